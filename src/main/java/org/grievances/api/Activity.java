@@ -1,0 +1,41 @@
+package org.grievances.api;
+
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The request that the current thread works for, named by a UUID that stands in its response and in
+ * every log line written for it.
+ */
+public final class Activity {
+  private static final ThreadLocal<UUID> CURRENT = new ThreadLocal<>();
+
+  private Activity() {}
+
+  static UUID begin() {
+    UUID id = UUID.randomUUID();
+    CURRENT.set(id);
+    return id;
+  }
+
+  static void end() {
+    CURRENT.remove();
+  }
+
+  /** The current request's id; a new one where no request is being served. */
+  public static UUID id() {
+    UUID id = CURRENT.get();
+    return id == null ? UUID.randomUUID() : id;
+  }
+
+  /** Logs a message, which must not hold anything of a record or a credential. */
+  public static void log(Logger logger, Level level, String message) {
+    logger.log(level, "[activity {0}] {1}", new Object[] {id(), message});
+  }
+
+  /** Logs what went wrong and where, without the messages of the exceptions. */
+  public static void log(Logger logger, Level level, String message, Throwable fault) {
+    log(logger, level, message + "\n" + FaultReport.of(fault));
+  }
+}

@@ -1,0 +1,36 @@
+package org.grievances.api;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Answers what fails outside the JAX-RS application, such as a path that is not below it. */
+@WebServlet(ContainerErrors.PATH)
+public class ContainerErrors extends HttpServlet {
+  static final String PATH = "/container-errors";
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    int status = status(request);
+    ProblemType type = HttpErrorMapper.type(status);
+    response.setStatus(type.status());
+    response.setContentType(MediaTypes.JSON);
+    Problem problem = new Problem(type, type.remedy(), path(request));
+    EnvelopeWriter.write(Envelope.of(problem), response.getOutputStream());
+  }
+
+  private static int status(HttpServletRequest request) {
+    Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    return status instanceof Integer code ? code : HttpServletResponse.SC_NOT_FOUND;
+  }
+
+  private static String path(HttpServletRequest request) {
+    Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+    return path == null ? request.getRequestURI() : path.toString();
+  }
+}

@@ -1,0 +1,128 @@
+package org.grievances.api;
+
+import java.util.Locale;
+
+/** The kinds of problem a whole request can meet, each explained on a page of its own. */
+public enum ProblemType {
+  MALFORMED_REQUEST(
+      400,
+      "The request is malformed",
+      "The body or a parameter of the request cannot be read. Nothing was applied.",
+      "Correct the place that the detail names and send the request again."),
+  DATABASE_MISSING(
+      400,
+      "The target database is missing",
+      "Every request names the database it is meant for. Nothing was applied.",
+      "Send the header vbasoftware-database with the name of the database."),
+  API_KEY_REFUSED(
+      401,
+      "The API key was refused",
+      "Every request needs an API key that this service knows.",
+      "Send your API key in the header x-api-key. If it is refused, ask the operator for a new one."),
+  TOKEN_REFUSED(
+      401,
+      "The bearer token was refused",
+      "Every request needs a bearer token that is valid now, made for this service by the identity"
+          + " provider it trusts, and signed with one of that provider's keys.",
+      "Sign in again for a new token and send it as Authorization: Bearer."),
+  USER_AGENT_MISSING(
+      403,
+      "The User-Agent header is missing",
+      "Requests that do not say which software sends them are refused.",
+      "Send the header User-Agent with the name of your software."),
+  DATABASE_FORBIDDEN(
+      403,
+      "This database is not yours to use",
+      "The API key or the bearer token does not cover the database.",
+      "Check the header vbasoftware-database, or ask the operator for access."),
+  ROLE_FORBIDDEN(
+      403,
+      "Your role may not do this",
+      "The bearer token holds none of the roles that this operation needs.",
+      "Ask the administrator of your identity provider for the role."),
+  NOT_FOUND(
+      404,
+      "There is nothing here",
+      "No operation or record has this path.",
+      "Check the path against the API description at /openapi."),
+  DATABASE_UNKNOWN(
+      404,
+      "There is no such database",
+      "No database with the name in the header vbasoftware-database is configured.",
+      "Check the name; letter case counts."),
+  METHOD_NOT_ALLOWED(
+      405,
+      "This method is not allowed here",
+      "The path exists, but not for this method.",
+      "Use one of the methods in the header Allow."),
+  NOT_ACCEPTABLE(
+      406,
+      "None of the accepted media types is offered",
+      "Responses are offered as application/json, text/json and text/plain.",
+      "Send one of these in the header Accept, or leave the header out."),
+  TOO_LARGE(
+      413,
+      "The request is too large",
+      "The batch has more bytes or more items than the operator allows. Nothing was applied.",
+      "Send it in several smaller batches."),
+  UNSUPPORTED_MEDIA_TYPE(
+      415,
+      "The body is of a type that is not supported",
+      "Bodies come as application/json, text/json or application/*+json, in UTF-8, plain or gzip.",
+      "Send the headers Content-Type and Content-Encoding accordingly."),
+  INTERNAL_ERROR(
+      500,
+      "Something went wrong here",
+      "The service met a fault that it did not foresee.",
+      "Try again. If it stays, tell the operator the activity id: the log says more under it."),
+  OUTCOME_UNKNOWN(
+      500,
+      "The outcome is not known",
+      "The database did not answer when the batch was committed: it was applied wholly or not at"
+          + " all.",
+      "Send the same batch again: it replaces what it may have written."),
+  DATABASE_UNAVAILABLE(
+      503,
+      "The database cannot be used now",
+      "The target database cannot be reached or has no free connection. Nothing was applied.",
+      "Send the request again after the seconds in the header Retry-After."),
+  DATABASE_BUSY(
+      503,
+      "The database is too busy with the same records",
+      "Other requests kept changing the same records, and several tries met them. Nothing was"
+          + " applied.",
+      "Send the request again after the seconds in the header Retry-After.");
+
+  private final int status;
+  private final String title;
+  private final String meaning;
+  private final String remedy;
+
+  ProblemType(int status, String title, String meaning, String remedy) {
+    this.status = status;
+    this.title = title;
+    this.meaning = meaning;
+    this.remedy = remedy;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  String meaning() {
+    return meaning;
+  }
+
+  String remedy() {
+    return remedy;
+  }
+
+  /** The name of this type's page below {@link ProblemPages#PATH}. */
+  String page() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

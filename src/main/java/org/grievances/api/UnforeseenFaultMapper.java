@@ -1,0 +1,27 @@
+package org.grievances.api;
+
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Answers a fault that nothing foresaw: the log tells where it was, the response does not. */
+@Provider
+public class UnforeseenFaultMapper implements ExceptionMapper<Throwable> {
+  private static final Logger LOGGER = Logger.getLogger(UnforeseenFaultMapper.class.getName());
+
+  @Context private UriInfo uri;
+  @Context private HttpHeaders request;
+
+  @Override
+  public Response toResponse(Throwable fault) {
+    Activity.log(LOGGER, Level.SEVERE, "A request met an unforeseen fault.", fault);
+    ProblemType type = ProblemType.INTERNAL_ERROR;
+    return ProblemResponse.of(type, type.remedy(), Map.of(), uri, request);
+  }
+}

@@ -1,0 +1,2 @@
+/** What every response shares: the envelope, problems, media types and the activity id. */
+package org.grievances.api;

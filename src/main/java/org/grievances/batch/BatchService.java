@@ -1,0 +1,91 @@
+package org.grievances.batch;
+
+import jakarta.annotation.Resource;
+import jakarta.ejb.SessionContext;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import org.grievances.database.Session;
+import org.grievances.database.SqlFault;
+import org.grievances.database.Table;
+
+/**
+ * Applies a batch in one container-managed transaction: whatever fails, it is whole or not at all.
+ */
+@Stateless
+public class BatchService {
+  @Resource private SessionContext transaction;
+
+  /**
+   * @return the answer, which is true only once this method has returned to its caller: then the
+   *     transaction is committed, or was rolled back because the caller asked for that
+   * @throws RowRefusedException when the database refused a row and the attempt was not careful
+   * @throws ContentionException when the database gave up the transaction for another one
+   * @throws org.grievances.api.ProblemException when the whole request is at fault, or the database
+   *     cannot be used
+   */
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public MultiStatus apply(Batch batch, Attempt attempt) {
+    try (Session session = batch.database().join()) {
+      MultiStatus answer = run(batch, attempt, session);
+      if (transaction.getRollbackOnly()) {
+        throw new IllegalStateException("The transaction was marked for rollback meanwhile");
+      }
+      settle(batch.options(), answer);
+      return answer;
+    } catch (SQLException fault) {
+      throw explain(batch, attempt, fault);
+    }
+  }
+
+  private static MultiStatus run(Batch batch, Attempt attempt, Session session)
+      throws SQLException {
+    Table table = batch.table();
+    if (attempt.alone()) {
+      session.lock(table);
+    }
+    if (attempt.careful()) {
+      session.checkConstraintsAtOnce();
+    }
+    LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+    MultiStatus answer = new MultiStatus(table.keyField().name());
+    RowWriter writer = new RowWriter(table, session, attempt.careful(), answer);
+    try (ItemReader items = batch.items()) {
+      for (int item = 0; items.hasNext(); item++) {
+        Item next = items.next();
+        if (next instanceof Item.Row row) {
+          table.stamp(row.values(), now, batch.user());
+          writer.add(item, row.key(), row.values());
+        } else if (next instanceof Item.Faulty faulty) {
+          answer.failed(item, faulty.key(), 400, faulty.faults());
+        }
+      }
+    }
+    writer.flush();
+    return answer;
+  }
+
+  private void settle(Batch.Options options, MultiStatus answer) {
+    boolean undone = options.atomic() && answer.hasFailures();
+    if (undone) {
+      answer.failOthers();
+    }
+    if (undone || options.dryRun()) {
+      transaction.setRollbackOnly();
+    }
+  }
+
+  private static RuntimeException explain(Batch batch, Attempt attempt, SQLException fault) {
+    return switch (SqlFault.of(fault)) {
+      case CONTENTION -> new ContentionException();
+      case UNAVAILABLE -> batch.database().unavailable();
+      case REFUSED, UNFORESEEN ->
+          attempt.careful() ? new IllegalStateException(fault) : new RowRefusedException();
+      case SCHEMA -> new IllegalStateException(fault);
+    };
+  }
+}

@@ -1,0 +1,74 @@
+package org.grievances.batch;
+
+import jakarta.ejb.EJBException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.grievances.api.Activity;
+import org.grievances.api.ProblemException;
+import org.grievances.api.ProblemType;
+import org.grievances.database.SqlFault;
+
+/** Runs a batch, each attempt in a transaction of its own, until it has an outcome. */
+@ApplicationScoped
+public class Batches {
+  private static final Logger LOGGER = Logger.getLogger(Batches.class.getName());
+  private static final int RETRIES = 3;
+
+  @Inject private BatchService service;
+
+  /**
+   * @throws ProblemException when the whole request failed; nothing was applied then, except with
+   *     {@code OUTCOME_UNKNOWN}
+   */
+  public MultiStatus run(Batch batch) {
+    Attempt attempt = Attempt.FIRST;
+    int retries = 0;
+    while (true) {
+      try {
+        return service.apply(batch, attempt);
+      } catch (RowRefusedException refused) {
+        attempt = attempt.carefully();
+      } catch (ContentionException contention) {
+        attempt = attempt.inPeace();
+        if (++retries > RETRIES) {
+          throw busy(batch);
+        }
+      } catch (EJBException fault) {
+        attempt = afterFailedCommit(attempt, fault);
+        if (++retries > RETRIES) {
+          throw busy(batch);
+        }
+      }
+    }
+  }
+
+  /** Some databases refuse rows, or give up a transaction, only at its commit. */
+  private static Attempt afterFailedCommit(Attempt attempt, EJBException fault) {
+    SqlFault kind = SqlFault.in(fault).orElseThrow(() -> fault);
+    if (kind == SqlFault.CONTENTION) {
+      return attempt.inPeace();
+    }
+    if (kind == SqlFault.REFUSED && !attempt.careful()) {
+      return attempt.carefully();
+    }
+    if (kind == SqlFault.UNAVAILABLE) {
+      Activity.log(LOGGER, Level.SEVERE, "The outcome of a commit is not known.", fault);
+      throw new ProblemException(
+          ProblemType.OUTCOME_UNKNOWN,
+          "The database was lost at the commit; send the same batch again to be sure.");
+    }
+    throw fault;
+  }
+
+  private static ProblemException busy(Batch batch) {
+    return new ProblemException(
+        ProblemType.DATABASE_BUSY,
+        "Database "
+            + batch.database().name()
+            + " kept refusing the batch for others on the same records; try again in 1 second.",
+        Map.of("Retry-After", "1"));
+  }
+}

@@ -1,0 +1,117 @@
+package org.grievances.batch;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.UUID;
+import org.grievances.api.ProblemException;
+import org.grievances.api.ProblemType;
+
+/**
+ * A request body that was received whole and can be read again for each attempt: in memory up to 8
+ * MiB, beyond that in a temporary file that only the server's user can read and that no name leads
+ * to, so that it is gone with the request however that ends.
+ */
+public final class Body implements AutoCloseable {
+  private static final int MEMORY_BYTES = 8 * 1024 * 1024;
+  private static final int BUFFER_BYTES = 64 * 1024;
+  private static final FileAttribute<?> ONLY_OURS =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  private final byte[] bytes;
+  private final FileChannel file;
+
+  private Body(byte[] bytes, FileChannel file) {
+    this.bytes = bytes;
+    this.file = file;
+  }
+
+  /**
+   * Receives a body to its end.
+   *
+   * @throws ProblemException {@code TOO_LARGE} when it has more than {@code maxBytes}
+   * @throws IOException when the sender fails, or the disk
+   */
+  public static Body receive(InputStream in, long maxBytes) throws IOException {
+    ByteArrayOutputStream memory = new ByteArrayOutputStream(BUFFER_BYTES);
+    byte[] buffer = new byte[BUFFER_BYTES];
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      memory.write(buffer, 0, read);
+      checkSize(memory.size(), maxBytes);
+      if (memory.size() > MEMORY_BYTES) {
+        return spool(memory, in, buffer, maxBytes);
+      }
+    }
+    return new Body(memory.toByteArray(), null);
+  }
+
+  private static Body spool(
+      ByteArrayOutputStream head, InputStream in, byte[] buffer, long maxBytes) throws IOException {
+    FileChannel file = openNameless();
+    try {
+      var out = Channels.newOutputStream(file);
+      head.writeTo(out);
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        out.write(buffer, 0, read);
+        checkSize(file.position(), maxBytes);
+      }
+      return new Body(null, file);
+    } catch (IOException | RuntimeException failed) {
+      file.close();
+      throw failed;
+    }
+  }
+
+  /** On POSIX systems the name is removed as soon as the file is open. */
+  private static FileChannel openNameless() throws IOException {
+    Path path = Path.of(System.getProperty("java.io.tmpdir"), "batch-" + UUID.randomUUID());
+    return FileChannel.open(
+        path,
+        Set.of(
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE),
+        ONLY_OURS);
+  }
+
+  private static void checkSize(long size, long maxBytes) {
+    if (size > maxBytes) {
+      throw tooLarge(maxBytes);
+    }
+  }
+
+  static ProblemException tooLarge(long maxBytes) {
+    return new ProblemException(
+        ProblemType.TOO_LARGE,
+        "The body has more than " + maxBytes + " bytes, unpacked; split the batch.");
+  }
+
+  /** The body from its start; only one stream at a time is read. */
+  InputStream open() {
+    if (file == null) {
+      return new ByteArrayInputStream(bytes);
+    }
+    try {
+      return Channels.newInputStream(file.position(0));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (file != null) {
+      file.close();
+    }
+  }
+}

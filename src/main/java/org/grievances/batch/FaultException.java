@@ -1,0 +1,10 @@
+package org.grievances.batch;
+
+/** A value does not fit its field; the message says why, to the one who sent it. */
+class FaultException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  FaultException(String reason) {
+    super(reason, null, false, false);
+  }
+}

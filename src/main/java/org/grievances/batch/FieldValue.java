@@ -1,0 +1,81 @@
+package org.grievances.batch;
+
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParser.Event;
+import java.time.DateTimeException;
+import org.grievances.database.Field;
+
+/** Reads the value of one member, and finds what is wrong with it. */
+final class FieldValue {
+  private static final int INT32_DIGITS = 10;
+
+  private FieldValue() {}
+
+  /**
+   * @throws FaultException when the value does not fit the field
+   */
+  static Object read(Field field, Event event, JsonParser json) throws FaultException {
+    return switch (field.kind()) {
+      case INTEGER -> integer(event, json);
+      case TEXT -> text(field, event, json);
+      case DATE_TIME -> dateTime(event, json);
+    };
+  }
+
+  private static Integer integer(Event event, JsonParser json) throws FaultException {
+    if (event != Event.VALUE_NUMBER) {
+      throw new FaultException("not an integer");
+    }
+    String digits = json.getString();
+    int first = digits.startsWith("-") ? 1 : 0;
+    if (!digits.chars().skip(first).allMatch(c -> c >= '0' && c <= '9')) {
+      throw new FaultException("not an integer");
+    }
+    long value = digits.length() - first > INT32_DIGITS ? Long.MAX_VALUE : Long.parseLong(digits);
+    if (value != (int) value) {
+      throw new FaultException("not in -2147483648 … 2147483647");
+    }
+    return (int) value;
+  }
+
+  private static String text(Field field, Event event, JsonParser json) throws FaultException {
+    if (event != Event.VALUE_STRING) {
+      throw new FaultException("not a text");
+    }
+    String text = json.getString();
+    if (text.length() > field.maxLength()) {
+      throw new FaultException(text.length() + " characters, at most " + field.maxLength());
+    }
+    checkCharacters(text);
+    return text;
+  }
+
+  /** Not every database can store these. */
+  private static void checkCharacters(String text) throws FaultException {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0) {
+        throw new FaultException("holds the character NUL");
+      }
+      if (Character.isSurrogate(c)) {
+        if (Character.isLowSurrogate(c)
+            || i + 1 == text.length()
+            || !Character.isLowSurrogate(text.charAt(i + 1))) {
+          throw new FaultException("holds a lone surrogate");
+        }
+        i++;
+      }
+    }
+  }
+
+  private static Object dateTime(Event event, JsonParser json) throws FaultException {
+    if (event != Event.VALUE_STRING) {
+      throw new FaultException("not an ISO 8601 date-time");
+    }
+    try {
+      return DateTimes.parse(json.getString());
+    } catch (DateTimeException malformed) {
+      throw new FaultException("not an ISO 8601 date-time");
+    }
+  }
+}

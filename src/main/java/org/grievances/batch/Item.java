@@ -1,0 +1,18 @@
+package org.grievances.batch;
+
+/** An item of a batch as it was read: a row for the database, or what is wrong with it. */
+sealed interface Item {
+
+  /** The value of the key member; null when it could not be read. */
+  Object key();
+
+  /**
+   * @param values one for each field of the table, in its order
+   */
+  record Row(Object key, Object[] values) implements Item {}
+
+  /**
+   * @param faults every fault of the item, each with the member and the reason
+   */
+  record Faulty(Object key, String faults) implements Item {}
+}

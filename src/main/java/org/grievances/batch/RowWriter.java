@@ -1,0 +1,121 @@
+package org.grievances.batch;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.grievances.api.Activity;
+import org.grievances.database.Session;
+import org.grievances.database.SqlFault;
+import org.grievances.database.Table;
+
+/**
+ * Writes the rows of a batch in chunks, each in the order of its keys, so that two batches that
+ * write the same rows wait for each other instead of deadlocking.
+ */
+final class RowWriter {
+  private static final Logger LOGGER = Logger.getLogger(RowWriter.class.getName());
+  private static final int CHUNK = 1000;
+
+  private final Table table;
+  private final Session session;
+  private final boolean careful;
+  private final MultiStatus answer;
+  private final List<Pending> chunk = new ArrayList<>(CHUNK);
+
+  private record Pending(int item, Object key, Object[] values) {
+
+    /** All keys of one table are of the same comparable type. */
+    @SuppressWarnings("unchecked")
+    static int byKey(Pending one, Pending other) {
+      return ((Comparable<Object>) one.key).compareTo(other.key);
+    }
+  }
+
+  RowWriter(Table table, Session session, boolean careful, MultiStatus answer) {
+    this.table = table;
+    this.session = session;
+    this.careful = careful;
+    this.answer = answer;
+  }
+
+  void add(int item, Object key, Object[] values) throws SQLException {
+    chunk.add(new Pending(item, key, values));
+    if (chunk.size() == CHUNK) {
+      flush();
+    }
+  }
+
+  void flush() throws SQLException {
+    for (List<Pending> round : rounds()) {
+      if (careful) {
+        writeCarefully(round);
+      } else {
+        write(round, session.put(table, values(round)));
+      }
+    }
+    chunk.clear();
+  }
+
+  /**
+   * The chunk in key order, split so that no key comes twice in a round, and so that of two items
+   * with the same key the later is in a later round.
+   */
+  private List<List<Pending>> rounds() {
+    chunk.sort(Comparator.comparing(pending -> pending, Pending::byKey));
+    List<List<Pending>> rounds = new ArrayList<>();
+    Map<Object, Integer> seen = new HashMap<>(chunk.size() * 2);
+    for (Pending pending : chunk) {
+      int round = seen.merge(pending.key, 1, Integer::sum) - 1;
+      if (round == rounds.size()) {
+        rounds.add(new ArrayList<>(chunk.size()));
+      }
+      rounds.get(round).add(pending);
+    }
+    return rounds;
+  }
+
+  /** Finds the rows that the database refuses by halving, and writes all others. */
+  private void writeCarefully(List<Pending> rows) throws SQLException {
+    try {
+      write(rows, session.tryPut(table, values(rows)));
+    } catch (SQLException fault) {
+      SqlFault kind = SqlFault.of(fault);
+      if (kind != SqlFault.REFUSED && kind != SqlFault.UNFORESEEN) {
+        throw fault;
+      }
+      if (rows.size() == 1) {
+        refuse(rows.get(0), kind, fault);
+      } else {
+        int half = rows.size() / 2;
+        writeCarefully(rows.subList(0, half));
+        writeCarefully(rows.subList(half, rows.size()));
+      }
+    }
+  }
+
+  private void write(List<Pending> rows, boolean[] created) {
+    for (int row = 0; row < created.length; row++) {
+      answer.written(rows.get(row).item, rows.get(row).key, created[row]);
+    }
+  }
+
+  private void refuse(Pending row, SqlFault kind, SQLException fault) {
+    if (kind == SqlFault.REFUSED) {
+      String reason = SqlFault.reason(fault);
+      answer.failed(row.item, row.key, 409, "Refused by the database: " + reason);
+    } else {
+      Activity.log(LOGGER, Level.SEVERE, "Item " + row.item + " met an unforeseen fault.", fault);
+      answer.failed(
+          row.item, row.key, 500, "Not applied: the database met an unforeseen fault on this item");
+    }
+  }
+
+  private static List<Object[]> values(List<Pending> rows) {
+    return rows.stream().map(Pending::values).toList();
+  }
+}

@@ -1,0 +1,167 @@
+package org.grievances.database;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.flywaydb.core.api.FlywayException;
+import org.grievances.api.Activity;
+import org.grievances.api.ProblemException;
+import org.grievances.api.ProblemType;
+
+/**
+ * One configured database and its persistence unit. It is opened when it is first reached, whenever
+ * that is, and each request finds it as it is then.
+ */
+public final class Database {
+  private static final Logger LOGGER = Logger.getLogger(Database.class.getName());
+  private static final String UNIT = "grievances";
+  private static final int CHECK_SECONDS = 5;
+  private static final String RETRY_SECONDS = "5";
+
+  private final String name;
+  private final String jndiName;
+  private final DataSource dataSource;
+  private final boolean migrated;
+
+  private volatile Opened opened;
+  private volatile State state = State.STARTING;
+
+  /** What a look at the database last found. */
+  public enum State {
+    STARTING,
+    UP,
+    DOWN
+  }
+
+  private record Opened(Product product, EntityManagerFactory unit) {}
+
+  /**
+   * @param migrated whether its schema is this service's to make and to bring forward
+   */
+  Database(String name, String jndiName, DataSource dataSource, boolean migrated) {
+    this.name = name;
+    this.jndiName = jndiName;
+    this.dataSource = dataSource;
+    this.migrated = migrated;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  State state() {
+    return state;
+  }
+
+  /**
+   * Joins the caller's transaction.
+   *
+   * @throws ProblemException {@code DATABASE_UNAVAILABLE} when the database cannot be reached, has
+   *     no free connection within the pool's time, or was never reached yet
+   */
+  public Session join() {
+    Opened now = opened;
+    if (now == null) {
+      throw unavailable();
+    }
+    EntityManager entityManager = now.unit().createEntityManager();
+    try {
+      entityManager.joinTransaction();
+      Connection connection = entityManager.unwrap(Connection.class);
+      return new Session(entityManager, connection, now.product());
+    } catch (PersistenceException unreachable) {
+      entityManager.close();
+      Activity.log(LOGGER, Level.WARNING, "No connection to database " + name, unreachable);
+      throw unavailable();
+    }
+  }
+
+  /** The problem to end a request with when this database fails it. */
+  public ProblemException unavailable() {
+    return new ProblemException(
+        ProblemType.DATABASE_UNAVAILABLE,
+        "Database " + name + " cannot be used now; try again in " + RETRY_SECONDS + " seconds.",
+        Map.of("Retry-After", RETRY_SECONDS));
+  }
+
+  /** Looks whether the database can be used, and opens it when it is reached for the first time. */
+  void check() {
+    try {
+      reach();
+      become(State.UP, null);
+    } catch (SQLException | PersistenceException | FlywayException fault) {
+      become(State.DOWN, fault);
+    }
+  }
+
+  private void reach() throws SQLException {
+    Product product;
+    try (Connection connection = dataSource.getConnection()) {
+      if (!connection.isValid(CHECK_SECONDS)) {
+        throw new SQLException("The connection is not valid", "08003");
+      }
+      if (opened != null) {
+        return;
+      }
+      product = Product.of(connection.getMetaData());
+      warnOfIsolation(connection.getTransactionIsolation());
+    }
+    if (migrated) {
+      Migrations.run(name, dataSource, product);
+    }
+    opened = new Opened(product, createUnit(product));
+  }
+
+  /** Concurrent batches count on seeing what others committed; see README, Adding a database. */
+  private void warnOfIsolation(int isolation) {
+    if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+      LOGGER.log(
+          Level.WARNING,
+          "Database {0}: set isolationLevel=\"TRANSACTION_READ_COMMITTED\" on its data source, or"
+              + " concurrent batches will meet needless retries.",
+          name);
+    }
+  }
+
+  private EntityManagerFactory createUnit(Product product) {
+    EntityManagerFactory unit =
+        Persistence.createEntityManagerFactory(
+            UNIT,
+            Map.of(
+                "jakarta.persistence.jtaDataSource",
+                jndiName,
+                "eclipselink.session-name",
+                UNIT + "-" + name,
+                "eclipselink.target-server",
+                "WebSphere_Liberty",
+                "eclipselink.target-database",
+                product.platform()));
+    unit.createEntityManager().close();
+    return unit;
+  }
+
+  private void become(State next, Exception fault) {
+    if (state == next) {
+      return;
+    }
+    state = next;
+    if (fault == null) {
+      LOGGER.log(Level.INFO, "Database {0} can be used.", name);
+    } else {
+      Activity.log(LOGGER, Level.WARNING, "Database " + name + " cannot be used.", fault);
+    }
+  }
+
+  void close() {
+    if (opened != null) {
+      opened.unit().close();
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.grievances.database;
+
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.output.MigrateResult;
+
+/** Brings the schema of a database forward to the version of this service. */
+final class Migrations {
+  private static final Logger LOGGER = Logger.getLogger(Migrations.class.getName());
+
+  private Migrations() {}
+
+  /** Runs what is missing; several servers that start at once wait for each other. */
+  static void run(String database, DataSource dataSource, Product product) {
+    String location = "classpath:db/migration/" + product.folder();
+    MigrateResult result =
+        Flyway.configure(Migrations.class.getClassLoader())
+            .dataSource(dataSource)
+            .locations(location)
+            .failOnMissingLocations(true)
+            .callbackLocations(location)
+            .table("grievances_schema_history")
+            .baselineOnMigrate(true)
+            .baselineVersion("0")
+            .load()
+            .migrate();
+    LOGGER.log(
+        Level.INFO,
+        "Database {0}: schema version {1}, {2} migrations run.",
+        new Object[] {
+          database,
+          result.targetSchemaVersion == null
+              ? result.initialSchemaVersion
+              : result.targetSchemaVersion,
+          result.migrationsExecuted
+        });
+  }
+}

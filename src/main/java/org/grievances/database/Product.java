@@ -1,0 +1,39 @@
+package org.grievances.database;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.List;
+
+/** What differs between the database products; there is one of these for each that is tested. */
+sealed interface Product permits Derby, PostgreSql {
+
+  static Product of(DatabaseMetaData metaData) throws SQLException {
+    String name = metaData.getDatabaseProductName();
+    return switch (name) {
+      case "Apache Derby" -> new Derby();
+      case "PostgreSQL" -> new PostgreSql();
+      default -> throw new UnsupportedProductException(name);
+    };
+  }
+
+  /** The folder of its migrations, below {@code db/migration}. */
+  String folder();
+
+  /** The name of EclipseLink's platform for it, set so that no connection is needed to find out. */
+  String platform();
+
+  /**
+   * Puts rows into a table: creates those whose key is new and replaces the others.
+   *
+   * @param rows in ascending order of their keys, no key twice
+   * @return for each row, whether it was created
+   */
+  boolean[] put(Connection connection, Table table, List<Object[]> rows) throws SQLException;
+
+  /** The statement that lets no other transaction write to a table until this one ends. */
+  String lock(Table table);
+
+  /** The statement that sets a savepoint. */
+  String savepoint(String name);
+}

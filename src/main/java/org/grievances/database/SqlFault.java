@@ -1,0 +1,82 @@
+package org.grievances.database;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What an SQL exception means for the batch that met it, told by its SQL state. */
+public enum SqlFault {
+  /** A row breaks a rule of the database: a constraint, a column's range, a trigger. */
+  REFUSED,
+  /** A deadlock, a lock not granted in time or a serialization failure: another try may work. */
+  CONTENTION,
+  /** The database cannot be reached, is out of resources or is shutting down. */
+  UNAVAILABLE,
+  /** The table is not as the migrations make it, so no row could be written. */
+  SCHEMA,
+  /** Anything else, put down to the row. */
+  UNFORESEEN;
+
+  private static final Set<String> REFUSING = Set.of("22", "23", "44", "P0");
+  private static final Set<String> CONTENDING = Set.of("40001", "40P01", "55P03", "40XL1", "40XL2");
+  private static final Set<String> ABSENT = Set.of("08", "53", "57", "58", "28");
+  private static final Set<String> DERBY_SHUT_DOWN = Set.of("XJ004", "XJ015", "XJ040", "XJ041");
+  private static final Set<String> MISFITTING = Set.of("42", "3D", "3F", "0A", "25");
+
+  /** Classifies the first SQL exception among the causes of a fault; empty when there is none. */
+  public static Optional<SqlFault> in(Throwable fault) {
+    return sqlExceptions(fault).map(SqlFault::of).findFirst();
+  }
+
+  public static SqlFault of(SQLException fault) {
+    if (isConnectionLoss(fault)) {
+      return UNAVAILABLE;
+    }
+    String state = state(fault);
+    String category = state.substring(0, Math.min(2, state.length()));
+    if (CONTENDING.contains(state)) {
+      return CONTENTION;
+    }
+    if (REFUSING.contains(category)) {
+      return REFUSED;
+    }
+    if (ABSENT.contains(category) || DERBY_SHUT_DOWN.contains(state)) {
+      return UNAVAILABLE;
+    }
+    return MISFITTING.contains(category) ? SCHEMA : UNFORESEEN;
+  }
+
+  /** Says to a person why the database refused a row; names no column and shows no value. */
+  public static String reason(SQLException fault) {
+    return switch (state(fault)) {
+      case "23502" -> "a value that it requires is missing";
+      case "23503" -> "it refers to a record that does not exist, or one refers to it";
+      case "23505" -> "a value that must be unique is already there";
+      case "23513", "23514" -> "a value does not pass a check";
+      case "22001" -> "a text is longer than its column";
+      default -> "a value breaks one of its rules";
+    };
+  }
+
+  private static boolean isConnectionLoss(SQLException fault) {
+    return fault instanceof SQLTransientConnectionException
+        || fault instanceof SQLNonTransientConnectionException
+        || fault instanceof SQLRecoverableException;
+  }
+
+  private static String state(SQLException fault) {
+    return Objects.requireNonNullElse(fault.getSQLState(), "");
+  }
+
+  private static Stream<SQLException> sqlExceptions(Throwable fault) {
+    return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
+        .limit(20)
+        .filter(SQLException.class::isInstance)
+        .map(SQLException.class::cast);
+  }
+}

@@ -1,0 +1,12 @@
+package org.grievances.database;
+
+import java.sql.SQLException;
+
+/** A data source leads to a database product that this service is not made for. */
+class UnsupportedProductException extends SQLException {
+  private static final long serialVersionUID = 1L;
+
+  UnsupportedProductException(String product) {
+    super("Only Apache Derby and PostgreSQL are supported, not " + product);
+  }
+}

@@ -1,0 +1,63 @@
+package org.grievances.grievance;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.grievances.api.MediaTypes;
+import org.grievances.batch.BatchEndpoint;
+import org.grievances.batch.BatchRequest;
+import org.grievances.database.Table;
+
+/** {@code /grievances-batch}: many grievances at once. */
+@Path("grievances-batch")
+@RequestScoped
+public class GrievancesBatchResource {
+  private static final Table GRIEVANCES = Table.of(Grievance.class);
+
+  @Inject private BatchEndpoint endpoint;
+
+  @PUT
+  @RolesAllowed({"grievance-writer", "grievance-admin"})
+  @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
+  @Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
+  @Operation(
+      operationId = "updateBatchGrievance",
+      summary = "Create or Update Batch Grievance",
+      description =
+          "Create or update multiple grievances at once. If the entity exists, it is updated; if it"
+              + " does not exist, it is created. The answer to item i of the request is item i of"
+              + " `data`, whatever its outcome. A member that is absent or null becomes null.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = Grievance.class)))
+  @APIResponse(
+      responseCode = "207",
+      description = "Each item's own outcome",
+      content = @Content(schema = @Schema(ref = "MultiStatusEnvelope")))
+  @APIResponse(responseCode = "400", ref = "Problem")
+  @APIResponse(responseCode = "401", ref = "Problem")
+  @APIResponse(responseCode = "403", ref = "Problem")
+  @APIResponse(responseCode = "404", ref = "Problem")
+  @APIResponse(responseCode = "406", ref = "Problem")
+  @APIResponse(responseCode = "413", ref = "Problem")
+  @APIResponse(responseCode = "415", ref = "Problem")
+  @APIResponse(responseCode = "500", ref = "Problem")
+  @APIResponse(responseCode = "503", ref = "Problem")
+  public Response put(@BeanParam BatchRequest request, InputStream body) {
+    return endpoint.put(GRIEVANCES, request, body);
+  }
+}

@@ -1,0 +1,2 @@
+/** Grievances: the record and its operations over HTTP. */
+package org.grievances.grievance;

@@ -1,0 +1,91 @@
+package org.grievances.security;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * The API keys that the operator configured. {@code grievances.api-keys} lists the clients; for
+ * each, {@code grievances.api-keys.CLIENT.sha256} has the hash of its key in hexadecimal digits, or
+ * several while a key is being replaced, and {@code grievances.api-keys.CLIENT.databases} the
+ * databases it covers. Without configuration there is no key.
+ */
+@ApplicationScoped
+public class ApiKeys {
+  private static final Logger LOGGER = Logger.getLogger(ApiKeys.class.getName());
+  private static final String CLIENTS = "grievances.api-keys";
+  private static final int HASH_BYTES = 32;
+
+  @Inject private Config config;
+
+  private final List<ApiKey> keys = new ArrayList<>();
+
+  @PostConstruct
+  void read() {
+    for (String client : list(CLIENTS)) {
+      try {
+        keys.add(key(client));
+      } catch (IllegalArgumentException unusable) {
+        LOGGER.log(
+            Level.SEVERE,
+            "API client {0} cannot get in: {1}",
+            new Object[] {client, unusable.getMessage()});
+      }
+    }
+    if (keys.isEmpty()) {
+      LOGGER.log(Level.WARNING, "No API key is configured, so every call will be refused.");
+    }
+  }
+
+  private ApiKey key(String client) {
+    String prefix = CLIENTS + "." + client;
+    List<byte[]> hashes = list(prefix + ".sha256").stream().map(ApiKeys::hash).toList();
+    List<String> databases = list(prefix + ".databases");
+    if (hashes.isEmpty() || databases.isEmpty()) {
+      throw new IllegalArgumentException("set " + prefix + ".sha256 and " + prefix + ".databases");
+    }
+    return new ApiKey(client, hashes, DatabaseScope.of(databases));
+  }
+
+  private static byte[] hash(String digits) {
+    if (digits.length() != 2 * HASH_BYTES || !digits.chars().allMatch(HexFormat::isHexDigit)) {
+      throw new IllegalArgumentException("its sha256 is not 64 hexadecimal digits");
+    }
+    return HexFormat.of().parseHex(digits);
+  }
+
+  private List<String> list(String property) {
+    return config.getOptionalValues(property, String.class).orElse(List.of()).stream()
+        .map(String::strip)
+        .filter(value -> !value.isEmpty())
+        .toList();
+  }
+
+  /** The configured key that this text is; looks through all of them, whichever fits. */
+  Optional<ApiKey> find(String presented) {
+    byte[] hash = sha256(presented);
+    ApiKey found = null;
+    for (ApiKey key : keys) {
+      found = key.matches(hash) ? key : found;
+    }
+    return Optional.ofNullable(found);
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
+      throw new IllegalStateException(everyPlatformHasIt);
+    }
+  }
+}

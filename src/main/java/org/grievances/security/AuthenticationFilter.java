@@ -1,0 +1,84 @@
+package org.grievances.security;
+
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.util.Map;
+import org.grievances.api.ProblemException;
+import org.grievances.api.ProblemPages;
+import org.grievances.api.ProblemType;
+
+/** Lets no request pass that lacks a {@code User-Agent}, a known API key or a valid token. */
+@Provider
+@PreMatching
+@Priority(Priorities.AUTHENTICATION)
+public class AuthenticationFilter implements ContainerRequestFilter {
+  static final String API_KEY = AuthenticationFilter.class.getName() + ".api-key";
+
+  @Inject private ApiKeys keys;
+  @Context private HttpServletRequest servletRequest;
+  @Context private HttpServletResponse servletResponse;
+
+  @Override
+  public void filter(ContainerRequestContext request) throws IOException {
+    if (request.getUriInfo().getPath().startsWith("/" + ProblemPages.PATH + "/")) {
+      return;
+    }
+    String userAgent = request.getHeaderString(HttpHeaders.USER_AGENT);
+    if (userAgent == null || userAgent.isBlank()) {
+      throw new ProblemException(
+          ProblemType.USER_AGENT_MISSING, "Say which software calls, in the header User-Agent.");
+    }
+    request.setProperty(API_KEY, apiKey(request.getHeaderString("x-api-key")));
+    checkToken(request.getHeaderString(HttpHeaders.AUTHORIZATION));
+  }
+
+  private ApiKey apiKey(String presented) {
+    if (presented == null || presented.isBlank()) {
+      throw keyRefused("Send your API key in the header x-api-key.");
+    }
+    return keys.find(presented)
+        .orElseThrow(() -> keyRefused("The API key in the header x-api-key is not known."));
+  }
+
+  private static ProblemException keyRefused(String detail) {
+    return new ProblemException(
+        ProblemType.API_KEY_REFUSED,
+        detail,
+        Map.of(HttpHeaders.WWW_AUTHENTICATE, "ApiKey realm=\"grievances\", header=\"x-api-key\""));
+  }
+
+  /** The container verifies the token (MicroProfile JWT) and makes its claims the caller's. */
+  private void checkToken(String authorization) throws IOException {
+    if (authorization == null || authorization.isBlank()) {
+      throw tokenRefused("Send a token in the header Authorization, as Bearer.", "");
+    }
+    try {
+      if (servletRequest.authenticate(new SilentResponse(servletResponse))) {
+        return;
+      }
+    } catch (ServletException refused) {
+      // Answered like any other refusal: why a token is refused is for its issuer to find out.
+    }
+    throw tokenRefused(
+        "The bearer token is not valid now, or was not made for this service.",
+        ", error=\"invalid_token\"");
+  }
+
+  private static ProblemException tokenRefused(String detail, String error) {
+    return new ProblemException(
+        ProblemType.TOKEN_REFUSED,
+        detail,
+        Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"grievances\"" + error));
+  }
+}
