@@ -13,10 +13,8 @@ public final class Activity {
 
   private Activity() {}
 
-  static UUID begin() {
-    UUID id = UUID.randomUUID();
+  static void begin(UUID id) {
     CURRENT.set(id);
-    return id;
   }
 
   static void end() {

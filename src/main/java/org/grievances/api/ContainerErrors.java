@@ -7,10 +7,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Answers what fails outside the JAX-RS application, such as a path that is not below it. */
-@WebServlet(ContainerErrors.PATH)
+/** Answers what the JAX-RS application does not: other paths, and errors of the container's own. */
+@WebServlet({"/", "/container-errors"})
 public class ContainerErrors extends HttpServlet {
-  static final String PATH = "/container-errors";
   private static final long serialVersionUID = 1L;
 
   @Override

@@ -6,7 +6,10 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.output.MigrateResult;
 
-/** Brings the schema of a database forward to the version of this service. */
+/**
+ * Brings the schema of a database forward to the version of this service. Inside Liberty, Flyway
+ * finds a folder by the empty file {@code flyway.location} in it.
+ */
 final class Migrations {
   private static final Logger LOGGER = Logger.getLogger(Migrations.class.getName());
 
@@ -14,13 +17,11 @@ final class Migrations {
 
   /** Runs what is missing; several servers that start at once wait for each other. */
   static void run(String database, DataSource dataSource, Product product) {
-    String location = "classpath:db/migration/" + product.folder();
     MigrateResult result =
         Flyway.configure(Migrations.class.getClassLoader())
             .dataSource(dataSource)
-            .locations(location)
+            .locations("classpath:db/migration/" + product.folder())
             .failOnMissingLocations(true)
-            .callbackLocations(location)
             .table("grievances_schema_history")
             .baselineOnMigrate(true)
             .baselineVersion("0")
