@@ -6,6 +6,7 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Locale;
 
 /**
  * Makes {@code application/*+json} match operations that take JSON, which JAX-RS cannot express
@@ -20,7 +21,7 @@ public class JsonSuffixFilter implements ContainerRequestFilter {
     MediaType type = request.getMediaType();
     if (type != null
         && type.getType().equalsIgnoreCase("application")
-        && type.getSubtype().toLowerCase(java.util.Locale.ROOT).endsWith("+json")) {
+        && type.getSubtype().toLowerCase(Locale.ROOT).endsWith("+json")) {
       MediaType json = new MediaType("application", "json", type.getParameters());
       request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, json.toString());
     }

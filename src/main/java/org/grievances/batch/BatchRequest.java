@@ -8,7 +8,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.grievances.api.ProblemException;
@@ -25,25 +27,20 @@ public class BatchRequest {
 
   @Parameter(
       description = "All items or none: when one fails, the others are answered 424.",
-      schema =
-          @Schema(
-              type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.BOOLEAN,
-              defaultValue = "false"))
+      schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
   @QueryParam("atomic")
   private String atomic;
 
   @Parameter(
       description = "Check and run everything, answer what would have been, and keep nothing.",
-      schema =
-          @Schema(
-              type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.BOOLEAN,
-              defaultValue = "false"))
+      schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
   @QueryParam("dryRun")
   private String dryRun;
 
   @Parameter(
       description =
           "`handling=strict` (RFC 7240) makes a member that is not known a fault of its item.",
+      schema = @Schema(type = SchemaType.STRING),
       example = STRICT)
   @HeaderParam("Prefer")
   private List<String> prefer;
@@ -111,9 +108,7 @@ public class BatchRequest {
 
   private static ProblemException unsupported(String detail) {
     return new ProblemException(
-        ProblemType.UNSUPPORTED_MEDIA_TYPE,
-        detail,
-        java.util.Map.of(HttpHeaders.ACCEPT_ENCODING, "gzip"));
+        ProblemType.UNSUPPORTED_MEDIA_TYPE, detail, Map.of(HttpHeaders.ACCEPT_ENCODING, "gzip"));
   }
 
   /** The length that the request says it has; -1 when it does not say. */

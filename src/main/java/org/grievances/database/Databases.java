@@ -6,13 +6,13 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -36,31 +36,38 @@ public class Databases {
 
   @Resource private ManagedScheduledExecutorService executor;
 
-  private final List<Future<?>> checks = new ArrayList<>();
-  private volatile Map<String, Database> byName = Map.of();
+  private final Map<String, Database> byName = new ConcurrentSkipListMap<>();
+  private final List<Future<?>> checks = new CopyOnWriteArrayList<>();
 
   void open(@Observes @Initialized(ApplicationScoped.class) Object start) {
-    byName = configured();
-    LOGGER.log(Level.INFO, "Configured databases: {0}", byName.keySet());
-    for (Database database : byName.values()) {
-      checks.add(
-          executor.scheduleWithFixedDelay(
-              database::check, 0, SECONDS_BETWEEN_CHECKS, TimeUnit.SECONDS));
-    }
+    repeat(this::findNew);
   }
 
-  private static Map<String, Database> configured() {
-    Map<String, Database> databases = new TreeMap<>();
+  private void repeat(Runnable check) {
+    checks.add(executor.scheduleWithFixedDelay(check, 0, SECONDS_BETWEEN_CHECKS, TimeUnit.SECONDS));
+  }
+
+  /** The server may name its data sources after the application has started, or be given more. */
+  private void findNew() {
     try {
       InitialContext names = new InitialContext();
       for (NameClassPair entry : Collections.list(names.list(NAMES))) {
-        String name = entry.getName();
-        databases.put(name, database(name, names));
+        if (!byName.containsKey(entry.getName())) {
+          add(database(entry.getName(), names));
+        }
       }
     } catch (NamingException none) {
-      LOGGER.log(Level.SEVERE, "No database is configured: no data source is named {0}/…", NAMES);
+      if (byName.isEmpty()) {
+        LOGGER.log(
+            Level.WARNING, "No database is configured: no data source is named {0}/…", NAMES);
+      }
     }
-    return databases;
+  }
+
+  private void add(Database database) {
+    LOGGER.log(Level.INFO, "Database {0} is configured.", database.name());
+    byName.put(database.name(), database);
+    repeat(database::check);
   }
 
   private static Database database(String name, InitialContext names) throws NamingException {

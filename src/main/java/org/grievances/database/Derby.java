@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /**
  * Apache Derby: rows are updated as a JDBC batch, then those that no update found are inserted as
@@ -64,10 +65,7 @@ final class Derby implements Product {
       created[row] = updates[row] == 0;
     }
     List<Object[]> fresh =
-        java.util.stream.IntStream.range(0, created.length)
-            .filter(row -> created[row])
-            .mapToObj(rows::get)
-            .toList();
+        IntStream.range(0, created.length).filter(row -> created[row]).mapToObj(rows::get).toList();
     write(connection, sql.insert(), table, table.fields(), fresh);
     return created;
   }

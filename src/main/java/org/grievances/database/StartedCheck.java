@@ -15,7 +15,8 @@ public class StartedCheck implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     boolean started =
-        databases.all().stream().noneMatch(each -> each.state() == Database.State.STARTING);
+        !databases.all().isEmpty()
+            && databases.all().stream().noneMatch(each -> each.state() == Database.State.STARTING);
     return HealthCheckResponse.named("migrations").status(started).build();
   }
 }

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.grievances.api.MediaTypes;
 import org.grievances.batch.BatchEndpoint;
 import org.grievances.batch.BatchRequest;
@@ -24,6 +25,7 @@ import org.grievances.database.Table;
 /** {@code /grievances-batch}: many grievances at once. */
 @Path("grievances-batch")
 @RequestScoped
+@Tag(name = "Grievances")
 public class GrievancesBatchResource {
   private static final Table GRIEVANCES = Table.of(Grievance.class);
 
@@ -57,6 +59,7 @@ public class GrievancesBatchResource {
   @APIResponse(responseCode = "415", ref = "Problem")
   @APIResponse(responseCode = "500", ref = "Problem")
   @APIResponse(responseCode = "503", ref = "Problem")
+  @APIResponse(responseCode = "default", ref = "Problem")
   public Response put(@BeanParam BatchRequest request, InputStream body) {
     return endpoint.put(GRIEVANCES, request, body);
   }

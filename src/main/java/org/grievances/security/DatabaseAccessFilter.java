@@ -2,6 +2,7 @@ package org.grievances.security;
 
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
+import jakarta.json.JsonString;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -59,7 +60,8 @@ public class DatabaseAccessFilter implements ContainerRequestFilter {
       return DatabaseScope.of(List.of());
     }
     Optional<Object> claim = token.claim(CLAIM);
-    return DatabaseScope.of(claim.map(DatabaseAccessFilter::names).orElse(List.of("*")));
+    return DatabaseScope.of(
+        claim.map(DatabaseAccessFilter::names).orElse(List.of(DatabaseScope.ALL)));
   }
 
   /** A claim that is not an array of texts covers nothing. */
@@ -68,7 +70,7 @@ public class DatabaseAccessFilter implements ContainerRequestFilter {
       return List.of();
     }
     return values.stream()
-        .map(value -> value instanceof jakarta.json.JsonString text ? text.getString() : value)
+        .map(value -> value instanceof JsonString text ? text.getString() : value)
         .filter(String.class::isInstance)
         .map(String.class::cast)
         .toList();

@@ -1,0 +1,189 @@
+package org.grievances.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.ws.rs.client.ClientBuilder;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.WriterInterceptor;
+import jakarta.ws.rs.ext.WriterInterceptorContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.grievances.client.api.GrievancesApi;
+import org.grievances.client.model.EntityKey;
+import org.grievances.client.model.Grievance;
+import org.grievances.client.model.MultiStatus;
+import org.grievances.client.model.MultiStatusEnvelope;
+import org.grievances.client.model.ProblemEnvelope;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Calls a running service as an integrator does, with the classes generated from its document. */
+class GeneratedClientTest {
+  private static final String DATABASE = "alpha";
+  private static final String USER_AGENT = "grievances-client/1.0";
+
+  private final Sent sent = new Sent();
+  private final int key = ThreadLocalRandom.current().nextInt(1_000_000_000, Integer.MAX_VALUE);
+  private ApiClient client;
+  private GrievancesApi grievances;
+
+  @BeforeEach
+  void connect() throws IOException, GeneralSecurityException {
+    client = new ApiClient();
+    client.setHttpClient(
+        ClientBuilder.newBuilder()
+            .withConfig(client.getClientConfig())
+            .trustStore(certificates(Path.of(property("ca-file"))))
+            .register(sent)
+            .build());
+    client.setBasePath(property("url"));
+    client.setUserAgent(USER_AGENT);
+    client.setApiKey(property("api-key"));
+    client.setBearerToken(property("token"));
+    grievances = new GrievancesApi(client);
+  }
+
+  @Test
+  void everyGrievanceIsAnsweredAtItsPlace() throws ApiException {
+    List<Grievance> batch =
+        List.of(grievance(key), grievance(key), grievance(key + 1).subscriberID("000123456789"));
+
+    MultiStatusEnvelope answer = grievances.updateBatchGrievance(DATABASE, batch, null, null, null);
+
+    assertNull(answer.getError());
+    assertNotNull(UUID.fromString(answer.getDebug().getActivityID()));
+    assertEquals(
+        List.of(
+            status(key, 201, "Created"),
+            status(key, 200, "Updated"),
+            status(key + 1, 400, "subscriber_ID: 12 characters, at most 9")),
+        answer.getData());
+  }
+
+  @Test
+  void membersAreSentByTheNamesOfTheDocument() throws ApiException, IOException {
+    grievances.updateBatchGrievance(DATABASE, List.of(grievance(key)), null, true, null);
+
+    JsonNode expected =
+        new ObjectMapper()
+            .readTree(
+                """
+                [{
+                  "grievance_Key": %d,
+                  "call_Key": 88123,
+                  "grievance_Received": "2025-03-01T08:30:00Z",
+                  "issue": "Claim denied although the visit was authorized.",
+                  "issue_Date": "2025-02-14T09:15:00.25+01:00",
+                  "member_Seq": "01",
+                  "subscriber_ID": "000123456"
+                }]
+                """
+                    .formatted(key));
+    assertEquals(expected, new ObjectMapper().readTree(sent.body.toByteArray()));
+    assertEquals(USER_AGENT, sent.userAgent);
+  }
+
+  @Test
+  void optionsOfTheBatchAreSent() throws ApiException {
+    List<Grievance> batch = List.of(grievance(key), grievance(key + 1).memberSeq("001"));
+
+    ApiResponse<MultiStatusEnvelope> answer =
+        grievances.updateBatchGrievanceWithHttpInfo(DATABASE, batch, true, true, "handling=strict");
+
+    assertEquals(207, answer.getStatusCode());
+    assertEquals(List.of("handling=strict"), answer.getHeaders().get("Preference-Applied"));
+    assertEquals(
+        List.of(424, 400),
+        answer.getData().getData().stream().map(MultiStatus::getStatus).toList());
+  }
+
+  @Test
+  void wrongApiKeyIsAnException() {
+    client.setApiKey("not-" + property("api-key"));
+
+    ApiException refused =
+        assertThrows(
+            ApiException.class,
+            () ->
+                grievances.updateBatchGrievance(
+                    DATABASE, List.of(grievance(key)), null, null, null));
+
+    assertEquals(401, refused.getCode());
+    assertTrue(refused.getResponseHeaders().containsKey("WWW-Authenticate"));
+    ProblemEnvelope answer =
+        assertInstanceOf(ProblemEnvelope.class, refused.getErrorEntity(), refused.getMessage());
+    assertNull(answer.getData());
+    assertEquals(401, answer.getError().getStatus());
+    assertEquals("/vbasoftware/grievances-batch", answer.getError().getInstance());
+  }
+
+  private static Grievance grievance(int key) {
+    return new Grievance()
+        .grievanceKey(key)
+        .callKey(88123)
+        .grievanceReceived(OffsetDateTime.parse("2025-03-01T08:30:00Z"))
+        .issue("Claim denied although the visit was authorized.")
+        .issueDate(OffsetDateTime.parse("2025-02-14T09:15:00.25+01:00"))
+        .memberSeq("01")
+        .subscriberID("000123456");
+  }
+
+  private static MultiStatus status(int key, int status, String body) {
+    return new MultiStatus()
+        .addIdItem(new EntityKey().key("grievance_Key").value(key))
+        .status(status)
+        .body(body);
+  }
+
+  private static String property(String suffix) {
+    String name = "grievances." + suffix;
+    return Objects.requireNonNull(System.getProperty(name), name);
+  }
+
+  private static KeyStore certificates(Path pem) throws IOException, GeneralSecurityException {
+    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+    trusted.load(null, null);
+    try (InputStream in = Files.newInputStream(pem)) {
+      for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+        trusted.setCertificateEntry("ca-" + trusted.size(), each);
+      }
+    }
+    return trusted;
+  }
+
+  /** What the client sent last. */
+  private static final class Sent implements WriterInterceptor {
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private String userAgent;
+
+    @Override
+    public void aroundWriteTo(WriterInterceptorContext request) throws IOException {
+      OutputStream wire = request.getOutputStream();
+      userAgent = String.valueOf(request.getHeaders().getFirst(HttpHeaders.USER_AGENT));
+      body.reset();
+      request.setOutputStream(body);
+      request.proceed();
+      body.writeTo(wire);
+    }
+  }
+}

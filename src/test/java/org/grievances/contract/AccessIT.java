@@ -1,0 +1,195 @@
+package org.grievances.contract;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.startsWith;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.stream.Stream;
+import org.grievances.server.RunningServer;
+import org.grievances.server.Secrets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who gets in: the credentials, the databases that they cover and the roles. */
+@ExtendWith(RunningServer.Resolver.class)
+class AccessIT {
+  private static final String WRITER = "grievance-writer";
+
+  private static Response put(RequestSpecification request) {
+    return request.contentType("application/json").body("[]").put(RunningServer.BATCH);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // The API key covers | roles | databases claim | called | status | problem
+    "*,     grievance-writer, ,        alpha, 207, ''",
+    "*,     grievance-writer, ,        beta,  207, ''",
+    "*,     grievance-admin,  ,        alpha, 207, ''",
+    "*,     grievance-reader, ,        alpha, 403, role-forbidden",
+    "*,     someone-else,     ,        alpha, 403, role-forbidden",
+    "*,     '',               ,        alpha, 403, role-forbidden",
+    "*,     grievance-writer, alpha,   alpha, 207, ''",
+    "*,     grievance-writer, alpha,   beta,  403, database-forbidden",
+    "*,     grievance-writer, alpha,   nope,  403, database-forbidden",
+    "*,     grievance-writer, '',      alpha, 403, database-forbidden",
+    "*,     grievance-writer, ,        nope,  404, database-unknown",
+    "*,     grievance-writer, ,        ALPHA, 404, database-unknown",
+    "*,     grievance-writer, ,        '',    400, database-missing",
+    "alpha, grievance-writer, ,        alpha, 207, ''",
+    "alpha, grievance-writer, ,        beta,  403, database-forbidden",
+    "alpha, grievance-writer, ,        nope,  403, database-forbidden",
+    "alpha, grievance-writer, beta,    beta,  403, database-forbidden",
+    "alpha, grievance-writer, beta,    alpha, 403, database-forbidden",
+  })
+  void keysAndTokensOpenWhatTheyCover(
+      String covers,
+      String role,
+      String claimed,
+      String database,
+      int status,
+      String problem,
+      RunningServer server)
+      throws JOSEException {
+    String key = covers.equals("*") ? server.secrets().apiKey() : RunningServer.ALPHA_KEY;
+    JWTClaimsSet.Builder claims = Secrets.claims(RunningServer.USER, role);
+    if (claimed != null) {
+      claims.claim("databases", claimed.isEmpty() ? List.of() : List.of(claimed));
+    }
+    String token = server.secrets().sign(claims.build());
+    put(server.credentials(key, token).header("vbasoftware-database", database))
+        .then()
+        .statusCode(status)
+        .body(containsString(problem));
+  }
+
+  record Token(String name, String text) {
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Token> badTokens() {
+    return Stream.of(
+            "garbage",
+            "no algorithm",
+            "another key",
+            "HS256 with the public key",
+            "expired",
+            "not yet valid",
+            "another issuer",
+            "another audience",
+            "no issuer",
+            "no expiry",
+            "a changed claim")
+        .map(name -> new Token(name, null));
+  }
+
+  private static String bad(String name, Secrets secrets) throws JOSEException {
+    Instant now = Instant.now();
+    JWTClaimsSet.Builder claims = Secrets.claims(RunningServer.USER, WRITER);
+    return switch (name) {
+      case "garbage" -> "abc.def.ghi";
+      case "no algorithm" -> new PlainJWT(claims.build()).serialize();
+      case "another key" ->
+          signed(
+              JWSAlgorithm.RS256, new RSASSASigner(new RSAKeyGenerator(2048).generate()), claims);
+      case "HS256 with the public key" ->
+          signed(
+              JWSAlgorithm.HS256,
+              new MACSigner(secrets.publicKey().getBytes(StandardCharsets.UTF_8)),
+              claims);
+      case "expired" ->
+          secrets.sign(
+              claims
+                  .issueTime(Date.from(now.minus(Duration.ofHours(1))))
+                  .expirationTime(Date.from(now.minusSeconds(60)))
+                  .build());
+      case "not yet valid" ->
+          secrets.sign(claims.notBeforeTime(Date.from(now.plusSeconds(600))).build());
+      case "another issuer" -> secrets.sign(claims.issuer("https://evil.example").build());
+      case "another audience" -> secrets.sign(claims.audience("billing").build());
+      case "no issuer" -> secrets.sign(claims.issuer(null).build());
+      case "no expiry" -> secrets.sign(claims.expirationTime(null).build());
+      case "a changed claim" -> {
+        String good = secrets.sign(claims.build());
+        String other = secrets.sign(claims.subject("other").build());
+        yield good.split("\\.")[0] + "." + other.split("\\.")[1] + "." + good.split("\\.")[2];
+      }
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  private static String signed(
+      JWSAlgorithm algorithm, JWSSigner signer, JWTClaimsSet.Builder claims) throws JOSEException {
+    SignedJWT token = new SignedJWT(new JWSHeader(algorithm), claims.build());
+    token.sign(signer);
+    return token.serialize();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("badTokens")
+  void aBadTokenIsRefused(Token token, RunningServer server) throws JOSEException {
+    put(server
+            .credentials(server.secrets().apiKey(), bad(token.name(), server.secrets()))
+            .header("vbasoftware-database", "alpha"))
+        .then()
+        .statusCode(401)
+        .header("WWW-Authenticate", startsWith("Bearer realm=\"grievances\", error="))
+        .body(containsString("token-refused"));
+  }
+
+  @Test
+  void aMissingTokenIsAskedFor(RunningServer server) {
+    put(server.plain().header("x-api-key", server.secrets().apiKey()))
+        .then()
+        .statusCode(401)
+        .header("WWW-Authenticate", "Bearer realm=\"grievances\"")
+        .body(containsString("token-refused"));
+  }
+
+  @Test
+  void aMissingOrUnknownKeyIsRefused(RunningServer server) {
+    String token = server.token(WRITER);
+    for (String key : List.of("", "unknown", server.secrets().apiKey() + "x")) {
+      put(server.credentials(key, token).header("vbasoftware-database", "alpha"))
+          .then()
+          .statusCode(401)
+          .header("WWW-Authenticate", startsWith("ApiKey "))
+          .body(containsString("api-key-refused"));
+    }
+  }
+
+  @Test
+  void aRequestThatDoesNotSayWhoSendsItIsRefused(RunningServer server) {
+    put(server.to("alpha").header("User-Agent", ""))
+        .then()
+        .statusCode(403)
+        .body(containsString("user-agent-missing"));
+  }
+
+  @Test
+  void unknownPathsTellNothingToStrangers(RunningServer server) {
+    server.plain().get("/vbasoftware/nothing").then().statusCode(401);
+  }
+}

@@ -1,0 +1,182 @@
+package org.grievances.contract;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.restassured.response.ValidatableResponse;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.grievances.server.RunningServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is stored of a member's value, read back from PostgreSQL, and what is refused. */
+@ExtendWith(RunningServer.Resolver.class)
+class FieldIT {
+  private static final AtomicInteger KEYS = new AtomicInteger(5_000_000);
+
+  private static ValidatableResponse put(RunningServer server, int key, String members) {
+    return server
+        .to("delta")
+        .body("[{\"grievance_Key\":" + key + members + "}]")
+        .put(RunningServer.BATCH)
+        .then();
+  }
+
+  private static String stored(RunningServer server, int key, String column) throws SQLException {
+    try (Connection connection = server.postgres();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select " + column + " from grievances where grievance_key = " + key)) {
+      assertTrue(row.next());
+      return row.getString(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          issue_Date    | 2025-03-01                       | 2025-03-01 00:00:00
+          issue_Date    | 2025-03-01T08:30:00              | 2025-03-01 08:30:00
+          issue_Date    | 2025-03-01T08:30:00Z             | 2025-03-01 08:30:00
+          issue_Date    | 2025-03-01T08:30:00.123456789Z   | 2025-03-01 08:30:00.123456
+          issue_Date    | 2025-03-01T08:30:00+02:00        | 2025-03-01 06:30:00
+          issue_Date    | 2025-03-30T02:30:00              | 2025-03-30 02:30:00
+          issue_Date    | 0001-01-01T00:00:00Z             | 0001-01-01 00:00:00
+          issue_Date    | 9999-12-31T23:59:59.999999Z      | 9999-12-31 23:59:59.999999
+          subscriber_ID | '); drop table grievances       | -
+          subscriber_ID | 123456789                        | 123456789
+          issue         | it's "quoted", {curly}, \\back   | it's "quoted", {curly}, \\back
+          issue         | NULL                             | NULL
+          issue         | Überprüfung 🏥 ünïcödé           | Überprüfung 🏥 ünïcödé
+          """)
+  void aGoodValueIsStoredAsItWasMeant(
+      String member, String value, String expected, RunningServer server) throws SQLException {
+    int key = KEYS.incrementAndGet();
+    String json = value.replace("\\", "\\\\").replace("\"", "\\\"");
+    ValidatableResponse answer = put(server, key, ",\"" + member + "\":\"" + json + "\"");
+    if (expected.equals("-")) {
+      answer.body("data[0].status", equalTo(400));
+    } else {
+      answer.body("data[0].status", equalTo(201));
+      assertEquals(expected, stored(server, key, member.toLowerCase(java.util.Locale.ROOT)));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          call_Key      | "7"                    | not an integer
+          call_Key      | 7.5                    | not an integer
+          call_Key      | 7.0                    | not an integer
+          call_Key      | 1e3                    | not an integer
+          call_Key      | true                   | not an integer
+          call_Key      | [1]                    | not an integer
+          call_Key      | 2147483648             | not in -2147483648 … 2147483647
+          call_Key      | -2147483649            | not in -2147483648 … 2147483647
+          call_Key      | 99999999999999999999   | not in -2147483648 … 2147483647
+          issue         | 7                      | not a text
+          issue         | {"a":{"b":[]}}         | not a text
+          issue         | "a\\u0000b"            | holds the character NUL
+          issue         | "\\ud83c"              | holds a lone surrogate
+          issue         | "\\udfe5\\ud83c"       | holds a lone surrogate
+          member_Seq    | "123"                  | 3 characters, at most 2
+          member_Seq    | "\\ud83c\\udfe5\\ud83c\\udfe5" | 4 characters, at most 2
+          issue_Date    | 20250301               | not an ISO 8601 date-time
+          issue_Date    | ""                     | not an ISO 8601 date-time
+          issue_Date    | "2025-02-30"           | not an ISO 8601 date-time
+          issue_Date    | "2025-03-01T25:00:00"  | not an ISO 8601 date-time
+          issue_Date    | "2025-03-01 08:30:00"  | not an ISO 8601 date-time
+          issue_Date    | "0000-01-01"           | not an ISO 8601 date-time
+          issue_Date    | "9999-12-31T23:59:59-01:00" | not an ISO 8601 date-time
+          issue_Date    | "03/01/2025"           | not an ISO 8601 date-time
+          """)
+  void aBadValueIsAFaultOfItsItem(String member, String json, String fault, RunningServer server) {
+    put(server, KEYS.incrementAndGet(), ",\"" + member + "\":" + json)
+        .statusCode(207)
+        .body("data[0].status", equalTo(400))
+        .body("data[0].body", equalTo(member + ": " + fault));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-2147483648", "2147483647", "0", "-0"})
+  void everyInt32IsAKey(String key, RunningServer server) {
+    server
+        .to("delta")
+        .body("[{\"grievance_Key\":" + key + "}]")
+        .put(RunningServer.BATCH)
+        .then()
+        .body("data[0].id[0].value", equalTo(Integer.parseInt(key)));
+  }
+
+  @Test
+  void whatIsAbsentOrNullBecomesNull(RunningServer server) throws SQLException {
+    int key = KEYS.incrementAndGet();
+    put(server, key, ",\"issue\":\"first\",\"resolution\":\"first\"");
+    put(server, key, ",\"issue\":null");
+    assertEquals(null, stored(server, key, "issue"));
+    assertEquals(null, stored(server, key, "resolution"));
+  }
+
+  @Test
+  void theServiceKeepsWhoEnteredAndUpdatedARecord(RunningServer server) throws SQLException {
+    int key = KEYS.incrementAndGet();
+    put(server, key, ",\"update_User\":\"liar\"");
+    String cut = RunningServer.USER.substring(0, 20);
+    assertEquals(cut, stored(server, key, "entry_user"));
+    assertEquals(cut, stored(server, key, "update_user"));
+    String entered = stored(server, key, "entry_date");
+    assertEquals(entered, stored(server, key, "update_date"));
+
+    put(server, key, ",\"entry_User\":\"other\",\"entry_Date\":\"2001-01-01\"");
+    assertEquals(cut, stored(server, key, "entry_user"));
+    assertEquals(entered, stored(server, key, "entry_date"));
+    assertTrue(stored(server, key, "update_date").compareTo(entered) > 0);
+  }
+
+  @Test
+  void theFirstEntryIsTakenFromTheItem(RunningServer server) throws SQLException {
+    int key = KEYS.incrementAndGet();
+    put(server, key, ",\"entry_User\":\"migration\",\"entry_Date\":\"2001-01-01\"");
+    assertEquals("migration", stored(server, key, "entry_user"));
+    assertEquals("2001-01-01 00:00:00", stored(server, key, "entry_date"));
+  }
+
+  @Test
+  void whatTheDatabaseRefusesIsOneItemsConflict(RunningServer server) throws SQLException {
+    int key = KEYS.addAndGet(3);
+    execute(server, "alter table grievances add constraint c check (issue <> 'forbidden')");
+    try {
+      String bad = "{\"grievance_Key\":%d,\"issue\":\"forbidden\"}".formatted(key - 1);
+      server
+          .to("delta")
+          .body("[{\"grievance_Key\":%d},%s,{\"grievance_Key\":%d}]".formatted(key - 2, bad, key))
+          .put(RunningServer.BATCH)
+          .then()
+          .body("data.status", equalTo(java.util.List.of(201, 409, 201)))
+          .body("data[1].body", equalTo("Refused by the database: a value does not pass a check"));
+    } finally {
+      execute(server, "alter table grievances drop constraint c");
+    }
+  }
+
+  private static void execute(RunningServer server, String sql) throws SQLException {
+    try (Connection connection = server.postgres();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

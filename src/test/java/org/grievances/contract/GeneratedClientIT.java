@@ -1,0 +1,42 @@
+package org.grievances.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.grievances.server.RunningServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Integrators generate their clients: the project in {@code src/test/client} does so from the
+ * document that the server serves, and its own tests call the server with what came out.
+ */
+@ExtendWith(RunningServer.Resolver.class)
+class GeneratedClientIT {
+
+  @Test
+  void aClientGeneratedFromTheServedDocumentPutsABatch(RunningServer server)
+      throws IOException, InterruptedException {
+    Path work = Files.createDirectories(Path.of("target/client").toAbsolutePath());
+    Path document = work.resolve("openapi.yaml");
+    Files.writeString(document, server.plain().get("/openapi").asString());
+    Path log = work.resolve("build.log");
+    ProcessBuilder maven =
+        new ProcessBuilder(
+            Path.of(System.getProperty("maven.home"), "bin", "mvn").toString(),
+            "--batch-mode",
+            "--file",
+            "src/test/client/pom.xml",
+            "-Dclient.build.directory=" + work.resolve("target"),
+            "-Dopenapi.document=" + document,
+            "-Dgrievances.url=" + server.server().url(),
+            "-Dgrievances.api-key=" + server.secrets().apiKey(),
+            "-Dgrievances.token=" + server.token("grievance-writer"),
+            "-Dgrievances.ca-file=" + server.secrets().caFile().toAbsolutePath(),
+            "test");
+    maven.redirectErrorStream(true).redirectOutput(log.toFile());
+    assertEquals(0, maven.start().waitFor(), () -> "see " + log);
+  }
+}

@@ -1,0 +1,61 @@
+package org.grievances.contract;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import org.grievances.server.RunningServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What operators see of the databases, and that one that is down harms no other. */
+@ExtendWith(RunningServer.Resolver.class)
+class HealthIT {
+
+  @Test
+  void startedAndLiveAreUp(RunningServer server) {
+    server.plain().get("/health/started").then().statusCode(200).body("status", equalTo("UP"));
+    server.plain().get("/health/live").then().statusCode(200).body("status", equalTo("UP"));
+  }
+
+  @Test
+  void aDatabaseThatIsAbsentAnswers503UntilItIsThere(RunningServer server) throws IOException {
+    server
+        .plain()
+        .get("/health/ready")
+        .then()
+        .statusCode(200)
+        .body("status", equalTo("UP"))
+        .body("checks[0].data.alpha", equalTo("UP"))
+        .body("checks[0].data.absent", equalTo("DOWN"));
+    server
+        .to("absent")
+        .body("[]")
+        .put(RunningServer.BATCH)
+        .then()
+        .statusCode(503)
+        .header("Retry-After", notNullValue())
+        .body("error.type", equalTo("/vbasoftware/problems/database-unavailable"));
+    server.to("alpha").body("[]").put(RunningServer.BATCH).then().statusCode(207);
+
+    EmbeddedPostgres late = EmbeddedPostgres.builder().setPort(server.absentPort()).start();
+    try {
+      server.awaitUse("absent");
+      server
+          .to("absent")
+          .body("[{\"grievance_Key\":1}]")
+          .put(RunningServer.BATCH)
+          .then()
+          .body("data[0].status", equalTo(201));
+    } finally {
+      late.close();
+    }
+    server
+        .to("absent")
+        .body("[{\"grievance_Key\":1}]")
+        .put(RunningServer.BATCH)
+        .then()
+        .statusCode(503);
+  }
+}

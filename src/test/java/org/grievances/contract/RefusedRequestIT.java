@@ -1,0 +1,186 @@
+package org.grievances.contract;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.grievances.server.RunningServer;
+import org.hamcrest.Matcher;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Requests that are refused whole: what is sent, and the problem that it is answered with. */
+@ExtendWith(RunningServer.Resolver.class)
+class RefusedRequestIT {
+  private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+  record Case(
+      String name,
+      UnaryOperator<RequestSpecification> sent,
+      Function<RequestSpecification, Response> method,
+      int status,
+      String problem,
+      Matcher<String> detail) {
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Case> cases() {
+    return Stream.of(
+        body("no body", "", 400, "malformed-request", containsString("line 1, column 1")),
+        body("half an array", "[{},\n {", 400, "malformed-request", containsString("line 2, col")),
+        body("text after the array", "[] []", 400, "malformed-request", containsString("line 1")),
+        body("an object", "{}", 400, "malformed-request", containsString("array")),
+        body("a number", "7", 400, "malformed-request", containsString("array")),
+        body("a word", "nonsense", 400, "malformed-request", containsString("line 1")),
+        body("single quotes", "[{'a':1}]", 400, "malformed-request", containsString("line 1")),
+        body("nested 33 deep", nested(33), 400, "malformed-request", containsString("32")),
+        bytes("not UTF-8", new byte[] {'[', '"', (byte) 0xC3, '"', ']'}, containsString("UTF-8")),
+        body("too many items", items(RunningServer.MAX_ITEMS + 1), 413, "too-large", items5000()),
+        body("too many bytes", blanks(), 413, "too-large", containsString("10000000 bytes")),
+        sent("not gzip", r -> r.header("Content-Encoding", "gzip").body("[]"), 400, "malformed-"),
+        sent("too large unpacked", RefusedRequestIT::gzipBomb, 413, "too-large"),
+        sent("another encoding", r -> r.header("Content-Encoding", "br").body("[]"), 415, "unsup"),
+        sent("XML", r -> r.contentType("application/xml").body("<a/>"), 415, "unsupported-media"),
+        sent("a form", r -> r.contentType("text/csv").body("a,b"), 415, "unsupported-media-type"),
+        sent("another charset", RefusedRequestIT::latin1, 415, "unsupported-media-type"),
+        sent("accepts HTML only", r -> r.accept("text/html").body("[]"), 406, "not-acceptable"),
+        sent("atomic=maybe", r -> r.queryParam("atomic", "maybe").body("[]"), 400, "malformed"),
+        sent("dryRun empty", r -> r.queryParam("dryRun", "").body("[]"), 400, "malformed-request"),
+        call("POST", r -> r.post(RunningServer.BATCH), 405, "method-not-allowed"),
+        call("GET", r -> r.get(RunningServer.BATCH), 405, "method-not-allowed"),
+        call("PATCH", r -> r.patch(RunningServer.BATCH), 405, "method-not-allowed"),
+        call("unknown path", r -> r.put("/vbasoftware/nothing"), 404, "not-found"),
+        call("below the path", r -> r.put(RunningServer.BATCH + "/1"), 404, "not-found"),
+        call("outside the application", r -> r.get("/elsewhere"), 404, "not-found"),
+        call("the root", r -> r.get("/"), 404, "not-found"));
+  }
+
+  private static Case body(
+      String name, String body, int status, String problem, Matcher<String> detail) {
+    return new Case(name, r -> r.body(body), RefusedRequestIT::put, status, problem, detail);
+  }
+
+  private static Case bytes(String name, byte[] body, Matcher<String> detail) {
+    UnaryOperator<RequestSpecification> sent = r -> r.body(body);
+    return new Case(name, sent, RefusedRequestIT::put, 400, "malformed-request", detail);
+  }
+
+  private static Case sent(
+      String name, UnaryOperator<RequestSpecification> sent, int status, String problem) {
+    return new Case(name, sent, RefusedRequestIT::put, status, problem, containsString(""));
+  }
+
+  private static Case call(
+      String name, Function<RequestSpecification, Response> method, int status, String problem) {
+    return new Case(name, r -> r.body("[]"), method, status, problem, containsString(""));
+  }
+
+  private static Response put(RequestSpecification request) {
+    return request.put(RunningServer.BATCH);
+  }
+
+  private static String nested(int depth) {
+    return "[".repeat(depth) + "]".repeat(depth);
+  }
+
+  private static String items(int count) {
+    return "[" + "1,".repeat(count - 1) + "1]";
+  }
+
+  private static Matcher<String> items5000() {
+    return containsString(RunningServer.MAX_ITEMS + " items");
+  }
+
+  private static String blanks() {
+    return "[" + " ".repeat(RunningServer.MAX_BYTES) + "]";
+  }
+
+  private static RequestSpecification gzipBomb(RequestSpecification request) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(blanks().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+    return request.header("Content-Encoding", "gzip").body(packed.toByteArray());
+  }
+
+  private static RequestSpecification latin1(RequestSpecification request) {
+    return request.contentType("application/json; charset=iso-8859-1").body("[]");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void isAnsweredWithTheProblem(Case refused, RunningServer server) {
+    Response response = refused.method().apply(refused.sent().apply(server.to("alpha")));
+    response
+        .then()
+        .statusCode(refused.status())
+        .contentType("application/json")
+        .header("activity-id", matchesPattern(UUID))
+        .body("data", nullValue())
+        .body("error.status", equalTo(refused.status()))
+        .body("error.type", containsString("/vbasoftware/problems/" + refused.problem()))
+        .body("error.detail", refused.detail())
+        .body("error.instance", matchesPattern("/[^?]*"))
+        .body("debug.activityID", equalTo(response.header("activity-id")));
+    showsNoInternals(response);
+  }
+
+  private static void showsNoInternals(Response response) {
+    Stream.of(
+            "Exception", "grievances.batch", "java", "SQL", "SELECT", "INSERT", "liberty", "at org")
+        .forEach(internal -> response.then().body(not(containsString(internal))));
+    response.then().header("Server", nullValue()).header("X-Powered-By", nullValue());
+  }
+
+  @org.junit.jupiter.api.Test
+  void aWrongMethodIsToldTheRightOnes(RunningServer server) {
+    server.to("alpha").post(RunningServer.BATCH).then().header("Allow", containsString("PUT"));
+  }
+
+  @org.junit.jupiter.api.Test
+  void theProblemsPageExplainsItToAPerson(RunningServer server) {
+    String type = server.to("alpha").get(RunningServer.BATCH).path("error.type");
+    server
+        .plain()
+        .get(type)
+        .then()
+        .statusCode(200)
+        .contentType("text/html")
+        .body("html.body.h1", equalTo("This method is not allowed here"));
+  }
+
+  @org.junit.jupiter.api.Test
+  void anErrorComesInTheMediaTypeThatIsAccepted(RunningServer server) {
+    for (String type : Arrays.asList("text/plain", "text/json", "application/json")) {
+      server
+          .to("alpha")
+          .accept(type)
+          .body("nonsense")
+          .put(RunningServer.BATCH)
+          .then()
+          .statusCode(400)
+          .contentType(org.hamcrest.Matchers.startsWith(type))
+          .body(endsWith("}}"));
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.grievances.contract;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.nimbusds.jose.JOSEException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.grievances.server.LibertyServer;
+import org.grievances.server.Secrets;
+import org.grievances.server.ServerVariables;
+import org.junit.jupiter.api.Test;
+
+/** A server as it comes, without any configuration: nothing can get in. */
+class UnconfiguredServerIT {
+
+  @Test
+  void letsNobodyInAndSpeaksNoPlainHttp() throws IOException, JOSEException {
+    Secrets secrets = Secrets.create(Path.of("target/servers/other-secrets"));
+    try (LibertyServer server = LibertyServer.install("unconfigured", new ServerVariables())) {
+      server.start();
+      given()
+          .baseUri(server.url())
+          .relaxedHTTPSValidation()
+          .header("x-api-key", secrets.apiKey())
+          .header("Authorization", "Bearer " + secrets.token("jane", "grievance-admin"))
+          .header("vbasoftware-database", "alpha")
+          .contentType("application/json")
+          .body("[]")
+          .put("/vbasoftware/grievances-batch")
+          .then()
+          .statusCode(401)
+          .body("error.type", equalTo("/vbasoftware/problems/api-key-refused"));
+      String log = Files.readString(server.directory().resolve("logs/messages.log"));
+      assertFalse(log.contains("TCP Channel defaultHttpEndpoint has been started"));
+    }
+  }
+}

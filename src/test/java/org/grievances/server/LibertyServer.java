@@ -1,0 +1,122 @@
+package org.grievances.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A server of its own, installed from the one that the build made, on a free port. */
+public final class LibertyServer implements AutoCloseable {
+  private static final Path WLP = Path.of(System.getProperty("wlp.directory"));
+  private static final Path BUILT = WLP.resolve("usr/servers/defaultServer");
+  private static final String NAME = "grievances";
+  private static final Set<Path> OF_A_RUN =
+      Set.of(
+          Path.of("logs"),
+          Path.of("workarea"),
+          Path.of("derby"),
+          Path.of("resources"),
+          Path.of("configDropins/overrides"));
+
+  private final Path userDirectory;
+  private final int port;
+
+  private LibertyServer(Path userDirectory, int port) {
+    this.userDirectory = userDirectory;
+    this.port = port;
+  }
+
+  /**
+   * @param name of its directory below {@code target/servers}, made anew
+   */
+  public static LibertyServer install(String name, ServerVariables variables) throws IOException {
+    Path directory = WLP.resolve("../../servers").normalize().resolve(name);
+    delete(directory);
+    LibertyServer server = new LibertyServer(directory, freePort());
+    copy(BUILT, server.directory());
+    variables.set("https.port", Integer.toString(server.port)).set("http.host", "localhost");
+    variables.writeTo(server.directory());
+    return server;
+  }
+
+  public static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  public Path directory() {
+    return userDirectory.resolve("servers").resolve(NAME);
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public String url() {
+    return "https://localhost:" + port;
+  }
+
+  /** Adds a database as an operator does: one file. */
+  public LibertyServer addDatabase(String name, String dataSource) throws IOException {
+    Files.writeString(directory().resolve("databases/" + name + ".xml"), dataSource);
+    return this;
+  }
+
+  /** Starts it; it is up, but may still be opening its databases, when this returns. */
+  public LibertyServer start() throws IOException {
+    script("start");
+    return this;
+  }
+
+  @Override
+  public void close() throws IOException {
+    script("stop");
+  }
+
+  private void script(String action) throws IOException {
+    Files.createDirectories(userDirectory);
+    ProcessBuilder builder = new ProcessBuilder(WLP.resolve("bin/server").toString(), action, NAME);
+    builder.environment().put("WLP_USER_DIR", userDirectory.toAbsolutePath().toString());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(userDirectory.resolve(action + ".log").toFile());
+    Commands.run(builder);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    if (OF_A_RUN.contains(BUILT.relativize(from))) {
+      return;
+    }
+    if (!Files.isDirectory(from)) {
+      Files.copy(from, to);
+      return;
+    }
+    Files.createDirectories(to);
+    try (Stream<Path> children = Files.list(from)) {
+      for (Path child : children.toList()) {
+        copy(child, to.resolve(child.getFileName()));
+      }
+    }
+  }
+
+  private static void delete(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(path)) {
+      all.sorted((one, other) -> other.compareTo(one)).forEach(LibertyServer::deleteOne);
+    }
+  }
+
+  private static void deleteOne(Path path) {
+    try {
+      Files.delete(path);
+    } catch (IOException notDeleted) {
+      throw new UncheckedIOException(notDeleted);
+    }
+  }
+}

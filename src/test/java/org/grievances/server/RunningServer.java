@@ -1,0 +1,176 @@
+package org.grievances.server;
+
+import static io.restassured.RestAssured.config;
+import static io.restassured.RestAssured.given;
+
+import com.nimbusds.jose.JOSEException;
+import io.restassured.config.EncoderConfig;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * The server that all black-box tests share, with its databases: {@code alpha} and {@code beta} as
+ * they come, {@code gamma} from a file that was dropped in (Derby), {@code delta} on PostgreSQL,
+ * and {@code absent}, whose PostgreSQL does not answer.
+ */
+public final class RunningServer implements AutoCloseable {
+  public static final String BATCH = "/vbasoftware/grievances-batch";
+  public static final String USER = "jane.doe@plan.example";
+  public static final String ALPHA_KEY = Secrets.randomText();
+  public static final int MAX_ITEMS = 5_000;
+  public static final int MAX_BYTES = 10_000_000;
+  private static final EncoderConfig AS_GIVEN =
+      new EncoderConfig()
+          .appendDefaultContentCharsetToContentTypeIfUndefined(false)
+          .defaultContentCharset(StandardCharsets.UTF_8);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Secrets secrets;
+  private final EmbeddedPostgres postgres;
+  private final LibertyServer server;
+  private final int absentPort = LibertyServer.freePort();
+
+  private RunningServer() throws IOException, JOSEException {
+    secrets = Secrets.create(Path.of("target/servers/secrets"));
+    postgres = EmbeddedPostgres.start();
+    server = LibertyServer.install("shared", variables(secrets)).addDatabase("gamma", GAMMA);
+    server.addDatabase("delta", postgresDatabase("delta", postgres.getPort()));
+    server.addDatabase("absent", postgresDatabase("absent", absentPort));
+    server.start();
+    awaitUse("delta");
+  }
+
+  private static ServerVariables variables(Secrets secrets) throws JOSEException {
+    return ServerVariables.of(secrets)
+        .addClient("alpha-only", ALPHA_KEY, "alpha")
+        .set("grievances.batch.max-items", Integer.toString(MAX_ITEMS))
+        .set("grievances.batch.max-bytes", Integer.toString(MAX_BYTES));
+  }
+
+  private static final String GAMMA =
+      """
+      <server>
+        <dataSource jndiName="jdbc/grievances/gamma" jdbcDriverRef="derby"
+                    isolationLevel="TRANSACTION_READ_COMMITTED">
+          <properties.derby.embedded databaseName="${server.output.dir}/derby/gamma"
+                                     createDatabase="create"/>
+        </dataSource>
+      </server>
+      """;
+
+  private static String postgresDatabase(String name, int port) {
+    return """
+        <server>
+          <dataSource jndiName="jdbc/grievances/%s" jdbcDriverRef="postgresql"
+                      isolationLevel="TRANSACTION_READ_COMMITTED"
+                      type="javax.sql.ConnectionPoolDataSource">
+            <properties.postgresql serverName="localhost" portNumber="%d" databaseName="postgres"
+                                   user="postgres" password="postgres"/>
+            <connectionManager connectionTimeout="5s"/>
+          </dataSource>
+        </server>
+        """
+        .formatted(name, port);
+  }
+
+  /** Waits until a database can be used, as an operator would: by the health check. */
+  public void awaitUse(String database) {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (!"UP".equals(health().getString("checks[0].data." + database))) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new IllegalStateException("Database " + database + " did not come up");
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  private JsonPath health() {
+    return plain().get("/health/ready").jsonPath();
+  }
+
+  public LibertyServer server() {
+    return server;
+  }
+
+  public Secrets secrets() {
+    return secrets;
+  }
+
+  public int absentPort() {
+    return absentPort;
+  }
+
+  public Connection postgres() throws SQLException {
+    return postgres.getPostgresDatabase().getConnection();
+  }
+
+  /** A request with nothing but trust in the server's certificate. */
+  public RequestSpecification plain() {
+    return given()
+        .config(config().encoderConfig(AS_GIVEN))
+        .baseUri(server.url())
+        .trustStore(secrets.keystore().toFile(), secrets.keystorePassword());
+  }
+
+  /** A request of a writer with both credentials, to one database. */
+  public RequestSpecification to(String database) {
+    return credentials(secrets.apiKey(), token("grievance-writer"))
+        .header("vbasoftware-database", database)
+        .contentType(ContentType.JSON);
+  }
+
+  public RequestSpecification credentials(String apiKey, String token) {
+    return plain().header("x-api-key", apiKey).header("Authorization", "Bearer " + token);
+  }
+
+  public String token(String... roles) {
+    try {
+      return secrets.token(USER, roles);
+    } catch (JOSEException unsigned) {
+      throw new IllegalStateException(unsigned);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    postgres.close();
+  }
+
+  /** Hands the one server of the test run to each test that asks for it. */
+  public static final class Resolver implements ParameterResolver {
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == RunningServer.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(ExtensionContext.Namespace.GLOBAL)
+          .getOrComputeIfAbsent(RunningServer.class, type -> start(), RunningServer.class);
+    }
+
+    private static RunningServer start() {
+      try {
+        return new RunningServer();
+      } catch (IOException | JOSEException failed) {
+        throw new IllegalStateException("The server did not start", failed);
+      }
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package org.grievances.server;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The secrets of one server, made at random: a key for every database, a key to sign tokens with,
+ * and a certificate for {@code localhost}.
+ */
+public final class Secrets {
+  public static final String ISSUER = "https://issuer.localhost";
+  public static final String AUDIENCE = "grievances";
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Path directory;
+  private final RSAKey signingKey;
+  private final String apiKey = randomText();
+  private final String keystorePassword = randomText();
+
+  private Secrets(Path directory, RSAKey signingKey) {
+    this.directory = directory;
+    this.signingKey = signingKey;
+  }
+
+  /** Makes new secrets; their files go into a directory that only its owner can read. */
+  public static Secrets create(Path directory) throws IOException, JOSEException {
+    Files.createDirectories(directory);
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    Secrets secrets = new Secrets(directory, new RSAKeyGenerator(2048).generate());
+    secrets.createCertificate();
+    return secrets;
+  }
+
+  public static String randomText() {
+    byte[] bytes = new byte[32];
+    RANDOM.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  public static String sha256(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
+      throw new IllegalStateException(everyPlatformHasIt);
+    }
+  }
+
+  private void createCertificate() throws IOException {
+    Files.deleteIfExists(keystore());
+    keytool(
+        "-genkeypair -alias localhost -keyalg EC -groupname secp256r1 -validity 30"
+            + " -dname CN=localhost -ext san=dns:localhost,ip:127.0.0.1 -storetype PKCS12");
+    keytool("-exportcert -rfc -alias localhost -file " + caFile());
+  }
+
+  private void keytool(String arguments) throws IOException {
+    Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+    ProcessBuilder builder = new ProcessBuilder((keytool + " " + arguments).split(" ")).inheritIO();
+    builder.command().addAll(List.of("-keystore", keystore().toString()));
+    builder.command().addAll(List.of("-storepass:env", "STORE_PASSWORD"));
+    builder.environment().put("STORE_PASSWORD", keystorePassword);
+    builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    Commands.run(builder);
+  }
+
+  public Path keystore() {
+    return directory.resolve("localhost.p12");
+  }
+
+  public String keystorePassword() {
+    return keystorePassword;
+  }
+
+  public Path caFile() {
+    return directory.resolve("localhost.pem");
+  }
+
+  /** The key of the client {@code everywhere}, which covers every database. */
+  public String apiKey() {
+    return apiKey;
+  }
+
+  public RSAKey signingKey() {
+    return signingKey;
+  }
+
+  /** The key that tokens are verified with, as PEM. */
+  public String publicKey() throws JOSEException {
+    byte[] encoded = signingKey.toRSAPublicKey().getEncoded();
+    return "-----BEGIN PUBLIC KEY-----"
+        + Base64.getEncoder().encodeToString(encoded)
+        + "-----END PUBLIC KEY-----";
+  }
+
+  /** The claims of a token that is good for a day, to be varied. */
+  public static JWTClaimsSet.Builder claims(String user, String... roles) {
+    Instant now = Instant.now();
+    return new JWTClaimsSet.Builder()
+        .issuer(ISSUER)
+        .audience(AUDIENCE)
+        .subject(user)
+        .claim("upn", user)
+        .claim("groups", List.of(roles))
+        .jwtID(UUID.randomUUID().toString())
+        .issueTime(Date.from(now))
+        .expirationTime(Date.from(now.plus(Duration.ofHours(24))));
+  }
+
+  public String sign(JWTClaimsSet claims) throws JOSEException {
+    SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).build(), claims);
+    token.sign(new RSASSASigner(signingKey));
+    return token.serialize();
+  }
+
+  /** A token with these roles that covers what its caller's API key covers. */
+  public String token(String user, String... roles) throws JOSEException {
+    return sign(claims(user, roles).build());
+  }
+}
