@@ -21,15 +21,15 @@ public final class Activity {
     CURRENT.remove();
   }
 
-  /** The current request's id; a new one where no request is being served. */
-  public static UUID id() {
-    UUID id = CURRENT.get();
-    return id == null ? UUID.randomUUID() : id;
+  /** The current request's id; null where no request is being served. */
+  static UUID id() {
+    return CURRENT.get();
   }
 
   /** Logs a message, which must not hold anything of a record or a credential. */
   public static void log(Logger logger, Level level, String message) {
-    logger.log(level, "[activity {0}] {1}", new Object[] {id(), message});
+    UUID id = id();
+    logger.log(level, id == null ? message : "[activity " + id + "] " + message);
   }
 
   /** Logs what went wrong and where, without the messages of the exceptions. */

@@ -1,0 +1,58 @@
+package org.grievances.demo;
+
+import com.nimbusds.jose.JOSEException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.grievances.server.Secrets;
+import org.grievances.server.ServerVariables;
+
+/** Gives the server secrets of its own before it starts, and its callers {@code demo.env}. */
+public final class DemoSetup {
+  private DemoSetup() {}
+
+  /**
+   * @param arguments the build's directory, the server's directory, the port
+   */
+  public static void main(String[] arguments) throws IOException, JOSEException {
+    Path build = Path.of(arguments[0]);
+    String port = arguments[2];
+    checkFree(Integer.parseInt(port));
+    Secrets secrets = Secrets.create(build.resolve("demo"));
+    ServerVariables.of(secrets)
+        .set("https.port", port)
+        .set("http.host", "localhost")
+        .writeTo(Path.of(arguments[1]));
+    writeEnvironment(build.resolve("demo.env"), port, secrets);
+  }
+
+  private static void checkFree(int port) throws IOException {
+    try {
+      new ServerSocket(port, 1, InetAddress.getByName("localhost")).close();
+    } catch (IOException taken) {
+      throw new IOException("Port " + port + " is in use; choose another: -Dhttps.port=…", taken);
+    }
+  }
+
+  private static void writeEnvironment(Path file, String port, Secrets secrets)
+      throws IOException, JOSEException {
+    String token =
+        secrets.token(
+            "demo@plan.example", "grievance-reader", "grievance-writer", "grievance-admin");
+    Files.deleteIfExists(file);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(
+        file,
+        """
+        URL='https://localhost:%s/vbasoftware'
+        API_KEY='%s'
+        TOKEN='%s'
+        CA_FILE='%s'
+        """
+            .formatted(port, secrets.apiKey(), token, secrets.caFile().toAbsolutePath()));
+  }
+}
