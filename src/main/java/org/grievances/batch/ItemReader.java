@@ -9,12 +9,8 @@ import jakarta.json.stream.JsonParserFactory;
 import jakarta.json.stream.JsonParsingException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.PushbackReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.StringJoiner;
@@ -34,13 +30,13 @@ final class ItemReader implements AutoCloseable {
   /** Nested arrays and objects, the batch's own array counted. */
   static final int MAX_DEPTH = 32;
 
-  private static final int BYTE_ORDER_MARK = 0xFEFF;
   private static final int MAX_QUOTED_NAME = 64;
   private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
   private final Table table;
   private final boolean strict;
   private final int maxItems;
+  private final Utf8Reader text;
   private final JsonParser json;
 
   private Event event;
@@ -54,23 +50,17 @@ final class ItemReader implements AutoCloseable {
     this.table = table;
     this.strict = strict;
     this.maxItems = maxItems;
-    this.json = PARSERS.createParser(utf8(in));
+    this.text = utf8(in);
+    this.json = PARSERS.createParser(text);
     if (advance() != Event.START_ARRAY) {
       throw malformed("The body must be one JSON array of items.");
     }
     advance();
   }
 
-  /** Unlike a decoder by default, this one reports malformed bytes instead of replacing them. */
-  private static Reader utf8(InputStream in) {
+  private static Utf8Reader utf8(InputStream in) {
     try {
-      PushbackReader reader =
-          new PushbackReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
-      int first = reader.read();
-      if (first >= 0 && first != BYTE_ORDER_MARK) {
-        reader.unread(first);
-      }
-      return reader;
+      return new Utf8Reader(in);
     } catch (CharacterCodingException notUtf8) {
       throw malformed("The body is not UTF-8.");
     } catch (IOException unreadable) {
@@ -190,12 +180,14 @@ final class ItemReader implements AutoCloseable {
     }
   }
 
-  private static ProblemException notJson(JsonLocation at) {
+  /** Where the text ends too early, the parser counts some columns beyond its end. */
+  private ProblemException notJson(JsonLocation at) {
+    long beyond = Math.max(0, at.getStreamOffset() - text.count());
     return malformed(
         "The body is not JSON: see line "
             + Math.max(1, at.getLineNumber())
             + ", column "
-            + Math.max(1, at.getColumnNumber())
+            + Math.max(1, at.getColumnNumber() - beyond)
             + ".");
   }
 

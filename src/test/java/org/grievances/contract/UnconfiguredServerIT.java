@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.grievances.server.LibertyServer;
+import org.grievances.server.Overrides;
 import org.grievances.server.Secrets;
-import org.grievances.server.ServerVariables;
 import org.junit.jupiter.api.Test;
 
 /** A server as it comes, without any configuration: nothing can get in. */
@@ -19,7 +19,7 @@ class UnconfiguredServerIT {
   @Test
   void letsNobodyInAndSpeaksNoPlainHttp() throws IOException, JOSEException {
     Secrets secrets = Secrets.create(Path.of("target/servers/other-secrets"));
-    try (LibertyServer server = LibertyServer.install("unconfigured", new ServerVariables())) {
+    try (LibertyServer server = LibertyServer.install("unconfigured", new Overrides())) {
       server.start();
       given()
           .baseUri(server.url())

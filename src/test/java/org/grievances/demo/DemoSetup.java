@@ -7,8 +7,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.grievances.server.Overrides;
 import org.grievances.server.Secrets;
-import org.grievances.server.ServerVariables;
 
 /** Gives the server secrets of its own before it starts, and its callers {@code demo.env}. */
 public final class DemoSetup {
@@ -22,9 +22,9 @@ public final class DemoSetup {
     String port = arguments[2];
     checkFree(Integer.parseInt(port));
     Secrets secrets = Secrets.create(build.resolve("demo"));
-    ServerVariables.of(secrets)
-        .set("https.port", port)
-        .set("http.host", "localhost")
+    Overrides.of(secrets)
+        .set("grievances.https.port", port)
+        .set("grievances.host", "localhost")
         .writeTo(Path.of(arguments[1]));
     writeEnvironment(build.resolve("demo.env"), port, secrets);
   }

@@ -32,13 +32,15 @@ public final class LibertyServer implements AutoCloseable {
   /**
    * @param name of its directory below {@code target/servers}, made anew
    */
-  public static LibertyServer install(String name, ServerVariables variables) throws IOException {
+  public static LibertyServer install(String name, Overrides overrides) throws IOException {
     Path directory = WLP.resolve("../../servers").normalize().resolve(name);
     delete(directory);
     LibertyServer server = new LibertyServer(directory, freePort());
     copy(BUILT, server.directory());
-    variables.set("https.port", Integer.toString(server.port)).set("http.host", "localhost");
-    variables.writeTo(server.directory());
+    overrides
+        .set("grievances.https.port", Integer.toString(server.port))
+        .set("grievances.host", "localhost");
+    overrides.writeTo(server.directory());
     return server;
   }
 

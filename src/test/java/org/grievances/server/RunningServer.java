@@ -45,15 +45,15 @@ public final class RunningServer implements AutoCloseable {
   private RunningServer() throws IOException, JOSEException {
     secrets = Secrets.create(Path.of("target/servers/secrets"));
     postgres = EmbeddedPostgres.start();
-    server = LibertyServer.install("shared", variables(secrets)).addDatabase("gamma", GAMMA);
+    server = LibertyServer.install("shared", overrides(secrets)).addDatabase("gamma", GAMMA);
     server.addDatabase("delta", postgresDatabase("delta", postgres.getPort()));
     server.addDatabase("absent", postgresDatabase("absent", absentPort));
     server.start();
     awaitUse("delta");
   }
 
-  private static ServerVariables variables(Secrets secrets) throws JOSEException {
-    return ServerVariables.of(secrets)
+  private static Overrides overrides(Secrets secrets) throws JOSEException {
+    return Overrides.of(secrets)
         .addClient("alpha-only", ALPHA_KEY, "alpha")
         .set("grievances.batch.max-items", Integer.toString(MAX_ITEMS))
         .set("grievances.batch.max-bytes", Integer.toString(MAX_BYTES));

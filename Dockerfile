@@ -1,0 +1,11 @@
+# After `mvn package`. The image holds no secret: keys and certificates come with its configuration.
+FROM icr.io/appcafe/open-liberty:26.0.0.3-kernel-slim-java17-openj9-ubi-minimal
+
+COPY --chown=1001:0 liberty/ /config/
+RUN features.sh
+COPY --chown=1001:0 target/liberty/wlp/usr/servers/defaultServer/lib/ /config/lib/
+COPY --chown=1001:0 target/grievances.war /config/apps/
+
+USER 1001
+EXPOSE 9443
+RUN configure.sh

@@ -1,0 +1,73 @@
+package org.grievances;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.persistence.EntityManagerFactory;
+import java.sql.Connection;
+import java.util.logging.Logger;
+import org.grievances.api.Activity;
+
+/** The shape of the house: which way imports point, and what each package may know. */
+@AnalyzeClasses(packages = "org.grievances", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule importsPointOneWay =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("grievance")
+          .definedBy("..grievance..")
+          .layer("security")
+          .definedBy("..security..")
+          .layer("batch")
+          .definedBy("..batch..")
+          .layer("database")
+          .definedBy("..database..")
+          .layer("api")
+          .definedBy("..api..")
+          .whereLayer("security")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("grievance")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("batch")
+          .mayOnlyBeAccessedByLayers("grievance")
+          .whereLayer("database")
+          .mayOnlyBeAccessedByLayers("grievance", "batch", "security");
+
+  @ArchTest
+  static final ArchRule onlyTheDatabasePackageHoldsConnections =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..database..")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(Connection.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(EntityManagerFactory.class);
+
+  @ArchTest
+  static final ArchRule exceptionsAreLoggedWithoutTheirMessages =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(Activity.class)
+          .should()
+          .callMethod(
+              Logger.class, "log", java.util.logging.Level.class, String.class, Throwable.class);
+
+  @ArchTest
+  static final ArchRule namesAreTheFieldsOwn =
+      classes()
+          .should()
+          .haveSimpleNameNotEndingWith("Impl")
+          .andShould()
+          .haveSimpleNameNotEndingWith("Util")
+          .andShould()
+          .haveSimpleNameNotEndingWith("Helper");
+}

@@ -1,0 +1,168 @@
+package org.grievances.batch;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.persistence.Id;
+import jakarta.validation.constraints.Size;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.grievances.api.ProblemException;
+import org.grievances.api.ProblemType;
+import org.grievances.database.Table;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ItemReaderTest {
+
+  /** A record with a field of each kind. */
+  @SuppressWarnings("unused")
+  @jakarta.persistence.Table(name = "notes")
+  static class Note {
+    @Id private Integer number;
+
+    @Size(max = 5)
+    private String words;
+
+    private Instant written;
+  }
+
+  private static final Table NOTES = Table.of(Note.class);
+
+  private static List<Item> read(byte[] json, boolean strict, int maxItems) {
+    List<Item> items = new ArrayList<>();
+    try (ItemReader reader =
+        new ItemReader(new ByteArrayInputStream(json), NOTES, strict, maxItems)) {
+      while (reader.hasNext()) {
+        items.add(reader.next());
+      }
+    }
+    return items;
+  }
+
+  private static List<Item> read(String json) {
+    return read(json.getBytes(StandardCharsets.UTF_8), false, 10);
+  }
+
+  private static String faults(String item) {
+    return assertInstanceOf(Item.Faulty.class, read("[" + item + "]").get(0)).faults();
+  }
+
+  private static ProblemException problem(byte[] json) {
+    return assertThrows(ProblemException.class, () -> read(json, false, 3));
+  }
+
+  @Test
+  void anItemIsItsValuesInTheOrderOfTheFields() {
+    Item item =
+        read("[{\"written\":\"2025-03-01\",\"words\":\"a\\u00e9🏥\",\"number\":-7}]").get(0);
+    assertArrayEquals(
+        new Object[] {-7, "aé🏥", LocalDateTime.of(2025, 3, 1, 0, 0)},
+        assertInstanceOf(Item.Row.class, item).values());
+  }
+
+  @Test
+  void everyFaultOfAnItemIsTold() {
+    assertEquals(
+        "words: 6 characters, at most 5; written: not an ISO 8601 date-time; number: required",
+        faults("{\"words\":\"123456\",\"written\":7}"));
+  }
+
+  @Test
+  void anItemAfterAFaultyOneIsReadAsUsual() {
+    List<Item> items = read("[{\"number\":{\"a\":[1,{}]}},[[1],2],null,{\"number\":1}]");
+    assertEquals(4, items.size());
+    assertEquals(1, assertInstanceOf(Item.Row.class, items.get(3)).key());
+  }
+
+  @Test
+  void theLastOfTwoMembersOfOneNameStands() {
+    Item item = read("[{\"number\":1,\"number\":2}]").get(0);
+    assertEquals(2, assertInstanceOf(Item.Row.class, item).key());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2147483647", "-2147483648", "0", "-0"})
+  void everyInt32IsTaken(String number) {
+    assertEquals(Integer.parseInt(number), read("[{\"number\":" + number + "}]").get(0).key());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.0", "1e1", "1.0e1", "\"1\"", "true", "{}", "[]"})
+  void whatIsNotAJsonIntegerIsRefused(String number) {
+    assertEquals("number: not an integer", faults("{\"number\":" + number + "}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2147483648", "-2147483649", "99999999999", "123456789012345678901234"})
+  void whatInt32CannotHoldIsRefused(String number) {
+    assertEquals("number: not in -2147483648 … 2147483647", faults("{\"number\":" + number + "}"));
+  }
+
+  @Test
+  void unknownMembersCountOnlyWhenStrict() {
+    byte[] json = "[{\"number\":1,\"colour\":{\"r\":[1]}}]".getBytes(StandardCharsets.UTF_8);
+    assertInstanceOf(Item.Row.class, read(json, false, 1).get(0));
+    Item strict = read(json, true, 1).get(0);
+    assertEquals("colour: unknown member", ((Item.Faulty) strict).faults());
+  }
+
+  @Test
+  void aByteOrderMarkIsPassedOver() {
+    assertEquals(1, read("\uFEFF[{\"number\":1}]").size());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''          | 1 | 1",
+        "[           | 1 | 2",
+        "[{}         | 1 | 4",
+        "[{} {}]     | 1 | 5",
+        "[] x        | 1 | 4",
+        "[{\"a\":01}]  | 1 | 8",
+      })
+  void whatIsNotJsonIsToldWithItsPlace(String json, int line, int column) {
+    ProblemException problem = problem(json.getBytes(StandardCharsets.UTF_8));
+    assertEquals(ProblemType.MALFORMED_REQUEST, problem.type());
+    assertTrue(
+        problem.getMessage().startsWith("The body is not JSON: see line " + line + ", column "),
+        problem.getMessage());
+    assertEquals(
+        "The body is not JSON: see line " + line + ", column " + column + ".",
+        problem.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"C3", "C0AF", "EDA080", "F8888080", "FF"})
+  void bytesThatAreNotUtf8AreRefused(String hex) {
+    byte[] bad = java.util.HexFormat.of().parseHex("5B22" + hex + "225D");
+    assertEquals("The body is not UTF-8.", problem(bad).getMessage());
+  }
+
+  @Test
+  void nestingIsLimited() {
+    String deepest = "[{\"number\":1,\"x\":" + "[".repeat(30) + "]".repeat(30) + "}]";
+    assertEquals(1, read(deepest).size());
+    String deeper = "[{\"number\":1,\"x\":" + "[".repeat(31) + "]".repeat(31) + "}]";
+    assertEquals(
+        "The body is nested deeper than 32 levels.",
+        problem(deeper.getBytes(StandardCharsets.UTF_8)).getMessage());
+  }
+
+  @Test
+  void itemsAreCounted() {
+    assertEquals(
+        ProblemType.TOO_LARGE, problem("[1,2,3,4]".getBytes(StandardCharsets.UTF_8)).type());
+  }
+}
