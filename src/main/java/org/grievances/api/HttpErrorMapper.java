@@ -8,7 +8,6 @@ import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Map;
-import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -27,7 +26,7 @@ public class HttpErrorMapper implements ExceptionMapper<WebApplicationException>
     if (type == ProblemType.INTERNAL_ERROR) {
       Activity.log(LOGGER, Level.SEVERE, "A request failed.", refusal);
     }
-    return ProblemResponse.of(type, type.remedy(), headers(response), uri, request);
+    return ProblemResponse.of(type, type.remedy(), headers(type, response), uri, request);
   }
 
   static ProblemType type(int status) {
@@ -43,9 +42,12 @@ public class HttpErrorMapper implements ExceptionMapper<WebApplicationException>
     };
   }
 
-  private static Map<String, String> headers(Response response) {
-    return Optional.ofNullable(response.getHeaderString(HttpHeaders.ALLOW))
-        .map(allow -> Map.of(HttpHeaders.ALLOW, allow))
-        .orElse(Map.of());
+  private static Map<String, String> headers(ProblemType type, Response response) {
+    return switch (type) {
+      case METHOD_NOT_ALLOWED ->
+          Map.of(HttpHeaders.ALLOW, response.getHeaderString(HttpHeaders.ALLOW));
+      case UNSUPPORTED_MEDIA_TYPE -> Map.of(HttpHeaders.ACCEPT, MediaTypes.TAKEN);
+      default -> Map.of();
+    };
   }
 }

@@ -12,6 +12,9 @@ public final class MediaTypes {
   /** Any type with the structured syntax suffix of RFC 6839, section 3.1. */
   public static final String ANY_JSON = "application/*+json";
 
+  /** What a request may come in, as a response to another type says it (RFC 9110, 15.5.16). */
+  public static final String TAKEN = String.join(", ", JSON, TEXT_JSON, ANY_JSON);
+
   private static final List<MediaType> OFFERED =
       List.of(
           MediaType.APPLICATION_JSON_TYPE,

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.grievances.api.MediaTypes;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
 
@@ -94,7 +95,8 @@ public class BatchRequest {
     if (encoding.strip().equalsIgnoreCase("gzip")) {
       return true;
     }
-    throw unsupported("The only content encoding supported is gzip.");
+    throw unsupported(
+        "The only content encoding supported is gzip.", HttpHeaders.ACCEPT_ENCODING, "gzip");
   }
 
   /** JSON is UTF-8 (RFC 8259, section 8.1); a body that says otherwise would be misread. */
@@ -102,13 +104,14 @@ public class BatchRequest {
     MediaType type = headers.getMediaType();
     String charset = type == null ? null : type.getParameters().get(MediaType.CHARSET_PARAMETER);
     if (charset != null && !charset.toLowerCase(Locale.ROOT).matches("utf-?8")) {
-      throw unsupported("The only charset supported is utf-8.");
+      throw unsupported(
+          "The only charset supported is utf-8.", HttpHeaders.ACCEPT, MediaTypes.TAKEN);
     }
   }
 
-  private static ProblemException unsupported(String detail) {
+  private static ProblemException unsupported(String detail, String header, String supported) {
     return new ProblemException(
-        ProblemType.UNSUPPORTED_MEDIA_TYPE, detail, Map.of(HttpHeaders.ACCEPT_ENCODING, "gzip"));
+        ProblemType.UNSUPPORTED_MEDIA_TYPE, detail, Map.of(header, supported));
   }
 
   /** The length that the request says it has; -1 when it does not say. */

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
@@ -146,7 +147,7 @@ class ItemReaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"C3", "C0AF", "EDA080", "F8888080", "FF"})
   void bytesThatAreNotUtf8AreRefused(String hex) {
-    byte[] bad = java.util.HexFormat.of().parseHex("5B22" + hex + "225D");
+    byte[] bad = HexFormat.of().parseHex("5B22" + hex + "225D");
     assertEquals("The body is not UTF-8.", problem(bad).getMessage());
   }
 

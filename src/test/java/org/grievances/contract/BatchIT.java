@@ -1,5 +1,6 @@
 package org.grievances.contract;
 
+import static java.util.stream.Collectors.joining;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -10,12 +11,15 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -209,21 +213,20 @@ class BatchIT {
             .parallel()
             .map(caller -> created(server.to(database), caller % 2 == 0 ? up : down))
             .sum();
-    org.junit.jupiter.api.Assertions.assertEquals(count, created);
+    assertEquals(count, created);
   }
 
   private static String batch(IntStream keys) {
-    return keys.mapToObj(key -> item(key, ",\"issue\":\"x\""))
-        .collect(java.util.stream.Collectors.joining(",", "[", "]"));
+    return keys.mapToObj(key -> item(key, ",\"issue\":\"x\"")).collect(joining(",", "[", "]"));
   }
 
   private static int created(RequestSpecification request, String batch) {
-    java.util.List<Integer> statuses =
+    List<Integer> statuses =
         put(request, batch)
             .statusCode(207)
             .body("data.status", everyItem(not(is(409))))
             .extract()
             .path("data.status");
-    return java.util.Collections.frequency(statuses, 201);
+    return Collections.frequency(statuses, 201);
   }
 }

@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.Test;
@@ -69,7 +71,7 @@ class FieldIT {
       answer.body("data[0].status", equalTo(400));
     } else {
       answer.body("data[0].status", equalTo(201));
-      assertEquals(expected, stored(server, key, member.toLowerCase(java.util.Locale.ROOT)));
+      assertEquals(expected, stored(server, key, member.toLowerCase(Locale.ROOT)));
     }
   }
 
@@ -166,7 +168,7 @@ class FieldIT {
           .body("[{\"grievance_Key\":%d},%s,{\"grievance_Key\":%d}]".formatted(key - 2, bad, key))
           .put(RunningServer.BATCH)
           .then()
-          .body("data.status", equalTo(java.util.List.of(201, 409, 201)))
+          .body("data.status", equalTo(List.of(201, 409, 201)))
           .body("data[1].body", equalTo("Refused by the database: a value does not pass a check"));
     } finally {
       execute(server, "alter table grievances drop constraint c");

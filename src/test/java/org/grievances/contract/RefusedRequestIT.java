@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.grievances.server.RunningServer;
 import org.hamcrest.Matcher;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -152,12 +154,22 @@ class RefusedRequestIT {
     response.then().header("Server", nullValue()).header("X-Powered-By", nullValue());
   }
 
-  @org.junit.jupiter.api.Test
+  @Test
   void aWrongMethodIsToldTheRightOnes(RunningServer server) {
     server.to("alpha").post(RunningServer.BATCH).then().header("Allow", containsString("PUT"));
   }
 
-  @org.junit.jupiter.api.Test
+  @Test
+  void aWrongMediaTypeOrEncodingIsToldTheRightOnes(RunningServer server) {
+    put(server.to("alpha").contentType("text/csv").body("a,b"))
+        .then()
+        .header("Accept", "application/json, text/json, application/*+json");
+    put(server.to("alpha").header("Content-Encoding", "br").body("[]"))
+        .then()
+        .header("Accept-Encoding", "gzip");
+  }
+
+  @Test
   void theProblemsPageExplainsItToAPerson(RunningServer server) {
     String type = server.to("alpha").get(RunningServer.BATCH).path("error.type");
     server
@@ -169,7 +181,7 @@ class RefusedRequestIT {
         .body("html.body.h1", equalTo("This method is not allowed here"));
   }
 
-  @org.junit.jupiter.api.Test
+  @Test
   void anErrorComesInTheMediaTypeThatIsAccepted(RunningServer server) {
     for (String type : Arrays.asList("text/plain", "text/json", "application/json")) {
       server
@@ -179,7 +191,7 @@ class RefusedRequestIT {
           .put(RunningServer.BATCH)
           .then()
           .statusCode(400)
-          .contentType(org.hamcrest.Matchers.startsWith(type))
+          .contentType(startsWith(type))
           .body(endsWith("}}"));
     }
   }
