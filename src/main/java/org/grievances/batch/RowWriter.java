@@ -85,7 +85,7 @@ final class RowWriter {
       write(rows, session.tryPut(table, values(rows)));
     } catch (SQLException fault) {
       SqlFault kind = SqlFault.of(fault);
-      if (kind != SqlFault.REFUSED && kind != SqlFault.UNFORESEEN) {
+      if (!kind.isOfRow()) {
         throw fault;
       }
       if (rows.size() == 1) {
