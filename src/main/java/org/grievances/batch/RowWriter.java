@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.api.Activity;
@@ -81,20 +82,33 @@ final class RowWriter {
 
   /** Finds the rows that the database refuses by halving, and writes all others. */
   private void writeCarefully(List<Pending> rows) throws SQLException {
+    if (tryToWrite(rows).isEmpty()) {
+      return;
+    }
+    if (rows.size() == 1) {
+      writeOrRefuse(rows);
+    } else {
+      int half = rows.size() / 2;
+      writeCarefully(rows.subList(0, half));
+      writeCarefully(rows.subList(half, rows.size()));
+    }
+  }
+
+  /** A row may have failed only because another transaction created its key at that moment. */
+  private void writeOrRefuse(List<Pending> row) throws SQLException {
+    tryToWrite(row).ifPresent(fault -> refuse(row.get(0), fault));
+  }
+
+  /** Empty when the rows are written; else why at least one of them cannot be. */
+  private Optional<SQLException> tryToWrite(List<Pending> rows) throws SQLException {
     try {
       write(rows, session.tryPut(table, values(rows)));
+      return Optional.empty();
     } catch (SQLException fault) {
-      SqlFault kind = SqlFault.of(fault);
-      if (kind != SqlFault.REFUSED && kind != SqlFault.UNFORESEEN) {
-        throw fault;
+      if (SqlFault.of(fault).isOfRow()) {
+        return Optional.of(fault);
       }
-      if (rows.size() == 1) {
-        refuse(rows.get(0), kind, fault);
-      } else {
-        int half = rows.size() / 2;
-        writeCarefully(rows.subList(0, half));
-        writeCarefully(rows.subList(half, rows.size()));
-      }
+      throw fault;
     }
   }
 
@@ -104,8 +118,8 @@ final class RowWriter {
     }
   }
 
-  private void refuse(Pending row, SqlFault kind, SQLException fault) {
-    if (kind == SqlFault.REFUSED) {
+  private void refuse(Pending row, SQLException fault) {
+    if (SqlFault.of(fault) == SqlFault.REFUSED) {
       String reason = SqlFault.reason(fault);
       answer.failed(row.item, row.key, 409, "Refused by the database: " + reason);
     } else {

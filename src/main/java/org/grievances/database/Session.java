@@ -34,8 +34,9 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Like {@link #put}, but when it fails the transaction goes on as if it had not been tried. By
-   * statement, since JDBC's own savepoints are not to be had inside a container's transaction.
+   * Like {@link #put}, but when a row is at fault the transaction goes on as if it had not been
+   * tried. By statement, since JDBC's own savepoints are not to be had inside a container's
+   * transaction.
    */
   public boolean[] tryPut(Table table, List<Object[]> rows) throws SQLException {
     execute(product.savepoint(SAVEPOINT));
@@ -43,10 +44,12 @@ public final class Session implements AutoCloseable {
       boolean[] created = put(table, rows);
       execute("RELEASE SAVEPOINT " + SAVEPOINT);
       return created;
-    } catch (SQLException refused) {
-      execute("ROLLBACK TO SAVEPOINT " + SAVEPOINT);
-      execute("RELEASE SAVEPOINT " + SAVEPOINT);
-      throw refused;
+    } catch (SQLException fault) {
+      if (SqlFault.of(fault).isOfRow()) {
+        execute("ROLLBACK TO SAVEPOINT " + SAVEPOINT);
+        execute("RELEASE SAVEPOINT " + SAVEPOINT);
+      }
+      throw fault;
     }
   }
 

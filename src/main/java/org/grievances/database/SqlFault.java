@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 public enum SqlFault {
   /** A row breaks a rule of the database: a constraint, a column's range, a trigger. */
   REFUSED,
-  /** A deadlock, a lock not granted in time or a serialization failure: another try may work. */
+  /**
+   * A deadlock, a lock not granted in time or a serialization failure: the transaction is over, and
+   * another try may work.
+   */
   CONTENTION,
   /** The database cannot be reached, is out of resources or is shutting down. */
   UNAVAILABLE,
@@ -23,7 +26,8 @@ public enum SqlFault {
   UNFORESEEN;
 
   private static final Set<String> REFUSING = Set.of("22", "23", "44", "P0");
-  private static final Set<String> CONTENDING = Set.of("40001", "40P01", "55P03", "40XL1", "40XL2");
+  private static final String TRANSACTION_ROLLED_BACK = "40";
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final Set<String> ABSENT = Set.of("08", "53", "57", "58", "28");
   private static final Set<String> DERBY_SHUT_DOWN = Set.of("XJ004", "XJ015", "XJ040", "XJ041");
   private static final Set<String> MISFITTING = Set.of("42", "3D", "3F", "0A", "25");
@@ -39,7 +43,7 @@ public enum SqlFault {
     }
     String state = state(fault);
     String category = state.substring(0, Math.min(2, state.length()));
-    if (CONTENDING.contains(state)) {
+    if (category.equals(TRANSACTION_ROLLED_BACK) || state.equals(LOCK_NOT_AVAILABLE)) {
       return CONTENTION;
     }
     if (REFUSING.contains(category)) {
@@ -49,6 +53,11 @@ public enum SqlFault {
       return UNAVAILABLE;
     }
     return MISFITTING.contains(category) ? SCHEMA : UNFORESEEN;
+  }
+
+  /** Whether only a row is at fault, so that the transaction can go on without it. */
+  public boolean isOfRow() {
+    return this == REFUSED || this == UNFORESEEN;
   }
 
   /** Says to a person why the database refused a row; names no column and shows no value. */

@@ -1,0 +1,58 @@
+package org.grievances.batch;
+
+import jakarta.inject.Inject;
+import java.io.File;
+import java.sql.SQLException;
+import java.util.List;
+import javax.naming.NamingException;
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
+import org.eclipse.microprofile.health.Startup;
+import org.grievances.database.StartedCheck;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Tests that run inside the server, beside the application, each with empty tables. */
+@ExtendWith(ArquillianExtension.class)
+@Timeout(300)
+abstract class BatchInContainer {
+  @Inject Caller caller;
+  @Inject @Startup private StartedCheck started;
+
+  GrievanceTable alpha;
+  GrievanceTable beta;
+
+  /** Not by the name of the application, which server.xml names already. */
+  @Deployment
+  static WebArchive application() {
+    return ShrinkWrap.create(ZipImporter.class, "batch.war")
+        .importFrom(new File("target/grievances.war"))
+        .as(WebArchive.class)
+        .addClasses(
+            BatchInContainer.class, Caller.class, GrievanceJson.class, GrievanceTable.class);
+  }
+
+  @BeforeEach
+  void emptyTables() throws NamingException, SQLException {
+    awaitMigrations();
+    alpha = GrievanceTable.in("alpha");
+    beta = GrievanceTable.in("beta");
+    alpha.execute("DELETE FROM grievances");
+    beta.execute("DELETE FROM grievances");
+  }
+
+  private void awaitMigrations() {
+    while (started.call().getStatus() != Status.UP) {
+      Thread.onSpinWait();
+    }
+  }
+
+  static List<Integer> statuses(List<MultiStatus.Result> results) {
+    return results.stream().map(MultiStatus.Result::status).toList();
+  }
+}

@@ -1,0 +1,73 @@
+package org.grievances.batch;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.grievances.database.Databases;
+import org.grievances.database.Table;
+import org.grievances.grievance.Grievance;
+
+/** Puts batches of grievances as a request does, but for HTTP. */
+@ApplicationScoped
+class Caller {
+  static final String USER = "caller";
+  static final int MAX_ITEMS = 10_000;
+  static final Batch.Options ATOMIC = new Batch.Options(true, false, false);
+  static final Batch.Options DRY_RUN = new Batch.Options(false, true, false);
+  private static final Batch.Options PLAIN = new Batch.Options(false, false, false);
+  private static final Table GRIEVANCES = Table.of(Grievance.class);
+
+  @Inject private Databases databases;
+  @Inject private Batches batches;
+  @Resource private ManagedThreadFactory threads;
+
+  List<MultiStatus.Result> put(String database, String json) throws IOException {
+    return put(database, PLAIN, json);
+  }
+
+  List<MultiStatus.Result> put(String database, Batch.Options options, String json)
+      throws IOException {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    try (Body body = Body.receive(new ByteArrayInputStream(bytes), bytes.length)) {
+      Batch batch =
+          new Batch(
+              GRIEVANCES, databases.find(database).orElseThrow(), body, USER, options, MAX_ITEMS);
+      return batches.run(batch).results();
+    }
+  }
+
+  /** Makes calls at the same time, each on a thread of its own, and waits for all of them. */
+  <T> List<T> atOnce(List<Callable<T>> calls) throws InterruptedException, ExecutionException {
+    CyclicBarrier start = new CyclicBarrier(calls.size());
+    ExecutorService executor = Executors.newFixedThreadPool(calls.size(), threads);
+    try {
+      List<Callable<T>> together = new ArrayList<>();
+      for (Callable<T> call : calls) {
+        together.add(
+            () -> {
+              start.await();
+              return call.call();
+            });
+      }
+      List<T> results = new ArrayList<>();
+      for (Future<T> result : executor.invokeAll(together)) {
+        results.add(result.get());
+      }
+      return results;
+    } finally {
+      executor.shutdown();
+    }
+  }
+}
