@@ -8,7 +8,7 @@ public enum ProblemType {
       400,
       "The request is malformed",
       "The body or a parameter of the request cannot be read. Nothing was applied.",
-      "Correct the place that the detail names and send the request again."),
+      "Correct the request and send it again."),
   DATABASE_MISSING(
       400,
       "The target database is missing",

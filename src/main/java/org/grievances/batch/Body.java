@@ -39,7 +39,8 @@ public final class Body implements AutoCloseable {
    * Receives a body to its end.
    *
    * @throws ProblemException {@code TOO_LARGE} when it has more than {@code maxBytes}
-   * @throws IOException when the sender fails, or the disk
+   * @throws IOException when the sender fails
+   * @throws UncheckedIOException when the disk does
    */
   public static Body receive(InputStream in, long maxBytes) throws IOException {
     ByteArrayOutputStream memory = new ByteArrayOutputStream(BUFFER_BYTES);
@@ -58,10 +59,9 @@ public final class Body implements AutoCloseable {
       ByteArrayOutputStream head, InputStream in, byte[] buffer, long maxBytes) throws IOException {
     FileChannel file = openNameless();
     try {
-      var out = Channels.newOutputStream(file);
-      head.writeTo(out);
+      write(file, head.toByteArray(), head.size());
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        out.write(buffer, 0, read);
+        write(file, buffer, read);
         checkSize(file.position(), maxBytes);
       }
       return new Body(null, file);
@@ -72,16 +72,28 @@ public final class Body implements AutoCloseable {
   }
 
   /** On POSIX systems the name is removed as soon as the file is open. */
-  private static FileChannel openNameless() throws IOException {
+  private static FileChannel openNameless() {
     Path path = Path.of(System.getProperty("java.io.tmpdir"), "batch-" + UUID.randomUUID());
-    return FileChannel.open(
-        path,
-        Set.of(
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE),
-        ONLY_OURS);
+    try {
+      return FileChannel.open(
+          path,
+          Set.of(
+              StandardOpenOption.CREATE_NEW,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.DELETE_ON_CLOSE),
+          ONLY_OURS);
+    } catch (IOException ours) {
+      throw new UncheckedIOException(ours);
+    }
+  }
+
+  private static void write(FileChannel file, byte[] bytes, int length) {
+    try {
+      Channels.newOutputStream(file).write(bytes, 0, length);
+    } catch (IOException ours) {
+      throw new UncheckedIOException(ours);
+    }
   }
 
   private static void checkSize(long size, long maxBytes) {

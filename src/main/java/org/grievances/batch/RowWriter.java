@@ -2,10 +2,7 @@ package org.grievances.batch;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -26,7 +23,7 @@ final class RowWriter {
   private final Session session;
   private final boolean careful;
   private final MultiStatus answer;
-  private final List<Pending> chunk = new ArrayList<>(CHUNK);
+  private final List<Pending> chunk = new ArrayList<>();
 
   private record Pending(int item, Object key, Object[] values) {
 
@@ -67,13 +64,15 @@ final class RowWriter {
    * with the same key the later is in a later round.
    */
   private List<List<Pending>> rounds() {
-    chunk.sort(Comparator.comparing(pending -> pending, Pending::byKey));
+    chunk.sort(Pending::byKey);
     List<List<Pending>> rounds = new ArrayList<>();
-    Map<Object, Integer> seen = new HashMap<>(chunk.size() * 2);
+    Object lastKey = null;
+    int round = 0;
     for (Pending pending : chunk) {
-      int round = seen.merge(pending.key, 1, Integer::sum) - 1;
+      round = pending.key.equals(lastKey) ? round + 1 : 0;
+      lastKey = pending.key;
       if (round == rounds.size()) {
-        rounds.add(new ArrayList<>(chunk.size()));
+        rounds.add(new ArrayList<>());
       }
       rounds.get(round).add(pending);
     }

@@ -3,14 +3,12 @@ package org.grievances.database;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
-import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.flywaydb.core.api.FlywayException;
 import org.grievances.api.Activity;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
@@ -76,8 +74,9 @@ public final class Database {
       entityManager.joinTransaction();
       Connection connection = entityManager.unwrap(Connection.class);
       return new Session(entityManager, connection, now.product());
-    } catch (PersistenceException unreachable) {
+    } catch (RuntimeException unreachable) {
       entityManager.close();
+      SqlFault.in(unreachable).orElseThrow(() -> unreachable);
       Activity.log(LOGGER, Level.WARNING, "No connection to database " + name, unreachable);
       throw unavailable();
     }
@@ -91,12 +90,15 @@ public final class Database {
         Map.of("Retry-After", RETRY_SECONDS));
   }
 
-  /** Looks whether the database can be used, and opens it when it is reached for the first time. */
+  /**
+   * Looks whether the database can be used, and opens it when it is reached for the first time.
+   * Never fails, since the checks would end with that.
+   */
   void check() {
     try {
       reach();
       become(State.UP, null);
-    } catch (SQLException | PersistenceException | FlywayException fault) {
+    } catch (SQLException | RuntimeException fault) {
       become(State.DOWN, fault);
     }
   }
@@ -119,7 +121,7 @@ public final class Database {
     opened = new Opened(product, createUnit(product));
   }
 
-  /** Concurrent batches count on seeing what others committed; see README, Adding a database. */
+  /** Concurrent batches count on seeing what others committed; see README, Another database. */
   private void warnOfIsolation(int isolation) {
     if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
       LOGGER.log(
@@ -155,8 +157,16 @@ public final class Database {
     if (fault == null) {
       LOGGER.log(Level.INFO, "Database {0} can be used.", name);
     } else {
-      Activity.log(LOGGER, Level.WARNING, "Database " + name + " cannot be used.", fault);
+      Activity.log(
+          LOGGER, Level.WARNING, "Database " + name + " cannot be used" + reason(fault), fault);
     }
+  }
+
+  /** What drivers say of a failed connection quotes no record, and is what an operator needs. */
+  private static String reason(Exception fault) {
+    return fault instanceof SQLException sql && SqlFault.of(sql) == SqlFault.UNAVAILABLE
+        ? ": " + sql.getMessage()
+        : ".";
   }
 
   void close() {

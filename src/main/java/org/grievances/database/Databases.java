@@ -21,8 +21,8 @@ import javax.naming.InitialContext;
 import javax.naming.NameClassPair;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
-import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.grievances.api.Activity;
 
 /**
  * All configured databases: the data sources below {@code jdbc/grievances} in JNDI, each under the
@@ -50,34 +50,32 @@ public class Databases {
   /** The server may name its data sources after the application has started, or be given more. */
   private void findNew() {
     try {
-      InitialContext names = new InitialContext();
-      for (NameClassPair entry : Collections.list(names.list(NAMES))) {
+      for (NameClassPair entry : Collections.list(new InitialContext().list(NAMES))) {
         if (!byName.containsKey(entry.getName())) {
-          add(database(entry.getName(), names));
+          add(entry.getName());
         }
       }
     } catch (NamingException none) {
-      if (byName.isEmpty()) {
-        LOGGER.log(
-            Level.WARNING, "No database is configured: no data source is named {0}/…", NAMES);
-      }
+      LOGGER.log(Level.WARNING, "No database is configured: no data source is {0}/…", NAMES);
     }
   }
 
-  private void add(Database database) {
-    LOGGER.log(Level.INFO, "Database {0} is configured.", database.name());
-    byName.put(database.name(), database);
-    repeat(database::check);
+  private void add(String name) {
+    String jndiName = NAMES + "/" + name;
+    try {
+      DataSource dataSource = InitialContext.doLookup(jndiName);
+      Database database = new Database(name, jndiName, dataSource, isMigrated(name));
+      byName.put(name, database);
+      repeat(database::check);
+      LOGGER.log(Level.INFO, "Database {0} is configured.", name);
+    } catch (NamingException | RuntimeException unusable) {
+      Activity.log(LOGGER, Level.WARNING, "Data source " + jndiName + " is unusable.", unusable);
+    }
   }
 
-  private static Database database(String name, InitialContext names) throws NamingException {
-    String jndiName = NAMES + "/" + name;
-    Config config = ConfigProvider.getConfig();
-    boolean migrated =
-        config
-            .getOptionalValue("grievances.databases." + name + ".migrate", Boolean.class)
-            .orElse(true);
-    return new Database(name, jndiName, (DataSource) names.lookup(jndiName), migrated);
+  private static boolean isMigrated(String name) {
+    String property = "grievances.databases." + name + ".migrate";
+    return ConfigProvider.getConfig().getOptionalValue(property, Boolean.class).orElse(true);
   }
 
   /** The database of this name; letter case counts. */

@@ -1,9 +1,9 @@
 package org.grievances.database;
 
-import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 
 /** A data source leads to a database product that this service is not made for. */
-class UnsupportedProductException extends SQLException {
+class UnsupportedProductException extends SQLNonTransientConnectionException {
   private static final long serialVersionUID = 1L;
 
   UnsupportedProductException(String product) {

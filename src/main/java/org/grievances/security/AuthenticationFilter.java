@@ -13,7 +13,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
+import java.security.Principal;
 import java.util.Map;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemPages;
 import org.grievances.api.ProblemType;
@@ -23,8 +25,6 @@ import org.grievances.api.ProblemType;
 @PreMatching
 @Priority(Priorities.AUTHENTICATION)
 public class AuthenticationFilter implements ContainerRequestFilter {
-  static final String API_KEY = AuthenticationFilter.class.getName() + ".api-key";
-
   @Inject private ApiKeys keys;
   @Context private HttpServletRequest servletRequest;
   @Context private HttpServletResponse servletResponse;
@@ -39,8 +39,12 @@ public class AuthenticationFilter implements ContainerRequestFilter {
       throw new ProblemException(
           ProblemType.USER_AGENT_MISSING, "Say which software calls, in the header User-Agent.");
     }
-    request.setProperty(API_KEY, apiKey(request.getHeaderString("x-api-key")));
-    checkToken(request.getHeaderString(HttpHeaders.AUTHORIZATION));
+    ApiKey key = apiKey(request.getHeaderString("x-api-key"));
+    JsonWebToken token = token(request.getHeaderString(HttpHeaders.AUTHORIZATION));
+    Caller caller = new Caller(key, token);
+    Principal user = caller.user().orElseThrow(AuthenticationFilter::invalidToken);
+    request.setProperty(Caller.PROPERTY, caller);
+    request.setSecurityContext(new CallerContext(request.getSecurityContext(), user));
   }
 
   private ApiKey apiKey(String presented) {
@@ -58,19 +62,24 @@ public class AuthenticationFilter implements ContainerRequestFilter {
         Map.of(HttpHeaders.WWW_AUTHENTICATE, "ApiKey realm=\"grievances\", header=\"x-api-key\""));
   }
 
-  /** The container verifies the token (MicroProfile JWT) and makes its claims the caller's. */
-  private void checkToken(String authorization) throws IOException {
+  /** The container verifies the token (MicroProfile JWT). */
+  private JsonWebToken token(String authorization) throws IOException {
     if (authorization == null || authorization.isBlank()) {
       throw tokenRefused("Send a token in the header Authorization, as Bearer.", "");
     }
     try {
-      if (servletRequest.authenticate(new SilentResponse(servletResponse))) {
-        return;
+      if (servletRequest.authenticate(new SilentResponse(servletResponse))
+          && servletRequest.getUserPrincipal() instanceof JsonWebToken token) {
+        return token;
       }
     } catch (ServletException refused) {
       // Answered like any other refusal: why a token is refused is for its issuer to find out.
     }
-    throw tokenRefused(
+    throw invalidToken();
+  }
+
+  private static ProblemException invalidToken() {
+    return tokenRefused(
         "The bearer token is not valid now, or was not made for this service.",
         ", error=\"invalid_token\"");
   }

@@ -2,15 +2,10 @@ package org.grievances.security;
 
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
-import jakarta.json.JsonString;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
-import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
 import org.grievances.database.Databases;
@@ -19,13 +14,12 @@ import org.grievances.database.Databases;
 @Provider
 @Priority(Priorities.AUTHORIZATION)
 public class DatabaseAccessFilter implements ContainerRequestFilter {
-  private static final String CLAIM = "databases";
 
   @Inject private Databases databases;
 
   @Override
   public void filter(ContainerRequestContext request) {
-    if (!(request.getProperty(AuthenticationFilter.API_KEY) instanceof ApiKey key)) {
+    if (!(request.getProperty(Caller.PROPERTY) instanceof Caller caller)) {
       return;
     }
     String database = request.getHeaderString("vbasoftware-database");
@@ -34,7 +28,7 @@ public class DatabaseAccessFilter implements ContainerRequestFilter {
           ProblemType.DATABASE_MISSING,
           "Name the target database in the header vbasoftware-database.");
     }
-    check(database, key.databases(), tokenScope(request));
+    check(database, caller.key().databases(), caller.tokenDatabases());
   }
 
   private void check(String database, DatabaseScope key, DatabaseScope token) {
@@ -52,27 +46,5 @@ public class DatabaseAccessFilter implements ContainerRequestFilter {
 
   private static ProblemException forbidden(String detail) {
     return new ProblemException(ProblemType.DATABASE_FORBIDDEN, detail);
-  }
-
-  /** Without the claim, a token covers what its caller's API key covers. */
-  private static DatabaseScope tokenScope(ContainerRequestContext request) {
-    if (!(request.getSecurityContext().getUserPrincipal() instanceof JsonWebToken token)) {
-      return DatabaseScope.of(List.of());
-    }
-    Optional<Object> claim = token.claim(CLAIM);
-    return DatabaseScope.of(
-        claim.map(DatabaseAccessFilter::names).orElse(List.of(DatabaseScope.ALL)));
-  }
-
-  /** A claim that is not an array of texts covers nothing. */
-  private static List<String> names(Object claim) {
-    if (!(claim instanceof Collection<?> values)) {
-      return List.of();
-    }
-    return values.stream()
-        .map(value -> value instanceof JsonString text ? text.getString() : value)
-        .filter(String.class::isInstance)
-        .map(String.class::cast)
-        .toList();
   }
 }

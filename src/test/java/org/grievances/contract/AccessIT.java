@@ -2,6 +2,7 @@ package org.grievances.contract;
 
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -15,7 +16,10 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -101,6 +105,7 @@ class AccessIT {
             "another audience",
             "no issuer",
             "no expiry",
+            "no user",
             "a changed claim")
         .map(name -> new Token(name, null));
   }
@@ -131,6 +136,7 @@ class AccessIT {
       case "another audience" -> secrets.sign(claims.audience("billing").build());
       case "no issuer" -> secrets.sign(claims.issuer(null).build());
       case "no expiry" -> secrets.sign(claims.expirationTime(null).build());
+      case "no user" -> secrets.sign(claims.claim("upn", null).subject(null).build());
       case "a changed claim" -> {
         String good = secrets.sign(claims.build());
         String other = secrets.sign(claims.subject("other").build());
@@ -177,6 +183,19 @@ class AccessIT {
           .statusCode(401)
           .header("WWW-Authenticate", startsWith("ApiKey "))
           .body(containsString("api-key-refused"));
+    }
+  }
+
+  @Test
+  void noCredentialIsLogged(RunningServer server) throws JOSEException, IOException {
+    String forged = bad("another key", server.secrets());
+    String key = server.secrets().apiKey();
+    put(server.credentials(key, forged)).then().statusCode(401);
+    try (Stream<Path> files = Files.walk(server.server().directory().resolve("logs"))) {
+      for (Path log : files.filter(Files::isRegularFile).toList()) {
+        String text = Files.readString(log, StandardCharsets.ISO_8859_1);
+        assertFalse(text.contains(forged) || text.contains(key), log::toString);
+      }
     }
   }
 

@@ -7,9 +7,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.oneOf;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.grievances.server.RunningServer;
 import org.grievances.server.SampleGrievances;
@@ -201,17 +202,18 @@ class BatchIT {
                 "{\"data\":[{\"id\":[{\"key\":\"grievance_Key\",\"value\":null}],\"status\":400,"));
   }
 
+  /** More items than are put by one statement, so that the batches meet in every order. */
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
   void concurrentBatchesWithTheSameKeysNeverFail(String database, RunningServer server) {
-    int count = 300;
+    int count = 2_500;
     int key = keys(count);
     String up = batch(IntStream.range(0, count).map(i -> key + i));
     String down = batch(IntStream.range(0, count).map(i -> key + count - 1 - i));
     int created =
-        IntStream.range(0, 8)
+        Stream.of(up, down, up, down, up, down)
             .parallel()
-            .map(caller -> created(server.to(database), caller % 2 == 0 ? up : down))
+            .mapToInt(batch -> created(server.to(database), batch))
             .sum();
     assertEquals(count, created);
   }
@@ -224,7 +226,7 @@ class BatchIT {
     List<Integer> statuses =
         put(request, batch)
             .statusCode(207)
-            .body("data.status", everyItem(not(is(409))))
+            .body("data.status", everyItem(oneOf(200, 201)))
             .extract()
             .path("data.status");
     return Collections.frequency(statuses, 201);

@@ -4,6 +4,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jwt.JWTClaimsSet;
 import io.restassured.response.ValidatableResponse;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.grievances.server.RunningServer;
+import org.grievances.server.Secrets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,6 +152,34 @@ class FieldIT {
     assertTrue(stored(server, key, "update_date").compareTo(entered) > 0);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "upn,  preferred,                subject, upn",
+    "upn,  ,                         ,        upn",
+    ",     preferred,                subject, preferred",
+    ",     ,                         subject, subject",
+    ",     a.name.of.more.than.20.characters, subject, a.name.of.more.than.",
+  })
+  void theUserIsTheOneTheTokenNames(
+      String upn, String preferred, String subject, String expected, RunningServer server)
+      throws SQLException, JOSEException {
+    int key = KEYS.incrementAndGet();
+    JWTClaimsSet claims =
+        Secrets.claims(subject, "grievance-writer")
+            .claim("upn", upn)
+            .claim("preferred_username", preferred)
+            .build();
+    server
+        .credentials(server.secrets().apiKey(), server.secrets().sign(claims))
+        .header("vbasoftware-database", "delta")
+        .contentType("application/json")
+        .body("[{\"grievance_Key\":" + key + "}]")
+        .put(RunningServer.BATCH)
+        .then()
+        .statusCode(207);
+    assertEquals(expected, stored(server, key, "update_user"));
+  }
+
   @Test
   void theFirstEntryIsTakenFromTheItem(RunningServer server) throws SQLException {
     int key = KEYS.incrementAndGet();
@@ -160,7 +191,7 @@ class FieldIT {
   @Test
   void whatTheDatabaseRefusesIsOneItemsConflict(RunningServer server) throws SQLException {
     int key = KEYS.addAndGet(3);
-    execute(server, "alter table grievances add constraint c check (issue <> 'forbidden')");
+    server.execute("alter table grievances add constraint c check (issue <> 'forbidden')");
     try {
       String bad = "{\"grievance_Key\":%d,\"issue\":\"forbidden\"}".formatted(key - 1);
       server
@@ -171,14 +202,7 @@ class FieldIT {
           .body("data.status", equalTo(List.of(201, 409, 201)))
           .body("data[1].body", equalTo("Refused by the database: a value does not pass a check"));
     } finally {
-      execute(server, "alter table grievances drop constraint c");
-    }
-  }
-
-  private static void execute(RunningServer server, String sql) throws SQLException {
-    try (Connection connection = server.postgres();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+      server.execute("alter table grievances drop constraint c");
     }
   }
 }

@@ -10,9 +10,11 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -57,6 +59,7 @@ class RefusedRequestIT {
         bytes("not UTF-8", new byte[] {'[', '"', (byte) 0xC3, '"', ']'}, containsString("UTF-8")),
         body("too many items", items(RunningServer.MAX_ITEMS + 1), 413, "too-large", items5000()),
         body("too many bytes", blanks(), 413, "too-large", containsString("10000000 bytes")),
+        sent("too many bytes, chunked", RefusedRequestIT::chunked, 413, "too-large"),
         sent("not gzip", r -> r.header("Content-Encoding", "gzip").body("[]"), 400, "malformed-"),
         sent("too large unpacked", RefusedRequestIT::gzipBomb, 413, "too-large"),
         sent("another encoding", r -> r.header("Content-Encoding", "br").body("[]"), 415, "unsup"),
@@ -113,6 +116,11 @@ class RefusedRequestIT {
 
   private static String blanks() {
     return "[" + " ".repeat(RunningServer.MAX_BYTES) + "]";
+  }
+
+  /** A stream's length is not known before it is sent. */
+  private static RequestSpecification chunked(RequestSpecification request) {
+    return request.body(new ByteArrayInputStream(blanks().getBytes(StandardCharsets.UTF_8)));
   }
 
   private static RequestSpecification gzipBomb(RequestSpecification request) {
@@ -179,6 +187,21 @@ class RefusedRequestIT {
         .statusCode(200)
         .contentType("text/html")
         .body("html.body.h1", equalTo("This method is not allowed here"));
+  }
+
+  @Test
+  void anUnforeseenFaultShowsNothingOfWhatItWas(RunningServer server) throws SQLException {
+    server.execute("alter table grievances rename to elsewhere");
+    try {
+      Response response = put(server.to("delta").body("[{\"grievance_Key\":1}]"));
+      response
+          .then()
+          .statusCode(500)
+          .body("error.type", equalTo("/vbasoftware/problems/internal-error"));
+      showsNoInternals(response);
+    } finally {
+      server.execute("alter table elsewhere rename to grievances");
+    }
   }
 
   @Test

@@ -11,11 +11,17 @@ import io.restassured.specification.RequestSpecification;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -23,7 +29,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * The server that all black-box tests share, with its databases: {@code alpha} and {@code beta} as
  * they come, {@code gamma} from a file that was dropped in (Derby), {@code delta} on PostgreSQL,
- * and {@code absent}, whose PostgreSQL does not answer.
+ * {@code owned} on PostgreSQL with a schema that others made, and {@code absent}, whose PostgreSQL
+ * does not answer.
  */
 public final class RunningServer implements AutoCloseable {
   public static final String BATCH = "/vbasoftware/grievances-batch";
@@ -35,6 +42,8 @@ public final class RunningServer implements AutoCloseable {
       new EncoderConfig()
           .appendDefaultContentCharsetToContentTypeIfUndefined(false)
           .defaultContentCharset(StandardCharsets.UTF_8);
+  private static final String SCHEMA =
+      "src/main/resources/db/migration/postgresql/V1__grievances.sql";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Secrets secrets;
@@ -42,12 +51,14 @@ public final class RunningServer implements AutoCloseable {
   private final LibertyServer server;
   private final int absentPort = LibertyServer.freePort();
 
-  private RunningServer() throws IOException, JOSEException {
+  private RunningServer() throws IOException, JOSEException, SQLException {
     secrets = Secrets.create(Path.of("target/servers/secrets"));
     postgres = EmbeddedPostgres.start();
     server = LibertyServer.install("shared", overrides(secrets)).addDatabase("gamma", GAMMA);
-    server.addDatabase("delta", postgresDatabase("delta", postgres.getPort()));
-    server.addDatabase("absent", postgresDatabase("absent", absentPort));
+    server.addDatabase("delta", postgresDatabase("delta", "postgres", postgres.getPort()));
+    server.addDatabase("absent", postgresDatabase("absent", "postgres", absentPort));
+    createOwned();
+    server.addDatabase("owned", postgresDatabase("owned", "owned", postgres.getPort()));
     server.start();
     awaitUse("delta");
   }
@@ -55,6 +66,7 @@ public final class RunningServer implements AutoCloseable {
   private static Overrides overrides(Secrets secrets) throws JOSEException {
     return Overrides.of(secrets)
         .addClient("alpha-only", ALPHA_KEY, "alpha")
+        .set("grievances.databases.owned.migrate", "false")
         .set("grievances.batch.max-items", Integer.toString(MAX_ITEMS))
         .set("grievances.batch.max-bytes", Integer.toString(MAX_BYTES));
   }
@@ -70,19 +82,19 @@ public final class RunningServer implements AutoCloseable {
       </server>
       """;
 
-  private static String postgresDatabase(String name, int port) {
+  private static String postgresDatabase(String name, String database, int port) {
     return """
         <server>
           <dataSource jndiName="jdbc/grievances/%s" jdbcDriverRef="postgresql"
                       isolationLevel="TRANSACTION_READ_COMMITTED"
                       type="javax.sql.ConnectionPoolDataSource">
-            <properties.postgresql serverName="localhost" portNumber="%d" databaseName="postgres"
+            <properties.postgresql serverName="localhost" portNumber="%d" databaseName="%s"
                                    user="postgres" password="postgres"/>
             <connectionManager connectionTimeout="5s"/>
           </dataSource>
         </server>
         """
-        .formatted(name, port);
+        .formatted(name, port, database);
   }
 
   /** Waits until a database can be used, as an operator would: by the health check. */
@@ -112,8 +124,43 @@ public final class RunningServer implements AutoCloseable {
     return absentPort;
   }
 
+  /** A connection to the database {@code delta}, past the service. */
   public Connection postgres() throws SQLException {
     return postgres.getPostgresDatabase().getConnection();
+  }
+
+  /** Runs a statement in the database {@code delta}, past the service. */
+  public void execute(String sql) throws SQLException {
+    execute(postgres.getPostgresDatabase(), sql);
+  }
+
+  private static void execute(DataSource database, String sql) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** The tables of the database {@code owned}. */
+  public List<String> ownedTables() throws SQLException {
+    try (Connection connection = owned().getConnection();
+        ResultSet tables =
+            connection.getMetaData().getTables(null, "public", null, new String[] {"TABLE"})) {
+      List<String> names = new ArrayList<>();
+      while (tables.next()) {
+        names.add(tables.getString("TABLE_NAME"));
+      }
+      return names;
+    }
+  }
+
+  private DataSource owned() {
+    return postgres.getDatabase("postgres", "owned");
+  }
+
+  private void createOwned() throws IOException, SQLException {
+    execute("create database owned");
+    execute(owned(), Files.readString(Path.of(SCHEMA)));
   }
 
   /** A request with nothing but trust in the server's certificate. */
@@ -168,7 +215,7 @@ public final class RunningServer implements AutoCloseable {
     private static RunningServer start() {
       try {
         return new RunningServer();
-      } catch (IOException | JOSEException failed) {
+      } catch (IOException | JOSEException | SQLException failed) {
         throw new IllegalStateException("The server did not start", failed);
       }
     }

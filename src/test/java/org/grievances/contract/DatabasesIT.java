@@ -2,16 +2,19 @@ package org.grievances.contract;
 
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
 import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What operators see of the databases, and that one that is down harms no other. */
+/** What operators see of their databases: health, a schema of their own, one that is down. */
 @ExtendWith(RunningServer.Resolver.class)
-class HealthIT {
+class DatabasesIT {
 
   @Test
   void startedAndLiveAreUp(RunningServer server) {
@@ -57,5 +60,16 @@ class HealthIT {
         .put(RunningServer.BATCH)
         .then()
         .statusCode(503);
+  }
+
+  @Test
+  void aSchemaOwnedByOthersIsLeftAsItIs(RunningServer server) throws SQLException {
+    server
+        .to("owned")
+        .body("[{\"grievance_Key\":1}]")
+        .put(RunningServer.BATCH)
+        .then()
+        .body("data[0].status", equalTo(201));
+    assertEquals(List.of("grievances"), server.ownedTables());
   }
 }

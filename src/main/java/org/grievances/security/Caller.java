@@ -1,0 +1,47 @@
+package org.grievances.security;
+
+import jakarta.json.JsonString;
+import java.security.Principal;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** Who calls, by both credentials. */
+record Caller(ApiKey key, JsonWebToken token) {
+  /** The request's property that holds the caller. */
+  static final String PROPERTY = Caller.class.getName();
+
+  /**
+   * The user that the token names (MicroProfile JWT 2.1, section 5.1); empty when it names none.
+   */
+  Optional<Principal> user() {
+    return Stream.of("upn", "preferred_username", "sub")
+        .map(claim -> text(token.claim(claim).orElse(null)))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(name -> () -> name);
+  }
+
+  /** What the token covers; without the claim, it covers what the API key covers. */
+  DatabaseScope tokenDatabases() {
+    Object claim = token.claim("databases").orElse(List.of(DatabaseScope.ALL));
+    return DatabaseScope.of(texts(claim));
+  }
+
+  /** A claim that is not an array of texts holds none. */
+  private static List<String> texts(Object claim) {
+    return claim instanceof Collection<?> values
+        ? values.stream().map(Caller::text).filter(Objects::nonNull).toList()
+        : List.of();
+  }
+
+  /** Claims of one's own come as JSON values. */
+  private static String text(Object claim) {
+    String text = claim instanceof JsonString json ? json.getString() : null;
+    text = claim instanceof String string ? string : text;
+    return text == null || text.isBlank() ? null : text;
+  }
+}
