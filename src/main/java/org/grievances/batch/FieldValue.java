@@ -1,6 +1,5 @@
 package org.grievances.batch;
 
-import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
 import java.time.DateTimeException;
 import org.grievances.database.Field;
@@ -14,19 +13,19 @@ final class FieldValue {
   /**
    * @throws FaultException when the value does not fit the field
    */
-  static Object read(Field field, Event event, JsonParser json) throws FaultException {
+  static Object read(Field field, JsonCursor json) throws FaultException {
     return switch (field.kind()) {
-      case INTEGER -> integer(event, json);
-      case TEXT -> text(field, event, json);
-      case DATE_TIME -> dateTime(event, json);
+      case INTEGER -> integer(json);
+      case TEXT -> text(field, json);
+      case DATE_TIME -> dateTime(json);
     };
   }
 
-  private static Integer integer(Event event, JsonParser json) throws FaultException {
-    if (event != Event.VALUE_NUMBER) {
+  private static Integer integer(JsonCursor json) throws FaultException {
+    if (!json.isAt(Event.VALUE_NUMBER)) {
       throw new FaultException("not an integer");
     }
-    String digits = json.getString();
+    String digits = json.string();
     int first = digits.startsWith("-") ? 1 : 0;
     if (!digits.chars().skip(first).allMatch(c -> c >= '0' && c <= '9')) {
       throw new FaultException("not an integer");
@@ -38,11 +37,11 @@ final class FieldValue {
     return (int) value;
   }
 
-  private static String text(Field field, Event event, JsonParser json) throws FaultException {
-    if (event != Event.VALUE_STRING) {
+  private static String text(Field field, JsonCursor json) throws FaultException {
+    if (!json.isAt(Event.VALUE_STRING)) {
       throw new FaultException("not a text");
     }
-    String text = json.getString();
+    String text = json.string();
     if (text.length() > field.maxLength()) {
       throw new FaultException(text.length() + " characters, at most " + field.maxLength());
     }
@@ -68,12 +67,12 @@ final class FieldValue {
     }
   }
 
-  private static Object dateTime(Event event, JsonParser json) throws FaultException {
-    if (event != Event.VALUE_STRING) {
+  private static Object dateTime(JsonCursor json) throws FaultException {
+    if (!json.isAt(Event.VALUE_STRING)) {
       throw new FaultException("not an ISO 8601 date-time");
     }
     try {
-      return DateTimes.parse(json.getString());
+      return DateTimes.parse(json.string());
     } catch (DateTimeException malformed) {
       throw new FaultException("not an ISO 8601 date-time");
     }
