@@ -27,6 +27,8 @@ class ArchitectureTest {
           .definedBy("..security..")
           .layer("batch")
           .definedBy("..batch..")
+          .layer("item")
+          .definedBy("..item..")
           .layer("database")
           .definedBy("..database..")
           .layer("api")
@@ -37,8 +39,10 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("batch")
           .mayOnlyBeAccessedByLayers("grievance")
+          .whereLayer("item")
+          .mayOnlyBeAccessedByLayers("grievance", "batch")
           .whereLayer("database")
-          .mayOnlyBeAccessedByLayers("grievance", "batch", "security");
+          .mayOnlyBeAccessedByLayers("grievance", "batch", "item", "security");
 
   @ArchTest
   static final ArchRule onlyTheDatabasePackageHoldsConnections =

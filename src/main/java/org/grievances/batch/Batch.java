@@ -2,6 +2,8 @@ package org.grievances.batch;
 
 import org.grievances.database.Database;
 import org.grievances.database.Table;
+import org.grievances.item.Body;
+import org.grievances.item.ItemReader;
 
 /**
  * A batch as it was received: what to put where, for whom, and how.

@@ -4,18 +4,15 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.grievances.api.MediaTypes;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
+import org.grievances.item.BodyReceiver;
 
 /** What the request of a batch says beside its body. */
 public class BatchRequest {
@@ -87,36 +84,7 @@ public class BatchRequest {
         .anyMatch(STRICT::equalsIgnoreCase);
   }
 
-  boolean gzip() {
-    String encoding = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
-    if (encoding == null || encoding.isBlank() || encoding.strip().equalsIgnoreCase("identity")) {
-      return false;
-    }
-    if (encoding.strip().equalsIgnoreCase("gzip")) {
-      return true;
-    }
-    throw unsupported(
-        "The only content encoding supported is gzip.", HttpHeaders.ACCEPT_ENCODING, "gzip");
-  }
-
-  /** JSON is UTF-8 (RFC 8259, section 8.1); a body that says otherwise would be misread. */
-  void checkCharset() {
-    MediaType type = headers.getMediaType();
-    String charset = type == null ? null : type.getParameters().get(MediaType.CHARSET_PARAMETER);
-    if (charset != null && !charset.toLowerCase(Locale.ROOT).matches("utf-?8")) {
-      throw unsupported(
-          "The only charset supported is utf-8.", HttpHeaders.ACCEPT, MediaTypes.TAKEN);
-    }
-  }
-
-  private static ProblemException unsupported(String detail, String header, String supported) {
-    return new ProblemException(
-        ProblemType.UNSUPPORTED_MEDIA_TYPE, detail, Map.of(header, supported));
-  }
-
-  /** The length that the request says it has; -1 when it does not say. */
-  long length() {
-    String length = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
-    return length == null || !length.matches("\\d{1,18}") ? -1 : Long.parseLong(length);
+  BodyReceiver body(long maxBytes) {
+    return new BodyReceiver(headers, maxBytes);
   }
 }

@@ -12,6 +12,8 @@ import java.time.temporal.ChronoUnit;
 import org.grievances.database.Session;
 import org.grievances.database.SqlFault;
 import org.grievances.database.Table;
+import org.grievances.item.Item;
+import org.grievances.item.ItemReader;
 
 /**
  * Applies a batch in one container-managed transaction: whatever fails, it is whole or not at all.

@@ -1,5 +1,5 @@
 /**
- * The engine: reads the items of a batch as they stream in, applies them in one transaction, and
- * answers item by item. It knows records only by the description of their table.
+ * The engine: applies the items of a batch in one transaction as they stream in, and answers item
+ * by item. It knows records only by the description of their table.
  */
 package org.grievances.batch;

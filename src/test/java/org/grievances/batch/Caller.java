@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import org.grievances.database.Databases;
 import org.grievances.database.Table;
 import org.grievances.grievance.Grievance;
+import org.grievances.item.Body;
 
 /** Puts batches of grievances as a request does, but for HTTP. */
 @ApplicationScoped

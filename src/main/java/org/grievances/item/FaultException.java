@@ -1,4 +1,4 @@
-package org.grievances.batch;
+package org.grievances.item;
 
 /** A value does not fit its field; the message says why, to the one who sent it. */
 class FaultException extends Exception {

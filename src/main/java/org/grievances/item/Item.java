@@ -1,7 +1,7 @@
-package org.grievances.batch;
+package org.grievances.item;
 
 /** An item of a batch as it was read: a row for the database, or what is wrong with it. */
-sealed interface Item {
+public sealed interface Item {
 
   /** The value of the key member; null when it could not be read. */
   Object key();

@@ -1,4 +1,4 @@
-package org.grievances.batch;
+package org.grievances.item;
 
 import jakarta.json.Json;
 import jakarta.json.JsonException;

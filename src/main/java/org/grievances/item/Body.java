@@ -1,4 +1,4 @@
-package org.grievances.batch;
+package org.grievances.item;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -66,7 +66,7 @@ public final class Body implements AutoCloseable {
       }
       return new Body(null, file);
     } catch (IOException | RuntimeException failed) {
-      file.close();
+      close(file);
       throw failed;
     }
   }
@@ -109,7 +109,7 @@ public final class Body implements AutoCloseable {
   }
 
   /** The body from its start; only one stream at a time is read. */
-  InputStream open() {
+  public InputStream open() {
     if (file == null) {
       return new ByteArrayInputStream(bytes);
     }
@@ -121,9 +121,17 @@ public final class Body implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     if (file != null) {
+      close(file);
+    }
+  }
+
+  private static void close(FileChannel file) {
+    try {
       file.close();
+    } catch (IOException ours) {
+      throw new UncheckedIOException(ours);
     }
   }
 }

@@ -1,4 +1,4 @@
-package org.grievances.batch;
+package org.grievances.item;
 
 import jakarta.json.stream.JsonParser.Event;
 import java.io.InputStream;
@@ -9,9 +9,10 @@ import org.grievances.database.Table;
 
 /**
  * Reads a JSON array item by item, checking each while it is read; holds one item at a time. Ends
- * the request with {@code TOO_LARGE} when there are too many, and as {@link JsonCursor} does.
+ * the request with {@code TOO_LARGE} when there are too many, and with {@code MALFORMED_REQUEST}
+ * when the text is not JSON in UTF-8 (RFC 8259, section 8.1), not an array or nested too deep.
  */
-final class ItemReader implements AutoCloseable {
+public final class ItemReader implements AutoCloseable {
   private final JsonCursor json;
   private final Table table;
   private final boolean strict;
@@ -21,7 +22,7 @@ final class ItemReader implements AutoCloseable {
   /**
    * @param strict whether a member that the table has no field for is a fault of its item
    */
-  ItemReader(InputStream in, Table table, boolean strict, int maxItems) {
+  public ItemReader(InputStream in, Table table, boolean strict, int maxItems) {
     this.json = new JsonCursor(in);
     this.table = table;
     this.strict = strict;
@@ -32,7 +33,7 @@ final class ItemReader implements AutoCloseable {
     json.advance();
   }
 
-  boolean hasNext() {
+  public boolean hasNext() {
     if (!json.isAt(Event.END_ARRAY)) {
       return true;
     }
@@ -40,7 +41,7 @@ final class ItemReader implements AutoCloseable {
     return false;
   }
 
-  Item next() {
+  public Item next() {
     if (json.isAt(Event.END_ARRAY)) {
       throw new NoSuchElementException();
     }

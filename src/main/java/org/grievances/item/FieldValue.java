@@ -1,4 +1,4 @@
-package org.grievances.batch;
+package org.grievances.item;
 
 import jakarta.json.stream.JsonParser.Event;
 import java.time.DateTimeException;

@@ -1,4 +1,4 @@
-package org.grievances.batch;
+package org.grievances.item;
 
 import java.time.DateTimeException;
 import java.time.LocalDateTime;

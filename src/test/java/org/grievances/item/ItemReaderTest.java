@@ -1,4 +1,4 @@
-package org.grievances.batch;
+package org.grievances.item;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

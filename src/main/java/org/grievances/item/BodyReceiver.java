@@ -1,0 +1,80 @@
+package org.grievances.item;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import org.grievances.api.MediaTypes;
+import org.grievances.api.ProblemException;
+import org.grievances.api.ProblemType;
+
+/** Receives the body of a request as its headers say it comes. */
+public final class BodyReceiver {
+  private final HttpHeaders headers;
+  private final long maxBytes;
+
+  /**
+   * @param maxBytes how many bytes the body may have, unpacked
+   */
+  public BodyReceiver(HttpHeaders headers, long maxBytes) {
+    this.headers = headers;
+    this.maxBytes = maxBytes;
+  }
+
+  /**
+   * Receives a body to its end.
+   *
+   * @throws ProblemException {@code UNSUPPORTED_MEDIA_TYPE} for another charset than UTF-8 or
+   *     another encoding than gzip, {@code TOO_LARGE}, or {@code MALFORMED_REQUEST} when the body
+   *     does not arrive whole
+   */
+  public Body receive(InputStream in) {
+    checkCharset();
+    boolean gzip = isGzip();
+    if (length() > maxBytes) {
+      throw Body.tooLarge(maxBytes);
+    }
+    try {
+      return Body.receive(gzip ? new GZIPInputStream(in) : in, maxBytes);
+    } catch (IOException broken) {
+      throw JsonCursor.malformed(
+          "The body did not arrive whole" + (gzip ? ", or is not gzip." : "."));
+    }
+  }
+
+  /** JSON is UTF-8 (RFC 8259, section 8.1); a body that says otherwise would be misread. */
+  private void checkCharset() {
+    MediaType type = headers.getMediaType();
+    String charset = type == null ? null : type.getParameters().get(MediaType.CHARSET_PARAMETER);
+    if (charset != null && !charset.toLowerCase(Locale.ROOT).matches("utf-?8")) {
+      throw unsupported(
+          "The only charset supported is utf-8.", HttpHeaders.ACCEPT, MediaTypes.TAKEN);
+    }
+  }
+
+  private boolean isGzip() {
+    String encoding = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+    if (encoding == null || encoding.isBlank() || encoding.strip().equalsIgnoreCase("identity")) {
+      return false;
+    }
+    if (encoding.strip().equalsIgnoreCase("gzip")) {
+      return true;
+    }
+    throw unsupported(
+        "The only content encoding supported is gzip.", HttpHeaders.ACCEPT_ENCODING, "gzip");
+  }
+
+  private static ProblemException unsupported(String detail, String header, String supported) {
+    return new ProblemException(
+        ProblemType.UNSUPPORTED_MEDIA_TYPE, detail, Map.of(header, supported));
+  }
+
+  /** The length that the request says it has; -1 when it does not say. */
+  private long length() {
+    String length = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+    return length == null || !length.matches("\\d{1,18}") ? -1 : Long.parseLong(length);
+  }
+}
