@@ -27,6 +27,8 @@ class ArchitectureTest {
           .definedBy("..security..")
           .layer("batch")
           .definedBy("..batch..")
+          .layer("record")
+          .definedBy("..record..")
           .layer("item")
           .definedBy("..item..")
           .layer("database")
@@ -39,10 +41,12 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("batch")
           .mayOnlyBeAccessedByLayers("grievance")
+          .whereLayer("record")
+          .mayOnlyBeAccessedByLayers("grievance")
           .whereLayer("item")
-          .mayOnlyBeAccessedByLayers("grievance", "batch")
+          .mayOnlyBeAccessedByLayers("grievance", "batch", "record")
           .whereLayer("database")
-          .mayOnlyBeAccessedByLayers("grievance", "batch", "item", "security");
+          .mayOnlyBeAccessedByLayers("grievance", "batch", "record", "item", "security");
 
   @ArchTest
   static final ArchRule onlyTheDatabasePackageHoldsConnections =

@@ -45,6 +45,11 @@ public enum ProblemType {
       "There is nothing here",
       "No operation or record has this path.",
       "Check the path against the API description at /openapi."),
+  RECORD_UNKNOWN(
+      404,
+      "There is no such record",
+      "The database holds no record with the key in the path. Nothing was applied.",
+      "Check the key and the header vbasoftware-database."),
   DATABASE_UNKNOWN(
       404,
       "There is no such database",
@@ -60,6 +65,12 @@ public enum ProblemType {
       "None of the accepted media types is offered",
       "Responses are offered as application/json, text/json and text/plain.",
       "Send one of these in the header Accept, or leave the header out."),
+  CONFLICT(
+      409,
+      "The record is in conflict with what is there",
+      "The key is taken, or the database refuses the record for a rule of its own. Nothing was"
+          + " applied.",
+      "Correct what the detail names, or update the record that is there."),
   TOO_LARGE(
       413,
       "The request is too large",

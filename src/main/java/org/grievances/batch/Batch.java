@@ -4,26 +4,33 @@ import org.grievances.database.Database;
 import org.grievances.database.Table;
 import org.grievances.item.Body;
 import org.grievances.item.ItemReader;
+import org.grievances.item.ItemReader.Members;
 
 /**
- * A batch as it was received: what to put where, for whom, and how.
+ * A batch as it was received: what to do where, for whom, and how.
  *
  * @param user recorded as the one who entered or updated the records
  * @param maxItems how many items it may have
  */
 public record Batch(
-    Table table, Database database, Body body, String user, Options options, int maxItems) {
+    Action action,
+    Table table,
+    Database database,
+    Body body,
+    String user,
+    Options options,
+    int maxItems) {
 
   /**
    * What the caller asked for.
    *
    * @param atomic all items or none
    * @param dryRun check and run everything, keep nothing
-   * @param strict refuse members that are not known
+   * @param members which members of an item count
    */
-  public record Options(boolean atomic, boolean dryRun, boolean strict) {}
+  public record Options(boolean atomic, boolean dryRun, Members members) {}
 
   ItemReader items() {
-    return new ItemReader(body.open(), table, options.strict(), maxItems);
+    return new ItemReader(body.open(), table, action.members(options), maxItems);
   }
 }

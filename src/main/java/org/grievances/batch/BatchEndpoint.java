@@ -28,20 +28,13 @@ public class BatchEndpoint {
   private long maxBytes;
 
   /** Receives the body whole before anything is begun in the database. */
-  public Response put(Table table, BatchRequest request, InputStream in) {
+  public Response run(Action action, Table table, BatchRequest request, InputStream in) {
     Batch.Options options = request.options();
     Database database = databases.find(request.database()).orElseThrow();
     try (Body body = request.body(maxBytes).receive(in)) {
-      Batch batch = new Batch(table, database, body, request.user(), options, maxItems);
-      return answer(batches.run(batch), options);
+      Batch batch = new Batch(action, table, database, body, request.user(), options, maxItems);
+      MultiStatus answer = batches.run(batch);
+      return request.acknowledge(Response.status(MULTI_STATUS)).entity(Envelope.of(answer)).build();
     }
-  }
-
-  private static Response answer(MultiStatus answer, Batch.Options options) {
-    Response.ResponseBuilder response = Response.status(MULTI_STATUS).entity(Envelope.of(answer));
-    if (options.strict()) {
-      response.header("Preference-Applied", BatchRequest.STRICT);
-    }
-    return response.build();
   }
 }

@@ -6,11 +6,10 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import java.sql.SQLException;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
+import org.grievances.batch.MultiStatus.Result;
 import org.grievances.database.Session;
 import org.grievances.database.SqlFault;
+import org.grievances.database.Stamp;
 import org.grievances.database.Table;
 import org.grievances.item.Item;
 import org.grievances.item.ItemReader;
@@ -53,17 +52,17 @@ public class BatchService {
     if (attempt.careful()) {
       session.checkConstraintsAtOnce();
     }
-    LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+    Stamp stamp = Stamp.now(batch.user());
     MultiStatus answer = new MultiStatus(table.keyField().name());
-    RowWriter writer = new RowWriter(table, session, attempt.careful(), answer);
+    RowWriter writer = new RowWriter(batch, session, attempt.careful(), answer);
     try (ItemReader items = batch.items()) {
       for (int item = 0; items.hasNext(); item++) {
         Item next = items.next();
         if (next instanceof Item.Row row) {
-          table.stamp(row.values(), now, batch.user());
+          batch.action().stamp(table, row.values(), stamp);
           writer.add(item, row.key(), row.values());
         } else if (next instanceof Item.Faulty faulty) {
-          answer.failed(item, faulty.key(), 400, faulty.faults());
+          answer.answer(item, new Result(faulty.key(), 400, faulty.faults()));
         }
       }
     }

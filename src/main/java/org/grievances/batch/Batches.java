@@ -3,7 +3,6 @@ package org.grievances.batch;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.api.Activity;
@@ -34,12 +33,12 @@ public class Batches {
       } catch (ContentionException contention) {
         attempt = attempt.inPeace();
         if (++retries > RETRIES) {
-          throw busy(batch);
+          throw batch.database().busy();
         }
       } catch (EJBException fault) {
         attempt = afterFailedCommit(attempt, fault);
         if (++retries > RETRIES) {
-          throw busy(batch);
+          throw batch.database().busy();
         }
       }
     }
@@ -61,14 +60,5 @@ public class Batches {
           "The database was lost at the commit; send the same batch again to be sure.");
     }
     throw fault;
-  }
-
-  private static ProblemException busy(Batch batch) {
-    return new ProblemException(
-        ProblemType.DATABASE_BUSY,
-        "Database "
-            + batch.database().name()
-            + " kept refusing the batch for others on the same records; try again in 1 second.",
-        Map.of("Retry-After", "1"));
   }
 }

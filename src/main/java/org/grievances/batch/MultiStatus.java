@@ -10,9 +10,6 @@ import org.grievances.api.Data;
  * and a text. Items are answered in any order.
  */
 public final class MultiStatus implements Data {
-  private static final String CREATED = "Created";
-  private static final String UPDATED = "Updated";
-
   private final String keyName;
   private final List<Result> results = new ArrayList<>();
   private int firstFailed = -1;
@@ -22,7 +19,12 @@ public final class MultiStatus implements Data {
    *
    * @param key null when it could not be read
    */
-  public record Result(Object key, int status, String body) {}
+  public record Result(Object key, int status, String body) {
+
+    boolean isFailure() {
+      return status >= 300;
+    }
+  }
 
   MultiStatus(String keyName) {
     this.keyName = keyName;
@@ -36,22 +38,16 @@ public final class MultiStatus implements Data {
     return firstFailed >= 0;
   }
 
-  void written(int item, Object key, boolean created) {
-    answer(item, created ? new Result(key, 201, CREATED) : new Result(key, 200, UPDATED));
-  }
-
-  void failed(int item, Object key, int status, String body) {
-    answer(item, new Result(key, status, body));
-    firstFailed = hasFailures() ? Math.min(firstFailed, item) : item;
-  }
-
   /** Answers every item that had not failed that nothing was applied, because one did. */
   void failOthers() {
     String body = "Not applied: item " + firstFailed + " failed";
-    results.replaceAll(each -> each.status() < 300 ? new Result(each.key(), 424, body) : each);
+    results.replaceAll(each -> each.isFailure() ? each : new Result(each.key(), 424, body));
   }
 
-  private void answer(int item, Result result) {
+  void answer(int item, Result result) {
+    if (result.isFailure()) {
+      firstFailed = hasFailures() ? Math.min(firstFailed, item) : item;
+    }
     while (results.size() <= item) {
       results.add(null);
     }

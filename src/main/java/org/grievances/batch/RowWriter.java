@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.api.Activity;
+import org.grievances.batch.MultiStatus.Result;
 import org.grievances.database.Session;
 import org.grievances.database.SqlFault;
 import org.grievances.database.Table;
@@ -19,6 +20,7 @@ final class RowWriter {
   private static final Logger LOGGER = Logger.getLogger(RowWriter.class.getName());
   private static final int CHUNK = 1000;
 
+  private final Action action;
   private final Table table;
   private final Session session;
   private final boolean careful;
@@ -34,8 +36,9 @@ final class RowWriter {
     }
   }
 
-  RowWriter(Table table, Session session, boolean careful, MultiStatus answer) {
-    this.table = table;
+  RowWriter(Batch batch, Session session, boolean careful, MultiStatus answer) {
+    this.action = batch.action();
+    this.table = batch.table();
     this.session = session;
     this.careful = careful;
     this.answer = answer;
@@ -53,7 +56,7 @@ final class RowWriter {
       if (careful) {
         writeCarefully(round);
       } else {
-        write(round, session.put(table, values(round)));
+        answer(round, run(round));
       }
     }
     chunk.clear();
@@ -101,7 +104,7 @@ final class RowWriter {
   /** Empty when the rows are written; else why at least one of them cannot be. */
   private Optional<SQLException> tryToWrite(List<Pending> rows) throws SQLException {
     try {
-      write(rows, session.tryPut(table, values(rows)));
+      answer(rows, session.attempt(() -> run(rows)));
       return Optional.empty();
     } catch (SQLException fault) {
       if (SqlFault.of(fault).isOfRow()) {
@@ -111,24 +114,25 @@ final class RowWriter {
     }
   }
 
-  private void write(List<Pending> rows, boolean[] created) {
-    for (int row = 0; row < created.length; row++) {
-      answer.written(rows.get(row).item, rows.get(row).key, created[row]);
+  private boolean[] run(List<Pending> rows) throws SQLException {
+    return action.run(session, table, rows.stream().map(Pending::values).toList());
+  }
+
+  private void answer(List<Pending> rows, boolean[] outcomes) {
+    for (int row = 0; row < outcomes.length; row++) {
+      Pending pending = rows.get(row);
+      answer.answer(pending.item, action.result(pending.key, outcomes[row]));
     }
   }
 
   private void refuse(Pending row, SQLException fault) {
     if (SqlFault.of(fault) == SqlFault.REFUSED) {
-      String reason = SqlFault.reason(fault);
-      answer.failed(row.item, row.key, 409, "Refused by the database: " + reason);
+      String reason = "Refused by the database: " + SqlFault.reason(fault);
+      answer.answer(row.item, new Result(row.key, 409, reason));
     } else {
       Activity.log(LOGGER, Level.SEVERE, "Item " + row.item + " met an unforeseen fault.", fault);
-      answer.failed(
-          row.item, row.key, 500, "Not applied: the database met an unforeseen fault on this item");
+      String apology = "Not applied: the database met an unforeseen fault on this item";
+      answer.answer(row.item, new Result(row.key, 500, apology));
     }
-  }
-
-  private static List<Object[]> values(List<Pending> rows) {
-    return rows.stream().map(Pending::values).toList();
   }
 }

@@ -6,6 +6,7 @@ import jakarta.persistence.Persistence;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -38,7 +39,8 @@ public final class Database {
     DOWN
   }
 
-  private record Opened(Product product, EntityManagerFactory unit) {}
+  private record Opened(
+      Product product, EntityManagerFactory unit, Map<Table, RowStatements> statements) {}
 
   /**
    * @param migrated whether its schema is this service's to make and to bring forward
@@ -73,7 +75,7 @@ public final class Database {
     try {
       entityManager.joinTransaction();
       Connection connection = entityManager.unwrap(Connection.class);
-      return new Session(entityManager, connection, now.product());
+      return new Session(entityManager, connection, now.product(), now.statements());
     } catch (RuntimeException unreachable) {
       entityManager.close();
       SqlFault.in(unreachable).orElseThrow(() -> unreachable);
@@ -88,6 +90,14 @@ public final class Database {
         ProblemType.DATABASE_UNAVAILABLE,
         "Database " + name + " cannot be used now; try again in " + RETRY_SECONDS + " seconds.",
         Map.of("Retry-After", RETRY_SECONDS));
+  }
+
+  /** The problem to end a request with when others keep it from the same records. */
+  public ProblemException busy() {
+    return new ProblemException(
+        ProblemType.DATABASE_BUSY,
+        "Database " + name + " gave up this request for others on the same records; try again.",
+        Map.of("Retry-After", "1"));
   }
 
   /**
@@ -118,7 +128,7 @@ public final class Database {
     if (migrated) {
       Migrations.run(name, dataSource, product);
     }
-    opened = new Opened(product, createUnit(product));
+    opened = new Opened(product, createUnit(product), new ConcurrentHashMap<>());
   }
 
   /** Concurrent batches count on seeing what others committed; see README, Another database. */

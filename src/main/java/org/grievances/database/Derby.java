@@ -1,16 +1,13 @@
 package org.grievances.database;
 
-import static java.util.stream.Collectors.joining;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
@@ -18,32 +15,9 @@ import java.util.stream.IntStream;
  * another. Its MERGE does not tell the two apart.
  */
 final class Derby implements Product {
-  /** Derby reads no java.time values, and a java.sql.Timestamp knows no 02:30 on some days. */
+  /** Derby takes no java.time values, and a java.sql.Timestamp knows no 02:30 on some days. */
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
-
-  private final Map<Table, Statements> statements = new ConcurrentHashMap<>();
-
-  private record Statements(String insert, String update, List<Field> updateParameters) {
-
-    static Statements of(Table table) {
-      List<Field> updatable = table.updatable();
-      String insert =
-          "INSERT INTO "
-              + table.name()
-              + table.fields().stream().map(Field::column).collect(joining(", ", " (", ")"))
-              + table.fields().stream().map(f -> "?").collect(joining(", ", " VALUES (", ")"));
-      String update =
-          "UPDATE "
-              + table.name()
-              + updatable.stream().map(f -> f.column() + " = ?").collect(joining(", ", " SET ", ""))
-              + " WHERE "
-              + table.keyField().column()
-              + " = ?";
-      updatable.add(table.keyField());
-      return new Statements(insert, update, updatable);
-    }
-  }
 
   @Override
   public String folder() {
@@ -56,39 +30,21 @@ final class Derby implements Product {
   }
 
   @Override
-  public boolean[] put(Connection connection, Table table, List<Object[]> rows)
+  public boolean[] put(
+      Connection connection, Table table, RowStatements statements, List<Object[]> rows)
       throws SQLException {
-    Statements sql = statements.computeIfAbsent(table, Statements::of);
-    boolean[] created = new boolean[rows.size()];
-    int[] updates = write(connection, sql.update(), table, sql.updateParameters(), rows);
+    boolean[] created = statements.update(connection, rows);
     for (int row = 0; row < created.length; row++) {
-      created[row] = updates[row] == 0;
+      created[row] = !created[row];
     }
     List<Object[]> fresh =
         IntStream.range(0, created.length).filter(row -> created[row]).mapToObj(rows::get).toList();
-    write(connection, sql.insert(), table, table.fields(), fresh);
+    statements.insert(connection, fresh);
     return created;
   }
 
-  private static int[] write(
-      Connection connection, String sql, Table table, List<Field> parameters, List<Object[]> rows)
-      throws SQLException {
-    if (rows.isEmpty()) {
-      return new int[0];
-    }
-    int[] positions = parameters.stream().mapToInt(f -> table.position(f.name())).toArray();
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (Object[] row : rows) {
-        for (int i = 0; i < positions.length; i++) {
-          set(statement, i + 1, parameters.get(i), row[positions[i]]);
-        }
-        statement.addBatch();
-      }
-      return statement.executeBatch();
-    }
-  }
-
-  private static void set(PreparedStatement statement, int parameter, Field field, Object value)
+  @Override
+  public void bind(PreparedStatement statement, int parameter, Field field, Object value)
       throws SQLException {
     switch (field.kind()) {
       case INTEGER -> statement.setObject(parameter, value, Types.INTEGER);
@@ -97,6 +53,19 @@ final class Derby implements Product {
           statement.setString(
               parameter, value == null ? null : TIMESTAMP.format((LocalDateTime) value));
     }
+  }
+
+  @Override
+  public Object read(ResultSet result, int column, Field field) throws SQLException {
+    return switch (field.kind()) {
+      case INTEGER -> result.getObject(column, Integer.class);
+      case TEXT -> result.getString(column);
+      case DATE_TIME -> dateTime(result.getString(column));
+    };
+  }
+
+  private static LocalDateTime dateTime(String timestamp) {
+    return timestamp == null ? null : LocalDateTime.parse(timestamp.replace(' ', 'T'));
   }
 
   @Override

@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,8 @@ final class PostgreSql implements Product {
   }
 
   @Override
-  public boolean[] put(Connection connection, Table table, List<Object[]> rows)
+  public boolean[] put(
+      Connection connection, Table table, RowStatements statements, List<Object[]> rows)
       throws SQLException {
     String sql = puts.computeIfAbsent(table, PostgreSql::putStatement);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -90,6 +93,29 @@ final class PostgreSql implements Product {
       created[row] = createdByKey.get(table.key(rows.get(row)));
     }
     return created;
+  }
+
+  @Override
+  public void bind(PreparedStatement statement, int parameter, Field field, Object value)
+      throws SQLException {
+    statement.setObject(parameter, value, jdbcType(field));
+  }
+
+  private static int jdbcType(Field field) {
+    return switch (field.kind()) {
+      case INTEGER -> Types.INTEGER;
+      case TEXT -> Types.VARCHAR;
+      case DATE_TIME -> Types.TIMESTAMP;
+    };
+  }
+
+  @Override
+  public Object read(ResultSet result, int column, Field field) throws SQLException {
+    return switch (field.kind()) {
+      case INTEGER -> result.getObject(column, Integer.class);
+      case TEXT -> result.getString(column);
+      case DATE_TIME -> result.getObject(column, LocalDateTime.class);
+    };
   }
 
   /** Writers wait, readers do not. */

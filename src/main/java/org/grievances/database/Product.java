@@ -2,6 +2,8 @@ package org.grievances.database;
 
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -26,10 +28,19 @@ sealed interface Product permits Derby, PostgreSql {
   /**
    * Puts rows into a table: creates those whose key is new and replaces the others.
    *
+   * @param statements those of the table
    * @param rows in ascending order of their keys, no key twice
    * @return for each row, whether it was created
    */
-  boolean[] put(Connection connection, Table table, List<Object[]> rows) throws SQLException;
+  boolean[] put(Connection connection, Table table, RowStatements statements, List<Object[]> rows)
+      throws SQLException;
+
+  /** Sets a parameter to a value of a field. */
+  void bind(PreparedStatement statement, int parameter, Field field, Object value)
+      throws SQLException;
+
+  /** Reads a column as a value of a field. */
+  Object read(ResultSet result, int column, Field field) throws SQLException;
 
   /** The statement that lets no other transaction write to a table until this one ends. */
   String lock(Table table);

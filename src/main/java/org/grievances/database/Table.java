@@ -1,7 +1,6 @@
 package org.grievances.database;
 
 import java.lang.reflect.Modifier;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,15 +61,19 @@ public final class Table {
     return values[key];
   }
 
+  public void setKey(Object[] values, Object value) {
+    values[key] = value;
+  }
+
   /**
    * Sets what the service keeps itself: who changed the record, when, and, where the record does
    * not say it, who entered it and when.
    */
-  public void stamp(Object[] values, LocalDateTime now, String user) {
-    values[position(UPDATE_DATE)] = now;
-    values[position(UPDATE_USER)] = user;
-    values[position(ENTRY_DATE)] = orElse(values[position(ENTRY_DATE)], now);
-    values[position(ENTRY_USER)] = orElse(values[position(ENTRY_USER)], user);
+  public void stamp(Object[] values, Stamp stamp) {
+    values[position(UPDATE_DATE)] = stamp.date();
+    values[position(UPDATE_USER)] = stamp.user();
+    values[position(ENTRY_DATE)] = orElse(values[position(ENTRY_DATE)], stamp.date());
+    values[position(ENTRY_USER)] = orElse(values[position(ENTRY_USER)], stamp.user());
   }
 
   private static Object orElse(Object value, Object otherwise) {

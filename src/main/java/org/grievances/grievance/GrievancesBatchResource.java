@@ -5,6 +5,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -18,6 +19,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.grievances.api.MediaTypes;
+import org.grievances.api.Roles;
+import org.grievances.batch.Action;
 import org.grievances.batch.BatchEndpoint;
 import org.grievances.batch.BatchRequest;
 import org.grievances.database.Table;
@@ -25,16 +28,30 @@ import org.grievances.database.Table;
 /** {@code /grievances-batch}: many grievances at once. */
 @Path("grievances-batch")
 @RequestScoped
+@RolesAllowed({Roles.WRITER, Roles.ADMIN})
+@Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
+@Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
 @Tag(name = "Grievances")
+@APIResponse(
+    responseCode = "207",
+    description = "Each item's own outcome",
+    content = @Content(schema = @Schema(ref = "MultiStatusEnvelope")))
+@APIResponse(responseCode = "400", ref = "Problem")
+@APIResponse(responseCode = "401", ref = "Problem")
+@APIResponse(responseCode = "403", ref = "Problem")
+@APIResponse(responseCode = "404", ref = "Problem")
+@APIResponse(responseCode = "406", ref = "Problem")
+@APIResponse(responseCode = "413", ref = "Problem")
+@APIResponse(responseCode = "415", ref = "Problem")
+@APIResponse(responseCode = "500", ref = "Problem")
+@APIResponse(responseCode = "503", ref = "Problem")
+@APIResponse(responseCode = "default", ref = "Problem")
 public class GrievancesBatchResource {
   private static final Table GRIEVANCES = Table.of(Grievance.class);
 
   @Inject private BatchEndpoint endpoint;
 
   @PUT
-  @RolesAllowed({"grievance-writer", "grievance-admin"})
-  @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
-  @Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
   @Operation(
       operationId = "updateBatchGrievance",
       summary = "Create or Update Batch Grievance",
@@ -46,21 +63,22 @@ public class GrievancesBatchResource {
       required = true,
       content =
           @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = Grievance.class)))
-  @APIResponse(
-      responseCode = "207",
-      description = "Each item's own outcome",
-      content = @Content(schema = @Schema(ref = "MultiStatusEnvelope")))
-  @APIResponse(responseCode = "400", ref = "Problem")
-  @APIResponse(responseCode = "401", ref = "Problem")
-  @APIResponse(responseCode = "403", ref = "Problem")
-  @APIResponse(responseCode = "404", ref = "Problem")
-  @APIResponse(responseCode = "406", ref = "Problem")
-  @APIResponse(responseCode = "413", ref = "Problem")
-  @APIResponse(responseCode = "415", ref = "Problem")
-  @APIResponse(responseCode = "500", ref = "Problem")
-  @APIResponse(responseCode = "503", ref = "Problem")
-  @APIResponse(responseCode = "default", ref = "Problem")
   public Response put(@BeanParam BatchRequest request, InputStream body) {
-    return endpoint.put(GRIEVANCES, request, body);
+    return endpoint.run(Action.PUT, GRIEVANCES, request, body);
+  }
+
+  @DELETE
+  @Operation(
+      operationId = "deleteBatchGrievance",
+      summary = "Delete Batch Grievance",
+      description =
+          "Delete multiple grievances at once, by the keys of the items; their other members do not"
+              + " count. An item whose key is not there is answered 404.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = Grievance.class)))
+  public Response delete(@BeanParam BatchRequest request, InputStream body) {
+    return endpoint.run(Action.DELETE, GRIEVANCES, request, body);
   }
 }

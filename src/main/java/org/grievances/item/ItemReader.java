@@ -15,22 +15,45 @@ import org.grievances.database.Table;
 public final class ItemReader implements AutoCloseable {
   private final JsonCursor json;
   private final Table table;
-  private final boolean strict;
+  private final Members members;
   private final int maxItems;
   private int items;
 
-  /**
-   * @param strict whether a member that the table has no field for is a fault of its item
-   */
-  public ItemReader(InputStream in, Table table, boolean strict, int maxItems) {
+  /** Which members of an item are read. */
+  public enum Members {
+    /** Those that the table has a field for. */
+    LENIENT,
+    /** The same; a member that the table has no field for is a fault of its item. */
+    STRICT,
+    /** The key alone. */
+    KEY_ONLY
+  }
+
+  public ItemReader(InputStream in, Table table, Members members, int maxItems) {
     this.json = new JsonCursor(in);
     this.table = table;
-    this.strict = strict;
+    this.members = members;
     this.maxItems = maxItems;
     if (json.advance() != Event.START_ARRAY) {
       throw JsonCursor.malformed("The body must be one JSON array of items.");
     }
     json.advance();
+  }
+
+  /**
+   * Reads a body that is one item.
+   *
+   * @param key the key that the item is to have, whether it says so or not; null for any
+   */
+  public static Item readOne(InputStream in, Table table, Members members, Object key) {
+    try (JsonCursor json = new JsonCursor(in)) {
+      if (json.advance() != Event.START_OBJECT) {
+        throw JsonCursor.malformed("The body must be one JSON object.");
+      }
+      ItemDraft draft = object(json, new ItemDraft(table, members));
+      json.checkEnd();
+      return draft.finish(key);
+    }
   }
 
   public boolean hasNext() {
@@ -55,14 +78,17 @@ public final class ItemReader implements AutoCloseable {
   }
 
   private Item object() {
-    ItemDraft draft = new ItemDraft(table, strict);
+    return object(json, new ItemDraft(table, members)).finish(null);
+  }
+
+  private static ItemDraft object(JsonCursor json, ItemDraft draft) {
     while (json.advance() != Event.END_OBJECT) {
       String member = json.string();
       json.advance();
       draft.read(member, json);
       json.skipValue();
     }
-    return draft.finish();
+    return draft;
   }
 
   private Item notAnObject() {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
+import org.grievances.item.ItemReader.Members;
 import org.junit.jupiter.api.Test;
 
 /** What of a batch is kept when not all of it is. */
@@ -80,7 +81,7 @@ class AllOrNothingIT extends BatchInContainer {
 
   @Test
   void atomicDryRunAnswersWhatWouldHaveBeenAndKeepsNothing() throws Exception {
-    Batch.Options both = new Batch.Options(true, true, false);
+    Batch.Options both = new Batch.Options(true, true, Members.LENIENT);
     String good = array(item(1, "new"), item(2, "new"));
     assertEquals(List.of(201, 201), statuses(caller.put("alpha", both, good)));
     String bad = array(item(1, "new"), FAULTY);

@@ -19,15 +19,16 @@ import org.grievances.database.Databases;
 import org.grievances.database.Table;
 import org.grievances.grievance.Grievance;
 import org.grievances.item.Body;
+import org.grievances.item.ItemReader.Members;
 
 /** Puts batches of grievances as a request does, but for HTTP. */
 @ApplicationScoped
 class Caller {
   static final String USER = "caller";
   static final int MAX_ITEMS = 10_000;
-  static final Batch.Options ATOMIC = new Batch.Options(true, false, false);
-  static final Batch.Options DRY_RUN = new Batch.Options(false, true, false);
-  private static final Batch.Options PLAIN = new Batch.Options(false, false, false);
+  static final Batch.Options ATOMIC = new Batch.Options(true, false, Members.LENIENT);
+  static final Batch.Options DRY_RUN = new Batch.Options(false, true, Members.LENIENT);
+  private static final Batch.Options PLAIN = new Batch.Options(false, false, Members.LENIENT);
   private static final Table GRIEVANCES = Table.of(Grievance.class);
 
   @Inject private Databases databases;
@@ -44,7 +45,13 @@ class Caller {
     try (Body body = Body.receive(new ByteArrayInputStream(bytes), bytes.length)) {
       Batch batch =
           new Batch(
-              GRIEVANCES, databases.find(database).orElseThrow(), body, USER, options, MAX_ITEMS);
+              Action.PUT,
+              GRIEVANCES,
+              databases.find(database).orElseThrow(),
+              body,
+              USER,
+              options,
+              MAX_ITEMS);
       return batches.run(batch).results();
     }
   }

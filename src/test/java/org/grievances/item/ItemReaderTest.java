@@ -18,6 +18,7 @@ import java.util.List;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
 import org.grievances.database.Table;
+import org.grievances.item.ItemReader.Members;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,10 +40,10 @@ class ItemReaderTest {
 
   private static final Table NOTES = Table.of(Note.class);
 
-  private static List<Item> read(byte[] json, boolean strict, int maxItems) {
+  private static List<Item> read(byte[] json, Members members, int maxItems) {
     List<Item> items = new ArrayList<>();
     try (ItemReader reader =
-        new ItemReader(new ByteArrayInputStream(json), NOTES, strict, maxItems)) {
+        new ItemReader(new ByteArrayInputStream(json), NOTES, members, maxItems)) {
       while (reader.hasNext()) {
         items.add(reader.next());
       }
@@ -51,7 +52,7 @@ class ItemReaderTest {
   }
 
   private static List<Item> read(String json) {
-    return read(json.getBytes(StandardCharsets.UTF_8), false, 10);
+    return read(json.getBytes(StandardCharsets.UTF_8), Members.LENIENT, 10);
   }
 
   private static String faults(String item) {
@@ -59,7 +60,7 @@ class ItemReaderTest {
   }
 
   private static ProblemException problem(byte[] json) {
-    return assertThrows(ProblemException.class, () -> read(json, false, 3));
+    return assertThrows(ProblemException.class, () -> read(json, Members.LENIENT, 3));
   }
 
   @Test
@@ -112,8 +113,8 @@ class ItemReaderTest {
   @Test
   void unknownMembersCountOnlyWhenStrict() {
     byte[] json = "[{\"number\":1,\"colour\":{\"r\":[1]}}]".getBytes(StandardCharsets.UTF_8);
-    assertInstanceOf(Item.Row.class, read(json, false, 1).get(0));
-    Item strict = read(json, true, 1).get(0);
+    assertInstanceOf(Item.Row.class, read(json, Members.LENIENT, 1).get(0));
+    Item strict = read(json, Members.STRICT, 1).get(0);
     assertEquals("colour: unknown member", ((Item.Faulty) strict).faults());
   }
 

@@ -1,0 +1,129 @@
+package org.grievances.grievance;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.grievances.api.MediaTypes;
+import org.grievances.api.Roles;
+import org.grievances.database.Table;
+import org.grievances.item.Call;
+import org.grievances.item.WritingCall;
+import org.grievances.record.RecordEndpoint;
+
+/** {@code /grievances}: one grievance at a time. */
+@Path("grievances")
+@RequestScoped
+@Tag(name = "Grievances")
+@Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
+@APIResponse(responseCode = "400", ref = "Problem")
+@APIResponse(responseCode = "401", ref = "Problem")
+@APIResponse(responseCode = "403", ref = "Problem")
+@APIResponse(responseCode = "404", ref = "Problem")
+@APIResponse(responseCode = "406", ref = "Problem")
+@APIResponse(responseCode = "500", ref = "Problem")
+@APIResponse(responseCode = "503", ref = "Problem")
+@APIResponse(responseCode = "default", ref = "Problem")
+public class GrievancesResource {
+  private static final Table GRIEVANCES = Table.of(Grievance.class);
+
+  @Inject private RecordEndpoint endpoint;
+
+  @POST
+  @RolesAllowed({Roles.WRITER, Roles.ADMIN})
+  @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
+  @Operation(
+      operationId = "createGrievance",
+      summary = "Create Grievance",
+      description = "Creates a grievance. One whose key is taken is refused with 409.")
+  @RequestBody(
+      required = true,
+      content = @Content(schema = @Schema(implementation = Grievance.class)))
+  @APIResponse(
+      responseCode = "201",
+      description = "The grievance, as it was created",
+      content = @Content(schema = @Schema(ref = "GrievanceEnvelope")))
+  @APIResponse(responseCode = "409", ref = "Problem")
+  @APIResponse(responseCode = "413", ref = "Problem")
+  @APIResponse(responseCode = "415", ref = "Problem")
+  public Response create(@BeanParam WritingCall call, InputStream body) {
+    return endpoint.create(GRIEVANCES, call, body);
+  }
+
+  @GET
+  @Path("{grievanceKey}")
+  @RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
+  @Operation(operationId = "getGrievance", summary = "Get Grievance")
+  @APIResponse(
+      responseCode = "200",
+      description = "The grievance",
+      content = @Content(schema = @Schema(ref = "GrievanceEnvelope")))
+  public Response get(
+      @BeanParam Call call,
+      @Parameter(schema = @Schema(type = SchemaType.INTEGER, format = "int32"))
+          @PathParam("grievanceKey")
+          String key) {
+    return endpoint.get(GRIEVANCES, call, key);
+  }
+
+  @PUT
+  @Path("{grievanceKey}")
+  @RolesAllowed({Roles.WRITER, Roles.ADMIN})
+  @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
+  @Operation(
+      operationId = "updateGrievance",
+      summary = "Update Grievance",
+      description =
+          "Replaces a grievance: a member that is absent or null becomes null. The key in the path"
+              + " counts; the body may leave it out, but not name another.")
+  @RequestBody(
+      required = true,
+      content = @Content(schema = @Schema(implementation = Grievance.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "The grievance, as it is now",
+      content = @Content(schema = @Schema(ref = "GrievanceEnvelope")))
+  @APIResponse(responseCode = "409", ref = "Problem")
+  @APIResponse(responseCode = "413", ref = "Problem")
+  @APIResponse(responseCode = "415", ref = "Problem")
+  public Response update(
+      @BeanParam WritingCall call,
+      @Parameter(schema = @Schema(type = SchemaType.INTEGER, format = "int32"))
+          @PathParam("grievanceKey")
+          String key,
+      InputStream body) {
+    return endpoint.update(GRIEVANCES, call, key, body);
+  }
+
+  @DELETE
+  @Path("{grievanceKey}")
+  @RolesAllowed({Roles.WRITER, Roles.ADMIN})
+  @Operation(operationId = "deleteGrievance", summary = "Delete Grievance")
+  @APIResponse(responseCode = "204", description = "The grievance is gone")
+  @APIResponse(responseCode = "409", ref = "Problem")
+  public Response delete(
+      @BeanParam Call call,
+      @Parameter(schema = @Schema(type = SchemaType.INTEGER, format = "int32"))
+          @PathParam("grievanceKey")
+          String key) {
+    return endpoint.delete(GRIEVANCES, call, key);
+  }
+}

@@ -1,0 +1,46 @@
+package org.grievances.item;
+
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+
+/** What every request says beside its body: where it goes, and who sends it. */
+public class Call {
+  private static final int USER_LENGTH = 20;
+
+  @Parameter(description = "Target database", required = true, example = "alpha")
+  @HeaderParam("vbasoftware-database")
+  private String database;
+
+  @Context private HttpHeaders headers;
+  @Context private SecurityContext security;
+  @Context private UriInfo uri;
+
+  public String database() {
+    return database;
+  }
+
+  /** The caller, as records keep it; no longer than their columns, and no character cut in half. */
+  public String user() {
+    String name = security.getUserPrincipal().getName();
+    if (name.length() <= USER_LENGTH) {
+      return name;
+    }
+    int end =
+        Character.isHighSurrogate(name.charAt(USER_LENGTH - 1)) ? USER_LENGTH - 1 : USER_LENGTH;
+    return name.substring(0, end);
+  }
+
+  /** The address of a record below the path that was called. */
+  public URI below(Object key) {
+    return uri.getAbsolutePathBuilder().path(key.toString()).build();
+  }
+
+  public BodyReceiver body(long maxBytes) {
+    return new BodyReceiver(headers, maxBytes);
+  }
+}

@@ -1,0 +1,98 @@
+package org.grievances.record;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import java.sql.SQLException;
+import java.util.List;
+import org.grievances.api.ProblemException;
+import org.grievances.api.ProblemType;
+import org.grievances.database.Database;
+import org.grievances.database.Session;
+import org.grievances.database.SqlFault;
+import org.grievances.database.Table;
+
+/**
+ * Works on one record in one container-managed transaction. A record travels as its values, in the
+ * order of the table's fields; {@code RECORD_UNKNOWN} ends a request for one that is not there, and
+ * {@code CONFLICT} one that the database refuses.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class RecordService {
+
+  /** What is done in a session. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T in(Session session) throws SQLException;
+  }
+
+  public Object[] find(Database database, Table table, Object key) {
+    return run(database, session -> existing(session, table, key));
+  }
+
+  /** Creates a record; {@code CONFLICT} when there is one with its key. */
+  public void create(Database database, Table table, Object[] values) {
+    run(
+        database,
+        session -> {
+          if (session.find(table, table.key(values)).isPresent()) {
+            throw new ProblemException(
+                ProblemType.CONFLICT, table.keyField().name() + ": there is a record with it.");
+          }
+          session.insert(table, values);
+          return null;
+        });
+  }
+
+  /** Replaces a record, and gives back what it is then. */
+  public Object[] update(Database database, Table table, Object[] values) {
+    return run(
+        database,
+        session -> {
+          session.update(table, values);
+          return existing(session, table, table.key(values));
+        });
+  }
+
+  public void delete(Database database, Table table, Object key) {
+    Object[] values = new Object[table.fields().size()];
+    table.setKey(values, key);
+    run(
+        database,
+        session -> {
+          if (!session.delete(table, List.<Object[]>of(values))[0]) {
+            throw unknown(table);
+          }
+          return null;
+        });
+  }
+
+  private static Object[] existing(Session session, Table table, Object key) throws SQLException {
+    return session.find(table, key).orElseThrow(() -> unknown(table));
+  }
+
+  static ProblemException unknown(Table table) {
+    return new ProblemException(
+        ProblemType.RECORD_UNKNOWN, "No record has this " + table.keyField().name() + ".");
+  }
+
+  private static <T> T run(Database database, Work<T> work) {
+    try (Session session = database.join()) {
+      return work.in(session);
+    } catch (SQLException fault) {
+      throw explain(database, fault);
+    }
+  }
+
+  private static RuntimeException explain(Database database, SQLException fault) {
+    return switch (SqlFault.of(fault)) {
+      case REFUSED ->
+          new ProblemException(
+              ProblemType.CONFLICT, "Refused by the database: " + SqlFault.reason(fault) + ".");
+      case CONTENTION -> database.busy();
+      case UNAVAILABLE -> database.unavailable();
+      case SCHEMA, UNFORESEEN -> new IllegalStateException(fault);
+    };
+  }
+}
