@@ -36,16 +36,6 @@ import org.grievances.database.Table;
     responseCode = "207",
     description = "Each item's own outcome",
     content = @Content(schema = @Schema(ref = "MultiStatusEnvelope")))
-@APIResponse(responseCode = "400", ref = "Problem")
-@APIResponse(responseCode = "401", ref = "Problem")
-@APIResponse(responseCode = "403", ref = "Problem")
-@APIResponse(responseCode = "404", ref = "Problem")
-@APIResponse(responseCode = "406", ref = "Problem")
-@APIResponse(responseCode = "413", ref = "Problem")
-@APIResponse(responseCode = "415", ref = "Problem")
-@APIResponse(responseCode = "500", ref = "Problem")
-@APIResponse(responseCode = "503", ref = "Problem")
-@APIResponse(responseCode = "default", ref = "Problem")
 public class GrievancesBatchResource {
   private static final Table GRIEVANCES = Table.of(Grievance.class);
 

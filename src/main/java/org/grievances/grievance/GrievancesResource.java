@@ -34,14 +34,6 @@ import org.grievances.record.RecordEndpoint;
 @RequestScoped
 @Tag(name = "Grievances")
 @Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
-@APIResponse(responseCode = "400", ref = "Problem")
-@APIResponse(responseCode = "401", ref = "Problem")
-@APIResponse(responseCode = "403", ref = "Problem")
-@APIResponse(responseCode = "404", ref = "Problem")
-@APIResponse(responseCode = "406", ref = "Problem")
-@APIResponse(responseCode = "500", ref = "Problem")
-@APIResponse(responseCode = "503", ref = "Problem")
-@APIResponse(responseCode = "default", ref = "Problem")
 public class GrievancesResource {
   private static final Table GRIEVANCES = Table.of(Grievance.class);
 
@@ -62,8 +54,6 @@ public class GrievancesResource {
       description = "The grievance, as it was created",
       content = @Content(schema = @Schema(ref = "GrievanceEnvelope")))
   @APIResponse(responseCode = "409", ref = "Problem")
-  @APIResponse(responseCode = "413", ref = "Problem")
-  @APIResponse(responseCode = "415", ref = "Problem")
   public Response create(@BeanParam WritingCall call, InputStream body) {
     return endpoint.create(GRIEVANCES, call, body);
   }
@@ -102,8 +92,6 @@ public class GrievancesResource {
       description = "The grievance, as it is now",
       content = @Content(schema = @Schema(ref = "GrievanceEnvelope")))
   @APIResponse(responseCode = "409", ref = "Problem")
-  @APIResponse(responseCode = "413", ref = "Problem")
-  @APIResponse(responseCode = "415", ref = "Problem")
   public Response update(
       @BeanParam WritingCall call,
       @Parameter(schema = @Schema(type = SchemaType.INTEGER, format = "int32"))
