@@ -10,6 +10,7 @@ import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.database.Table;
 import org.grievances.item.Body;
+import org.grievances.item.WritingCall;
 
 /** From the HTTP request of a batch to its answer, the same for every table. */
 @ApplicationScoped
@@ -34,7 +35,8 @@ public class BatchEndpoint {
     try (Body body = request.body(maxBytes).receive(in)) {
       Batch batch = new Batch(action, table, database, body, request.user(), options, maxItems);
       MultiStatus answer = batches.run(batch);
-      return request.acknowledge(Response.status(MULTI_STATUS)).entity(Envelope.of(answer)).build();
+      Response.ResponseBuilder response = Response.status(MULTI_STATUS).entity(Envelope.of(answer));
+      return WritingCall.acknowledge(response, action.members(options)).build();
     }
   }
 }

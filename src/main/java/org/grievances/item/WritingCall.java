@@ -33,8 +33,9 @@ public class WritingCall extends Call {
         .anyMatch(STRICT::equalsIgnoreCase);
   }
 
-  /** Says in the response which preference was applied. */
-  public Response.ResponseBuilder acknowledge(Response.ResponseBuilder response) {
-    return isStrict() ? response.header("Preference-Applied", STRICT) : response;
+  /** Says in the response that members were read strictly, if they were. */
+  public static Response.ResponseBuilder acknowledge(
+      Response.ResponseBuilder response, Members applied) {
+    return applied == Members.STRICT ? response.header("Preference-Applied", STRICT) : response;
   }
 }

@@ -39,15 +39,14 @@ public class RecordEndpoint {
   public Response create(Table table, WritingCall call, InputStream in) {
     Object[] values = read(table, call, null, in);
     service.create(database(call), table, values);
-    return call.acknowledge(Response.created(call.below(table.key(values))))
-        .entity(envelope(table, values))
-        .build();
+    Response.ResponseBuilder created = Response.created(call.below(table.key(values)));
+    return WritingCall.acknowledge(created, call.members()).entity(envelope(table, values)).build();
   }
 
   public Response update(Table table, WritingCall call, String key, InputStream in) {
     Object[] values = read(table, call, key(table, key), in);
     Object[] updated = service.update(database(call), table, values);
-    return call.acknowledge(Response.ok(envelope(table, updated))).build();
+    return WritingCall.acknowledge(Response.ok(envelope(table, updated)), call.members()).build();
   }
 
   public Response delete(Table table, Call call, String key) {

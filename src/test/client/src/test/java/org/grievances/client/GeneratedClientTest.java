@@ -118,6 +118,22 @@ class GeneratedClientTest {
   }
 
   @Test
+  void oneGrievanceIsCreatedReadUpdatedAndDeleted() throws ApiException {
+    Grievance created = grievances.createGrievance(DATABASE, grievance(key), null).getData();
+    assertEquals("000123456", created.getSubscriberID());
+    assertEquals(created, grievances.getGrievance(key, DATABASE).getData());
+
+    Grievance update = grievance(key).resolution("Paid.");
+    assertEquals(
+        "Paid.", grievances.updateGrievance(key, DATABASE, update, null).getData().getResolution());
+
+    grievances.deleteGrievance(key, DATABASE);
+    ApiException gone =
+        assertThrows(ApiException.class, () -> grievances.getGrievance(key, DATABASE));
+    assertEquals(404, gone.getCode());
+  }
+
+  @Test
   void wrongApiKeyIsAnException() {
     client.setApiKey("not-" + property("api-key"));
 
