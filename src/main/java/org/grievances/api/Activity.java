@@ -21,14 +21,15 @@ public final class Activity {
     CURRENT.remove();
   }
 
-  /** The current request's id; null where no request is being served. */
+  /** The current request's id; a new one where the container has not let it begin. */
   static UUID id() {
-    return CURRENT.get();
+    UUID id = CURRENT.get();
+    return id == null ? UUID.randomUUID() : id;
   }
 
   /** Logs a message, which must not hold anything of a record or a credential. */
   public static void log(Logger logger, Level level, String message) {
-    UUID id = id();
+    UUID id = CURRENT.get();
     logger.log(level, id == null ? message : "[activity " + id + "] " + message);
   }
 

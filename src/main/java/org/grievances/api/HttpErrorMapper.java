@@ -1,10 +1,10 @@
 package org.grievances.api;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Map;
@@ -16,8 +16,8 @@ import java.util.logging.Logger;
 public class HttpErrorMapper implements ExceptionMapper<WebApplicationException> {
   private static final Logger LOGGER = Logger.getLogger(HttpErrorMapper.class.getName());
 
-  @Context private UriInfo uri;
-  @Context private HttpHeaders request;
+  @Context private HttpServletRequest request;
+  @Context private HttpHeaders headers;
 
   @Override
   public Response toResponse(WebApplicationException refusal) {
@@ -26,7 +26,13 @@ public class HttpErrorMapper implements ExceptionMapper<WebApplicationException>
     if (type == ProblemType.INTERNAL_ERROR) {
       Activity.log(LOGGER, Level.SEVERE, "A request failed.", refusal);
     }
-    return ProblemResponse.of(type, type.remedy(), headers(type, response), uri, request);
+    return ProblemResponse.of(type, detail(type), headers(type, response), request, headers);
+  }
+
+  private static String detail(ProblemType type) {
+    return type == ProblemType.MALFORMED_REQUEST
+        ? "The address or a header of the request cannot be read."
+        : type.remedy();
   }
 
   static ProblemType type(int status) {

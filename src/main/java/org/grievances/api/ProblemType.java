@@ -97,6 +97,11 @@ public enum ProblemType {
       "The database cannot be used now",
       "The target database cannot be reached or has no free connection. Nothing was applied.",
       "Send the request again after the seconds in the header Retry-After."),
+  TOO_SLOW(
+      503,
+      "The batch took too long",
+      "The batch ran longer than the operator lets a transaction run. Nothing was applied.",
+      "Send it in several smaller batches."),
   DATABASE_BUSY(
       503,
       "The database is too busy with the same records",
@@ -128,7 +133,8 @@ public enum ProblemType {
     return meaning;
   }
 
-  String remedy() {
+  /** What the caller can do. */
+  public String remedy() {
     return remedy;
   }
 

@@ -1,9 +1,9 @@
 package org.grievances.api;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Map;
@@ -15,13 +15,13 @@ import java.util.logging.Logger;
 public class UnforeseenFaultMapper implements ExceptionMapper<Throwable> {
   private static final Logger LOGGER = Logger.getLogger(UnforeseenFaultMapper.class.getName());
 
-  @Context private UriInfo uri;
-  @Context private HttpHeaders request;
+  @Context private HttpServletRequest request;
+  @Context private HttpHeaders headers;
 
   @Override
   public Response toResponse(Throwable fault) {
     Activity.log(LOGGER, Level.SEVERE, "A request met an unforeseen fault.", fault);
     ProblemType type = ProblemType.INTERNAL_ERROR;
-    return ProblemResponse.of(type, type.remedy(), Map.of(), uri, request);
+    return ProblemResponse.of(type, type.remedy(), Map.of(), request, headers);
   }
 }

@@ -6,6 +6,8 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import java.sql.SQLException;
+import org.grievances.api.ProblemException;
+import org.grievances.api.ProblemType;
 import org.grievances.batch.MultiStatus.Result;
 import org.grievances.database.Session;
 import org.grievances.database.SqlFault;
@@ -19,6 +21,8 @@ import org.grievances.item.ItemReader;
  */
 @Stateless
 public class BatchService {
+  private static final int ITEMS_BETWEEN_CHECKS = 1000;
+
   @Resource private SessionContext transaction;
 
   /**
@@ -26,16 +30,13 @@ public class BatchService {
    *     transaction is committed, or was rolled back because the caller asked for that
    * @throws RowRefusedException when the database refused a row and the attempt was not careful
    * @throws ContentionException when the database gave up the transaction for another one
-   * @throws org.grievances.api.ProblemException when the whole request is at fault, or the database
-   *     cannot be used
+   * @throws ProblemException when the whole request is at fault, or the database cannot be used
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public MultiStatus apply(Batch batch, Attempt attempt) {
     try (Session session = batch.database().join()) {
       MultiStatus answer = run(batch, attempt, session);
-      if (transaction.getRollbackOnly()) {
-        throw new IllegalStateException("The transaction was marked for rollback meanwhile");
-      }
+      checkStillRunning();
       settle(batch.options(), answer);
       return answer;
     } catch (SQLException fault) {
@@ -43,8 +44,7 @@ public class BatchService {
     }
   }
 
-  private static MultiStatus run(Batch batch, Attempt attempt, Session session)
-      throws SQLException {
+  private MultiStatus run(Batch batch, Attempt attempt, Session session) throws SQLException {
     Table table = batch.table();
     if (attempt.alone()) {
       session.lock(table);
@@ -57,6 +57,9 @@ public class BatchService {
     RowWriter writer = new RowWriter(batch, session, attempt.careful(), answer);
     try (ItemReader items = batch.items()) {
       for (int item = 0; items.hasNext(); item++) {
+        if (item % ITEMS_BETWEEN_CHECKS == 0) {
+          checkStillRunning();
+        }
         Item next = items.next();
         if (next instanceof Item.Row row) {
           batch.action().stamp(table, row.values(), stamp);
@@ -67,7 +70,16 @@ public class BatchService {
       }
     }
     writer.flush();
+    session.checkConstraintsAtOnce();
     return answer;
+  }
+
+  /** The container marks a transaction that runs too long, and lets the work in it go on. */
+  private void checkStillRunning() {
+    if (transaction.getRollbackOnly()) {
+      throw new ProblemException(
+          ProblemType.TOO_SLOW, "The batch took longer than a transaction may; split it.");
+    }
   }
 
   private void settle(Batch.Options options, MultiStatus answer) {
@@ -85,8 +97,8 @@ public class BatchService {
       case CONTENTION -> new ContentionException();
       case UNAVAILABLE -> batch.database().unavailable();
       case REFUSED, UNFORESEEN ->
-          attempt.careful() ? new IllegalStateException(fault) : new RowRefusedException();
-      case SCHEMA -> new IllegalStateException(fault);
+          attempt.careful() ? batch.database().failed(fault) : new RowRefusedException();
+      case SCHEMA -> batch.database().failed(fault);
     };
   }
 }

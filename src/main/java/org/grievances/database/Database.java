@@ -92,6 +92,13 @@ public final class Database {
         Map.of("Retry-After", RETRY_SECONDS));
   }
 
+  /** Logs what nothing foresaw, and makes the problem to end the request with. */
+  public ProblemException failed(SQLException fault) {
+    Activity.log(LOGGER, Level.SEVERE, "Database " + name + " met an unforeseen fault.", fault);
+    ProblemType type = ProblemType.INTERNAL_ERROR;
+    return new ProblemException(type, type.remedy());
+  }
+
   /** The problem to end a request with when others keep it from the same records. */
   public ProblemException busy() {
     return new ProblemException(

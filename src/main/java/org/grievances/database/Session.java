@@ -98,7 +98,10 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Checks constraints at each statement that would otherwise be checked at the commit. */
+  /**
+   * Checks the constraints that would otherwise be checked at the commit: now, and from now on at
+   * each statement.
+   */
   public void checkConstraintsAtOnce() throws SQLException {
     execute("SET CONSTRAINTS ALL IMMEDIATE");
   }

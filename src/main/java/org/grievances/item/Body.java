@@ -13,6 +13,9 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.grievances.api.Activity;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
 
@@ -22,6 +25,7 @@ import org.grievances.api.ProblemType;
  * to, so that it is gone with the request however that ends.
  */
 public final class Body implements AutoCloseable {
+  private static final Logger LOGGER = Logger.getLogger(Body.class.getName());
   private static final int MEMORY_BYTES = 8 * 1024 * 1024;
   private static final int BUFFER_BYTES = 64 * 1024;
   private static final FileAttribute<?> ONLY_OURS =
@@ -127,11 +131,12 @@ public final class Body implements AutoCloseable {
     }
   }
 
+  /** What was done with the body stands, whatever becomes of the file. */
   private static void close(FileChannel file) {
     try {
       file.close();
     } catch (IOException ours) {
-      throw new UncheckedIOException(ours);
+      Activity.log(LOGGER, Level.WARNING, "A temporary file could not be closed.", ours);
     }
   }
 }

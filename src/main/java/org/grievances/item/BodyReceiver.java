@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.grievances.api.MediaTypes;
 import org.grievances.api.ProblemException;
@@ -13,6 +14,9 @@ import org.grievances.api.ProblemType;
 
 /** Receives the body of a request as its headers say it comes. */
 public final class BodyReceiver {
+  /** Two names of one encoding (RFC 9110, section 8.4.1.3). */
+  private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
+
   private final HttpHeaders headers;
   private final long maxBytes;
 
@@ -38,7 +42,7 @@ public final class BodyReceiver {
       throw Body.tooLarge(maxBytes);
     }
     try {
-      return Body.receive(gzip ? new GZIPInputStream(in) : in, maxBytes);
+      return Body.receive(gzip ? new GZIPInputStream(new PeekingStream(in)) : in, maxBytes);
     } catch (IOException broken) {
       throw JsonCursor.malformed(
           "The body did not arrive whole" + (gzip ? ", or is not gzip." : "."));
@@ -60,7 +64,7 @@ public final class BodyReceiver {
     if (encoding == null || encoding.isBlank() || encoding.strip().equalsIgnoreCase("identity")) {
       return false;
     }
-    if (encoding.strip().equalsIgnoreCase("gzip")) {
+    if (GZIP.contains(encoding.strip().toLowerCase(Locale.ROOT))) {
       return true;
     }
     throw unsupported(

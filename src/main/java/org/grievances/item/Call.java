@@ -24,15 +24,9 @@ public class Call {
     return database;
   }
 
-  /** The caller, as records keep it; no longer than their columns, and no character cut in half. */
+  /** The caller, as records keep it: no longer than their columns. */
   public String user() {
-    String name = security.getUserPrincipal().getName();
-    if (name.length() <= USER_LENGTH) {
-      return name;
-    }
-    int end =
-        Character.isHighSurrogate(name.charAt(USER_LENGTH - 1)) ? USER_LENGTH - 1 : USER_LENGTH;
-    return name.substring(0, end);
+    return Excerpt.of(security.getUserPrincipal().getName(), USER_LENGTH);
   }
 
   /** The address of a record below the path that was called. */

@@ -50,7 +50,7 @@ final class ItemDraft {
   }
 
   private static String quoted(String name) {
-    return name.length() <= MAX_QUOTED_NAME ? name : name.substring(0, MAX_QUOTED_NAME) + "…";
+    return name.length() <= MAX_QUOTED_NAME ? name : Excerpt.of(name, MAX_QUOTED_NAME) + "…";
   }
 
   /**

@@ -67,7 +67,10 @@ final class JsonCursor implements AutoCloseable {
       default -> {}
     }
     if (depth > MAX_DEPTH) {
-      throw malformed("The body is nested deeper than " + MAX_DEPTH + " levels.");
+      JsonLocation at = parser.getLocation();
+      throw malformed(
+          "The body is nested deeper than %d levels: see line %d, column %d."
+              .formatted(MAX_DEPTH, at.getLineNumber(), at.getColumnNumber()));
     }
     return event;
   }

@@ -3,7 +3,7 @@ package org.grievances.item;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -12,6 +12,16 @@ import org.grievances.item.ItemReader.Members;
 /** What a request that writes records says beside its body. */
 public class WritingCall extends Call {
   private static final String STRICT = "handling=strict";
+  private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*+\"";
+
+  /** A name, perhaps a value, and parameters that do not matter here. */
+  private static final Pattern PREFERENCE =
+      Pattern.compile(
+          "\\G[\\s,]*+([^\\s,;=\"]++)\\s*+(?:=\\s*+("
+              + QUOTED
+              + "|[^\\s,;\"]*+))?(?:"
+              + QUOTED
+              + "|[^,\"])*+");
 
   @Parameter(
       description =
@@ -25,12 +35,16 @@ public class WritingCall extends Call {
     return isStrict() ? Members.STRICT : Members.LENIENT;
   }
 
-  /** RFC 7240, section 2: preferences are separated by commas, also over several headers. */
+  /** RFC 7240, section 2: of several preferences of one name, the first counts. */
   private boolean isStrict() {
-    return prefer.stream()
-        .flatMap(header -> Stream.of(header.split(",")))
-        .map(preference -> preference.split(";", 2)[0].replaceAll("[\\s\"]", ""))
-        .anyMatch(STRICT::equalsIgnoreCase);
+    return PREFERENCE
+        .matcher(String.join(",", prefer))
+        .results()
+        .filter(preference -> preference.group(1).equalsIgnoreCase("handling"))
+        .findFirst()
+        .map(preference -> preference.group(2))
+        .filter(value -> value != null && value.replace("\"", "").equalsIgnoreCase("strict"))
+        .isPresent();
   }
 
   /** Says in the response that members were read strictly, if they were. */

@@ -79,7 +79,9 @@ public class RecordService {
 
   private static <T> T run(Database database, Work<T> work) {
     try (Session session = database.join()) {
-      return work.in(session);
+      T result = work.in(session);
+      session.checkConstraintsAtOnce();
+      return result;
     } catch (SQLException fault) {
       throw explain(database, fault);
     }
@@ -92,7 +94,7 @@ public class RecordService {
               ProblemType.CONFLICT, "Refused by the database: " + SqlFault.reason(fault) + ".");
       case CONTENTION -> database.busy();
       case UNAVAILABLE -> database.unavailable();
-      case SCHEMA, UNFORESEEN -> new IllegalStateException(fault);
+      case SCHEMA, UNFORESEEN -> database.failed(fault);
     };
   }
 }

@@ -1,15 +1,16 @@
 package org.grievances.security;
 
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
@@ -28,10 +29,10 @@ public class ApiKeys {
 
   @Inject private Config config;
 
-  private final List<ApiKey> keys = new ArrayList<>();
+  private final List<ApiKey> keys = new CopyOnWriteArrayList<>();
 
-  @PostConstruct
-  void read() {
+  /** At the start, so that what is wrong with them is told before anybody calls. */
+  void read(@Observes @Initialized(ApplicationScoped.class) Object start) {
     for (String client : list(CLIENTS)) {
       try {
         keys.add(key(client));

@@ -25,6 +25,8 @@ import org.grievances.api.ProblemType;
 @PreMatching
 @Priority(Priorities.AUTHENTICATION)
 public class AuthenticationFilter implements ContainerRequestFilter {
+  private static final String SCHEME = "Bearer ";
+
   @Inject private ApiKeys keys;
   @Context private HttpServletRequest servletRequest;
   @Context private HttpServletResponse servletResponse;
@@ -66,6 +68,10 @@ public class AuthenticationFilter implements ContainerRequestFilter {
   private JsonWebToken token(String authorization) throws IOException {
     if (authorization == null || authorization.isBlank()) {
       throw tokenRefused("Send a token in the header Authorization, as Bearer.", "");
+    }
+    if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        || authorization.contains(",")) {
+      throw invalidToken();
     }
     try {
       if (servletRequest.authenticate(new SilentResponse(servletResponse))

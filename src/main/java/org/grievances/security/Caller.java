@@ -14,6 +14,8 @@ record Caller(ApiKey key, JsonWebToken token) {
   /** The request's property that holds the caller. */
   static final String PROPERTY = Caller.class.getName();
 
+  private static final String DATABASES = "databases";
+
   /**
    * The user that the token names (MicroProfile JWT 2.1, section 5.1); empty when it names none.
    */
@@ -27,8 +29,9 @@ record Caller(ApiKey key, JsonWebToken token) {
 
   /** What the token covers; without the claim, it covers what the API key covers. */
   DatabaseScope tokenDatabases() {
-    Object claim = token.claim("databases").orElse(List.of(DatabaseScope.ALL));
-    return DatabaseScope.of(texts(claim));
+    return token.containsClaim(DATABASES)
+        ? DatabaseScope.of(texts(token.claim(DATABASES).orElse(null)))
+        : DatabaseScope.of(List.of(DatabaseScope.ALL));
   }
 
   /** A claim that is not an array of texts holds none. */
@@ -38,10 +41,12 @@ record Caller(ApiKey key, JsonWebToken token) {
         : List.of();
   }
 
-  /** Claims of one's own come as JSON values. */
+  /** Claims of one's own come as JSON values. No name holds control characters. */
   private static String text(Object claim) {
     String text = claim instanceof JsonString json ? json.getString() : null;
     text = claim instanceof String string ? string : text;
-    return text == null || text.isBlank() ? null : text;
+    return text == null || text.isBlank() || text.chars().anyMatch(Character::isISOControl)
+        ? null
+        : text;
   }
 }

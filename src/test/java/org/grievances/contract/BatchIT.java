@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ import org.grievances.server.RunningServer;
 import org.grievances.server.SampleGrievances;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Batches that are answered item by item: alike on Derby, dropped in or not, and PostgreSQL. */
@@ -183,6 +185,43 @@ class BatchIT {
         .put(RunningServer.BATCH)
         .then()
         .body("data.status", contains(201));
+  }
+
+  /** Two gzip members are one body (RFC 1952, section 2.2), also when they arrive apart. */
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "x-gzip"})
+  void aGzipBodyOfSeveralMembersIsReadWhole(String encoding, RunningServer server)
+      throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    for (String part : List.of("[" + item(keys(1), ""), "," + item(keys(1), "") + "]")) {
+      try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+        gzip.write(part.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    server
+        .to(DERBY)
+        .header("Content-Encoding", encoding)
+        .body(new ByteArrayInputStream(packed.toByteArray()))
+        .put(RunningServer.BATCH)
+        .then()
+        .body("data.status", contains(201, 201));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "handling=strict                    | 400",
+        "HANDLING = \"strict\"; x=y          | 400",
+        "respond-async, handling=strict     | 400",
+        "handling=lenient, handling=strict  | 201",
+        "foo=\"a, handling=strict\"          | 201",
+        "hand ling=strict                   | 201",
+        "handling                           | 201",
+      })
+  void preferencesAreReadAsTheyAreWritten(String prefer, int status, RunningServer server) {
+    put(server.to(DERBY).header("Prefer", prefer), "[" + item(keys(1), ",\"severity\":1") + "]")
+        .body("data.status", contains(status));
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package org.grievances.contract;
 
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jose.JOSEException;
@@ -204,5 +205,51 @@ class FieldIT {
     } finally {
       server.execute("alter table grievances drop constraint c");
     }
+  }
+
+  /** A constraint that is checked only at the commit is checked before, so that none is missed. */
+  @Test
+  void whatWouldBeRefusedAtTheCommitIsToldAndNotLogged(RunningServer server) throws Exception {
+    int key = KEYS.addAndGet(2);
+    server.execute(
+        "alter table grievances add constraint late unique (patient_account_number)"
+            + " deferrable initially deferred");
+    try {
+      String batch =
+          """
+          [{"grievance_Key":%d,"patient_Account_Number":"SECRET-77"},
+           {"grievance_Key":%d,"patient_Account_Number":"SECRET-77"}]
+          """
+              .formatted(key - 1, key);
+      for (String dryRun : List.of("true", "false")) {
+        server
+            .to("delta")
+            .queryParam("dryRun", dryRun)
+            .body(batch)
+            .put(RunningServer.BATCH)
+            .then()
+            .body("data.status", equalTo(List.of(201, 409)));
+      }
+    } finally {
+      server.execute("alter table grievances drop constraint late");
+    }
+    assertFalse(server.logs().contains("SECRET-77"));
+  }
+
+  @Test
+  void whatATriggerSaysIsNotLogged(RunningServer server) throws Exception {
+    server.execute(
+        """
+        create function refuse() returns trigger language plpgsql as
+        $$ begin raise exception 'no %', new.issue using errcode = '42501'; end $$
+        """);
+    server.execute(
+        "create trigger refuse before insert on grievances for each row execute function refuse()");
+    try {
+      put(server, KEYS.incrementAndGet(), ",\"issue\":\"SECRET-78\"").statusCode(500);
+    } finally {
+      server.execute("drop trigger refuse on grievances");
+    }
+    assertFalse(server.logs().contains("SECRET-78"));
   }
 }

@@ -168,6 +168,16 @@ class RefusedRequestIT {
   }
 
   @Test
+  void optionsAreToldByTheHeaderAllowAlone(RunningServer server) {
+    server
+        .to("alpha")
+        .options(RunningServer.BATCH)
+        .then()
+        .statusCode(204)
+        .header("Allow", containsString("PUT"));
+  }
+
+  @Test
   void aWrongMediaTypeOrEncodingIsToldTheRightOnes(RunningServer server) {
     put(server.to("alpha").contentType("text/csv").body("a,b"))
         .then()

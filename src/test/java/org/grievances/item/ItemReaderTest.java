@@ -158,7 +158,7 @@ class ItemReaderTest {
     assertEquals(1, read(deepest).size());
     String deeper = "[{\"number\":1,\"x\":" + "[".repeat(31) + "]".repeat(31) + "}]";
     assertEquals(
-        "The body is nested deeper than 32 levels.",
+        "The body is nested deeper than 32 levels: see line 1, column 49.",
         problem(deeper.getBytes(StandardCharsets.UTF_8)).getMessage());
   }
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -89,7 +90,7 @@ public final class RunningServer implements AutoCloseable {
                       isolationLevel="TRANSACTION_READ_COMMITTED"
                       type="javax.sql.ConnectionPoolDataSource">
             <properties.postgresql serverName="localhost" portNumber="%d" databaseName="%s"
-                                   user="postgres" password="postgres"/>
+                                   user="postgres" password="postgres" logServerErrorDetail="false"/>
             <connectionManager connectionTimeout="5s"/>
           </dataSource>
         </server>
@@ -188,6 +189,17 @@ public final class RunningServer implements AutoCloseable {
     } catch (JOSEException unsigned) {
       throw new IllegalStateException(unsigned);
     }
+  }
+
+  /** All that the server has logged. */
+  public String logs() throws IOException {
+    StringBuilder logs = new StringBuilder();
+    try (Stream<Path> files = Files.walk(server.directory().resolve("logs"))) {
+      for (Path log : files.filter(Files::isRegularFile).toList()) {
+        logs.append(Files.readString(log, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return logs.toString();
   }
 
   @Override

@@ -1,0 +1,28 @@
+package org.grievances.item;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * A stream that says truly whether more is to come, waiting for it if need be. Gzip's reader asks
+ * that to see whether another member follows (RFC 1952, section 2.2).
+ */
+final class PeekingStream extends BufferedInputStream {
+
+  PeekingStream(InputStream in) {
+    super(in);
+  }
+
+  @Override
+  public synchronized int available() throws IOException {
+    int known = super.available();
+    if (known > 0) {
+      return known;
+    }
+    mark(1);
+    int next = read();
+    reset();
+    return next < 0 ? 0 : 1;
+  }
+}

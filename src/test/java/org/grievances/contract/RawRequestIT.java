@@ -1,0 +1,91 @@
+package org.grievances.contract;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.grievances.server.RunningServer;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Requests that no well-made client sends, answered in the envelope all the same. */
+@ExtendWith(RunningServer.Resolver.class)
+class RawRequestIT {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          PUT  | /grievances-batch         | User-Agent: x                 | 207
+          PUT  | /grievances-batch?x=%     | User-Agent: x                 | 400
+          PUT  | /grievances-batch?a"b={c} | User-Agent: x                 | 400
+          PUT  | /grievances-batch         | X-No-User-Agent: x            | 403
+          GET  | /<x>                      | User-Agent: x                 | 400
+          PUT  | /grievances-batch         | User-Agent: x~Accept: a/b;q=x | 400
+          PUT  | /grievances-batch         | User-Agent: x~Accept: */*;q=0.5 | 207
+          PUT  | /grievances-batch         | User-Agent: x~Accept: junk    | 400
+          PUT  | /grievances-batch         | User-Agent: x~Content-Type: "\\ | 400
+          """)
+  void isAnsweredInTheEnvelope(
+      String method, String path, String headers, int status, RunningServer server)
+      throws IOException, GeneralSecurityException {
+    String request =
+        """
+        %s /vbasoftware%s HTTP/1.1
+        Host: localhost
+        %s
+        %s
+        x-api-key: %s
+        Authorization: Bearer %s
+        vbasoftware-database: alpha
+        Content-Length: 2
+        Connection: close
+
+        []"""
+            .formatted(
+                method,
+                path,
+                headers.replace("~", "\n"),
+                headers.contains("Content-Type") ? "X: x" : "Content-Type: application/json",
+                server.secrets().apiKey(),
+                server.token("grievance-writer"));
+    String response = send(server, request.replace("\n", "\r\n"));
+    assertTrue(response.startsWith("HTTP/1.1 " + status), response);
+    assertTrue(response.contains("{\"data\":"), response);
+    assertTrue(response.contains("\"activityID\":"), response);
+  }
+
+  private static String send(RunningServer server, String request)
+      throws IOException, GeneralSecurityException {
+    try (SSLSocket socket =
+        (SSLSocket)
+            trusting(server).getSocketFactory().createSocket("localhost", server.server().port())) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static SSLContext trusting(RunningServer server)
+      throws IOException, GeneralSecurityException {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(server.secrets().keystore())) {
+      trusted.load(in, server.secrets().keystorePassword().toCharArray());
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+}
