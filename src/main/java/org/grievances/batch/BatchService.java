@@ -6,6 +6,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import java.sql.SQLException;
+import java.util.Map;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
 import org.grievances.batch.MultiStatus.Result;
@@ -78,7 +79,9 @@ public class BatchService {
   private void checkStillRunning() {
     if (transaction.getRollbackOnly()) {
       throw new ProblemException(
-          ProblemType.TOO_SLOW, "The batch took longer than a transaction may; split it.");
+          ProblemType.TOO_SLOW,
+          "The batch took longer than a transaction may; split it.",
+          Map.of("Retry-After", "1"));
     }
   }
 
