@@ -19,6 +19,7 @@ final class RowStatements {
   private final Statement update;
   private final Statement delete;
   private final Statement select;
+  private final String selectAll;
 
   /** A statement, and the field that each of its parameters is a value of. */
   private record Statement(String sql, List<Field> parameters) {}
@@ -40,10 +41,8 @@ final class RowStatements {
             "UPDATE " + table.name() + columns(table.updatable(), " = ?", ", ", " SET ", byKey),
             Stream.concat(table.updatable().stream(), Stream.of(key)).toList());
     this.delete = new Statement("DELETE FROM " + table.name() + byKey, List.of(key));
-    this.select =
-        new Statement(
-            "SELECT" + columns(table.fields(), "", ", ", " ", " FROM ") + table.name() + byKey,
-            List.of(key));
+    this.selectAll = "SELECT" + columns(table.fields(), "", ", ", " ", " FROM ") + table.name();
+    this.select = new Statement(selectAll + byKey, List.of(key));
   }
 
   private static String columns(
@@ -89,6 +88,35 @@ final class RowStatements {
     int parameter = 1;
     for (Field field : parameters) {
       product.bind(prepared, parameter++, field, row[table.position(field.name())]);
+    }
+  }
+
+  /** Rows in an order, some left out before the first. */
+  List<Object[]> list(Connection connection, List<Sort> sorts, long offset, int limit)
+      throws SQLException {
+    String sql =
+        selectAll
+            + sorts.stream().map(Sort::sql).collect(joining(", ", " ORDER BY ", ""))
+            + " OFFSET ? ROWS FETCH NEXT ? ROWS ONLY";
+    try (PreparedStatement prepared = connection.prepareStatement(sql)) {
+      prepared.setLong(1, offset);
+      prepared.setInt(2, limit);
+      List<Object[]> rows = new ArrayList<>();
+      try (ResultSet result = prepared.executeQuery()) {
+        while (result.next()) {
+          rows.add(row(result));
+        }
+      }
+      return rows;
+    }
+  }
+
+  long count(Connection connection) throws SQLException {
+    try (PreparedStatement prepared =
+            connection.prepareStatement("SELECT COUNT(*) FROM " + table.name());
+        ResultSet result = prepared.executeQuery()) {
+      result.next();
+      return result.getLong(1);
     }
   }
 

@@ -79,6 +79,17 @@ public final class Session implements AutoCloseable {
     return of(table).find(connection, key);
   }
 
+  /** Rows of a table in an order, some left out before the first. */
+  public List<Object[]> list(Table table, List<Sort> sorts, long offset, int limit)
+      throws SQLException {
+    return of(table).list(connection, sorts, offset, limit);
+  }
+
+  /** How many rows a table has. */
+  public long count(Table table) throws SQLException {
+    return of(table).count(connection);
+  }
+
   /**
    * Does work so that, when a row is at fault, the transaction goes on as if it had not been tried.
    * By statement, since JDBC's own savepoints are not to be had inside a container's transaction.

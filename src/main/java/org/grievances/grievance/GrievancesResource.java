@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -27,9 +28,10 @@ import org.grievances.api.Roles;
 import org.grievances.database.Table;
 import org.grievances.item.Call;
 import org.grievances.item.WritingCall;
+import org.grievances.record.ListRequest;
 import org.grievances.record.RecordEndpoint;
 
-/** {@code /grievances}: one grievance at a time. */
+/** {@code /grievances}: grievances one at a time, and page by page. */
 @Path("grievances")
 @RequestScoped
 @Tag(name = "Grievances")
@@ -38,6 +40,25 @@ public class GrievancesResource {
   private static final Table GRIEVANCES = Table.of(Grievance.class);
 
   @Inject private RecordEndpoint endpoint;
+
+  @GET
+  @RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
+  @Operation(
+      operationId = "listGrievance",
+      summary = "List Grievance",
+      description = "Lists grievances page by page. A page past the end is empty.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The page",
+      headers =
+          @Header(
+              name = "X-Pagination",
+              description = "JSON with TotalCount, TotalPages, CurrentPage and PageSize",
+              schema = @Schema(type = SchemaType.STRING)),
+      content = @Content(schema = @Schema(ref = "GrievanceListEnvelope")))
+  public Response list(@BeanParam ListRequest request) {
+    return endpoint.list(GRIEVANCES, request);
+  }
 
   @POST
   @RolesAllowed({Roles.WRITER, Roles.ADMIN})

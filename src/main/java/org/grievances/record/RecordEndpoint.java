@@ -31,6 +31,11 @@ public class RecordEndpoint {
   @ConfigProperty(name = "grievances.batch.max-bytes")
   private long maxBytes;
 
+  public Response list(Table table, ListRequest request) {
+    Page page = service.list(database(request), table, request);
+    return Response.ok(Envelope.of(page)).header("X-Pagination", page.position()).build();
+  }
+
   public Response get(Table table, Call call, String key) {
     Object[] values = service.find(database(call), table, key(table, key));
     return Response.ok(envelope(table, values)).build();

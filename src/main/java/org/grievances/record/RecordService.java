@@ -9,6 +9,7 @@ import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
 import org.grievances.database.Database;
 import org.grievances.database.Session;
+import org.grievances.database.Sort;
 import org.grievances.database.SqlFault;
 import org.grievances.database.Table;
 
@@ -29,6 +30,20 @@ public class RecordService {
 
   public Object[] find(Database database, Table table, Object key) {
     return run(database, session -> existing(session, table, key));
+  }
+
+  /** A page past the end is empty. */
+  public Page list(Database database, Table table, ListRequest request) {
+    int size = request.pageSize();
+    int number = request.page();
+    List<Sort> sorts = request.sorts(table);
+    return run(
+        database,
+        session -> {
+          long offset = (number - 1L) * size;
+          List<Object[]> rows = session.list(table, sorts, offset, size);
+          return new Page(table, rows, session.count(table), number, size);
+        });
   }
 
   /** Creates a record; {@code CONFLICT} when there is one with its key. */

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * The server that all black-box tests share, with its databases: {@code alpha} and {@code beta} as
  * they come, {@code gamma} from a file that was dropped in (Derby), {@code delta} on PostgreSQL,
  * {@code owned} on PostgreSQL with a schema that others made, and {@code absent}, whose PostgreSQL
- * does not answer.
+ * does not answer. {@code listed-derby} and {@code listed-postgresql} are for tests that count.
  */
 public final class RunningServer implements AutoCloseable {
   public static final String BATCH = "/vbasoftware/grievances-batch";
@@ -60,6 +60,10 @@ public final class RunningServer implements AutoCloseable {
     server.addDatabase("absent", postgresDatabase("absent", "postgres", absentPort));
     createOwned();
     server.addDatabase("owned", postgresDatabase("owned", "owned", postgres.getPort()));
+    execute("create database listed");
+    server.addDatabase(
+        "listed-postgresql", postgresDatabase("listed-postgresql", "listed", postgres.getPort()));
+    server.addDatabase("listed-derby", GAMMA.replace("gamma", "listed-derby"));
     server.start();
     awaitUse("delta");
   }
@@ -90,7 +94,7 @@ public final class RunningServer implements AutoCloseable {
                       isolationLevel="TRANSACTION_READ_COMMITTED"
                       type="javax.sql.ConnectionPoolDataSource">
             <properties.postgresql serverName="localhost" portNumber="%d" databaseName="%s"
-                                   user="postgres" password="postgres" logServerErrorDetail="false"/>
+                                   user="postgres" logServerErrorDetail="false"/>
             <connectionManager connectionTimeout="5s"/>
           </dataSource>
         </server>

@@ -1,0 +1,142 @@
+package org.grievances.contract;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.grievances.server.RunningServer;
+import org.grievances.server.SampleGrievances;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Lists of grievances, page by page, of a database on each product that no other test fills. */
+@ExtendWith(RunningServer.Resolver.class)
+class ListIT {
+  private static final String PATH = "/vbasoftware/grievances";
+  private static final int COUNT = 57;
+
+  @BeforeEach
+  void fill(RunningServer server) {
+    for (String database : List.of("listed-derby", "listed-postgresql")) {
+      server.awaitUse(database);
+      List<Integer> keys = IntStream.rangeClosed(1, COUNT + 1).boxed().toList();
+      String all = keys.stream().map("{\"grievance_Key\":%d}"::formatted).toList().toString();
+      server.to(database).body(all).delete(RunningServer.BATCH).then().statusCode(207);
+      String samples = new SampleGrievances(3).batch(1, COUNT).toString();
+      server.to(database).body(samples).put(RunningServer.BATCH).then().statusCode(207);
+    }
+  }
+
+  private static Response page(RunningServer server, String database, String query) {
+    return server.to(database).get(PATH + "?" + query);
+  }
+
+  private static List<Map<String, Object>> all(
+      RunningServer server, String database, String sortBy) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (int number = 1; number <= 6; number++) {
+      String query = "pageSize=10&page=" + number + "&sortBy=" + sortBy;
+      all.addAll(page(server, database, query).path("data"));
+    }
+    return all;
+  }
+
+  private static List<Object> values(List<Map<String, Object>> records, String member) {
+    return records.stream().map(each -> each.get(member)).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"listed-derby", "listed-postgresql"})
+  void aPageTellsWhereItStands(String database, RunningServer server) {
+    Response response = page(server, database, "page=6&pageSize=10");
+    response
+        .then()
+        .statusCode(200)
+        .body("data.grievance_Key", equalTo(List.of(51, 52, 53, 54, 55, 56, 57)));
+    assertEquals(
+        Map.of("TotalCount", COUNT, "TotalPages", 6, "CurrentPage", 6, "PageSize", 10),
+        new JsonPath(response.header("X-Pagination")).getMap(""));
+    page(server, database, "page=1").then().body("data.size()", equalTo(COUNT));
+    page(server, database, "page=7&pageSize=10").then().statusCode(200).body("data", empty());
+    page(server, database, "page=2147483647&pageSize=1000").then().body("data", empty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"listed-derby", "listed-postgresql"})
+  void aListIsSortedAsAskedAndThenByTheKey(String database, RunningServer server) {
+    List<Map<String, Object>> all = all(server, database, "grievance_Key:desc");
+    assertEquals(
+        IntStream.rangeClosed(1, COUNT).mapToObj(i -> (Object) (COUNT + 1 - i)).toList(),
+        values(all, "grievance_Key"));
+
+    List<Map<String, Object>> sorted = new ArrayList<>(all);
+    sorted.sort(
+        Comparator.comparing((Map<String, Object> each) -> each.get("grievance_Source").toString())
+            .reversed()
+            .thenComparing(each -> each.get("grievance_Type").toString())
+            .thenComparing(each -> (Integer) each.get("grievance_Key")));
+    assertEquals(
+        values(sorted, "grievance_Key"),
+        values(all(server, database, "GRIEVANCE_SOURCE:DESC, grievance_type"), "grievance_Key"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"listed-derby", "listed-postgresql"})
+  void whatIsInsertedBehindAPageMovesNothing(String database, RunningServer server) {
+    List<Integer> before = page(server, database, "pageSize=10").path("data.grievance_Key");
+    server
+        .to(database)
+        .body("{\"grievance_Key\":" + (COUNT + 1) + "}")
+        .post(PATH)
+        .then()
+        .statusCode(201);
+    List<Integer> after = page(server, database, "pageSize=10").path("data.grievance_Key");
+    assertEquals(before, after);
+    List<Integer> next = page(server, database, "pageSize=10&page=2").path("data.grievance_Key");
+    assertEquals(IntStream.rangeClosed(11, 20).boxed().toList(), next);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "page=0, page",
+    "page=-1, page",
+    "page=x, page",
+    "page=2147483648, page",
+    "page=, page",
+    "pageSize=0, pageSize",
+    "pageSize=1001, pageSize",
+    "sortBy=, sortBy",
+    "sortBy=nothing, sortBy",
+    "sortBy=issue:up, sortBy",
+    "'sortBy=issue,', sortBy",
+    "sortBy=issue;drop table grievances, sortBy",
+  })
+  void whatCannotBeListedIsRefused(String query, String parameter, RunningServer server) {
+    page(server, "listed-derby", query)
+        .then()
+        .statusCode(400)
+        .body("error.detail", containsString("The parameter " + parameter));
+  }
+
+  @Test
+  void readersMayList(RunningServer server) {
+    server
+        .credentials(server.secrets().apiKey(), server.token("grievance-reader"))
+        .header("vbasoftware-database", "listed-derby")
+        .get(PATH)
+        .then()
+        .statusCode(200);
+  }
+}
