@@ -1,9 +1,14 @@
 package org.grievances.contract;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
@@ -12,6 +17,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.grievances.server.RunningServer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +69,17 @@ class RawRequestIT {
     assertTrue(response.startsWith("HTTP/1.1 " + status), response);
     assertTrue(response.contains("{\"data\":"), response);
     assertTrue(response.contains("\"activityID\":"), response);
+  }
+
+  /** Large uploads over HTTP/2 stop for good in this server, so clients are not to choose it. */
+  @Test
+  void clientsThatPreferHttp2AreServedOverHttp11(RunningServer server) throws Exception {
+    HttpClient client = HttpClient.newBuilder().sslContext(trusting(server)).build();
+    URI uri = URI.create(server.server().url() + "/health/live");
+    HttpRequest request = HttpRequest.newBuilder(uri).version(HttpClient.Version.HTTP_2).build();
+    assertEquals(
+        HttpClient.Version.HTTP_1_1,
+        client.send(request, HttpResponse.BodyHandlers.discarding()).version());
   }
 
   private static String send(RunningServer server, String request)
