@@ -19,6 +19,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
             + " UTC.")
 @SuppressWarnings("unused")
 public class Grievance {
+  /** The description that every operation on grievances works by. */
+  public static final org.grievances.database.Table TABLE =
+      org.grievances.database.Table.of(Grievance.class);
 
   @Id
   @Schema(description = "The number of the grievance.", required = true, examples = "1017")

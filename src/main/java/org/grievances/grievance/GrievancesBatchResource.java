@@ -23,7 +23,6 @@ import org.grievances.api.Roles;
 import org.grievances.batch.Action;
 import org.grievances.batch.BatchEndpoint;
 import org.grievances.batch.BatchRequest;
-import org.grievances.database.Table;
 
 /** {@code /grievances-batch}: many grievances at once. */
 @Path("grievances-batch")
@@ -37,8 +36,6 @@ import org.grievances.database.Table;
     description = "Each item's own outcome",
     content = @Content(schema = @Schema(ref = "MultiStatusEnvelope")))
 public class GrievancesBatchResource {
-  private static final Table GRIEVANCES = Table.of(Grievance.class);
-
   @Inject private BatchEndpoint endpoint;
 
   @PUT
@@ -54,7 +51,7 @@ public class GrievancesBatchResource {
       content =
           @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = Grievance.class)))
   public Response put(@BeanParam BatchRequest request, InputStream body) {
-    return endpoint.run(Action.PUT, GRIEVANCES, request, body);
+    return endpoint.run(Action.PUT, Grievance.TABLE, request, body);
   }
 
   @DELETE
@@ -69,6 +66,6 @@ public class GrievancesBatchResource {
       content =
           @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = Grievance.class)))
   public Response delete(@BeanParam BatchRequest request, InputStream body) {
-    return endpoint.run(Action.DELETE, GRIEVANCES, request, body);
+    return endpoint.run(Action.DELETE, Grievance.TABLE, request, body);
   }
 }

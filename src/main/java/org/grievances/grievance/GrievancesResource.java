@@ -25,7 +25,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.grievances.api.MediaTypes;
 import org.grievances.api.Roles;
-import org.grievances.database.Table;
 import org.grievances.item.Call;
 import org.grievances.item.WritingCall;
 import org.grievances.record.ListRequest;
@@ -37,8 +36,6 @@ import org.grievances.record.RecordEndpoint;
 @Tag(name = "Grievances")
 @Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
 public class GrievancesResource {
-  private static final Table GRIEVANCES = Table.of(Grievance.class);
-
   @Inject private RecordEndpoint endpoint;
 
   @GET
@@ -57,7 +54,7 @@ public class GrievancesResource {
               schema = @Schema(type = SchemaType.STRING)),
       content = @Content(schema = @Schema(ref = "GrievanceListEnvelope")))
   public Response list(@BeanParam ListRequest request) {
-    return endpoint.list(GRIEVANCES, request);
+    return endpoint.list(Grievance.TABLE, request);
   }
 
   @POST
@@ -76,7 +73,7 @@ public class GrievancesResource {
       content = @Content(schema = @Schema(ref = "GrievanceEnvelope")))
   @APIResponse(responseCode = "409", ref = "Problem")
   public Response create(@BeanParam WritingCall call, InputStream body) {
-    return endpoint.create(GRIEVANCES, call, body);
+    return endpoint.create(Grievance.TABLE, call, body);
   }
 
   @GET
@@ -92,7 +89,7 @@ public class GrievancesResource {
       @Parameter(schema = @Schema(type = SchemaType.INTEGER, format = "int32"))
           @PathParam("grievanceKey")
           String key) {
-    return endpoint.get(GRIEVANCES, call, key);
+    return endpoint.get(Grievance.TABLE, call, key);
   }
 
   @PUT
@@ -119,7 +116,7 @@ public class GrievancesResource {
           @PathParam("grievanceKey")
           String key,
       InputStream body) {
-    return endpoint.update(GRIEVANCES, call, key, body);
+    return endpoint.update(Grievance.TABLE, call, key, body);
   }
 
   @DELETE
@@ -133,6 +130,6 @@ public class GrievancesResource {
       @Parameter(schema = @Schema(type = SchemaType.INTEGER, format = "int32"))
           @PathParam("grievanceKey")
           String key) {
-    return endpoint.delete(GRIEVANCES, call, key);
+    return endpoint.delete(Grievance.TABLE, call, key);
   }
 }

@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.grievances.database.Databases;
-import org.grievances.database.Table;
 import org.grievances.grievance.Grievance;
 import org.grievances.item.Body;
 import org.grievances.item.ItemReader.Members;
@@ -29,7 +28,6 @@ class Caller {
   static final Batch.Options ATOMIC = new Batch.Options(true, false, Members.LENIENT);
   static final Batch.Options DRY_RUN = new Batch.Options(false, true, Members.LENIENT);
   private static final Batch.Options PLAIN = new Batch.Options(false, false, Members.LENIENT);
-  private static final Table GRIEVANCES = Table.of(Grievance.class);
 
   @Inject private Databases databases;
   @Inject private Batches batches;
@@ -46,7 +44,7 @@ class Caller {
       Batch batch =
           new Batch(
               Action.PUT,
-              GRIEVANCES,
+              Grievance.TABLE,
               databases.find(database).orElseThrow(),
               body,
               USER,

@@ -29,7 +29,7 @@ class GrievanceTest {
     put(expected, "DATE_TIME", "grievance_Resolved", "issue_Date", "resolution_Date");
     put(expected, "DATE_TIME", "entry_Date", "update_Date");
 
-    Table table = Table.of(Grievance.class);
+    Table table = Grievance.TABLE;
     Map<String, String> actual =
         table.fields().stream().collect(Collectors.toMap(Field::name, GrievanceTest::describe));
     assertEquals(expected, new TreeMap<>(actual));
