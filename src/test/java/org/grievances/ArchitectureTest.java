@@ -23,6 +23,8 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("grievance")
           .definedBy("..grievance..")
+          .layer("configuration")
+          .definedBy("..configuration..")
           .layer("security")
           .definedBy("..security..")
           .layer("batch")
@@ -39,14 +41,17 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("grievance")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("configuration")
+          .mayOnlyBeAccessedByLayers("grievance")
           .whereLayer("batch")
-          .mayOnlyBeAccessedByLayers("grievance")
+          .mayOnlyBeAccessedByLayers("grievance", "configuration")
           .whereLayer("record")
-          .mayOnlyBeAccessedByLayers("grievance")
+          .mayOnlyBeAccessedByLayers("grievance", "configuration")
           .whereLayer("item")
-          .mayOnlyBeAccessedByLayers("grievance", "batch", "record")
+          .mayOnlyBeAccessedByLayers("grievance", "configuration", "batch", "record")
           .whereLayer("database")
-          .mayOnlyBeAccessedByLayers("grievance", "batch", "record", "item", "security");
+          .mayOnlyBeAccessedByLayers(
+              "grievance", "configuration", "batch", "record", "item", "security");
 
   @ArchTest
   static final ArchRule onlyTheDatabasePackageHoldsConnections =

@@ -3,6 +3,7 @@ package org.grievances.batch;
 import java.sql.SQLException;
 import java.util.List;
 import org.grievances.batch.MultiStatus.Result;
+import org.grievances.database.Codes;
 import org.grievances.database.Session;
 import org.grievances.database.Stamp;
 import org.grievances.database.Table;
@@ -18,13 +19,19 @@ public enum Action {
     }
 
     @Override
+    Codes begin(Session session, Table table) throws SQLException {
+      return session.beginWriting(table);
+    }
+
+    @Override
     void stamp(Table table, Object[] values, Stamp stamp) {
       table.stamp(values, stamp);
     }
 
     @Override
-    boolean[] run(Session session, Table table, List<Object[]> rows) throws SQLException {
-      return session.put(table, rows);
+    boolean[] run(Session session, Table table, List<Object[]> rows, Codes codes)
+        throws SQLException {
+      return session.put(table, rows, codes);
     }
 
     @Override
@@ -41,10 +48,16 @@ public enum Action {
     }
 
     @Override
+    Codes begin(Session session, Table table) {
+      return Codes.ANY;
+    }
+
+    @Override
     void stamp(Table table, Object[] values, Stamp stamp) {}
 
     @Override
-    boolean[] run(Session session, Table table, List<Object[]> rows) throws SQLException {
+    boolean[] run(Session session, Table table, List<Object[]> rows, Codes codes)
+        throws SQLException {
       return session.delete(table, rows);
     }
 
@@ -59,13 +72,17 @@ public enum Action {
   /** Which members of an item are read. */
   abstract Members members(Batch.Options options);
 
+  /** Begins to write; gives the codes that the items may hold. */
+  abstract Codes begin(Session session, Table table) throws SQLException;
+
   abstract void stamp(Table table, Object[] values, Stamp stamp);
 
   /**
    * @param rows in ascending order of their keys, no key twice
    * @return for each row, what {@link #result} is told
    */
-  abstract boolean[] run(Session session, Table table, List<Object[]> rows) throws SQLException;
+  abstract boolean[] run(Session session, Table table, List<Object[]> rows, Codes codes)
+      throws SQLException;
 
   /** The answer to an item. */
   abstract Result result(Object key, boolean outcome);

@@ -1,5 +1,6 @@
 package org.grievances.batch;
 
+import org.grievances.database.Codes;
 import org.grievances.database.Database;
 import org.grievances.database.Table;
 import org.grievances.item.Body;
@@ -30,7 +31,10 @@ public record Batch(
    */
   public record Options(boolean atomic, boolean dryRun, Members members) {}
 
-  ItemReader items() {
-    return new ItemReader(body.open(), table, action.members(options), maxItems);
+  /**
+   * @param codes those that the items may hold
+   */
+  ItemReader items(Codes codes) {
+    return new ItemReader(body.open(), table, action.members(options), codes, maxItems);
   }
 }

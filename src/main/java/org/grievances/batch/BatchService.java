@@ -10,6 +10,7 @@ import java.util.Map;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
 import org.grievances.batch.MultiStatus.Result;
+import org.grievances.database.Codes;
 import org.grievances.database.Session;
 import org.grievances.database.SqlFault;
 import org.grievances.database.Stamp;
@@ -53,10 +54,11 @@ public class BatchService {
     if (attempt.careful()) {
       session.checkConstraintsAtOnce();
     }
+    Codes codes = batch.action().begin(session, table);
     Stamp stamp = Stamp.now(batch.user());
     MultiStatus answer = new MultiStatus(table.keyField().name());
-    RowWriter writer = new RowWriter(batch, session, attempt.careful(), answer);
-    try (ItemReader items = batch.items()) {
+    RowWriter writer = new RowWriter(batch, session, codes, attempt.careful(), answer);
+    try (ItemReader items = batch.items(codes)) {
       for (int item = 0; items.hasNext(); item++) {
         if (item % ITEMS_BETWEEN_CHECKS == 0) {
           checkStillRunning();

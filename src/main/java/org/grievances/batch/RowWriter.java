@@ -8,6 +8,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.api.Activity;
 import org.grievances.batch.MultiStatus.Result;
+import org.grievances.database.Codes;
 import org.grievances.database.Session;
 import org.grievances.database.SqlFault;
 import org.grievances.database.Table;
@@ -23,6 +24,7 @@ final class RowWriter {
   private final Action action;
   private final Table table;
   private final Session session;
+  private final Codes codes;
   private final boolean careful;
   private final MultiStatus answer;
   private final List<Pending> chunk = new ArrayList<>();
@@ -36,19 +38,25 @@ final class RowWriter {
     }
   }
 
-  RowWriter(Batch batch, Session session, boolean careful, MultiStatus answer) {
+  RowWriter(Batch batch, Session session, Codes codes, boolean careful, MultiStatus answer) {
     this.action = batch.action();
     this.table = batch.table();
     this.session = session;
+    this.codes = codes;
     this.careful = careful;
     this.answer = answer;
   }
 
   void add(int item, Object key, Object[] values) throws SQLException {
     chunk.add(new Pending(item, key, values));
-    if (chunk.size() == CHUNK) {
+    if (chunk.size() == chunkSize()) {
       flush();
     }
+  }
+
+  /** In a list, each item may change what the one before it made the default. */
+  private int chunkSize() {
+    return table.isList() ? 1 : CHUNK;
   }
 
   void flush() throws SQLException {
@@ -115,7 +123,7 @@ final class RowWriter {
   }
 
   private boolean[] run(List<Pending> rows) throws SQLException {
-    return action.run(session, table, rows.stream().map(Pending::values).toList());
+    return action.run(session, table, rows.stream().map(Pending::values).toList(), codes);
   }
 
   private void answer(List<Pending> rows, boolean[] outcomes) {

@@ -6,7 +6,6 @@ import jakarta.persistence.Persistence;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -39,8 +38,7 @@ public final class Database {
     DOWN
   }
 
-  private record Opened(
-      Product product, EntityManagerFactory unit, Map<Table, RowStatements> statements) {}
+  private record Opened(Product product, EntityManagerFactory unit, Tables tables) {}
 
   /**
    * @param migrated whether its schema is this service's to make and to bring forward
@@ -75,7 +73,7 @@ public final class Database {
     try {
       entityManager.joinTransaction();
       Connection connection = entityManager.unwrap(Connection.class);
-      return new Session(entityManager, connection, now.product(), now.statements());
+      return new Session(entityManager, connection, now.product(), now.tables());
     } catch (RuntimeException unreachable) {
       entityManager.close();
       SqlFault.in(unreachable).orElseThrow(() -> unreachable);
@@ -135,7 +133,15 @@ public final class Database {
     if (migrated) {
       Migrations.run(name, dataSource, product);
     }
-    opened = new Opened(product, createUnit(product), new ConcurrentHashMap<>());
+    EntityManagerFactory unit = createUnit(product);
+    opened = new Opened(product, unit, tables(unit));
+  }
+
+  private static Tables tables(EntityManagerFactory unit) {
+    return new Tables(
+        unit.getMetamodel().getEntities().stream()
+            .map(entity -> Table.of(entity.getJavaType()))
+            .toList());
   }
 
   /** Concurrent batches count on seeing what others committed; see README, Another database. */

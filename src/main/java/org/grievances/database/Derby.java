@@ -31,14 +31,21 @@ final class Derby implements Product {
 
   @Override
   public boolean[] put(
-      Connection connection, Table table, RowStatements statements, List<Object[]> rows)
+      Connection connection,
+      Table table,
+      RowStatements statements,
+      List<Object[]> rows,
+      Codes codes)
       throws SQLException {
     boolean[] created = statements.update(connection, rows);
     for (int row = 0; row < created.length; row++) {
       created[row] = !created[row];
     }
     List<Object[]> fresh =
-        IntStream.range(0, created.length).filter(row -> created[row]).mapToObj(rows::get).toList();
+        IntStream.range(0, created.length)
+            .filter(row -> created[row])
+            .mapToObj(row -> codes.complete(rows.get(row)))
+            .toList();
     statements.insert(connection, fresh);
     return created;
   }
@@ -48,6 +55,7 @@ final class Derby implements Product {
       throws SQLException {
     switch (field.kind()) {
       case INTEGER -> statement.setObject(parameter, value, Types.INTEGER);
+      case BOOLEAN -> statement.setObject(parameter, value, Types.BOOLEAN);
       case TEXT -> statement.setString(parameter, (String) value);
       case DATE_TIME ->
           statement.setString(
@@ -59,6 +67,7 @@ final class Derby implements Product {
   public Object read(ResultSet result, int column, Field field) throws SQLException {
     return switch (field.kind()) {
       case INTEGER -> result.getObject(column, Integer.class);
+      case BOOLEAN -> result.getObject(column, Boolean.class);
       case TEXT -> result.getString(column);
       case DATE_TIME -> dateTime(result.getString(column));
     };
@@ -69,8 +78,42 @@ final class Derby implements Product {
   }
 
   @Override
+  public long count(Connection connection, Table table) throws SQLException {
+    try (PreparedStatement statement =
+            connection.prepareStatement("SELECT COUNT(*) FROM " + table.name());
+        ResultSet result = statement.executeQuery()) {
+      result.next();
+      return result.getLong(1);
+    }
+  }
+
+  @Override
+  public String sortTerm(Field field) {
+    return field.maxLength() > Sort.TEXT_LENGTH
+        ? "SUBSTR(" + field.column() + ", 1, " + Sort.TEXT_LENGTH + ")"
+        : field.column();
+  }
+
+  @Override
   public String lock(Table table) {
     return "LOCK TABLE " + table.name() + " IN EXCLUSIVE MODE";
+  }
+
+  /** Derby has no statement for the lock that a writer has; one that changes nothing takes it. */
+  @Override
+  public String announceWriting(Table table) {
+    return "DELETE FROM " + table.name() + " WHERE 1 = 0";
+  }
+
+  /** Derby cannot set a sequence, so what it is to be ahead by stands in a table. */
+  @Override
+  public String nextValue(String sequence) {
+    return "SELECT NEXT VALUE FOR " + sequence + " + ahead FROM " + sequence + "_ahead";
+  }
+
+  @Override
+  public String advance(String sequence, long by) {
+    return "UPDATE " + sequence + "_ahead SET ahead = ahead + " + by;
   }
 
   @Override

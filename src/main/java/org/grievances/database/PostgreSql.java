@@ -7,16 +7,19 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransactionRollbackException;
 import java.sql.Types;
 import java.time.LocalDateTime;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** PostgreSQL: one statement for a chunk of rows, with an array of values for each column. */
 final class PostgreSql implements Product {
   private final Map<Table, String> puts = new ConcurrentHashMap<>();
+  private final Map<Table, String> inserts = new ConcurrentHashMap<>();
 
   @Override
   public String folder() {
@@ -28,21 +31,68 @@ final class PostgreSql implements Product {
     return "org.eclipse.persistence.platform.database.PostgreSQLPlatform";
   }
 
+  /**
+   * A row that gets a default if it is new is inserted before all others are put, since the
+   * statement for those could not tell whether the row named the code itself.
+   */
   @Override
   public boolean[] put(
-      Connection connection, Table table, RowStatements statements, List<Object[]> rows)
+      Connection connection,
+      Table table,
+      RowStatements statements,
+      List<Object[]> rows,
+      Codes codes)
       throws SQLException {
-    String sql = puts.computeIfAbsent(table, PostgreSql::putStatement);
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int column = 0; column < table.fields().size(); column++) {
-        statement.setArray(column + 1, array(connection, table, rows, column));
-      }
-      return created(statement, table, rows);
+    List<Object[]> completed =
+        rows.stream().filter(codes::hasDefaultFor).map(codes::complete).toList();
+    Set<Object> created = new HashSet<>();
+    List<Object[]> others = rows;
+    if (!completed.isEmpty()) {
+      String insert = inserts.computeIfAbsent(table, PostgreSql::insertStatement);
+      created.addAll(created(connection, insert, table, completed));
+      others = rows.stream().filter(row -> !created.contains(table.key(row))).toList();
     }
+    if (!others.isEmpty()) {
+      String put = puts.computeIfAbsent(table, PostgreSql::putStatement);
+      Set<Object> late = created(connection, put, table, others);
+      checkCompleted(table, codes, others, late);
+      created.addAll(late);
+    }
+    return created(table, rows, created);
+  }
+
+  /** Another transaction may have deleted, between the two, what was there at the first. */
+  private static void checkCompleted(
+      Table table, Codes codes, List<Object[]> rows, Set<Object> created) throws SQLException {
+    for (Object[] row : rows) {
+      if (codes.hasDefaultFor(row) && created.contains(table.key(row))) {
+        throw new SQLTransactionRollbackException("A row was deleted meanwhile", "40001");
+      }
+    }
+  }
+
+  private static boolean[] created(Table table, List<Object[]> rows, Set<Object> keys) {
+    boolean[] created = new boolean[rows.size()];
+    for (int row = 0; row < created.length; row++) {
+      created[row] = keys.contains(table.key(rows.get(row)));
+    }
+    return created;
   }
 
   /** A row that was just inserted has no transaction in xmax; one that was updated has ours. */
   private static String putStatement(Table table) {
+    return write(
+        table,
+        table.updatable().stream()
+            .map(f -> f.column() + " = EXCLUDED." + f.column())
+            .collect(joining(", ", "UPDATE SET ", "")));
+  }
+
+  private static String insertStatement(Table table) {
+    return write(table, "NOTHING");
+  }
+
+  private static String write(Table table, String onConflict) {
     List<Field> fields = table.fields();
     String key = table.keyField().column();
     return "INSERT INTO "
@@ -50,22 +100,14 @@ final class PostgreSql implements Product {
         + fields.stream().map(Field::column).collect(joining(", ", " (", ")"))
         + " SELECT * FROM unnest"
         + fields.stream().map(f -> "?::" + type(f) + "[]").collect(joining(", ", "(", ")"))
-        + " ON CONFLICT ("
-        + key
-        + ") DO UPDATE SET "
-        + table.updatable().stream()
-            .map(f -> f.column() + " = EXCLUDED." + f.column())
-            .collect(joining(", "))
-        + " RETURNING "
-        + table.name()
-        + "."
-        + key
-        + ", xmax = 0";
+        + (" ON CONFLICT (" + key + ") DO " + onConflict)
+        + (" RETURNING " + table.name() + "." + key + ", xmax = 0");
   }
 
   private static String type(Field field) {
     return switch (field.kind()) {
       case INTEGER -> "int4";
+      case BOOLEAN -> "bool";
       case TEXT -> "varchar";
       case DATE_TIME -> "timestamp";
     };
@@ -80,17 +122,21 @@ final class PostgreSql implements Product {
     return connection.createArrayOf(type(table.fields().get(column)), values);
   }
 
-  private static boolean[] created(PreparedStatement statement, Table table, List<Object[]> rows)
-      throws SQLException {
-    Map<Object, Boolean> createdByKey = new HashMap<>(rows.size() * 2);
-    try (ResultSet result = statement.executeQuery()) {
-      while (result.next()) {
-        createdByKey.put(result.getObject(1), result.getBoolean(2));
+  /** Runs a statement for a chunk of rows; gives the keys of those that it created. */
+  private static Set<Object> created(
+      Connection connection, String sql, Table table, List<Object[]> rows) throws SQLException {
+    Set<Object> created = new HashSet<>(rows.size() * 2);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int column = 0; column < table.fields().size(); column++) {
+        statement.setArray(column + 1, array(connection, table, rows, column));
       }
-    }
-    boolean[] created = new boolean[rows.size()];
-    for (int row = 0; row < created.length; row++) {
-      created[row] = createdByKey.get(table.key(rows.get(row)));
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          if (result.getBoolean(2)) {
+            created.add(result.getObject(1));
+          }
+        }
+      }
     }
     return created;
   }
@@ -104,6 +150,7 @@ final class PostgreSql implements Product {
   private static int jdbcType(Field field) {
     return switch (field.kind()) {
       case INTEGER -> Types.INTEGER;
+      case BOOLEAN -> Types.BOOLEAN;
       case TEXT -> Types.VARCHAR;
       case DATE_TIME -> Types.TIMESTAMP;
     };
@@ -113,15 +160,56 @@ final class PostgreSql implements Product {
   public Object read(ResultSet result, int column, Field field) throws SQLException {
     return switch (field.kind()) {
       case INTEGER -> result.getObject(column, Integer.class);
+      case BOOLEAN -> result.getObject(column, Boolean.class);
       case TEXT -> result.getString(column);
       case DATE_TIME -> result.getObject(column, LocalDateTime.class);
     };
+  }
+
+  /** Triggers keep the count, each connection in a row of its own; see the migrations. */
+  @Override
+  public long count(Connection connection, Table table) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT COALESCE(SUM(rows), 0) FROM row_counts WHERE table_name = ?")) {
+      statement.setString(1, table.name());
+      try (ResultSet result = statement.executeQuery()) {
+        result.next();
+        return result.getLong(1);
+      }
+    }
+  }
+
+  /** In the order of code points, whatever the database's own; see {@link SortIndexes}. */
+  @Override
+  public String sortTerm(Field field) {
+    if (field.kind() != Field.Kind.TEXT) {
+      return field.column();
+    }
+    return field.maxLength() > Sort.TEXT_LENGTH
+        ? "left(" + field.column() + ", " + Sort.TEXT_LENGTH + ") COLLATE \"C\""
+        : field.column() + " COLLATE \"C\"";
   }
 
   /** Writers wait, readers do not. */
   @Override
   public String lock(Table table) {
     return "LOCK TABLE " + table.name() + " IN SHARE ROW EXCLUSIVE MODE";
+  }
+
+  @Override
+  public String announceWriting(Table table) {
+    return "LOCK TABLE " + table.name() + " IN ROW EXCLUSIVE MODE";
+  }
+
+  @Override
+  public String nextValue(String sequence) {
+    return "SELECT nextval('" + sequence + "')";
+  }
+
+  @Override
+  public String advance(String sequence, long by) {
+    return "SELECT setval('" + sequence + "', nextval('" + sequence + "') + " + by + " - 1)";
   }
 
   @Override

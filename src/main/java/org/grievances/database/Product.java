@@ -26,14 +26,23 @@ sealed interface Product permits Derby, PostgreSql {
   String platform();
 
   /**
-   * Puts rows into a table: creates those whose key is new and replaces the others.
+   * Puts rows into a table: creates those whose key is new, completed by the codes, and replaces
+   * the others.
    *
    * @param statements those of the table
    * @param rows in ascending order of their keys, no key twice
    * @return for each row, whether it was created
    */
-  boolean[] put(Connection connection, Table table, RowStatements statements, List<Object[]> rows)
+  boolean[] put(
+      Connection connection,
+      Table table,
+      RowStatements statements,
+      List<Object[]> rows,
+      Codes codes)
       throws SQLException;
+
+  /** How many rows a table has. */
+  long count(Connection connection, Table table) throws SQLException;
 
   /** Sets a parameter to a value of a field. */
   void bind(PreparedStatement statement, int parameter, Field field, Object value)
@@ -42,8 +51,20 @@ sealed interface Product permits Derby, PostgreSql {
   /** Reads a column as a value of a field. */
   Object read(ResultSet result, int column, Field field) throws SQLException;
 
+  /** What rows are sorted by, for a field. */
+  String sortTerm(Field field);
+
   /** The statement that lets no other transaction write to a table until this one ends. */
   String lock(Table table);
+
+  /** The statement that {@link #lock} of another transaction waits for, as for any that writes. */
+  String announceWriting(Table table);
+
+  /** The query for the next value of a sequence. */
+  String nextValue(String sequence);
+
+  /** The statement that makes the next value of a sequence greater by a number than it would be. */
+  String advance(String sequence, long by);
 
   /** The statement that sets a savepoint. */
   String savepoint(String name);

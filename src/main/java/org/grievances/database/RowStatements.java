@@ -91,16 +91,17 @@ final class RowStatements {
     }
   }
 
-  /** Rows in an order, some left out before the first. */
+  /**
+   * Rows in an order, some left out before the first. The numbers stand in the statement, since a
+   * plan made for any of them would not use the index that serves a few.
+   */
   List<Object[]> list(Connection connection, List<Sort> sorts, long offset, int limit)
       throws SQLException {
     String sql =
         selectAll
-            + sorts.stream().map(Sort::sql).collect(joining(", ", " ORDER BY ", ""))
-            + " OFFSET ? ROWS FETCH NEXT ? ROWS ONLY";
+            + sorts.stream().map(this::orderBy).collect(joining(", ", " ORDER BY ", ""))
+            + (" OFFSET " + offset + " ROWS FETCH NEXT " + limit + " ROWS ONLY");
     try (PreparedStatement prepared = connection.prepareStatement(sql)) {
-      prepared.setLong(1, offset);
-      prepared.setInt(2, limit);
       List<Object[]> rows = new ArrayList<>();
       try (ResultSet result = prepared.executeQuery()) {
         while (result.next()) {
@@ -111,12 +112,59 @@ final class RowStatements {
     }
   }
 
-  long count(Connection connection) throws SQLException {
-    try (PreparedStatement prepared =
-            connection.prepareStatement("SELECT COUNT(*) FROM " + table.name());
+  private String orderBy(Sort sort) {
+    return product.sortTerm(sort.field()) + (sort.descending() ? " DESC" : "");
+  }
+
+  /** Takes the default flag from every row but one. */
+  void clearDefaults(Connection connection, Object[] row) throws SQLException {
+    String flag = table.defaultFlag().orElseThrow().column();
+    String sql =
+        "UPDATE "
+            + table.name()
+            + (" SET " + flag + " = FALSE WHERE " + flag + " = TRUE AND ")
+            + (table.keyField().column() + " <> ?");
+    try (PreparedStatement prepared = connection.prepareStatement(sql)) {
+      product.bind(prepared, 1, table.keyField(), table.key(row));
+      prepared.executeUpdate();
+    }
+  }
+
+  /** Whether a row has this value. */
+  boolean has(Connection connection, Field field, Object value) throws SQLException {
+    String sql =
+        "SELECT 1 FROM " + table.name() + " WHERE " + field.column() + " = ? FETCH FIRST ROW ONLY";
+    try (PreparedStatement prepared = connection.prepareStatement(sql)) {
+      product.bind(prepared, 1, field, value);
+      try (ResultSet result = prepared.executeQuery()) {
+        return result.next();
+      }
+    }
+  }
+
+  /** The greatest key; empty when there is no row. */
+  Optional<Integer> greatestKey(Connection connection) throws SQLException {
+    return integer(connection, "SELECT MAX(" + key() + ") FROM " + table.name());
+  }
+
+  /** The greatest key below one in use that is not in use itself. */
+  int greatestFreeKey(Connection connection) throws SQLException {
+    String sql =
+        "SELECT MAX(used.KEY) - 1 FROM ROWS used WHERE NOT EXISTS"
+            + " (SELECT 1 FROM ROWS below WHERE below.KEY = used.KEY - 1)";
+    return integer(connection, sql.replace("KEY", key()).replace("ROWS", table.name()))
+        .orElseThrow();
+  }
+
+  private String key() {
+    return table.keyField().column();
+  }
+
+  private static Optional<Integer> integer(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement prepared = connection.prepareStatement(sql);
         ResultSet result = prepared.executeQuery()) {
       result.next();
-      return result.getLong(1);
+      return Optional.ofNullable(result.getObject(1, Integer.class));
     }
   }
 

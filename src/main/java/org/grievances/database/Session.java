@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,7 +17,7 @@ public final class Session implements AutoCloseable {
   private final EntityManager entityManager;
   private final Connection connection;
   private final Product product;
-  private final Map<Table, RowStatements> statements;
+  private final Tables tables;
 
   /** Work with rows, which may fail on one of them. */
   @FunctionalInterface
@@ -26,52 +25,106 @@ public final class Session implements AutoCloseable {
     T run() throws SQLException;
   }
 
-  /**
-   * @param statements those of the database's tables that were used so far
-   */
-  Session(
-      EntityManager entityManager,
-      Connection connection,
-      Product product,
-      Map<Table, RowStatements> statements) {
+  Session(EntityManager entityManager, Connection connection, Product product, Tables tables) {
     this.entityManager = entityManager;
     this.connection = connection;
     this.product = product;
-    this.statements = statements;
+    this.tables = tables;
   }
 
   private RowStatements of(Table table) {
-    return statements.computeIfAbsent(table, each -> new RowStatements(product, each));
+    return tables.statements(product, table);
   }
 
   /**
-   * Puts rows into a table: creates those whose key is new and replaces the others.
+   * Begins to write to a table: lets no code be taken away from its records until the transaction
+   * ends, and no other transaction write to it if it is a list.
+   *
+   * @return the codes that its records may hold
+   */
+  public Codes beginWriting(Table table) throws SQLException {
+    if (table.isList()) {
+      lock(table);
+    }
+    if (table.coded().isEmpty()) {
+      return Codes.ANY;
+    }
+    execute(product.announceWriting(table));
+    return Codes.lookUp(connection, table);
+  }
+
+  /**
+   * Puts rows into a table: creates those whose key is new, with the defaults of the codes that
+   * they do not name, and replaces the others.
    *
    * @param rows in ascending order of their keys, no key twice
    * @return for each row, whether it was created
    */
-  public boolean[] put(Table table, List<Object[]> rows) throws SQLException {
-    return product.put(connection, table, of(table), rows);
+  public boolean[] put(Table table, List<Object[]> rows, Codes codes) throws SQLException {
+    boolean[] created = product.put(connection, table, of(table), rows, codes);
+    keepOneDefault(table, rows);
+    return created;
   }
 
   /**
-   * Deletes rows from a table.
+   * Deletes rows from a table. Of a list, only while nobody writes records that may hold its codes.
    *
    * @param rows in ascending order of their keys, of which alone they are made
    * @return for each row, whether it was there
    */
   public boolean[] delete(Table table, List<Object[]> rows) throws SQLException {
+    for (Table user : tables.usersOf(table)) {
+      lock(user);
+    }
     return of(table).delete(connection, rows);
+  }
+
+  /** Whether a record holds a code of a list. */
+  public boolean isInUse(Table list, Object code) throws SQLException {
+    for (Table user : tables.usersOf(list)) {
+      for (Field field : user.coded()) {
+        if (field.list().orElseThrow() == list && of(user).has(connection, field, code)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Inserts a row; refused when there is one with its key. */
   public void insert(Table table, Object[] row) throws SQLException {
-    of(table).insert(connection, List.<Object[]>of(row));
+    List<Object[]> rows = List.<Object[]>of(row);
+    of(table).insert(connection, rows);
+    keepOneDefault(table, rows);
   }
 
   /** Replaces the row with the same key; false when there is none. */
   public boolean update(Table table, Object[] row) throws SQLException {
-    return of(table).update(connection, List.<Object[]>of(row))[0];
+    List<Object[]> rows = List.<Object[]>of(row);
+    boolean found = of(table).update(connection, rows)[0];
+    keepOneDefault(table, rows);
+    return found;
+  }
+
+  /** The last row that is flagged default is the only one. */
+  private void keepOneDefault(Table table, List<Object[]> rows) throws SQLException {
+    if (!table.isList()) {
+      return;
+    }
+    int flag = table.position(table.defaultFlag().orElseThrow().name());
+    for (Object[] row : rows) {
+      if (Boolean.TRUE.equals(row[flag])) {
+        of(table).clearDefaults(connection, row);
+      }
+    }
+  }
+
+  /**
+   * A key for a new record, from the table's sequence and past all keys in use; where the greatest
+   * key there can be is in use, the next one that is not.
+   */
+  public int nextKey(Table table) throws SQLException {
+    return new KeySequence(connection, product, table, of(table)).next();
   }
 
   /** The row with a key. */
@@ -87,7 +140,7 @@ public final class Session implements AutoCloseable {
 
   /** How many rows a table has. */
   public long count(Table table) throws SQLException {
-    return of(table).count(connection);
+    return product.count(connection, table);
   }
 
   /**

@@ -1,9 +1,7 @@
 package org.grievances.database;
 
-/** What a list is sorted by. */
+/** What a list is sorted by: of a long text, its first characters. */
 public record Sort(Field field, boolean descending) {
-
-  String sql() {
-    return field.column() + (descending ? " DESC" : "");
-  }
+  /** How many characters of a text count. */
+  public static final int TEXT_LENGTH = 128;
 }

@@ -1,10 +1,14 @@
 package org.grievances.database;
 
+import jakarta.persistence.SequenceGenerator;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -17,31 +21,67 @@ public final class Table {
   private static final String UPDATE_DATE = "update_Date";
   private static final String UPDATE_USER = "update_User";
 
+  /** One description for each entity, so that those of a list and of a field's codes are one. */
+  private static final ClassValue<Table> OF_ENTITIES =
+      new ClassValue<>() {
+        @Override
+        protected Table computeValue(Class<?> entity) {
+          return new Table(name(entity), sequence(entity), fieldsOf(entity));
+        }
+      };
+
   private final String name;
+  private final String sequence;
   private final List<Field> fields;
   private final Map<String, Integer> positions = new HashMap<>();
   private final int key;
 
-  private Table(String name, List<Field> fields) {
+  private Table(String name, String sequence, List<Field> fields) {
     this.name = name;
+    this.sequence = sequence;
     this.fields = fields;
     fields.forEach(field -> positions.put(field.name(), positions.size()));
-    this.key = fields.indexOf(fields.stream().filter(Field::key).findFirst().orElseThrow());
+    this.key = positions(Field::key).findFirst().orElse(-1);
   }
 
   /** Describes the table of an entity: its fields are those of the class, with their limits. */
   public static Table of(Class<?> entity) {
-    return new Table(
-        entity.getAnnotation(jakarta.persistence.Table.class).name(),
-        Stream.of(entity.getDeclaredFields())
-            .filter(member -> !member.isSynthetic() && !Modifier.isStatic(member.getModifiers()))
-            .filter(member -> !member.getName().startsWith("_persistence"))
-            .map(Field::of)
-            .toList());
+    return OF_ENTITIES.get(entity);
+  }
+
+  private static String name(Class<?> entity) {
+    return entity.getAnnotation(jakarta.persistence.Table.class).name();
+  }
+
+  private static String sequence(Class<?> entity) {
+    SequenceGenerator generator = entity.getAnnotation(SequenceGenerator.class);
+    return generator == null ? null : generator.sequenceName();
+  }
+
+  /** Those of the class itself before those that it inherits. */
+  private static List<Field> fieldsOf(Class<?> entity) {
+    return Stream.<Class<?>>iterate(entity, each -> each != Object.class, Class::getSuperclass)
+        .flatMap(each -> Stream.of(each.getDeclaredFields()))
+        .filter(member -> !member.isSynthetic() && !Modifier.isStatic(member.getModifiers()))
+        .filter(member -> !member.getName().startsWith("_persistence"))
+        .map(Field::of)
+        .toList();
+  }
+
+  /** The same table with the fields of another description that this one lacks, after its own. */
+  public Table with(Table more) {
+    List<Field> all = new ArrayList<>(fields);
+    more.fields.stream().filter(field -> position(field.name()) < 0).forEach(all::add);
+    return new Table(name, sequence, all);
   }
 
   public String name() {
     return name;
+  }
+
+  /** The sequence that keys are taken from when a record is to get one. */
+  String sequence() {
+    return sequence;
   }
 
   public List<Field> fields() {
@@ -51,6 +91,15 @@ public final class Table {
   /** The place of the field with this JSON name; -1 when there is none. */
   public int position(String member) {
     return positions.getOrDefault(member, -1);
+  }
+
+  private IntStream positions(Predicate<Field> kind) {
+    return IntStream.range(0, fields.size()).filter(position -> kind.test(fields.get(position)));
+  }
+
+  /** Whether its records have a key; what only travels has none. */
+  public boolean hasKey() {
+    return key >= 0;
   }
 
   public Field keyField() {
@@ -63,6 +112,21 @@ public final class Table {
 
   public void setKey(Object[] values, Object value) {
     values[key] = value;
+  }
+
+  /** The fields whose values are codes of lists. */
+  List<Field> coded() {
+    return fields.stream().filter(field -> field.list().isPresent()).toList();
+  }
+
+  /** The field that marks the default entry, if this is a list of codes. */
+  Optional<Field> defaultFlag() {
+    return fields.stream().filter(Field::defaultFlag).findFirst();
+  }
+
+  /** Whether what is written of one record changes another: a list has one default at most. */
+  public boolean isList() {
+    return defaultFlag().isPresent();
   }
 
   /**

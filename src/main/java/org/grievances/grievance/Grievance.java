@@ -2,10 +2,18 @@ package org.grievances.grievance;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.grievances.configuration.GrievanceAdminChangeType;
+import org.grievances.configuration.GrievanceCategory;
+import org.grievances.configuration.GrievanceIssueType;
+import org.grievances.configuration.GrievanceResolutionType;
+import org.grievances.configuration.GrievanceStatus;
+import org.grievances.configuration.GrievanceType;
+import org.grievances.database.CodeOf;
 
 /**
  * A grievance of a member or a provider. Its fields are named as the members of its JSON, which its
@@ -13,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Entity
 @Table(name = "grievances")
+@SequenceGenerator(name = "grievance_keys", sequenceName = "grievance_keys")
 @Schema(
     description =
         "A grievance. A text's length counts UTF-16 code units. A date-time without an offset is in"
@@ -35,6 +44,7 @@ public class Grievance {
   private Instant admin_Change_Date;
 
   @Size(max = 32)
+  @CodeOf(GrievanceAdminChangeType.class)
   @Schema(
       description = "Kind of the administrative change; one of the configured types.",
       nullable = true,
@@ -60,6 +70,7 @@ public class Grievance {
   private String entry_User;
 
   @Size(max = 32)
+  @CodeOf(GrievanceCategory.class)
   @Schema(description = "One of the configured categories.", nullable = true, examples = "Billing")
   private String grievance_Category;
 
@@ -80,10 +91,12 @@ public class Grievance {
   private String grievance_Source;
 
   @Size(max = 32)
+  @CodeOf(GrievanceStatus.class)
   @Schema(description = "One of the configured statuses.", nullable = true, examples = "Open")
   private String grievance_Status;
 
   @Size(max = 32)
+  @CodeOf(GrievanceType.class)
   @Schema(description = "One of the configured types.", nullable = true, examples = "Member")
   private String grievance_Type;
 
@@ -101,6 +114,7 @@ public class Grievance {
   private Instant issue_Date;
 
   @Size(max = 32)
+  @CodeOf(GrievanceIssueType.class)
   @Schema(
       description = "One of the configured issue types.",
       nullable = true,
@@ -136,6 +150,7 @@ public class Grievance {
   private Instant resolution_Date;
 
   @Size(max = 32)
+  @CodeOf(GrievanceResolutionType.class)
   @Schema(
       description = "One of the configured resolution types.",
       nullable = true,

@@ -31,7 +31,16 @@ public class Call {
 
   /** The address of a record below the path that was called. */
   public URI below(Object key) {
-    return uri.getAbsolutePathBuilder().path(key.toString()).build();
+    return uri.getAbsolutePathBuilder().segment(key.toString()).build();
+  }
+
+  /**
+   * The address of a record elsewhere.
+   *
+   * @param path below that of the application
+   */
+  public URI at(String path, Object key) {
+    return uri.getBaseUriBuilder().path(path).segment(key.toString()).build();
   }
 
   public BodyReceiver body(long maxBytes) {

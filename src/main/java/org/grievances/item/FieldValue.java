@@ -16,6 +16,7 @@ final class FieldValue {
   static Object read(Field field, JsonCursor json) throws FaultException {
     return switch (field.kind()) {
       case INTEGER -> integer(json);
+      case BOOLEAN -> bool(json);
       case TEXT -> text(field, json);
       case DATE_TIME -> dateTime(json);
     };
@@ -37,6 +38,13 @@ final class FieldValue {
     return (int) value;
   }
 
+  private static Boolean bool(JsonCursor json) throws FaultException {
+    if (!json.isAt(Event.VALUE_TRUE) && !json.isAt(Event.VALUE_FALSE)) {
+      throw new FaultException("not true or false");
+    }
+    return json.isAt(Event.VALUE_TRUE);
+  }
+
   private static String text(Field field, JsonCursor json) throws FaultException {
     if (!json.isAt(Event.VALUE_STRING)) {
       throw new FaultException("not a text");
@@ -44,6 +52,9 @@ final class FieldValue {
     String text = json.string();
     if (text.length() > field.maxLength()) {
       throw new FaultException(text.length() + " characters, at most " + field.maxLength());
+    }
+    if (text.length() < field.minLength()) {
+      throw new FaultException(text.length() + " characters, at least " + field.minLength());
     }
     checkCharacters(text);
     return text;

@@ -1,7 +1,9 @@
 package org.grievances.item;
 
 import jakarta.json.stream.JsonParser.Event;
+import java.util.BitSet;
 import java.util.StringJoiner;
+import org.grievances.database.Codes;
 import org.grievances.database.Field;
 import org.grievances.database.Table;
 import org.grievances.item.ItemReader.Members;
@@ -14,7 +16,7 @@ final class ItemDraft {
   private final Members members;
   private final Object[] values;
   private final StringJoiner faults = new StringJoiner("; ");
-  private boolean keyFaulty;
+  private final BitSet faulty = new BitSet();
 
   ItemDraft(Table table, Members members) {
     this.table = table;
@@ -44,8 +46,7 @@ final class ItemDraft {
         values[position] = FieldValue.read(field, json);
       }
     } catch (FaultException fault) {
-      keyFaulty |= field.key();
-      faults.add(field.name() + ": " + fault.getMessage());
+      fault(position, fault.getMessage());
     }
   }
 
@@ -53,22 +54,41 @@ final class ItemDraft {
     return name.length() <= MAX_QUOTED_NAME ? name : Excerpt.of(name, MAX_QUOTED_NAME) + "…";
   }
 
+  private void fault(int position, String reason) {
+    faulty.set(position);
+    faults.add(table.fields().get(position).name() + ": " + reason);
+  }
+
   /**
    * @param given the key that the item is to have, whether it says so or not; null for any
+   * @param codes those that it may hold
    */
-  Item finish(Object given) {
-    if (given != null && table.key(values) == null && !keyFaulty) {
-      table.setKey(values, given);
+  Item finish(Object given, Codes codes) {
+    if (given != null) {
+      checkKey(given);
     }
-    Object key = table.key(values);
-    if (key == null && !keyFaulty) {
-      faults.add(table.keyField().name() + ": required");
+    for (int position = 0; position < values.length; position++) {
+      if (isRequired(position) && values[position] == null && !faulty.get(position)) {
+        fault(position, "required");
+      }
     }
-    if (key != null && given != null && !key.equals(given)) {
-      faults.add(table.keyField().name() + ": not the one in the path");
-    }
+    codes.unknownIn(values).forEach(position -> fault(position, "not one of the configured codes"));
+    Object key = table.hasKey() ? table.key(values) : null;
     return faults.length() == 0
         ? new Item.Row(key, values)
         : new Item.Faulty(key, faults.toString());
+  }
+
+  private boolean isRequired(int position) {
+    return table.fields().get(position).required() && isRead(position);
+  }
+
+  private void checkKey(Object given) {
+    int position = table.position(table.keyField().name());
+    if (values[position] == null && !faulty.get(position)) {
+      values[position] = given;
+    } else if (values[position] != null && !values[position].equals(given)) {
+      fault(position, "not the one in the path");
+    }
   }
 }

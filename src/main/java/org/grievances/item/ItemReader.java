@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.NoSuchElementException;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
+import org.grievances.database.Codes;
 import org.grievances.database.Table;
 
 /**
@@ -16,6 +17,7 @@ public final class ItemReader implements AutoCloseable {
   private final JsonCursor json;
   private final Table table;
   private final Members members;
+  private final Codes codes;
   private final int maxItems;
   private int items;
 
@@ -29,10 +31,14 @@ public final class ItemReader implements AutoCloseable {
     KEY_ONLY
   }
 
-  public ItemReader(InputStream in, Table table, Members members, int maxItems) {
+  /**
+   * @param codes those that an item may hold
+   */
+  public ItemReader(InputStream in, Table table, Members members, Codes codes, int maxItems) {
     this.json = new JsonCursor(in);
     this.table = table;
     this.members = members;
+    this.codes = codes;
     this.maxItems = maxItems;
     if (json.advance() != Event.START_ARRAY) {
       throw JsonCursor.malformed("The body must be one JSON array of items.");
@@ -43,16 +49,18 @@ public final class ItemReader implements AutoCloseable {
   /**
    * Reads a body that is one item.
    *
+   * @param codes those that the item may hold
    * @param key the key that the item is to have, whether it says so or not; null for any
    */
-  public static Item readOne(InputStream in, Table table, Members members, Object key) {
+  public static Item readOne(
+      InputStream in, Table table, Members members, Codes codes, Object key) {
     try (JsonCursor json = new JsonCursor(in)) {
       if (json.advance() != Event.START_OBJECT) {
         throw JsonCursor.malformed("The body must be one JSON object.");
       }
       ItemDraft draft = object(json, new ItemDraft(table, members));
       json.checkEnd();
-      return draft.finish(key);
+      return draft.finish(key, codes);
     }
   }
 
@@ -78,7 +86,7 @@ public final class ItemReader implements AutoCloseable {
   }
 
   private Item object() {
-    return object(json, new ItemDraft(table, members)).finish(null);
+    return object(json, new ItemDraft(table, members)).finish(null, codes);
   }
 
   private static ItemDraft object(JsonCursor json, ItemDraft draft) {

@@ -41,7 +41,8 @@ public class ListRequest extends Call {
   @Parameter(
       description =
           "Member names, separated by commas, each with an optional `:asc` or `:desc`; letter case"
-              + " is ignored. Ties are broken by the key.",
+              + " is ignored. Ties are broken by the key, in the last one's direction. Of a text, the"
+              + " first 128 characters count.",
       example = "grievance_Received:desc,grievance_Status")
   @QueryParam("sortBy")
   private String sortBy;
@@ -65,15 +66,21 @@ public class ListRequest extends Call {
     return (int) number;
   }
 
-  /** In the order asked for, and by the key at last, so that pages never overlap. */
+  /**
+   * In the order asked for, and by the key at last, so that pages never overlap: in the direction
+   * of the one before, so that one index serves both.
+   */
   List<Sort> sorts(Table table) {
     List<Sort> sorts = new ArrayList<>();
+    boolean descending = false;
     if (sortBy != null) {
-      for (String sort : sortBy.split(",", -1)) {
-        sorts.add(sort(table, sort.strip().toLowerCase(Locale.ROOT)));
+      for (String text : sortBy.split(",", -1)) {
+        Sort sort = sort(table, text.strip().toLowerCase(Locale.ROOT));
+        sorts.add(sort);
+        descending = sort.descending();
       }
     }
-    sorts.add(new Sort(table.keyField(), false));
+    sorts.add(new Sort(table.keyField(), descending));
     return sorts;
   }
 

@@ -7,13 +7,13 @@ import org.grievances.api.Data;
 import org.grievances.database.Field;
 import org.grievances.database.Table;
 
-/** A record as JSON: every member, null where it has no value. */
+/** A record as JSON: every member of the API, null where it has no value. */
 record RecordData(Table table, Object[] values) implements Data {
 
   @Override
   public void write(JsonGenerator json) {
     json.writeStartObject();
-    for (int position = 0; position < values.length; position++) {
+    for (int position = 0; position < table.fields().size(); position++) {
       write(json, table.fields().get(position), values[position]);
     }
     json.writeEnd();
@@ -26,6 +26,7 @@ record RecordData(Table table, Object[] values) implements Data {
     }
     switch (field.kind()) {
       case INTEGER -> json.write(field.name(), (Integer) value);
+      case BOOLEAN -> json.write(field.name(), (Boolean) value);
       case TEXT -> json.write(field.name(), (String) value);
       case DATE_TIME -> json.write(field.name(), utc((LocalDateTime) value));
     }

@@ -7,10 +7,12 @@ import java.sql.SQLException;
 import java.util.List;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
+import org.grievances.database.Codes;
 import org.grievances.database.Database;
 import org.grievances.database.Session;
 import org.grievances.database.Sort;
 import org.grievances.database.SqlFault;
+import org.grievances.database.Stamp;
 import org.grievances.database.Table;
 
 /**
@@ -46,30 +48,48 @@ public class RecordService {
         });
   }
 
-  /** Creates a record; {@code CONFLICT} when there is one with its key. */
-  public void create(Database database, Table table, Object[] values) {
-    run(
+  /** Creates a record and gives it back; {@code CONFLICT} when there is one with its key. */
+  public Object[] create(Database database, SentRecord sent) {
+    Table table = sent.table();
+    return run(
         database,
         session -> {
+          Codes codes = session.beginWriting(table);
+          Object[] values = codes.complete(sent.read(codes));
           if (session.find(table, table.key(values)).isPresent()) {
-            throw new ProblemException(
-                ProblemType.CONFLICT, table.keyField().name() + ": there is a record with it.");
+            throw conflict(table, "there is a record with it");
           }
           session.insert(table, values);
-          return null;
+          return values;
+        });
+  }
+
+  /** Creates a record under a key that the database gives, and gives it back. */
+  public Object[] createWithNextKey(Database database, Table table, Object[] values, Stamp stamp) {
+    return run(
+        database,
+        session -> {
+          table.setKey(values, session.nextKey(table));
+          Object[] complete = session.beginWriting(table).complete(values);
+          table.stamp(complete, stamp);
+          session.insert(table, complete);
+          return complete;
         });
   }
 
   /** Replaces a record, and gives back what it is then. */
-  public Object[] update(Database database, Table table, Object[] values) {
+  public Object[] update(Database database, SentRecord sent) {
+    Table table = sent.table();
     return run(
         database,
         session -> {
+          Object[] values = sent.read(session.beginWriting(table));
           session.update(table, values);
           return existing(session, table, table.key(values));
         });
   }
 
+  /** Deletes a record; {@code CONFLICT} when it is a code that others hold. */
   public void delete(Database database, Table table, Object key) {
     Object[] values = new Object[table.fields().size()];
     table.setKey(values, key);
@@ -79,8 +99,16 @@ public class RecordService {
           if (!session.delete(table, List.<Object[]>of(values))[0]) {
             throw unknown(table);
           }
+          if (session.isInUse(table, key)) {
+            throw conflict(table, "records have this code; give them another first");
+          }
           return null;
         });
+  }
+
+  private static ProblemException conflict(Table table, String reason) {
+    return new ProblemException(
+        ProblemType.CONFLICT, table.keyField().name() + ": " + reason + ".");
   }
 
   private static Object[] existing(Session session, Table table, Object key) throws SQLException {

@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
+import org.grievances.database.Codes;
 import org.grievances.database.Table;
 import org.grievances.item.ItemReader.Members;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class ItemReaderTest {
   private static List<Item> read(byte[] json, Members members, int maxItems) {
     List<Item> items = new ArrayList<>();
     try (ItemReader reader =
-        new ItemReader(new ByteArrayInputStream(json), NOTES, members, maxItems)) {
+        new ItemReader(new ByteArrayInputStream(json), NOTES, members, Codes.ANY, maxItems)) {
       while (reader.hasNext()) {
         items.add(reader.next());
       }

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * The server that all black-box tests share, with its databases: {@code alpha} and {@code beta} as
  * they come, {@code gamma} from a file that was dropped in (Derby), {@code delta} on PostgreSQL,
  * {@code owned} on PostgreSQL with a schema that others made, and {@code absent}, whose PostgreSQL
- * does not answer. {@code listed-derby} and {@code listed-postgresql} are for tests that count.
+ * does not answer. {@code listed-derby} and {@code listed-postgresql} are for tests that count,
+ * {@code coded-derby} and {@code coded-postgresql} for those that configure codes.
  */
 public final class RunningServer implements AutoCloseable {
   public static final String BATCH = "/vbasoftware/grievances-batch";
@@ -43,14 +44,14 @@ public final class RunningServer implements AutoCloseable {
       new EncoderConfig()
           .appendDefaultContentCharsetToContentTypeIfUndefined(false)
           .defaultContentCharset(StandardCharsets.UTF_8);
-  private static final String SCHEMA =
-      "src/main/resources/db/migration/postgresql/V1__grievances.sql";
+  private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration/postgresql");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Secrets secrets;
   private final EmbeddedPostgres postgres;
   private final LibertyServer server;
   private final int absentPort = LibertyServer.freePort();
+  private final List<String> tablesMadeByOwner;
 
   private RunningServer() throws IOException, JOSEException, SQLException {
     secrets = Secrets.create(Path.of("target/servers/secrets"));
@@ -59,13 +60,20 @@ public final class RunningServer implements AutoCloseable {
     server.addDatabase("delta", postgresDatabase("delta", "postgres", postgres.getPort()));
     server.addDatabase("absent", postgresDatabase("absent", "postgres", absentPort));
     createOwned();
+    tablesMadeByOwner = ownedTables();
     server.addDatabase("owned", postgresDatabase("owned", "owned", postgres.getPort()));
-    execute("create database listed");
-    server.addDatabase(
-        "listed-postgresql", postgresDatabase("listed-postgresql", "listed", postgres.getPort()));
-    server.addDatabase("listed-derby", GAMMA.replace("gamma", "listed-derby"));
+    for (String purpose : List.of("listed", "coded")) {
+      addOnBothProducts(purpose);
+    }
     server.start();
     awaitUse("delta");
+  }
+
+  private void addOnBothProducts(String purpose) throws IOException, SQLException {
+    execute("create database " + purpose);
+    String postgresql = purpose + "-postgresql";
+    server.addDatabase(postgresql, postgresDatabase(postgresql, purpose, postgres.getPort()));
+    server.addDatabase(purpose + "-derby", GAMMA.replace("gamma", purpose + "-derby"));
   }
 
   private static Overrides overrides(Secrets secrets) throws JOSEException {
@@ -80,7 +88,8 @@ public final class RunningServer implements AutoCloseable {
       """
       <server>
         <dataSource jndiName="jdbc/grievances/gamma" jdbcDriverRef="derby"
-                    isolationLevel="TRANSACTION_READ_COMMITTED">
+                    isolationLevel="TRANSACTION_READ_COMMITTED"
+                    type="javax.sql.ConnectionPoolDataSource">
           <properties.derby.embedded databaseName="${server.output.dir}/derby/gamma"
                                      createDatabase="create"/>
         </dataSource>
@@ -146,6 +155,11 @@ public final class RunningServer implements AutoCloseable {
     }
   }
 
+  /** The tables of the database {@code owned} before the service reached it. */
+  public List<String> tablesMadeByOwner() {
+    return tablesMadeByOwner;
+  }
+
   /** The tables of the database {@code owned}. */
   public List<String> ownedTables() throws SQLException {
     try (Connection connection = owned().getConnection();
@@ -165,7 +179,11 @@ public final class RunningServer implements AutoCloseable {
 
   private void createOwned() throws IOException, SQLException {
     execute("create database owned");
-    execute(owned(), Files.readString(Path.of(SCHEMA)));
+    try (Stream<Path> files = Files.list(MIGRATIONS)) {
+      for (Path migration : files.filter(f -> f.toString().endsWith(".sql")).sorted().toList()) {
+        execute(owned(), Files.readString(migration));
+      }
+    }
   }
 
   /** A request with nothing but trust in the server's certificate. */

@@ -1,0 +1,24 @@
+package org.grievances.configuration;
+
+import jakarta.persistence.MappedSuperclass;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+
+/** What the entries of all lists have beside their code and their default flag. */
+@MappedSuperclass
+@SuppressWarnings("unused")
+abstract class CodeEntry {
+
+  @Size(max = 256)
+  private String description;
+
+  private Instant entry_Date;
+
+  @Size(max = 20)
+  private String entry_User;
+
+  private Instant update_Date;
+
+  @Size(max = 20)
+  private String update_User;
+}

@@ -1,0 +1,36 @@
+package org.grievances.configuration;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.grievances.api.MediaTypes;
+import org.grievances.api.Roles;
+import org.grievances.batch.Action;
+import org.grievances.batch.BatchEndpoint;
+import org.grievances.batch.BatchRequest;
+
+/** {@code /grievance-statuses-batch} and its like: many entries of a list at once. */
+@Path("{list: " + CodeList.PATHS + "}-batch")
+@RequestScoped
+@RolesAllowed(Roles.ADMIN)
+@Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
+@Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
+public class CodesBatchResource {
+  @Inject private BatchEndpoint endpoint;
+
+  @PUT
+  @Operation(hidden = true)
+  public Response put(
+      @BeanParam BatchRequest request, @PathParam("list") String list, InputStream body) {
+    return endpoint.run(Action.PUT, CodeList.at(list).table(), request, body);
+  }
+}

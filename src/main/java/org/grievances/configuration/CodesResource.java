@@ -1,0 +1,80 @@
+package org.grievances.configuration;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.grievances.api.MediaTypes;
+import org.grievances.api.Roles;
+import org.grievances.database.Table;
+import org.grievances.item.Call;
+import org.grievances.item.WritingCall;
+import org.grievances.record.ListRequest;
+import org.grievances.record.RecordEndpoint;
+
+/** {@code /grievance-statuses} and its like: the entries of each list. */
+@Path("{list: " + CodeList.PATHS + "}")
+@RequestScoped
+@Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
+public class CodesResource {
+  @Inject private RecordEndpoint endpoint;
+
+  @PathParam("list")
+  private String list;
+
+  @GET
+  @RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
+  @Operation(hidden = true)
+  public Response list(@BeanParam ListRequest request) {
+    return endpoint.list(table(), request);
+  }
+
+  @POST
+  @RolesAllowed(Roles.ADMIN)
+  @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
+  @Operation(hidden = true)
+  public Response create(@BeanParam WritingCall call, InputStream body) {
+    return endpoint.create(table(), call, body);
+  }
+
+  @GET
+  @Path("{code: .+}")
+  @RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
+  @Operation(hidden = true)
+  public Response get(@BeanParam Call call, @PathParam("code") String code) {
+    return endpoint.get(table(), call, code);
+  }
+
+  @PUT
+  @Path("{code: .+}")
+  @RolesAllowed(Roles.ADMIN)
+  @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
+  @Operation(hidden = true)
+  public Response update(
+      @BeanParam WritingCall call, @PathParam("code") String code, InputStream body) {
+    return endpoint.update(table(), call, code, body);
+  }
+
+  @DELETE
+  @Path("{code: .+}")
+  @RolesAllowed(Roles.ADMIN)
+  @Operation(hidden = true)
+  public Response delete(@BeanParam Call call, @PathParam("code") String code) {
+    return endpoint.delete(table(), call, code);
+  }
+
+  private Table table() {
+    return CodeList.at(list).table();
+  }
+}

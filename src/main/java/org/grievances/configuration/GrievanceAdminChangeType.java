@@ -1,0 +1,21 @@
+package org.grievances.configuration;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import org.grievances.database.DefaultFlag;
+
+/** What the administration changed. */
+@Entity
+@Table(name = "grievance_admin_change_types")
+@SuppressWarnings("unused")
+public class GrievanceAdminChangeType extends CodeEntry {
+
+  @Id
+  @Size(min = 1, max = 32)
+  private String grievance_Admin_Change_Type;
+
+  @NotNull @DefaultFlag private Boolean default_Admin_Change_Type;
+}

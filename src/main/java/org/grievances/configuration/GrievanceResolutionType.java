@@ -1,0 +1,21 @@
+package org.grievances.configuration;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import org.grievances.database.DefaultFlag;
+
+/** How a grievance ended. */
+@Entity
+@Table(name = "grievance_resolution_types")
+@SuppressWarnings("unused")
+public class GrievanceResolutionType extends CodeEntry {
+
+  @Id
+  @Size(min = 1, max = 32)
+  private String grievance_Resolution_Type;
+
+  @NotNull @DefaultFlag private Boolean default_Resolution_Type;
+}

@@ -1,0 +1,99 @@
+package org.grievances.database;
+
+import static java.util.stream.Collectors.joining;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * The codes that the records of one table may hold in one transaction, and what new records get
+ * that name none: the lists as they were when the transaction looked them up.
+ */
+public final class Codes {
+  /** For records without codes, and for those whose codes do not count. */
+  public static final Codes ANY = new Codes(List.of());
+
+  private final List<Known> lists;
+
+  /** What is known of one field's codes; without a list, any code may stand. */
+  private static final class Known {
+    private final int position;
+    private final Set<Object> codes = new HashSet<>();
+    private Object defaultCode;
+
+    Known(int position) {
+      this.position = position;
+    }
+  }
+
+  private Codes(List<Known> lists) {
+    this.lists = lists;
+  }
+
+  /** Looks up all lists that the table's fields take codes from, at once. */
+  static Codes lookUp(Connection connection, Table table) throws SQLException {
+    List<Field> coded = table.coded();
+    List<Known> lists =
+        coded.stream().map(field -> new Known(table.position(field.name()))).toList();
+    try (PreparedStatement statement = connection.prepareStatement(lookUp(coded));
+        ResultSet result = statement.executeQuery()) {
+      while (result.next()) {
+        Known list = lists.get(result.getInt(1));
+        String code = result.getString(2);
+        list.codes.add(code);
+        list.defaultCode = result.getBoolean(3) ? code : list.defaultCode;
+      }
+    }
+    return new Codes(lists.stream().filter(list -> !list.codes.isEmpty()).toList());
+  }
+
+  private static String lookUp(List<Field> coded) {
+    return IntStream.range(0, coded.size())
+        .mapToObj(number -> lookUp(number, coded.get(number).list().orElseThrow()))
+        .collect(joining(" UNION ALL "));
+  }
+
+  private static String lookUp(int number, Table list) {
+    String flag = list.defaultFlag().orElseThrow().column();
+    return "SELECT "
+        + number
+        + ", "
+        + list.keyField().column()
+        + ", "
+        + flag
+        + " FROM "
+        + list.name();
+  }
+
+  /** The places of the values that are not among the codes of their lists. */
+  public IntStream unknownIn(Object[] values) {
+    return lists.stream()
+        .filter(list -> values[list.position] != null)
+        .filter(list -> !list.codes.contains(values[list.position]))
+        .mapToInt(list -> list.position);
+  }
+
+  /** Whether a new record with these values gets a default for one that it does not name. */
+  boolean hasDefaultFor(Object[] values) {
+    return lists.stream().anyMatch(list -> isMissing(list, values));
+  }
+
+  /** The values of a new record, with the defaults of those that it does not name. */
+  public Object[] complete(Object[] values) {
+    Object[] complete = values.clone();
+    lists.stream()
+        .filter(list -> isMissing(list, values))
+        .forEach(list -> complete[list.position] = list.defaultCode);
+    return complete;
+  }
+
+  private static boolean isMissing(Known list, Object[] values) {
+    return values[list.position] == null && list.defaultCode != null;
+  }
+}

@@ -1,0 +1,47 @@
+package org.grievances.grievance;
+
+import org.grievances.api.ProblemException;
+import org.grievances.api.ProblemType;
+import org.grievances.database.Stamp;
+import org.grievances.database.Table;
+import org.grievances.record.Form;
+
+/** Makes a grievance of a filing: received and filed now, with columns for all that it says. */
+final class FilingForm implements Form {
+  private static final Table FILED = Grievance.TABLE.with(GrievanceFiling.TABLE);
+
+  @Override
+  public Table form() {
+    return GrievanceFiling.TABLE;
+  }
+
+  @Override
+  public Table record() {
+    return Grievance.TABLE;
+  }
+
+  @Override
+  public Table stored() {
+    return FILED;
+  }
+
+  @Override
+  public Object[] fill(Object[] filing, Stamp stamp) {
+    if (isBlank(filing, "subscriber_ID") && isBlank(filing, "provider_ID")) {
+      throw new ProblemException(
+          ProblemType.MALFORMED_REQUEST, "subscriber_ID, provider_ID: one of them is required.");
+    }
+    Object[] filed = new Object[FILED.fields().size()];
+    for (int position = 0; position < filing.length; position++) {
+      filed[FILED.position(form().fields().get(position).name())] = filing[position];
+    }
+    filed[FILED.position("grievance_Received")] = stamp.date();
+    filed[FILED.position("grievance_Filed")] = stamp.date();
+    return filed;
+  }
+
+  private boolean isBlank(Object[] filing, String member) {
+    Object value = filing[form().position(member)];
+    return value == null || value.toString().isBlank();
+  }
+}

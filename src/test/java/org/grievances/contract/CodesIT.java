@@ -1,0 +1,462 @@
+package org.grievances.contract;
+
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.grievances.server.RunningServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The lists of codes, and what they do to grievances, alike on Derby and PostgreSQL. */
+@ExtendWith(RunningServer.Resolver.class)
+class CodesIT {
+  private static final String BASE = "/vbasoftware/";
+  private static final String GRIEVANCES = BASE + "grievances";
+  private static final String STATUSES = BASE + "grievance-statuses";
+  private static final String DERBY = "coded-derby";
+  private static final String POSTGRESQL = "coded-postgresql";
+  private static final AtomicInteger KEYS = new AtomicInteger();
+
+  /** A list, the member that is its key, its default flag, and the grievance's member for it. */
+  record CodeList(String path, String key, String flag, String member) {}
+
+  private static final List<CodeList> LISTS =
+      List.of(
+          list("categories", "Category", "grievance_Category"),
+          list("statuses", "Status", "grievance_Status"),
+          list("types", "Type", "grievance_Type"),
+          list("issue-types", "Issue_Type", "issue_Type"),
+          list("resolution-types", "Resolution_Type", "resolution_Type"),
+          list("admin-change-types", "Admin_Change_Type", "admin_Change_Type"));
+
+  private static CodeList list(String path, String name, String member) {
+    return new CodeList(BASE + "grievance-" + path, "grievance_" + name, "default_" + name, member);
+  }
+
+  static Stream<Arguments> listsInBothDatabases() {
+    return LISTS.stream()
+        .flatMap(list -> Stream.of(DERBY, POSTGRESQL).map(db -> Arguments.of(list, db)));
+  }
+
+  @BeforeEach
+  @AfterEach
+  void empty(RunningServer server) {
+    for (String database : List.of(DERBY, POSTGRESQL)) {
+      server.awaitUse(database);
+      List<Integer> keys =
+          admin(server, database).get(GRIEVANCES + "?pageSize=1000").path("data.grievance_Key");
+      String all = keys.stream().map("{\"grievance_Key\":%d}"::formatted).toList().toString();
+      admin(server, database).body(all).delete(RunningServer.BATCH).then().statusCode(207);
+      for (CodeList list : LISTS) {
+        List<String> codes = admin(server, database).get(list.path()).path("data." + list.key());
+        for (String code : codes) {
+          admin(server, database).delete(list.path() + "/{code}", code).then().statusCode(204);
+        }
+      }
+    }
+  }
+
+  private static RequestSpecification admin(RunningServer server, String database) {
+    return server
+        .credentials(server.secrets().apiKey(), server.token("grievance-admin"))
+        .header("vbasoftware-database", database)
+        .contentType("application/json");
+  }
+
+  private static String entry(CodeList list, String code, boolean isDefault) {
+    return "{\"%s\":\"%s\",\"%s\":%b}".formatted(list.key(), code, list.flag(), isDefault);
+  }
+
+  private static String status(String code, boolean isDefault) {
+    return entry(LISTS.get(1), code, isDefault);
+  }
+
+  private static void configure(RunningServer server, String database, String... entries) {
+    admin(server, database)
+        .body(List.of(entries).toString())
+        .put(STATUSES + "-batch")
+        .then()
+        .statusCode(207)
+        .body("data.status", equalTo(Collections.nCopies(entries.length, 201)));
+  }
+
+  private static List<Object> batch(
+      RunningServer server, String database, String member, String... items) {
+    return server
+        .to(database)
+        .body(List.of(items).toString())
+        .put(RunningServer.BATCH)
+        .then()
+        .statusCode(207)
+        .extract()
+        .path("data." + member);
+  }
+
+  private static ValidatableResponse get(RunningServer server, String database, int key) {
+    return server.to(database).get(GRIEVANCES + "/" + key).then();
+  }
+
+  private static List<String> defaults(RunningServer server, String database) {
+    return admin(server, database)
+        .get(STATUSES)
+        .path("data.findAll { it.default_Status }.grievance_Status");
+  }
+
+  @ParameterizedTest
+  @MethodSource("listsInBothDatabases")
+  void aListHasSixOperations(CodeList list, String database, RunningServer server) {
+    String code = "Quality of Care";
+    Map<String, Object> created =
+        admin(server, database)
+            .body(entry(list, code, false).replace("}", ",\"description\":\"é\"}"))
+            .post(list.path())
+            .then()
+            .statusCode(201)
+            .header("Location", endsWith(list.path() + "/Quality%20of%20Care"))
+            .body("data." + list.key(), equalTo(code))
+            .body("data." + list.flag(), equalTo(false))
+            .body("data.description", equalTo("é"))
+            .body("data.size()", equalTo(7))
+            .extract()
+            .path("data");
+    String path = list.path() + "/{code}";
+    assertEquals(created, admin(server, database).get(path, code).path("data"));
+
+    admin(server, database)
+        .body(entry(list, code, true))
+        .put(path, code)
+        .then()
+        .statusCode(200)
+        .body("data." + list.flag(), equalTo(true))
+        .body("data.description", nullValue())
+        .body("data.entry_Date", equalTo(created.get("entry_Date")));
+    admin(server, database)
+        .body("[%s,%s,%s]".formatted(entry(list, "B", false), entry(list, code, true), "{}"))
+        .put(list.path() + "-batch")
+        .then()
+        .statusCode(207)
+        .body("data.status", contains(201, 200, 400))
+        .body("data[0].id[0].key", equalTo(list.key()))
+        .body("data[0].id[0].value", equalTo("B"))
+        .body("data[2].body", equalTo(list.key() + ": required; " + list.flag() + ": required"));
+
+    Response page = admin(server, database).get(list.path() + "?pageSize=1&sortBy=" + list.key());
+    page.then().statusCode(200).body("data." + list.key(), contains("B"));
+    assertTrue(page.header("X-Pagination").contains("\"TotalCount\":2"));
+
+    admin(server, database).delete(path, code).then().statusCode(204);
+    admin(server, database).get(path, code).then().statusCode(404);
+    admin(server, database).delete(path, code).then().statusCode(404);
+  }
+
+  @ParameterizedTest
+  @MethodSource("listsInBothDatabases")
+  void aListWithEntriesIsEnforcedAndGivesItsDefault(
+      CodeList list, String database, RunningServer server) {
+    String item = "{\"grievance_Key\":%d,\"%s\":\"%s\"}";
+    assertEquals(
+        List.of(201), batch(server, database, "status", item.formatted(1, list.member(), "Free")));
+    for (String entry : List.of(entry(list, "A", false), entry(list, "B", true))) {
+      admin(server, database).body(entry).post(list.path()).then().statusCode(201);
+    }
+    assertEquals(
+        List.of(
+            "Updated", list.member() + ": not one of the configured codes", "Created", "Created"),
+        batch(
+            server,
+            database,
+            "body",
+            item.formatted(1, list.member(), "A"),
+            item.formatted(2, list.member(), "Free"),
+            item.formatted(3, list.member(), "A"),
+            "{\"grievance_Key\":4}"));
+    get(server, database, 2).statusCode(404);
+    get(server, database, 3).body("data." + list.member(), equalTo("A"));
+    get(server, database, 4).body("data." + list.member(), equalTo("B"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {DERBY, POSTGRESQL})
+  void onlyNewGrievancesGetDefaults(String database, RunningServer server) {
+    configure(server, database, status("Open", true), status("Closed", false));
+    String named = "{\"grievance_Key\":%d,\"grievance_Status\":\"Closed\"}";
+    assertEquals(
+        List.of(201, 201, 200, 201),
+        batch(
+            server,
+            database,
+            "status",
+            named.formatted(3),
+            "{\"grievance_Key\":2}",
+            "{\"grievance_Key\":3}",
+            "{\"grievance_Key\":1}"));
+    get(server, database, 1).body("data.grievance_Status", equalTo("Open"));
+    get(server, database, 2).body("data.grievance_Status", equalTo("Open"));
+    get(server, database, 3).body("data.grievance_Status", nullValue());
+    server
+        .to(database)
+        .body("{\"grievance_Key\":5}")
+        .post(GRIEVANCES)
+        .then()
+        .statusCode(201)
+        .body("data.grievance_Status", equalTo("Open"));
+    server
+        .to(database)
+        .body("{}")
+        .put(GRIEVANCES + "/5")
+        .then()
+        .statusCode(200)
+        .body("data.grievance_Status", nullValue());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {DERBY, POSTGRESQL})
+  void unknownCodesAreRefusedWithAllOtherFaults(String database, RunningServer server) {
+    configure(server, database, status("Open", false));
+    String faulty = "{\"grievance_Key\":9,\"grievance_Status\":\"open\",\"member_Seq\":\"123\"}";
+    String faults =
+        "member_Seq: 3 characters, at most 2; grievance_Status: not one of the configured codes";
+    assertEquals(List.of(faults), batch(server, database, "body", faulty));
+    server
+        .to(database)
+        .body(faulty)
+        .post(GRIEVANCES)
+        .then()
+        .statusCode(400)
+        .body("error.detail", equalTo(faults + "."));
+    server.to(database).body("{\"grievance_Key\":9}").post(GRIEVANCES).then().statusCode(201);
+    server.to(database).body(faulty).put(GRIEVANCES + "/9").then().statusCode(400);
+    server
+        .to(database)
+        .body("[" + faulty + "]")
+        .delete(RunningServer.BATCH)
+        .then()
+        .body("data.status", contains(200));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {DERBY, POSTGRESQL})
+  void aCodeInUseCannotBeDeleted(String database, RunningServer server) {
+    configure(server, database, status("Open", false), status("Closed", false));
+    batch(server, database, "status", "{\"grievance_Key\":1,\"grievance_Status\":\"Open\"}");
+    admin(server, database)
+        .delete(STATUSES + "/Open")
+        .then()
+        .statusCode(409)
+        .body("error.detail", containsString("grievance_Status: records have this code"));
+    admin(server, database).get(STATUSES + "/Open").then().statusCode(200);
+    admin(server, database).delete(STATUSES + "/Closed").then().statusCode(204);
+    admin(server, database).delete(GRIEVANCES + "/1").then().statusCode(204);
+    admin(server, database).delete(STATUSES + "/Open").then().statusCode(204);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {DERBY, POSTGRESQL})
+  void aListHasOneDefaultAtMost(String database, RunningServer server) {
+    configure(server, database, status("A", true), status("B", true), status("C", false));
+    assertEquals(List.of("B"), defaults(server, database));
+    admin(server, database).body(status("C", true)).put(STATUSES + "/C").then().statusCode(200);
+    assertEquals(List.of("C"), defaults(server, database));
+    admin(server, database).body(status("D", true)).post(STATUSES).then().statusCode(201);
+    assertEquals(List.of("D"), defaults(server, database));
+    admin(server, database).body(status("D", false)).put(STATUSES + "/D").then().statusCode(200);
+    assertEquals(List.of(), defaults(server, database));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {DERBY, POSTGRESQL})
+  void aListHasOneDefaultAlsoWhenManySetOneAtOnce(String database, RunningServer server)
+      throws Exception {
+    configure(server, database, status("A", true), status("B", false), status("C", false));
+    List<Callable<Integer>> calls = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      String code = List.of("A", "B", "C").get(i % 3);
+      calls.add(
+          () ->
+              code.equals("A")
+                  ? admin(server, database)
+                      .body("[" + status(code, true) + "]")
+                      .put(STATUSES + "-batch")
+                      .statusCode()
+                  : admin(server, database)
+                      .body(status(code, true))
+                      .put(STATUSES + "/" + code)
+                      .statusCode());
+    }
+    assertEquals(List.of(200, 207), atOnce(calls).stream().distinct().sorted().toList());
+    assertEquals(1, defaults(server, database).size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {DERBY, POSTGRESQL})
+  void noCodeIsTakenAwayFromAGrievanceThatIsWrittenAtThatMoment(
+      String database, RunningServer server) throws Exception {
+    for (int round = 0; round < 10; round++) {
+      configure(server, database, status("Open", false), status("Spare", false));
+      String items =
+          IntStream.range(0, 500)
+              .mapToObj(i -> "{\"grievance_Key\":%d,\"grievance_Status\":\"Spare\"}".formatted(i))
+              .toList()
+              .toString();
+      List<Integer> statuses =
+          atOnce(
+              List.of(
+                  () ->
+                      server
+                          .to(database)
+                          .body(items)
+                          .put(RunningServer.BATCH)
+                          .jsonPath()
+                          .getInt("data[0].status"),
+                  () -> admin(server, database).delete(STATUSES + "/Spare").statusCode()));
+      assertTrue(
+          List.of(List.of(201, 409), List.of(400, 204)).contains(statuses), statuses::toString);
+      empty(server);
+    }
+  }
+
+  private static <T> List<T> atOnce(List<Callable<T>> calls) throws Exception {
+    ExecutorService executor = Executors.newFixedThreadPool(calls.size());
+    try {
+      List<T> results = new ArrayList<>();
+      for (Future<T> result : executor.invokeAll(calls)) {
+        results.add(result.get());
+      }
+      return results;
+    } finally {
+      executor.shutdown();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"grievance_Status":"A"}                          | default_Status: required.
+          {"grievance_Status":"","default_Status":true}     | grievance_Status: 0 characters, at least 1.
+          {"grievance_Status":"A","default_Status":"true"}  | default_Status: not true or false.
+          {"grievance_Status":7,"default_Status":null}      | grievance_Status: not a text; default_Status: required.
+          {"grievance_Status":"123456789012345678901234567890123","default_Status":true} | grievance_Status: 33 characters, at most 32.
+          """)
+  void aFaultyEntryIsToldItsFaults(String body, String detail, RunningServer server) {
+    admin(server, DERBY)
+        .body(body)
+        .post(STATUSES)
+        .then()
+        .statusCode(400)
+        .body("error.detail", equalTo(detail));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"A/B", "50%", "ä ö", "a+b", "x;y", "?", "...", "#1", "\\"})
+  void aCodeIsAnyText(String code, RunningServer server) {
+    for (String database : List.of(DERBY, POSTGRESQL)) {
+      String entry = status(code.replace("\\", "\\\\"), false);
+      admin(server, database).body(entry).post(STATUSES).then().statusCode(201);
+      admin(server, database)
+          .get(STATUSES + "/{code}", code)
+          .then()
+          .statusCode(200)
+          .body("data.grievance_Status", equalTo(code));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {DERBY, POSTGRESQL})
+  void aFiledGrievanceGetsAKeyAndTheDefaults(String database, RunningServer server) {
+    configure(server, database, status("Open", true));
+    int taken = 100 + KEYS.incrementAndGet();
+    batch(server, database, "status", "{\"grievance_Key\":" + taken + "}");
+    String filing =
+        """
+        {"subscriber_ID":"000123456","member_Seq":"01","auth_Number":"AUTH-1","claim_Number":77,
+         "user_ID":"jane.doe","grievance_Source":"PHONE","call_Key":5}
+        """;
+    Response response = server.to(database).body(filing).post(BASE + "grievances-file");
+    int key = response.path("data.grievance_Key");
+    assertTrue(key > taken, "past the keys in use");
+    response
+        .then()
+        .statusCode(201)
+        .header("Location", endsWith(GRIEVANCES + "/" + key))
+        .body("data.size()", equalTo(26))
+        .body("data.subscriber_ID", equalTo("000123456"))
+        .body("data.grievance_Status", equalTo("Open"))
+        .body("data.grievance_Received", equalTo(response.path("data.entry_Date")))
+        .body("data.grievance_Filed", equalTo(response.path("data.entry_Date")));
+    Map<String, Object> filed = response.path("data");
+    assertEquals(filed, get(server, database, key).extract().path("data"));
+    int next =
+        server.to(database).body(filing).post(BASE + "grievances-file").path("data.grievance_Key");
+    assertEquals(key + 1, next);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {DERBY, POSTGRESQL})
+  void filingsAtTheSameTimeGetKeysOfTheirOwn(String database, RunningServer server)
+      throws Exception {
+    batch(server, database, "status", "{\"grievance_Key\":5000}");
+    Callable<Integer> filing =
+        () ->
+            server
+                .to(database)
+                .body("{\"provider_ID\":\"P1\"}")
+                .post(BASE + "grievances-file")
+                .path("data.grievance_Key");
+    List<Integer> keys = atOnce(Collections.nCopies(12, filing));
+    assertEquals(12, keys.stream().distinct().filter(key -> key > 5000).count());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {DERBY, POSTGRESQL})
+  void whereTheGreatestKeyIsInUseAFilingGetsAFreeOne(String database, RunningServer server) {
+    batch(server, database, "status", "{\"grievance_Key\":2147483647}");
+    for (int i = 0; i < 2; i++) {
+      server
+          .to(database)
+          .body("{\"provider_ID\":\"P1\"}")
+          .post(BASE + "grievances-file")
+          .then()
+          .statusCode(201);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"subscriber_ID\":\" \"}", "{\"member_Seq\":\"01\"}"})
+  void aFilingNamesASubscriberOrAProvider(String body, RunningServer server) {
+    server
+        .to(DERBY)
+        .body(body)
+        .post(BASE + "grievances-file")
+        .then()
+        .statusCode(400)
+        .body("error.detail", equalTo("subscriber_ID, provider_ID: one of them is required."));
+  }
+}
