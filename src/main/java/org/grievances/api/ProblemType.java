@@ -25,6 +25,23 @@ public enum ProblemType {
       "Every request needs a bearer token that is valid now, made for this service by the identity"
           + " provider it trusts, and signed with one of that provider's keys.",
       "Sign in again for a new token and send it as Authorization: Bearer."),
+  CLIENT_REFUSED(
+      401,
+      "The client was refused",
+      "Users sign in through a client, whose id and code belong to its API key.",
+      "Check the headers x-api-key, vbasoftware-client-id and vbasoftware-client-code, or ask the"
+          + " operator for a client code."),
+  PASSWORD_REFUSED(
+      401,
+      "The user or the password was refused",
+      "No user of this service has this name and this password.",
+      "Check both and send them as Authorization: Basic, in UTF-8."),
+  REFRESH_REFUSED(
+      401,
+      "The refresh token was refused",
+      "A refresh token works once, together with its id token, until its session ends. One that is"
+          + " used again ends the session.",
+      "Sign in again."),
   USER_AGENT_MISSING(
       403,
       "The User-Agent header is missing",
@@ -45,6 +62,11 @@ public enum ProblemType {
       "There is nothing here",
       "No operation or record has this path.",
       "Check the path against the API description at /openapi."),
+  SIGN_IN_NOT_OFFERED(
+      404,
+      "Users do not sign in here",
+      "This server has no users of its own, or makes no tokens.",
+      "Sign in at the identity provider that the operator names, and send its token."),
   RECORD_UNKNOWN(
       404,
       "There is no such record",
@@ -81,6 +103,12 @@ public enum ProblemType {
       "The body is of a type that is not supported",
       "Bodies come as application/json, text/json or application/*+json, in UTF-8, plain or gzip.",
       "Send the headers Content-Type and Content-Encoding accordingly."),
+  TOO_MANY_ATTEMPTS(
+      429,
+      "Too many wrong passwords",
+      "After several wrong passwords for one user or from one address, each further one has to"
+          + " wait.",
+      "Try again after the seconds in the header Retry-After."),
   INTERNAL_ERROR(
       500,
       "Something went wrong here",
@@ -97,6 +125,11 @@ public enum ProblemType {
       "The database cannot be used now",
       "The target database cannot be reached or has no free connection. Nothing was applied.",
       "Send the request again after the seconds in the header Retry-After."),
+  USERS_UNAVAILABLE(
+      503,
+      "Users cannot be looked up now",
+      "The user registry of this server does not answer.",
+      "Try again after the seconds in the header Retry-After."),
   TOO_SLOW(
       503,
       "The batch took too long",

@@ -3,6 +3,7 @@ package org.grievances.database;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
+import jakarta.persistence.metamodel.Type;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -140,7 +141,9 @@ public final class Database {
   private static Tables tables(EntityManagerFactory unit) {
     return new Tables(
         unit.getMetamodel().getEntities().stream()
-            .map(entity -> Table.of(entity.getJavaType()))
+            .map(Type::getJavaType)
+            .filter(Table::holdsCodes)
+            .map(Table::of)
             .toList());
   }
 

@@ -143,6 +143,11 @@ public final class Session implements AutoCloseable {
     return product.count(connection, table);
   }
 
+  /** For what is not a record of the API: the entities of the persistence unit, none cached. */
+  public EntityManager entities() {
+    return entityManager;
+  }
+
   /**
    * Does work so that, when a row is at fault, the transaction goes on as if it had not been tried.
    * By statement, since JDBC's own savepoints are not to be had inside a container's transaction.

@@ -49,6 +49,11 @@ public final class Table {
     return OF_ENTITIES.get(entity);
   }
 
+  /** Whether an entity has fields that hold codes of lists. */
+  static boolean holdsCodes(Class<?> entity) {
+    return Stream.of(entity.getDeclaredFields()).anyMatch(f -> f.isAnnotationPresent(CodeOf.class));
+  }
+
   private static String name(Class<?> entity) {
     return entity.getAnnotation(jakarta.persistence.Table.class).name();
   }

@@ -1,17 +1,16 @@
 package org.grievances.database;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The tables of one database that records are kept in, and the statements for them. */
+/** The statements for the tables of one database, and which of these hold codes of which list. */
 final class Tables {
-  private final List<Table> all;
+  private final List<Table> withCodes;
   private final Map<Table, RowStatements> statements = new ConcurrentHashMap<>();
 
-  Tables(Collection<Table> all) {
-    this.all = List.copyOf(all);
+  Tables(List<Table> withCodes) {
+    this.withCodes = withCodes;
   }
 
   RowStatements statements(Product product, Table table) {
@@ -20,7 +19,7 @@ final class Tables {
 
   /** The tables whose records hold codes of a list. */
   List<Table> usersOf(Table list) {
-    return all.stream()
+    return withCodes.stream()
         .filter(table -> table.coded().stream().anyMatch(f -> f.list().orElseThrow() == list))
         .toList();
   }

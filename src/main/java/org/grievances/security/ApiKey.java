@@ -3,11 +3,24 @@ package org.grievances.security;
 import java.security.MessageDigest;
 import java.util.List;
 
-/** A client's API key, known only by its SHA-256 hash, and the databases that it opens. */
-record ApiKey(String client, List<byte[]> hashes, DatabaseScope databases) {
+/**
+ * A client's API key and the codes by which it lets users sign in, known only by their SHA-256
+ * hashes, and the databases that the key opens.
+ */
+record ApiKey(
+    String client, List<byte[]> hashes, List<byte[]> codeHashes, DatabaseScope databases) {
+
+  boolean matches(byte[] hash) {
+    return matches(hashes, hash);
+  }
+
+  /** Whether it is the key of a client with this id and this code. */
+  boolean isOf(String id, String code) {
+    return matches(codeHashes, Sha256.of(code)) & client.equals(id);
+  }
 
   /** Compares in constant time, with every hash whichever fits. */
-  boolean matches(byte[] hash) {
+  private static boolean matches(List<byte[]> hashes, byte[] hash) {
     boolean matches = false;
     for (byte[] each : hashes) {
       matches |= MessageDigest.isEqual(each, hash);

@@ -4,10 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,13 +15,14 @@ import org.eclipse.microprofile.config.Config;
  * The API keys that the operator configured. {@code grievances.api-keys} lists the clients; for
  * each, {@code grievances.api-keys.CLIENT.sha256} has the hash of its key in hexadecimal digits, or
  * several while a key is being replaced, and {@code grievances.api-keys.CLIENT.databases} the
- * databases it covers. Without configuration there is no key.
+ * databases it covers. A client whose users may sign in has {@code
+ * grievances.api-keys.CLIENT.code-sha256} too, the hash of its code. Without configuration there is
+ * no key.
  */
 @ApplicationScoped
 public class ApiKeys {
   private static final Logger LOGGER = Logger.getLogger(ApiKeys.class.getName());
   private static final String CLIENTS = "grievances.api-keys";
-  private static final int HASH_BYTES = 32;
 
   @Inject private Config config;
 
@@ -50,19 +47,16 @@ public class ApiKeys {
 
   private ApiKey key(String client) {
     String prefix = CLIENTS + "." + client;
-    List<byte[]> hashes = list(prefix + ".sha256").stream().map(ApiKeys::hash).toList();
+    List<byte[]> hashes = hashes(prefix + ".sha256");
     List<String> databases = list(prefix + ".databases");
     if (hashes.isEmpty() || databases.isEmpty()) {
       throw new IllegalArgumentException("set " + prefix + ".sha256 and " + prefix + ".databases");
     }
-    return new ApiKey(client, hashes, DatabaseScope.of(databases));
+    return new ApiKey(client, hashes, hashes(prefix + ".code-sha256"), DatabaseScope.of(databases));
   }
 
-  private static byte[] hash(String digits) {
-    if (digits.length() != 2 * HASH_BYTES || !digits.chars().allMatch(HexFormat::isHexDigit)) {
-      throw new IllegalArgumentException("its sha256 is not 64 hexadecimal digits");
-    }
-    return HexFormat.of().parseHex(digits);
+  private List<byte[]> hashes(String property) {
+    return list(property).stream().map(Sha256::parse).toList();
   }
 
   private List<String> list(String property) {
@@ -74,19 +68,11 @@ public class ApiKeys {
 
   /** The configured key that this text is; looks through all of them, whichever fits. */
   Optional<ApiKey> find(String presented) {
-    byte[] hash = sha256(presented);
+    byte[] hash = Sha256.of(presented);
     ApiKey found = null;
     for (ApiKey key : keys) {
       found = key.matches(hash) ? key : found;
     }
     return Optional.ofNullable(found);
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-      throw new IllegalStateException(everyPlatformHasIt);
-    }
   }
 }

@@ -15,17 +15,23 @@ import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemPages;
 import org.grievances.api.ProblemType;
 
-/** Lets no request pass that lacks a {@code User-Agent}, a known API key or a valid token. */
+/**
+ * Lets no request pass that lacks a {@code User-Agent}, a known API key or, unless it is to get
+ * one, a valid token.
+ */
 @Provider
 @PreMatching
 @Priority(Priorities.AUTHENTICATION)
 public class AuthenticationFilter implements ContainerRequestFilter {
   private static final String SCHEME = "Bearer ";
+  private static final Set<String> WITHOUT_TOKEN =
+      Set.of("/" + SignInResource.BEGIN, "/" + SignInResource.REFRESH);
 
   @Inject private ApiKeys keys;
   @Context private HttpServletRequest servletRequest;
@@ -42,9 +48,13 @@ public class AuthenticationFilter implements ContainerRequestFilter {
           ProblemType.USER_AGENT_MISSING, "Say which software calls, in the header User-Agent.");
     }
     ApiKey key = apiKey(request.getHeaderString("x-api-key"));
+    if (WITHOUT_TOKEN.contains(request.getUriInfo().getPath())) {
+      request.setProperty(Caller.PROPERTY, new Caller(key, null));
+      return;
+    }
     JsonWebToken token = token(request.getHeaderString(HttpHeaders.AUTHORIZATION));
     Caller caller = new Caller(key, token);
-    Principal user = caller.user().orElseThrow(AuthenticationFilter::invalidToken);
+    Principal user = caller.user().orElseThrow(AuthenticationFilter::tokenRefused);
     request.setProperty(Caller.PROPERTY, caller);
     request.setSecurityContext(new CallerContext(request.getSecurityContext(), user));
   }
@@ -71,7 +81,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
     }
     if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
         || authorization.contains(",")) {
-      throw invalidToken();
+      throw tokenRefused();
     }
     try {
       if (servletRequest.authenticate(new SilentResponse(servletResponse))
@@ -81,10 +91,11 @@ public class AuthenticationFilter implements ContainerRequestFilter {
     } catch (ServletException refused) {
       // Answered like any other refusal: why a token is refused is for its issuer to find out.
     }
-    throw invalidToken();
+    throw tokenRefused();
   }
 
-  private static ProblemException invalidToken() {
+  /** Whatever is wrong with a token, its holder gets the same answer. */
+  static ProblemException tokenRefused() {
     return tokenRefused(
         "The bearer token is not valid now, or was not made for this service.",
         ", error=\"invalid_token\"");

@@ -1,6 +1,7 @@
 package org.grievances.security;
 
 import jakarta.json.JsonString;
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.Collection;
 import java.util.List;
@@ -9,12 +10,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** Who calls, by both credentials. */
+/**
+ * Who calls, by both credentials; by the API key alone where a request is to get a token.
+ *
+ * @param token null where the request needs none
+ */
 record Caller(ApiKey key, JsonWebToken token) {
   /** The request's property that holds the caller. */
   static final String PROPERTY = Caller.class.getName();
 
   private static final String DATABASES = "databases";
+
+  static Caller of(HttpServletRequest request) {
+    return (Caller) request.getAttribute(PROPERTY);
+  }
 
   /**
    * The user that the token names (MicroProfile JWT 2.1, section 5.1); empty when it names none.
@@ -27,9 +36,14 @@ record Caller(ApiKey key, JsonWebToken token) {
         .map(name -> () -> name);
   }
 
+  /** The session that the token belongs to, if it was made by this service. */
+  Optional<String> session() {
+    return token == null ? Optional.empty() : token.claim(TokenIssuer.SESSION).map(Caller::text);
+  }
+
   /** What the token covers; without the claim, it covers what the API key covers. */
   DatabaseScope tokenDatabases() {
-    return token.containsClaim(DATABASES)
+    return token != null && token.containsClaim(DATABASES)
         ? DatabaseScope.of(texts(token.claim(DATABASES).orElse(null)))
         : DatabaseScope.of(List.of(DatabaseScope.ALL));
   }

@@ -8,14 +8,19 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
+import org.grievances.database.Database;
 import org.grievances.database.Databases;
 
-/** Lets a request pass to those databases only that both its API key and its token cover. */
+/**
+ * Lets a request pass to those databases only that both its API key and its token cover, and only
+ * while the session is open that the token belongs to.
+ */
 @Provider
 @Priority(Priorities.AUTHORIZATION)
 public class DatabaseAccessFilter implements ContainerRequestFilter {
 
   @Inject private Databases databases;
+  @Inject private Sessions sessions;
 
   @Override
   public void filter(ContainerRequestContext request) {
@@ -28,19 +33,28 @@ public class DatabaseAccessFilter implements ContainerRequestFilter {
           ProblemType.DATABASE_MISSING,
           "Name the target database in the header vbasoftware-database.");
     }
-    check(database, caller.key().databases(), caller.tokenDatabases());
+    Database found = find(database, caller.key().databases(), caller.tokenDatabases());
+    caller.session().ifPresent(session -> checkOpen(found, session));
   }
 
-  private void check(String database, DatabaseScope key, DatabaseScope token) {
+  private Database find(String database, DatabaseScope key, DatabaseScope token) {
     if (!key.covers(database)) {
       throw forbidden("The API key does not cover this database.");
     }
     if (!token.covers(database)) {
       throw forbidden("The bearer token does not cover this database.");
     }
-    if (databases.find(database).isEmpty()) {
-      throw new ProblemException(
-          ProblemType.DATABASE_UNKNOWN, "No database of this name is configured here.");
+    return databases
+        .find(database)
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    ProblemType.DATABASE_UNKNOWN, "No database of this name is configured here."));
+  }
+
+  private void checkOpen(Database database, String session) {
+    if (!sessions.isOpen(database, session)) {
+      throw AuthenticationFilter.tokenRefused();
     }
   }
 

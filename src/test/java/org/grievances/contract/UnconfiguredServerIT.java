@@ -8,6 +8,7 @@ import com.nimbusds.jose.JOSEException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import org.grievances.server.LibertyServer;
 import org.grievances.server.Overrides;
 import org.grievances.server.Secrets;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class UnconfiguredServerIT {
 
   @Test
-  void letsNobodyInAndSpeaksNoPlainHttp() throws IOException, JOSEException {
+  void letsNobodyInAndSpeaksNoPlainHttp()
+      throws IOException, GeneralSecurityException, JOSEException {
     Secrets secrets = Secrets.create(Path.of("target/servers/other-secrets"));
     try (LibertyServer server = LibertyServer.install("unconfigured", new Overrides())) {
       server.start();

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import org.grievances.server.Overrides;
 import org.grievances.server.Secrets;
 
@@ -17,7 +18,8 @@ public final class DemoSetup {
   /**
    * @param arguments the build's directory, the server's directory, the port
    */
-  public static void main(String[] arguments) throws IOException, JOSEException {
+  public static void main(String[] arguments)
+      throws IOException, GeneralSecurityException, JOSEException {
     Path build = Path.of(arguments[0]);
     String port = arguments[2];
     checkFree(Integer.parseInt(port));

@@ -11,18 +11,52 @@ import java.util.stream.Collectors;
 /** What an operator sets over the defaults of a server: variables and a key store. */
 public final class Overrides {
   private final Map<String, String> variables = new TreeMap<>();
-  private String keystore = "";
+  private final StringBuilder elements = new StringBuilder();
 
   /** Those that let the holder of the secrets in, and nobody else. */
   public static Overrides of(Secrets secrets) throws JOSEException {
-    Overrides overrides = new Overrides();
-    overrides.keystore =
-        "  <keyStore id=\"defaultKeyStore\" location=\"%s\" password=\"%s\"/>\n"
-            .formatted(secrets.keystore().toAbsolutePath(), secrets.keystorePassword());
-    return overrides
+    return new Overrides()
+        .add(keyStore("defaultKeyStore", secrets.keystore(), secrets))
         .set("mp.jwt.verify.issuer", Secrets.ISSUER)
         .set("mp.jwt.verify.publickey", secrets.publicKey())
-        .addClient("everywhere", secrets.apiKey(), "*");
+        .addClient(Secrets.CLIENT, secrets.apiKey(), "*");
+  }
+
+  private static String keyStore(String id, Path file, Secrets secrets) {
+    return "<keyStore id=\"%s\" location=\"%s\" password=\"%s\"/>"
+        .formatted(id, file.toAbsolutePath(), secrets.keystorePassword());
+  }
+
+  /**
+   * Those by which users sign in.
+   *
+   * @param registry the element that holds them
+   */
+  public Overrides withSignIn(Secrets secrets, String registry) {
+    String codeHash = Secrets.sha256(secrets.clientCode());
+    return add(keyStore("signing", secrets.signingKeystore(), secrets))
+        .add(
+            """
+            <jwtBuilder id="grievances" issuer="${mp.jwt.verify.issuer}" audiences="grievances"
+                        keyStoreRef="signing" keyAlias="signing"/>""")
+        .add(registry)
+        .set("grievances.api-keys." + Secrets.CLIENT + ".code-sha256", codeHash);
+  }
+
+  /** A registry of the server's own, with one user in each group. */
+  public static String basicRegistry(String password, Map<String, String> usersByGroup) {
+    StringBuilder registry = new StringBuilder("<basicRegistry>");
+    usersByGroup.forEach(
+        (group, user) ->
+            registry
+                .append("<user name=\"%s\" password=\"%s\"/>".formatted(user, password))
+                .append("<group name=\"%s\"><member name=\"%s\"/></group>".formatted(group, user)));
+    return registry.append("</basicRegistry>").toString();
+  }
+
+  private Overrides add(String element) {
+    elements.append("  ").append(element).append('\n');
+    return this;
   }
 
   public Overrides set(String name, String value) {
@@ -46,6 +80,6 @@ public final class Overrides {
   private String xml() {
     return variables.entrySet().stream()
         .map(v -> "  <variable name=\"" + v.getKey() + "\" value=\"" + v.getValue() + "\"/>\n")
-        .collect(Collectors.joining("", "<server>\n" + keystore, "</server>\n"));
+        .collect(Collectors.joining("", "<server>\n" + elements, "</server>\n"));
   }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -38,6 +40,13 @@ public final class RunningServer implements AutoCloseable {
   public static final String BATCH = "/vbasoftware/grievances-batch";
   public static final String USER = "jane.doe@plan.example";
   public static final String ALPHA_KEY = Secrets.randomText();
+  public static final String PASSWORD = Secrets.randomText();
+
+  /** Users who can sign in, each named as the only role it has. */
+  public static final Map<String, String> USERS =
+      Map.of(
+          "grievance-reader", "reader", "grievance-writer", "writer", "grievance-admin", "admin");
+
   public static final int MAX_ITEMS = 5_000;
   public static final int MAX_BYTES = 10_000_000;
   private static final EncoderConfig AS_GIVEN =
@@ -53,7 +62,8 @@ public final class RunningServer implements AutoCloseable {
   private final int absentPort = LibertyServer.freePort();
   private final List<String> tablesMadeByOwner;
 
-  private RunningServer() throws IOException, JOSEException, SQLException {
+  private RunningServer()
+      throws IOException, GeneralSecurityException, JOSEException, SQLException {
     secrets = Secrets.create(Path.of("target/servers/secrets"));
     postgres = EmbeddedPostgres.start();
     server = LibertyServer.install("shared", overrides(secrets)).addDatabase("gamma", GAMMA);
@@ -78,6 +88,7 @@ public final class RunningServer implements AutoCloseable {
 
   private static Overrides overrides(Secrets secrets) throws JOSEException {
     return Overrides.of(secrets)
+        .withSignIn(secrets, Overrides.basicRegistry(PASSWORD, USERS))
         .addClient("alpha-only", ALPHA_KEY, "alpha")
         .set("grievances.databases.owned.migrate", "false")
         .set("grievances.batch.max-items", Integer.toString(MAX_ITEMS))
@@ -113,8 +124,13 @@ public final class RunningServer implements AutoCloseable {
 
   /** Waits until a database can be used, as an operator would: by the health check. */
   public void awaitUse(String database) {
+    awaitUse(server, database);
+  }
+
+  /** The same of another server. */
+  public void awaitUse(LibertyServer other, String database) {
     Instant deadline = Instant.now().plus(PATIENCE);
-    while (!"UP".equals(health().getString("checks[0].data." + database))) {
+    while (!"UP".equals(health(other).getString("checks[0].data." + database))) {
       if (Instant.now().isAfter(deadline)) {
         throw new IllegalStateException("Database " + database + " did not come up");
       }
@@ -122,8 +138,8 @@ public final class RunningServer implements AutoCloseable {
     }
   }
 
-  private JsonPath health() {
-    return plain().get("/health/ready").jsonPath();
+  private JsonPath health(LibertyServer other) {
+    return plain(other).get("/health/ready").jsonPath();
   }
 
   public LibertyServer server() {
@@ -136,6 +152,12 @@ public final class RunningServer implements AutoCloseable {
 
   public int absentPort() {
     return absentPort;
+  }
+
+  /** A server of its own that shares the database {@code delta} with this one. */
+  public LibertyServer another(String name, Overrides overrides) throws IOException {
+    return LibertyServer.install(name, overrides)
+        .addDatabase("delta", postgresDatabase("delta", "postgres", postgres.getPort()));
   }
 
   /** A connection to the database {@code delta}, past the service. */
@@ -188,9 +210,14 @@ public final class RunningServer implements AutoCloseable {
 
   /** A request with nothing but trust in the server's certificate. */
   public RequestSpecification plain() {
+    return plain(server);
+  }
+
+  /** The same to another server that was given the same secrets. */
+  public RequestSpecification plain(LibertyServer other) {
     return given()
         .config(config().encoderConfig(AS_GIVEN))
-        .baseUri(server.url())
+        .baseUri(other.url())
         .trustStore(secrets.keystore().toFile(), secrets.keystorePassword());
   }
 
@@ -249,7 +276,7 @@ public final class RunningServer implements AutoCloseable {
     private static RunningServer start() {
       try {
         return new RunningServer();
-      } catch (IOException | JOSEException | SQLException failed) {
+      } catch (IOException | GeneralSecurityException | JOSEException | SQLException failed) {
         throw new IllegalStateException("The server did not start", failed);
       }
     }

@@ -5,7 +5,6 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
@@ -13,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -31,24 +32,28 @@ import java.util.UUID;
 public final class Secrets {
   public static final String ISSUER = "https://issuer.localhost";
   public static final String AUDIENCE = "grievances";
+  public static final String CLIENT = "everywhere";
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  private final Path directory;
-  private final RSAKey signingKey;
-  private final String apiKey = randomText();
-  private final String keystorePassword = randomText();
+  private static final String SIGNING = "signing";
 
-  private Secrets(Path directory, RSAKey signingKey) {
+  private final Path directory;
+  private final String apiKey = randomText();
+  private final String clientCode = randomText();
+  private final String keystorePassword = randomText();
+  private RSAKey signingKey;
+
+  private Secrets(Path directory) {
     this.directory = directory;
-    this.signingKey = signingKey;
   }
 
   /** Makes new secrets; their files go into a directory that only its owner can read. */
-  public static Secrets create(Path directory) throws IOException, JOSEException {
+  public static Secrets create(Path directory) throws IOException, GeneralSecurityException {
     Files.createDirectories(directory);
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-    Secrets secrets = new Secrets(directory, new RSAKeyGenerator(2048).generate());
+    Secrets secrets = new Secrets(directory);
     secrets.createCertificate();
+    secrets.createSigningKey();
     return secrets;
   }
 
@@ -70,15 +75,32 @@ public final class Secrets {
   private void createCertificate() throws IOException {
     Files.deleteIfExists(keystore());
     keytool(
+        keystore(),
         "-genkeypair -alias localhost -keyalg EC -groupname secp256r1 -validity 30"
             + " -dname CN=localhost -ext san=dns:localhost,ip:127.0.0.1 -storetype PKCS12");
-    keytool("-exportcert -rfc -alias localhost -file " + caFile());
+    keytool(keystore(), "-exportcert -rfc -alias localhost -file " + caFile());
   }
 
-  private void keytool(String arguments) throws IOException {
+  private void createSigningKey() throws IOException, GeneralSecurityException {
+    Files.deleteIfExists(signingKeystore());
+    keytool(
+        signingKeystore(),
+        "-genkeypair -alias "
+            + SIGNING
+            + " -keyalg RSA -keysize 2048 -validity 30 -dname CN=signing -storetype PKCS12");
+    char[] password = keystorePassword.toCharArray();
+    KeyStore store = KeyStore.getInstance(signingKeystore().toFile(), password);
+    try {
+      signingKey = RSAKey.load(store, SIGNING, password);
+    } catch (JOSEException unusable) {
+      throw new GeneralSecurityException(unusable);
+    }
+  }
+
+  private void keytool(Path keystore, String arguments) throws IOException {
     Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
     ProcessBuilder builder = new ProcessBuilder((keytool + " " + arguments).split(" ")).inheritIO();
-    builder.command().addAll(List.of("-keystore", keystore().toString()));
+    builder.command().addAll(List.of("-keystore", keystore.toString()));
     builder.command().addAll(List.of("-storepass:env", "STORE_PASSWORD"));
     builder.environment().put("STORE_PASSWORD", keystorePassword);
     builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
@@ -89,6 +111,11 @@ public final class Secrets {
     return directory.resolve("localhost.p12");
   }
 
+  /** Holds the key that tokens are signed with, under the same password. */
+  Path signingKeystore() {
+    return directory.resolve("signing.p12");
+  }
+
   public String keystorePassword() {
     return keystorePassword;
   }
@@ -97,7 +124,12 @@ public final class Secrets {
     return directory.resolve("localhost.pem");
   }
 
-  /** The key of the client {@code everywhere}, which covers every database. */
+  /** The code by which users sign in through the client {@link #CLIENT}. */
+  public String clientCode() {
+    return clientCode;
+  }
+
+  /** The key of the client {@link #CLIENT}, which covers every database. */
   public String apiKey() {
     return apiKey;
   }

@@ -1,0 +1,29 @@
+package org.grievances.security;
+
+import jakarta.json.stream.JsonGenerator;
+import org.grievances.api.Data;
+
+/**
+ * What a user gets who signs in, as the {@code data} of the answer.
+ *
+ * @param accessToken a bearer token of this service, as is the id token
+ * @param refreshToken continues the session once
+ * @param expiresIn seconds until the other two expire
+ */
+record IssuedTokens(String accessToken, String idToken, String refreshToken, long expiresIn)
+    implements Data {
+
+  @Override
+  public void write(JsonGenerator json) {
+    json.writeStartObject()
+        .writeStartObject("authenticationResult")
+        .write("accessToken", accessToken)
+        .write("idToken", idToken)
+        .write("refreshToken", refreshToken)
+        .write("expiresIn", expiresIn)
+        .writeEnd()
+        .writeNull("challengeName")
+        .writeNull("session")
+        .writeEnd();
+  }
+}

@@ -1,0 +1,112 @@
+package org.grievances.security;
+
+import com.ibm.websphere.security.CustomRegistryException;
+import com.ibm.websphere.security.EntryNotFoundException;
+import com.ibm.websphere.security.PasswordCheckFailedException;
+import com.ibm.websphere.security.UserRegistry;
+import com.ibm.websphere.security.WSSecurityException;
+import com.ibm.wsspi.security.registry.RegistryHelper;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.security.enterprise.credential.Credential;
+import jakarta.security.enterprise.credential.UsernamePasswordCredential;
+import jakarta.security.enterprise.identitystore.CredentialValidationResult;
+import jakarta.security.enterprise.identitystore.IdentityStore;
+import java.rmi.RemoteException;
+import java.util.Map;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import org.grievances.api.Activity;
+import org.grievances.api.ProblemException;
+import org.grievances.api.ProblemType;
+
+/**
+ * The users of the server's own registry, whichever it is configured with: basic, LDAP, federated
+ * or custom. Without one, nobody's password is validated.
+ */
+@ApplicationScoped
+public class RegistryIdentityStore implements IdentityStore {
+  private static final Logger LOGGER = Logger.getLogger(RegistryIdentityStore.class.getName());
+  private static final String RETRY_SECONDS = "5";
+
+  /** A question to the registry. */
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask(UserRegistry registry) throws WSSecurityException, RemoteException;
+  }
+
+  @Override
+  public CredentialValidationResult validate(Credential credential) {
+    return credential instanceof UsernamePasswordCredential password
+        ? ask(registry -> validate(registry, password))
+        : CredentialValidationResult.NOT_VALIDATED_RESULT;
+  }
+
+  private static CredentialValidationResult validate(
+      UserRegistry registry, UsernamePasswordCredential password)
+      throws WSSecurityException, RemoteException {
+    if (registry == null) {
+      return CredentialValidationResult.NOT_VALIDATED_RESULT;
+    }
+    try {
+      String user = registry.checkPassword(password.getCaller(), password.getPasswordAsString());
+      return user == null
+          ? CredentialValidationResult.INVALID_RESULT
+          : new CredentialValidationResult(user, groups(registry, user));
+    } catch (PasswordCheckFailedException | EntryNotFoundException wrong) {
+      return CredentialValidationResult.INVALID_RESULT;
+    }
+  }
+
+  /** The groups that a user is in now; none when the user is no more. */
+  Set<String> groups(String user) {
+    return ask(registry -> registry == null ? Set.of() : groups(registry, user));
+  }
+
+  private static Set<String> groups(UserRegistry registry, String user)
+      throws WSSecurityException, RemoteException {
+    try {
+      return registry.getGroupsForUser(user).stream()
+          .map(RegistryIdentityStore::commonName)
+          .collect(Collectors.toUnmodifiableSet());
+    } catch (EntryNotFoundException gone) {
+      return Set.of();
+    }
+  }
+
+  /** LDAP names a group by where it stands: {@code cn=grievance-reader,ou=groups,…} (RFC 4514). */
+  private static String commonName(String group) {
+    try {
+      LdapName name = new LdapName(group);
+      return name.isEmpty() ? group : name.getRdn(name.size() - 1).getValue().toString();
+    } catch (InvalidNameException plain) {
+      return group;
+    }
+  }
+
+  private static <T> T ask(Question<T> question) {
+    try {
+      return question.ask(registry());
+    } catch (WSSecurityException | RemoteException unreachable) {
+      Activity.log(LOGGER, Level.SEVERE, "The user registry cannot be reached.", unreachable);
+      throw new ProblemException(
+          ProblemType.USERS_UNAVAILABLE,
+          "The users cannot be looked up now; try again in " + RETRY_SECONDS + " seconds.",
+          Map.of("Retry-After", RETRY_SECONDS));
+    }
+  }
+
+  /** Null when the server is configured with none. */
+  private static UserRegistry registry() throws CustomRegistryException {
+    try {
+      return RegistryHelper.getUserRegistry(null);
+    } catch (CustomRegistryException unreachable) {
+      throw unreachable;
+    } catch (WSSecurityException none) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package org.grievances.security;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.credential.UsernamePasswordCredential;
+import jakarta.security.enterprise.identitystore.CredentialValidationResult;
+import jakarta.security.enterprise.identitystore.CredentialValidationResult.Status;
+import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.grievances.api.Activity;
+import org.grievances.api.ProblemException;
+import org.grievances.api.ProblemType;
+import org.grievances.api.Roles;
+import org.grievances.database.Database;
+
+/** Signs users in, continues their sessions and ends them. */
+@ApplicationScoped
+public class SignIn {
+  private static final Logger LOGGER = Logger.getLogger(SignIn.class.getName());
+
+  /** A refusal takes as long whether the user is known or not. */
+  private static final Duration REFUSAL = Duration.ofMillis(500);
+
+  private static final Set<String> ROLES = Set.of(Roles.READER, Roles.WRITER, Roles.ADMIN);
+
+  @Inject private IdentityStoreHandler identities;
+  @Inject private RegistryIdentityStore registry;
+  @Inject private AttemptLimits limits;
+  @Inject private TokenIssuer issuer;
+  @Inject private Sessions sessions;
+
+  @Inject
+  @ConfigProperty(name = "grievances.sessions.lifetime")
+  private Duration lifetime;
+
+  /**
+   * @param address where the attempt comes from
+   * @throws ProblemException {@code PASSWORD_REFUSED}, {@code TOO_MANY_ATTEMPTS}, {@code
+   *     SIGN_IN_NOT_OFFERED} or {@code USERS_UNAVAILABLE}
+   */
+  IssuedTokens begin(Database database, String client, Password password, String address) {
+    CredentialValidationResult user = validate(password, address);
+    UserSession session = new UserSession(user.getCallerPrincipal().getName(), client, lifetime);
+    IssuedTokens tokens = issuer.issue(session, roles(user.getCallerGroups()), database.name());
+    sessions.begin(database, session, tokens);
+    return tokens;
+  }
+
+  private CredentialValidationResult validate(Password password, String address) {
+    Instant begun = Instant.now();
+    limits.attempt(password.user(), address);
+    CredentialValidationResult user =
+        identities.validate(new UsernamePasswordCredential(password.user(), password.password()));
+    if (user.getStatus() == Status.NOT_VALIDATED) {
+      throw TokenIssuer.notOffered();
+    }
+    if (user.getStatus() == Status.INVALID) {
+      Activity.log(LOGGER, Level.WARNING, "A password was refused, sent from " + address + ".");
+      LockSupport.parkNanos(REFUSAL.minus(Duration.between(begun, Instant.now())).toNanos());
+      throw passwordRefused();
+    }
+    limits.succeed(password.user(), address);
+    return user;
+  }
+
+  static ProblemException passwordRefused() {
+    return new ProblemException(
+        ProblemType.PASSWORD_REFUSED,
+        "Send a user and a password that belong together, as Authorization: Basic.",
+        Map.of("WWW-Authenticate", "Basic realm=\"grievances\", charset=\"UTF-8\""));
+  }
+
+  private static Set<String> roles(Set<String> groups) {
+    return groups.stream().filter(ROLES::contains).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * @throws ProblemException {@code REFRESH_REFUSED}
+   */
+  IssuedTokens refresh(Database database, String client, String refreshToken, String idToken) {
+    UserSession session =
+        sessions.use(database, client, refreshToken, idToken).orElseThrow(SignIn::refreshRefused);
+    Set<String> roles = roles(registry.groups(session.user()));
+    IssuedTokens tokens = issuer.issue(session, roles, database.name());
+    sessions.continueWith(database, session, tokens);
+    return tokens;
+  }
+
+  static ProblemException refreshRefused() {
+    return new ProblemException(
+        ProblemType.REFRESH_REFUSED,
+        "The refresh token is unknown, used, expired or not the one that came with the id token,"
+            + " or its session has ended.",
+        Map.of("WWW-Authenticate", "Basic realm=\"grievances\", charset=\"UTF-8\""));
+  }
+}

@@ -1,0 +1,75 @@
+package org.grievances.security;
+
+import com.ibm.websphere.security.jwt.InvalidBuilderException;
+import com.ibm.websphere.security.jwt.InvalidClaimException;
+import com.ibm.websphere.security.jwt.JwtBuilder;
+import com.ibm.websphere.security.jwt.JwtException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import org.grievances.api.ProblemException;
+import org.grievances.api.ProblemType;
+
+/**
+ * Makes the tokens of signed-in users, by the {@code jwtBuilder} that the server is configured with
+ * under the name {@code grievances}: its issuer, audience and key are those that tokens are
+ * verified with.
+ */
+@ApplicationScoped
+public class TokenIssuer {
+  /** The claim that names the session, which ends all of its tokens. */
+  static final String SESSION = "grievances_session";
+
+  private static final String BUILDER = "grievances";
+  private static final Duration LIFETIME = Duration.ofHours(24);
+  private static final int REFRESH_TOKEN_BYTES = 32;
+
+  private final SecureRandom random = new SecureRandom();
+
+  /**
+   * @param database the only one that the tokens cover
+   * @throws ProblemException {@code SIGN_IN_NOT_OFFERED} when the server has no such builder
+   */
+  IssuedTokens issue(UserSession session, Set<String> roles, String database) {
+    return new IssuedTokens(
+        token("access", session, roles, database),
+        token("id", session, roles, database),
+        randomText(),
+        LIFETIME.toSeconds());
+  }
+
+  private static String token(String use, UserSession session, Set<String> roles, String database) {
+    try {
+      return JwtBuilder.create(BUILDER)
+          .jwtId(true)
+          .subject(session.user())
+          .claim("upn", session.user())
+          .claim("groups", List.copyOf(roles))
+          .claim("databases", List.of(database))
+          .claim("token_use", use)
+          .claim(SESSION, session.id())
+          .expirationTime(Instant.now().plus(LIFETIME).getEpochSecond())
+          .buildJwt()
+          .compact();
+    } catch (InvalidBuilderException notConfigured) {
+      throw notOffered();
+    } catch (JwtException | InvalidClaimException unusable) {
+      throw new IllegalStateException(unusable);
+    }
+  }
+
+  static ProblemException notOffered() {
+    ProblemType type = ProblemType.SIGN_IN_NOT_OFFERED;
+    return new ProblemException(type, type.remedy());
+  }
+
+  private String randomText() {
+    byte[] bytes = new byte[REFRESH_TOKEN_BYTES];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}
