@@ -28,6 +28,7 @@ public final class Database {
   private final String jndiName;
   private final DataSource dataSource;
   private final boolean migrated;
+  private final SortIndexes indexes = new SortIndexes();
 
   private volatile Opened opened;
   private volatile State state = State.STARTING;
@@ -74,7 +75,7 @@ public final class Database {
     try {
       entityManager.joinTransaction();
       Connection connection = entityManager.unwrap(Connection.class);
-      return new Session(entityManager, connection, now.product(), now.tables());
+      return new Session(entityManager, connection, now.product(), now.tables(), indexes);
     } catch (RuntimeException unreachable) {
       entityManager.close();
       SqlFault.in(unreachable).orElseThrow(() -> unreachable);
@@ -116,6 +117,13 @@ public final class Database {
       become(State.UP, null);
     } catch (SQLException | RuntimeException fault) {
       become(State.DOWN, fault);
+    }
+  }
+
+  /** Makes the indexes that lists were found to need; in a schema of this service's own only. */
+  void makeIndexes() {
+    if (migrated && state == State.UP) {
+      indexes.make(dataSource, opened.product());
     }
   }
 

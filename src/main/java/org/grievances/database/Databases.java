@@ -67,6 +67,7 @@ public class Databases {
       Database database = new Database(name, jndiName, dataSource, isMigrated(name));
       byName.put(name, database);
       repeat(database::check);
+      repeat(database::makeIndexes);
       LOGGER.log(Level.INFO, "Database {0} is configured.", name);
     } catch (NamingException | RuntimeException unusable) {
       Activity.log(LOGGER, Level.WARNING, "Data source " + jndiName + " is unusable.", unusable);

@@ -94,6 +94,12 @@ final class Derby implements Product {
         : field.column();
   }
 
+  /** Derby keeps writers waiting, and is not what large tables are in. */
+  @Override
+  public boolean makeIndex(Connection connection, SortIndexes.SortIndex index) {
+    return false;
+  }
+
   @Override
   public String lock(Table table) {
     return "LOCK TABLE " + table.name() + " IN EXCLUSIVE MODE";

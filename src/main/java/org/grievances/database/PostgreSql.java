@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransactionRollbackException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.time.LocalDateTime;
 import java.util.HashSet;
@@ -18,6 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** PostgreSQL: one statement for a chunk of rows, with an array of values for each column. */
 final class PostgreSql implements Product {
+  private static final String VALID_INDEX =
+      "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(?)";
+
   private final Map<Table, String> puts = new ConcurrentHashMap<>();
   private final Map<Table, String> inserts = new ConcurrentHashMap<>();
 
@@ -189,6 +193,39 @@ final class PostgreSql implements Product {
     return field.maxLength() > Sort.TEXT_LENGTH
         ? "left(" + field.column() + ", " + Sort.TEXT_LENGTH + ") COLLATE \"C\""
         : field.column() + " COLLATE \"C\"";
+  }
+
+  /** An index that is not valid was left by a server that stopped while it made it. */
+  @Override
+  public boolean makeIndex(Connection connection, SortIndexes.SortIndex index) throws SQLException {
+    String name = index.name();
+    if (!ask(connection, "SELECT pg_try_advisory_lock(hashtext(?))", name)) {
+      return false;
+    }
+    try (Statement statement = connection.createStatement()) {
+      if (ask(connection, VALID_INDEX, name)) {
+        return false;
+      }
+      statement.execute("DROP INDEX CONCURRENTLY IF EXISTS " + name);
+      statement.execute(
+          "CREATE INDEX CONCURRENTLY "
+              + name
+              + (" ON " + index.table().name())
+              + (" (" + sortTerm(index.field()) + ", " + index.table().keyField().column() + ")"));
+      return true;
+    } finally {
+      ask(connection, "SELECT pg_advisory_unlock(hashtext(?))", name);
+    }
+  }
+
+  private static boolean ask(Connection connection, String question, String name)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(question)) {
+      statement.setString(1, name);
+      try (ResultSet result = statement.executeQuery()) {
+        return result.next() && result.getBoolean(1);
+      }
+    }
   }
 
   /** Writers wait, readers do not. */

@@ -54,6 +54,13 @@ sealed interface Product permits Derby, PostgreSql {
   /** What rows are sorted by, for a field. */
   String sortTerm(Field field);
 
+  /**
+   * Makes an index without keeping writers waiting, outside any transaction.
+   *
+   * @return false when there is one, or another server makes it
+   */
+  boolean makeIndex(Connection connection, SortIndexes.SortIndex index) throws SQLException;
+
   /** The statement that lets no other transaction write to a table until this one ends. */
   String lock(Table table);
 

@@ -133,7 +133,9 @@ final class RowStatements {
   /** Whether a row has this value. */
   boolean has(Connection connection, Field field, Object value) throws SQLException {
     String sql =
-        "SELECT 1 FROM " + table.name() + " WHERE " + field.column() + " = ? FETCH FIRST ROW ONLY";
+        "SELECT 1 FROM "
+            + table.name()
+            + (" WHERE " + product.sortTerm(field) + " = ? FETCH FIRST ROW ONLY");
     try (PreparedStatement prepared = connection.prepareStatement(sql)) {
       product.bind(prepared, 1, field, value);
       try (ResultSet result = prepared.executeQuery()) {

@@ -18,6 +18,7 @@ public final class Session implements AutoCloseable {
   private final Connection connection;
   private final Product product;
   private final Tables tables;
+  private final SortIndexes indexes;
 
   /** Work with rows, which may fail on one of them. */
   @FunctionalInterface
@@ -25,11 +26,17 @@ public final class Session implements AutoCloseable {
     T run() throws SQLException;
   }
 
-  Session(EntityManager entityManager, Connection connection, Product product, Tables tables) {
+  Session(
+      EntityManager entityManager,
+      Connection connection,
+      Product product,
+      Tables tables,
+      SortIndexes indexes) {
     this.entityManager = entityManager;
     this.connection = connection;
     this.product = product;
     this.tables = tables;
+    this.indexes = indexes;
   }
 
   private RowStatements of(Table table) {
@@ -135,6 +142,7 @@ public final class Session implements AutoCloseable {
   /** Rows of a table in an order, some left out before the first. */
   public List<Object[]> list(Table table, List<Sort> sorts, long offset, int limit)
       throws SQLException {
+    indexes.want(table, sorts.get(0).field());
     return of(table).list(connection, sorts, offset, limit);
   }
 

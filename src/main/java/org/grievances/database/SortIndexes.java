@@ -1,0 +1,58 @@
+package org.grievances.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.grievances.api.Activity;
+
+/**
+ * The indexes by which a large table is listed in order. Each is made, in the background, when a
+ * list is first sorted by its field, so that writers pay for those that somebody reads by.
+ */
+final class SortIndexes {
+  private static final Logger LOGGER = Logger.getLogger(SortIndexes.class.getName());
+
+  /** Smaller tables are sorted within milliseconds. */
+  private static final int ROWS_WORTH_AN_INDEX = 10_000;
+
+  private final Set<SortIndex> wanted = ConcurrentHashMap.newKeySet();
+  private final Set<SortIndex> settled = ConcurrentHashMap.newKeySet();
+
+  /** The index of a table by a field, and then by its key. */
+  record SortIndex(Table table, Field field) {
+
+    String name() {
+      return table.name() + "_by_" + field.column();
+    }
+  }
+
+  /** Remembers that a table was listed in the order of a field. */
+  void want(Table table, Field field) {
+    SortIndex index = new SortIndex(table, field);
+    if (!field.key() && !settled.contains(index)) {
+      wanted.add(index);
+    }
+  }
+
+  /** Makes those that are wanted and worth it. */
+  void make(DataSource dataSource, Product product) {
+    for (SortIndex index : wanted) {
+      try (Connection connection = dataSource.getConnection()) {
+        if (product.count(connection, index.table()) < ROWS_WORTH_AN_INDEX) {
+          continue;
+        }
+        if (product.makeIndex(connection, index)) {
+          LOGGER.log(Level.INFO, "Index {0} was made.", index.name());
+        }
+      } catch (SQLException impossible) {
+        Activity.log(LOGGER, Level.WARNING, "Index " + index.name() + " is not made.", impossible);
+      }
+      settled.add(index);
+      wanted.remove(index);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package org.grievances.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.grievances.server.RunningServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A large table on PostgreSQL gets an index for each order that it is listed in. */
+@ExtendWith(RunningServer.Resolver.class)
+class SortIndexIT {
+  private static final String DATABASE = "delta";
+  private static final int FIRST = 50_000_000;
+  private static final int ROWS = 12_000;
+
+  @Test
+  void anOrderThatIsAskedForGetsAnIndex(RunningServer server) throws SQLException {
+    for (int start = 0; start < ROWS; start += 4_000) {
+      send(server, start, "put");
+    }
+    try {
+      List<String> orders = List.of("issue", "call_Key:desc", "grievance_Status");
+      List<Object> before = orders.stream().map(order -> first(server, order)).toList();
+      for (String column : List.of("issue", "call_key", "grievance_status")) {
+        awaitIndex(server, "grievances_by_" + column);
+      }
+      assertFalse(isValid(server, "grievances_by_resolution"), "nobody asked for it");
+      assertEquals(before, orders.stream().map(order -> first(server, order)).toList());
+    } finally {
+      for (int start = 0; start < ROWS; start += 4_000) {
+        send(server, start, "delete");
+      }
+    }
+  }
+
+  private static void send(RunningServer server, int start, String method) {
+    String items =
+        IntStream.range(start, start + 4_000)
+            .mapToObj(
+                i ->
+                    "{\"grievance_Key\":%d,\"issue\":\"%d\",\"call_Key\":%d}"
+                        .formatted(FIRST + i, i * 7919 % ROWS, i % 100))
+            .collect(Collectors.joining(",", "[", "]"));
+    server.to(DATABASE).body(items).request(method, RunningServer.BATCH).then().statusCode(207);
+  }
+
+  private static Object first(RunningServer server, String sortBy) {
+    return server
+        .to(DATABASE)
+        .get("/vbasoftware/grievances?pageSize=50&sortBy=" + sortBy)
+        .path("data.grievance_Key");
+  }
+
+  private static void awaitIndex(RunningServer server, String index) {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () -> {
+          while (!isValid(server, index)) {
+            Thread.onSpinWait();
+          }
+        },
+        index);
+  }
+
+  private static boolean isValid(RunningServer server, String index) throws SQLException {
+    try (Connection connection = server.postgres();
+        ResultSet result =
+            connection
+                .createStatement()
+                .executeQuery(
+                    "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('"
+                        + index
+                        + "')")) {
+      return result.next() && result.getBoolean(1);
+    }
+  }
+}
