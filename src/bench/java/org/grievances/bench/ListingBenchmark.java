@@ -1,0 +1,176 @@
+package org.grievances.bench;
+
+import java.io.PrintStream;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import org.grievances.database.Field;
+import org.grievances.grievance.Grievance;
+import org.grievances.server.SampleGrievances;
+
+/**
+ * The first page of a table by each of its fields, and one record by its key, beside the same
+ * queries over plain JDBC.
+ */
+final class ListingBenchmark {
+  private static final int BATCH = 5_000;
+  private static final int CALLS = 40;
+  private static final int WARM_UP = 10;
+  private static final int KEYS = 400;
+
+  private final BenchServer server;
+  private final int records;
+  private final PrintStream out;
+
+  /** An order, and how long its first page takes through the service and from the database. */
+  private record Order(String sortBy, Timings service, Timings floor) {}
+
+  ListingBenchmark(BenchServer server, int records, PrintStream out) {
+    this.server = server;
+    this.records = records;
+    this.out = out;
+  }
+
+  void run() throws Exception {
+    fill();
+    awaitIndexes();
+    try (Connection connection = server.connect()) {
+      List<Order> orders = new ArrayList<>();
+      for (Field field : Grievance.TABLE.fields()) {
+        orders.add(order(connection, field.name(), field, ""));
+        orders.add(order(connection, field.name() + ":desc", field, " DESC"));
+      }
+      orders.sort(Comparator.comparing(order -> -order.service().median()));
+      print(orders);
+      printByKey(connection);
+      printCount(connection);
+    }
+  }
+
+  private void fill() throws Exception {
+    SampleGrievances samples = new SampleGrievances(1);
+    long begun = System.nanoTime();
+    for (int first = 1; first <= records; first += BATCH) {
+      server.putBatch(samples.batch(first, BATCH).toString());
+    }
+    out.printf(
+        "%,d grievances were put in batches of %,d in %.0f s.%n%n",
+        records, BATCH, (System.nanoTime() - begun) / 1e9);
+    execute("VACUUM ANALYZE");
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = server.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** The service makes an index when an order is first asked for. */
+  private void awaitIndexes() throws Exception {
+    long begun = System.nanoTime();
+    for (Field field : Grievance.TABLE.fields()) {
+      server.get("grievances?sortBy=" + field.name());
+    }
+    try (Connection connection = server.connect();
+        PreparedStatement valid =
+            connection.prepareStatement(
+                "SELECT COUNT(*) FROM pg_index JOIN pg_class ON oid = indexrelid"
+                    + " WHERE indisvalid AND relname LIKE 'grievances_by_%'")) {
+      while (number(valid) < Grievance.TABLE.fields().size() - 1) {
+        Thread.sleep(100);
+      }
+    }
+    out.printf(
+        "Its indexes were made in the background in %.0f s.%n%n",
+        (System.nanoTime() - begun) / 1e9);
+    execute("VACUUM ANALYZE");
+  }
+
+  private static long number(PreparedStatement query) throws SQLException {
+    try (ResultSet result = query.executeQuery()) {
+      result.next();
+      return result.getLong(1);
+    }
+  }
+
+  private Order order(Connection connection, String sortBy, Field field, String direction)
+      throws Exception {
+    String column = field.name().toLowerCase(Locale.ROOT);
+    String term = column;
+    if (field.kind() == Field.Kind.TEXT) {
+      term = (field.maxLength() > 128 ? "left(" + column + ", 128)" : column) + " COLLATE \"C\"";
+    }
+    String sql =
+        "SELECT * FROM grievances ORDER BY %s%s, grievance_key%s FETCH FIRST 100 ROWS ONLY"
+            .formatted(term, direction, direction);
+    Callable<?> page = () -> server.get("grievances?sortBy=" + sortBy);
+    Callable<?> rows = () -> readAll(connection, sql);
+    Timings.of(WARM_UP, page);
+    Timings.of(WARM_UP, rows);
+    return new Order(sortBy, Timings.of(CALLS, page), Timings.of(CALLS, rows));
+  }
+
+  private static int readAll(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet result = statement.executeQuery()) {
+      int columns = result.getMetaData().getColumnCount();
+      int values = 0;
+      while (result.next()) {
+        for (int column = 1; column <= columns; column++) {
+          values += result.getString(column) == null ? 0 : 1;
+        }
+      }
+      return values;
+    }
+  }
+
+  private void print(List<Order> orders) {
+    out.printf("Page 1 of %,d grievances, 100 a page, in ms; slowest first%n%n", records);
+    out.printf("| %-26s | service p50 | p99 | JDBC p50 | ratio |%n", "sortBy");
+    out.printf("| %-26s | ---: | ---: | ---: | ---: |%n", "---");
+    for (Order order : orders) {
+      print(order.sortBy(), order.service(), order.floor());
+    }
+    out.println();
+  }
+
+  private void print(String name, Timings service, Timings floor) {
+    out.printf(
+        "| %-26s | %5.1f | %5.1f | %5.1f | %4.1f |%n",
+        name, service.median(), service.p99(), floor.median(), service.median() / floor.median());
+  }
+
+  private void printByKey(Connection connection) throws Exception {
+    Random random = new Random(1);
+    Callable<?> get = () -> server.get("grievances/" + (1 + random.nextInt(records)));
+    Callable<?> row =
+        () ->
+            readAll(
+                connection,
+                "SELECT * FROM grievances WHERE grievance_key = " + (1 + random.nextInt(records)));
+    Timings.of(KEYS, get);
+    Timings.of(KEYS, row);
+    out.printf("| one record | service p50 | p99 | JDBC p50 | ratio |%n");
+    out.printf("| --- | ---: | ---: | ---: | ---: |%n");
+    print("GET by key", Timings.of(KEYS, get), Timings.of(KEYS, row));
+    out.println();
+  }
+
+  private void printCount(Connection connection) throws Exception {
+    Timings counted = Timings.of(5, () -> readAll(connection, "SELECT COUNT(*) FROM grievances"));
+    Timings summed =
+        Timings.of(CALLS, () -> readAll(connection, "SELECT SUM(rows) FROM row_counts"));
+    out.printf(
+        "TotalCount: %.1f ms by counting the rows, %.1f ms as it is kept.%n",
+        counted.median(), summed.median());
+  }
+}

@@ -1,0 +1,33 @@
+package org.grievances.bench;
+
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+
+/** How long calls took, in milliseconds. */
+record Timings(double[] sorted) {
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  /** Makes calls one after the other. */
+  static Timings of(int calls, Callable<?> call) throws Exception {
+    double[] millis = new double[calls];
+    for (int i = 0; i < calls; i++) {
+      long begun = System.nanoTime();
+      call.call();
+      millis[i] = (System.nanoTime() - begun) / NANOS_PER_MILLI;
+    }
+    Arrays.sort(millis);
+    return new Timings(millis);
+  }
+
+  double median() {
+    return at(0.5);
+  }
+
+  double p99() {
+    return at(0.99);
+  }
+
+  private double at(double share) {
+    return sorted[(int) Math.min(sorted.length - 1, share * sorted.length)];
+  }
+}
