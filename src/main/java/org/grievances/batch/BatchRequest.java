@@ -1,9 +1,6 @@
 package org.grievances.batch;
 
 import jakarta.ws.rs.QueryParam;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
 import org.grievances.item.WritingCall;
@@ -11,15 +8,9 @@ import org.grievances.item.WritingCall;
 /** What the request of a batch says beside its body. */
 public class BatchRequest extends WritingCall {
 
-  @Parameter(
-      description = "All items or none: when one fails, the others are answered 424.",
-      schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
   @QueryParam("atomic")
   private String atomic;
 
-  @Parameter(
-      description = "Check and run everything, answer what would have been, and keep nothing.",
-      schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
   @QueryParam("dryRun")
   private String dryRun;
 

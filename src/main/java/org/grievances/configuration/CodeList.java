@@ -5,12 +5,12 @@ import org.grievances.database.Table;
 
 /** The lists, each with its place below the application and its table's description. */
 enum CodeList {
-  CATEGORIES("grievance-categories", GrievanceCategory.class),
-  STATUSES("grievance-statuses", GrievanceStatus.class),
-  TYPES("grievance-types", GrievanceType.class),
-  ISSUE_TYPES("grievance-issue-types", GrievanceIssueType.class),
-  RESOLUTION_TYPES("grievance-resolution-types", GrievanceResolutionType.class),
-  ADMIN_CHANGE_TYPES("grievance-admin-change-types", GrievanceAdminChangeType.class);
+  CATEGORIES("grievance-categories", GrievanceCategory.class, "Billing"),
+  STATUSES("grievance-statuses", GrievanceStatus.class, "Open"),
+  TYPES("grievance-types", GrievanceType.class, "Member"),
+  ISSUE_TYPES("grievance-issue-types", GrievanceIssueType.class, "Denied Claim"),
+  RESOLUTION_TYPES("grievance-resolution-types", GrievanceResolutionType.class, "Overturned"),
+  ADMIN_CHANGE_TYPES("grievance-admin-change-types", GrievanceAdminChangeType.class, "Reassigned");
 
   /** The paths of all, as a path template of JAX-RS takes them. */
   static final String PATHS =
@@ -18,10 +18,12 @@ enum CodeList {
 
   private final String path;
   private final Class<?> entity;
+  private final String example;
 
-  CodeList(String path, Class<?> entity) {
+  CodeList(String path, Class<?> entity, String example) {
     this.path = path;
     this.entity = entity;
+    this.example = example;
   }
 
   static CodeList at(String path) {
@@ -35,6 +37,11 @@ enum CodeList {
   /** The name of an entry, such as {@code GrievanceStatus}. */
   String entryName() {
     return entity.getSimpleName();
+  }
+
+  /** A code that it could hold. */
+  String example() {
+    return example;
   }
 
   Table table() {

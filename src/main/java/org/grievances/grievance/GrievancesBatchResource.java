@@ -14,6 +14,7 @@ import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -31,10 +32,6 @@ import org.grievances.batch.BatchRequest;
 @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
 @Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
 @Tag(name = "Grievances")
-@APIResponse(
-    responseCode = "207",
-    description = "Each item's own outcome",
-    content = @Content(schema = @Schema(ref = "MultiStatusEnvelope")))
 public class GrievancesBatchResource {
   @Inject private BatchEndpoint endpoint;
 
@@ -49,7 +46,16 @@ public class GrievancesBatchResource {
   @RequestBody(
       required = true,
       content =
-          @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = Grievance.class)))
+          @Content(
+              schema = @Schema(type = SchemaType.ARRAY, implementation = Grievance.class),
+              examples = @ExampleObject(name = "example", ref = "Grievances")))
+  @APIResponse(
+      responseCode = "207",
+      description = "Each item's own outcome",
+      content =
+          @Content(
+              schema = @Schema(ref = "MultiStatusEnvelope"),
+              examples = @ExampleObject(name = "example", ref = "PutAnswer")))
   public Response put(@BeanParam BatchRequest request, InputStream body) {
     return endpoint.run(Action.PUT, Grievance.TABLE, request, body);
   }
@@ -64,7 +70,16 @@ public class GrievancesBatchResource {
   @RequestBody(
       required = true,
       content =
-          @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = Grievance.class)))
+          @Content(
+              schema = @Schema(type = SchemaType.ARRAY, implementation = Grievance.class),
+              examples = @ExampleObject(name = "example", ref = "GrievanceKeys")))
+  @APIResponse(
+      responseCode = "207",
+      description = "Each item's own outcome",
+      content =
+          @Content(
+              schema = @Schema(ref = "MultiStatusEnvelope"),
+              examples = @ExampleObject(name = "example", ref = "DeleteAnswer")))
   public Response delete(@BeanParam BatchRequest request, InputStream body) {
     return endpoint.run(Action.DELETE, Grievance.TABLE, request, body);
   }

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -44,11 +45,17 @@ public class GrievancesFileResource {
               + " configured defaults. The authorization, the claim and the user are kept with it.")
   @RequestBody(
       required = true,
-      content = @Content(schema = @Schema(implementation = GrievanceFiling.class)))
+      content =
+          @Content(
+              schema = @Schema(implementation = GrievanceFiling.class),
+              examples = @ExampleObject(name = "example", ref = "GrievanceFiling")))
   @APIResponse(
       responseCode = "201",
       description = "The grievance, as it was created",
-      content = @Content(schema = @Schema(ref = "GrievanceEnvelope")))
+      content =
+          @Content(
+              schema = @Schema(ref = "GrievanceEnvelope"),
+              examples = @ExampleObject(name = "example", ref = "GrievanceAnswer")))
   @APIResponse(responseCode = "409", ref = "Problem")
   public Response file(@BeanParam WritingCall call, InputStream body) {
     return endpoint.createFrom(FORM, "grievances", call, body);

@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -47,12 +48,11 @@ public class GrievancesResource {
   @APIResponse(
       responseCode = "200",
       description = "The page",
-      headers =
-          @Header(
-              name = "X-Pagination",
-              description = "JSON with TotalCount, TotalPages, CurrentPage and PageSize",
-              schema = @Schema(type = SchemaType.STRING)),
-      content = @Content(schema = @Schema(ref = "GrievanceListEnvelope")))
+      headers = @Header(name = "X-Pagination", ref = "X-Pagination"),
+      content =
+          @Content(
+              schema = @Schema(ref = "GrievanceListEnvelope"),
+              examples = @ExampleObject(name = "example", ref = "GrievancesAnswer")))
   public Response list(@BeanParam ListRequest request) {
     return endpoint.list(Grievance.TABLE, request);
   }
@@ -66,11 +66,17 @@ public class GrievancesResource {
       description = "Creates a grievance. One whose key is taken is refused with 409.")
   @RequestBody(
       required = true,
-      content = @Content(schema = @Schema(implementation = Grievance.class)))
+      content =
+          @Content(
+              schema = @Schema(implementation = Grievance.class),
+              examples = @ExampleObject(name = "example", ref = "Grievance")))
   @APIResponse(
       responseCode = "201",
       description = "The grievance, as it was created",
-      content = @Content(schema = @Schema(ref = "GrievanceEnvelope")))
+      content =
+          @Content(
+              schema = @Schema(ref = "GrievanceEnvelope"),
+              examples = @ExampleObject(name = "example", ref = "GrievanceAnswer")))
   @APIResponse(responseCode = "409", ref = "Problem")
   public Response create(@BeanParam WritingCall call, InputStream body) {
     return endpoint.create(Grievance.TABLE, call, body);
@@ -83,7 +89,10 @@ public class GrievancesResource {
   @APIResponse(
       responseCode = "200",
       description = "The grievance",
-      content = @Content(schema = @Schema(ref = "GrievanceEnvelope")))
+      content =
+          @Content(
+              schema = @Schema(ref = "GrievanceEnvelope"),
+              examples = @ExampleObject(name = "example", ref = "GrievanceAnswer")))
   public Response get(
       @BeanParam Call call,
       @Parameter(schema = @Schema(type = SchemaType.INTEGER, format = "int32"))
@@ -104,11 +113,17 @@ public class GrievancesResource {
               + " counts; the body may leave it out, but not name another.")
   @RequestBody(
       required = true,
-      content = @Content(schema = @Schema(implementation = Grievance.class)))
+      content =
+          @Content(
+              schema = @Schema(implementation = Grievance.class),
+              examples = @ExampleObject(name = "example", ref = "Grievance")))
   @APIResponse(
       responseCode = "200",
       description = "The grievance, as it is now",
-      content = @Content(schema = @Schema(ref = "GrievanceEnvelope")))
+      content =
+          @Content(
+              schema = @Schema(ref = "GrievanceEnvelope"),
+              examples = @ExampleObject(name = "example", ref = "GrievanceAnswer")))
   @APIResponse(responseCode = "409", ref = "Problem")
   public Response update(
       @BeanParam WritingCall call,

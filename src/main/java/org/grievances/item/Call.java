@@ -6,13 +6,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** What every request says beside its body: where it goes, and who sends it. */
 public class Call {
   private static final int USER_LENGTH = 20;
 
-  @Parameter(description = "Target database", required = true, example = "alpha")
   @HeaderParam("vbasoftware-database")
   private String database;
 

@@ -4,9 +4,6 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.grievances.item.ItemReader.Members;
 
 /** What a request that writes records says beside its body. */
@@ -23,11 +20,6 @@ public class WritingCall extends Call {
               + QUOTED
               + "|[^,\"])*+");
 
-  @Parameter(
-      description =
-          "`handling=strict` (RFC 7240) makes a member that is not known a fault of its item.",
-      schema = @Schema(type = SchemaType.STRING),
-      example = STRICT)
   @HeaderParam("Prefer")
   private List<String> prefer;
 

@@ -4,9 +4,6 @@ import jakarta.ws.rs.QueryParam;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
 import org.grievances.database.Field;
@@ -19,31 +16,12 @@ public class ListRequest extends Call {
   private static final int MAX_PAGE_SIZE = 1000;
   private static final int DEFAULT_PAGE_SIZE = 100;
 
-  @Parameter(
-      description = "The page, from 1",
-      schema =
-          @Schema(type = SchemaType.INTEGER, format = "int32", minimum = "1", defaultValue = "1"))
   @QueryParam("page")
   private String page;
 
-  @Parameter(
-      description = "Records on a page",
-      schema =
-          @Schema(
-              type = SchemaType.INTEGER,
-              format = "int32",
-              minimum = "1",
-              maximum = "1000",
-              defaultValue = "100"))
   @QueryParam("pageSize")
   private String pageSize;
 
-  @Parameter(
-      description =
-          "Member names, separated by commas, each with an optional `:asc` or `:desc`; letter case"
-              + " is ignored. Ties are broken by the key, in the last one's direction. Of a text, the"
-              + " first 128 characters count.",
-      example = "grievance_Received:desc,grievance_Status")
   @QueryParam("sortBy")
   private String sortBy;
 

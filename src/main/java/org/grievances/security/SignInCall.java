@@ -4,24 +4,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.Context;
 import java.util.Map;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
 
 /** What a request for tokens says: which database, and which client sends it. */
 public class SignInCall {
-  @Parameter(description = "Target database", required = true, example = "alpha")
   @HeaderParam("vbasoftware-database")
   private String database;
 
-  @Parameter(
-      description = "The client that the API key belongs to",
-      required = true,
-      example = "portal")
   @HeaderParam("vbasoftware-client-id")
   private String clientId;
 
-  @Parameter(description = "The client's code", required = true, example = "s3cr3t-c0de")
   @HeaderParam("vbasoftware-client-code")
   private String clientCode;
 

@@ -108,10 +108,7 @@ public class SignInResource {
       summary = "Sign Out",
       description = "Ends the caller's session: none of its tokens is accepted any more.")
   @APIResponse(responseCode = "204", description = "The session has ended")
-  public Response logout(
-      @Parameter(description = "Target database", required = true, example = "alpha")
-          @HeaderParam("vbasoftware-database")
-          String database) {
+  public Response logout(@HeaderParam("vbasoftware-database") String database) {
     String session =
         Caller.of(request)
             .session()

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.grievances.server.RunningServer;
+import org.grievances.server.Secrets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -17,8 +18,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class GeneratedClientIT {
 
   @Test
-  void aClientGeneratedFromTheServedDocumentPutsABatch(RunningServer server)
+  void aClientGeneratedFromTheServedDocumentWorks(RunningServer server)
       throws IOException, InterruptedException {
+    server.awaitUse("lived-postgresql");
     Path work = Files.createDirectories(Path.of("target/client").toAbsolutePath());
     Path document = work.resolve("openapi.yaml");
     Files.writeString(document, server.plain().get("/openapi").asString());
@@ -34,6 +36,11 @@ class GeneratedClientIT {
             "-Dgrievances.url=" + server.server().url(),
             "-Dgrievances.api-key=" + server.secrets().apiKey(),
             "-Dgrievances.token=" + server.token("grievance-writer"),
+            "-Dgrievances.client-id=" + Secrets.CLIENT,
+            "-Dgrievances.client-code=" + server.secrets().clientCode(),
+            "-Dgrievances.user=" + RunningServer.USERS.get("grievance-admin"),
+            "-Dgrievances.password=" + RunningServer.PASSWORD,
+            "-Dgrievances.database=lived-postgresql",
             "-Dgrievances.ca-file=" + server.secrets().caFile().toAbsolutePath(),
             "test");
     maven.redirectErrorStream(true).redirectOutput(log.toFile());

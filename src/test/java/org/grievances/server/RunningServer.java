@@ -34,7 +34,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * they come, {@code gamma} from a file that was dropped in (Derby), {@code delta} on PostgreSQL,
  * {@code owned} on PostgreSQL with a schema that others made, and {@code absent}, whose PostgreSQL
  * does not answer. {@code listed-derby} and {@code listed-postgresql} are for tests that count,
- * {@code coded-derby} and {@code coded-postgresql} for those that configure codes.
+ * {@code coded-derby} and {@code coded-postgresql} for those that configure codes, and {@code
+ * lived-postgresql} for a generated client's.
  */
 public final class RunningServer implements AutoCloseable {
   public static final String BATCH = "/vbasoftware/grievances-batch";
@@ -72,11 +73,21 @@ public final class RunningServer implements AutoCloseable {
     createOwned();
     tablesMadeByOwner = ownedTables();
     server.addDatabase("owned", postgresDatabase("owned", "owned", postgres.getPort()));
-    for (String purpose : List.of("listed", "coded")) {
+    for (String purpose : List.of("listed", "coded", "lived")) {
       addOnBothProducts(purpose);
     }
-    server.start();
-    awaitUse("delta");
+    startOrClose();
+  }
+
+  /** Nothing is left running when it does not come up. */
+  private void startOrClose() throws IOException {
+    try {
+      server.start();
+      awaitUse("delta");
+    } catch (IOException | RuntimeException failed) {
+      close();
+      throw failed;
+    }
   }
 
   private void addOnBothProducts(String purpose) throws IOException, SQLException {

@@ -1,5 +1,6 @@
 package org.grievances.client;
 
+import static org.grievances.client.RunningService.property;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -9,23 +10,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.ws.rs.client.ClientBuilder;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.grievances.client.api.GrievancesApi;
@@ -40,7 +33,6 @@ import org.junit.jupiter.api.Test;
 /** Calls a running service as an integrator does, with the classes generated from its document. */
 class GeneratedClientTest {
   private static final String DATABASE = "alpha";
-  private static final String USER_AGENT = "grievances-client/1.0";
 
   private final Sent sent = new Sent();
   private final int key = ThreadLocalRandom.current().nextInt(1_000_000_000, Integer.MAX_VALUE);
@@ -49,16 +41,7 @@ class GeneratedClientTest {
 
   @BeforeEach
   void connect() throws IOException, GeneralSecurityException {
-    client = new ApiClient();
-    client.setHttpClient(
-        ClientBuilder.newBuilder()
-            .withConfig(client.getClientConfig())
-            .trustStore(certificates(Path.of(property("ca-file"))))
-            .register(sent)
-            .build());
-    client.setBasePath(property("url"));
-    client.setUserAgent(USER_AGENT);
-    client.setApiKey(property("api-key"));
+    client = RunningService.connect(sent);
     client.setBearerToken(property("token"));
     grievances = new GrievancesApi(client);
   }
@@ -100,7 +83,7 @@ class GeneratedClientTest {
                 """
                     .formatted(key));
     assertEquals(expected, new ObjectMapper().readTree(sent.body.toByteArray()));
-    assertEquals(USER_AGENT, sent.userAgent);
+    assertEquals(RunningService.USER_AGENT, sent.userAgent);
   }
 
   @Test
@@ -169,22 +152,6 @@ class GeneratedClientTest {
         .addIdItem(new EntityKey().key("grievance_Key").value(key))
         .status(status)
         .body(body);
-  }
-
-  private static String property(String suffix) {
-    String name = "grievances." + suffix;
-    return Objects.requireNonNull(System.getProperty(name), name);
-  }
-
-  private static KeyStore certificates(Path pem) throws IOException, GeneralSecurityException {
-    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-    trusted.load(null, null);
-    try (InputStream in = Files.newInputStream(pem)) {
-      for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-        trusted.setCertificateEntry("ca-" + trusted.size(), each);
-      }
-    }
-    return trusted;
   }
 
   /** What the client sent last. */

@@ -1,0 +1,156 @@
+package org.grievances.client;
+
+import static org.grievances.client.RunningService.property;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import org.grievances.client.api.AuthenticationApi;
+import org.grievances.client.api.GrievanceConfigurationApi;
+import org.grievances.client.api.GrievancesApi;
+import org.grievances.client.model.AuthenticationResult;
+import org.grievances.client.model.Grievance;
+import org.grievances.client.model.GrievanceFiling;
+import org.grievances.client.model.GrievanceListEnvelope;
+import org.grievances.client.model.GrievanceStatus;
+import org.grievances.client.model.MultiStatus;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** A grievance from its filing to its end, by a user who signs in for it. */
+class GrievanceLifeTest {
+  private final String database = property("database");
+  private ApiClient client;
+  private AuthenticationApi authentication;
+  private GrievanceConfigurationApi configuration;
+  private GrievancesApi grievances;
+
+  @BeforeEach
+  void connect() throws IOException, GeneralSecurityException {
+    client = RunningService.connect();
+    authentication = new AuthenticationApi(client);
+    configuration = new GrievanceConfigurationApi(client);
+    grievances = new GrievancesApi(client);
+  }
+
+  @Test
+  void aGrievanceIsFiledWorkedOnAndDeleted() throws ApiException {
+    signIn();
+    configureStatuses();
+    Grievance filed = file();
+    list(filed);
+    close(filed);
+    delete(filed);
+    signOut();
+  }
+
+  private void signIn() throws ApiException {
+    client.setUsername(property("user"));
+    client.setPassword(property("password"));
+    AuthenticationResult first =
+        authentication
+            .userAuthentication(property("client-code"), property("client-id"), database)
+            .getData()
+            .getAuthenticationResult();
+    AuthenticationResult refreshed =
+        authentication
+            .userRefreshTokens(
+                first.getIdToken(),
+                first.getRefreshToken(),
+                property("client-code"),
+                property("client-id"),
+                database)
+            .getData()
+            .getAuthenticationResult();
+    client.setBearerToken(refreshed.getIdToken());
+  }
+
+  private void configureStatuses() throws ApiException {
+    GrievanceStatus open = new GrievanceStatus().grievanceStatus("Open").defaultStatus(true);
+    GrievanceStatus created =
+        configuration.createGrievanceStatus(database, open, null).getData();
+    assertEquals(property("user"), created.getEntryUser());
+    List<GrievanceStatus> more =
+        List.of(
+            new GrievanceStatus().grievanceStatus("Closed").defaultStatus(false),
+            new GrievanceStatus().grievanceStatus("Open").defaultStatus(true).description("New."));
+    assertEquals(
+        List.of(201, 200),
+        statuses(
+            configuration
+                .updateBatchGrievanceStatus(database, more, null, null, null)
+                .getData()));
+    assertEquals(
+        List.of("Closed", "Open"),
+        configuration.listGrievanceStatus(database, 1, 10, "grievance_Status").getData().stream()
+            .map(GrievanceStatus::getGrievanceStatus)
+            .toList());
+    assertEquals(
+        "New.", configuration.getGrievanceStatus(database, "Open").getData().getDescription());
+  }
+
+  private Grievance file() throws ApiException {
+    GrievanceFiling filing =
+        new GrievanceFiling().subscriberID("000123456").memberSeq("01").claimNumber(5501234);
+    Grievance filed = grievances.fileGrievance(database, filing, null).getData();
+    assertEquals("Open", filed.getGrievanceStatus());
+    assertEquals(filed.getGrievanceReceived(), filed.getGrievanceFiled());
+    return filed;
+  }
+
+  private void list(Grievance filed) throws ApiException {
+    ApiResponse<GrievanceListEnvelope> page =
+        grievances.listGrievanceWithHttpInfo(database, 1, 1, "grievance_Key:desc");
+    assertEquals(List.of(filed), page.getData().getData());
+    assertTrue(page.getHeaders().get("X-Pagination").get(0).contains("\"TotalCount\":1,"));
+  }
+
+  private void close(Grievance filed) throws ApiException {
+    Grievance updated =
+        grievances
+            .updateGrievance(
+                filed.getGrievanceKey(), database, filed.resolution("Paid again."), null)
+            .getData();
+    assertEquals("Paid again.", updated.getResolution());
+    List<Grievance> batch =
+        List.of(
+            updated.grievanceStatus("Closed"),
+            new Grievance().grievanceKey(filed.getGrievanceKey() + 1).grievanceStatus("Lost"));
+    List<MultiStatus> answer =
+        grievances.updateBatchGrievance(database, batch, null, null, null).getData();
+    assertEquals(List.of(200, 400), statuses(answer));
+    assertEquals(
+        "grievance_Status: not one of the configured codes", answer.get(1).getBody());
+    assertEquals(
+        "Closed",
+        grievances.getGrievance(filed.getGrievanceKey(), database).getData().getGrievanceStatus());
+  }
+
+  private void delete(Grievance filed) throws ApiException {
+    assertStatus(409, () -> configuration.deleteGrievanceStatus(database, "Closed"));
+    grievances.deleteGrievance(filed.getGrievanceKey(), database);
+    assertEquals(
+        List.of(404),
+        statuses(
+            grievances.deleteBatchGrievance(database, List.of(filed), null, null, null).getData()));
+    configuration.deleteGrievanceStatus(database, "Closed");
+    configuration.deleteGrievanceStatus(database, "Open");
+  }
+
+  private void signOut() throws ApiException {
+    authentication.logout(database);
+    assertStatus(401, () -> grievances.listGrievance(database, null, null, null));
+  }
+
+  private static List<Integer> statuses(List<MultiStatus> answer) {
+    return answer.stream().map(MultiStatus::getStatus).toList();
+  }
+
+  private static void assertStatus(int status, Executable call) {
+    assertEquals(status, assertThrows(ApiException.class, call).getCode());
+  }
+}

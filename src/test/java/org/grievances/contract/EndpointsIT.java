@@ -1,0 +1,147 @@
+package org.grievances.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.nimbusds.jose.JOSEException;
+import io.restassured.specification.RequestSpecification;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.grievances.server.RunningServer;
+import org.grievances.server.Secrets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every endpoint, as a reader, a writer, an administrator, somebody without a role, nobody, and a
+ * caller of the other database. The requests are such that they change nothing.
+ */
+@ExtendWith(RunningServer.Resolver.class)
+class EndpointsIT {
+  private static final String BASE = "/vbasoftware/";
+  private static final String DATABASE = "beta";
+  private static final String READER = "grievance-reader";
+  private static final String WRITER = "grievance-writer";
+  private static final String ADMIN = "grievance-admin";
+  private static final List<String> ALL = List.of(READER, WRITER, ADMIN);
+  private static final List<String> WRITERS = List.of(WRITER, ADMIN);
+  private static final List<String> ADMINS = List.of(ADMIN);
+
+  /**
+   * An operation, called with a request that it cannot carry out or that changes nothing.
+   *
+   * @param status what a caller gets who may call it
+   */
+  record Endpoint(String method, String path, String body, int status, List<String> roles) {
+
+    @Override
+    public String toString() {
+      return method + " " + path;
+    }
+  }
+
+  static Stream<Endpoint> endpoints() {
+    List<Endpoint> endpoints =
+        new ArrayList<>(
+            List.of(
+                new Endpoint("get", "grievances", null, 200, ALL),
+                new Endpoint("post", "grievances", "{}", 400, WRITERS),
+                new Endpoint("get", "grievances/-77", null, 404, ALL),
+                new Endpoint("put", "grievances/-77", "{}", 404, WRITERS),
+                new Endpoint("delete", "grievances/-77", null, 404, WRITERS),
+                new Endpoint("put", "grievances-batch", "[]", 207, WRITERS),
+                new Endpoint("delete", "grievances-batch", "[]", 207, WRITERS),
+                new Endpoint("post", "grievances-file", "{}", 400, WRITERS),
+                new Endpoint("post", "logout", null, 400, ALL)));
+    for (String list :
+        List.of(
+            "categories",
+            "statuses",
+            "types",
+            "issue-types",
+            "resolution-types",
+            "admin-change-types")) {
+      endpoints.addAll(endpointsOf("grievance-" + list));
+    }
+    return endpoints.stream();
+  }
+
+  private static List<Endpoint> endpointsOf(String list) {
+    return List.of(
+        new Endpoint("get", list, null, 200, ALL),
+        new Endpoint("post", list, "{}", 400, ADMINS),
+        new Endpoint("get", list + "/none", null, 404, ALL),
+        new Endpoint("put", list + "/none", "{}", 400, ADMINS),
+        new Endpoint("delete", list + "/none", null, 404, ADMINS),
+        new Endpoint("put", list + "-batch", "[]", 207, ADMINS));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("endpoints")
+  void rolesMayCallWhatIsTheirs(Endpoint endpoint, RunningServer server) {
+    for (String role : List.of(READER, WRITER, ADMIN)) {
+      int expected = endpoint.roles().contains(role) ? endpoint.status() : 403;
+      assertEquals(expected, call(endpoint, DATABASE, server, server.token(role)), role);
+    }
+    int expected = endpoint.path().equals("logout") ? endpoint.status() : 403;
+    assertEquals(expected, call(endpoint, DATABASE, server, server.token("someone-else")));
+    assertEquals(expected, call(endpoint, DATABASE, server, server.token()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("endpoints")
+  void nobodyMayCall(Endpoint endpoint, RunningServer server) {
+    assertEquals(401, send(endpoint, DATABASE, server.plain()));
+    assertEquals(
+        401,
+        send(endpoint, DATABASE, server.plain().header("x-api-key", server.secrets().apiKey())));
+    assertEquals(
+        401,
+        send(
+            endpoint,
+            DATABASE,
+            server.plain().header("Authorization", "Bearer " + server.token(ADMIN))));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("endpoints")
+  void aCallerOfTheOtherDatabaseMayNot(Endpoint endpoint, RunningServer server)
+      throws JOSEException {
+    String token =
+        server
+            .secrets()
+            .sign(
+                Secrets.claims(RunningServer.USER, ADMIN)
+                    .claim("databases", List.of("alpha"))
+                    .build());
+    assertEquals(403, call(endpoint, DATABASE, server, token));
+    assertEquals(endpoint.status(), call(endpoint, "alpha", server, token));
+    RequestSpecification keyOfTheOther =
+        server.credentials(RunningServer.ALPHA_KEY, server.token(ADMIN));
+    assertEquals(403, send(endpoint, DATABASE, keyOfTheOther));
+  }
+
+  /** So that none is forgotten here when one is added. */
+  @Test
+  void everyOperationOfTheDescriptionIsListed(RunningServer server) {
+    String document =
+        server.plain().accept("application/json").get("/openapi?format=JSON").asString();
+    long operations = document.split("\"operationId\"", -1).length - 1;
+    long signIn = 2;
+    assertEquals(operations - signIn, endpoints().count());
+  }
+
+  private static int call(Endpoint endpoint, String database, RunningServer server, String token) {
+    return send(endpoint, database, server.credentials(server.secrets().apiKey(), token));
+  }
+
+  private static int send(Endpoint endpoint, String database, RequestSpecification request) {
+    request.header("vbasoftware-database", database);
+    if (endpoint.body() != null) {
+      request.contentType("application/json").body(endpoint.body());
+    }
+    return request.request(endpoint.method(), BASE + endpoint.path()).statusCode();
+  }
+}
