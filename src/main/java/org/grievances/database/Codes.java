@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -72,24 +73,35 @@ public final class Codes {
   }
 
   /** The places of the values that are not among the codes of their lists. */
-  public IntStream unknownIn(Object[] values) {
-    return lists.stream()
-        .filter(list -> values[list.position] != null)
-        .filter(list -> !list.codes.contains(values[list.position]))
-        .mapToInt(list -> list.position);
+  public BitSet unknownIn(Object[] values) {
+    BitSet unknown = new BitSet();
+    for (Known list : lists) {
+      Object value = values[list.position];
+      if (value != null && !list.codes.contains(value)) {
+        unknown.set(list.position);
+      }
+    }
+    return unknown;
   }
 
   /** Whether a new record with these values gets a default for one that it does not name. */
   boolean hasDefaultFor(Object[] values) {
-    return lists.stream().anyMatch(list -> isMissing(list, values));
+    for (Known list : lists) {
+      if (isMissing(list, values)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The values of a new record, with the defaults of those that it does not name. */
   public Object[] complete(Object[] values) {
     Object[] complete = values.clone();
-    lists.stream()
-        .filter(list -> isMissing(list, values))
-        .forEach(list -> complete[list.position] = list.defaultCode);
+    for (Known list : lists) {
+      if (isMissing(list, values)) {
+        complete[list.position] = list.defaultCode;
+      }
+    }
     return complete;
   }
 

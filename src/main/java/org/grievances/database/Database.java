@@ -28,6 +28,7 @@ public final class Database {
   private final String jndiName;
   private final DataSource dataSource;
   private final boolean migrated;
+  private final boolean indexed;
   private final SortIndexes indexes = new SortIndexes();
 
   private volatile Opened opened;
@@ -44,12 +45,14 @@ public final class Database {
 
   /**
    * @param migrated whether its schema is this service's to make and to bring forward
+   * @param indexed whether its large tables get indexes for the orders they are listed in
    */
-  Database(String name, String jndiName, DataSource dataSource, boolean migrated) {
+  Database(String name, String jndiName, DataSource dataSource, boolean migrated, boolean indexed) {
     this.name = name;
     this.jndiName = jndiName;
     this.dataSource = dataSource;
     this.migrated = migrated;
+    this.indexed = indexed;
   }
 
   public String name() {
@@ -120,9 +123,9 @@ public final class Database {
     }
   }
 
-  /** Makes the indexes that lists were found to need; in a schema of this service's own only. */
+  /** Makes the indexes that lists were found to need. */
   void makeIndexes() {
-    if (migrated && state == State.UP) {
+    if (indexed && state == State.UP) {
       indexes.make(dataSource, opened.product());
     }
   }

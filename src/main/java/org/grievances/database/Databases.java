@@ -64,7 +64,9 @@ public class Databases {
     String jndiName = NAMES + "/" + name;
     try {
       DataSource dataSource = InitialContext.doLookup(jndiName);
-      Database database = new Database(name, jndiName, dataSource, isMigrated(name));
+      boolean migrated = is(name, "migrate", true);
+      boolean indexed = is(name, "sort-indexes", migrated);
+      Database database = new Database(name, jndiName, dataSource, migrated, indexed);
       byName.put(name, database);
       repeat(database::check);
       repeat(database::makeIndexes);
@@ -74,9 +76,9 @@ public class Databases {
     }
   }
 
-  private static boolean isMigrated(String name) {
-    String property = "grievances.databases." + name + ".migrate";
-    return ConfigProvider.getConfig().getOptionalValue(property, Boolean.class).orElse(true);
+  private static boolean is(String name, String what, boolean otherwise) {
+    String property = "grievances.databases." + name + "." + what;
+    return ConfigProvider.getConfig().getOptionalValue(property, Boolean.class).orElse(otherwise);
   }
 
   /** The database of this name; letter case counts. */

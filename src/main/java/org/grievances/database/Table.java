@@ -35,6 +35,7 @@ public final class Table {
   private final List<Field> fields;
   private final Map<String, Integer> positions = new HashMap<>();
   private final int key;
+  private final int[] required;
 
   private Table(String name, String sequence, List<Field> fields) {
     this.name = name;
@@ -42,6 +43,7 @@ public final class Table {
     this.fields = fields;
     fields.forEach(field -> positions.put(field.name(), positions.size()));
     this.key = positions(Field::key).findFirst().orElse(-1);
+    this.required = positions(Field::required).toArray();
   }
 
   /** Describes the table of an entity: its fields are those of the class, with their limits. */
@@ -100,6 +102,11 @@ public final class Table {
 
   private IntStream positions(Predicate<Field> kind) {
     return IntStream.range(0, fields.size()).filter(position -> kind.test(fields.get(position)));
+  }
+
+  /** The places of the fields that a record must have a value for. */
+  public int[] required() {
+    return required.clone();
   }
 
   /** Whether its records have a key; what only travels has none. */

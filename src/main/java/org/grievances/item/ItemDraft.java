@@ -67,20 +67,17 @@ final class ItemDraft {
     if (given != null) {
       checkKey(given);
     }
-    for (int position = 0; position < values.length; position++) {
-      if (isRequired(position) && values[position] == null && !faulty.get(position)) {
+    for (int position : table.required()) {
+      if (isRead(position) && values[position] == null && !faulty.get(position)) {
         fault(position, "required");
       }
     }
-    codes.unknownIn(values).forEach(position -> fault(position, "not one of the configured codes"));
+    codes.unknownIn(values).stream()
+        .forEach(position -> fault(position, "not one of the configured codes"));
     Object key = table.hasKey() ? table.key(values) : null;
     return faults.length() == 0
         ? new Item.Row(key, values)
         : new Item.Faulty(key, faults.toString());
-  }
-
-  private boolean isRequired(int position) {
-    return table.fields().get(position).required() && isRead(position);
   }
 
   private void checkKey(Object given) {

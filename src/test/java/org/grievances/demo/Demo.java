@@ -4,77 +4,115 @@ import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import jakarta.ws.rs.client.Client;
-import jakarta.ws.rs.client.ClientBuilder;
-import jakarta.ws.rs.client.Entity;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.grievances.server.SampleGrievances;
 
-/** Puts sample batches into the databases of the running server and shows the answers. */
+/**
+ * Signs in to both databases of the running server, configures their lists of codes, puts sample
+ * batches into them and shows the answers.
+ */
 public final class Demo {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-  private final Map<String, String> environment;
-  private final Client client;
+  private static final List<DemoList> LISTS =
+      List.of(
+          new DemoList(
+              "grievance-categories",
+              "grievance_Category",
+              "default_Category",
+              List.of(
+                  "Quality of Care",
+                  "Access",
+                  "Billing",
+                  "Customer Service",
+                  "Pharmacy",
+                  "Enrollment")),
+          new DemoList(
+              "grievance-statuses",
+              "grievance_Status",
+              "default_Status",
+              List.of("Open", "In Review", "Resolved", "Closed")),
+          new DemoList(
+              "grievance-types",
+              "grievance_Type",
+              "default_Type",
+              List.of("Member", "Provider", "Expedited")),
+          new DemoList(
+              "grievance-issue-types",
+              "grievance_Issue_Type",
+              "default_Issue_Type",
+              List.of("Wait Time", "Denied Claim", "Rude Staff", "Wrong Charge")),
+          new DemoList(
+              "grievance-resolution-types",
+              "grievance_Resolution_Type",
+              "default_Resolution_Type",
+              List.of("Upheld", "Overturned", "Withdrawn")),
+          new DemoList(
+              "grievance-admin-change-types",
+              "grievance_Admin_Change_Type",
+              "default_Admin_Change_Type",
+              List.of("Reassigned", "Corrected")));
 
-  private Demo(Path environment) throws IOException, GeneralSecurityException {
-    this.environment = read(environment);
-    this.client = client(Path.of(this.environment.get("CA_FILE")));
+  private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+  private final DemoClient client;
+
+  /** A list and its codes; new grievances get the status {@code Open}. */
+  private record DemoList(String path, String key, String flag, List<String> codes) {
+
+    String entries() {
+      JsonArrayBuilder entries = Json.createArrayBuilder();
+      codes.forEach(
+          code ->
+              entries.add(
+                  Json.createObjectBuilder().add(key, code).add(flag, code.equals("Open"))));
+      return entries.build().toString();
+    }
+  }
+
+  private Demo(DemoClient client) {
+    this.client = client;
   }
 
   /**
    * @param arguments the build's directory
    */
   public static void main(String[] arguments) throws IOException, GeneralSecurityException {
-    Path environment = Path.of(arguments[0]).resolve("demo.env");
-    Demo demo = new Demo(environment);
+    Demo demo = new Demo(new DemoClient(Path.of(arguments[0]).resolve("demo.env")));
     for (String database : List.of("alpha", "beta")) {
-      demo.awaitReady(database);
+      demo.signIn(database);
+      demo.configure(database);
       demo.putSamples(database);
+      demo.showPage(database);
     }
     demo.printNextSteps();
   }
 
-  private static Map<String, String> read(Path environment) throws IOException {
-    return Files.readAllLines(environment).stream()
-        .map(line -> line.split("=", 2))
-        .collect(Collectors.toMap(part -> part[0], part -> part[1].replace("'", "")));
-  }
-
-  private static Client client(Path caFile) throws IOException, GeneralSecurityException {
-    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-    trusted.load(null, null);
-    try (InputStream certificate = Files.newInputStream(caFile)) {
-      trusted.setCertificateEntry(
-          "server", CertificateFactory.getInstance("X.509").generateCertificate(certificate));
-    }
-    return ClientBuilder.newBuilder().trustStore(trusted).build();
-  }
-
   /** The server is up before its databases are open. */
-  private void awaitReady(String database) {
+  private void signIn(String database) {
     Instant deadline = Instant.now().plus(PATIENCE);
-    while (put(database, JsonValue.EMPTY_JSON_ARRAY).getStatus() != 207) {
+    while (client.signIn(database).getStatus() != 200) {
       if (Instant.now().isAfter(deadline)) {
         throw new IllegalStateException(
-            "Database " + database + " does not come up; see the server's logs/messages.log");
+            "Nobody can sign in to " + database + "; see the server's logs/messages.log");
       }
+    }
+    out.printf("%nSigned in to %s as %s.%n", database, client.user());
+  }
+
+  private void configure(String database) {
+    for (DemoList list : LISTS) {
+      int status = client.put(list.path() + "-batch", database, list.entries()).getStatus();
+      out.printf(
+          "PUT /%s-batch: %d codes, answered %d%n", list.path(), list.codes().size(), status);
     }
   }
 
@@ -83,32 +121,24 @@ public final class Demo {
     int key = (int) (Instant.now().getEpochSecond() % 200_000_000) * 10;
     show("Three new grievances", database, samples.batch(key, 3));
     JsonArrayBuilder mixed = Json.createArrayBuilder();
-    samples.batch(key + 1, 6).forEach(mixed::add);
-    mixed.add(with(samples.grievance(key + 7), "subscriber_ID", Json.createValue("000123456789")));
+    samples.batch(key + 1, 5).forEach(mixed::add);
+    mixed.add(with(samples.grievance(key + 6), "grievance_Status", JsonValue.NULL));
+    mixed.add(with(samples.grievance(key + 7), "grievance_Status", Json.createValue("Opened")));
     mixed.add(with(samples.grievance(key + 8), "issue_Date", Json.createValue("last Tuesday")));
     mixed.add(with(samples.grievance(key + 9), "grievance_Key", JsonValue.NULL));
-    show("Two of them again, four more, and three faulty ones", database, mixed.build());
+    show(
+        "Two of them again, four more, one of these without a status, and three faulty ones",
+        database,
+        mixed.build());
   }
 
   private static JsonObject with(JsonObject grievance, String member, JsonValue value) {
     return Json.createObjectBuilder(grievance).add(member, value).build();
   }
 
-  private Response put(String database, JsonArray batch) {
-    return client
-        .target(environment.get("URL"))
-        .path("grievances-batch")
-        .request("application/json")
-        .header(HttpHeaders.USER_AGENT, "grievances-demo/1.0")
-        .header("x-api-key", environment.get("API_KEY"))
-        .header(HttpHeaders.AUTHORIZATION, "Bearer " + environment.get("TOKEN"))
-        .header("vbasoftware-database", database)
-        .put(Entity.json(batch.toString()));
-  }
-
   private void show(String title, String database, JsonArray batch) {
     Instant sent = Instant.now();
-    Response response = put(database, batch);
+    Response response = client.put("grievances-batch", database, batch.toString());
     JsonObject answer = response.readEntity(JsonObject.class);
     out.printf(
         "%n%s: PUT /grievances-batch to %s, answered %d in %d ms%n%n",
@@ -124,6 +154,31 @@ public final class Demo {
     }
   }
 
+  private void showPage(String database) {
+    String sortBy = "grievance_Received:desc";
+    Response response = client.list(database, sortBy, 5);
+    JsonObject answer = response.readEntity(JsonObject.class);
+    out.printf(
+        "%nGET /grievances?sortBy=%s&pageSize=5 from %s, X-Pagination: %s%n%n",
+        sortBy, database, response.getHeaderString("X-Pagination"));
+    String row = "  %13s  %-20s  %-9s  %-18s  %-45s%n";
+    out.printf(row, "grievance_Key", "grievance_Received", "status", "grievance_Category", "issue");
+    out.printf(row, "-".repeat(13), "-".repeat(20), "-".repeat(9), "-".repeat(18), "-".repeat(45));
+    for (JsonObject grievance : answer.getJsonArray("data").getValuesAs(JsonObject.class)) {
+      out.printf(
+          row,
+          grievance.get("grievance_Key"),
+          text(grievance, "grievance_Received"),
+          text(grievance, "grievance_Status"),
+          text(grievance, "grievance_Category"),
+          text(grievance, "issue"));
+    }
+  }
+
+  private static String text(JsonObject grievance, String member) {
+    return grievance.get(member) instanceof JsonString text ? text.getString() : "";
+  }
+
   private void printNextSteps() {
     out.printf(
         """
@@ -137,9 +192,15 @@ public final class Demo {
           -d '[{"grievance_Key": 17, "issue": "Charged twice for one office visit.", \
         "subscriber_ID": "000123456"}]'
 
+        or sign in first:
+
+        curl --cacert "$CA_FILE" -X POST "$URL/user-authentication" -u "$USER_ID:$PASSWORD" \\
+          -H "x-api-key: $API_KEY" -H "vbasoftware-database: alpha" \\
+          -H "vbasoftware-client-id: $CLIENT_ID" -H "vbasoftware-client-code: $CLIENT_CODE"
+
         The API for people: %s/ui. To stop the server: mvn liberty:stop
 
         """,
-        environment.get("URL"), environment.get("URL").replace("/vbasoftware", "/openapi"));
+        client.url(), client.url().replace("/vbasoftware", "/openapi"));
   }
 }

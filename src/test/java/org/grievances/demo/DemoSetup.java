@@ -8,11 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.util.Map;
 import org.grievances.server.Overrides;
 import org.grievances.server.Secrets;
 
 /** Gives the server secrets of its own before it starts, and its callers {@code demo.env}. */
 public final class DemoSetup {
+  private static final String USER = "demo";
+
   private DemoSetup() {}
 
   /**
@@ -24,11 +27,13 @@ public final class DemoSetup {
     String port = arguments[2];
     checkFree(Integer.parseInt(port));
     Secrets secrets = Secrets.create(build.resolve("demo"));
+    String password = Secrets.randomText();
     Overrides.of(secrets)
+        .withSignIn(secrets, Overrides.basicRegistry(password, Map.of("grievance-admin", USER)))
         .set("grievances.https.port", port)
         .set("grievances.host", "localhost")
         .writeTo(Path.of(arguments[1]));
-    writeEnvironment(build.resolve("demo.env"), port, secrets);
+    writeEnvironment(build.resolve("demo.env"), port, secrets, password);
   }
 
   private static void checkFree(int port) throws IOException {
@@ -39,7 +44,7 @@ public final class DemoSetup {
     }
   }
 
-  private static void writeEnvironment(Path file, String port, Secrets secrets)
+  private static void writeEnvironment(Path file, String port, Secrets secrets, String password)
       throws IOException, JOSEException {
     String token =
         secrets.token(
@@ -54,7 +59,19 @@ public final class DemoSetup {
         API_KEY='%s'
         TOKEN='%s'
         CA_FILE='%s'
+        USER_ID='%s'
+        PASSWORD='%s'
+        CLIENT_ID='%s'
+        CLIENT_CODE='%s'
         """
-            .formatted(port, secrets.apiKey(), token, secrets.caFile().toAbsolutePath()));
+            .formatted(
+                port,
+                secrets.apiKey(),
+                token,
+                secrets.caFile().toAbsolutePath(),
+                USER,
+                password,
+                Secrets.CLIENT,
+                secrets.clientCode()));
   }
 }
