@@ -23,7 +23,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.grievances.server.RunningServer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +63,6 @@ class CodesIT {
   }
 
   @BeforeEach
-  @AfterEach
   void empty(RunningServer server) {
     for (String database : List.of(DERBY, POSTGRESQL)) {
       server.awaitUse(database);

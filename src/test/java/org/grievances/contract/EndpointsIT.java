@@ -83,7 +83,9 @@ class EndpointsIT {
   void rolesMayCallWhatIsTheirs(Endpoint endpoint, RunningServer server) {
     for (String role : List.of(READER, WRITER, ADMIN)) {
       int expected = endpoint.roles().contains(role) ? endpoint.status() : 403;
-      assertEquals(expected, call(endpoint, DATABASE, server, server.token(role)), role);
+      for (String database : List.of(DATABASE, "delta")) {
+        assertEquals(expected, call(endpoint, database, server, server.token(role)), role);
+      }
     }
     int expected = endpoint.path().equals("logout") ? endpoint.status() : 403;
     assertEquals(expected, call(endpoint, DATABASE, server, server.token("someone-else")));

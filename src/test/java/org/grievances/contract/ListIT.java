@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.grievances.server.RunningServer;
 import org.grievances.server.SampleGrievances;
@@ -31,7 +33,7 @@ class ListIT {
   void fill(RunningServer server) {
     for (String database : List.of("listed-derby", "listed-postgresql")) {
       server.awaitUse(database);
-      List<Integer> keys = IntStream.rangeClosed(1, COUNT + 1).boxed().toList();
+      List<Integer> keys = page(server, database, "pageSize=1000").path("data.grievance_Key");
       String all = keys.stream().map("{\"grievance_Key\":%d}"::formatted).toList().toString();
       server.to(database).body(all).delete(RunningServer.BATCH).then().statusCode(207);
       String samples = new SampleGrievances(3).batch(1, COUNT).toString();
@@ -106,6 +108,55 @@ class ListIT {
     assertEquals(before, after);
     List<Integer> next = page(server, database, "pageSize=10&page=2").path("data.grievance_Key");
     assertEquals(IntStream.rangeClosed(11, 20).boxed().toList(), next);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"listed-derby", "listed-postgresql"})
+  void noRecordIsSkippedOrRepeatedWhileOthersAreInsertedBehind(
+      String database, RunningServer server) throws Exception {
+    for (String sortBy : List.of("grievance_Key", "subscriber_ID", "issue_Type")) {
+      fill(server);
+      List<Object> expected = values(all(server, database, sortBy), "grievance_Key");
+      AtomicBoolean ended = new AtomicBoolean();
+      Thread writer = new Thread(() -> insertBehind(server, database, ended));
+      writer.start();
+      try {
+        List<Object> walked = values(all(server, database, sortBy), "grievance_Key");
+        assertEquals(expected, walked.subList(0, COUNT), sortBy);
+      } finally {
+        ended.set(true);
+        writer.join();
+      }
+    }
+  }
+
+  /** Records that come after all others in every order that is walked. */
+  private static void insertBehind(RunningServer server, String database, AtomicBoolean ended) {
+    for (int key = COUNT + 1; !ended.get(); key++) {
+      String record =
+          "[{\"grievance_Key\":%d,\"subscriber_ID\":\"Z\",\"issue_Type\":\"Z\"}]".formatted(key);
+      server.to(database).body(record).put(RunningServer.BATCH).then().statusCode(207);
+    }
+  }
+
+  @Test
+  void whoeverWritesTheCountIsRight(RunningServer server) throws SQLException {
+    String insert =
+        "insert into grievances (grievance_key, entry_date, update_date)"
+            + " select k, now(), now() from generate_series(-1050, -1001) k";
+    int before = totalCount(server, "delta");
+    server.execute(insert);
+    assertEquals(before + 50, totalCount(server, "delta"));
+    server.execute(insert + " on conflict do nothing");
+    server.execute("delete from grievances where grievance_key between -1050 and -1011");
+    assertEquals(before + 10, totalCount(server, "delta"));
+    server.execute("delete from grievances where grievance_key between -1050 and -1001");
+    assertEquals(before, totalCount(server, "delta"));
+  }
+
+  private static int totalCount(RunningServer server, String database) {
+    String position = page(server, database, "pageSize=1").header("X-Pagination");
+    return new JsonPath(position).getInt("TotalCount");
   }
 
   @ParameterizedTest
