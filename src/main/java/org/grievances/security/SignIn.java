@@ -47,6 +47,7 @@ public class SignIn {
    *     SIGN_IN_NOT_OFFERED} or {@code USERS_UNAVAILABLE}
    */
   IssuedTokens begin(Database database, String client, Password password, String address) {
+    issuer.checkOffered();
     CredentialValidationResult user = validate(password, address);
     UserSession session = new UserSession(user.getCallerPrincipal().getName(), client, lifetime);
     IssuedTokens tokens = issuer.issue(session, roles(user.getCallerGroups()), database.name());

@@ -44,7 +44,7 @@ public class TokenIssuer {
 
   private static String token(String use, UserSession session, Set<String> roles, String database) {
     try {
-      return JwtBuilder.create(BUILDER)
+      return builder()
           .jwtId(true)
           .subject(session.user())
           .claim("upn", session.user())
@@ -55,10 +55,23 @@ public class TokenIssuer {
           .expirationTime(Instant.now().plus(LIFETIME).getEpochSecond())
           .buildJwt()
           .compact();
+    } catch (InvalidBuilderException | JwtException | InvalidClaimException unusable) {
+      throw new IllegalStateException(unusable);
+    }
+  }
+
+  /**
+   * @throws ProblemException {@code SIGN_IN_NOT_OFFERED} when the server has no such builder
+   */
+  void checkOffered() {
+    builder();
+  }
+
+  private static JwtBuilder builder() {
+    try {
+      return JwtBuilder.create(BUILDER);
     } catch (InvalidBuilderException notConfigured) {
       throw notOffered();
-    } catch (JwtException | InvalidClaimException unusable) {
-      throw new IllegalStateException(unusable);
     }
   }
 
