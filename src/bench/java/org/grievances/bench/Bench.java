@@ -1,27 +1,140 @@
 package org.grievances.bench;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.grievances.bench.BatchBenchmark.Result;
+import org.grievances.bench.BatchBenchmark.Size;
 
-/** Runs the benchmarks and writes what they measured to the console and to a file. */
+/** Runs the benchmarks and writes what they measured to the console and to files. */
 public final class Bench {
-  private Bench() {}
+  private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
+  private static final List<Size> SIZES =
+      List.of(
+          new Size(1, 1, 1_000),
+          new Size(100, 2, 20_000),
+          new Size(1_000, 2, 60_000),
+          new Size(10_000, 2, 100_000));
+  private static final List<Size> SIZES_ON_DERBY =
+      List.of(
+          new Size(1, 1, 1_000),
+          new Size(100, 2, 10_000),
+          new Size(1_000, 2, 30_000),
+          new Size(10_000, 2, 40_000));
+  private static final int LARGE = 100_000;
+
+  private final Path directory;
+  private final BenchServer server;
+  private final PrintStream out;
+
+  private Bench(Path directory, BenchServer server, PrintStream out) {
+    this.directory = directory;
+    this.server = server;
+    this.out = out;
+  }
 
   /**
-   * @param arguments the directory for what comes out, how many grievances to list
+   * @param arguments the directory for what comes out, how many grievances to list, and which
+   *     benchmarks to run: {@code batch}, {@code listing} or both
    */
   public static void main(String[] arguments) throws Exception {
-    Path directory = Files.createDirectories(Path.of(arguments[0]));
-    Path report = directory.resolve("listing.md");
+    Path directory = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
+    Path report = directory.resolve("report.md");
     try (BenchServer server = BenchServer.start(directory);
         OutputStream file = Files.newOutputStream(report);
         PrintStream out =
             new PrintStream(new Both(System.out, file), true, StandardCharsets.UTF_8)) {
-      new ListingBenchmark(server, Integer.parseInt(arguments[1]), out).run();
+      Bench bench = new Bench(directory, server, out);
+      if (arguments[2].contains("batch")) {
+        bench.batches();
+      }
+      if (arguments[2].contains("listing")) {
+        new ListingBenchmark(server, Integer.parseInt(arguments[1]), out).run();
+      }
     }
     System.out.println("Written to " + report);
+  }
+
+  private void batches() throws Exception {
+    out.printf(
+        "The server was up, with both databases, after %d ms.%n", server.startUp().toMillis());
+    List<Result> onPostgreSql = onPostgreSql();
+    List<Result> onDerby = onDerby();
+    large();
+    Files.writeString(
+        directory.resolve("batches.svg"),
+        Plot.of(List.of("PostgreSQL", "Derby"), List.of(onPostgreSql, onDerby)));
+  }
+
+  private List<Result> onPostgreSql() throws Exception {
+    List<Connection> connections = List.of(server.connect(), server.connect());
+    Floor.createTable(connections.get(0), migration("postgresql"));
+    BatchBenchmark benchmark =
+        benchmark(BenchServer.POSTGRESQL, new Floor.PostgreSql(), connections);
+    List<Result> results = measure(benchmark, SIZES);
+    BatchBenchmark.print(out, "PostgreSQL", results);
+    benchmark.compareFaulty(out);
+    return results;
+  }
+
+  private List<Result> onDerby() throws Exception {
+    String url = "jdbc:derby:" + directory.resolve("floor-" + System.nanoTime());
+    List<Connection> connections =
+        List.of(
+            DriverManager.getConnection(url + ";create=true"), DriverManager.getConnection(url));
+    Floor.createTable(connections.get(0), migration("derby"));
+    BatchBenchmark benchmark = benchmark(BenchServer.DERBY, new Floor.Derby(), connections);
+    List<Result> results = measure(benchmark, SIZES_ON_DERBY);
+    BatchBenchmark.print(out, "Derby", results);
+    stopDerby();
+    return results;
+  }
+
+  /** Derby tells by an exception that it has stopped. */
+  private static void stopDerby() {
+    try {
+      DriverManager.getConnection("jdbc:derby:;shutdown=true").close();
+    } catch (SQLException stopped) {
+      if (!"XJ015".equals(stopped.getSQLState())) {
+        throw new IllegalStateException(stopped);
+      }
+    }
+  }
+
+  private static String migration(String product) throws IOException {
+    return Files.readString(MIGRATIONS.resolve(product).resolve("V1__grievances.sql"));
+  }
+
+  private BatchBenchmark benchmark(String database, Floor floor, List<Connection> connections)
+      throws SQLException {
+    for (Connection connection : connections) {
+      connection.setAutoCommit(false);
+    }
+    return new BatchBenchmark(server, database, floor, connections);
+  }
+
+  private static List<Result> measure(BatchBenchmark benchmark, List<Size> sizes) throws Exception {
+    benchmark.prepare();
+    List<Result> results = new ArrayList<>();
+    for (Size size : sizes) {
+      results.addAll(benchmark.measure(size));
+    }
+    return results;
+  }
+
+  private void large() throws Exception {
+    String body = new BenchGrievances(2).json(500_000_000, LARGE, 1);
+    Timings timings = Timings.of(3, () -> server.putBatch(BenchServer.POSTGRESQL, body));
+    out.printf(
+        "%nA batch of %,d items (%,d MB), with -Xmx512m: %.0f ms; afterwards%n%s%n",
+        LARGE, body.length() / 1_000_000, timings.median(), server.heap());
   }
 }

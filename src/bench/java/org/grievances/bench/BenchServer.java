@@ -9,21 +9,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.sql.Connection;
 import java.sql.SQLException;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import java.time.Duration;
+import java.time.Instant;
 import org.grievances.server.LibertyServer;
 import org.grievances.server.Overrides;
 import org.grievances.server.Secrets;
 
 /**
- * A server as operators run it, over HTTPS on loopback, with one database on a PostgreSQL that is
- * as durable as PostgreSQL is by default.
+ * A server on loopback, over plain HTTP, with a heap of 512 MiB, a database on a PostgreSQL that is
+ * as durable as PostgreSQL is by default, and one on Derby.
  */
 final class BenchServer implements AutoCloseable {
-  private static final String DATABASE = "bench";
+  static final String POSTGRESQL = "bench";
+  static final String DERBY = "alpha";
   private static final String DATA_SOURCE =
       """
       <server>
@@ -42,6 +42,8 @@ final class BenchServer implements AutoCloseable {
   private final LibertyServer server;
   private final HttpClient client;
   private final String token;
+  private final int port = LibertyServer.freePort();
+  private final Duration startUp;
 
   private BenchServer(Path directory)
       throws IOException, GeneralSecurityException, JOSEException, InterruptedException {
@@ -53,42 +55,41 @@ final class BenchServer implements AutoCloseable {
             .setServerConfig("synchronous_commit", "on")
             .setServerConfig("full_page_writes", "on")
             .start();
+    Overrides overrides = Overrides.of(secrets).set("grievances.http.port", Integer.toString(port));
     server =
-        LibertyServer.install("bench", Overrides.of(secrets))
-            .addDatabase(DATABASE, DATA_SOURCE.formatted(postgres.getPort()));
-    client = client(secrets);
+        LibertyServer.install("bench", overrides)
+            .addDatabase(POSTGRESQL, DATA_SOURCE.formatted(postgres.getPort()))
+            .addJvmOption("-Xmx512m");
+    client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    Instant begun = Instant.now();
     server.start();
-    awaitDatabase();
+    awaitDatabase(POSTGRESQL);
+    awaitDatabase(DERBY);
+    startUp = Duration.between(begun, Instant.now());
   }
 
   static BenchServer start(Path directory) throws Exception {
     return new BenchServer(directory);
   }
 
-  private static HttpClient client(Secrets secrets) throws GeneralSecurityException, IOException {
-    KeyStore trusted =
-        KeyStore.getInstance(secrets.keystore().toFile(), secrets.keystorePassword().toCharArray());
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    SSLContext tls = SSLContext.getInstance("TLS");
-    tls.init(null, trust.getTrustManagers(), null);
-    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(tls).build();
+  /** Until both databases could be used. */
+  Duration startUp() {
+    return startUp;
   }
 
-  private void awaitDatabase() throws IOException, InterruptedException {
-    while (send(request("/vbasoftware/grievances?pageSize=1")).statusCode() != 200) {
+  private void awaitDatabase(String database) throws IOException, InterruptedException {
+    while (send(request(database, "grievances?pageSize=1")).statusCode() != 200) {
       Thread.onSpinWait();
     }
   }
 
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(server.url() + path))
+  private HttpRequest.Builder request(String database, String path) {
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/vbasoftware/" + path))
         .header("User-Agent", "grievances-bench")
         .header("Content-Type", "application/json")
         .header("x-api-key", secrets.apiKey())
         .header("Authorization", "Bearer " + token)
-        .header("vbasoftware-database", DATABASE);
+        .header("vbasoftware-database", database);
   }
 
   private HttpResponse<byte[]> send(HttpRequest.Builder request)
@@ -97,13 +98,13 @@ final class BenchServer implements AutoCloseable {
   }
 
   /** What is at a path; reads the whole answer. */
-  byte[] get(String path) throws IOException, InterruptedException {
-    return expect(200, send(request("/vbasoftware/" + path)));
+  byte[] get(String database, String path) throws IOException, InterruptedException {
+    return expect(200, send(request(database, path)));
   }
 
-  byte[] putBatch(String body) throws IOException, InterruptedException {
+  byte[] putBatch(String database, String body) throws IOException, InterruptedException {
     HttpRequest.BodyPublisher publisher = HttpRequest.BodyPublishers.ofString(body);
-    return expect(207, send(request("/vbasoftware/grievances-batch").PUT(publisher)));
+    return expect(207, send(request(database, "grievances-batch").PUT(publisher)));
   }
 
   private static byte[] expect(int status, HttpResponse<byte[]> response) {
@@ -114,7 +115,12 @@ final class BenchServer implements AutoCloseable {
     return response.body();
   }
 
-  /** A connection to the database, past the service. */
+  /** The heap in use after a collection, in MiB, and the process's memory, as its JVM tells. */
+  String heap() throws IOException, InterruptedException {
+    return server.jcmd("GC.run") + server.jcmd("GC.heap_info");
+  }
+
+  /** A connection to the PostgreSQL database, past the service. */
   Connection connect() throws SQLException {
     return postgres.getPostgresDatabase().getConnection();
   }

@@ -55,11 +55,12 @@ final class ListingBenchmark {
     }
   }
 
+  /** Puts the records, through the service. */
   private void fill() throws Exception {
     SampleGrievances samples = new SampleGrievances(1);
     long begun = System.nanoTime();
     for (int first = 1; first <= records; first += BATCH) {
-      server.putBatch(samples.batch(first, BATCH).toString());
+      server.putBatch(BenchServer.POSTGRESQL, samples.batch(first, BATCH).toString());
     }
     out.printf(
         "%,d grievances were put in batches of %,d in %.0f s.%n%n",
@@ -78,7 +79,7 @@ final class ListingBenchmark {
   private void awaitIndexes() throws Exception {
     long begun = System.nanoTime();
     for (Field field : Grievance.TABLE.fields()) {
-      server.get("grievances?sortBy=" + field.name());
+      server.get(BenchServer.POSTGRESQL, "grievances?sortBy=" + field.name());
     }
     try (Connection connection = server.connect();
         PreparedStatement valid =
@@ -112,7 +113,7 @@ final class ListingBenchmark {
     String sql =
         "SELECT * FROM grievances ORDER BY %s%s, grievance_key%s FETCH FIRST 100 ROWS ONLY"
             .formatted(term, direction, direction);
-    Callable<?> page = () -> server.get("grievances?sortBy=" + sortBy);
+    Callable<?> page = () -> server.get(BenchServer.POSTGRESQL, "grievances?sortBy=" + sortBy);
     Callable<?> rows = () -> readAll(connection, sql);
     Timings.of(WARM_UP, page);
     Timings.of(WARM_UP, rows);
@@ -151,7 +152,8 @@ final class ListingBenchmark {
 
   private void printByKey(Connection connection) throws Exception {
     Random random = new Random(1);
-    Callable<?> get = () -> server.get("grievances/" + (1 + random.nextInt(records)));
+    Callable<?> get =
+        () -> server.get(BenchServer.POSTGRESQL, "grievances/" + (1 + random.nextInt(records)));
     Callable<?> row =
         () ->
             readAll(

@@ -1,6 +1,7 @@
 package org.grievances.bench;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /** How long calls took, in milliseconds. */
@@ -17,6 +18,12 @@ record Timings(double[] sorted) {
     }
     Arrays.sort(millis);
     return new Timings(millis);
+  }
+
+  /** Of calls that were timed elsewhere. */
+  static Timings of(List<Double> millis) {
+    double[] sorted = millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    return new Timings(sorted);
   }
 
   double median() {

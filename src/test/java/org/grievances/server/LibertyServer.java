@@ -3,6 +3,7 @@ package org.grievances.server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -66,6 +67,27 @@ public final class LibertyServer implements AutoCloseable {
   public LibertyServer addDatabase(String name, String dataSource) throws IOException {
     Files.writeString(directory().resolve("databases/" + name + ".xml"), dataSource);
     return this;
+  }
+
+  public LibertyServer addJvmOption(String option) throws IOException {
+    Path options = directory().resolve("jvm.options");
+    Files.writeString(options, Files.readString(options) + option + "\n");
+    return this;
+  }
+
+  /** What the JVM that it runs in answers to a diagnostic command. */
+  public String jcmd(String command) throws IOException, InterruptedException {
+    Path pid = userDirectory.resolve("servers/.pid/" + NAME + ".pid");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Files.readString(pid).strip(),
+                command)
+            .redirectErrorStream(true)
+            .start();
+    String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return answer;
   }
 
   /** Starts it; it is up, but may still be opening its databases, when this returns. */

@@ -1,0 +1,132 @@
+package org.grievances.bench;
+
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.grievances.database.Field;
+import org.grievances.grievance.Grievance;
+
+/**
+ * Grievances of the usual size, each as the JSON of an item and as the row that is made of it. They
+ * are made up before any clock runs, from a stock that is given other keys.
+ */
+final class BenchGrievances {
+  private static final int STOCK = 5_000;
+  private static final LocalDateTime FIRST_DAY = LocalDateTime.of(2025, 1, 1, 0, 0);
+  private static final String[] WORDS =
+      ("member provider billed claim denied prior authorization appeal benefit pharmacy copay"
+              + " network balance delay call service coverage plan referral hospital refund letter"
+              + " requested escalated review states representative explanation")
+          .split(" ");
+
+  private final Random random;
+  private final List<Object[]> rows = new ArrayList<>();
+  private final List<String> members = new ArrayList<>();
+
+  BenchGrievances(long seed) {
+    random = new Random(seed);
+    for (int i = 0; i < STOCK; i++) {
+      Object[] row = row();
+      rows.add(row);
+      members.add(members(row));
+    }
+  }
+
+  private Object[] row() {
+    Object[] row = new Object[Grievance.TABLE.fields().size()];
+    set(row, "grievance_Category", pick("Quality of Care", "Access", "Billing", "Pharmacy"));
+    set(row, "grievance_Status", pick("Open", "In Review", "Resolved", "Closed"));
+    set(row, "grievance_Type", pick("Member", "Provider", "Expedited"));
+    set(row, "grievance_Source", pick("PHONE", "MAIL", "PORTAL", "FAX"));
+    set(row, "grievance_Received", date());
+    set(row, "grievance_Filed", date());
+    set(row, "issue", text(12, 40));
+    set(row, "issue_Date", date());
+    set(row, "issue_Type", pick("Wait Time", "Denied Claim", "Rude Staff", "Wrong Charge"));
+    set(row, "subscriber_ID", "%09d".formatted(random.nextInt(1_000_000_000)));
+    set(row, "member_Seq", "%02d".formatted(1 + random.nextInt(9)));
+    set(row, "provider_ID", "P%07d".formatted(random.nextInt(10_000_000)));
+    set(row, "patient_Account_Number", "A%010d".formatted(random.nextInt(1_000_000_000)));
+    set(row, "call_Key", random.nextInt(1_000_000));
+    set(row, "entry_User", "loader");
+    if (random.nextBoolean()) {
+      set(row, "resolution", text(8, 25));
+      set(row, "resolution_Date", date());
+      set(row, "resolution_Type", pick("Upheld", "Overturned", "Withdrawn"));
+      set(row, "grievance_Resolved", date());
+    }
+    return row;
+  }
+
+  private static void set(Object[] row, String member, Object value) {
+    row[Grievance.TABLE.position(member)] = value;
+  }
+
+  private String pick(String... choices) {
+    return choices[random.nextInt(choices.length)];
+  }
+
+  private LocalDateTime date() {
+    return FIRST_DAY.plus(random.nextInt(330 * 86_400), ChronoUnit.SECONDS);
+  }
+
+  private String text(int least, int most) {
+    return random
+            .ints(least + random.nextInt(most - least + 1), 0, WORDS.length)
+            .mapToObj(word -> WORDS[word])
+            .collect(Collectors.joining(" "))
+        + ".";
+  }
+
+  /** All but the key, as they stand in the JSON of the item. */
+  private static String members(Object[] row) {
+    StringBuilder json = new StringBuilder();
+    for (Field field : Grievance.TABLE.fields()) {
+      Object value = row[Grievance.TABLE.position(field.name())];
+      if (value instanceof Integer) {
+        json.append(",\"%s\":%d".formatted(field.name(), value));
+      } else if (value != null) {
+        json.append(",\"%s\":\"%s\"".formatted(field.name(), text(value)));
+      }
+    }
+    return json.toString();
+  }
+
+  private static String text(Object value) {
+    return value instanceof LocalDateTime date
+        ? DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(date) + "Z"
+        : value.toString();
+  }
+
+  /** A batch with consecutive keys; another variant has other contents. */
+  String json(int firstKey, int count, int variant) {
+    StringBuilder json = new StringBuilder("[");
+    for (int i = 0; i < count; i++) {
+      json.append(i == 0 ? "" : ",").append("{\"grievance_Key\":").append(firstKey + i);
+      json.append(members.get(stock(firstKey + i, variant))).append('}');
+    }
+    return json.append(']').toString();
+  }
+
+  /** The same as rows. */
+  List<Object[]> rows(int firstKey, int count, int variant) {
+    List<Object[]> batch = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      Object[] row = rows.get(stock(firstKey + i, variant)).clone();
+      Grievance.TABLE.setKey(row, firstKey + i);
+      set(row, "entry_Date", FIRST_DAY);
+      set(row, "update_Date", FIRST_DAY);
+      set(row, "update_User", "bench");
+      batch.add(row);
+    }
+    return batch;
+  }
+
+  private static int stock(int key, int variant) {
+    return Math.floorMod(key * 31 + variant * 977, STOCK);
+  }
+}

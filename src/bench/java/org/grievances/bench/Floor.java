@@ -1,0 +1,140 @@
+package org.grievances.bench;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.grievances.database.Field;
+import org.grievances.grievance.Grievance;
+
+/**
+ * What a database does by itself: the same rows, by the same kind of statement, over plain JDBC in
+ * a transaction for each batch, with no service before it. The table has the same columns and key.
+ */
+sealed interface Floor permits Floor.PostgreSql, Floor.Derby {
+  List<Field> FIELDS = Grievance.TABLE.fields();
+  String COLUMNS = FIELDS.stream().map(Field::name).collect(Collectors.joining(", "));
+
+  /** Puts a batch of rows and commits. */
+  void put(Connection connection, List<Object[]> rows) throws SQLException;
+
+  /**
+   * {@code INSERT … SELECT FROM unnest(…) ON CONFLICT … RETURNING}, a thousand rows a statement.
+   */
+  record PostgreSql() implements Floor {
+    private static final int CHUNK = 1_000;
+    private static final String SQL =
+        "INSERT INTO floor_grievances ("
+            + COLUMNS
+            + ") SELECT * FROM unnest("
+            + FIELDS.stream().map(f -> "?::" + type(f) + "[]").collect(Collectors.joining(", "))
+            + ") ON CONFLICT (grievance_key) DO UPDATE SET "
+            + FIELDS.stream()
+                .skip(1)
+                .map(f -> f.name() + " = EXCLUDED." + f.name())
+                .collect(Collectors.joining(", "))
+            + " RETURNING grievance_key, xmax = 0";
+
+    private static String type(Field field) {
+      return switch (field.kind()) {
+        case INTEGER -> "int4";
+        case BOOLEAN -> "bool";
+        case TEXT -> "varchar";
+        case DATE_TIME -> "timestamp";
+      };
+    }
+
+    @Override
+    public void put(Connection connection, List<Object[]> rows) throws SQLException {
+      try (PreparedStatement statement = connection.prepareStatement(SQL)) {
+        for (int first = 0; first < rows.size(); first += CHUNK) {
+          List<Object[]> chunk = rows.subList(first, Math.min(first + CHUNK, rows.size()));
+          for (int column = 0; column < FIELDS.size(); column++) {
+            int at = column;
+            Array values =
+                connection.createArrayOf(
+                    type(FIELDS.get(column)), chunk.stream().map(row -> row[at]).toArray());
+            statement.setArray(column + 1, values);
+          }
+          try (ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+              result.getBoolean(2);
+            }
+          }
+        }
+      }
+      connection.commit();
+    }
+  }
+
+  /** Updates as a JDBC batch, then inserts those that no update found as another. */
+  record Derby() implements Floor {
+    private static final String INSERT =
+        "INSERT INTO floor_grievances ("
+            + COLUMNS
+            + ") VALUES ("
+            + FIELDS.stream().map(f -> "?").collect(Collectors.joining(", "))
+            + ")";
+    private static final String UPDATE =
+        "UPDATE floor_grievances SET "
+            + FIELDS.stream().skip(1).map(f -> f.name() + " = ?").collect(Collectors.joining(", "))
+            + " WHERE grievance_key = ?";
+
+    @Override
+    public void put(Connection connection, List<Object[]> rows) throws SQLException {
+      List<Object[]> fresh = new ArrayList<>();
+      try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
+        for (Object[] row : rows) {
+          bind(update, row, 1, FIELDS.size());
+          update.setObject(FIELDS.size(), row[0]);
+          update.addBatch();
+        }
+        int[] counts = update.executeBatch();
+        IntStream.range(0, counts.length)
+            .filter(row -> counts[row] == 0)
+            .forEach(row -> fresh.add(rows.get(row)));
+      }
+      try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+        for (Object[] row : fresh) {
+          bind(insert, row, 0, FIELDS.size());
+          insert.addBatch();
+        }
+        insert.executeBatch();
+      }
+      connection.commit();
+    }
+
+    private static void bind(PreparedStatement statement, Object[] row, int from, int to)
+        throws SQLException {
+      for (int column = from; column < to; column++) {
+        Object value = row[column];
+        switch (FIELDS.get(column).kind()) {
+          case INTEGER -> statement.setObject(column - from + 1, value, Types.INTEGER);
+          case BOOLEAN -> statement.setObject(column - from + 1, value, Types.BOOLEAN);
+          case TEXT -> statement.setString(column - from + 1, (String) value);
+          case DATE_TIME ->
+              statement.setTimestamp(
+                  column - from + 1,
+                  value == null ? null : Timestamp.valueOf((LocalDateTime) value));
+        }
+      }
+    }
+  }
+
+  /** Makes the table of the floor, from the migration that makes the service's own. */
+  static void createTable(Connection connection, String migration) throws SQLException {
+    String table = migration.substring(migration.indexOf("create table"), migration.indexOf(";"));
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(table.replace("grievances", "floor_grievances"));
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package org.grievances.bench;
+
+import java.util.List;
+import org.grievances.bench.BatchBenchmark.Result;
+
+/** Bars of records a second: the service beside the floor, for each product and size, as SVG. */
+final class Plot {
+  private static final int BAR = 18;
+  private static final int GROUP = 2 * BAR + 8;
+  private static final int LABEL = 190;
+  private static final int WIDTH = 620;
+
+  private Plot() {}
+
+  static String of(List<String> products, List<List<Result>> results) {
+    double most =
+        results.stream()
+            .flatMap(List::stream)
+            .mapToDouble(result -> Math.max(result.servicePerSecond(), result.floorPerSecond()))
+            .max()
+            .orElse(1);
+    StringBuilder bars = new StringBuilder();
+    int y = 30;
+    for (int product = 0; product < products.size(); product++) {
+      bars.append(text(10, y, products.get(product) + ", records a second", "bold"));
+      y += 12;
+      for (Result result : results.get(product)) {
+        String label = "%,d items, %s".formatted(result.size().batch(), result.what());
+        bars.append(text(10, y + BAR, label, "normal"));
+        bars.append(bar(y, result.servicePerSecond(), most, "#1f6fb4"));
+        bars.append(bar(y + BAR, result.floorPerSecond(), most, "#b8c4cf"));
+        y += GROUP;
+      }
+      y += 30;
+    }
+    return """
+        <svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" font-family="sans-serif" \
+        font-size="12">
+        %s%s</svg>
+        """
+        .formatted(
+            LABEL + WIDTH + 90,
+            y + 20,
+            bars,
+            text(
+                10, y, "Blue: the service, over HTTP. Grey: plain JDBC, the same rows.", "normal"));
+  }
+
+  private static String bar(int y, double value, double most, String color) {
+    int width = (int) Math.max(1, value / most * WIDTH);
+    return "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>%n"
+            .formatted(LABEL, y, width, BAR - 3, color)
+        + text(LABEL + width + 6, y + BAR - 6, "%,.0f".formatted(value), "normal");
+  }
+
+  private static String text(int x, int y, String text, String weight) {
+    return "<text x=\"%d\" y=\"%d\" font-weight=\"%s\">%s</text>%n".formatted(x, y, weight, text);
+  }
+}
