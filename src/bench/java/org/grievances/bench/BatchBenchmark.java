@@ -67,7 +67,7 @@ final class BatchBenchmark {
     for (int round = 0; round < WARM_UP_ROUNDS; round++) {
       run(new Size(1_000, 2, ROWS_BEFORE), new ArrayList<>(), new ArrayList<>());
       run(new Size(100, 2, 10_000), new ArrayList<>(), new ArrayList<>());
-      run(new Size(1, 1, 500), new ArrayList<>(), new ArrayList<>());
+      run(new Size(1, 1, 4_000), new ArrayList<>(), new ArrayList<>());
       if (round == 0 && database.equals(BenchServer.POSTGRESQL)) {
         analyze();
       }

@@ -73,7 +73,9 @@ public class BatchService {
       }
     }
     writer.flush();
-    session.checkConstraintsAtOnce();
+    if (batch.options().dryRun()) {
+      session.checkConstraintsAtOnce();
+    }
     return answer;
   }
 

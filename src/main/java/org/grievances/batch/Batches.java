@@ -44,11 +44,14 @@ public class Batches {
     }
   }
 
-  /** A database may give up a transaction, or be lost, only at its commit. */
+  /** A database may refuse a row, give up a transaction, or be lost, only at the commit. */
   private static Attempt afterFailedCommit(Attempt attempt, EJBException fault) {
     SqlFault kind = SqlFault.in(fault).orElseThrow(() -> fault);
     if (kind == SqlFault.CONTENTION) {
       return attempt.inPeace();
+    }
+    if (kind == SqlFault.REFUSED && !attempt.careful()) {
+      return attempt.carefully();
     }
     if (kind == SqlFault.UNAVAILABLE) {
       Activity.log(LOGGER, Level.SEVERE, "The outcome of a commit is not known.", fault);

@@ -2,8 +2,6 @@ package org.grievances.database;
 
 import static java.util.stream.Collectors.joining;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.BitSet;
@@ -37,39 +35,37 @@ public final class Codes {
     this.lists = lists;
   }
 
-  /** Looks up all lists that the table's fields take codes from, at once. */
-  static Codes lookUp(Connection connection, Table table) throws SQLException {
+  /** The query for all lists that a table's fields take codes from, at once. */
+  static String query(Table table) {
     List<Field> coded = table.coded();
-    List<Known> lists =
-        coded.stream().map(field -> new Known(table.position(field.name()))).toList();
-    try (PreparedStatement statement = connection.prepareStatement(lookUp(coded));
-        ResultSet result = statement.executeQuery()) {
-      while (result.next()) {
-        Known list = lists.get(result.getInt(1));
-        String code = result.getString(2);
-        list.codes.add(code);
-        list.defaultCode = result.getBoolean(3) ? code : list.defaultCode;
-      }
-    }
-    return new Codes(lists.stream().filter(list -> !list.codes.isEmpty()).toList());
-  }
-
-  private static String lookUp(List<Field> coded) {
     return IntStream.range(0, coded.size())
-        .mapToObj(number -> lookUp(number, coded.get(number).list().orElseThrow()))
+        .mapToObj(number -> query(number, coded.get(number).list().orElseThrow()))
         .collect(joining(" UNION ALL "));
   }
 
-  private static String lookUp(int number, Table list) {
-    String flag = list.defaultFlag().orElseThrow().column();
+  private static String query(int number, Table list) {
     return "SELECT "
         + number
-        + ", "
-        + list.keyField().column()
-        + ", "
-        + flag
-        + " FROM "
-        + list.name();
+        + (", " + list.keyField().column())
+        + (", " + list.defaultFlag().orElseThrow().column())
+        + (" FROM " + list.name());
+  }
+
+  /** Reads what the query for a table gives. */
+  static Codes read(Table table, ResultSet result) throws SQLException {
+    List<Known> lists =
+        table.coded().stream().map(field -> new Known(table.position(field.name()))).toList();
+    boolean any = false;
+    while (result.next()) {
+      any = true;
+      Known list = lists.get(result.getInt(1));
+      String code = result.getString(2);
+      list.codes.add(code);
+      list.defaultCode = result.getBoolean(3) ? code : list.defaultCode;
+    }
+    return any
+        ? new Codes(lists.stream().filter(list -> !list.codes.isEmpty()).toList())
+        : Codes.ANY;
   }
 
   /** The places of the values that are not among the codes of their lists. */

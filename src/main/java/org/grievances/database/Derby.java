@@ -107,8 +107,8 @@ final class Derby implements Product {
 
   /** Derby has no statement for the lock that a writer has; one that changes nothing takes it. */
   @Override
-  public String announceWriting(Table table) {
-    return "DELETE FROM " + table.name() + " WHERE 1 = 0";
+  public List<String> asWriter(Table table, String query) {
+    return List.of("DELETE FROM " + table.name() + " WHERE 1 = 0", query);
   }
 
   /** Derby cannot set a sequence, so what it is to be ahead by stands in a table. */

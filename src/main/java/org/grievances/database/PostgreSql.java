@@ -234,9 +234,10 @@ final class PostgreSql implements Product {
     return "LOCK TABLE " + table.name() + " IN SHARE ROW EXCLUSIVE MODE";
   }
 
+  /** In one go, since each costs a small batch a good part of its time. */
   @Override
-  public String announceWriting(Table table) {
-    return "LOCK TABLE " + table.name() + " IN ROW EXCLUSIVE MODE";
+  public List<String> asWriter(Table table, String query) {
+    return List.of("LOCK TABLE " + table.name() + " IN ROW EXCLUSIVE MODE; " + query);
   }
 
   @Override

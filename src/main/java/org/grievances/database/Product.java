@@ -64,8 +64,11 @@ sealed interface Product permits Derby, PostgreSql {
   /** The statement that lets no other transaction write to a table until this one ends. */
   String lock(Table table);
 
-  /** The statement that {@link #lock} of another transaction waits for, as for any that writes. */
-  String announceWriting(Table table);
+  /**
+   * The statements that take the lock on a table that a writer needs, which {@link #lock} of
+   * another transaction waits for, and then run a query.
+   */
+  List<String> asWriter(Table table, String query);
 
   /** The query for the next value of a sequence. */
   String nextValue(String sequence);

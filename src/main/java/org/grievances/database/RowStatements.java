@@ -20,6 +20,7 @@ final class RowStatements {
   private final Statement delete;
   private final Statement select;
   private final String selectAll;
+  private final List<String> lookUpCodes;
 
   /** A statement, and the field that each of its parameters is a value of. */
   private record Statement(String sql, List<Field> parameters) {}
@@ -43,11 +44,26 @@ final class RowStatements {
     this.delete = new Statement("DELETE FROM " + table.name() + byKey, List.of(key));
     this.selectAll = "SELECT" + columns(table.fields(), "", ", ", " ", " FROM ") + table.name();
     this.select = new Statement(selectAll + byKey, List.of(key));
+    this.lookUpCodes =
+        table.coded().isEmpty() ? List.of() : product.asWriter(table, Codes.query(table));
   }
 
   private static String columns(
       List<Field> fields, String suffix, String separator, String before, String after) {
     return fields.stream().map(f -> f.column() + suffix).collect(joining(separator, before, after));
+  }
+
+  /** The codes that rows may hold, none of which is taken away before the transaction ends. */
+  Codes codes(Connection connection) throws SQLException {
+    Codes codes = Codes.ANY;
+    for (String sql : lookUpCodes) {
+      try (PreparedStatement prepared = connection.prepareStatement(sql)) {
+        if (prepared.execute() || prepared.getMoreResults()) {
+          codes = Codes.read(table, prepared.getResultSet());
+        }
+      }
+    }
+    return codes;
   }
 
   void insert(Connection connection, List<Object[]> rows) throws SQLException {

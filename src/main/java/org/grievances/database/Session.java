@@ -53,11 +53,7 @@ public final class Session implements AutoCloseable {
     if (table.isList()) {
       lock(table);
     }
-    if (table.coded().isEmpty()) {
-      return Codes.ANY;
-    }
-    execute(product.announceWriting(table));
-    return Codes.lookUp(connection, table);
+    return of(table).codes(connection);
   }
 
   /**
