@@ -62,6 +62,11 @@ final class BatchBenchmark {
     this.connections = connections;
   }
 
+  /** Where another benchmark of the same table put keys below. */
+  void startAt(int key) {
+    nextKey = key;
+  }
+
   /** Plans made for an empty table would stay, so both tables are filled and analyzed first. */
   void prepare() throws Exception {
     for (int round = 0; round < WARM_UP_ROUNDS; round++) {

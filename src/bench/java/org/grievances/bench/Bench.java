@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.grievances.bench.BatchBenchmark.Result;
 import org.grievances.bench.BatchBenchmark.Size;
@@ -29,6 +31,8 @@ public final class Bench {
           new Size(100, 2, 10_000),
           new Size(1_000, 2, 30_000),
           new Size(10_000, 2, 40_000));
+  private static final Size BY_JPA = new Size(1_000, 2, 20_000);
+  private static final List<Connection> NO_CONNECTIONS = Arrays.asList(null, null);
   private static final int LARGE = 100_000;
 
   private final Path directory;
@@ -43,7 +47,7 @@ public final class Bench {
 
   /**
    * @param arguments the directory for what comes out, how many grievances to list, and which
-   *     benchmarks to run: {@code batch}, {@code listing} or both
+   *     benchmarks to run: some of {@code batch,growth,listing}
    */
   public static void main(String[] arguments) throws Exception {
     Path directory = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
@@ -55,6 +59,9 @@ public final class Bench {
       Bench bench = new Bench(directory, server, out);
       if (arguments[2].contains("batch")) {
         bench.batches();
+      }
+      if (arguments[2].contains("growth")) {
+        bench.growth();
       }
       if (arguments[2].contains("listing")) {
         new ListingBenchmark(server, Integer.parseInt(arguments[1]), out).run();
@@ -74,15 +81,45 @@ public final class Bench {
         Plot.of(List.of("PostgreSQL", "Derby"), List.of(onPostgreSql, onDerby)));
   }
 
-  private List<Result> onPostgreSql() throws Exception {
+  private void growth() throws Exception {
+    BatchBenchmark benchmark = postgreSql();
+    benchmark.prepare();
+    new GrowthBenchmark(server, benchmark, out).run();
+  }
+
+  private BatchBenchmark postgreSql() throws Exception {
     List<Connection> connections = List.of(server.connect(), server.connect());
     Floor.createTable(connections.get(0), migration("postgresql"));
-    BatchBenchmark benchmark =
-        benchmark(BenchServer.POSTGRESQL, new Floor.PostgreSql(), connections);
+    return benchmark(BenchServer.POSTGRESQL, new Floor.PostgreSql(), connections);
+  }
+
+  private List<Result> onPostgreSql() throws Exception {
+    BatchBenchmark benchmark = postgreSql();
     List<Result> results = measure(benchmark, SIZES);
     BatchBenchmark.print(out, "PostgreSQL", results);
     benchmark.compareFaulty(out);
+    compareWithJpa();
     return results;
+  }
+
+  /** The floor that JPA's batch writing would be, in a schema of its own. */
+  private void compareWithJpa() throws Exception {
+    try (Connection connection = server.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE SCHEMA jpa");
+      statement.execute("SET search_path TO jpa");
+      statement.execute(migration("postgresql"));
+    }
+    String url = server.url() + "?currentSchema=jpa&reWriteBatchedInserts=true";
+    try (JpaFloor jpa = new JpaFloor(url)) {
+      BatchBenchmark benchmark =
+          new BatchBenchmark(server, BenchServer.POSTGRESQL, jpa, NO_CONNECTIONS);
+      benchmark.startAt(300_000_000);
+      List<Result> results = new ArrayList<>();
+      benchmark.measure(BY_JPA);
+      results.addAll(benchmark.measure(BY_JPA));
+      BatchBenchmark.print(out, "PostgreSQL, beside EclipseLink's batch writing", results);
+    }
   }
 
   private List<Result> onDerby() throws Exception {

@@ -120,6 +120,11 @@ final class BenchServer implements AutoCloseable {
     return server.jcmd("GC.run") + server.jcmd("GC.heap_info");
   }
 
+  /** Where the PostgreSQL database is to JDBC. */
+  String url() {
+    return "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres";
+  }
+
   /** A connection to the PostgreSQL database, past the service. */
   Connection connect() throws SQLException {
     return postgres.getPostgresDatabase().getConnection();

@@ -103,27 +103,47 @@ final class PostgreSql implements Product {
         + table.name()
         + fields.stream().map(Field::column).collect(joining(", ", " (", ")"))
         + " SELECT * FROM unnest"
-        + fields.stream().map(f -> "?::" + type(f) + "[]").collect(joining(", ", "(", ")"))
+        + fields.stream().map(PostgreSql::parameter).collect(joining(", ", "(", ")"))
         + (" ON CONFLICT (" + key + ") DO " + onConflict)
         + (" RETURNING " + table.name() + "." + key + ", xmax = 0");
   }
 
-  private static String type(Field field) {
+  private static String parameter(Field field) {
     return switch (field.kind()) {
-      case INTEGER -> "int4";
-      case BOOLEAN -> "bool";
-      case TEXT -> "varchar";
-      case DATE_TIME -> "timestamp";
+      case INTEGER -> "?::int4[]";
+      case BOOLEAN -> "?::bool[]";
+      case TEXT -> "?::varchar[]";
+      case DATE_TIME -> "?::varchar[]::timestamp[]";
     };
   }
 
+  /** Of the kinds of arrays that the driver sends as they are, not as a text to be escaped. */
   private static Array array(Connection connection, Table table, List<Object[]> rows, int column)
       throws SQLException {
-    Object[] values = new Object[rows.size()];
+    return switch (table.fields().get(column).kind()) {
+      case INTEGER ->
+          connection.createArrayOf("int4", fill(new Integer[rows.size()], rows, column));
+      case BOOLEAN ->
+          connection.createArrayOf("bool", fill(new Boolean[rows.size()], rows, column));
+      case TEXT -> connection.createArrayOf("varchar", fill(new String[rows.size()], rows, column));
+      case DATE_TIME -> connection.createArrayOf("varchar", dateTimes(rows, column));
+    };
+  }
+
+  private static Object[] fill(Object[] values, List<Object[]> rows, int column) {
     for (int row = 0; row < values.length; row++) {
       values[row] = rows.get(row)[column];
     }
-    return connection.createArrayOf(type(table.fields().get(column)), values);
+    return values;
+  }
+
+  private static String[] dateTimes(List<Object[]> rows, int column) {
+    String[] texts = new String[rows.size()];
+    for (int row = 0; row < texts.length; row++) {
+      Object value = rows.get(row)[column];
+      texts[row] = value == null ? null : value.toString();
+    }
+    return texts;
   }
 
   /** Runs a statement for a chunk of rows; gives the keys of those that it created. */

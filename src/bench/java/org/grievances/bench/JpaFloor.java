@@ -1,0 +1,96 @@
+package org.grievances.bench;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.lang.reflect.Field;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.grievances.grievance.Grievance;
+
+/**
+ * JPA's own way, with EclipseLink's batch writing: look up which rows there are, change these and
+ * persist the others.
+ */
+final class JpaFloor implements Floor, AutoCloseable {
+  private static final List<Field> MEMBERS = FIELDS.stream().map(f -> member(f.name())).toList();
+
+  private final EntityManagerFactory unit;
+
+  JpaFloor(String url) {
+    unit =
+        Persistence.createEntityManagerFactory(
+            "bench",
+            Map.of(
+                "jakarta.persistence.jdbc.url", url,
+                "jakarta.persistence.jdbc.user", "postgres",
+                "jakarta.persistence.jdbc.password", ""));
+  }
+
+  private static Field member(String name) {
+    try {
+      Field member = Grievance.class.getDeclaredField(name);
+      member.setAccessible(true);
+      return member;
+    } catch (NoSuchFieldException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  @Override
+  public void put(Connection ofTheUnit, List<Object[]> rows) throws SQLException {
+    try (EntityManager entities = unit.createEntityManager()) {
+      entities.getTransaction().begin();
+      Map<Object, Grievance> existing = new HashMap<>();
+      entities
+          .createQuery("SELECT g FROM Grievance g WHERE g.grievance_Key IN :keys", Grievance.class)
+          .setParameter("keys", rows.stream().map(row -> row[0]).toList())
+          .getResultList()
+          .forEach(grievance -> existing.put(get(grievance, 0), grievance));
+      for (Object[] row : rows) {
+        Grievance grievance = existing.get(row[0]);
+        if (grievance == null) {
+          grievance = new Grievance();
+          fill(grievance, row);
+          entities.persist(grievance);
+        } else {
+          fill(grievance, row);
+        }
+      }
+      entities.getTransaction().commit();
+    }
+  }
+
+  private static Object get(Grievance grievance, int member) {
+    try {
+      return MEMBERS.get(member).get(grievance);
+    } catch (IllegalAccessException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static void fill(Grievance grievance, Object[] row) {
+    try {
+      for (int member = 0; member < row.length; member++) {
+        Object value = row[member];
+        MEMBERS
+            .get(member)
+            .set(
+                grievance,
+                value instanceof LocalDateTime date ? date.toInstant(ZoneOffset.UTC) : value);
+      }
+    } catch (IllegalAccessException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  @Override
+  public void close() {
+    unit.close();
+  }
+}
