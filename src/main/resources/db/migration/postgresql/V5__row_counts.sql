@@ -12,23 +12,12 @@ create function add_rows(counted name, change bigint) returns void language sql 
   on conflict (table_name, backend) do update set rows = row_counts.rows + excluded.rows
 $$;
 
-create function count_inserted() returns trigger language plpgsql as $$
+create function count_changed() returns trigger language plpgsql as $$
 declare change bigint;
 begin
   select count(*) into change from changed;
   if change > 0 then
-    perform add_rows(tg_table_name, change);
-  end if;
-  return null;
-end
-$$;
-
-create function count_deleted() returns trigger language plpgsql as $$
-declare change bigint;
-begin
-  select count(*) into change from changed;
-  if change > 0 then
-    perform add_rows(tg_table_name, -change);
+    perform add_rows(tg_table_name, case tg_op when 'DELETE' then -change else change end);
   end if;
   return null;
 end
@@ -41,54 +30,22 @@ begin
 end
 $$;
 
-create trigger grievances_inserted after insert on grievances
-  referencing new table as changed for each statement execute function count_inserted();
-create trigger grievances_deleted after delete on grievances
-  referencing old table as changed for each statement execute function count_deleted();
-create trigger grievances_truncated after truncate on grievances
-  for each statement execute function count_truncated();
+do $$
+declare counted text;
+begin
+  foreach counted in array array[
+    'grievances', 'grievance_categories', 'grievance_statuses', 'grievance_types',
+    'grievance_issue_types', 'grievance_resolution_types', 'grievance_admin_change_types']
+  loop
+    execute format('create trigger %1$s_inserted after insert on %1$s
+      referencing new table as changed for each statement execute function count_changed()', counted);
+    execute format('create trigger %1$s_deleted after delete on %1$s
+      referencing old table as changed for each statement execute function count_changed()', counted);
+    execute format('create trigger %1$s_truncated after truncate on %1$s
+      for each statement execute function count_truncated()', counted);
+  end loop;
+end
+$$;
 
-create trigger grievance_categories_inserted after insert on grievance_categories
-  referencing new table as changed for each statement execute function count_inserted();
-create trigger grievance_categories_deleted after delete on grievance_categories
-  referencing old table as changed for each statement execute function count_deleted();
-create trigger grievance_categories_truncated after truncate on grievance_categories
-  for each statement execute function count_truncated();
-
-create trigger grievance_statuses_inserted after insert on grievance_statuses
-  referencing new table as changed for each statement execute function count_inserted();
-create trigger grievance_statuses_deleted after delete on grievance_statuses
-  referencing old table as changed for each statement execute function count_deleted();
-create trigger grievance_statuses_truncated after truncate on grievance_statuses
-  for each statement execute function count_truncated();
-
-create trigger grievance_types_inserted after insert on grievance_types
-  referencing new table as changed for each statement execute function count_inserted();
-create trigger grievance_types_deleted after delete on grievance_types
-  referencing old table as changed for each statement execute function count_deleted();
-create trigger grievance_types_truncated after truncate on grievance_types
-  for each statement execute function count_truncated();
-
-create trigger grievance_issue_types_inserted after insert on grievance_issue_types
-  referencing new table as changed for each statement execute function count_inserted();
-create trigger grievance_issue_types_deleted after delete on grievance_issue_types
-  referencing old table as changed for each statement execute function count_deleted();
-create trigger grievance_issue_types_truncated after truncate on grievance_issue_types
-  for each statement execute function count_truncated();
-
-create trigger grievance_resolution_types_inserted after insert on grievance_resolution_types
-  referencing new table as changed for each statement execute function count_inserted();
-create trigger grievance_resolution_types_deleted after delete on grievance_resolution_types
-  referencing old table as changed for each statement execute function count_deleted();
-create trigger grievance_resolution_types_truncated after truncate on grievance_resolution_types
-  for each statement execute function count_truncated();
-
-create trigger grievance_admin_change_types_inserted after insert on grievance_admin_change_types
-  referencing new table as changed for each statement execute function count_inserted();
-create trigger grievance_admin_change_types_deleted after delete on grievance_admin_change_types
-  referencing old table as changed for each statement execute function count_deleted();
-create trigger grievance_admin_change_types_truncated after truncate on grievance_admin_change_types
-  for each statement execute function count_truncated();
-
--- The triggers keep others from the tables until this transaction ends, so the first counts are exact.
+-- The triggers keep others from the table until this transaction ends, so the first count is exact.
 select add_rows('grievances', count(*)) from grievances;
