@@ -100,12 +100,12 @@ public class BatchService {
   }
 
   private static RuntimeException explain(Batch batch, Attempt attempt, SQLException fault) {
-    return switch (SqlFault.of(fault)) {
-      case CONTENTION -> new ContentionException();
-      case UNAVAILABLE -> batch.database().unavailable();
-      case REFUSED, UNFORESEEN ->
-          attempt.careful() ? batch.database().failed(fault) : new RowRefusedException();
-      case SCHEMA -> batch.database().failed(fault);
-    };
+    SqlFault kind = SqlFault.of(fault);
+    if (kind == SqlFault.CONTENTION) {
+      return new ContentionException();
+    }
+    return kind.isOfRow() && !attempt.careful()
+        ? new RowRefusedException()
+        : batch.database().problem(kind, fault);
   }
 }

@@ -88,15 +88,24 @@ public final class Database {
   }
 
   /** The problem to end a request with when this database fails it. */
-  public ProblemException unavailable() {
+  private ProblemException unavailable() {
     return new ProblemException(
         ProblemType.DATABASE_UNAVAILABLE,
         "Database " + name + " cannot be used now; try again in " + RETRY_SECONDS + " seconds.",
         Map.of("Retry-After", RETRY_SECONDS));
   }
 
+  /** The problem to end a request with for what its database says, where no row is at fault. */
+  public ProblemException problem(SqlFault kind, Exception fault) {
+    return switch (kind) {
+      case CONTENTION -> busy();
+      case UNAVAILABLE -> unavailable();
+      case REFUSED, SCHEMA, UNFORESEEN -> failed(fault);
+    };
+  }
+
   /** Logs what nothing foresaw, and makes the problem to end the request with. */
-  public ProblemException failed(SQLException fault) {
+  private ProblemException failed(Exception fault) {
     Activity.log(LOGGER, Level.SEVERE, "Database " + name + " met an unforeseen fault.", fault);
     ProblemType type = ProblemType.INTERNAL_ERROR;
     return new ProblemException(type, type.remedy());

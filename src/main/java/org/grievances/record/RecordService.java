@@ -131,13 +131,10 @@ public class RecordService {
   }
 
   private static RuntimeException explain(Database database, SQLException fault) {
-    return switch (SqlFault.of(fault)) {
-      case REFUSED ->
-          new ProblemException(
-              ProblemType.CONFLICT, "Refused by the database: " + SqlFault.reason(fault) + ".");
-      case CONTENTION -> database.busy();
-      case UNAVAILABLE -> database.unavailable();
-      case SCHEMA, UNFORESEEN -> database.failed(fault);
-    };
+    SqlFault kind = SqlFault.of(fault);
+    return kind == SqlFault.REFUSED
+        ? new ProblemException(
+            ProblemType.CONFLICT, "Refused by the database: " + SqlFault.reason(fault) + ".")
+        : database.problem(kind, fault);
   }
 }

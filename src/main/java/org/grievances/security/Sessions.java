@@ -97,9 +97,7 @@ public class Sessions {
       session.entities().flush();
       return result;
     } catch (PersistenceException fault) {
-      throw SqlFault.in(fault)
-          .map(kind -> kind == SqlFault.CONTENTION ? database.busy() : database.unavailable())
-          .orElseThrow(() -> fault);
+      throw SqlFault.in(fault).map(kind -> database.problem(kind, fault)).orElseThrow(() -> fault);
     }
   }
 }
