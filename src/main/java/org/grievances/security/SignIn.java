@@ -26,7 +26,10 @@ import org.grievances.database.Database;
 public class SignIn {
   private static final Logger LOGGER = Logger.getLogger(SignIn.class.getName());
 
-  /** A refusal takes as long whether the user is known or not. */
+  /**
+   * What a refusal takes at least, so that a quick one does not tell a user that is not known.
+   * Liberty's registries add a delay of their own, up to five seconds at random.
+   */
   private static final Duration REFUSAL = Duration.ofMillis(500);
 
   private static final Set<String> ROLES = Set.of(Roles.READER, Roles.WRITER, Roles.ADMIN);
