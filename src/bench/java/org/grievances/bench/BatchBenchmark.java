@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -169,8 +170,29 @@ final class BatchBenchmark {
   private double put(Size size, UnaryOperator<String> change) throws Exception {
     int first = nextKey;
     nextKey += size.records();
-    List<String> bodies =
-        batches(size, first, key -> change.apply(grievances.json(key, size.batch(), 1)));
+    return put(
+        size, batches(size, first, key -> change.apply(grievances.json(key, size.batch(), 1))));
+  }
+
+  /** Batches of rows from anywhere in the table; records a second. */
+  double updateAtRandom(Size size, int firstKey, int keys) throws Exception {
+    Random random = new Random(1);
+    List<Double> rounds = new ArrayList<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      rounds.add(
+          put(
+              size,
+              batches(size, round, variant -> atRandom(random, size, firstKey, keys, variant))));
+    }
+    return Result.median(rounds);
+  }
+
+  private String atRandom(Random random, Size size, int firstKey, int keys, int variant) {
+    IntStream some = random.ints(firstKey, firstKey + keys).distinct().limit(size.batch());
+    return grievances.json(some, variant);
+  }
+
+  private double put(Size size, List<String> bodies) throws Exception {
     Load load = Load.run(size.callers(), bodies, (caller, body) -> server.putBatch(database, body));
     return size.records() / load.seconds();
   }

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.grievances.bench.BatchBenchmark.Result;
 import org.grievances.bench.BatchBenchmark.Size;
@@ -47,27 +48,41 @@ public final class Bench {
 
   /**
    * @param arguments the directory for what comes out, how many grievances to list, and which
-   *     benchmarks to run: some of {@code batch,growth,listing}
+   *     benchmarks to run: some of {@code parts,settings,batch,growth,listing}
    */
   public static void main(String[] arguments) throws Exception {
     Path directory = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
     Path report = directory.resolve("report.md");
-    try (BenchServer server = BenchServer.start(directory);
-        OutputStream file = Files.newOutputStream(report);
+    try (OutputStream file = Files.newOutputStream(report);
         PrintStream out =
             new PrintStream(new Both(System.out, file), true, StandardCharsets.UTF_8)) {
-      Bench bench = new Bench(directory, server, out);
-      if (arguments[2].contains("batch")) {
-        bench.batches();
-      }
-      if (arguments[2].contains("growth")) {
-        bench.growth();
-      }
-      if (arguments[2].contains("listing")) {
-        new ListingBenchmark(server, Integer.parseInt(arguments[1]), out).run();
-      }
+      run(directory, Integer.parseInt(arguments[1]), List.of(arguments[2].split(",")), out);
     }
     System.out.println("Written to " + report);
+  }
+
+  private static void run(Path directory, int records, List<String> names, PrintStream out)
+      throws Exception {
+    if (names.contains("parts")) {
+      Parts.run(out);
+    }
+    if (names.contains("settings")) {
+      new SettingsBenchmark(directory, out).run();
+    }
+    if (!Collections.disjoint(names, List.of("batch", "growth", "listing"))) {
+      try (BenchServer server = BenchServer.start(directory)) {
+        Bench bench = new Bench(directory, server, out);
+        if (names.contains("batch")) {
+          bench.batches();
+        }
+        if (names.contains("growth")) {
+          bench.growth();
+        }
+        if (names.contains("listing")) {
+          new ListingBenchmark(server, records, out).run();
+        }
+      }
+    }
   }
 
   private void batches() throws Exception {

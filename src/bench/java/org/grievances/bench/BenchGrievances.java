@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.grievances.database.Field;
 import org.grievances.grievance.Grievance;
 
@@ -104,15 +105,18 @@ final class BenchGrievances {
 
   /** A batch with consecutive keys; another variant has other contents. */
   String json(int firstKey, int count, int variant) {
-    StringBuilder json = new StringBuilder("[");
-    for (int i = 0; i < count; i++) {
-      json.append(i == 0 ? "" : ",").append("{\"grievance_Key\":").append(firstKey + i);
-      json.append(members.get(stock(firstKey + i, variant))).append('}');
-    }
-    return json.append(']').toString();
+    return json(IntStream.range(firstKey, firstKey + count), variant);
   }
 
-  /** The same as rows. */
+  String json(IntStream keys, int variant) {
+    return keys.mapToObj(key -> item(key, variant)).collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private String item(int key, int variant) {
+    return "{\"grievance_Key\":" + key + members.get(stock(key, variant)) + "}";
+  }
+
+  /** A batch with consecutive keys as rows. */
   List<Object[]> rows(int firstKey, int count, int variant) {
     List<Object[]> batch = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.grievances.server.LibertyServer;
 import org.grievances.server.Overrides;
 import org.grievances.server.Secrets;
@@ -32,7 +33,7 @@ final class BenchServer implements AutoCloseable {
                     type="javax.sql.ConnectionPoolDataSource">
           <properties.postgresql serverName="localhost" portNumber="%d" databaseName="postgres"
                                  user="postgres" logServerErrorDetail="false"/>
-          <connectionManager maxPoolSize="20" connectionTimeout="5s"/>
+          <connectionManager maxPoolSize="%d" connectionTimeout="5s"/>
         </dataSource>
       </server>
       """;
@@ -45,7 +46,7 @@ final class BenchServer implements AutoCloseable {
   private final int port = LibertyServer.freePort();
   private final Duration startUp;
 
-  private BenchServer(Path directory)
+  private BenchServer(Path directory, int poolSize, Map<String, String> settings)
       throws IOException, GeneralSecurityException, JOSEException, InterruptedException {
     secrets = Secrets.create(directory.resolve("secrets"));
     token = secrets.token("bench", "grievance-writer");
@@ -56,9 +57,10 @@ final class BenchServer implements AutoCloseable {
             .setServerConfig("full_page_writes", "on")
             .start();
     Overrides overrides = Overrides.of(secrets).set("grievances.http.port", Integer.toString(port));
+    settings.forEach(overrides::set);
     server =
         LibertyServer.install("bench", overrides)
-            .addDatabase(POSTGRESQL, DATA_SOURCE.formatted(postgres.getPort()))
+            .addDatabase(POSTGRESQL, DATA_SOURCE.formatted(postgres.getPort(), poolSize))
             .addJvmOption("-Xmx512m");
     client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     Instant begun = Instant.now();
@@ -68,8 +70,18 @@ final class BenchServer implements AutoCloseable {
     startUp = Duration.between(begun, Instant.now());
   }
 
+  /** A server with the settings that it comes with. */
   static BenchServer start(Path directory) throws Exception {
-    return new BenchServer(directory);
+    return start(directory, 20, Map.of());
+  }
+
+  /**
+   * @param poolSize the most connections to the PostgreSQL database
+   * @param settings properties, by their names
+   */
+  static BenchServer start(Path directory, int poolSize, Map<String, String> settings)
+      throws Exception {
+    return new BenchServer(directory, poolSize, settings);
   }
 
   /** Until both databases could be used. */

@@ -33,23 +33,30 @@ final class GrowthBenchmark {
 
   void run() throws Exception {
     out.printf("%nBatches of 1,000 from two callers as the table grows, records a second%n%n");
-    out.printf("| rows | created | updated |%n| ---: | ---: | ---: |%n");
-    List<Result> small = measure();
+    out.printf("| rows | created | updated | updated at random |%n");
+    out.printf("| ---: | ---: | ---: | ---: |%n");
+    double[] small = measure(1, STEP);
     grow();
-    List<Result> large = measure();
+    double[] large = measure(FIRST_KEY + 1, STEPS * STEP);
     out.printf(
-        "| ratio | %.2f | %.2f |%n",
-        large.get(0).servicePerSecond() / small.get(0).servicePerSecond(),
-        large.get(1).servicePerSecond() / small.get(1).servicePerSecond());
+        "| ratio | %.2f | %.2f | %.2f |%n",
+        large[0] / small[0], large[1] / small[1], large[2] / small[2]);
   }
 
-  private List<Result> measure() throws Exception {
+  /**
+   * @param firstKey of the rows to update at random
+   * @param keys how many of these there are
+   */
+  private double[] measure(int firstKey, int keys) throws Exception {
     long rows = rows();
-    List<Result> results = batches.measure(SIZE);
-    out.printf(
-        "| %,d | %,.0f | %,.0f |%n",
-        rows, results.get(0).servicePerSecond(), results.get(1).servicePerSecond());
-    return results;
+    List<Result> latest = batches.measure(SIZE);
+    double[] perSecond = {
+      latest.get(0).servicePerSecond(),
+      latest.get(1).servicePerSecond(),
+      batches.updateAtRandom(SIZE, firstKey, keys)
+    };
+    out.printf("| %,d | %,.0f | %,.0f | %,.0f |%n", rows, perSecond[0], perSecond[1], perSecond[2]);
+    return perSecond;
   }
 
   private long rows() throws SQLException {

@@ -1,0 +1,65 @@
+package org.grievances.batch;
+
+import jakarta.json.Json;
+import jakarta.json.stream.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** The answer to a batch written as JSON, beside the same text put together by hand. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(2)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class AnswerBenchmark {
+  private static final int ITEMS = 1_000;
+
+  private final MultiStatus answer = new MultiStatus("grievance_Key");
+
+  @Setup
+  public void prepare() {
+    for (int item = 0; item < ITEMS; item++) {
+      answer.answer(item, Action.PUT.result(1_000_000 + item, true));
+    }
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(ITEMS)
+  public byte[] concatenate() {
+    StringBuilder text = new StringBuilder("[");
+    for (MultiStatus.Result result : answer.results()) {
+      text.append(text.length() == 1 ? "" : ",")
+          .append("{\"id\":[{\"key\":\"grievance_Key\",\"value\":")
+          .append(result.key())
+          .append("}],\"status\":")
+          .append(result.status())
+          .append(",\"body\":\"")
+          .append(result.body())
+          .append("\"}");
+    }
+    return text.append(']').toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(ITEMS)
+  public byte[] write() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (JsonGenerator json = Json.createGenerator(out)) {
+      answer.write(json);
+    }
+    return out.toByteArray();
+  }
+}
