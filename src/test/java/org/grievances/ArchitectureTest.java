@@ -31,6 +31,8 @@ class ArchitectureTest {
           .definedBy("..batch..")
           .layer("record")
           .definedBy("..record..")
+          .layer("idempotency")
+          .definedBy("..idempotency..")
           .layer("item")
           .definedBy("..item..")
           .layer("database")
@@ -47,11 +49,13 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("grievance", "configuration")
           .whereLayer("record")
           .mayOnlyBeAccessedByLayers("grievance", "configuration")
-          .whereLayer("item")
+          .whereLayer("idempotency")
           .mayOnlyBeAccessedByLayers("grievance", "configuration", "batch", "record")
+          .whereLayer("item")
+          .mayOnlyBeAccessedByLayers("grievance", "configuration", "batch", "record", "idempotency")
           .whereLayer("database")
           .mayOnlyBeAccessedByLayers(
-              "grievance", "configuration", "batch", "record", "item", "security");
+              "grievance", "configuration", "batch", "record", "idempotency", "item", "security");
 
   @ArchTest
   static final ArchRule onlyTheDatabasePackageHoldsConnections =

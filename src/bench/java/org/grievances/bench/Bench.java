@@ -31,7 +31,7 @@ public final class Bench {
           new Size(1, 1, 1_000),
           new Size(100, 2, 10_000),
           new Size(1_000, 2, 30_000),
-          new Size(10_000, 2, 40_000));
+          new Size(10_000, 2, 80_000));
   private static final Size BY_JPA = new Size(1_000, 2, 20_000);
   private static final List<Connection> NO_CONNECTIONS = Arrays.asList(null, null);
   private static final int LARGE = 100_000;

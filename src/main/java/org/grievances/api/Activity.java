@@ -22,7 +22,7 @@ public final class Activity {
   }
 
   /** The current request's id; a new one where the container has not let it begin. */
-  static UUID id() {
+  public static UUID id() {
     UUID id = CURRENT.get();
     return id == null ? UUID.randomUUID() : id;
   }

@@ -93,6 +93,21 @@ public enum ProblemType {
       "The key is taken, or the database refuses the record for a rule of its own. Nothing was"
           + " applied.",
       "Correct what the detail names, or update the record that is there."),
+  TOO_SLOWLY_SENT(
+      408,
+      "The request came too slowly",
+      "The body did not arrive within the time that the operator allows. Nothing was applied.",
+      "Send it again over a faster line, packed (Content-Encoding: gzip) or in smaller batches."),
+  REQUEST_IN_WORK(
+      409,
+      "The same request is in work",
+      "A request with the same Idempotency-Key has not ended yet. This one was not applied.",
+      "Send it again after the seconds in the header Retry-After, for the answer of the first."),
+  PRECONDITION_FAILED(
+      412,
+      "The record has changed",
+      "The record is not as the caller knows it: another request changed it. Nothing was applied.",
+      "Read the record, decide again, and send the request with its new ETag."),
   TOO_LARGE(
       413,
       "The request is too large",
@@ -103,6 +118,17 @@ public enum ProblemType {
       "The body is of a type that is not supported",
       "Bodies come as application/json, text/json or application/*+json, in UTF-8, plain or gzip.",
       "Send the headers Content-Type and Content-Encoding accordingly."),
+  KEY_REUSED(
+      422,
+      "The Idempotency-Key belongs to another request",
+      "An Idempotency-Key stands for one request, and this one differs from the one that had it."
+          + " Nothing was applied.",
+      "Give every new request a key of its own, such as a UUID."),
+  RATE_LIMITED(
+      429,
+      "Too many requests",
+      "The API key has sent more requests than it may. Nothing was applied.",
+      "Wait for the seconds in the header Retry-After, and send many records in one batch."),
   TOO_MANY_ATTEMPTS(
       429,
       "Too many wrong passwords",
@@ -130,6 +156,11 @@ public enum ProblemType {
       "Users cannot be looked up now",
       "The user registry of this server does not answer.",
       "Try again after the seconds in the header Retry-After."),
+  OVERLOADED(
+      503,
+      "Too much is in work",
+      "The service has as many requests in work as it can serve well. Nothing was applied.",
+      "Send the request again after the seconds in the header Retry-After."),
   TOO_SLOW(
       503,
       "The batch took too long",

@@ -16,6 +16,7 @@ public class SharedDescriptions implements OASFilter {
   private static final List<String> ANY =
       List.of("400", "401", "403", "404", "405", "406", "500", "503", "default");
   private static final List<String> WITH_BODY = List.of("413", "415");
+  private static final List<String> OF_REPEATED = List.of("409", "422");
 
   @Override
   public void filterOpenAPI(OpenAPI api) {
@@ -31,6 +32,9 @@ public class SharedDescriptions implements OASFilter {
       WITH_BODY.forEach(status -> add(operation, status));
     }
     if (operation.getParameters() != null) {
+      if (operation.getParameters().stream().anyMatch(SharedDescriptions::isIdempotencyKey)) {
+        OF_REPEATED.forEach(status -> add(operation, status));
+      }
       operation.setParameters(
           operation.getParameters().stream().map(each -> refer(each, shared)).toList());
     }
@@ -38,6 +42,11 @@ public class SharedDescriptions implements OASFilter {
 
   private static void add(Operation operation, String status) {
     operation.getResponses().addAPIResponse(status, OASFactory.createAPIResponse().ref("Problem"));
+  }
+
+  private static boolean isIdempotencyKey(Parameter parameter) {
+    return "Idempotency-Key".equals(parameter.getName())
+        || parameter.getRef() != null && parameter.getRef().endsWith("/Idempotency-Key");
   }
 
   private static Parameter refer(Parameter parameter, Set<String> shared) {

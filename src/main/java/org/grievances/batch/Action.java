@@ -44,7 +44,7 @@ public enum Action {
   DELETE {
     @Override
     Members members(Batch.Options options) {
-      return Members.KEY_ONLY;
+      return options.ifUnchanged() ? Members.VERSION_ONLY : Members.KEY_ONLY;
     }
 
     @Override

@@ -1,8 +1,10 @@
 package org.grievances.batch;
 
+import org.grievances.database.Author;
 import org.grievances.database.Codes;
 import org.grievances.database.Database;
 import org.grievances.database.Table;
+import org.grievances.idempotency.Once;
 import org.grievances.item.Body;
 import org.grievances.item.ItemReader;
 import org.grievances.item.ItemReader.Members;
@@ -10,7 +12,8 @@ import org.grievances.item.ItemReader.Members;
 /**
  * A batch as it was received: what to do where, for whom, and how.
  *
- * @param user recorded as the one who entered or updated the records
+ * @param author recorded as the one who entered or updated the records
+ * @param once finds the answer that the same request got before, or keeps its own
  * @param maxItems how many items it may have
  */
 public record Batch(
@@ -18,7 +21,8 @@ public record Batch(
     Table table,
     Database database,
     Body body,
-    String user,
+    Author author,
+    Once once,
     Options options,
     int maxItems) {
 
@@ -27,9 +31,10 @@ public record Batch(
    *
    * @param atomic all items or none
    * @param dryRun check and run everything, keep nothing
+   * @param ifUnchanged refuse an item whose record is not of the {@code update_Date} that it gives
    * @param members which members of an item count
    */
-  public record Options(boolean atomic, boolean dryRun, Members members) {}
+  public record Options(boolean atomic, boolean dryRun, boolean ifUnchanged, Members members) {}
 
   /**
    * @param codes those that the items may hold

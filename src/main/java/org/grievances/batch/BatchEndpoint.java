@@ -5,11 +5,15 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.grievances.api.Data;
 import org.grievances.api.Envelope;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.database.Table;
+import org.grievances.idempotency.Idempotency;
+import org.grievances.idempotency.Once;
 import org.grievances.item.Body;
+import org.grievances.item.BodyReceiver;
 import org.grievances.item.WritingCall;
 
 /** From the HTTP request of a batch to its answer, the same for every table. */
@@ -19,22 +23,22 @@ public class BatchEndpoint {
 
   @Inject private Databases databases;
   @Inject private Batches batches;
+  @Inject private Idempotency idempotency;
+  @Inject private BodyReceiver receiver;
 
   @Inject
   @ConfigProperty(name = "grievances.batch.max-items")
   private int maxItems;
 
-  @Inject
-  @ConfigProperty(name = "grievances.batch.max-bytes")
-  private long maxBytes;
-
   /** Receives the body whole before anything is begun in the database. */
   public Response run(Action action, Table table, BatchRequest request, InputStream in) {
     Batch.Options options = request.options();
     Database database = databases.find(request.database()).orElseThrow();
-    try (Body body = request.body(maxBytes).receive(in)) {
-      Batch batch = new Batch(action, table, database, body, request.user(), options, maxItems);
-      MultiStatus answer = batches.run(batch);
+    try (Body body = receiver.receive(request, in);
+        Once once = idempotency.begin(database, request, body)) {
+      Batch batch =
+          new Batch(action, table, database, body, request.author(), once, options, maxItems);
+      Data answer = batches.run(batch);
       Response.ResponseBuilder response = Response.status(MULTI_STATUS).entity(Envelope.of(answer));
       return WritingCall.acknowledge(response, action.members(options)).build();
     }

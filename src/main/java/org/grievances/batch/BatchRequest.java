@@ -3,10 +3,10 @@ package org.grievances.batch;
 import jakarta.ws.rs.QueryParam;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
-import org.grievances.item.WritingCall;
+import org.grievances.idempotency.RepeatableCall;
 
 /** What the request of a batch says beside its body. */
-public class BatchRequest extends WritingCall {
+public class BatchRequest extends RepeatableCall {
 
   @QueryParam("atomic")
   private String atomic;
@@ -14,8 +14,15 @@ public class BatchRequest extends WritingCall {
   @QueryParam("dryRun")
   private String dryRun;
 
+  @QueryParam("ifUnchanged")
+  private String ifUnchanged;
+
   Batch.Options options() {
-    return new Batch.Options(flag("atomic", atomic), flag("dryRun", dryRun), members());
+    return new Batch.Options(
+        flag("atomic", atomic),
+        flag("dryRun", dryRun),
+        flag("ifUnchanged", ifUnchanged),
+        members());
   }
 
   private static boolean flag(String name, String value) {

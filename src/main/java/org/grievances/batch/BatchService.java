@@ -7,6 +7,8 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
+import org.grievances.api.Data;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
 import org.grievances.batch.MultiStatus.Result;
@@ -15,6 +17,7 @@ import org.grievances.database.Session;
 import org.grievances.database.SqlFault;
 import org.grievances.database.Stamp;
 import org.grievances.database.Table;
+import org.grievances.idempotency.Answer;
 import org.grievances.item.Item;
 import org.grievances.item.ItemReader;
 
@@ -35,15 +38,23 @@ public class BatchService {
    * @throws ProblemException when the whole request is at fault, or the database cannot be used
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-  public MultiStatus apply(Batch batch, Attempt attempt) {
-    try (Session session = batch.database().join()) {
-      MultiStatus answer = run(batch, attempt, session);
-      checkStillRunning();
-      settle(batch.options(), answer);
-      return answer;
+  public Data apply(Batch batch, Attempt attempt) {
+    try (Session session = batch.database().join(batch.author())) {
+      Optional<Answer> first = batch.once().find(session);
+      return first.isPresent() ? first.get().data() : apply(batch, attempt, session);
     } catch (SQLException fault) {
       throw explain(batch, attempt, fault);
     }
+  }
+
+  private MultiStatus apply(Batch batch, Attempt attempt, Session session) throws SQLException {
+    MultiStatus answer = run(batch, attempt, session);
+    checkStillRunning();
+    settle(batch.options(), answer);
+    if (!transaction.getRollbackOnly()) {
+      batch.once().keep(session, new Answer(null, answer));
+    }
+    return answer;
   }
 
   private MultiStatus run(Batch batch, Attempt attempt, Session session) throws SQLException {
@@ -55,7 +66,7 @@ public class BatchService {
       session.checkConstraintsAtOnce();
     }
     Codes codes = batch.action().begin(session, table);
-    Stamp stamp = Stamp.now(batch.user());
+    Stamp stamp = Stamp.now(batch.author());
     MultiStatus answer = new MultiStatus(table.keyField().name());
     RowWriter writer = new RowWriter(batch, session, codes, attempt.careful(), answer);
     try (ItemReader items = batch.items(codes)) {
@@ -65,8 +76,9 @@ public class BatchService {
         }
         Item next = items.next();
         if (next instanceof Item.Row row) {
+          Object known = batch.options().ifUnchanged() ? table.updateDate(row.values()) : null;
           batch.action().stamp(table, row.values(), stamp);
-          writer.add(item, row.key(), row.values());
+          writer.add(item, row.key(), row.values(), known);
         } else if (next instanceof Item.Faulty faulty) {
           answer.answer(item, new Result(faulty.key(), 400, faulty.faults()));
         }

@@ -1,11 +1,15 @@
 package org.grievances.batch;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.api.Activity;
+import org.grievances.api.Data;
+import org.grievances.api.Limit;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
 import org.grievances.database.SqlFault;
@@ -18,11 +22,31 @@ public class Batches {
 
   @Inject private BatchService service;
 
+  @Inject
+  @ConfigProperty(name = "grievances.batch.max-in-work")
+  private int maxInWork;
+
+  private Limit inWork;
+
+  @PostConstruct
+  void limit() {
+    inWork = new Limit("This server", maxInWork);
+  }
+
   /**
    * @throws ProblemException when the whole request failed; nothing was applied then, except with
    *     {@code OUTCOME_UNKNOWN}
    */
-  public MultiStatus run(Batch batch) {
+  public Data run(Batch batch) {
+    Limit.Place place = inWork.enter();
+    try {
+      return runToItsEnd(batch);
+    } finally {
+      place.close();
+    }
+  }
+
+  private Data runToItsEnd(Batch batch) {
     Attempt attempt = Attempt.FIRST;
     int retries = 0;
     while (true) {

@@ -3,6 +3,7 @@ package org.grievances.batch;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -20,6 +21,9 @@ import org.grievances.database.Table;
 final class RowWriter {
   private static final Logger LOGGER = Logger.getLogger(RowWriter.class.getName());
   private static final int CHUNK = 1000;
+  private static final String CHANGED =
+      "Not applied: the record has changed since its update_Date; read it again";
+  private static final String GONE = "Not applied: there is no record with this key any more";
 
   private final Action action;
   private final Table table;
@@ -29,7 +33,10 @@ final class RowWriter {
   private final MultiStatus answer;
   private final List<Pending> chunk = new ArrayList<>();
 
-  private record Pending(int item, Object key, Object[] values) {
+  /**
+   * @param known when its record was last changed, as the caller knows it; null for whenever
+   */
+  private record Pending(int item, Object key, Object[] values, Object known) {
 
     /** All keys of one table are of the same comparable type. */
     @SuppressWarnings("unchecked")
@@ -47,8 +54,11 @@ final class RowWriter {
     this.answer = answer;
   }
 
-  void add(int item, Object key, Object[] values) throws SQLException {
-    chunk.add(new Pending(item, key, values));
+  /**
+   * @param known the {@code update_Date} that the record must have; null for any
+   */
+  void add(int item, Object key, Object[] values, Object known) throws SQLException {
+    chunk.add(new Pending(item, key, values, known));
     if (chunk.size() == chunkSize()) {
       flush();
     }
@@ -60,7 +70,8 @@ final class RowWriter {
   }
 
   void flush() throws SQLException {
-    for (List<Pending> round : rounds()) {
+    for (List<Pending> all : rounds()) {
+      List<Pending> round = unchanged(all);
       if (careful) {
         writeCarefully(round);
       } else {
@@ -88,6 +99,28 @@ final class RowWriter {
       rounds.get(round).add(pending);
     }
     return rounds;
+  }
+
+  /**
+   * Leaves out the items whose record is not as they know it. Locks the others too, since it is the
+   * order of the locks that keeps batches from deadlocking.
+   */
+  private List<Pending> unchanged(List<Pending> rows) throws SQLException {
+    if (rows.stream().allMatch(row -> row.known == null)) {
+      return rows;
+    }
+    Map<Object, Object[]> current =
+        session.lockRows(table, rows.stream().map(Pending::key).toList());
+    List<Pending> unchanged = new ArrayList<>();
+    for (Pending row : rows) {
+      Object[] values = current.get(row.key);
+      if (row.known == null || values != null && row.known.equals(table.updateDate(values))) {
+        unchanged.add(row);
+      } else {
+        answer.answer(row.item, new Result(row.key, 412, values == null ? GONE : CHANGED));
+      }
+    }
+    return unchanged;
   }
 
   /** Finds the rows that the database refuses by halving, and writes all others. */

@@ -92,33 +92,44 @@ public class CodeListPaths implements OASModelReader {
     }
 
     private Operation create() {
-      return body(
-          answer(
-              operation(
-                  "create" + name,
-                  "Create " + words,
-                  "Creates an entry. One whose code is taken is refused with 409. The default flag"
-                      + " takes it from the entry that had it."),
-              "201",
-              "The entry, as it was created"),
-          ref(name),
-          example);
+      return parameters(
+          body(
+              answer(
+                  operation(
+                      "create" + name,
+                      "Create " + words,
+                      "Creates an entry. One whose code is taken is refused with 409. The default flag"
+                          + " takes it from the entry that had it."),
+                  "201",
+                  "The entry, as it was created"),
+              ref(name),
+              example),
+          "Idempotency-Key");
     }
 
     private Operation get() {
-      return answer(
-          keyed(operation("get" + name, "Get " + words, "Gives an entry.")), "200", "The entry");
+      Operation operation =
+          answer(
+              conditional(
+                  operation("get" + name, "Get " + words, "Gives an entry."), "If-None-Match"),
+              "200",
+              "The entry");
+      operation
+          .getResponses()
+          .addAPIResponse("304", OASFactory.createAPIResponse().ref("NotModified"));
+      return operation;
     }
 
     private Operation update() {
       return body(
           answer(
-              keyed(
+              conditional(
                   operation(
                       "update" + name,
                       "Update " + words,
                       "Replaces an entry. The code in the path counts; the body may leave it out,"
-                          + " but not name another.")),
+                          + " but not name another."),
+                  "If-Match"),
               "200",
               "The entry, as it is now"),
           ref(name),
@@ -127,16 +138,18 @@ public class CodeListPaths implements OASModelReader {
 
     private Operation delete() {
       Operation operation =
-          keyed(
+          conditional(
               operation(
                   "delete" + name,
                   "Delete " + words,
-                  "Deletes an entry. A code that a grievance holds is refused with 409."));
+                  "Deletes an entry. A code that a grievance holds is refused with 409."),
+              "If-Match");
       operation.setResponses(
           OASFactory.createAPIResponses()
               .addAPIResponse(
                   "204", OASFactory.createAPIResponse().description("The entry is gone"))
-              .addAPIResponse("409", OASFactory.createAPIResponse().ref("Problem")));
+              .addAPIResponse("409", OASFactory.createAPIResponse().ref("Problem"))
+              .addAPIResponse("412", OASFactory.createAPIResponse().ref("Problem")));
       return operation;
     }
 
@@ -160,7 +173,10 @@ public class CodeListPaths implements OASModelReader {
               .addAPIResponse(
                   "207",
                   response("Each item's own outcome", "MultiStatusEnvelope", List.of(result))));
-      return body(parameters(operation, "atomic", "dryRun"), array(), List.of(example));
+      return body(
+          parameters(operation, "atomic", "dryRun", "ifUnchanged", "Idempotency-Key"),
+          array(),
+          List.of(example));
     }
 
     private Operation operation(String id, String summary, String description) {
@@ -178,6 +194,10 @@ public class CodeListPaths implements OASModelReader {
         operation.addParameter(OASFactory.createParameter().ref(parameter));
       }
       return operation;
+    }
+
+    private Operation conditional(Operation operation, String header) {
+      return parameters(keyed(operation), header);
     }
 
     private Operation keyed(Operation operation) {
@@ -199,7 +219,11 @@ public class CodeListPaths implements OASModelReader {
     private Operation answer(Operation operation, String status, String description) {
       return operation.responses(
           OASFactory.createAPIResponses()
-              .addAPIResponse(status, response(description, name + "Envelope", example))
+              .addAPIResponse(
+                  status,
+                  response(description, name + "Envelope", example)
+                      .addHeader("ETag", OASFactory.createHeader().ref("ETag")))
+              .addAPIResponse("412", OASFactory.createAPIResponse().ref("Problem"))
               .addAPIResponse("409", OASFactory.createAPIResponse().ref("Problem")));
     }
 

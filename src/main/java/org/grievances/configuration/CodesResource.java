@@ -18,8 +18,11 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.grievances.api.MediaTypes;
 import org.grievances.api.Roles;
 import org.grievances.database.Table;
+import org.grievances.idempotency.RepeatableCall;
 import org.grievances.item.Call;
 import org.grievances.item.WritingCall;
+import org.grievances.record.IfMatch;
+import org.grievances.record.IfNoneMatch;
 import org.grievances.record.ListRequest;
 import org.grievances.record.RecordEndpoint;
 
@@ -44,7 +47,7 @@ public class CodesResource {
   @RolesAllowed(Roles.ADMIN)
   @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
   @Operation(hidden = true)
-  public Response create(@BeanParam WritingCall call, InputStream body) {
+  public Response create(@BeanParam RepeatableCall call, InputStream body) {
     return endpoint.create(table(), call, body);
   }
 
@@ -52,8 +55,9 @@ public class CodesResource {
   @Path("{code: .+}")
   @RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
   @Operation(hidden = true)
-  public Response get(@BeanParam Call call, @PathParam("code") String code) {
-    return endpoint.get(table(), call, code);
+  public Response get(
+      @BeanParam Call call, @PathParam("code") String code, @BeanParam IfNoneMatch ifNoneMatch) {
+    return endpoint.get(table(), call, code, ifNoneMatch);
   }
 
   @PUT
@@ -62,16 +66,20 @@ public class CodesResource {
   @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
   @Operation(hidden = true)
   public Response update(
-      @BeanParam WritingCall call, @PathParam("code") String code, InputStream body) {
-    return endpoint.update(table(), call, code, body);
+      @BeanParam WritingCall call,
+      @PathParam("code") String code,
+      @BeanParam IfMatch ifMatch,
+      InputStream body) {
+    return endpoint.update(table(), call, code, ifMatch, body);
   }
 
   @DELETE
   @Path("{code: .+}")
   @RolesAllowed(Roles.ADMIN)
   @Operation(hidden = true)
-  public Response delete(@BeanParam Call call, @PathParam("code") String code) {
-    return endpoint.delete(table(), call, code);
+  public Response delete(
+      @BeanParam Call call, @PathParam("code") String code, @BeanParam IfMatch ifMatch) {
+    return endpoint.delete(table(), call, code, ifMatch);
   }
 
   private Table table() {

@@ -1,5 +1,6 @@
 package org.grievances.database;
 
+import io.github.bucket4j.distributed.proxy.ProxyManager;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
@@ -7,10 +8,12 @@ import jakarta.persistence.metamodel.Type;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.grievances.api.Activity;
+import org.grievances.api.Limit;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
 
@@ -27,9 +30,9 @@ public final class Database {
   private final String name;
   private final String jndiName;
   private final DataSource dataSource;
-  private final boolean migrated;
-  private final boolean indexed;
+  private final DatabaseSettings settings;
   private final SortIndexes indexes = new SortIndexes();
+  private final Limit limit;
 
   private volatile Opened opened;
   private volatile State state = State.STARTING;
@@ -41,18 +44,24 @@ public final class Database {
     DOWN
   }
 
-  private record Opened(Product product, EntityManagerFactory unit, Tables tables) {}
-
   /**
-   * @param migrated whether its schema is this service's to make and to bring forward
-   * @param indexed whether its large tables get indexes for the orders they are listed in
+   * What was found when it was first reached.
+   *
+   * @param historyWritten whether the history is this service's to write
    */
-  Database(String name, String jndiName, DataSource dataSource, boolean migrated, boolean indexed) {
+  private record Opened(
+      Product product,
+      EntityManagerFactory unit,
+      Tables tables,
+      boolean historyWritten,
+      Optional<ProxyManager<String>> buckets) {}
+
+  Database(String name, String jndiName, DataSource dataSource, DatabaseSettings settings) {
     this.name = name;
     this.jndiName = jndiName;
     this.dataSource = dataSource;
-    this.migrated = migrated;
-    this.indexed = indexed;
+    this.settings = settings;
+    this.limit = new Limit("Database " + name, settings.maxInWork());
   }
 
   public String name() {
@@ -63,22 +72,42 @@ public final class Database {
     return state;
   }
 
+  /** Joins the caller's transaction to read, or to write what is not a record of the API. */
+  public Session join() {
+    return join(null);
+  }
+
   /**
    * Joins the caller's transaction.
    *
-   * @throws ProblemException {@code DATABASE_UNAVAILABLE} when the database cannot be reached, has
-   *     no free connection within the pool's time, or was never reached yet
+   * @param author who writes
+   * @throws ProblemException {@code OVERLOADED} when as many others are at it as may be, {@code
+   *     DATABASE_UNAVAILABLE} when the database cannot be reached, has no free connection within
+   *     the pool's time, or was never reached yet
    */
-  public Session join() {
+  public Session join(Author author) {
     Opened now = opened;
     if (now == null) {
       throw unavailable();
     }
+    Limit.Place place = limit.enter();
+    try {
+      return join(now, author, place);
+    } catch (RuntimeException failed) {
+      place.close();
+      throw failed;
+    }
+  }
+
+  private Session join(Opened now, Author author, Limit.Place place) {
     EntityManager entityManager = now.unit().createEntityManager();
     try {
       entityManager.joinTransaction();
       Connection connection = entityManager.unwrap(Connection.class);
-      return new Session(entityManager, connection, now.product(), now.tables(), indexes);
+      Optional<Author> recorded =
+          now.historyWritten() ? Optional.ofNullable(author) : Optional.empty();
+      return new Session(
+          entityManager, connection, now.product(), now.tables(), indexes, author, recorded, place);
     } catch (RuntimeException unreachable) {
       entityManager.close();
       SqlFault.in(unreachable).orElseThrow(() -> unreachable);
@@ -132,9 +161,14 @@ public final class Database {
     }
   }
 
+  /** Token buckets that all servers share which use this database; empty while there are none. */
+  public Optional<ProxyManager<String>> buckets() {
+    return Optional.ofNullable(opened).flatMap(Opened::buckets);
+  }
+
   /** Makes the indexes that lists were found to need. */
   void makeIndexes() {
-    if (indexed && state == State.UP) {
+    if (settings.sortIndexes() && state == State.UP) {
       indexes.make(dataSource, opened.product());
     }
   }
@@ -151,11 +185,22 @@ public final class Database {
       product = Product.of(connection.getMetaData());
       warnOfIsolation(connection.getTransactionIsolation());
     }
-    if (migrated) {
+    if (settings.migrate()) {
       Migrations.run(name, dataSource, product);
     }
+    boolean historyWritten = keepHistory(product);
     EntityManagerFactory unit = createUnit(product);
-    opened = new Opened(product, unit, tables(unit));
+    opened = new Opened(product, unit, tables(unit), historyWritten, product.buckets(dataSource));
+  }
+
+  /** A schema that others own keeps the history as they have it. */
+  private boolean keepHistory(Product product) throws SQLException {
+    if (!settings.migrate()) {
+      return false;
+    }
+    try (Connection connection = dataSource.getConnection()) {
+      return !product.keepHistory(connection, settings.history()) && settings.history();
+    }
   }
 
   private static Tables tables(EntityManagerFactory unit) {

@@ -21,7 +21,6 @@ import javax.naming.InitialContext;
 import javax.naming.NameClassPair;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.grievances.api.Activity;
 
 /**
@@ -64,9 +63,8 @@ public class Databases {
     String jndiName = NAMES + "/" + name;
     try {
       DataSource dataSource = InitialContext.doLookup(jndiName);
-      boolean migrated = is(name, "migrate", true);
-      boolean indexed = is(name, "sort-indexes", migrated);
-      Database database = new Database(name, jndiName, dataSource, migrated, indexed);
+      DatabaseSettings settings = DatabaseSettings.of(name);
+      Database database = new Database(name, jndiName, dataSource, settings);
       byName.put(name, database);
       repeat(database::check);
       repeat(database::makeIndexes);
@@ -74,11 +72,6 @@ public class Databases {
     } catch (NamingException | RuntimeException unusable) {
       Activity.log(LOGGER, Level.WARNING, "Data source " + jndiName + " is unusable.", unusable);
     }
-  }
-
-  private static boolean is(String name, String what, boolean otherwise) {
-    String property = "grievances.databases." + name + "." + what;
-    return ConfigProvider.getConfig().getOptionalValue(property, Boolean.class).orElse(otherwise);
   }
 
   /** The database of this name; letter case counts. */

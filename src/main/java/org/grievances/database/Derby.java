@@ -1,5 +1,6 @@
 package org.grievances.database;
 
+import io.github.bucket4j.distributed.proxy.ProxyManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -7,8 +8,12 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 
 /**
  * Apache Derby: rows are updated as a JDBC batch, then those that no update found are inserted as
@@ -48,6 +53,23 @@ final class Derby implements Product {
             .toList();
     statements.insert(connection, fresh);
     return created;
+  }
+
+  /** Derby keeps such locks to the end of the transaction only where reads are repeatable. */
+  @Override
+  public Map<Object, Object[]> lockRows(
+      Connection connection, Table table, RowStatements statements, List<Object> keys)
+      throws SQLException {
+    Field key = table.keyField();
+    String sql = statements.selectAll() + " WHERE " + key.column() + " = ? FOR UPDATE WITH RS";
+    Map<Object, Object[]> rows = new HashMap<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (Object each : keys) {
+        bind(statement, 1, key, each);
+        rows.putAll(statements.byKey(statement));
+      }
+    }
+    return rows;
   }
 
   @Override
@@ -107,8 +129,35 @@ final class Derby implements Product {
 
   /** Derby has no statement for the lock that a writer has; one that changes nothing takes it. */
   @Override
-  public List<String> asWriter(Table table, String query) {
-    return List.of("DELETE FROM " + table.name() + " WHERE 1 = 0", query);
+  public Codes beginWriting(Connection connection, Table table, Author author) throws SQLException {
+    if (table.coded().isEmpty()) {
+      return Codes.ANY;
+    }
+    String lock = "DELETE FROM " + table.name() + " WHERE 1 = 0";
+    try (PreparedStatement writer = connection.prepareStatement(lock);
+        PreparedStatement codes = connection.prepareStatement(Codes.query(table))) {
+      writer.executeUpdate();
+      return Codes.read(table, codes.executeQuery());
+    }
+  }
+
+  @Override
+  public void sign(Connection connection, Author author) {}
+
+  /** A trigger of Derby's runs for each row, and cannot know the author. */
+  @Override
+  public boolean keepHistory(Connection connection, boolean on) {
+    return false;
+  }
+
+  @Override
+  public Optional<ProxyManager<String>> buckets(DataSource dataSource) {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean claim(Connection connection, String name) {
+    return true;
   }
 
   /** Derby cannot set a sequence, so what it is to be ahead by stands in a table. */

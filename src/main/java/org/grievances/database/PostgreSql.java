@@ -2,6 +2,9 @@ package org.grievances.database;
 
 import static java.util.stream.Collectors.joining;
 
+import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
+import io.github.bucket4j.distributed.proxy.ProxyManager;
+import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,17 +13,35 @@ import java.sql.SQLException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
 
 /** PostgreSQL: one statement for a chunk of rows, with an array of values for each column. */
 final class PostgreSql implements Product {
   private static final String VALID_INDEX =
       "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(?)";
+
+  private static final Duration BUCKET_TIMEOUT = Duration.ofSeconds(1);
+
+  /** What triggers read who writes from. */
+  private static final String SIGN =
+      "SELECT set_config('grievances.user', ?, true), set_config('grievances.client', ?, true),"
+          + " set_config('grievances.activity', ?, true)";
+
+  /** The statements that turn on, or off, those of the triggers that are not so. */
+  private static final String HISTORY_TRIGGERS =
+      "SELECT format('ALTER TABLE %s %s TRIGGER %I', tgrelid::regclass,"
+          + " CASE WHEN wanted.on THEN 'ENABLE' ELSE 'DISABLE' END, tgname)"
+          + " FROM pg_trigger, (SELECT ? AS on) wanted"
+          + " WHERE tgname LIKE '%\\_to\\_history' AND (tgenabled <> 'D') <> wanted.on";
 
   private final Map<Table, String> puts = new ConcurrentHashMap<>();
   private final Map<Table, String> inserts = new ConcurrentHashMap<>();
@@ -166,6 +187,26 @@ final class PostgreSql implements Product {
   }
 
   @Override
+  public Map<Object, Object[]> lockRows(
+      Connection connection, Table table, RowStatements statements, List<Object> keys)
+      throws SQLException {
+    Field key = table.keyField();
+    String condition = " WHERE " + key.column() + " = ANY (?) ORDER BY " + key.column();
+    String sql = statements.selectAll() + condition + " FOR UPDATE";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, array(connection, key, keys));
+      return statements.byKey(statement);
+    }
+  }
+
+  private static Array array(Connection connection, Field key, List<Object> keys)
+      throws SQLException {
+    return key.kind() == Field.Kind.INTEGER
+        ? connection.createArrayOf("int4", keys.toArray(Integer[]::new))
+        : connection.createArrayOf("varchar", keys.toArray(String[]::new));
+  }
+
+  @Override
   public void bind(PreparedStatement statement, int parameter, Field field, Object value)
       throws SQLException {
     statement.setObject(parameter, value, jdbcType(field));
@@ -254,10 +295,73 @@ final class PostgreSql implements Product {
     return "LOCK TABLE " + table.name() + " IN SHARE ROW EXCLUSIVE MODE";
   }
 
-  /** In one go, since each costs a small batch a good part of its time. */
+  /** In one go, since each exchange costs a small batch a good part of its time. */
   @Override
-  public List<String> asWriter(Table table, String query) {
-    return List.of("LOCK TABLE " + table.name() + " IN ROW EXCLUSIVE MODE; " + query);
+  public Codes beginWriting(Connection connection, Table table, Author author) throws SQLException {
+    boolean coded = !table.coded().isEmpty();
+    String sql =
+        "LOCK TABLE "
+            + table.name()
+            + (" IN ROW EXCLUSIVE MODE; " + SIGN)
+            + (coded ? "; " + Codes.query(table) : "");
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, author);
+      statement.execute();
+      statement.getMoreResults();
+      return coded && statement.getMoreResults()
+          ? Codes.read(table, statement.getResultSet())
+          : Codes.ANY;
+    }
+  }
+
+  @Override
+  public void sign(Connection connection, Author author) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(SIGN)) {
+      bind(statement, author);
+      statement.execute();
+    }
+  }
+
+  private static void bind(PreparedStatement sign, Author author) throws SQLException {
+    sign.setString(1, author.user());
+    sign.setString(2, author.client());
+    sign.setString(3, author.activity().toString());
+  }
+
+  /** By triggers, whoever writes; see the migrations. */
+  @Override
+  public boolean keepHistory(Connection connection, boolean on) throws SQLException {
+    List<String> changes = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(HISTORY_TRIGGERS)) {
+      statement.setBoolean(1, on);
+      try (ResultSet triggers = statement.executeQuery()) {
+        while (triggers.next()) {
+          changes.add(triggers.getString(1));
+        }
+      }
+    }
+    try (Statement statement = connection.createStatement()) {
+      for (String change : changes) {
+        statement.execute(change);
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public Optional<ProxyManager<String>> buckets(DataSource dataSource) {
+    return Optional.of(
+        Bucket4jPostgreSQL.selectForUpdateBasedBuilder(dataSource)
+            .primaryKeyMapper(PrimaryKeyMapper.STRING)
+            .table("rate_limits")
+            .idColumn("client")
+            .requestTimeout(BUCKET_TIMEOUT)
+            .build());
+  }
+
+  @Override
+  public boolean claim(Connection connection, String name) throws SQLException {
+    return ask(connection, "SELECT pg_try_advisory_xact_lock(hashtextextended(?, 0))", name);
   }
 
   @Override

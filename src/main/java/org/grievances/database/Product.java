@@ -1,11 +1,15 @@
 package org.grievances.database;
 
+import io.github.bucket4j.distributed.proxy.ProxyManager;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
 
 /** What differs between the database products; there is one of these for each that is tested. */
 sealed interface Product permits Derby, PostgreSql {
@@ -41,6 +45,16 @@ sealed interface Product permits Derby, PostgreSql {
       Codes codes)
       throws SQLException;
 
+  /**
+   * The rows with these keys that there are, by their keys; no other transaction changes them until
+   * this one ends.
+   *
+   * @param keys in ascending order
+   */
+  Map<Object, Object[]> lockRows(
+      Connection connection, Table table, RowStatements statements, List<Object> keys)
+      throws SQLException;
+
   /** How many rows a table has. */
   long count(Connection connection, Table table) throws SQLException;
 
@@ -65,10 +79,32 @@ sealed interface Product permits Derby, PostgreSql {
   String lock(Table table);
 
   /**
-   * The statements that take the lock on a table that a writer needs, which {@link #lock} of
-   * another transaction waits for, and then run a query.
+   * Lets the transaction write to a table as an author: takes the lock that a writer needs, which
+   * {@link #lock} of another transaction waits for.
+   *
+   * @return the codes that the table's records may hold, none of which is taken away before the
+   *     transaction ends
    */
-  List<String> asWriter(Table table, String query);
+  Codes beginWriting(Connection connection, Table table, Author author) throws SQLException;
+
+  /** Tells the database who writes, for as long as the transaction lasts. */
+  void sign(Connection connection, Author author) throws SQLException;
+
+  /**
+   * Turns the database's own history of all records on or off.
+   *
+   * @return false when it has none, so that it is to be written by {@link History}
+   */
+  boolean keepHistory(Connection connection, boolean on) throws SQLException;
+
+  /** Token buckets that stand in the database; empty when only one server can open it anyway. */
+  Optional<ProxyManager<String>> buckets(DataSource dataSource);
+
+  /**
+   * Claims a name until the transaction ends; false while another has it. What only one server can
+   * open at a time claims nothing.
+   */
+  boolean claim(Connection connection, String name) throws SQLException;
 
   /** The query for the next value of a sequence. */
   String nextValue(String sequence);

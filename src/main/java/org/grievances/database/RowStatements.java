@@ -7,7 +7,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -20,7 +22,6 @@ final class RowStatements {
   private final Statement delete;
   private final Statement select;
   private final String selectAll;
-  private final List<String> lookUpCodes;
 
   /** A statement, and the field that each of its parameters is a value of. */
   private record Statement(String sql, List<Field> parameters) {}
@@ -44,26 +45,11 @@ final class RowStatements {
     this.delete = new Statement("DELETE FROM " + table.name() + byKey, List.of(key));
     this.selectAll = "SELECT" + columns(table.fields(), "", ", ", " ", " FROM ") + table.name();
     this.select = new Statement(selectAll + byKey, List.of(key));
-    this.lookUpCodes =
-        table.coded().isEmpty() ? List.of() : product.asWriter(table, Codes.query(table));
   }
 
   private static String columns(
       List<Field> fields, String suffix, String separator, String before, String after) {
     return fields.stream().map(f -> f.column() + suffix).collect(joining(separator, before, after));
-  }
-
-  /** The codes that rows may hold, none of which is taken away before the transaction ends. */
-  Codes codes(Connection connection) throws SQLException {
-    Codes codes = Codes.ANY;
-    for (String sql : lookUpCodes) {
-      try (PreparedStatement prepared = connection.prepareStatement(sql)) {
-        if (prepared.execute() || prepared.getMoreResults()) {
-          codes = Codes.read(table, prepared.getResultSet());
-        }
-      }
-    }
-    return codes;
   }
 
   void insert(Connection connection, List<Object[]> rows) throws SQLException {
@@ -132,14 +118,24 @@ final class RowStatements {
     return product.sortTerm(sort.field()) + (sort.descending() ? " DESC" : "");
   }
 
+  /** The rows but one that have the default flag. */
+  List<Object[]> otherDefaults(Connection connection, Object[] row) throws SQLException {
+    try (PreparedStatement prepared =
+        connection.prepareStatement(selectAll + " WHERE " + otherDefaults())) {
+      product.bind(prepared, 1, table.keyField(), table.key(row));
+      return List.copyOf(byKey(prepared).values());
+    }
+  }
+
+  private String otherDefaults() {
+    return table.defaultFlag().orElseThrow().column()
+        + (" = TRUE AND " + table.keyField().column() + " <> ?");
+  }
+
   /** Takes the default flag from every row but one. */
   void clearDefaults(Connection connection, Object[] row) throws SQLException {
     String flag = table.defaultFlag().orElseThrow().column();
-    String sql =
-        "UPDATE "
-            + table.name()
-            + (" SET " + flag + " = FALSE WHERE " + flag + " = TRUE AND ")
-            + (table.keyField().column() + " <> ?");
+    String sql = "UPDATE " + table.name() + " SET " + flag + " = FALSE WHERE " + otherDefaults();
     try (PreparedStatement prepared = connection.prepareStatement(sql)) {
       product.bind(prepared, 1, table.keyField(), table.key(row));
       prepared.executeUpdate();
@@ -193,6 +189,23 @@ final class RowStatements {
         return result.next() ? Optional.of(row(result)) : Optional.empty();
       }
     }
+  }
+
+  /** The statement for all columns of all rows, to be narrowed. */
+  String selectAll() {
+    return selectAll;
+  }
+
+  /** Runs a query for all columns; gives its rows by their keys. */
+  Map<Object, Object[]> byKey(PreparedStatement query) throws SQLException {
+    Map<Object, Object[]> rows = new HashMap<>();
+    try (ResultSet result = query.executeQuery()) {
+      while (result.next()) {
+        Object[] row = row(result);
+        rows.put(table.key(row), row);
+      }
+    }
+    return rows;
   }
 
   private Object[] row(ResultSet result) throws SQLException {

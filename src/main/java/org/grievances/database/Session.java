@@ -1,11 +1,15 @@
 package org.grievances.database;
 
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.grievances.api.Limit;
 
 /**
  * The work of one transaction in one database, over the connection of its persistence unit. Commit
@@ -19,6 +23,9 @@ public final class Session implements AutoCloseable {
   private final Product product;
   private final Tables tables;
   private final SortIndexes indexes;
+  private final Optional<Author> recorded;
+  private final Author author;
+  private final Limit.Place place;
 
   /** Work with rows, which may fail on one of them. */
   @FunctionalInterface
@@ -26,17 +33,28 @@ public final class Session implements AutoCloseable {
     T run() throws SQLException;
   }
 
+  /**
+   * @param author who writes; null for a reader
+   * @param place given back when the session is closed
+   * @param recorded the author again, when the history is to be written here
+   */
   Session(
       EntityManager entityManager,
       Connection connection,
       Product product,
       Tables tables,
-      SortIndexes indexes) {
+      SortIndexes indexes,
+      Author author,
+      Optional<Author> recorded,
+      Limit.Place place) {
     this.entityManager = entityManager;
     this.connection = connection;
     this.product = product;
     this.tables = tables;
     this.indexes = indexes;
+    this.author = author;
+    this.recorded = recorded;
+    this.place = place;
   }
 
   private RowStatements of(Table table) {
@@ -53,7 +71,7 @@ public final class Session implements AutoCloseable {
     if (table.isList()) {
       lock(table);
     }
-    return of(table).codes(connection);
+    return product.beginWriting(connection, table, author);
   }
 
   /**
@@ -64,7 +82,8 @@ public final class Session implements AutoCloseable {
    * @return for each row, whether it was created
    */
   public boolean[] put(Table table, List<Object[]> rows, Codes codes) throws SQLException {
-    boolean[] created = product.put(connection, table, of(table), rows, codes);
+    boolean[] created =
+        record(table, rows, () -> product.put(connection, table, of(table), rows, codes));
     keepOneDefault(table, rows);
     return created;
   }
@@ -79,7 +98,8 @@ public final class Session implements AutoCloseable {
     for (Table user : tables.usersOf(table)) {
       lock(user);
     }
-    return of(table).delete(connection, rows);
+    product.sign(connection, author);
+    return record(table, rows, () -> of(table).delete(connection, rows));
   }
 
   /** Whether a record holds a code of a list. */
@@ -97,14 +117,20 @@ public final class Session implements AutoCloseable {
   /** Inserts a row; refused when there is one with its key. */
   public void insert(Table table, Object[] row) throws SQLException {
     List<Object[]> rows = List.<Object[]>of(row);
-    of(table).insert(connection, rows);
+    record(
+        table,
+        rows,
+        () -> {
+          of(table).insert(connection, rows);
+          return null;
+        });
     keepOneDefault(table, rows);
   }
 
   /** Replaces the row with the same key; false when there is none. */
   public boolean update(Table table, Object[] row) throws SQLException {
     List<Object[]> rows = List.<Object[]>of(row);
-    boolean found = of(table).update(connection, rows)[0];
+    boolean found = record(table, rows, () -> of(table).update(connection, rows))[0];
     keepOneDefault(table, rows);
     return found;
   }
@@ -117,9 +143,38 @@ public final class Session implements AutoCloseable {
     int flag = table.position(table.defaultFlag().orElseThrow().name());
     for (Object[] row : rows) {
       if (Boolean.TRUE.equals(row[flag])) {
-        of(table).clearDefaults(connection, row);
+        List<Object[]> former = of(table).otherDefaults(connection, row);
+        record(
+            table,
+            former,
+            () -> {
+              of(table).clearDefaults(connection, row);
+              return null;
+            });
       }
     }
+  }
+
+  /** Does work on rows, and writes what became of them into the history. */
+  private <T> T record(Table table, List<Object[]> rows, Work<T> work) throws SQLException {
+    if (recorded.isEmpty()) {
+      return work.run();
+    }
+    List<Object> keys = rows.stream().map(table::key).toList();
+    Map<Object, Object[]> before = lockRows(table, keys);
+    T result = work.run();
+    new History(connection).write(table, keys, before, lockRows(table, keys), recorded.get());
+    return result;
+  }
+
+  /** The changes of a record, the latest first, some left out before the first. */
+  public List<Change> changes(Table table, Object key, long offset, int limit) throws SQLException {
+    return new History(connection).read(table, key, offset, limit);
+  }
+
+  /** How many changes of a record are known. */
+  public long countChanges(Table table, Object key) throws SQLException {
+    return new History(connection).count(table, key);
   }
 
   /**
@@ -135,6 +190,16 @@ public final class Session implements AutoCloseable {
     return of(table).find(connection, key);
   }
 
+  /**
+   * The rows with these keys that there are, by their keys, as they stay until this transaction
+   * changes them or ends.
+   *
+   * @param keys in ascending order, so that others who do the same wait instead of deadlocking
+   */
+  public Map<Object, Object[]> lockRows(Table table, List<Object> keys) throws SQLException {
+    return product.lockRows(connection, table, of(table), keys);
+  }
+
   /** Rows of a table in an order, some left out before the first. */
   public List<Object[]> list(Table table, List<Sort> sorts, long offset, int limit)
       throws SQLException {
@@ -147,9 +212,20 @@ public final class Session implements AutoCloseable {
     return product.count(connection, table);
   }
 
-  /** For what is not a record of the API: the entities of the persistence unit, none cached. */
-  public EntityManager entities() {
-    return entityManager;
+  /** Works with entities of the persistence unit, for what is not a record of the API. */
+  public <T> T with(Function<EntityManager, T> work) throws SQLException {
+    try {
+      T result = work.apply(entityManager);
+      entityManager.flush();
+      return result;
+    } catch (PersistenceException fault) {
+      throw SqlFault.causeOf(fault).orElseThrow(() -> fault);
+    }
+  }
+
+  /** Claims a name until the transaction ends; false while a transaction has it elsewhere. */
+  public boolean claim(String name) throws SQLException {
+    return product.claim(connection, name);
   }
 
   /**
@@ -195,5 +271,6 @@ public final class Session implements AutoCloseable {
   @Override
   public void close() {
     entityManager.close();
+    place.close();
   }
 }

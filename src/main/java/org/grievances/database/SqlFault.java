@@ -34,7 +34,12 @@ public enum SqlFault {
 
   /** Classifies the first SQL exception among the causes of a fault; empty when there is none. */
   public static Optional<SqlFault> in(Throwable fault) {
-    return sqlExceptions(fault).map(SqlFault::of).findFirst();
+    return causeOf(fault).map(SqlFault::of);
+  }
+
+  /** The first SQL exception among the causes of a fault. */
+  static Optional<SQLException> causeOf(Throwable fault) {
+    return sqlExceptions(fault).findFirst();
   }
 
   public static SqlFault of(SQLException fault) {

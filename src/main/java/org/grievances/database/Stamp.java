@@ -5,9 +5,9 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /** Who changes records, and when: in UTC, to the microsecond. */
-public record Stamp(LocalDateTime date, String user) {
+public record Stamp(LocalDateTime date, Author author) {
 
-  public static Stamp now(String user) {
-    return new Stamp(LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS), user);
+  public static Stamp now(Author author) {
+    return new Stamp(LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS), author);
   }
 }

@@ -147,13 +147,23 @@ public final class Table {
    */
   public void stamp(Object[] values, Stamp stamp) {
     values[position(UPDATE_DATE)] = stamp.date();
-    values[position(UPDATE_USER)] = stamp.user();
+    values[position(UPDATE_USER)] = stamp.author().user();
     values[position(ENTRY_DATE)] = orElse(values[position(ENTRY_DATE)], stamp.date());
-    values[position(ENTRY_USER)] = orElse(values[position(ENTRY_USER)], stamp.user());
+    values[position(ENTRY_USER)] = orElse(values[position(ENTRY_USER)], stamp.author().user());
   }
 
   private static Object orElse(Object value, Object otherwise) {
     return value == null ? otherwise : value;
+  }
+
+  /** When the record was last changed, of which there are no two in one record's life. */
+  public Object updateDate(Object[] values) {
+    return values[position(UPDATE_DATE)];
+  }
+
+  /** Whether the field at a place tells which record is meant, and in which state. */
+  public boolean isVersion(int position) {
+    return position == key || position == position(UPDATE_DATE);
   }
 
   /** The fields that an update replaces: all but the key and those that tell of the entry. */

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.grievances.api.MediaTypes;
 import org.grievances.api.Roles;
-import org.grievances.item.WritingCall;
+import org.grievances.idempotency.RepeatableCall;
 import org.grievances.record.Form;
 import org.grievances.record.RecordEndpoint;
 
@@ -57,7 +57,7 @@ public class GrievancesFileResource {
               schema = @Schema(ref = "GrievanceEnvelope"),
               examples = @ExampleObject(name = "example", ref = "GrievanceAnswer")))
   @APIResponse(responseCode = "409", ref = "Problem")
-  public Response file(@BeanParam WritingCall call, InputStream body) {
+  public Response file(@BeanParam RepeatableCall call, InputStream body) {
     return endpoint.createFrom(FORM, "grievances", call, body);
   }
 }

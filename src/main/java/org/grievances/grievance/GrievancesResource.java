@@ -26,9 +26,13 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.grievances.api.MediaTypes;
 import org.grievances.api.Roles;
+import org.grievances.idempotency.RepeatableCall;
 import org.grievances.item.Call;
 import org.grievances.item.WritingCall;
+import org.grievances.record.IfMatch;
+import org.grievances.record.IfNoneMatch;
 import org.grievances.record.ListRequest;
+import org.grievances.record.PageRequest;
 import org.grievances.record.RecordEndpoint;
 
 /** {@code /grievances}: grievances one at a time, and page by page. */
@@ -73,12 +77,13 @@ public class GrievancesResource {
   @APIResponse(
       responseCode = "201",
       description = "The grievance, as it was created",
+      headers = @Header(name = "ETag", ref = "ETag"),
       content =
           @Content(
               schema = @Schema(ref = "GrievanceEnvelope"),
               examples = @ExampleObject(name = "example", ref = "GrievanceAnswer")))
   @APIResponse(responseCode = "409", ref = "Problem")
-  public Response create(@BeanParam WritingCall call, InputStream body) {
+  public Response create(@BeanParam RepeatableCall call, InputStream body) {
     return endpoint.create(Grievance.TABLE, call, body);
   }
 
@@ -86,9 +91,11 @@ public class GrievancesResource {
   @Path("{grievanceKey}")
   @RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
   @Operation(operationId = "getGrievance", summary = "Get Grievance")
+  @APIResponse(responseCode = "304", ref = "NotModified")
   @APIResponse(
       responseCode = "200",
       description = "The grievance",
+      headers = @Header(name = "ETag", ref = "ETag"),
       content =
           @Content(
               schema = @Schema(ref = "GrievanceEnvelope"),
@@ -97,8 +104,35 @@ public class GrievancesResource {
       @BeanParam Call call,
       @Parameter(schema = @Schema(type = SchemaType.INTEGER, format = "int32"))
           @PathParam("grievanceKey")
+          String key,
+      @BeanParam IfNoneMatch ifNoneMatch) {
+    return endpoint.get(Grievance.TABLE, call, key, ifNoneMatch);
+  }
+
+  @GET
+  @Path("{grievanceKey}/history")
+  @RolesAllowed(Roles.ADMIN)
+  @Operation(
+      operationId = "listGrievanceHistory",
+      summary = "List Grievance History",
+      description =
+          "Lists every change of a grievance, the latest first: who made it when and through which"
+              + " client, and the grievance before and after it. One that is deleted has its history"
+              + " still.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The page",
+      headers = @Header(name = "X-Pagination", ref = "X-Pagination"),
+      content =
+          @Content(
+              schema = @Schema(ref = "GrievanceHistoryEnvelope"),
+              examples = @ExampleObject(name = "example", ref = "GrievanceHistoryAnswer")))
+  public Response history(
+      @BeanParam PageRequest request,
+      @Parameter(schema = @Schema(type = SchemaType.INTEGER, format = "int32"))
+          @PathParam("grievanceKey")
           String key) {
-    return endpoint.get(Grievance.TABLE, call, key);
+    return endpoint.history(Grievance.TABLE, request, key);
   }
 
   @PUT
@@ -120,18 +154,21 @@ public class GrievancesResource {
   @APIResponse(
       responseCode = "200",
       description = "The grievance, as it is now",
+      headers = @Header(name = "ETag", ref = "ETag"),
       content =
           @Content(
               schema = @Schema(ref = "GrievanceEnvelope"),
               examples = @ExampleObject(name = "example", ref = "GrievanceAnswer")))
   @APIResponse(responseCode = "409", ref = "Problem")
+  @APIResponse(responseCode = "412", ref = "Problem")
   public Response update(
       @BeanParam WritingCall call,
       @Parameter(schema = @Schema(type = SchemaType.INTEGER, format = "int32"))
           @PathParam("grievanceKey")
           String key,
+      @BeanParam IfMatch ifMatch,
       InputStream body) {
-    return endpoint.update(Grievance.TABLE, call, key, body);
+    return endpoint.update(Grievance.TABLE, call, key, ifMatch, body);
   }
 
   @DELETE
@@ -140,11 +177,13 @@ public class GrievancesResource {
   @Operation(operationId = "deleteGrievance", summary = "Delete Grievance")
   @APIResponse(responseCode = "204", description = "The grievance is gone")
   @APIResponse(responseCode = "409", ref = "Problem")
+  @APIResponse(responseCode = "412", ref = "Problem")
   public Response delete(
       @BeanParam Call call,
       @Parameter(schema = @Schema(type = SchemaType.INTEGER, format = "int32"))
           @PathParam("grievanceKey")
-          String key) {
-    return endpoint.delete(Grievance.TABLE, call, key);
+          String key,
+      @BeanParam IfMatch ifMatch) {
+    return endpoint.delete(Grievance.TABLE, call, key, ifMatch);
   }
 }

@@ -21,15 +21,18 @@ import org.grievances.api.ProblemType;
 
 /**
  * A request body that was received whole and can be read again for each attempt: in memory up to 8
- * MiB, beyond that in a temporary file that only the server's user can read and that no name leads
- * to, so that it is gone with the request however that ends.
+ * MiB while there is room for it, else in a temporary file that only the server's user can read and
+ * that no name leads to, so that it is gone with the request however that ends.
  */
 public final class Body implements AutoCloseable {
   private static final Logger LOGGER = Logger.getLogger(Body.class.getName());
   private static final int MEMORY_BYTES = 8 * 1024 * 1024;
-  private static final int BUFFER_BYTES = 64 * 1024;
+  private static final int BUFFER_BYTES = 16 * 1024;
   private static final FileAttribute<?> ONLY_OURS =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  /** What all bodies together may take of the heap; what has no room in it goes to files. */
+  private static final Room MEMORY = new Room(Runtime.getRuntime().maxMemory() / 16);
 
   private final byte[] bytes;
   private final FileChannel file;
@@ -47,16 +50,24 @@ public final class Body implements AutoCloseable {
    * @throws UncheckedIOException when the disk does
    */
   public static Body receive(InputStream in, long maxBytes) throws IOException {
-    ByteArrayOutputStream memory = new ByteArrayOutputStream(BUFFER_BYTES);
+    ByteArrayOutputStream memory = new ByteArrayOutputStream();
     byte[] buffer = new byte[BUFFER_BYTES];
-    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-      memory.write(buffer, 0, read);
-      checkSize(memory.size(), maxBytes);
-      if (memory.size() > MEMORY_BYTES) {
-        return spool(memory, in, buffer, maxBytes);
+    int taken = 0;
+    try {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        memory.write(buffer, 0, read);
+        checkSize(memory.size(), maxBytes);
+        if (memory.size() > MEMORY_BYTES || !MEMORY.take(read)) {
+          return spool(memory, in, buffer, maxBytes);
+        }
+        taken += read;
       }
+      Body body = new Body(memory.toByteArray(), null);
+      taken = 0;
+      return body;
+    } finally {
+      MEMORY.giveBack(taken);
     }
-    return new Body(memory.toByteArray(), null);
   }
 
   private static Body spool(
@@ -126,7 +137,9 @@ public final class Body implements AutoCloseable {
 
   @Override
   public void close() {
-    if (file != null) {
+    if (file == null) {
+      MEMORY.giveBack(bytes.length);
+    } else {
       close(file);
     }
   }

@@ -1,48 +1,52 @@
 package org.grievances.item;
 
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.api.MediaTypes;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
 
-/** Receives the body of a request as its headers say it comes. */
-public final class BodyReceiver {
+/** Receives the bodies of requests, as their headers say they come. */
+@ApplicationScoped
+public class BodyReceiver {
   /** Two names of one encoding (RFC 9110, section 8.4.1.3). */
   private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
 
-  private final HttpHeaders headers;
-  private final long maxBytes;
+  @Inject
+  @ConfigProperty(name = "grievances.batch.max-bytes")
+  private long maxBytes;
 
-  /**
-   * @param maxBytes how many bytes the body may have, unpacked
-   */
-  public BodyReceiver(HttpHeaders headers, long maxBytes) {
-    this.headers = headers;
-    this.maxBytes = maxBytes;
-  }
+  @Inject
+  @ConfigProperty(name = "grievances.batch.receive-timeout")
+  private Duration timeout;
 
   /**
    * Receives a body to its end.
    *
    * @throws ProblemException {@code UNSUPPORTED_MEDIA_TYPE} for another charset than UTF-8 or
-   *     another encoding than gzip, {@code TOO_LARGE}, or {@code MALFORMED_REQUEST} when the body
-   *     does not arrive whole
+   *     another encoding than gzip, {@code TOO_LARGE}, {@code TOO_SLOWLY_SENT}, or {@code
+   *     MALFORMED_REQUEST} when the body does not arrive whole
    */
-  public Body receive(InputStream in) {
-    checkCharset();
-    boolean gzip = isGzip();
-    if (length() > maxBytes) {
+  public Body receive(Call call, InputStream in) {
+    HttpHeaders headers = call.headers();
+    checkCharset(headers);
+    boolean gzip = isGzip(headers);
+    if (length(headers) > maxBytes) {
       throw Body.tooLarge(maxBytes);
     }
     try {
-      return Body.receive(gzip ? new GZIPInputStream(new PeekingStream(in)) : in, maxBytes);
+      InputStream timed = new TimedStream(in, timeout);
+      return Body.receive(gzip ? new GZIPInputStream(new PeekingStream(timed)) : timed, maxBytes);
     } catch (IOException broken) {
       throw JsonCursor.malformed(
           "The body did not arrive whole" + (gzip ? ", or is not gzip." : "."));
@@ -50,7 +54,7 @@ public final class BodyReceiver {
   }
 
   /** JSON is UTF-8 (RFC 8259, section 8.1); a body that says otherwise would be misread. */
-  private void checkCharset() {
+  private static void checkCharset(HttpHeaders headers) {
     MediaType type = headers.getMediaType();
     String charset = type == null ? null : type.getParameters().get(MediaType.CHARSET_PARAMETER);
     if (charset != null && !charset.toLowerCase(Locale.ROOT).matches("utf-?8")) {
@@ -59,7 +63,7 @@ public final class BodyReceiver {
     }
   }
 
-  private boolean isGzip() {
+  private static boolean isGzip(HttpHeaders headers) {
     String encoding = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
     if (encoding == null || encoding.isBlank() || encoding.strip().equalsIgnoreCase("identity")) {
       return false;
@@ -77,7 +81,7 @@ public final class BodyReceiver {
   }
 
   /** The length that the request says it has; -1 when it does not say. */
-  private long length() {
+  private static long length(HttpHeaders headers) {
     String length = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
     return length == null || !length.matches("\\d{1,18}") ? -1 : Long.parseLong(length);
   }

@@ -6,6 +6,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
+import org.grievances.api.Activity;
+import org.grievances.api.Identity;
+import org.grievances.database.Author;
 
 /** What every request says beside its body: where it goes, and who sends it. */
 public class Call {
@@ -22,9 +25,15 @@ public class Call {
     return database;
   }
 
-  /** The caller, as records keep it: no longer than their columns. */
-  public String user() {
-    return Excerpt.of(security.getUserPrincipal().getName(), USER_LENGTH);
+  /** The caller, the user's name no longer than the columns of records. */
+  public Author author() {
+    Identity caller = (Identity) security.getUserPrincipal();
+    return new Author(Excerpt.of(caller.user(), USER_LENGTH), caller.client(), Activity.id());
+  }
+
+  /** The address that was called. */
+  public URI path() {
+    return uri.getAbsolutePath();
   }
 
   /** The address of a record below the path that was called. */
@@ -41,7 +50,7 @@ public class Call {
     return uri.getBaseUriBuilder().path(path).segment(key.toString()).build();
   }
 
-  public BodyReceiver body(long maxBytes) {
-    return new BodyReceiver(headers, maxBytes);
+  HttpHeaders headers() {
+    return headers;
   }
 }

@@ -35,7 +35,11 @@ final class ItemDraft {
   }
 
   private boolean isRead(int position) {
-    return members != Members.KEY_ONLY || table.fields().get(position).key();
+    return switch (members) {
+      case LENIENT, STRICT -> true;
+      case KEY_ONLY -> table.fields().get(position).key();
+      case VERSION_ONLY -> table.isVersion(position);
+    };
   }
 
   private void read(int position, JsonCursor json) {

@@ -28,7 +28,9 @@ public final class ItemReader implements AutoCloseable {
     /** The same; a member that the table has no field for is a fault of its item. */
     STRICT,
     /** The key alone. */
-    KEY_ONLY
+    KEY_ONLY,
+    /** The key, and when the record was last changed. */
+    VERSION_ONLY
   }
 
   /**

@@ -4,45 +4,14 @@ import jakarta.ws.rs.QueryParam;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.grievances.api.ProblemException;
-import org.grievances.api.ProblemType;
 import org.grievances.database.Field;
 import org.grievances.database.Sort;
 import org.grievances.database.Table;
-import org.grievances.item.Call;
 
-/** Which page of a table is asked for, and how it is sorted. */
-public class ListRequest extends Call {
-  private static final int MAX_PAGE_SIZE = 1000;
-  private static final int DEFAULT_PAGE_SIZE = 100;
-
-  @QueryParam("page")
-  private String page;
-
-  @QueryParam("pageSize")
-  private String pageSize;
-
+/** Which page of a table is asked for, and in which order. */
+public class ListRequest extends PageRequest {
   @QueryParam("sortBy")
   private String sortBy;
-
-  int page() {
-    return number("page", page, 1, Integer.MAX_VALUE);
-  }
-
-  int pageSize() {
-    return number("pageSize", pageSize, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
-  }
-
-  private static int number(String name, String text, int otherwise, int max) {
-    if (text == null) {
-      return otherwise;
-    }
-    long number = text.matches("\\d{1,10}") ? Long.parseLong(text) : 0;
-    if (number < 1 || number > max) {
-      throw malformed("The parameter " + name + " must be a number from 1 to " + max + ".");
-    }
-    return (int) number;
-  }
 
   /**
    * In the order asked for, and by the key at last, so that pages never overlap: in the direction
@@ -74,9 +43,5 @@ public class ListRequest extends Call {
       case "desc" -> new Sort(field, true);
       default -> throw malformed("The parameter sortBy sorts by :asc or :desc.");
     };
-  }
-
-  private static ProblemException malformed(String detail) {
-    return new ProblemException(ProblemType.MALFORMED_REQUEST, detail);
   }
 }

@@ -4,16 +4,14 @@ import jakarta.json.Json;
 import jakarta.json.stream.JsonGenerator;
 import java.util.List;
 import org.grievances.api.Data;
-import org.grievances.database.Table;
 
-/** A page of a table, and where it stands among the others. */
-record Page(Table table, List<Object[]> rows, long totalCount, int number, int size)
-    implements Data {
+/** A page of a list, and where it stands among the others. */
+record Page(List<? extends Data> items, long totalCount, int number, int size) implements Data {
 
   @Override
   public void write(JsonGenerator json) {
     json.writeStartArray();
-    rows.forEach(row -> new RecordData(table, row).write(json));
+    items.forEach(item -> item.write(json));
     json.writeEnd();
   }
 

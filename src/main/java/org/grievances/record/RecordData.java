@@ -1,14 +1,32 @@
 package org.grievances.record;
 
+import jakarta.json.Json;
 import jakarta.json.stream.JsonGenerator;
+import jakarta.ws.rs.core.EntityTag;
+import java.io.ByteArrayOutputStream;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Base64;
 import org.grievances.api.Data;
+import org.grievances.api.Sha256;
 import org.grievances.database.Field;
 import org.grievances.database.Table;
 
 /** A record as JSON: every member of the API, null where it has no value. */
 record RecordData(Table table, Object[] values) implements Data {
+  private static final int TAG_BYTES = 16;
+
+  /** What tells a state of a record from any other (RFC 9110, section 8.8.3). */
+  static EntityTag tag(Data record) {
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    try (JsonGenerator generator = Json.createGenerator(json)) {
+      record.write(generator);
+    }
+    byte[] hash = Sha256.begin().digest(json.toByteArray());
+    return new EntityTag(
+        Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, TAG_BYTES)));
+  }
 
   @Override
   public void write(JsonGenerator json) {
@@ -33,7 +51,7 @@ record RecordData(Table table, Object[] values) implements Data {
   }
 
   /** With a fraction only if it is not zero. */
-  private static String utc(LocalDateTime dateTime) {
+  static String utc(LocalDateTime dateTime) {
     return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(dateTime) + "Z";
   }
 }

@@ -5,7 +5,9 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.grievances.api.Data;
 import org.grievances.api.Envelope;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
@@ -15,7 +17,12 @@ import org.grievances.database.Databases;
 import org.grievances.database.Field;
 import org.grievances.database.Stamp;
 import org.grievances.database.Table;
+import org.grievances.idempotency.Answer;
+import org.grievances.idempotency.Idempotency;
+import org.grievances.idempotency.Once;
+import org.grievances.idempotency.RepeatableCall;
 import org.grievances.item.Body;
+import org.grievances.item.BodyReceiver;
 import org.grievances.item.Call;
 import org.grievances.item.WritingCall;
 
@@ -27,26 +34,37 @@ public class RecordEndpoint {
 
   @Inject private Databases databases;
   @Inject private RecordService service;
-
-  @Inject
-  @ConfigProperty(name = "grievances.batch.max-bytes")
-  private long maxBytes;
+  @Inject private Idempotency idempotency;
+  @Inject private BodyReceiver receiver;
 
   public Response list(Table table, ListRequest request) {
-    Page page = service.list(database(request), table, request);
+    return answer(service.list(database(request), table, request));
+  }
+
+  /** The changes of a record, the latest first. */
+  public Response history(Table table, PageRequest request, String key) {
+    return answer(service.history(database(request), table, key(table, key), request));
+  }
+
+  private static Response answer(Page page) {
     return Response.ok(Envelope.of(page)).header("X-Pagination", page.position()).build();
   }
 
-  public Response get(Table table, Call call, String key) {
-    Object[] values = service.find(database(call), table, key(table, key));
-    return Response.ok(envelope(table, values)).build();
+  public Response get(Table table, Call call, String key, IfNoneMatch ifNoneMatch) {
+    RecordData found = new RecordData(table, service.find(database(call), table, key(table, key)));
+    return ifNoneMatch
+        .check(RecordData.tag(found))
+        .orElseGet(() -> Response.ok(Envelope.of(found)).tag(RecordData.tag(found)).build());
   }
 
-  public Response create(Table table, WritingCall call, InputStream in) {
-    try (Body body = receive(call, in)) {
-      SentRecord sent = new SentRecord(table, body, call.members(), null, call.user());
-      Object[] values = service.create(database(call), sent);
-      return created(table, values, call, call.below(table.key(values)));
+  public Response create(Table table, RepeatableCall call, InputStream in) {
+    Database database = database(call);
+    try (Body body = receiver.receive(call, in);
+        Once once = idempotency.begin(database, call, body)) {
+      SentRecord sent = new SentRecord(table, body, call.members(), null, call.author());
+      Answer created = service.create(database, sent, once);
+      URI location = call.below(created.recordKey());
+      return answer(Response.created(location), created.data(), call);
     }
   }
 
@@ -55,20 +73,24 @@ public class RecordEndpoint {
    *
    * @param path where the record can be read, above its key
    */
-  public Response createFrom(Form form, String path, WritingCall call, InputStream in) {
-    try (Body body = receive(call, in)) {
+  public Response createFrom(Form form, String path, RepeatableCall call, InputStream in) {
+    Database database = database(call);
+    try (Body body = receiver.receive(call, in);
+        Once once = idempotency.begin(database, call, body)) {
       Object[] sent = SentRecord.read(body, form.form(), call.members(), Codes.ANY, null);
-      Stamp stamp = Stamp.now(call.user());
-      Object[] values = createWithNextKey(form, database(call), form.fill(sent, stamp), stamp);
-      return created(form.record(), values, call, call.at(path, form.record().key(values)));
+      Stamp stamp = Stamp.now(call.author());
+      Answer created = createWithNextKey(form, database, form.fill(sent, stamp), stamp, once);
+      URI location = call.at(path, created.recordKey());
+      return answer(Response.created(location), created.data(), call);
     }
   }
 
   /** Another request may take the key at that moment, for a record that it names itself. */
-  private Object[] createWithNextKey(Form form, Database database, Object[] values, Stamp stamp) {
+  private Answer createWithNextKey(
+      Form form, Database database, Object[] values, Stamp stamp, Once once) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return service.createWithNextKey(database, form.stored(), values, stamp);
+        return service.createWithNextKey(database, form, values, stamp, once);
       } catch (ProblemException problem) {
         if (problem.type() != ProblemType.CONFLICT || attempt == ATTEMPTS_AT_A_KEY) {
           throw problem;
@@ -77,34 +99,37 @@ public class RecordEndpoint {
     }
   }
 
-  public Response update(Table table, WritingCall call, String key, InputStream in) {
-    try (Body body = receive(call, in)) {
-      SentRecord sent = new SentRecord(table, body, call.members(), key(table, key), call.user());
-      Object[] updated = service.update(database(call), sent);
-      return WritingCall.acknowledge(Response.ok(envelope(table, updated)), call.members()).build();
+  public Response update(
+      Table table, WritingCall call, String key, IfMatch ifMatch, InputStream in) {
+    try (Body body = receiver.receive(call, in)) {
+      SentRecord sent = new SentRecord(table, body, call.members(), key(table, key), call.author());
+      Object[] updated = service.update(database(call), sent, condition(table, ifMatch));
+      Response.ResponseBuilder ok = Response.ok().contentLocation(call.path());
+      return answer(ok, new RecordData(table, updated), call);
     }
   }
 
-  public Response delete(Table table, Call call, String key) {
-    service.delete(database(call), table, key(table, key));
+  public Response delete(Table table, Call call, String key, IfMatch ifMatch) {
+    service.delete(
+        database(call), table, key(table, key), call.author(), condition(table, ifMatch));
     return Response.noContent().build();
   }
 
-  private static Response created(Table table, Object[] values, WritingCall call, URI location) {
-    Response.ResponseBuilder created = Response.created(location);
-    return WritingCall.acknowledge(created, call.members()).entity(envelope(table, values)).build();
+  private static Optional<Consumer<Object[]>> condition(Table table, IfMatch ifMatch) {
+    return ifMatch.isGiven()
+        ? Optional.of(values -> ifMatch.check(RecordData.tag(new RecordData(table, values))))
+        : Optional.empty();
   }
 
-  private Body receive(WritingCall call, InputStream in) {
-    return call.body(maxBytes).receive(in);
+  private static Response answer(Response.ResponseBuilder response, Data record, WritingCall call) {
+    return WritingCall.acknowledge(response, call.members())
+        .tag(RecordData.tag(record))
+        .entity(Envelope.of(record))
+        .build();
   }
 
   private Database database(Call call) {
     return databases.find(call.database()).orElseThrow();
-  }
-
-  private static Envelope envelope(Table table, Object[] values) {
-    return Envelope.of(new RecordData(table, values));
   }
 
   /** What cannot be a key names no record. */

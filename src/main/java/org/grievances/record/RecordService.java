@@ -5,8 +5,12 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
+import org.grievances.database.Author;
+import org.grievances.database.Change;
 import org.grievances.database.Codes;
 import org.grievances.database.Database;
 import org.grievances.database.Session;
@@ -14,6 +18,8 @@ import org.grievances.database.Sort;
 import org.grievances.database.SqlFault;
 import org.grievances.database.Stamp;
 import org.grievances.database.Table;
+import org.grievances.idempotency.Answer;
+import org.grievances.idempotency.Once;
 
 /**
  * Works on one record in one container-managed transaction. A record travels as its values, in the
@@ -31,7 +37,7 @@ public class RecordService {
   }
 
   public Object[] find(Database database, Table table, Object key) {
-    return run(database, session -> existing(session, table, key));
+    return run(database, null, session -> existing(session, table, key));
   }
 
   /** A page past the end is empty. */
@@ -41,18 +47,44 @@ public class RecordService {
     List<Sort> sorts = request.sorts(table);
     return run(
         database,
+        null,
         session -> {
           long offset = (number - 1L) * size;
           List<Object[]> rows = session.list(table, sorts, offset, size);
-          return new Page(table, rows, session.count(table), number, size);
+          List<RecordData> records = rows.stream().map(row -> new RecordData(table, row)).toList();
+          return new Page(records, session.count(table), number, size);
+        });
+  }
+
+  /**
+   * The changes of a record, the latest first; {@code RECORD_UNKNOWN} when there neither is nor was
+   * one.
+   */
+  public Page history(Database database, Table table, Object key, PageRequest request) {
+    int size = request.pageSize();
+    int number = request.page();
+    return run(
+        database,
+        null,
+        session -> {
+          long count = session.countChanges(table, key);
+          if (count == 0) {
+            existing(session, table, key);
+          }
+          List<Change> changes = session.changes(table, key, (number - 1L) * size, size);
+          List<ChangeData> page = changes.stream().map(c -> new ChangeData(table, c)).toList();
+          return new Page(page, count, number, size);
         });
   }
 
   /** Creates a record and gives it back; {@code CONFLICT} when there is one with its key. */
-  public Object[] create(Database database, SentRecord sent) {
+  public Answer create(Database database, SentRecord sent, Once once) {
     Table table = sent.table();
-    return run(
+    return runOnce(
         database,
+        sent.author(),
+        table,
+        once,
         session -> {
           Codes codes = session.beginWriting(table);
           Object[] values = codes.complete(sent.read(codes));
@@ -65,9 +97,14 @@ public class RecordService {
   }
 
   /** Creates a record under a key that the database gives, and gives it back. */
-  public Object[] createWithNextKey(Database database, Table table, Object[] values, Stamp stamp) {
-    return run(
+  public Answer createWithNextKey(
+      Database database, Form form, Object[] values, Stamp stamp, Once once) {
+    Table table = form.stored();
+    return runOnce(
         database,
+        stamp.author(),
+        form.record(),
+        once,
         session -> {
           table.setKey(values, session.nextKey(table));
           Object[] complete = session.beginWriting(table).complete(values);
@@ -77,25 +114,43 @@ public class RecordService {
         });
   }
 
-  /** Replaces a record, and gives back what it is then. */
-  public Object[] update(Database database, SentRecord sent) {
+  /**
+   * Replaces a record, and gives back what it is then.
+   *
+   * @param condition ends the request unless it may change the record that there is
+   */
+  public Object[] update(
+      Database database, SentRecord sent, Optional<Consumer<Object[]>> condition) {
     Table table = sent.table();
     return run(
         database,
+        sent.author(),
         session -> {
           Object[] values = sent.read(session.beginWriting(table));
+          check(session, table, table.key(values), condition);
           session.update(table, values);
           return existing(session, table, table.key(values));
         });
   }
 
-  /** Deletes a record; {@code CONFLICT} when it is a code that others hold. */
-  public void delete(Database database, Table table, Object key) {
+  /**
+   * Deletes a record; {@code CONFLICT} when it is a code that others hold.
+   *
+   * @param condition ends the request unless it may change the record that there is
+   */
+  public void delete(
+      Database database,
+      Table table,
+      Object key,
+      Author author,
+      Optional<Consumer<Object[]>> condition) {
     Object[] values = new Object[table.fields().size()];
     table.setKey(values, key);
     run(
         database,
+        author,
         session -> {
+          check(session, table, key, condition);
           if (!session.delete(table, List.<Object[]>of(values))[0]) {
             throw unknown(table);
           }
@@ -104,6 +159,15 @@ public class RecordService {
           }
           return null;
         });
+  }
+
+  private static void check(
+      Session session, Table table, Object key, Optional<Consumer<Object[]>> condition)
+      throws SQLException {
+    if (condition.isPresent()) {
+      Object[] current = session.lockRows(table, List.of(key)).get(key);
+      condition.get().accept(Optional.ofNullable(current).orElseThrow(() -> unknown(table)));
+    }
   }
 
   private static ProblemException conflict(Table table, String reason) {
@@ -120,8 +184,31 @@ public class RecordService {
         ProblemType.RECORD_UNKNOWN, "No record has this " + table.keyField().name() + ".");
   }
 
-  private static <T> T run(Database database, Work<T> work) {
-    try (Session session = database.join()) {
+  /**
+   * @param table what the record that the work gives is answered as
+   */
+  private static Answer runOnce(
+      Database database, Author author, Table table, Once once, Work<Object[]> work) {
+    return run(
+        database,
+        author,
+        session -> {
+          Optional<Answer> first = once.find(session);
+          if (first.isPresent()) {
+            return first.get();
+          }
+          Object[] values = work.in(session);
+          Answer answer = new Answer(table.key(values).toString(), new RecordData(table, values));
+          once.keep(session, answer);
+          return answer;
+        });
+  }
+
+  /**
+   * @param author who writes; null for a reader
+   */
+  private static <T> T run(Database database, Author author, Work<T> work) {
+    try (Session session = database.join(author)) {
       T result = work.in(session);
       session.checkConstraintsAtOnce();
       return result;

@@ -2,6 +2,7 @@ package org.grievances.record;
 
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
+import org.grievances.database.Author;
 import org.grievances.database.Codes;
 import org.grievances.database.Stamp;
 import org.grievances.database.Table;
@@ -14,9 +15,9 @@ import org.grievances.item.ItemReader.Members;
  * A record as it was received: to be read in the transaction that knows its codes.
  *
  * @param key the key that it is to have, whether it says so or not; null for its own
- * @param user recorded as the one who entered or updated it
+ * @param author recorded as the one who entered or updated it
  */
-record SentRecord(Table table, Body body, Members members, Object key, String user) {
+record SentRecord(Table table, Body body, Members members, Object key, Author author) {
 
   /**
    * Its values, stamped with who sends it and when.
@@ -25,7 +26,7 @@ record SentRecord(Table table, Body body, Members members, Object key, String us
    */
   Object[] read(Codes codes) {
     Object[] values = read(body, table, members, codes, key);
-    table.stamp(values, Stamp.now(user));
+    table.stamp(values, Stamp.now(author));
     return values;
   }
 

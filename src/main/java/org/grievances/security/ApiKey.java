@@ -2,13 +2,18 @@ package org.grievances.security;
 
 import java.security.MessageDigest;
 import java.util.List;
+import org.grievances.api.Sha256;
 
 /**
  * A client's API key and the codes by which it lets users sign in, known only by their SHA-256
- * hashes, and the databases that the key opens.
+ * hashes, the databases that the key opens, and how many requests it may send.
  */
 record ApiKey(
-    String client, List<byte[]> hashes, List<byte[]> codeHashes, DatabaseScope databases) {
+    String client,
+    List<byte[]> hashes,
+    List<byte[]> codeHashes,
+    DatabaseScope databases,
+    Rate rate) {
 
   boolean matches(byte[] hash) {
     return matches(hashes, hash);

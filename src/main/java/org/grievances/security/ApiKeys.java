@@ -10,14 +10,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
+import org.grievances.api.Sha256;
 
 /**
  * The API keys that the operator configured. {@code grievances.api-keys} lists the clients; for
  * each, {@code grievances.api-keys.CLIENT.sha256} has the hash of its key in hexadecimal digits, or
  * several while a key is being replaced, and {@code grievances.api-keys.CLIENT.databases} the
  * databases it covers. A client whose users may sign in has {@code
- * grievances.api-keys.CLIENT.code-sha256} too, the hash of its code. Without configuration there is
- * no key.
+ * grievances.api-keys.CLIENT.code-sha256} too, the hash of its code. {@code
+ * grievances.api-keys.CLIENT.rate} and {@code .burst} are how many requests it may send in a second
+ * for long, and at once. Without configuration there is no key.
  */
 @ApplicationScoped
 public class ApiKeys {
@@ -52,7 +54,13 @@ public class ApiKeys {
     if (hashes.isEmpty() || databases.isEmpty()) {
       throw new IllegalArgumentException("set " + prefix + ".sha256 and " + prefix + ".databases");
     }
-    return new ApiKey(client, hashes, hashes(prefix + ".code-sha256"), DatabaseScope.of(databases));
+    Rate rate = new Rate(number(prefix + ".rate", 25), number(prefix + ".burst", 50));
+    return new ApiKey(
+        client, hashes, hashes(prefix + ".code-sha256"), DatabaseScope.of(databases), rate);
+  }
+
+  private int number(String property, int otherwise) {
+    return config.getOptionalValue(property, Integer.class).orElse(otherwise);
   }
 
   private List<byte[]> hashes(String property) {

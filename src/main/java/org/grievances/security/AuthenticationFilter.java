@@ -13,17 +13,17 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
-import java.security.Principal;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.grievances.api.Identity;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemPages;
 import org.grievances.api.ProblemType;
 
 /**
- * Lets no request pass that lacks a {@code User-Agent}, a known API key or, unless it is to get
- * one, a valid token.
+ * Lets no request pass that lacks a {@code User-Agent}, a known API key within its rate or, unless
+ * it is to get one, a valid token.
  */
 @Provider
 @PreMatching
@@ -34,6 +34,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
       Set.of("/" + SignInResource.BEGIN, "/" + SignInResource.REFRESH);
 
   @Inject private ApiKeys keys;
+  @Inject private RateLimits limits;
   @Context private HttpServletRequest servletRequest;
   @Context private HttpServletResponse servletResponse;
 
@@ -48,13 +49,18 @@ public class AuthenticationFilter implements ContainerRequestFilter {
           ProblemType.USER_AGENT_MISSING, "Say which software calls, in the header User-Agent.");
     }
     ApiKey key = apiKey(request.getHeaderString("x-api-key"));
+    Allowance allowance = limits.take(key);
+    request.setProperty(Allowance.PROPERTY, allowance);
+    if (!allowance.granted()) {
+      throw RateLimits.refused(allowance);
+    }
     if (WITHOUT_TOKEN.contains(request.getUriInfo().getPath())) {
       request.setProperty(Caller.PROPERTY, new Caller(key, null));
       return;
     }
     JsonWebToken token = token(request.getHeaderString(HttpHeaders.AUTHORIZATION));
     Caller caller = new Caller(key, token);
-    Principal user = caller.user().orElseThrow(AuthenticationFilter::tokenRefused);
+    Identity user = caller.identity().orElseThrow(AuthenticationFilter::tokenRefused);
     request.setProperty(Caller.PROPERTY, caller);
     request.setSecurityContext(new CallerContext(request.getSecurityContext(), user));
   }

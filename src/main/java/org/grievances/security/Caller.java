@@ -2,13 +2,13 @@ package org.grievances.security;
 
 import jakarta.json.JsonString;
 import jakarta.servlet.http.HttpServletRequest;
-import java.security.Principal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.grievances.api.Identity;
 
 /**
  * Who calls, by both credentials; by the API key alone where a request is to get a token.
@@ -26,14 +26,15 @@ record Caller(ApiKey key, JsonWebToken token) {
   }
 
   /**
-   * The user that the token names (MicroProfile JWT 2.1, section 5.1); empty when it names none.
+   * With the user that the token names (MicroProfile JWT 2.1, section 5.1); empty when it names
+   * none.
    */
-  Optional<Principal> user() {
+  Optional<Identity> identity() {
     return Stream.of("upn", "preferred_username", "sub")
         .map(claim -> text(token.claim(claim).orElse(null)))
         .filter(Objects::nonNull)
         .findFirst()
-        .map(name -> () -> name);
+        .map(name -> new Identity(name, key.client()));
   }
 
   /** The session that the token belongs to, if it was made by this service. */

@@ -8,6 +8,7 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.grievances.api.Sha256;
 
 /** A token that continues a session once, known only by its hash and that of its id token. */
 @Entity

@@ -5,10 +5,11 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceException;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import org.grievances.api.Sha256;
 import org.grievances.database.Database;
 import org.grievances.database.Session;
 import org.grievances.database.SqlFault;
@@ -93,11 +94,9 @@ public class Sessions {
 
   private static <T> T run(Database database, Function<EntityManager, T> work) {
     try (Session session = database.join()) {
-      T result = work.apply(session.entities());
-      session.entities().flush();
-      return result;
-    } catch (PersistenceException fault) {
-      throw SqlFault.in(fault).map(kind -> database.problem(kind, fault)).orElseThrow(() -> fault);
+      return session.with(work);
+    } catch (SQLException fault) {
+      throw database.problem(SqlFault.of(fault), fault);
     }
   }
 }

@@ -81,7 +81,7 @@ class AllOrNothingIT extends BatchInContainer {
 
   @Test
   void atomicDryRunAnswersWhatWouldHaveBeenAndKeepsNothing() throws Exception {
-    Batch.Options both = new Batch.Options(true, true, Members.LENIENT);
+    Batch.Options both = new Batch.Options(true, true, false, Members.LENIENT);
     String good = array(item(1, "new"), item(2, "new"));
     assertEquals(List.of(201, 201), statuses(caller.put("alpha", both, good)));
     String bad = array(item(1, "new"), FAULTY);

@@ -9,14 +9,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.grievances.database.Author;
 import org.grievances.database.Databases;
 import org.grievances.grievance.Grievance;
+import org.grievances.idempotency.Once;
 import org.grievances.item.Body;
 import org.grievances.item.ItemReader.Members;
 
@@ -24,10 +27,12 @@ import org.grievances.item.ItemReader.Members;
 @ApplicationScoped
 class Caller {
   static final String USER = "caller";
+  private static final Author AUTHOR = new Author(USER, "test", UUID.randomUUID());
   static final int MAX_ITEMS = 10_000;
-  static final Batch.Options ATOMIC = new Batch.Options(true, false, Members.LENIENT);
-  static final Batch.Options DRY_RUN = new Batch.Options(false, true, Members.LENIENT);
-  private static final Batch.Options PLAIN = new Batch.Options(false, false, Members.LENIENT);
+  static final Batch.Options ATOMIC = new Batch.Options(true, false, false, Members.LENIENT);
+  static final Batch.Options DRY_RUN = new Batch.Options(false, true, false, Members.LENIENT);
+  private static final Batch.Options PLAIN =
+      new Batch.Options(false, false, false, Members.LENIENT);
 
   @Inject private Databases databases;
   @Inject private Batches batches;
@@ -47,10 +52,11 @@ class Caller {
               Grievance.TABLE,
               databases.find(database).orElseThrow(),
               body,
-              USER,
+              AUTHOR,
+              Once.UNASKED,
               options,
               MAX_ITEMS);
-      return batches.run(batch).results();
+      return ((MultiStatus) batches.run(batch)).results();
     }
   }
 

@@ -127,6 +127,26 @@ class CodesIT {
 
   @ParameterizedTest
   @MethodSource("listsInBothDatabases")
+  void anEntryIsDeletedAsItIsKnown(CodeList list, String database, RunningServer server) {
+    String tag =
+        admin(server, database)
+            .body(entry(list, "Known", false))
+            .post(list.path())
+            .then()
+            .statusCode(201)
+            .extract()
+            .header("ETag");
+    for (String match : List.of("\"other\"", tag)) {
+      admin(server, database)
+          .header("If-Match", match)
+          .delete(list.path() + "/Known")
+          .then()
+          .statusCode(match.equals(tag) ? 204 : 412);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("listsInBothDatabases")
   void aListHasSixOperations(CodeList list, String database, RunningServer server) {
     String code = "Quality of Care";
     Map<String, Object> created =

@@ -53,6 +53,7 @@ class DescriptionIT {
     Set<String> expected =
         new TreeSet<>(Set.of("userAuthentication", "userRefreshTokens", "logout", "fileGrievance"));
     expected.add("deleteBatchGrievance");
+    expected.add("listGrievanceHistory");
     for (String record :
         List.of(
             "", "Category", "Status", "Type", "IssueType", "ResolutionType", "AdminChangeType")) {

@@ -49,6 +49,7 @@ class EndpointsIT {
                 new Endpoint("get", "grievances", null, 200, ALL),
                 new Endpoint("post", "grievances", "{}", 400, WRITERS),
                 new Endpoint("get", "grievances/-77", null, 404, ALL),
+                new Endpoint("get", "grievances/-77/history", null, 404, ADMINS),
                 new Endpoint("put", "grievances/-77", "{}", 404, WRITERS),
                 new Endpoint("delete", "grievances/-77", null, 404, WRITERS),
                 new Endpoint("put", "grievances-batch", "[]", 207, WRITERS),

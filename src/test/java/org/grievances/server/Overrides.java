@@ -64,7 +64,22 @@ public final class Overrides {
     return this;
   }
 
+  /** A client that may send as many requests as it can. */
   public Overrides addClient(String client, String apiKey, String databases) {
+    return addClient(client, apiKey, databases, 100_000);
+  }
+
+  /**
+   * @param rate how many requests it may send in a second; twice as many at once
+   */
+  public Overrides addClient(String client, String apiKey, String databases, int rate) {
+    return addDefaultClient(client, apiKey, databases)
+        .set("grievances.api-keys." + client + ".rate", Integer.toString(rate))
+        .set("grievances.api-keys." + client + ".burst", Integer.toString(2 * rate));
+  }
+
+  /** A client that may send as many requests as any by default. */
+  public Overrides addDefaultClient(String client, String apiKey, String databases) {
     variables.merge("grievances.api-keys", client, (some, one) -> some + "," + one);
     return set("grievances.api-keys." + client + ".sha256", Secrets.sha256(apiKey))
         .set("grievances.api-keys." + client + ".databases", databases);

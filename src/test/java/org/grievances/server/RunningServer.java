@@ -35,12 +35,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * {@code owned} on PostgreSQL with a schema that others made, and {@code absent}, whose PostgreSQL
  * does not answer. {@code listed-derby} and {@code listed-postgresql} are for tests that count,
  * {@code coded-derby} and {@code coded-postgresql} for those that configure codes, and {@code
- * lived-postgresql} for a generated client's.
+ * lived-postgresql} for a generated client's; {@code unkept-derby} and {@code unkept-postgresql}
+ * keep no history.
  */
 public final class RunningServer implements AutoCloseable {
   public static final String BATCH = "/vbasoftware/grievances-batch";
   public static final String USER = "jane.doe@plan.example";
   public static final String ALPHA_KEY = Secrets.randomText();
+  public static final String DEFAULT_KEY = Secrets.randomText();
+  public static final String LIMITED_KEY = Secrets.randomText();
   public static final String PASSWORD = Secrets.randomText();
 
   /** Users who can sign in, each named as the only role it has. */
@@ -73,7 +76,7 @@ public final class RunningServer implements AutoCloseable {
     createOwned();
     tablesMadeByOwner = ownedTables();
     server.addDatabase("owned", postgresDatabase("owned", "owned", postgres.getPort()));
-    for (String purpose : List.of("listed", "coded", "lived")) {
+    for (String purpose : List.of("listed", "coded", "lived", "unkept")) {
       addOnBothProducts(purpose);
     }
     startOrClose();
@@ -101,7 +104,11 @@ public final class RunningServer implements AutoCloseable {
     return Overrides.of(secrets)
         .withSignIn(secrets, Overrides.basicRegistry(PASSWORD, USERS))
         .addClient("alpha-only", ALPHA_KEY, "alpha")
+        .addClient("limited", LIMITED_KEY, "*", 2)
+        .addDefaultClient("default", DEFAULT_KEY, "*")
         .set("grievances.databases.owned.migrate", "false")
+        .set("grievances.databases.unkept-derby.history", "false")
+        .set("grievances.databases.unkept-postgresql.history", "false")
         .set("grievances.batch.max-items", Integer.toString(MAX_ITEMS))
         .set("grievances.batch.max-bytes", Integer.toString(MAX_BYTES));
   }
@@ -173,7 +180,12 @@ public final class RunningServer implements AutoCloseable {
 
   /** A connection to the database {@code delta}, past the service. */
   public Connection postgres() throws SQLException {
-    return postgres.getPostgresDatabase().getConnection();
+    return postgres("postgres");
+  }
+
+  /** A connection to a database of that PostgreSQL, past the service. */
+  public Connection postgres(String database) throws SQLException {
+    return postgres.getDatabase("postgres", database).getConnection();
   }
 
   /** Runs a statement in the database {@code delta}, past the service. */
@@ -234,7 +246,11 @@ public final class RunningServer implements AutoCloseable {
 
   /** A request of a writer with both credentials, to one database. */
   public RequestSpecification to(String database) {
-    return credentials(secrets.apiKey(), token("grievance-writer"))
+    return to(database, "grievance-writer");
+  }
+
+  public RequestSpecification to(String database, String role) {
+    return credentials(secrets.apiKey(), token(role))
         .header("vbasoftware-database", database)
         .contentType(ContentType.JSON);
   }

@@ -51,7 +51,7 @@ class GeneratedClientTest {
     List<Grievance> batch =
         List.of(grievance(key), grievance(key), grievance(key + 1).subscriberID("000123456789"));
 
-    MultiStatusEnvelope answer = grievances.updateBatchGrievance(DATABASE, batch, null, null, null);
+    MultiStatusEnvelope answer = grievances.updateBatchGrievance(DATABASE, batch, null, null, null, null, null);
 
     assertNull(answer.getError());
     assertNotNull(UUID.fromString(answer.getDebug().getActivityID()));
@@ -65,7 +65,8 @@ class GeneratedClientTest {
 
   @Test
   void membersAreSentByTheNamesOfTheDocument() throws ApiException, IOException {
-    grievances.updateBatchGrievance(DATABASE, List.of(grievance(key)), null, true, null);
+    grievances.updateBatchGrievance(
+        DATABASE, List.of(grievance(key)), null, true, null, null, null);
 
     JsonNode expected =
         new ObjectMapper()
@@ -91,7 +92,8 @@ class GeneratedClientTest {
     List<Grievance> batch = List.of(grievance(key), grievance(key + 1).memberSeq("001"));
 
     ApiResponse<MultiStatusEnvelope> answer =
-        grievances.updateBatchGrievanceWithHttpInfo(DATABASE, batch, true, true, "handling=strict");
+        grievances.updateBatchGrievanceWithHttpInfo(
+            DATABASE, batch, true, true, null, null, "handling=strict");
 
     assertEquals(207, answer.getStatusCode());
     assertEquals(List.of("handling=strict"), answer.getHeaders().get("Preference-Applied"));
@@ -102,17 +104,17 @@ class GeneratedClientTest {
 
   @Test
   void oneGrievanceIsCreatedReadUpdatedAndDeleted() throws ApiException {
-    Grievance created = grievances.createGrievance(DATABASE, grievance(key), null).getData();
+    Grievance created = grievances.createGrievance(DATABASE, grievance(key), null, null).getData();
     assertEquals("000123456", created.getSubscriberID());
-    assertEquals(created, grievances.getGrievance(key, DATABASE).getData());
+    assertEquals(created, grievances.getGrievance(key, DATABASE, null).getData());
 
     Grievance update = grievance(key).resolution("Paid.");
     assertEquals(
-        "Paid.", grievances.updateGrievance(key, DATABASE, update, null).getData().getResolution());
+        "Paid.", grievances.updateGrievance(key, DATABASE, update, null, null).getData().getResolution());
 
-    grievances.deleteGrievance(key, DATABASE);
+    grievances.deleteGrievance(key, DATABASE, null);
     ApiException gone =
-        assertThrows(ApiException.class, () -> grievances.getGrievance(key, DATABASE));
+        assertThrows(ApiException.class, () -> grievances.getGrievance(key, DATABASE, null));
     assertEquals(404, gone.getCode());
   }
 
@@ -125,7 +127,7 @@ class GeneratedClientTest {
             ApiException.class,
             () ->
                 grievances.updateBatchGrievance(
-                    DATABASE, List.of(grievance(key)), null, null, null));
+                    DATABASE, List.of(grievance(key)), null, null, null, null, null));
 
     assertEquals(401, refused.getCode());
     assertTrue(refused.getResponseHeaders().containsKey("WWW-Authenticate"));

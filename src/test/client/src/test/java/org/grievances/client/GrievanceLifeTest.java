@@ -72,7 +72,7 @@ class GrievanceLifeTest {
   private void configureStatuses() throws ApiException {
     GrievanceStatus open = new GrievanceStatus().grievanceStatus("Open").defaultStatus(true);
     GrievanceStatus created =
-        configuration.createGrievanceStatus(database, open, null).getData();
+        configuration.createGrievanceStatus(database, open, null, null).getData();
     assertEquals(property("user"), created.getEntryUser());
     List<GrievanceStatus> more =
         List.of(
@@ -82,7 +82,7 @@ class GrievanceLifeTest {
         List.of(201, 200),
         statuses(
             configuration
-                .updateBatchGrievanceStatus(database, more, null, null, null)
+                .updateBatchGrievanceStatus(database, more, null, null, null, null, null)
                 .getData()));
     assertEquals(
         List.of("Closed", "Open"),
@@ -90,13 +90,13 @@ class GrievanceLifeTest {
             .map(GrievanceStatus::getGrievanceStatus)
             .toList());
     assertEquals(
-        "New.", configuration.getGrievanceStatus(database, "Open").getData().getDescription());
+        "New.", configuration.getGrievanceStatus(database, "Open", null).getData().getDescription());
   }
 
   private Grievance file() throws ApiException {
     GrievanceFiling filing =
         new GrievanceFiling().subscriberID("000123456").memberSeq("01").claimNumber(5501234);
-    Grievance filed = grievances.fileGrievance(database, filing, null).getData();
+    Grievance filed = grievances.fileGrievance(database, filing, null, null).getData();
     assertEquals("Open", filed.getGrievanceStatus());
     assertEquals(filed.getGrievanceReceived(), filed.getGrievanceFiled());
     return filed;
@@ -113,7 +113,7 @@ class GrievanceLifeTest {
     Grievance updated =
         grievances
             .updateGrievance(
-                filed.getGrievanceKey(), database, filed.resolution("Paid again."), null)
+                filed.getGrievanceKey(), database, filed.resolution("Paid again."), null, null)
             .getData();
     assertEquals("Paid again.", updated.getResolution());
     List<Grievance> batch =
@@ -121,24 +121,24 @@ class GrievanceLifeTest {
             updated.grievanceStatus("Closed"),
             new Grievance().grievanceKey(filed.getGrievanceKey() + 1).grievanceStatus("Lost"));
     List<MultiStatus> answer =
-        grievances.updateBatchGrievance(database, batch, null, null, null).getData();
+        grievances.updateBatchGrievance(database, batch, null, null, null, null, null).getData();
     assertEquals(List.of(200, 400), statuses(answer));
     assertEquals(
         "grievance_Status: not one of the configured codes", answer.get(1).getBody());
     assertEquals(
         "Closed",
-        grievances.getGrievance(filed.getGrievanceKey(), database).getData().getGrievanceStatus());
+        grievances.getGrievance(filed.getGrievanceKey(), database, null).getData().getGrievanceStatus());
   }
 
   private void delete(Grievance filed) throws ApiException {
-    assertStatus(409, () -> configuration.deleteGrievanceStatus(database, "Closed"));
-    grievances.deleteGrievance(filed.getGrievanceKey(), database);
+    assertStatus(409, () -> configuration.deleteGrievanceStatus(database, "Closed", null));
+    grievances.deleteGrievance(filed.getGrievanceKey(), database, null);
     assertEquals(
         List.of(404),
         statuses(
-            grievances.deleteBatchGrievance(database, List.of(filed), null, null, null).getData()));
-    configuration.deleteGrievanceStatus(database, "Closed");
-    configuration.deleteGrievanceStatus(database, "Open");
+            grievances.deleteBatchGrievance(database, List.of(filed), null, null, null, null, null).getData()));
+    configuration.deleteGrievanceStatus(database, "Closed", null);
+    configuration.deleteGrievanceStatus(database, "Open", null);
   }
 
   private void signOut() throws ApiException {

@@ -1,0 +1,50 @@
+package org.grievances.idempotency;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** How a request was answered that changed something, kept in the transaction that changed it. */
+@Entity
+@Table(name = "first_answers")
+public class FirstAnswer {
+  @Id private String sha256;
+
+  @Column(name = "request_sha256")
+  private String requestSha256;
+
+  @Column(name = "record_key")
+  private String recordKey;
+
+  private Instant answered;
+  private byte[] answer;
+
+  protected FirstAnswer() {}
+
+  /**
+   * @param sha256 of the client and its key
+   * @param requestSha256 what tells the request from any other
+   */
+  FirstAnswer(String sha256, String requestSha256, Answer answer) {
+    this.sha256 = sha256;
+    this.requestSha256 = requestSha256;
+    this.answered = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    this.recordKey = answer.recordKey();
+    this.answer = KeptData.keep(answer.data());
+  }
+
+  boolean isOf(String otherRequest) {
+    return requestSha256.equals(otherRequest);
+  }
+
+  boolean isOlderThan(Instant time) {
+    return answered.isBefore(time);
+  }
+
+  Answer answer() {
+    return new Answer(recordKey, new KeptData(answer));
+  }
+}

@@ -1,0 +1,86 @@
+package org.grievances.idempotency;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.grievances.api.ProblemException;
+import org.grievances.api.ProblemType;
+import org.grievances.database.Session;
+
+/**
+ * A request that is to be applied once, however often it is sent: it finds the answer of an earlier
+ * one in the database, or keeps its own there, within its own transaction.
+ */
+public final class Once implements AutoCloseable {
+  /** A request that does not ask for it. */
+  public static final Once UNASKED = new Once(null, null, () -> {});
+
+  private static final Duration KEPT = Duration.ofHours(24);
+
+  private final String sha256;
+  private final String fingerprint;
+  private final Runnable end;
+
+  /**
+   * @param sha256 of the client and its key
+   * @param fingerprint what tells the request from any other
+   */
+  Once(String sha256, String fingerprint, Runnable end) {
+    this.sha256 = sha256;
+    this.fingerprint = fingerprint;
+    this.end = end;
+  }
+
+  private boolean isAsked() {
+    return sha256 != null;
+  }
+
+  /**
+   * The answer that the same request got before.
+   *
+   * @throws ProblemException {@code REQUEST_IN_WORK} when it is in work on another server, or
+   *     {@code KEY_REUSED} when another request had the key
+   */
+  public Optional<Answer> find(Session session) throws SQLException {
+    if (!isAsked()) {
+      return Optional.empty();
+    }
+    if (!session.claim(sha256)) {
+      throw Idempotency.inWork();
+    }
+    Instant oldest = Instant.now().minus(KEPT);
+    return Optional.ofNullable(session.with(e -> e.find(FirstAnswer.class, sha256)))
+        .filter(first -> !first.isOlderThan(oldest))
+        .map(this::answer);
+  }
+
+  private Answer answer(FirstAnswer first) {
+    if (!first.isOf(fingerprint)) {
+      throw new ProblemException(
+          ProblemType.KEY_REUSED,
+          "Another request had this Idempotency-Key in the last 24 hours; give this one its own.");
+    }
+    return first.answer();
+  }
+
+  /** Keeps an answer for 24 hours, and forgets those that are older. */
+  public void keep(Session session, Answer answer) throws SQLException {
+    if (isAsked()) {
+      session.with(
+          entities -> {
+            entities
+                .createQuery("DELETE FROM FirstAnswer a WHERE a.answered < :oldest")
+                .setParameter("oldest", Instant.now().minus(KEPT))
+                .executeUpdate();
+            entities.persist(new FirstAnswer(sha256, fingerprint, answer));
+            return null;
+          });
+    }
+  }
+
+  @Override
+  public void close() {
+    end.run();
+  }
+}

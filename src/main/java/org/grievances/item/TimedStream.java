@@ -1,0 +1,39 @@
+package org.grievances.item;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import org.grievances.api.ProblemException;
+import org.grievances.api.ProblemType;
+
+/** A stream that must end in time, so that nobody keeps a thread by sending slowly. */
+final class TimedStream extends FilterInputStream {
+  private final Duration limit;
+  private final long begun = System.nanoTime();
+
+  TimedStream(InputStream in, Duration limit) {
+    super(in);
+    this.limit = limit;
+  }
+
+  @Override
+  public int read() throws IOException {
+    checkTime();
+    return super.read();
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    checkTime();
+    return super.read(buffer, offset, length);
+  }
+
+  private void checkTime() {
+    if (System.nanoTime() - begun > limit.toNanos()) {
+      throw new ProblemException(
+          ProblemType.TOO_SLOWLY_SENT,
+          "The body did not arrive within " + limit.toSeconds() + " seconds.");
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package org.grievances.security;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.ext.Provider;
+
+/** Tells each client what it has left of its rate, in every response. */
+@Provider
+public class RateLimitFilter implements ContainerResponseFilter {
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    if (request.getProperty(Allowance.PROPERTY) instanceof Allowance allowance) {
+      response.getHeaders().putSingle("RateLimit-Policy", allowance.policy());
+      response.getHeaders().putSingle("RateLimit", allowance.state());
+    }
+  }
+}

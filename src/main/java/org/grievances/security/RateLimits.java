@@ -1,0 +1,75 @@
+package org.grievances.security;
+
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.grievances.api.Activity;
+import org.grievances.api.ProblemException;
+import org.grievances.api.ProblemType;
+import org.grievances.database.Database;
+import org.grievances.database.Databases;
+
+/**
+ * Keeps each client to its rate: on this server, or on all servers that share a database for it.
+ * While that database cannot be used, each server counts for itself.
+ */
+@ApplicationScoped
+public class RateLimits {
+  private static final Logger LOGGER = Logger.getLogger(RateLimits.class.getName());
+  private static final Duration ALONE = Duration.ofSeconds(10);
+
+  @Inject private Databases databases;
+
+  @Inject
+  @ConfigProperty(name = "grievances.rate-limits.shared-in")
+  private Optional<String> sharedIn;
+
+  private final Map<String, Bucket> own = new ConcurrentHashMap<>();
+  private volatile Instant aloneUntil = Instant.MIN;
+
+  /** Takes one request from what a client may send. */
+  Allowance take(ApiKey key) {
+    ConsumptionProbe probe =
+        shared(key).orElseGet(() -> ownBucket(key).tryConsumeAndReturnRemaining(1));
+    return Allowance.of(key.rate(), probe);
+  }
+
+  static ProblemException refused(Allowance allowance) {
+    return new ProblemException(
+        ProblemType.RATE_LIMITED,
+        "This API key may send %d requests a second, and %d at once; try again in %d seconds."
+            .formatted(
+                allowance.rate().perSecond(), allowance.rate().burst(), allowance.retryAfter()),
+        Map.of("Retry-After", Long.toString(allowance.retryAfter())));
+  }
+
+  private Bucket ownBucket(ApiKey key) {
+    return own.computeIfAbsent(key.client(), client -> key.rate().bucket());
+  }
+
+  private Optional<ConsumptionProbe> shared(ApiKey key) {
+    if (sharedIn.isEmpty() || Instant.now().isBefore(aloneUntil)) {
+      return Optional.empty();
+    }
+    try {
+      return databases
+          .find(sharedIn.get())
+          .flatMap(Database::buckets)
+          .map(buckets -> buckets.getProxy(key.client(), key.rate()::configuration))
+          .map(bucket -> bucket.tryConsumeAndReturnRemaining(1));
+    } catch (RuntimeException unusable) {
+      aloneUntil = Instant.now().plus(ALONE);
+      Activity.log(LOGGER, Level.WARNING, "Rate limits cannot be shared now.", unusable);
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package org.grievances.contract;
+
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.grievances.server.RunningServer;
+import org.grievances.server.Secrets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every change of a record is kept, with who made it, alike on Derby and PostgreSQL. */
+@ExtendWith(RunningServer.Resolver.class)
+class HistoryIT {
+  private static final String RECORDS = "/vbasoftware/grievances";
+  private static final AtomicInteger KEYS = new AtomicInteger(9_300_000);
+
+  private final int key = KEYS.incrementAndGet();
+
+  private ValidatableResponse history(RunningServer server, String database) {
+    return server
+        .to(database, "grievance-admin")
+        .get(RECORDS + "/" + key + "/history")
+        .then()
+        .statusCode(200);
+  }
+
+  private String item(String issue) {
+    return "{\"grievance_Key\":%d,\"issue\":\"%s\",\"call_Key\":-5,\"issue_Date\":\"2025-03-01\"}"
+        .formatted(key, issue);
+  }
+
+  private Map<String, Object> read(RunningServer server, String database) {
+    return server.to(database).get(RECORDS + "/" + key).path("data");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void aLifeIsToldFromItsEnd(String database, RunningServer server) {
+    server.to(database).body(item("first \\\"🏥\\\"")).post(RECORDS).then().statusCode(201);
+    Map<String, Object> first = read(server, database);
+    Response batch = server.to(database).body("[" + item("then") + "]").put(RunningServer.BATCH);
+    batch.then().body("data.status", contains(200));
+    Map<String, Object> second = read(server, database);
+    server.to(database).body("{}").put(RECORDS + "/" + key).then().statusCode(200);
+    Map<String, Object> third = read(server, database);
+    server.to(database).delete(RECORDS + "/" + key).then().statusCode(204);
+
+    ValidatableResponse history = history(server, database);
+
+    history
+        .header("X-Pagination", containsString("\"TotalCount\":4"))
+        .body("data.change", contains("deleted", "updated", "updated", "created"))
+        .body("data.user", equalTo(Collections.nCopies(4, RunningServer.USER.substring(0, 20))))
+        .body("data.client", equalTo(Collections.nCopies(4, Secrets.CLIENT)))
+        .body("data[2].activityID", equalTo(batch.path("debug.activityID")));
+    assertEquals(Arrays.asList(third, second, first, null), history.extract().path("data.before"));
+    assertEquals(Arrays.asList(null, third, second, first), history.extract().path("data.after"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void whatABatchDoesToARecordTwiceIsToldTwice(String database, RunningServer server) {
+    String batch = "[%s,%s]".formatted(item("once"), item("twice"));
+    server.to(database).body(batch).put(RunningServer.BATCH).then().statusCode(207);
+    server
+        .to(database)
+        .body(batch)
+        .delete(RunningServer.BATCH)
+        .then()
+        .body("data.status", contains(200, 404));
+
+    history(server, database)
+        .body("data.change", contains("deleted", "updated", "created"))
+        .body("data[0].before.issue", equalTo("twice"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void whatWasRolledBackNeverWas(String database, RunningServer server) {
+    String batch = "[%s,{\"grievance_Key\":\"?\"}]".formatted(item("never"));
+    for (String option : List.of("?atomic=true", "?dryRun=true")) {
+      server.to(database).body(batch).put(RunningServer.BATCH + option).then().statusCode(207);
+    }
+    server
+        .to(database, "grievance-admin")
+        .get(RECORDS + "/" + key + "/history")
+        .then()
+        .statusCode(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void itComesInPages(String database, RunningServer server) {
+    for (int change = 0; change < 3; change++) {
+      server.to(database).body("[" + item("" + change) + "]").put(RunningServer.BATCH);
+    }
+    server
+        .to(database, "grievance-admin")
+        .get(RECORDS + "/" + key + "/history?page=2&pageSize=2")
+        .then()
+        .body("data.change", contains("created"))
+        .header("X-Pagination", containsString("\"TotalPages\":2"));
+    server
+        .to(database, "grievance-admin")
+        .get(RECORDS + "/" + key + "/history?page=3&pageSize=2")
+        .then()
+        .body("data", empty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"grievance-reader", "grievance-writer"})
+  void onlyAdministratorsSeeIt(String role, RunningServer server) {
+    server.to("alpha", role).get(RECORDS + "/1/history").then().statusCode(403);
+  }
+
+  @Test
+  void whoWritesPastTheServiceIsToldToo(RunningServer server) throws SQLException {
+    try (Connection connection = server.postgres();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "INSERT INTO grievances (grievance_key, entry_date, update_date) VALUES (%d, now(), now())"
+              .formatted(key));
+      statement.execute("UPDATE grievances SET issue = 'x' WHERE grievance_key = " + key);
+    }
+    history(server, "delta")
+        .body("data.change", contains("updated", "created"))
+        .body("data.user", contains("postgres", "postgres"))
+        .body("data.client", contains(null, null));
+  }
+
+  @Test
+  void itOnlyGrows(RunningServer server) throws SQLException {
+    server.to("delta").body(item("kept")).post(RECORDS).then().statusCode(201);
+    try (Connection connection = server.postgres();
+        Statement statement = connection.createStatement()) {
+      for (String sql :
+          List.of(
+              "UPDATE record_history SET changed_by = 'nobody'",
+              "DELETE FROM record_history",
+              "TRUNCATE record_history")) {
+        assertThrows(SQLException.class, () -> statement.execute(sql), sql);
+      }
+    }
+    history(server, "delta").body("data", hasSize(1));
+  }
+
+  @Test
+  void entriesOfListsHaveOneToo(RunningServer server) throws SQLException {
+    String database = "lived-postgresql";
+    String entry = "{\"grievance_Type\":\"%s\",\"default_Type\":true}";
+    for (String code : List.of("Told " + key, "Next " + key)) {
+      server
+          .to(database, "grievance-admin")
+          .body(entry.formatted(code))
+          .post("/vbasoftware/grievance-types")
+          .then()
+          .statusCode(201);
+      server
+          .to(database, "grievance-admin")
+          .delete("/vbasoftware/grievance-types/" + code)
+          .then()
+          .statusCode(204);
+    }
+    try (Connection connection = server.postgres("lived");
+        Statement statement = connection.createStatement();
+        ResultSet changes =
+            statement.executeQuery(
+                "SELECT string_agg(change, ',' ORDER BY change_id) FROM record_history"
+                    + " WHERE table_name = 'grievance_types' AND record_key LIKE '%"
+                    + key
+                    + "'")) {
+      changes.next();
+      assertEquals("created,deleted,created,deleted", changes.getString(1));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unkept-derby", "unkept-postgresql"})
+  void itCanBeTurnedOff(String database, RunningServer server) {
+    server.to(database).body(item("x")).post(RECORDS).then().statusCode(201);
+    server.to(database).body("{}").put(RECORDS + "/" + key).then().statusCode(200);
+    history(server, database).body("data", empty());
+  }
+}

@@ -1,0 +1,185 @@
+package org.grievances.contract;
+
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.grievances.server.RunningServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A request that is sent again under its key is applied once, on both products. */
+@ExtendWith(RunningServer.Resolver.class)
+class IdempotencyIT {
+  private static final String RECORDS = "/vbasoftware/grievances";
+  private static final AtomicInteger KEYS = new AtomicInteger(9_200_000);
+
+  private final String idempotencyKey = "\"" + UUID.randomUUID() + "\"";
+  private final int key = KEYS.incrementAndGet();
+
+  private RequestSpecification to(RunningServer server, String database) {
+    return server.to(database).header("Idempotency-Key", idempotencyKey);
+  }
+
+  private static Object path(Response response, String path) {
+    return response.path(path);
+  }
+
+  private static String item(int key, String issue) {
+    return "{\"grievance_Key\":" + key + ",\"issue\":\"" + issue + "\"}";
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void aBatchIsAppliedOnceAndAnsweredAsItWas(String database, RunningServer server) {
+    String batch = "[" + item(key, "of the batch") + ",{\"grievance_Key\":\"?\"}]";
+    Response first = to(server, database).body(batch).put(RunningServer.BATCH);
+    assertEquals(List.of(201, 400), first.path("data.status"));
+    server.to(database).body("{}").put(RECORDS + "/" + key).then().statusCode(200);
+
+    Response again = to(server, database).body(batch).put(RunningServer.BATCH);
+
+    assertEquals(207, again.statusCode());
+    assertEquals(path(first, "data"), path(again, "data"));
+    assertNotEquals(path(first, "debug.activityID"), path(again, "debug.activityID"));
+    server.to(database).get(RECORDS + "/" + key).then().body("data.issue", equalTo(null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void aRecordIsCreatedOnce(String database, RunningServer server) {
+    Response first = to(server, database).body(item(key, "once 🏥")).post(RECORDS);
+    Response again = to(server, database).body(item(key, "once 🏥")).post(RECORDS);
+
+    assertEquals(201, again.statusCode());
+    assertEquals(path(first, "data"), path(again, "data"));
+    assertEquals(first.header("Location"), again.header("Location"));
+    assertEquals(first.header("ETag"), again.header("ETag"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void aGrievanceIsFiledOnce(String database, RunningServer server) {
+    String form = "{\"subscriber_ID\":\"000123456\"}";
+    Response first = to(server, database).body(form).post("/vbasoftware/grievances-file");
+    Response again = to(server, database).body(form).post("/vbasoftware/grievances-file");
+
+    assertEquals(201, first.statusCode());
+    assertEquals(path(first, "data"), path(again, "data"));
+    assertEquals(first.header("Location"), again.header("Location"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void anotherRequestUnderTheKeyIsRefused(String database, RunningServer server) {
+    String batch = "[" + item(key, "first") + "]";
+    to(server, database).body(batch).put(RunningServer.BATCH).then().statusCode(207);
+    for (Response other :
+        List.of(
+            to(server, database).body("[" + item(key, "other") + "]").put(RunningServer.BATCH),
+            to(server, database).body(batch).put(RunningServer.BATCH + "?atomic=true"),
+            to(server, database).body(batch).delete(RunningServer.BATCH),
+            to(server, database).body(item(key, "other")).post(RECORDS))) {
+      other.then().statusCode(422).body("error.type", equalTo("/vbasoftware/problems/key-reused"));
+    }
+    server.to(database).get(RECORDS + "/" + key).then().body("data.issue", equalTo("first"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void ofManyAtOnceOneIsApplied(String database, RunningServer server) throws Exception {
+    String form = "{\"subscriber_ID\":\"000123456\"}";
+    List<Callable<Response>> calls = new ArrayList<>();
+    for (int caller = 0; caller < 8; caller++) {
+      calls.add(() -> to(server, database).body(form).post("/vbasoftware/grievances-file"));
+    }
+    ExecutorService callers = Executors.newFixedThreadPool(calls.size());
+    List<Object> created = new ArrayList<>();
+    try {
+      for (Future<Response> answer : callers.invokeAll(calls)) {
+        int status = answer.get().statusCode();
+        assertTrue(Set.of(201, 409).contains(status), "answered " + status);
+        if (status == 201) {
+          created.add(answer.get().path("data"));
+        } else {
+          answer
+              .get()
+              .then()
+              .header("Retry-After", notNullValue())
+              .body("error.type", equalTo("/vbasoftware/problems/request-in-work"));
+        }
+      }
+    } finally {
+      callers.shutdown();
+    }
+    assertEquals(1, Set.copyOf(created).size());
+  }
+
+  @Test
+  void whatChangedNothingIsRunAgain(RunningServer server) {
+    String batch = "[" + item(key, "x") + ",{\"grievance_Key\":\"?\"}]";
+    for (int time = 0; time < 2; time++) {
+      to(server, "alpha")
+          .body(batch)
+          .put(RunningServer.BATCH + "?atomic=true")
+          .then()
+          .body("data.status", contains(424, 400));
+    }
+    to(server, "alpha").body("[").put(RunningServer.BATCH).then().statusCode(400);
+    to(server, "alpha")
+        .body("[" + item(key, "x") + "]")
+        .put(RunningServer.BATCH)
+        .then()
+        .body("data.status", contains(201));
+  }
+
+  @Test
+  void aKeyIsOfOneClientAndOneDatabase(RunningServer server) {
+    String batch = "[" + item(key, "x") + "]";
+    to(server, "alpha").body(batch).put(RunningServer.BATCH).then().statusCode(207);
+    to(server, "beta")
+        .body(batch)
+        .put(RunningServer.BATCH)
+        .then()
+        .body("data.status", contains(201));
+    server
+        .credentials(RunningServer.ALPHA_KEY, server.token("grievance-writer"))
+        .header("vbasoftware-database", "alpha")
+        .header("Idempotency-Key", idempotencyKey)
+        .contentType("application/json")
+        .body(batch)
+        .put(RunningServer.BATCH)
+        .then()
+        .body("data.status", contains(200));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\"\"", "\"open", "naïve", "\"a\\b\""})
+  void aMalformedKeyIsRefused(String malformed, RunningServer server) {
+    server
+        .to("alpha")
+        .header("Idempotency-Key", malformed)
+        .body("[]")
+        .put(RunningServer.BATCH)
+        .then()
+        .statusCode(400)
+        .body("error.detail", containsString("Idempotency-Key"));
+  }
+}

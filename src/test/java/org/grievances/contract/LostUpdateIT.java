@@ -1,0 +1,197 @@
+package org.grievances.contract;
+
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.emptyString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.restassured.response.ValidatableResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.grievances.server.RunningServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nobody who says which state of a record he knows overwrites another, on both products. */
+@ExtendWith(RunningServer.Resolver.class)
+class LostUpdateIT {
+  private static final String PATH = "/vbasoftware/grievances/";
+  private static final AtomicInteger KEYS = new AtomicInteger(9_100_000);
+
+  private final int key = KEYS.incrementAndGet();
+
+  private static ValidatableResponse put(
+      RunningServer server, String database, int key, String tag, String issue) {
+    return server
+        .to(database)
+        .header("If-Match", tag)
+        .body("{\"issue\":\"" + issue + "\"}")
+        .put(PATH + key)
+        .then();
+  }
+
+  private static String create(RunningServer server, String database, int key) {
+    return server
+        .to(database)
+        .body("{\"grievance_Key\":" + key + ",\"issue\":\"first\"}")
+        .post("/vbasoftware/grievances")
+        .then()
+        .statusCode(201)
+        .header("ETag", matchesPattern("\"[\\w-]{22}\""))
+        .extract()
+        .header("ETag");
+  }
+
+  private ValidatableResponse get(RunningServer server, String database) {
+    return server.to(database).get(PATH + key).then().statusCode(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void whoKnowsTheRecordMayReplaceIt(String database, RunningServer server) {
+    String first = create(server, database, key);
+    assertEquals(first, get(server, database).extract().header("ETag"));
+
+    String second =
+        put(server, database, key, first, "second").statusCode(200).extract().header("ETag");
+
+    assertNotEquals(first, second);
+    assertEquals(second, get(server, database).extract().header("ETag"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void whoDoesNotMayNot(String database, RunningServer server) {
+    String first = create(server, database, key);
+    put(server, database, key, first, "second").statusCode(200);
+
+    put(server, database, key, first, "lost")
+        .statusCode(412)
+        .body("error.type", equalTo("/vbasoftware/problems/precondition-failed"));
+    server.to(database).header("If-Match", first).delete(PATH + key).then().statusCode(412);
+    get(server, database).body("data.issue", equalTo("second"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void aRecordIsDeletedAsItIsKnown(String database, RunningServer server) {
+    String tag = create(server, database, key);
+    server.to(database).header("If-Match", tag).delete(PATH + key).then().statusCode(204);
+    put(server, database, key, tag, "late").statusCode(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void ofManyAtOnceOneReplacesTheRecord(String database, RunningServer server) throws Exception {
+    String tag = create(server, database, key);
+    List<Callable<Integer>> calls = new ArrayList<>();
+    for (int caller = 0; caller < 8; caller++) {
+      String issue = "by " + caller;
+      calls.add(() -> put(server, database, key, tag, issue).extract().statusCode());
+    }
+    ExecutorService callers = Executors.newFixedThreadPool(calls.size());
+    try {
+      List<Integer> statuses = new ArrayList<>();
+      for (Future<Integer> answer : callers.invokeAll(calls)) {
+        statuses.add(answer.get());
+      }
+      statuses.sort(null);
+      assertEquals(List.of(200, 412, 412, 412, 412, 412, 412, 412), statuses);
+    } finally {
+      callers.shutdown();
+    }
+  }
+
+  @Test
+  void anyStateIsMeantByAStarAndNoneByAWeakTag(RunningServer server) {
+    String tag = create(server, "alpha", key);
+    put(server, "alpha", key, "W/" + tag, "weak").statusCode(412);
+    put(server, "alpha", key, "\"other\", " + tag, "one of two").statusCode(200);
+    put(server, "alpha", key, "*", "any").statusCode(200);
+  }
+
+  @Test
+  void aReaderWhoHasTheRecordIsToldSo(RunningServer server) {
+    String tag = create(server, "alpha", key);
+    server
+        .to("alpha")
+        .header("If-None-Match", tag)
+        .get(PATH + key)
+        .then()
+        .statusCode(304)
+        .header("ETag", tag)
+        .body(emptyString());
+    server.to("alpha").header("If-None-Match", "\"other\"").get(PATH + key).then().statusCode(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void anItemIsAppliedWhileItsRecordIsAsItWasRead(String database, RunningServer server) {
+    create(server, database, key);
+    String known = get(server, database).extract().path("data.update_Date");
+    String item = "{\"grievance_Key\":" + key + ",\"issue\":\"%s\",\"update_Date\":\"%s\"}";
+    int other = KEYS.incrementAndGet();
+    String batch =
+        "["
+            + item.formatted("again", known)
+            + ","
+            + item.formatted("late", known)
+            + (",{\"grievance_Key\":" + other + ",\"update_Date\":\"" + known + "\"}")
+            + (",{\"grievance_Key\":" + other + ",\"issue\":\"for all it is\"}]");
+
+    server
+        .to(database)
+        .queryParam("ifUnchanged", true)
+        .body(batch)
+        .put(RunningServer.BATCH)
+        .then()
+        .statusCode(207)
+        .body("data.status", contains(200, 412, 412, 201))
+        .body(
+            "data.body",
+            contains(
+                "Updated",
+                "Not applied: the record has changed since its update_Date; read it again",
+                "Not applied: there is no record with this key any more",
+                "Created"));
+    get(server, database).body("data.issue", equalTo("again"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void anItemIsDeletedWhileItsRecordIsAsItWasRead(String database, RunningServer server) {
+    create(server, database, key);
+    String known = get(server, database).extract().path("data.update_Date");
+    String item = "[{\"grievance_Key\":" + key + ",\"update_Date\":\"%s\"}]";
+    for (String date : List.of("2001-01-01", known)) {
+      server
+          .to(database)
+          .queryParam("ifUnchanged", true)
+          .body(item.formatted(date))
+          .delete(RunningServer.BATCH)
+          .then()
+          .statusCode(207)
+          .body("data.status", contains(date.equals(known) ? 200 : 412));
+    }
+  }
+
+  @Test
+  void anUpdateDateDoesNotCountUnlessTheRequestSaysSo(RunningServer server) {
+    create(server, "alpha", key);
+    server
+        .to("alpha")
+        .body("[{\"grievance_Key\":" + key + ",\"update_Date\":\"2001-01-01\"}]")
+        .put(RunningServer.BATCH)
+        .then()
+        .body("data.status", contains(200));
+  }
+}

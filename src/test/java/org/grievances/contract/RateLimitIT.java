@@ -1,0 +1,108 @@
+package org.grievances.contract;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.ArrayList;
+import java.util.List;
+import org.grievances.server.LibertyServer;
+import org.grievances.server.Overrides;
+import org.grievances.server.RunningServer;
+import org.grievances.server.Secrets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Each API key has a rate of its own, on one server or on all that share a database for it. */
+@ExtendWith(RunningServer.Resolver.class)
+class RateLimitIT {
+  private static final String RECORD = "/vbasoftware/grievances/-78";
+
+  private static RequestSpecification with(RequestSpecification plain, String key, String token) {
+    return plain
+        .header("x-api-key", key)
+        .header("Authorization", "Bearer " + token)
+        .header("vbasoftware-database", "delta");
+  }
+
+  private static Response get(RunningServer server, String key) {
+    return with(server.plain(), key, server.token("grievance-reader")).get(RECORD);
+  }
+
+  private static int limited(List<Response> responses) {
+    return (int) responses.stream().filter(each -> each.statusCode() == 429).count();
+  }
+
+  @Test
+  void beyondItsBurstAKeyHasToWait(RunningServer server) throws InterruptedException {
+    Response first = get(server, RunningServer.LIMITED_KEY);
+    first
+        .then()
+        .statusCode(404)
+        .header("RateLimit-Policy", "\"client\";q=4;w=2")
+        .header("RateLimit", "\"client\";r=3;t=1");
+    List<Response> responses = new ArrayList<>();
+    while (limited(responses) == 0) {
+      responses.add(get(server, RunningServer.LIMITED_KEY));
+      assertTrue(responses.size() < 100, "never limited");
+    }
+    Response refused = responses.get(responses.size() - 1);
+    refused
+        .then()
+        .header("RateLimit", matchesPattern("\"client\";r=0;t=\\d"))
+        .body("data", nullValue())
+        .body("error.type", equalTo("/vbasoftware/problems/rate-limited"));
+    assertEquals(404, get(server, server.secrets().apiKey()).statusCode());
+
+    Thread.sleep(Long.parseLong(refused.header("Retry-After")) * 1000);
+
+    assertEquals(404, get(server, RunningServer.LIMITED_KEY).statusCode());
+  }
+
+  @Test
+  void aKeyHasTwentyFiveASecondAndFiftyAtOnceUnlessSetOtherwise(RunningServer server) {
+    get(server, RunningServer.DEFAULT_KEY)
+        .then()
+        .header("RateLimit-Policy", "\"client\";q=50;w=2")
+        .header("RateLimit", "\"client\";r=49;t=1");
+  }
+
+  @Test
+  void whoHasNoKeyIsToldNothingOfRates(RunningServer server) {
+    server.plain().get(RECORD).then().statusCode(401).header("RateLimit", nullValue());
+  }
+
+  @Test
+  void serversShareOneRate(RunningServer server) throws Exception {
+    String key = Secrets.randomText();
+    try (LibertyServer one = sharing("one", key, server);
+        LibertyServer two = sharing("two", key, server)) {
+      List<Response> responses = new ArrayList<>();
+      long begun = System.nanoTime();
+      for (int request = 0; request < 40; request++) {
+        RequestSpecification plain = server.plain(request % 2 == 0 ? one : two);
+        responses.add(with(plain, key, server.token("grievance-reader")).get(RECORD));
+      }
+      double seconds = (System.nanoTime() - begun) / 1e9;
+      int granted = responses.size() - limited(responses);
+      assertTrue(granted >= 4, granted + " of 40 were granted");
+      assertTrue(granted <= 5 + 2 * seconds, granted + " were granted in " + seconds + " s");
+    }
+  }
+
+  private static LibertyServer sharing(String name, String key, RunningServer server)
+      throws Exception {
+    Overrides overrides =
+        Overrides.of(server.secrets())
+            .addClient("limited", key, "*", 2)
+            .set("grievances.rate-limits.shared-in", "delta");
+    LibertyServer started = server.another("sharing-" + name, overrides);
+    started.start();
+    server.awaitUse(started, "delta");
+    return started;
+  }
+}
