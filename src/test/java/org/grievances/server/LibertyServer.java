@@ -77,17 +77,26 @@ public final class LibertyServer implements AutoCloseable {
 
   /** What the JVM that it runs in answers to a diagnostic command. */
   public String jcmd(String command) throws IOException, InterruptedException {
-    Path pid = userDirectory.resolve("servers/.pid/" + NAME + ".pid");
     Process process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Files.readString(pid).strip(),
-                command)
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), pid(), command)
             .redirectErrorStream(true)
             .start();
     String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
     return answer;
+  }
+
+  /** The process that it runs in. */
+  private String pid() throws IOException {
+    return Files.readString(userDirectory.resolve("servers/.pid/" + NAME + ".pid")).strip();
+  }
+
+  /** Ends its process as a failure of the machine would: at once, with nothing tidied up. */
+  public void kill() throws IOException {
+    ProcessHandle process = ProcessHandle.of(Long.parseLong(pid())).orElseThrow();
+    process.destroyForcibly();
+    process.onExit().join();
   }
 
   /** Starts it; it is up, but may still be opening its databases, when this returns. */
@@ -127,7 +136,8 @@ public final class LibertyServer implements AutoCloseable {
     }
   }
 
-  private static void delete(Path path) throws IOException {
+  /** Deletes a file or a directory with all that is in it. */
+  public static void delete(Path path) throws IOException {
     if (!Files.exists(path)) {
       return;
     }

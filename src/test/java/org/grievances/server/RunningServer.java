@@ -126,18 +126,7 @@ public final class RunningServer implements AutoCloseable {
       """;
 
   private static String postgresDatabase(String name, String database, int port) {
-    return """
-        <server>
-          <dataSource jndiName="jdbc/grievances/%s" jdbcDriverRef="postgresql"
-                      isolationLevel="TRANSACTION_READ_COMMITTED"
-                      type="javax.sql.ConnectionPoolDataSource">
-            <properties.postgresql serverName="localhost" portNumber="%d" databaseName="%s"
-                                   user="postgres" logServerErrorDetail="false"/>
-            <connectionManager connectionTimeout="5s"/>
-          </dataSource>
-        </server>
-        """
-        .formatted(name, port, database);
+    return PostgresDataSource.of(name, database, port).xml();
   }
 
   /** Waits until a database can be used, as an operator would: by the health check. */

@@ -1,0 +1,38 @@
+package org.grievances.server;
+
+/**
+ * The data source of a database on a PostgreSQL at this machine, as README shows it.
+ *
+ * @param name of the database to callers
+ * @param database its name to PostgreSQL
+ * @param connectSeconds within which a connection is there, from the pool or new, or is not to be
+ *     had
+ * @param answerSeconds within which PostgreSQL answers a statement or counts as lost
+ */
+public record PostgresDataSource(
+    String name, String database, int port, int connectSeconds, int answerSeconds) {
+
+  /** One that waits as long as README says. */
+  public static PostgresDataSource of(String name, String database, int port) {
+    return new PostgresDataSource(name, database, port, 5, 60);
+  }
+
+  /** The file that an operator adds. */
+  public String xml() {
+    return """
+        <server>
+          <dataSource jndiName="jdbc/grievances/%1$s" jdbcDriverRef="postgresql"
+                      isolationLevel="TRANSACTION_READ_COMMITTED" statementCacheSize="50"
+                      validationTimeout="%4$ds" type="javax.sql.ConnectionPoolDataSource">
+            <properties.postgresql serverName="localhost" portNumber="%2$d" databaseName="%3$s"
+                                   user="postgres" logServerErrorDetail="false"
+                                   connectTimeout="%4$ds" loginTimeout="%4$ds"
+                                   socketTimeout="%5$ds" cancelSignalTimeout="%4$ds"
+                                   tcpKeepAlive="true"/>
+            <connectionManager maxPoolSize="20" connectionTimeout="%4$ds"/>
+          </dataSource>
+        </server>
+        """
+        .formatted(name, port, database, connectSeconds, answerSeconds);
+  }
+}
