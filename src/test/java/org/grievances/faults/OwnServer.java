@@ -1,0 +1,163 @@
+package org.grievances.faults;
+
+import com.nimbusds.jose.JOSEException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.grievances.server.LibertyServer;
+import org.grievances.server.Overrides;
+import org.grievances.server.PostgresDataSource;
+import org.grievances.server.Secrets;
+
+/** A server of a test's own, over plain HTTP, that the test may do harm to. */
+final class OwnServer implements AutoCloseable {
+  static final String DERBY = "alpha";
+  static final String BATCH = "grievances-batch";
+
+  /** Compiles at once and less well: it is started often and lives for a short time. */
+  private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final String USER = "writer";
+  private static final String WRITER = "grievance-writer";
+
+  private final String password = Secrets.randomText();
+  private final Secrets secrets;
+  private final LibertyServer server;
+  private final HttpClient client;
+  private final String token;
+  private final int port = LibertyServer.freePort();
+
+  private OwnServer(String name) throws IOException, GeneralSecurityException, JOSEException {
+    secrets = Secrets.create(Path.of("target/servers", name + "-secrets"));
+    token = secrets.token(name, WRITER);
+    Overrides overrides =
+        Overrides.of(secrets)
+            .withSignIn(secrets, Overrides.basicRegistry(password, Map.of(WRITER, USER)))
+            .set("grievances.http.port", Integer.toString(port));
+    server = LibertyServer.install(name, overrides).addJvmOption(QUICK_START);
+    client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  }
+
+  /** One that has the databases of a new installation, and is not started yet. */
+  static OwnServer install(String name)
+      throws IOException, GeneralSecurityException, JOSEException {
+    return new OwnServer(name);
+  }
+
+  OwnServer add(PostgresDataSource database) throws IOException {
+    server.addDatabase(database.name(), database.xml());
+    return this;
+  }
+
+  void start() throws IOException {
+    server.start();
+  }
+
+  /** See {@link LibertyServer#kill()}. */
+  void kill() throws IOException {
+    server.kill();
+  }
+
+  /**
+   * Waits until a database can be used.
+   *
+   * @return how long that took
+   */
+  Duration awaitUse(String database) throws IOException {
+    Instant begun = Instant.now();
+    while (send("PUT", database, BATCH, "[]").statusCode() != 207) {
+      if (Instant.now().isAfter(begun.plus(PATIENCE))) {
+        throw new IllegalStateException("Database " + database + " did not come up");
+      }
+      pause();
+    }
+    return Duration.between(begun, Instant.now());
+  }
+
+  /** Leaves the processors to the server that is waited for. */
+  private static void pause() throws InterruptedIOException {
+    try {
+      TimeUnit.MILLISECONDS.sleep(20);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    }
+  }
+
+  /**
+   * @param path below that of the API
+   * @throws IOException when no answer came
+   */
+  HttpResponse<String> send(String method, String database, String path, String body)
+      throws IOException {
+    return send(
+        request(database, path)
+            .header("Authorization", "Bearer " + token)
+            .method(method, HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private HttpRequest.Builder request(String database, String path) {
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/vbasoftware/" + path))
+        .header("User-Agent", "grievances-faults")
+        .header("Content-Type", "application/json")
+        .header("x-api-key", secrets.apiKey())
+        .header("vbasoftware-database", database)
+        .timeout(PATIENCE);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+    try {
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    }
+  }
+
+  /** The same, of which an answer is expected. */
+  HttpResponse<String> ask(String method, String database, String path, String body) {
+    try {
+      return send(method, database, path, body);
+    } catch (IOException unanswered) {
+      throw new UncheckedIOException(unanswered);
+    }
+  }
+
+  /** Signs a user in to a database, of which an answer is expected. */
+  HttpResponse<String> signIn(String database) {
+    String basic = USER + ":" + password;
+    try {
+      return send(
+          request(database, "user-authentication")
+              .header("vbasoftware-client-id", Secrets.CLIENT)
+              .header("vbasoftware-client-code", secrets.clientCode())
+              .header(
+                  "Authorization",
+                  "Basic "
+                      + Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8)))
+              .POST(HttpRequest.BodyPublishers.noBody()));
+    } catch (IOException unanswered) {
+      throw new UncheckedIOException(unanswered);
+    }
+  }
+
+  /** In no order, since that takes longer than many a test. */
+  @Override
+  public void close() throws IOException {
+    kill();
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of what holds when the server or a database fails. */
+package org.grievances.faults;
