@@ -227,6 +227,27 @@ class DatabaseFaultsIT {
     assertEquals(count - applied, frequency(again, "\"status\":201"));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aRecordWhoseCommitIsNotAnsweredIsOfUnknownOutcome(Line.Harm harm) throws Exception {
+    int key = keys(3);
+    putBatch(key, 2);
+    List<Call> calls =
+        List.of(
+            () -> server.ask("POST", DATABASE, "grievances", item(key + 2)),
+            () -> server.ask("PUT", DATABASE, "grievances/" + key, item(key)),
+            () -> server.ask("DELETE", DATABASE, "grievances/" + (key + 1), ""));
+    for (Call call : calls) {
+      line.harmAtCommit(harm);
+      timed(call).isOfUnknownOutcomeWithin(IN_TIME_WHEN_BEGUN);
+      assertFalse(line.waits());
+      line.repair();
+    }
+    boolean applied = harm != Line.Harm.CUT;
+    assertEquals(applied ? 1 : 0, count(key + 2, 1));
+    assertEquals(applied ? 0 : 1, count(key + 1, 1));
+  }
+
   /** A trigger says that the disk is full, as PostgreSQL itself does: with SQL state 53100. */
   @Test
   void aFullDiskIsToldOfAndNothingIsApplied() throws Exception {
