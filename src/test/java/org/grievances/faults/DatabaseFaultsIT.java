@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,6 +50,7 @@ class DatabaseFaultsIT {
   private static final Duration IN_TIME_WHEN_BEGUN = IN_TIME.plusSeconds(ANSWER_SECONDS);
   private static final Duration BACK = Duration.ofSeconds(5);
   private static final int POOL = 20;
+  private static final int CALLERS = 120;
 
   private static Postgres postgres;
   private static Postgres sound;
@@ -277,6 +279,20 @@ class DatabaseFaultsIT {
     assertAllCreated(count, putBatch(key, count));
   }
 
+  /**
+   * More callers than the server has threads: this needs a limit of the requests that may be in
+   * work for one database.
+   */
+  @Test
+  void callersOfAStalledDatabaseDoNotStarveOthers() throws Exception {
+    int key = keys(1);
+    line.stall();
+    atOnce(Collections.nCopies(CALLERS, () -> putBatch(key, 1)))
+        .forEach(answer -> answer.isToBeTriedAgainWithin(IN_TIME_WHEN_BEGUN));
+    line.repair();
+    assertBackInTime();
+  }
+
   /** What is asked of the server. */
   @FunctionalInterface
   private interface Call {
@@ -290,10 +306,14 @@ class DatabaseFaultsIT {
       assertEquals(status, response.statusCode(), response.body());
     }
 
-    void isUnavailableWithin(Duration limit) {
+    void isToBeTriedAgainWithin(Duration limit) {
       is(503);
       assertTrue(response.headers().firstValue("Retry-After").isPresent());
       assertTrue(took.compareTo(limit) < 0, "took " + took);
+    }
+
+    void isUnavailableWithin(Duration limit) {
+      isToBeTriedAgainWithin(limit);
       assertTrue(response.body().contains("/problems/database-unavailable"), response.body());
     }
 
