@@ -143,9 +143,10 @@ public enum ProblemType {
   OUTCOME_UNKNOWN(
       500,
       "The outcome is not known",
-      "The database did not answer when the batch was committed: it was applied wholly or not at"
+      "The database did not answer when the request was committed: it was applied wholly or not at"
           + " all.",
-      "Send the same batch again: it replaces what it may have written."),
+      "Send the same request again: a batch replaces what it may have written, and what has an"
+          + " Idempotency-Key is applied once."),
   DATABASE_UNAVAILABLE(
       503,
       "The database cannot be used now",

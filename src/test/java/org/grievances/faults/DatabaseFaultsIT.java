@@ -218,7 +218,7 @@ class DatabaseFaultsIT {
     line.harmAtCommit(harm);
     Answer unknown = timed(() -> putBatch(key, count));
     unknown.isOfUnknownOutcomeWithin(IN_TIME_WHEN_BEGUN);
-    assertTrue(unknown.response().body().contains("send the same batch again"));
+    assertTrue(unknown.response().body().contains("send the same request again"));
     assertFalse(line.waits());
     line.repair();
     int applied = harm == Line.Harm.CUT ? 0 : count;

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -41,13 +42,15 @@ final class OwnServer implements AutoCloseable {
   private final String token;
   private final int port = LibertyServer.freePort();
 
-  private OwnServer(String name) throws IOException, GeneralSecurityException, JOSEException {
+  private OwnServer(String name, Map<String, String> settings)
+      throws IOException, GeneralSecurityException, JOSEException {
     secrets = Secrets.create(Path.of("target/servers", name + "-secrets"));
     token = secrets.token(name, WRITER);
     Overrides overrides =
         Overrides.of(secrets)
             .withSignIn(secrets, Overrides.basicRegistry(password, Map.of(WRITER, USER)))
             .set("grievances.http.port", Integer.toString(port));
+    settings.forEach(overrides::set);
     server = LibertyServer.install(name, overrides).addJvmOption(QUICK_START);
     client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   }
@@ -55,7 +58,61 @@ final class OwnServer implements AutoCloseable {
   /** One that has the databases of a new installation, and is not started yet. */
   static OwnServer install(String name)
       throws IOException, GeneralSecurityException, JOSEException {
-    return new OwnServer(name);
+    return install(name, Map.of());
+  }
+
+  /**
+   * @param settings properties, by their names
+   */
+  static OwnServer install(String name, Map<String, String> settings)
+      throws IOException, GeneralSecurityException, JOSEException {
+    return new OwnServer(name, settings);
+  }
+
+  OwnServer addJvmOption(String option) throws IOException {
+    server.addJvmOption(option);
+    return this;
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** The head of a request for a batch, to be sent by hand; a body of a length is to follow. */
+  String batchHead(String database, int length) {
+    return """
+        PUT /vbasoftware/grievances-batch HTTP/1.1\r
+        Host: localhost\r
+        User-Agent: grievances-faults\r
+        Content-Type: application/json\r
+        Content-Length: %d\r
+        x-api-key: %s\r
+        Authorization: Bearer %s\r
+        vbasoftware-database: %s\r
+        \r
+        """
+        .formatted(length, secrets.apiKey(), token, database);
+  }
+
+  /** Asks for the health of the process. */
+  HttpResponse<String> live() throws IOException {
+    URI address = URI.create("http://localhost:" + port + "/health/live");
+    return send(HttpRequest.newBuilder(address).timeout(PATIENCE));
+  }
+
+  /** The heap in use after a collection. */
+  String heap() throws IOException, InterruptedException {
+    return server.jcmd("GC.run") + server.jcmd("GC.heap_info");
+  }
+
+  /** What it wrote to its console. */
+  String console() throws IOException {
+    return Files.readString(server.directory().resolve("logs/console.log"));
+  }
+
+  /** Asks it to stop; returns when it has. */
+  void stop() throws IOException {
+    server.close();
   }
 
   OwnServer add(PostgresDataSource database) throws IOException {

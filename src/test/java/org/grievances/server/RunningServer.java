@@ -65,6 +65,7 @@ public final class RunningServer implements AutoCloseable {
   private final LibertyServer server;
   private final int absentPort = LibertyServer.freePort();
   private final List<String> tablesMadeByOwner;
+  private final SentContents sent = new SentContents();
 
   private RunningServer()
       throws IOException, GeneralSecurityException, JOSEException, SQLException {
@@ -228,6 +229,7 @@ public final class RunningServer implements AutoCloseable {
   /** The same to another server that was given the same secrets. */
   public RequestSpecification plain(LibertyServer other) {
     return given()
+        .filter(sent)
         .config(config().encoderConfig(AS_GIVEN))
         .baseUri(other.url())
         .trustStore(secrets.keystore().toFile(), secrets.keystorePassword());
@@ -269,6 +271,7 @@ public final class RunningServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    sent.write();
     server.close();
     postgres.close();
   }

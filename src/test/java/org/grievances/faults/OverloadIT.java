@@ -1,0 +1,175 @@
+package org.grievances.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.grievances.server.PostgresDataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** More work than a server can do: what it takes on it ends, and what it cannot it refuses. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class OverloadIT {
+  private static final String DATABASE = "slow";
+  private static final int CONNECTIONS = Integer.getInteger("faults.connections");
+  private static final Duration DURATION = Duration.ofSeconds(Long.getLong("faults.seconds"));
+  private static final Duration AT_ONCE = Duration.ofSeconds(2);
+  private static final int MAX_IN_WORK = 2;
+  private static final int SLOW_KEY = 777;
+
+  private static Postgres postgres;
+  private static OwnServer server;
+  private static final AtomicInteger KEYS = new AtomicInteger(1_000);
+
+  @BeforeAll
+  static void startServer() throws Exception {
+    postgres = Postgres.create();
+    server =
+        OwnServer.install(
+                "overload",
+                Map.of(
+                    "grievances.batch.max-in-work",
+                    Integer.toString(MAX_IN_WORK),
+                    "grievances.batch.receive-timeout",
+                    "PT5S"))
+            .add(PostgresDataSource.of(DATABASE, "postgres", postgres.port()))
+            .addJvmOption("-Xmx512m");
+    server.start();
+    server.awaitUse(DATABASE);
+    server.awaitUse(OwnServer.DERBY);
+    postgres.execute(
+        """
+        create function dawdle() returns trigger language plpgsql as $$
+        begin
+          perform pg_sleep(3);
+          return new;
+        end
+        $$""");
+    postgres.execute(
+        "create trigger dawdling before insert or update on grievances for each row"
+            + " when (new.grievance_key = %d) execute function dawdle()".formatted(SLOW_KEY));
+  }
+
+  @AfterAll
+  static void stopServer() throws IOException {
+    server.close();
+    postgres.close();
+  }
+
+  private static HttpResponse<String> put(String database, int key) {
+    return server.ask("PUT", database, OwnServer.BATCH, "[{\"grievance_Key\":" + key + "}]");
+  }
+
+  @Test
+  @Order(1)
+  void oneBatchTooManyIsRefusedAtOnce() throws Exception {
+    ExecutorService callers = Executors.newFixedThreadPool(MAX_IN_WORK);
+    try {
+      List<Future<HttpResponse<String>>> slow = new ArrayList<>();
+      for (int caller = 0; caller < MAX_IN_WORK; caller++) {
+        slow.add(callers.submit(() -> put(DATABASE, SLOW_KEY)));
+      }
+      TimeUnit.SECONDS.sleep(1);
+      Instant asked = Instant.now();
+      HttpResponse<String> refused = put(OwnServer.DERBY, 1);
+      assertTrue(Duration.between(asked, Instant.now()).compareTo(AT_ONCE) < 0);
+      assertEquals(503, refused.statusCode(), refused.body());
+      assertTrue(refused.body().contains("/vbasoftware/problems/overloaded"), refused.body());
+      assertEquals("1", refused.headers().firstValue("Retry-After").orElseThrow());
+      assertEquals(404, server.ask("GET", OwnServer.DERBY, "grievances/1", "").statusCode());
+      for (Future<HttpResponse<String>> batch : slow) {
+        assertEquals(207, batch.get().statusCode());
+      }
+      assertEquals(207, put(OwnServer.DERBY, 1).statusCode());
+    } finally {
+      callers.shutdown();
+    }
+  }
+
+  @Test
+  @Order(2)
+  void slowSendersDoNotKeepOthersFromBeingServed() throws Exception {
+    Instant end = Instant.now().plus(DURATION);
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try (SlowSenders slow = SlowSenders.start(server, CONNECTIONS / 2, end)) {
+      List<Future<Integer>> callers = new ArrayList<>();
+      for (int caller = 0; caller < CONNECTIONS / 2; caller++) {
+        callers.add(threads.submit(() -> callUntil(end)));
+      }
+      while (Instant.now().isBefore(end)) {
+        Instant asked = Instant.now();
+        assertEquals(200, server.live().statusCode());
+        Duration took = Duration.between(asked, Instant.now());
+        assertTrue(took.compareTo(AT_ONCE) < 0, "live took " + took);
+        TimeUnit.SECONDS.sleep(1);
+      }
+      int served = 0;
+      for (Future<Integer> caller : callers) {
+        int batches = caller.get();
+        assertTrue(batches > 0, "a caller was never served");
+        served += batches;
+      }
+      assertTrue(slow.refused() > 0, "no slow sender was given up");
+      assertFalse(server.console().contains("OutOfMemoryError"));
+      System.out.printf(
+          "%d connections for %s: %d batches served, %d slow senders given up%n%s",
+          CONNECTIONS, DURATION, served, slow.refused(), server.heap());
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  /** Sends a batch a second, and one that is refused again, as it is told; how many were served. */
+  private static int callUntil(Instant end) throws InterruptedException {
+    int served = 0;
+    while (Instant.now().isBefore(end)) {
+      HttpResponse<String> response = put(OwnServer.DERBY, KEYS.incrementAndGet());
+      assertTrue(Set.of(207, 503).contains(response.statusCode()), response.body());
+      served += response.statusCode() == 207 ? 1 : 0;
+      TimeUnit.SECONDS.sleep(1);
+    }
+    return served;
+  }
+
+  @Test
+  @Order(3)
+  void aServerThatStopsEndsWhatItHasBegunAndBeginsNothing() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      Future<HttpResponse<String>> begun = threads.submit(() -> put(DATABASE, SLOW_KEY));
+      TimeUnit.SECONDS.sleep(1);
+      Future<?> stop =
+          threads.submit(
+              () -> {
+                server.stop();
+                return null;
+              });
+      TimeUnit.SECONDS.sleep(1);
+      assertThrows(
+          IOException.class, () -> server.send("PUT", OwnServer.DERBY, OwnServer.BATCH, "[]"));
+      assertEquals(207, begun.get().statusCode());
+      stop.get();
+    } finally {
+      threads.shutdown();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.grievances.privacy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.grievances.server.SentContents;
+import org.junit.jupiter.api.Test;
+
+/** Every log that the servers of this test run wrote holds no record's contents, key or token. */
+class LogsOfTheRun {
+  private static final List<Path> SERVERS =
+      List.of(Path.of("target/servers"), Path.of("target/liberty/wlp/usr/servers"));
+
+  /** The head of any JSON Web Token (RFC 7519). */
+  private static final Pattern TOKEN = Pattern.compile("eyJ[\\w-]{10,}\\.");
+
+  private static List<Path> logs() throws IOException {
+    List<Path> logs = new ArrayList<>();
+    for (Path servers : SERVERS) {
+      try (Stream<Path> files = Files.walk(servers)) {
+        files
+            .filter(Files::isRegularFile)
+            .filter(file -> file.toString().contains("/logs/"))
+            .forEach(logs::add);
+      }
+    }
+    return logs;
+  }
+
+  @Test
+  void holdNothingThatWasSent() throws IOException {
+    assumeTrue(Files.exists(SentContents.FILE), "no test of this run sent anything");
+    List<String> sent = Files.readAllLines(SentContents.FILE);
+    assertTrue(sent.size() > 10, "little was sent: " + sent.size());
+    for (Path log : logs()) {
+      String text = Files.readString(log, StandardCharsets.ISO_8859_1);
+      for (String each : sent) {
+        String asLogged =
+            new String(each.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        assertEquals(-1, text.indexOf(asLogged), () -> log + " holds what was sent");
+      }
+    }
+  }
+
+  @Test
+  void holdNoTokens() throws IOException {
+    List<Path> logs = logs();
+    assertTrue(logs.size() > 1, "no logs were found");
+    for (Path log : logs) {
+      String text = Files.readString(log, StandardCharsets.ISO_8859_1);
+      assertEquals(0, TOKEN.matcher(text).results().count(), () -> log + " holds a token");
+    }
+  }
+}

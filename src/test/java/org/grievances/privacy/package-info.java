@@ -1,0 +1,2 @@
+/** What is looked at when all other tests have ended. */
+package org.grievances.privacy;

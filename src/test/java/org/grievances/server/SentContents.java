@@ -1,0 +1,64 @@
+package org.grievances.server;
+
+import io.restassured.filter.Filter;
+import io.restassured.filter.FilterContext;
+import io.restassured.response.Response;
+import io.restassured.specification.FilterableRequestSpecification;
+import io.restassured.specification.FilterableResponseSpecification;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.regex.Pattern;
+
+/**
+ * Remembers what the requests of a test run held that must never be logged: the contents of
+ * records, keys and tokens. Short values are left out, since they stand for other things too.
+ */
+public final class SentContents implements Filter {
+  /** Where they are when the tests have ended, one a line. */
+  public static final Path FILE = Path.of("target/servers/sent-contents.txt");
+
+  private static final Pattern CONTENT =
+      Pattern.compile(
+          "\"(?:issue|resolution|admin_Change|patient_Account_Number|subscriber_ID|provider_ID"
+              + "|description)\"\\s*:\\s*\"([^\"\\\\]{9,})\"");
+  private static final int LEAST = 9;
+
+  private final Set<String> contents = new ConcurrentSkipListSet<>();
+
+  @Override
+  public Response filter(
+      FilterableRequestSpecification request,
+      FilterableResponseSpecification response,
+      FilterContext context) {
+    request.getHeaders().getValues("x-api-key").forEach(this::add);
+    request.getHeaders().getValues("Authorization").stream()
+        .map(value -> value.substring(value.indexOf(' ') + 1))
+        .forEach(this::add);
+    CONTENT
+        .matcher(text(request.getBody()))
+        .results()
+        .map(found -> found.group(1))
+        .forEach(this::add);
+    return context.next(request, response);
+  }
+
+  private static String text(Object body) {
+    return body instanceof byte[] bytes
+        ? new String(bytes, StandardCharsets.UTF_8)
+        : String.valueOf(body);
+  }
+
+  private void add(String value) {
+    if (value.strip().length() >= LEAST && value.indexOf('\n') < 0) {
+      contents.add(value.strip());
+    }
+  }
+
+  void write() throws IOException {
+    Files.write(FILE, contents);
+  }
+}
