@@ -1,0 +1,230 @@
+package org.grievances.item;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.grievances.api.ProblemException;
+import org.grievances.api.ProblemType;
+import org.grievances.database.Codes;
+import org.grievances.item.ItemReader.Members;
+
+/** Whatever is sent ends in items or in a problem of the sender's; what is well-formed is read. */
+class ItemReaderFuzzTest {
+  private static final int MAX_ITEMS = 50;
+  private static final Duration LONG = Duration.ofSeconds(5);
+  private static final Set<ProblemType> THE_SENDERS =
+      EnumSet.of(ProblemType.MALFORMED_REQUEST, ProblemType.TOO_LARGE);
+
+  /** The items of a body, or the problem that it was refused with. */
+  private record Outcome(List<Item> items, Optional<ProblemType> problem) {}
+
+  /** What a sender of nonsense puts together, in UTF-8 and otherwise. */
+  private static final List<byte[]> SCRAPS =
+      List.of(
+          utf8("["),
+          utf8("]"),
+          utf8("{"),
+          utf8("}"),
+          utf8(":"),
+          utf8(","),
+          utf8("\""),
+          utf8("\\"),
+          utf8(" \n\t\r"),
+          utf8("\"grievance_Key\":"),
+          utf8("\"grievance_Key\":1,"),
+          utf8("\"issue\":\"a\","),
+          utf8("\"issue_Date\":\"2025-03-01T08:30:00Z\""),
+          utf8("{\"grievance_Key\":7}"),
+          utf8("null"),
+          utf8("true"),
+          utf8("NaN"),
+          utf8("-"),
+          utf8("1e999999999"),
+          utf8("-0.0E-2147483649"),
+          utf8("9".repeat(5000)),
+          utf8("\"\\ud800\""),
+          utf8("\"\\udc00\\ud800\""),
+          utf8("\"\\u0000\""),
+          utf8("\\u00"),
+          utf8("[".repeat(40)),
+          utf8("{\"a\":".repeat(40)),
+          utf8("\uFEFF"),
+          utf8("🏥"),
+          new byte[] {0},
+          new byte[] {(byte) 0xC0, (byte) 0xAF},
+          new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0x80},
+          new byte[] {(byte) 0xF4, (byte) 0x90, (byte) 0x80, (byte) 0x80},
+          new byte[] {(byte) 0xFF, (byte) 0xFE, '[', 0, ']', 0});
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Outcome read(byte[] body, Members members) {
+    List<Item> items = new ArrayList<>();
+    try (ItemReader reader =
+        new ItemReader(
+            new ByteArrayInputStream(body), JsonRecord.TABLE, members, Codes.ANY, MAX_ITEMS)) {
+      while (reader.hasNext()) {
+        items.add(reader.next());
+      }
+      return new Outcome(items, Optional.empty());
+    } catch (ProblemException refused) {
+      return new Outcome(items, Optional.of(refused.type()));
+    }
+  }
+
+  private static Outcome readOne(byte[] body, Members members) {
+    try {
+      ByteArrayInputStream in = new ByteArrayInputStream(body);
+      Item item = ItemReader.readOne(in, JsonRecord.TABLE, members, Codes.ANY, null);
+      return new Outcome(List.of(item), Optional.empty());
+    } catch (ProblemException refused) {
+      return new Outcome(List.of(), Optional.of(refused.type()));
+    }
+  }
+
+  /** Anything else that is thrown fails the property. */
+  private static void endsAsPromised(byte[] body, Members members) {
+    for (Outcome outcome :
+        assertTimeoutPreemptively(
+            LONG, () -> List.of(read(body, members), readOne(body, members)))) {
+      outcome.problem().ifPresent(type -> assertTrue(THE_SENDERS.contains(type), type::name));
+      outcome.items().forEach(ItemReaderFuzzTest::isKnownWhenAccepted);
+    }
+  }
+
+  private static void isKnownWhenAccepted(Item item) {
+    if (item instanceof Item.Row row) {
+      assertInstanceOf(Integer.class, row.key());
+      assertEquals(JsonRecord.TABLE.fields().size(), row.values().length);
+    } else {
+      assertTrue(!((Item.Faulty) item).faults().isBlank());
+    }
+  }
+
+  @Property
+  void anyBytesEndAsPromised(@ForAll @Size(max = 4000) byte[] body, @ForAll Members members) {
+    endsAsPromised(body, members);
+  }
+
+  @Property(tries = 5000)
+  void scrapsOfJsonEndAsPromised(@ForAll("scraps") byte[] body, @ForAll Members members) {
+    endsAsPromised(body, members);
+  }
+
+  @Provide
+  Arbitrary<byte[]> scraps() {
+    return Arbitraries.of(SCRAPS).list().ofMaxSize(60).map(ItemReaderFuzzTest::joined);
+  }
+
+  private static byte[] joined(List<byte[]> parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    parts.forEach(all::writeBytes);
+    return all.toByteArray();
+  }
+
+  @Property(tries = 3000)
+  void aBatchThatWasHarmedEndsAsPromised(@ForAll("harmed") byte[] body, @ForAll Members members) {
+    endsAsPromised(body, members);
+  }
+
+  @Provide
+  Arbitrary<byte[]> harmed() {
+    return Combinators.combine(batches(), harms().list().ofMinSize(1).ofMaxSize(6))
+        .as(
+            (batch, harms) -> {
+              byte[] body = JsonRecord.batch(batch);
+              for (Harm harm : harms) {
+                body = harm.done(body);
+              }
+              return body;
+            });
+  }
+
+  /**
+   * Puts a scrap in the place of some bytes.
+   *
+   * @param place where, as a part of the whole
+   * @param cut how many bytes are lost there
+   */
+  private record Harm(double place, int cut, byte[] scrap) {
+
+    byte[] done(byte[] body) {
+      int start = (int) (place * body.length);
+      int end = Math.min(body.length, start + cut);
+      byte[] head = Arrays.copyOf(body, start);
+      return joined(List.of(head, scrap, Arrays.copyOfRange(body, end, body.length)));
+    }
+  }
+
+  private static Arbitrary<Harm> harms() {
+    Arbitrary<byte[]> bytes = Arbitraries.bytes().array(byte[].class).ofMaxSize(4);
+    return Combinators.combine(
+            Arbitraries.doubles().between(0, 1),
+            Arbitraries.integers().between(0, 30),
+            Arbitraries.oneOf(Arbitraries.of(SCRAPS), bytes))
+        .as(Harm::new);
+  }
+
+  @Property(tries = 200)
+  void nestingIsReadToItsLimitAndNoDeeper(
+      @ForAll @IntRange(min = 1, max = 100_000) int depth, @ForAll boolean closed) {
+    String open = "[" + "[".repeat(depth - 1);
+    byte[] body = utf8(closed ? open + "]".repeat(depth) : open);
+    endsAsPromised(body, Members.LENIENT);
+    boolean taken = closed && depth <= JsonCursor.MAX_DEPTH;
+    assertEquals(taken, read(body, Members.LENIENT).problem().isEmpty());
+  }
+
+  @Property(tries = 300)
+  void aNumberOfAnyLengthIsAFaultOfItsItem(
+      @ForAll @IntRange(min = 11, max = 200_000) int digits, @ForAll("exponents") String exponent) {
+    byte[] body = utf8("[{\"grievance_Key\":-" + "7".repeat(digits) + exponent + "}]");
+    endsAsPromised(body, Members.LENIENT);
+    Item item = read(body, Members.LENIENT).items().get(0);
+    assertTrue(assertInstanceOf(Item.Faulty.class, item).faults().startsWith("grievance_Key: not"));
+  }
+
+  @Provide
+  Arbitrary<String> exponents() {
+    return Arbitraries.of("", ".5", "e1", "E+99999999999", "e-2147483649");
+  }
+
+  @Property(tries = 2000)
+  void whatIsReadIsWhatWasSent(@ForAll("batches") List<JsonRecord> batch) {
+    Outcome outcome = read(JsonRecord.batch(batch), Members.LENIENT);
+    assertEquals(Optional.empty(), outcome.problem());
+    assertEquals(batch.size(), outcome.items().size());
+    for (int i = 0; i < batch.size(); i++) {
+      Item.Row row = assertInstanceOf(Item.Row.class, outcome.items().get(i));
+      assertArrayEquals(batch.get(i).values(), row.values());
+    }
+  }
+
+  @Provide
+  Arbitrary<List<JsonRecord>> batches() {
+    return JsonRecord.arbitrary().list().ofMaxSize(8);
+  }
+}
