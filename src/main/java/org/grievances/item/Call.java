@@ -14,6 +14,9 @@ import org.grievances.database.Author;
 public class Call {
   private static final int USER_LENGTH = 20;
 
+  /** A template, since a key may look like one itself. */
+  private static final String KEY = "{key}";
+
   @HeaderParam("vbasoftware-database")
   private String database;
 
@@ -38,7 +41,7 @@ public class Call {
 
   /** The address of a record below the path that was called. */
   public URI below(Object key) {
-    return uri.getAbsolutePathBuilder().segment(key.toString()).build();
+    return uri.getAbsolutePathBuilder().path(KEY).build(key);
   }
 
   /**
@@ -47,7 +50,7 @@ public class Call {
    * @param path below that of the application
    */
   public URI at(String path, Object key) {
-    return uri.getBaseUriBuilder().path(path).segment(key.toString()).build();
+    return uri.getBaseUriBuilder().path(path).path(KEY).build(key);
   }
 
   HttpHeaders headers() {

@@ -407,6 +407,26 @@ class CodesIT {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"{a}", "${a:b/c}"})
+  void aCodeThatLooksLikeATemplateHasAnAddress(String code, RunningServer server) {
+    String address =
+        admin(server, DERBY)
+            .body(status(code, false))
+            .post(STATUSES)
+            .then()
+            .statusCode(201)
+            .extract()
+            .header("Location");
+    admin(server, DERBY)
+        .urlEncodingEnabled(false)
+        .get(address)
+        .then()
+        .statusCode(200)
+        .body("data.grievance_Status", equalTo(code));
+    admin(server, DERBY).urlEncodingEnabled(false).delete(address).then().statusCode(204);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
   void aFiledGrievanceGetsAKeyAndTheDefaults(String database, RunningServer server) {
     configure(server, database, status("Open", true));
