@@ -1,2 +1,2 @@
-/** Tests of what holds when the server or a database fails. */
+/** What happens to the service when what it stands on fails, or its callers mean it harm. */
 package org.grievances.faults;

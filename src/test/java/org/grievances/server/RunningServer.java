@@ -35,8 +35,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * {@code owned} on PostgreSQL with a schema that others made, and {@code absent}, whose PostgreSQL
  * does not answer. {@code listed-derby} and {@code listed-postgresql} are for tests that count,
  * {@code coded-derby} and {@code coded-postgresql} for those that configure codes, and {@code
- * lived-postgresql} for a generated client's; {@code unkept-derby} and {@code unkept-postgresql}
- * keep no history.
+ * lived-postgresql} for a generated client's, {@code faults-derby} and {@code faults-postgresql}
+ * for tests that do harm, {@code lived-derby} for the same to lists of codes; {@code unkept-derby}
+ * and {@code unkept-postgresql} keep no history.
  */
 public final class RunningServer implements AutoCloseable {
   public static final String BATCH = "/vbasoftware/grievances-batch";
@@ -64,6 +65,7 @@ public final class RunningServer implements AutoCloseable {
   private final EmbeddedPostgres postgres;
   private final LibertyServer server;
   private final int absentPort = LibertyServer.freePort();
+  private final int httpPort = LibertyServer.freePort();
   private final List<String> tablesMadeByOwner;
   private final SentContents sent = new SentContents();
 
@@ -71,13 +73,15 @@ public final class RunningServer implements AutoCloseable {
       throws IOException, GeneralSecurityException, JOSEException, SQLException {
     secrets = Secrets.create(Path.of("target/servers/secrets"));
     postgres = EmbeddedPostgres.start();
-    server = LibertyServer.install("shared", overrides(secrets)).addDatabase("gamma", GAMMA);
+    Overrides overrides =
+        overrides(secrets).set("grievances.http.port", Integer.toString(httpPort));
+    server = LibertyServer.install("shared", overrides).addDatabase("gamma", GAMMA);
     server.addDatabase("delta", postgresDatabase("delta", "postgres", postgres.getPort()));
     server.addDatabase("absent", postgresDatabase("absent", "postgres", absentPort));
     createOwned();
     tablesMadeByOwner = ownedTables();
     server.addDatabase("owned", postgresDatabase("owned", "owned", postgres.getPort()));
-    for (String purpose : List.of("listed", "coded", "lived", "unkept")) {
+    for (String purpose : List.of("listed", "coded", "lived", "unkept", "faults")) {
       addOnBothProducts(purpose);
     }
     startOrClose();
@@ -156,6 +160,11 @@ public final class RunningServer implements AutoCloseable {
 
   public Secrets secrets() {
     return secrets;
+  }
+
+  /** Where it speaks plain HTTP, for tests that count on each byte. */
+  public int httpPort() {
+    return httpPort;
   }
 
   public int absentPort() {
