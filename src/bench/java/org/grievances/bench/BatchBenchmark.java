@@ -3,8 +3,6 @@ package org.grievances.bench;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,6 +61,13 @@ final class BatchBenchmark {
     this.connections = connections;
   }
 
+  /** The same batches in another database, beside the same floor. */
+  BatchBenchmark in(String other) {
+    BatchBenchmark benchmark = new BatchBenchmark(server, other, floor, connections);
+    benchmark.startAt(nextKey);
+    return benchmark;
+  }
+
   /** Where another benchmark of the same table put keys below. */
   void startAt(int key) {
     nextKey = key;
@@ -74,17 +79,9 @@ final class BatchBenchmark {
       run(new Size(1_000, 2, ROWS_BEFORE), new ArrayList<>(), new ArrayList<>());
       run(new Size(100, 2, 10_000), new ArrayList<>(), new ArrayList<>());
       run(new Size(1, 1, 4_000), new ArrayList<>(), new ArrayList<>());
-      if (round == 0 && database.equals(BenchServer.POSTGRESQL)) {
-        analyze();
+      if (round == 0) {
+        server.analyze(database);
       }
-    }
-  }
-
-  private void analyze() throws SQLException {
-    Connection connection = connections.get(0);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("ANALYZE");
-      connection.commit();
     }
   }
 

@@ -33,6 +33,7 @@ public final class Bench {
           new Size(1_000, 2, 30_000),
           new Size(10_000, 2, 80_000));
   private static final Size BY_JPA = new Size(1_000, 2, 20_000);
+  private static final Size WITH_HISTORY = new Size(1_000, 2, 30_000);
   private static final List<Connection> NO_CONNECTIONS = Arrays.asList(null, null);
   private static final int LARGE = 100_000;
 
@@ -113,8 +114,14 @@ public final class Bench {
     List<Result> results = measure(benchmark, SIZES);
     BatchBenchmark.print(out, "PostgreSQL", results);
     benchmark.compareFaulty(out);
+    tellHistory("PostgreSQL", benchmark.in(BenchServer.POSTGRESQL_WITH_HISTORY));
     compareWithJpa();
     return results;
+  }
+
+  private void tellHistory(String product, BatchBenchmark benchmark) throws Exception {
+    List<Result> results = measure(benchmark, List.of(WITH_HISTORY));
+    BatchBenchmark.print(out, product + ", with the history of records", results);
   }
 
   /** The floor that JPA's batch writing would be, in a schema of its own. */
@@ -146,6 +153,7 @@ public final class Bench {
     BatchBenchmark benchmark = benchmark(BenchServer.DERBY, new Floor.Derby(), connections);
     List<Result> results = measure(benchmark, SIZES_ON_DERBY);
     BatchBenchmark.print(out, "Derby", results);
+    tellHistory("Derby", benchmark.in(BenchServer.DERBY_WITH_HISTORY));
     stopDerby();
     return results;
   }

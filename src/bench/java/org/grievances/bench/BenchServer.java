@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.grievances.server.LibertyServer;
 import org.grievances.server.Overrides;
@@ -25,13 +27,18 @@ import org.grievances.server.Secrets;
 final class BenchServer implements AutoCloseable {
   static final String POSTGRESQL = "bench";
   static final String DERBY = "alpha";
+
+  /** The same two with the history of records, which the others are without. */
+  static final String POSTGRESQL_WITH_HISTORY = "told";
+
+  static final String DERBY_WITH_HISTORY = "beta";
   private static final String DATA_SOURCE =
       """
       <server>
-        <dataSource jndiName="jdbc/grievances/bench" jdbcDriverRef="postgresql"
+        <dataSource jndiName="jdbc/grievances/%s" jdbcDriverRef="postgresql"
                     isolationLevel="TRANSACTION_READ_COMMITTED" statementCacheSize="50"
-                    type="javax.sql.ConnectionPoolDataSource">
-          <properties.postgresql serverName="localhost" portNumber="%d" databaseName="postgres"
+                    validationTimeout="5s" type="javax.sql.ConnectionPoolDataSource">
+          <properties.postgresql serverName="localhost" portNumber="%d" databaseName="%s"
                                  user="postgres" logServerErrorDetail="false"/>
           <connectionManager maxPoolSize="%d" connectionTimeout="5s"/>
         </dataSource>
@@ -47,7 +54,11 @@ final class BenchServer implements AutoCloseable {
   private final Duration startUp;
 
   private BenchServer(Path directory, int poolSize, Map<String, String> settings)
-      throws IOException, GeneralSecurityException, JOSEException, InterruptedException {
+      throws IOException,
+          GeneralSecurityException,
+          JOSEException,
+          InterruptedException,
+          SQLException {
     secrets = Secrets.create(directory.resolve("secrets"));
     token = secrets.token("bench", "grievance-writer");
     postgres =
@@ -58,9 +69,16 @@ final class BenchServer implements AutoCloseable {
             .start();
     Overrides overrides = Overrides.of(secrets).set("grievances.http.port", Integer.toString(port));
     settings.forEach(overrides::set);
+    for (String database : List.of(POSTGRESQL, DERBY)) {
+      overrides.set("grievances.databases." + database + ".history", "false");
+    }
+    execute(POSTGRESQL, "CREATE DATABASE " + POSTGRESQL_WITH_HISTORY);
     server =
         LibertyServer.install("bench", overrides)
-            .addDatabase(POSTGRESQL, DATA_SOURCE.formatted(postgres.getPort(), poolSize))
+            .addDatabase(POSTGRESQL, dataSource(POSTGRESQL, "postgres", poolSize))
+            .addDatabase(
+                POSTGRESQL_WITH_HISTORY,
+                dataSource(POSTGRESQL_WITH_HISTORY, POSTGRESQL_WITH_HISTORY, poolSize))
             .addJvmOption("-Xmx512m");
     client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     Instant begun = Instant.now();
@@ -135,6 +153,25 @@ final class BenchServer implements AutoCloseable {
   /** Where the PostgreSQL database is to JDBC. */
   String url() {
     return "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres";
+  }
+
+  private String dataSource(String name, String database, int poolSize) {
+    return DATA_SOURCE.formatted(name, postgres.getPort(), database, poolSize);
+  }
+
+  /** Plans made for an empty table would stay. Derby has no such command. */
+  void analyze(String database) throws SQLException {
+    if (!List.of(DERBY, DERBY_WITH_HISTORY).contains(database)) {
+      execute(database, "ANALYZE");
+    }
+  }
+
+  private void execute(String database, String sql) throws SQLException {
+    String name = database.equals(POSTGRESQL) ? "postgres" : database;
+    try (Connection connection = postgres.getDatabase("postgres", name).getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   /** A connection to the PostgreSQL database, past the service. */
