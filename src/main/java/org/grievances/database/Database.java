@@ -111,7 +111,7 @@ public final class Database {
     } catch (RuntimeException unreachable) {
       entityManager.close();
       SqlFault.in(unreachable).orElseThrow(() -> unreachable);
-      Activity.log(LOGGER, Level.WARNING, "No connection to database " + name, unreachable);
+      Activity.log(LOGGER, Level.WARNING, "No connection to database " + name + " can be had.");
       throw unavailable();
     }
   }

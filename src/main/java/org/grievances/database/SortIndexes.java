@@ -38,7 +38,7 @@ final class SortIndexes {
     }
   }
 
-  /** Makes those that are wanted and worth it. */
+  /** Makes those that are wanted and worth it; later, when the database is lost meanwhile. */
   void make(DataSource dataSource, Product product) {
     for (SortIndex index : wanted) {
       try (Connection connection = dataSource.getConnection()) {
@@ -49,6 +49,9 @@ final class SortIndexes {
           LOGGER.log(Level.INFO, "Index {0} was made.", index.name());
         }
       } catch (SQLException impossible) {
+        if (SqlFault.of(impossible) == SqlFault.UNAVAILABLE) {
+          return;
+        }
         Activity.log(LOGGER, Level.WARNING, "Index " + index.name() + " is not made.", impossible);
       }
       settled.add(index);

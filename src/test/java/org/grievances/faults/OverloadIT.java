@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -164,12 +166,23 @@ class OverloadIT {
                 return null;
               });
       TimeUnit.SECONDS.sleep(1);
-      assertThrows(
-          IOException.class, () -> server.send("PUT", OwnServer.DERBY, OwnServer.BATCH, "[]"));
+      assertRefused(() -> server.send("PUT", OwnServer.DERBY, OwnServer.BATCH, "[]"));
+      assertThrows(IOException.class, () -> new Socket("localhost", server.port()).close());
       assertEquals(207, begun.get().statusCode());
       stop.get();
     } finally {
       threads.shutdown();
+    }
+  }
+
+  /** Over a connection that was open before, it is told so; over a new one it does not come in. */
+  private static void assertRefused(Callable<HttpResponse<String>> call) throws Exception {
+    try {
+      HttpResponse<String> response = call.call();
+      assertEquals(503, response.statusCode(), response.body());
+      assertTrue(response.body().contains("/vbasoftware/problems/stopping"), response.body());
+    } catch (IOException notLetIn) {
+      // As good.
     }
   }
 }
