@@ -164,8 +164,8 @@ final class RowStatements {
   /** The greatest key below one in use that is not in use itself. */
   int greatestFreeKey(Connection connection) throws SQLException {
     String sql =
-        "SELECT MAX(used.KEY) - 1 FROM ROWS used WHERE NOT EXISTS"
-            + " (SELECT 1 FROM ROWS below WHERE below.KEY = used.KEY - 1)";
+        "SELECT MAX(used.KEY) - 1 FROM ROWS used WHERE used.KEY > 0 AND NOT EXISTS"
+            + " (SELECT 1 FROM ROWS below WHERE below.KEY = CAST(used.KEY AS BIGINT) - 1)";
     return integer(connection, sql.replace("KEY", key()).replace("ROWS", table.name()))
         .orElseThrow();
   }

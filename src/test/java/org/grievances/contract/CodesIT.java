@@ -475,7 +475,8 @@ class CodesIT {
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
   void whereTheGreatestKeyIsInUseAFilingGetsAFreeOne(String database, RunningServer server) {
-    batch(server, database, "status", "{\"grievance_Key\":2147483647}");
+    String greatest = "{\"grievance_Key\":2147483647}";
+    batch(server, database, "status", greatest, "{\"grievance_Key\":-2147483648}");
     for (int i = 0; i < 2; i++) {
       server
           .to(database)
