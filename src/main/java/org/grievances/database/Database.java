@@ -104,10 +104,15 @@ public final class Database {
     try {
       entityManager.joinTransaction();
       Connection connection = entityManager.unwrap(Connection.class);
-      Optional<Author> recorded =
-          now.historyWritten() ? Optional.ofNullable(author) : Optional.empty();
       return new Session(
-          entityManager, connection, now.product(), now.tables(), indexes, author, recorded, place);
+          entityManager,
+          connection,
+          now.product(),
+          now.tables(),
+          indexes,
+          author,
+          now.historyWritten(),
+          place);
     } catch (RuntimeException unreachable) {
       entityManager.close();
       SqlFault.in(unreachable).orElseThrow(() -> unreachable);

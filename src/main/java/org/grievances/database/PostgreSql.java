@@ -40,8 +40,9 @@ final class PostgreSql implements Product {
   private static final String HISTORY_TRIGGERS =
       "SELECT format('ALTER TABLE %s %s TRIGGER %I', tgrelid::regclass,"
           + " CASE WHEN wanted.on THEN 'ENABLE' ELSE 'DISABLE' END, tgname)"
-          + " FROM pg_trigger, (SELECT ? AS on) wanted"
-          + " WHERE tgname LIKE '%\\_to\\_history' AND (tgenabled <> 'D') <> wanted.on";
+          + " FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid, (SELECT ? AS on) wanted"
+          + " WHERE relnamespace = current_schema()::regnamespace"
+          + " AND tgname LIKE '%\\_to\\_history' AND (tgenabled <> 'D') <> wanted.on";
 
   private final Map<Table, String> puts = new ConcurrentHashMap<>();
   private final Map<Table, String> inserts = new ConcurrentHashMap<>();

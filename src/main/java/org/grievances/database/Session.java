@@ -23,8 +23,8 @@ public final class Session implements AutoCloseable {
   private final Product product;
   private final Tables tables;
   private final SortIndexes indexes;
-  private final Optional<Author> recorded;
   private final Author author;
+  private final boolean historyWritten;
   private final Limit.Place place;
 
   /** Work with rows, which may fail on one of them. */
@@ -35,8 +35,8 @@ public final class Session implements AutoCloseable {
 
   /**
    * @param author who writes; null for a reader
+   * @param historyWritten whether the history is to be written here
    * @param place given back when the session is closed
-   * @param recorded the author again, when the history is to be written here
    */
   Session(
       EntityManager entityManager,
@@ -45,7 +45,7 @@ public final class Session implements AutoCloseable {
       Tables tables,
       SortIndexes indexes,
       Author author,
-      Optional<Author> recorded,
+      boolean historyWritten,
       Limit.Place place) {
     this.entityManager = entityManager;
     this.connection = connection;
@@ -53,7 +53,7 @@ public final class Session implements AutoCloseable {
     this.tables = tables;
     this.indexes = indexes;
     this.author = author;
-    this.recorded = recorded;
+    this.historyWritten = historyWritten;
     this.place = place;
   }
 
@@ -157,13 +157,13 @@ public final class Session implements AutoCloseable {
 
   /** Does work on rows, and writes what became of them into the history. */
   private <T> T record(Table table, List<Object[]> rows, Work<T> work) throws SQLException {
-    if (recorded.isEmpty()) {
+    if (!historyWritten) {
       return work.run();
     }
     List<Object> keys = rows.stream().map(table::key).toList();
     Map<Object, Object[]> before = lockRows(table, keys);
     T result = work.run();
-    new History(connection).write(table, keys, before, lockRows(table, keys), recorded.get());
+    new History(connection).write(table, keys, before, lockRows(table, keys), author);
     return result;
   }
 

@@ -49,7 +49,7 @@ class IdempotencyIT {
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
   void aBatchIsAppliedOnceAndAnsweredAsItWas(String database, RunningServer server) {
-    String batch = "[" + item(key, "of the batch") + ",{\"grievance_Key\":\"?\"}]";
+    String batch = "[" + item(key, "told in a batch") + ",{\"grievance_Key\":\"?\"}]";
     Response first = to(server, database).body(batch).put(RunningServer.BATCH);
     assertEquals(List.of(201, 400), first.path("data.status"));
     server.to(database).body("{}").put(RECORDS + "/" + key).then().statusCode(200);

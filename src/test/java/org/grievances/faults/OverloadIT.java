@@ -2,7 +2,6 @@ package org.grievances.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -34,9 +33,12 @@ class OverloadIT {
   private static final String DATABASE = "slow";
   private static final int CONNECTIONS = Integer.getInteger("faults.connections");
   private static final Duration DURATION = Duration.ofSeconds(Long.getLong("faults.seconds"));
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration AT_ONCE = Duration.ofSeconds(2);
-  private static final int MAX_IN_WORK = 2;
-  private static final int SLOW_KEY = 777;
+  private static final int MAX_IN_WORK = 20;
+
+  /** Records with this key, and those up to the most in work above it, take long to write. */
+  private static final int SLOW_KEY = 700;
 
   private static Postgres postgres;
   private static OwnServer server;
@@ -62,13 +64,14 @@ class OverloadIT {
         """
         create function dawdle() returns trigger language plpgsql as $$
         begin
-          perform pg_sleep(3);
+          perform pg_sleep(5);
           return new;
         end
         $$""");
     postgres.execute(
         "create trigger dawdling before insert or update on grievances for each row"
-            + " when (new.grievance_key = %d) execute function dawdle()".formatted(SLOW_KEY));
+            + " when (new.grievance_key between %d and %d) execute function dawdle()"
+                .formatted(SLOW_KEY, SLOW_KEY + MAX_IN_WORK));
   }
 
   @AfterAll
@@ -88,7 +91,8 @@ class OverloadIT {
     try {
       List<Future<HttpResponse<String>>> slow = new ArrayList<>();
       for (int caller = 0; caller < MAX_IN_WORK; caller++) {
-        slow.add(callers.submit(() -> put(DATABASE, SLOW_KEY)));
+        int key = SLOW_KEY + caller;
+        slow.add(callers.submit(() -> put(DATABASE, key)));
       }
       TimeUnit.SECONDS.sleep(1);
       Instant asked = Instant.now();
@@ -165,13 +169,31 @@ class OverloadIT {
                 server.stop();
                 return null;
               });
-      TimeUnit.SECONDS.sleep(1);
+      awaitClosed();
       assertRefused(() -> server.send("PUT", OwnServer.DERBY, OwnServer.BATCH, "[]"));
-      assertThrows(IOException.class, () -> new Socket("localhost", server.port()).close());
+      assertFalse(begun.isDone());
       assertEquals(207, begun.get().statusCode());
       stop.get();
     } finally {
       threads.shutdown();
+    }
+  }
+
+  /** Until no new connection is let in. */
+  private static void awaitClosed() throws InterruptedException {
+    Instant begun = Instant.now();
+    while (isOpen()) {
+      assertTrue(Duration.between(begun, Instant.now()).compareTo(PATIENCE) < 0, "still open");
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  private static boolean isOpen() {
+    try {
+      new Socket("localhost", server.port()).close();
+      return true;
+    } catch (IOException closed) {
+      return false;
     }
   }
 
