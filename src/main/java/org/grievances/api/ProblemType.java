@@ -157,11 +157,6 @@ public enum ProblemType {
       "Users cannot be looked up now",
       "The user registry of this server does not answer.",
       "Try again after the seconds in the header Retry-After."),
-  STOPPING(
-      503,
-      "The server is about to stop",
-      "The server ends what it has begun and begins nothing more. Nothing was applied.",
-      "Send the request again after the seconds in the header Retry-After, over a new connection."),
   OVERLOADED(
       503,
       "Too much is in work",

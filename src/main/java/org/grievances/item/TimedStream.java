@@ -7,7 +7,10 @@ import java.time.Duration;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
 
-/** A stream that must end in time, so that nobody keeps a thread by sending slowly. */
+/**
+ * A stream that must end in time. The time is looked at before each part is read, of which Liberty
+ * makes one of 32 KiB; where nothing comes at all, its own time-out ends the request.
+ */
 final class TimedStream extends FilterInputStream {
   private final Duration limit;
   private final long begun = System.nanoTime();

@@ -215,6 +215,8 @@ final class OwnServer implements AutoCloseable {
   /** In no order, since that takes longer than many a test. */
   @Override
   public void close() throws IOException {
-    kill();
+    if (server.isRunning()) {
+      kill();
+    }
   }
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Callers who begin a batch and send a byte of it a second; each that is given up begins anew. One
- * thread does it for all of them.
+ * Callers who begin a batch and send a byte of it a second, as long as they are let; each that is
+ * not begins anew. One thread does it for all of them.
  */
 final class SlowSenders implements AutoCloseable {
   private static final int LENGTH = 1_000_000;
@@ -20,7 +20,6 @@ final class SlowSenders implements AutoCloseable {
   private final OwnServer server;
   private final List<SocketChannel> lines = new ArrayList<>();
   private final Thread thread;
-  private volatile int refused;
 
   private SlowSenders(OwnServer server, int senders, Instant end) throws IOException {
     this.server = server;
@@ -33,11 +32,6 @@ final class SlowSenders implements AutoCloseable {
 
   static SlowSenders start(OwnServer server, int senders, Instant end) throws IOException {
     return new SlowSenders(server, senders, end);
-  }
-
-  /** How often one of them was given up. */
-  int refused() {
-    return refused;
   }
 
   private SocketChannel begin() throws IOException {
@@ -72,7 +66,6 @@ final class SlowSenders implements AutoCloseable {
       // Begun anew like one that was answered.
     }
     line.close();
-    refused++;
     return begin();
   }
 

@@ -87,9 +87,18 @@ public final class LibertyServer implements AutoCloseable {
     return answer;
   }
 
+  /** Whether it was started and not stopped or killed since, as it says itself. */
+  public boolean isRunning() {
+    return Files.exists(pidFile());
+  }
+
+  private Path pidFile() {
+    return userDirectory.resolve("servers/.pid/" + NAME + ".pid");
+  }
+
   /** The process that it runs in. */
   private String pid() throws IOException {
-    return Files.readString(userDirectory.resolve("servers/.pid/" + NAME + ".pid")).strip();
+    return Files.readString(pidFile()).strip();
   }
 
   /** Ends its process as a failure of the machine would: at once, with nothing tidied up. */

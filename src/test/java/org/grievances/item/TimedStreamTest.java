@@ -1,0 +1,32 @@
+package org.grievances.item;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Random;
+import org.grievances.api.ProblemException;
+import org.grievances.api.ProblemType;
+import org.junit.jupiter.api.Test;
+
+class TimedStreamTest {
+
+  @Test
+  void allBytesArriveInTheirOrder() throws IOException {
+    byte[] bytes = new byte[10_000];
+    new Random(1).nextBytes(bytes);
+    TimedStream stream = new TimedStream(new ByteArrayInputStream(bytes), Duration.ofMinutes(1));
+    assertArrayEquals(bytes, stream.readAllBytes());
+  }
+
+  @Test
+  void whoIsNotDoneInTimeIsGivenUp() {
+    TimedStream stream = new TimedStream(new ByteArrayInputStream(new byte[1]), Duration.ZERO);
+    ProblemException problem =
+        assertThrows(ProblemException.class, () -> stream.read(new byte[10]));
+    assertEquals(ProblemType.TOO_SLOWLY_SENT, problem.type());
+  }
+}
