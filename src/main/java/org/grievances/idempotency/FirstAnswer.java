@@ -40,10 +40,6 @@ public class FirstAnswer {
     return requestSha256.equals(otherRequest);
   }
 
-  boolean isOlderThan(Instant time) {
-    return answered.isBefore(time);
-  }
-
   Answer answer() {
     return new Answer(recordKey, new KeptData(answer));
   }

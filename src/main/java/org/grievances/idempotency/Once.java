@@ -1,5 +1,6 @@
 package org.grievances.idempotency;
 
+import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,10 +50,18 @@ public final class Once implements AutoCloseable {
     if (!session.claim(sha256)) {
       throw Idempotency.inWork();
     }
-    Instant oldest = Instant.now().minus(KEPT);
-    return Optional.ofNullable(session.with(e -> e.find(FirstAnswer.class, sha256)))
-        .filter(first -> !first.isOlderThan(oldest))
-        .map(this::answer);
+    return session.with(this::findFirst).map(this::answer);
+  }
+
+  private Optional<FirstAnswer> findFirst(EntityManager entities) {
+    return entities
+        .createQuery(
+            "SELECT a FROM FirstAnswer a WHERE a.sha256 = :sha256 AND a.answered >= :oldest",
+            FirstAnswer.class)
+        .setParameter("sha256", sha256)
+        .setParameter("oldest", Instant.now().minus(KEPT))
+        .getResultStream()
+        .findFirst();
   }
 
   private Answer answer(FirstAnswer first) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -148,6 +149,19 @@ class IdempotencyIT {
         .put(RunningServer.BATCH)
         .then()
         .body("data.status", contains(201));
+  }
+
+  @Test
+  void afterADayAKeyStandsForNothing(RunningServer server) throws SQLException {
+    String batch = "[" + item(key, "yesterday") + "]";
+    for (int status : new int[] {201, 200}) {
+      to(server, "delta")
+          .body(batch)
+          .put(RunningServer.BATCH)
+          .then()
+          .body("data.status", contains(status));
+      server.execute("UPDATE first_answers SET answered = answered - interval '25 hours'");
+    }
   }
 
   @Test

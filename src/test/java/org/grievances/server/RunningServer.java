@@ -53,6 +53,10 @@ public final class RunningServer implements AutoCloseable {
           "grievance-reader", "reader", "grievance-writer", "writer", "grievance-admin", "admin");
 
   public static final int MAX_ITEMS = 5_000;
+
+  /** Few, so that what the container keeps for each is there soon, and memory shows what grows. */
+  private static final int THREADS = 32;
+
   public static final int MAX_BYTES = 10_000_000;
   private static final EncoderConfig AS_GIVEN =
       new EncoderConfig()
@@ -111,6 +115,7 @@ public final class RunningServer implements AutoCloseable {
         .addClient("alpha-only", ALPHA_KEY, "alpha")
         .addClient("limited", LIMITED_KEY, "*", 2)
         .addDefaultClient("default", DEFAULT_KEY, "*")
+        .set("grievances.threads", Integer.toString(THREADS))
         .set("grievances.databases.owned.migrate", "false")
         .set("grievances.databases.unkept-derby.history", "false")
         .set("grievances.databases.unkept-postgresql.history", "false")
