@@ -33,7 +33,8 @@ public final class Bench {
           new Size(1_000, 2, 30_000),
           new Size(10_000, 2, 80_000));
   private static final Size BY_JPA = new Size(1_000, 2, 20_000);
-  private static final Size WITH_HISTORY = new Size(1_000, 2, 30_000);
+  private static final List<Size> WITH_HISTORY =
+      List.of(new Size(1, 1, 1_000), new Size(1_000, 2, 30_000));
   private static final List<Connection> NO_CONNECTIONS = Arrays.asList(null, null);
   private static final int LARGE = 100_000;
 
@@ -49,7 +50,7 @@ public final class Bench {
 
   /**
    * @param arguments the directory for what comes out, how many grievances to list, and which
-   *     benchmarks to run: some of {@code parts,settings,batch,growth,listing}
+   *     benchmarks to run: some of {@code parts,settings,batch,history,growth,listing}
    */
   public static void main(String[] arguments) throws Exception {
     Path directory = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
@@ -70,11 +71,14 @@ public final class Bench {
     if (names.contains("settings")) {
       new SettingsBenchmark(directory, out).run();
     }
-    if (!Collections.disjoint(names, List.of("batch", "growth", "listing"))) {
+    if (!Collections.disjoint(names, List.of("batch", "history", "growth", "listing"))) {
       try (BenchServer server = BenchServer.start(directory)) {
         Bench bench = new Bench(directory, server, out);
         if (names.contains("batch")) {
           bench.batches();
+        }
+        if (names.contains("history")) {
+          bench.history();
         }
         if (names.contains("growth")) {
           bench.growth();
@@ -97,6 +101,20 @@ public final class Bench {
         Plot.of(List.of("PostgreSQL", "Derby"), List.of(onPostgreSql, onDerby)));
   }
 
+  /** The same batches in databases that keep no history of records, and in others that do. */
+  private void history() throws Exception {
+    compare("PostgreSQL", postgreSql(), BenchServer.POSTGRESQL_WITH_HISTORY);
+    compare("Derby", derby(), BenchServer.DERBY_WITH_HISTORY);
+    stopDerby();
+  }
+
+  private void compare(String product, BatchBenchmark without, String withHistory)
+      throws Exception {
+    BatchBenchmark.print(out, product + ", no history kept", measure(without, WITH_HISTORY));
+    List<Result> results = measure(without.in(withHistory), WITH_HISTORY);
+    BatchBenchmark.print(out, product + ", with the history of records", results);
+  }
+
   private void growth() throws Exception {
     BatchBenchmark benchmark = postgreSql();
     benchmark.prepare();
@@ -114,14 +132,8 @@ public final class Bench {
     List<Result> results = measure(benchmark, SIZES);
     BatchBenchmark.print(out, "PostgreSQL", results);
     benchmark.compareFaulty(out);
-    tellHistory("PostgreSQL", benchmark.in(BenchServer.POSTGRESQL_WITH_HISTORY));
     compareWithJpa();
     return results;
-  }
-
-  private void tellHistory(String product, BatchBenchmark benchmark) throws Exception {
-    List<Result> results = measure(benchmark, List.of(WITH_HISTORY));
-    BatchBenchmark.print(out, product + ", with the history of records", results);
   }
 
   /** The floor that JPA's batch writing would be, in a schema of its own. */
@@ -144,16 +156,18 @@ public final class Bench {
     }
   }
 
-  private List<Result> onDerby() throws Exception {
+  private BatchBenchmark derby() throws Exception {
     String url = "jdbc:derby:" + directory.resolve("floor-" + System.nanoTime());
     List<Connection> connections =
         List.of(
             DriverManager.getConnection(url + ";create=true"), DriverManager.getConnection(url));
     Floor.createTable(connections.get(0), migration("derby"));
-    BatchBenchmark benchmark = benchmark(BenchServer.DERBY, new Floor.Derby(), connections);
-    List<Result> results = measure(benchmark, SIZES_ON_DERBY);
+    return benchmark(BenchServer.DERBY, new Floor.Derby(), connections);
+  }
+
+  private List<Result> onDerby() throws Exception {
+    List<Result> results = measure(derby(), SIZES_ON_DERBY);
     BatchBenchmark.print(out, "Derby", results);
-    tellHistory("Derby", benchmark.in(BenchServer.DERBY_WITH_HISTORY));
     stopDerby();
     return results;
   }
