@@ -2,6 +2,7 @@ package org.grievances.record;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
@@ -52,9 +53,8 @@ public class RecordEndpoint {
 
   public Response get(Table table, Call call, String key, IfNoneMatch ifNoneMatch) {
     RecordData found = new RecordData(table, service.find(database(call), table, key(table, key)));
-    return ifNoneMatch
-        .check(RecordData.tag(found))
-        .orElseGet(() -> Response.ok(Envelope.of(found)).tag(RecordData.tag(found)).build());
+    EntityTag tag = RecordData.tag(found);
+    return ifNoneMatch.check(tag).orElseGet(() -> Response.ok(Envelope.of(found)).tag(tag).build());
   }
 
   public Response create(Table table, RepeatableCall call, InputStream in) {
