@@ -47,9 +47,35 @@ class LogsOfTheRun {
       for (String each : sent) {
         String asLogged =
             new String(each.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-        assertEquals(-1, text.indexOf(asLogged), () -> log + " holds what was sent");
+        int at = whole(asLogged, text);
+        assertEquals(-1, at, () -> log + " holds what was sent: " + around(at, each, text));
       }
     }
+  }
+
+  /**
+   * Where {@code value} stands in {@code text} and is not a part of a longer word or number: nine
+   * digits of somebody's identifier are found by chance in the times that each line begins with.
+   */
+  private static int whole(String value, String text) {
+    int at = text.indexOf(value);
+    while (at >= 0 && (joined(text, at) || joined(text, at + value.length()))) {
+      at = text.indexOf(value, at + 1);
+    }
+    return at;
+  }
+
+  private static boolean joined(String text, int at) {
+    return at > 0
+        && at < text.length()
+        && Character.isLetterOrDigit(text.charAt(at - 1))
+        && Character.isLetterOrDigit(text.charAt(at));
+  }
+
+  /** The records of the tests are made up: what was found may be shown. */
+  private static String around(int at, String value, String text) {
+    return "%s in %s"
+        .formatted(value, text.substring(Math.max(0, at - 80), Math.min(text.length(), at + 160)));
   }
 
   @Test
