@@ -162,6 +162,11 @@ public enum ProblemType {
       "Too much is in work",
       "The service has as many requests in work as it can serve well. Nothing was applied.",
       "Send the request again after the seconds in the header Retry-After."),
+  STOPPING(
+      503,
+      "The server is stopping",
+      "The server ends what it has begun and takes nothing new. Nothing was applied.",
+      "Send the request again over a new connection, which another server or the next start takes."),
   TOO_SLOW(
       503,
       "The batch took too long",

@@ -6,12 +6,17 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
+import org.grievances.api.ServerState;
 
-/** Ready, while at least one database can be used; lists all of them with their states. */
+/**
+ * Ready, while the server is not stopping and at least one database can be used; lists all of them
+ * with their states.
+ */
 @Readiness
 @ApplicationScoped
 public class ReadyCheck implements HealthCheck {
   @Inject private Databases databases;
+  @Inject private ServerState server;
 
   @Override
   public HealthCheckResponse call() {
@@ -21,6 +26,6 @@ public class ReadyCheck implements HealthCheck {
       ready |= database.state() == Database.State.UP;
       response.withData(database.name(), database.state().name());
     }
-    return response.status(ready).build();
+    return response.status(ready && !server.isStopping()).build();
   }
 }

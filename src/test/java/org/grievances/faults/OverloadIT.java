@@ -183,7 +183,8 @@ class OverloadIT {
   @Order(4)
   void aServerThatStopsLetsNobodyInAndEndsWhatItHasBegun() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(2);
-    try {
+    try (Socket open = new Socket("localhost", server.port());
+        Socket other = new Socket("localhost", server.port())) {
       Future<HttpResponse<String>> begun = threads.submit(() -> put(DATABASE, SLOW_KEY));
       TimeUnit.SECONDS.sleep(1);
       Future<?> stop =
@@ -193,12 +194,24 @@ class OverloadIT {
                 return null;
               });
       awaitClosed();
+      String refused = ask(open, server.batchHead(OwnServer.DERBY, 2) + "[]");
+      assertTrue(refused.startsWith("HTTP/1.1 503 "), refused);
+      assertTrue(refused.contains("/vbasoftware/problems/stopping"), refused);
+      assertTrue(refused.contains("Connection: close"), refused);
+      String ready = ask(other, "GET /health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      assertTrue(ready.startsWith("HTTP/1.1 503 "), ready);
       assertFalse(begun.isDone());
       assertEquals(207, begun.get().statusCode());
       stop.get();
     } finally {
       threads.shutdown();
     }
+  }
+
+  /** What comes back over a connection that was opened before, until the server closes it. */
+  private static String ask(Socket connection, String request) throws IOException {
+    connection.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    return new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   /** Until no new connection is let in. */
