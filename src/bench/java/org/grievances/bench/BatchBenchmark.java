@@ -113,19 +113,24 @@ final class BatchBenchmark {
   }
 
   private Result round(Size size, String what, int first, int variant) throws Exception {
-    IntFunction<String> json = key -> grievances.json(key, size.batch(), variant);
-    IntFunction<List<Object[]>> rows = key -> grievances.rows(key, size.batch(), variant);
+    return round(
+        size,
+        what,
+        batches(size, first, key -> grievances.json(key, size.batch(), variant)),
+        batches(size, first, key -> grievances.rows(key, size.batch(), variant)));
+  }
+
+  private Result round(Size size, String what, List<String> bodies, List<List<Object[]>> rows)
+      throws Exception {
     String expected = what.equals("created") ? "\"status\":201" : "\"status\":200";
     Load service =
         Load.run(
             size.callers(),
-            batches(size, first, json),
+            bodies,
             (caller, body) -> check(server.putBatch(database, body), expected));
     Load plain =
         Load.run(
-            size.callers(),
-            batches(size, first, rows),
-            (caller, batch) -> floor.put(connections.get(caller), batch));
+            size.callers(), rows, (caller, batch) -> floor.put(connections.get(caller), batch));
     return new Result(
         size,
         what,
@@ -171,22 +176,27 @@ final class BatchBenchmark {
         size, batches(size, first, key -> change.apply(grievances.json(key, size.batch(), 1))));
   }
 
-  /** Batches of rows from anywhere in the table; records a second. */
-  double updateAtRandom(Size size, int firstKey, int keys) throws Exception {
+  /**
+   * Batches of rows from anywhere in the table.
+   *
+   * @param firstKey of the rows
+   * @param keys how many there are
+   */
+  Result updateAtRandom(Size size, int firstKey, int keys) throws Exception {
     Random random = new Random(1);
-    List<Double> rounds = new ArrayList<>();
+    List<Result> rounds = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
+      int variant = round;
+      IntFunction<IntStream> batch =
+          number -> random.ints(firstKey, firstKey + keys).distinct().limit(size.batch());
       rounds.add(
-          put(
+          round(
               size,
-              batches(size, round, variant -> atRandom(random, size, firstKey, keys, variant))));
+              "updated",
+              batches(size, 0, number -> grievances.json(batch.apply(number), variant)),
+              batches(size, 0, number -> grievances.rows(batch.apply(number), variant))));
     }
-    return Result.median(rounds);
-  }
-
-  private String atRandom(Random random, Size size, int firstKey, int keys, int variant) {
-    IntStream some = random.ints(firstKey, firstKey + keys).distinct().limit(size.batch());
-    return grievances.json(some, variant);
+    return merge(rounds);
   }
 
   private double put(Size size, List<String> bodies) throws Exception {

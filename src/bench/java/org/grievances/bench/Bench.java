@@ -123,7 +123,7 @@ public final class Bench {
 
   private BatchBenchmark postgreSql() throws Exception {
     List<Connection> connections = List.of(server.connect(), server.connect());
-    Floor.createTable(connections.get(0), migration("postgresql"));
+    Floor.createTable(connections.get(0), tableOnPostgreSql());
     return benchmark(BenchServer.POSTGRESQL, new Floor.PostgreSql(), connections);
   }
 
@@ -142,7 +142,9 @@ public final class Bench {
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE SCHEMA jpa");
       statement.execute("SET search_path TO jpa");
-      statement.execute(migration("postgresql"));
+      for (String each : tableOnPostgreSql()) {
+        statement.execute(each);
+      }
     }
     String url = server.url() + "?currentSchema=jpa&reWriteBatchedInserts=true";
     try (JpaFloor jpa = new JpaFloor(url)) {
@@ -161,7 +163,8 @@ public final class Bench {
     List<Connection> connections =
         List.of(
             DriverManager.getConnection(url + ";create=true"), DriverManager.getConnection(url));
-    Floor.createTable(connections.get(0), migration("derby"));
+    Floor.createTable(
+        connections.get(0), List.of(statement("derby/V1__grievances.sql", "create table")));
     return benchmark(BenchServer.DERBY, new Floor.Derby(), connections);
   }
 
@@ -183,8 +186,16 @@ public final class Bench {
     }
   }
 
-  private static String migration(String product) throws IOException {
-    return Files.readString(MIGRATIONS.resolve(product).resolve("V1__grievances.sql"));
+  private static List<String> tableOnPostgreSql() throws IOException {
+    return List.of(
+        statement("postgresql/V1__grievances.sql", "create table"),
+        statement("postgresql/V9__room_for_updates.sql", "alter table"));
+  }
+
+  private static String statement(String migration, String start) throws IOException {
+    String text = Files.readString(MIGRATIONS.resolve(migration));
+    int from = text.indexOf(start);
+    return text.substring(from, text.indexOf(';', from));
   }
 
   private BatchBenchmark benchmark(String database, Floor floor, List<Connection> connections)

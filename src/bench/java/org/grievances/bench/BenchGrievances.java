@@ -118,16 +118,20 @@ final class BenchGrievances {
 
   /** A batch with consecutive keys as rows. */
   List<Object[]> rows(int firstKey, int count, int variant) {
-    List<Object[]> batch = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      Object[] row = rows.get(stock(firstKey + i, variant)).clone();
-      Grievance.TABLE.setKey(row, firstKey + i);
-      set(row, "entry_Date", FIRST_DAY);
-      set(row, "update_Date", FIRST_DAY);
-      set(row, "update_User", "bench");
-      batch.add(row);
-    }
-    return batch;
+    return rows(IntStream.range(firstKey, firstKey + count), variant);
+  }
+
+  List<Object[]> rows(IntStream keys, int variant) {
+    return keys.mapToObj(key -> row(key, variant)).toList();
+  }
+
+  private Object[] row(int key, int variant) {
+    Object[] row = rows.get(stock(key, variant)).clone();
+    Grievance.TABLE.setKey(row, key);
+    set(row, "entry_Date", FIRST_DAY);
+    set(row, "update_Date", FIRST_DAY);
+    set(row, "update_User", "bench");
+    return row;
   }
 
   private static int stock(int key, int variant) {

@@ -140,11 +140,12 @@ interface Floor {
     }
   }
 
-  /** Makes the table of the floor, from the migration that makes the service's own. */
-  static void createTable(Connection connection, String migration) throws SQLException {
-    String table = migration.substring(migration.indexOf("create table"), migration.indexOf(";"));
+  /** Makes the table of the floor, by the statements that make the service's own. */
+  static void createTable(Connection connection, List<String> definition) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(table.replace("grievances", "floor_grievances"));
+      for (String each : definition) {
+        statement.execute(each.replace("grievances", "floor_grievances"));
+      }
     }
   }
 }

@@ -2,20 +2,21 @@ package org.grievances.bench;
 
 import java.io.PrintStream;
 import java.util.Comparator;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** What reading items and writing answers cost by themselves, by JMH, each beside a floor. */
+/** What parts of the service cost by themselves, by JMH, each beside a floor or a peer. */
 final class Parts {
   private static final String BENCHMARKS = "org.grievances.*";
 
   private Parts() {}
 
   static void run(PrintStream out) throws RunnerException {
-    out.printf("%nParts by themselves, for one item of a batch of 1,000%n%n");
+    out.printf("%nParts by themselves; of reader and writer, for one item of a batch of 1,000%n%n");
     out.printf("| | µs | ± |%n| --- | ---: | ---: |%n");
     new Runner(new OptionsBuilder().include(BENCHMARKS).build())
         .run().stream()
@@ -26,9 +27,13 @@ final class Parts {
   private static void print(PrintStream out, RunResult run) {
     Result<?> result = run.getPrimaryResult();
     String[] name = run.getParams().getBenchmark().split("\\.");
+    String which =
+        run.getParams().getParamsKeys().stream()
+            .map(parameter -> ", %s: %s".formatted(parameter, run.getParams().getParam(parameter)))
+            .collect(Collectors.joining());
     out.printf(
         "| %s | %.2f | %.2f |%n",
-        name[name.length - 2] + "." + name[name.length - 1],
+        name[name.length - 2] + "." + name[name.length - 1] + which,
         result.getScore(),
         result.getScoreError());
   }
