@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.grievances.server.SentContents;
 
 /** What the server answered, and what it must not show. */
 record Answer(int status, String head, String body) {
@@ -65,7 +66,7 @@ record Answer(int status, String head, String body) {
       return Optional.of("a header was injected");
     }
     boolean givesRecords = status == 200 || status == 201;
-    if (!givesRecords && all.contains(Harm.MARKER)) {
+    if (!givesRecords && all.contains(SentContents.MARKER)) {
       return Optional.of("shows the contents of a record");
     }
     if (secrets.stream().anyMatch(all::contains)) {

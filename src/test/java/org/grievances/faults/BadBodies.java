@@ -3,6 +3,7 @@ package org.grievances.faults;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import org.grievances.server.SentContents;
 
 /** What can be wrong with the JSON of a body. */
 final class BadBodies {
@@ -152,7 +153,7 @@ final class BadBodies {
 
   /** A text of an item that holds something, perhaps cut by it. */
   private static void putText(Draft draft, Random random, String content) {
-    String text = Harm.MARKER + content + (random.nextBoolean() ? "" : Harm.MARKER);
+    String text = SentContents.MARKER + content + (random.nextBoolean() ? "" : SentContents.MARKER);
     String name = random.nextInt(8) == 0 ? "a" + content : textField(random);
     put(draft, random, "\"" + name + "\":\"" + text + "\"");
   }

@@ -32,6 +32,7 @@ import org.grievances.faults.Draft.Ending;
 import org.grievances.server.RunningServer;
 import org.grievances.server.SampleGrievances;
 import org.grievances.server.Secrets;
+import org.grievances.server.SentContents;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -74,7 +75,7 @@ class BadRequestIT {
 
     assertEquals(List.of(), faults.stream().limit(FAULTS_TOLD).toList(), "of the seed " + SEED);
     assertTrue(after - before < HEAP_GROWTH_KIB, before + " KiB, then " + after + " KiB");
-    assertFalse(server.logs().contains(Harm.MARKER), "the log has contents of records");
+    assertFalse(server.logs().contains(SentContents.MARKER), "the log has contents of records");
     server.plain().get("/health/live").then().statusCode(200).body("status", equalTo("UP"));
     for (String database : DATABASES) {
       aGoodBatchIsAppliedAsSent(server, database);
@@ -116,7 +117,7 @@ class BadRequestIT {
         "vbasoftware-client-id: " + Secrets.CLIENT,
         "vbasoftware-client-code: " + server.secrets().clientCode(),
         "expired-id-token: " + server.token("grievance-reader"),
-        "refresh-token: " + Harm.MARKER);
+        "refresh-token: " + SentContents.MARKER);
   }
 
   private void send(RawClient client, BadRequest request, List<String> secrets) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.grievances.server.SampleGrievances;
+import org.grievances.server.SentContents;
 
 /** Makes bad requests of good ones; the same seed and number make the same one. */
 final class BadRequests {
@@ -113,13 +114,13 @@ final class BadRequests {
         List.of(
             "\"grievance_Status\":\"" + code + "\"",
             "\"default_Status\":" + random.nextBoolean(),
-            "\"description\":\"" + Harm.MARKER + "\""));
+            "\"description\":\"" + SentContents.MARKER + "\""));
   }
 
   private static List<String> members(JsonObject grievance) {
     List<String> members = new ArrayList<>();
     grievance.forEach((name, value) -> members.add("\"" + name + "\":" + value));
-    members.add("\"resolution\":\"" + Harm.MARKER + "\"");
+    members.add("\"resolution\":\"" + SentContents.MARKER + "\"");
     return members;
   }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.grievances.server.PostgresDataSource;
+import org.grievances.server.SentContents;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -231,14 +232,15 @@ class DatabaseFaultsIT {
 
   @ParameterizedTest
   @EnumSource
-  void aRecordWhoseCommitIsNotAnsweredIsOfUnknownOutcome(Line.Harm harm) throws Exception {
+  void aRequestWhoseCommitIsNotAnsweredIsOfUnknownOutcome(Line.Harm harm) throws Exception {
     int key = keys(3);
     putBatch(key, 2);
     List<Call> calls =
         List.of(
             () -> server.ask("POST", DATABASE, "grievances", item(key + 2)),
             () -> server.ask("PUT", DATABASE, "grievances/" + key, item(key)),
-            () -> server.ask("DELETE", DATABASE, "grievances/" + (key + 1), ""));
+            () -> server.ask("DELETE", DATABASE, "grievances/" + (key + 1), ""),
+            () -> server.signIn(DATABASE));
     for (Call call : calls) {
       line.harmAtCommit(harm);
       timed(call).isOfUnknownOutcomeWithin(IN_TIME_WHEN_BEGUN);
@@ -375,7 +377,7 @@ class DatabaseFaultsIT {
   }
 
   private static String item(int key) {
-    return "{\"grievance_Key\":" + key + ",\"issue\":\"" + "x".repeat(100) + "\"}";
+    return "{\"grievance_Key\":%d,\"issue\":\"%s\"}".formatted(key, SentContents.MARKER.repeat(12));
   }
 
   private static void assertAllCreated(int count, HttpResponse<String> answer) {

@@ -37,9 +37,6 @@ enum Harm {
   BAD_KEY(BadCredentials::harmKey),
   NOT_HTTP(BadHeads::sendNoHttp);
 
-  /** Stands in the records that are sent, and in no answer but those that give records. */
-  static final String MARKER = "hush4711";
-
   private final BiConsumer<Draft, Random> done;
 
   Harm(BiConsumer<Draft, Random> done) {

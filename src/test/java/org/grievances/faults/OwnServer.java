@@ -15,12 +15,14 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.grievances.server.LibertyServer;
 import org.grievances.server.Overrides;
 import org.grievances.server.PostgresDataSource;
 import org.grievances.server.Secrets;
+import org.grievances.server.SentContents;
 
 /** A server of a test's own, over plain HTTP, that the test may do harm to. */
 final class OwnServer implements AutoCloseable {
@@ -46,6 +48,7 @@ final class OwnServer implements AutoCloseable {
       throws IOException, GeneralSecurityException, JOSEException {
     secrets = Secrets.create(Path.of("target/servers", name + "-secrets"));
     token = secrets.token(name, WRITER);
+    List.of(secrets.apiKey(), secrets.clientCode(), password).forEach(SentContents.OF_THE_RUN::add);
     Overrides overrides =
         Overrides.of(secrets)
             .withSignIn(secrets, Overrides.basicRegistry(password, Map.of(WRITER, USER)))

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.grievances.server.SentContents;
 
 /**
  * A caller who alone writes to a range of keys, one request after the other, and so knows what must
@@ -73,7 +74,7 @@ final class Owner {
   record Content(int request, String issue, String subscriber) {
 
     private static Content of(int request, int key) {
-      String issue = "request " + request + " of key " + key + " ";
+      String issue = SentContents.MARKER + " request " + request + " of key " + key + " ";
       return new Content(
           request, issue + "x".repeat((request * 31 + key) % 200), "%09d".formatted(key));
     }

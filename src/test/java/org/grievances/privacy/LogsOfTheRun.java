@@ -47,29 +47,32 @@ class LogsOfTheRun {
       for (String each : sent) {
         String asLogged =
             new String(each.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-        int at = whole(asLogged, text);
+        int at = find(asLogged, text);
         assertEquals(-1, at, () -> log + " holds what was sent: " + around(at, each, text));
       }
     }
   }
 
   /**
-   * Where {@code value} stands in {@code text} and is not a part of a longer word or number: nine
-   * digits of somebody's identifier are found by chance in the times that each line begins with.
+   * Where {@code value} is in {@code text}; not within a longer number: nine digits of somebody's
+   * identifier are found by chance in the times that each line begins with.
    */
-  private static int whole(String value, String text) {
+  private static int find(String value, String text) {
     int at = text.indexOf(value);
-    while (at >= 0 && (joined(text, at) || joined(text, at + value.length()))) {
+    if (!value.chars().allMatch(Character::isDigit)) {
+      return at;
+    }
+    while (at >= 0 && (isWithinNumber(text, at) || isWithinNumber(text, at + value.length()))) {
       at = text.indexOf(value, at + 1);
     }
     return at;
   }
 
-  private static boolean joined(String text, int at) {
+  private static boolean isWithinNumber(String text, int at) {
     return at > 0
         && at < text.length()
-        && Character.isLetterOrDigit(text.charAt(at - 1))
-        && Character.isLetterOrDigit(text.charAt(at));
+        && Character.digit(text.charAt(at - 1), 16) >= 0
+        && Character.digit(text.charAt(at), 16) >= 0;
   }
 
   /** The records of the tests are made up: what was found may be shown. */

@@ -71,7 +71,6 @@ public final class RunningServer implements AutoCloseable {
   private final int absentPort = LibertyServer.freePort();
   private final int httpPort = LibertyServer.freePort();
   private final List<String> tablesMadeByOwner;
-  private final SentContents sent = new SentContents();
 
   private RunningServer()
       throws IOException, GeneralSecurityException, JOSEException, SQLException {
@@ -243,7 +242,7 @@ public final class RunningServer implements AutoCloseable {
   /** The same to another server that was given the same secrets. */
   public RequestSpecification plain(LibertyServer other) {
     return given()
-        .filter(sent)
+        .filter(SentContents.OF_THE_RUN)
         .config(config().encoderConfig(AS_GIVEN))
         .baseUri(other.url())
         .trustStore(secrets.keystore().toFile(), secrets.keystorePassword());
@@ -285,7 +284,7 @@ public final class RunningServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    sent.write();
+    SentContents.OF_THE_RUN.write();
     server.close();
     postgres.close();
   }

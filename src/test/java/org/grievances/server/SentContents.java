@@ -18,6 +18,12 @@ import java.util.regex.Pattern;
  * records, keys and tokens. Short values are left out, since they stand for other things too.
  */
 public final class SentContents implements Filter {
+  /** What the tests of this run sent, to whichever server. */
+  public static final SentContents OF_THE_RUN = new SentContents();
+
+  /** Stands in records of which there are too many to remember. */
+  public static final String MARKER = "hush4711";
+
   /** Where they are when the tests have ended, one a line. */
   public static final Path FILE = Path.of("target/servers/sent-contents.txt");
 
@@ -27,7 +33,9 @@ public final class SentContents implements Filter {
               + "|description)\"\\s*:\\s*\"([^\"\\\\]{9,})\"");
   private static final int LEAST = 9;
 
-  private final Set<String> contents = new ConcurrentSkipListSet<>();
+  private final Set<String> contents = new ConcurrentSkipListSet<>(Set.of(MARKER));
+
+  private SentContents() {}
 
   @Override
   public Response filter(
@@ -52,7 +60,8 @@ public final class SentContents implements Filter {
         : String.valueOf(body);
   }
 
-  private void add(String value) {
+  /** A value that must not be logged, unless it is too short to say so. */
+  public void add(String value) {
     if (value.strip().length() >= LEAST && value.indexOf('\n') < 0) {
       contents.add(value.strip());
     }
