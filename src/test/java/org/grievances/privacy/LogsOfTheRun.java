@@ -2,7 +2,6 @@ package org.grievances.privacy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -41,7 +40,6 @@ class LogsOfTheRun {
   void holdNothingThatWasSent() throws IOException {
     assumeTrue(Files.exists(SentContents.FILE), "no test of this run sent anything");
     List<String> sent = Files.readAllLines(SentContents.FILE);
-    assumeFalse(sent.isEmpty(), "no test of this run sent anything");
     for (Path log : logs()) {
       String text = Files.readString(log, StandardCharsets.ISO_8859_1);
       for (String each : sent) {
