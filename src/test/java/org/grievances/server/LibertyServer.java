@@ -97,7 +97,7 @@ public final class LibertyServer implements AutoCloseable {
   }
 
   /** The process that it runs in. */
-  private String pid() throws IOException {
+  public String pid() throws IOException {
     return Files.readString(pidFile()).strip();
   }
 
