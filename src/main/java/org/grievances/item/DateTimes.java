@@ -2,16 +2,20 @@ package org.grievances.item;
 
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
+import java.util.regex.Pattern;
 
 /**
- * Reads a date-time of ISO 8601: {@code 2025-03-01} or {@code 2025-03-01T08:30:00}, the latter with
- * an optional fraction and an optional offset or {@code Z}. Without an offset it is UTC. The result
- * is in UTC, cut to the microsecond, in the years 0001 to 9999.
+ * Reads a date-time of ISO 8601 or RFC 3339 as the libraries of all languages write it: {@code
+ * 2025-03-01}, {@code 2025-03-01T08:30} or {@code 2025-03-01T08:30:00}; the latter with an optional
+ * fraction; both with an optional offset, {@code Z} or {@code UTC}, and the name of a zone in
+ * brackets after that (RFC 9557), where the offset counts. {@code T} and {@code Z} may be lower
+ * case, a space may stand instead of the one and before an offset. Without an offset it is UTC. The
+ * result is in UTC, cut to the microsecond, in the years 0001 to 9999.
  */
 final class DateTimes {
   private static final int DATE_LENGTH = "2025-03-01".length();
-  private static final int SECONDS_END = "2025-03-01T08:30:00".length();
   private static final int MICROSECOND_DIGITS = 6;
+  private static final Pattern ZONE = Pattern.compile("\\[[A-Za-z0-9_/+:.-]{1,64}]");
 
   private final String text;
   private int position;
@@ -40,23 +44,21 @@ final class DateTimes {
     if (text.length() == DATE_LENGTH) {
       return LocalDateTime.of(year, month, day, 0, 0);
     }
-    expect('T');
+    if (!skip('T') && !skip('t')) {
+      expect(' ');
+    }
     int hour = number(2);
     expect(':');
     int minute = number(2);
-    expect(':');
-    int second = number(2);
-    int nanos = fraction();
+    boolean seconds = skip(':');
+    int second = seconds ? number(2) : 0;
+    int nanos = seconds && skip('.') ? fraction() : 0;
     LocalDateTime local = LocalDateTime.of(year, month, day, hour, minute, second, nanos);
     int offset = offsetMinutes();
     return offset == 0 ? local : local.minusMinutes(offset);
   }
 
   private int fraction() {
-    if (position != SECONDS_END || !at('.')) {
-      return 0;
-    }
-    position++;
     int micros = 0;
     int digits = 0;
     for (; position < text.length() && isDigit(text.charAt(position)); position++, digits++) {
@@ -73,31 +75,27 @@ final class DateTimes {
     return micros * 1000;
   }
 
-  /** {@code Z}, {@code +01:00}, {@code +0100}, {@code +01} or nothing. */
+  /**
+   * {@code Z}, {@code UTC}, {@code +01:00}, {@code +0100} or {@code +01}, and then perhaps a zone;
+   * or nothing.
+   */
   private int offsetMinutes() {
     if (position == text.length()) {
       return 0;
     }
-    if (at('Z')) {
-      position++;
+    if (skip('Z') || skip('z')) {
       return ended(0);
     }
-    if (!at('+') && !at('-')) {
-      throw malformed();
+    if (skip(' ') && text.startsWith("UTC", position)) {
+      position += "UTC".length();
+      return ended(0);
     }
-    int sign = text.charAt(position++) == '-' ? -1 : 1;
-    int hours = number(2);
-    if (position == text.length()) {
-      return ended(sign * hours(hours));
+    boolean west = skip('-');
+    if (!west) {
+      expect('+');
     }
-    if (at(':')) {
-      position++;
-    }
-    int minutes = number(2);
-    if (minutes > 59) {
-      throw malformed();
-    }
-    return ended(sign * (hours(hours) + minutes));
+    int minutes = hours(number(2)) + minutes();
+    return ended(west ? -minutes : minutes);
   }
 
   private static int hours(int hours) {
@@ -107,8 +105,20 @@ final class DateTimes {
     return hours * 60;
   }
 
+  private int minutes() {
+    boolean more = skip(':');
+    if (!more && (position == text.length() || !isDigit(text.charAt(position)))) {
+      return 0;
+    }
+    int minutes = number(2);
+    if (minutes > 59) {
+      throw malformed();
+    }
+    return minutes;
+  }
+
   private int ended(int minutes) {
-    if (position != text.length()) {
+    if (position != text.length() && !ZONE.matcher(text.substring(position)).matches()) {
       throw malformed();
     }
     return minutes;
@@ -126,14 +136,15 @@ final class DateTimes {
   }
 
   private void expect(char expected) {
-    if (!at(expected)) {
+    if (!skip(expected)) {
       throw malformed();
     }
-    position++;
   }
 
-  private boolean at(char expected) {
-    return position < text.length() && text.charAt(position) == expected;
+  private boolean skip(char expected) {
+    boolean there = position < text.length() && text.charAt(position) == expected;
+    position += there ? 1 : 0;
+    return there;
   }
 
   private static boolean isDigit(char c) {

@@ -7,6 +7,8 @@ import org.grievances.database.Field;
 /** Reads the value of one member, and finds what is wrong with it. */
 final class FieldValue {
   private static final int INT32_DIGITS = 10;
+  private static final String NOT_A_DATE_TIME =
+      "not an ISO 8601 date-time, such as 2025-03-01T08:30:00Z";
 
   private FieldValue() {}
 
@@ -80,12 +82,12 @@ final class FieldValue {
 
   private static Object dateTime(JsonCursor json) throws FaultException {
     if (!json.isAt(Event.VALUE_STRING)) {
-      throw new FaultException("not an ISO 8601 date-time");
+      throw new FaultException(NOT_A_DATE_TIME);
     }
     try {
       return DateTimes.parse(json.string());
     } catch (DateTimeException malformed) {
-      throw new FaultException("not an ISO 8601 date-time");
+      throw new FaultException(NOT_A_DATE_TIME);
     }
   }
 }

@@ -104,7 +104,8 @@ class BatchIT {
         .body(
             "data[1].body",
             equalTo(
-                "subscriber_ID: 12 characters, at most 9; issue_Date: not an ISO 8601 date-time"))
+                "subscriber_ID: 12 characters, at most 9; issue_Date: not an ISO 8601 date-time,"
+                    + " such as 2025-03-01T08:30:00Z"))
         .body("data[4].body", equalTo("grievance_Key: required"));
   }
 

@@ -101,14 +101,13 @@ class FieldIT {
           issue         | "\\udfe5\\ud83c"       | holds a lone surrogate
           member_Seq    | "123"                  | 3 characters, at most 2
           member_Seq    | "\\ud83c\\udfe5\\ud83c\\udfe5" | 4 characters, at most 2
-          issue_Date    | 20250301               | not an ISO 8601 date-time
-          issue_Date    | ""                     | not an ISO 8601 date-time
-          issue_Date    | "2025-02-30"           | not an ISO 8601 date-time
-          issue_Date    | "2025-03-01T25:00:00"  | not an ISO 8601 date-time
-          issue_Date    | "2025-03-01 08:30:00"  | not an ISO 8601 date-time
-          issue_Date    | "0000-01-01"           | not an ISO 8601 date-time
-          issue_Date    | "9999-12-31T23:59:59-01:00" | not an ISO 8601 date-time
-          issue_Date    | "03/01/2025"           | not an ISO 8601 date-time
+          issue_Date    | 20250301               | not an ISO 8601 date-time, such as 2025-03-01T08:30:00Z
+          issue_Date    | ""                     | not an ISO 8601 date-time, such as 2025-03-01T08:30:00Z
+          issue_Date    | "2025-02-30"           | not an ISO 8601 date-time, such as 2025-03-01T08:30:00Z
+          issue_Date    | "2025-03-01T25:00:00"  | not an ISO 8601 date-time, such as 2025-03-01T08:30:00Z
+          issue_Date    | "0000-01-01"           | not an ISO 8601 date-time, such as 2025-03-01T08:30:00Z
+          issue_Date    | "9999-12-31T23:59:59-01:00" | not an ISO 8601 date-time, such as 2025-03-01T08:30:00Z
+          issue_Date    | "03/01/2025"           | not an ISO 8601 date-time, such as 2025-03-01T08:30:00Z
           """)
   void aBadValueIsAFaultOfItsItem(String member, String json, String fault, RunningServer server) {
     put(server, KEYS.incrementAndGet(), ",\"" + member + "\":" + json)
