@@ -12,7 +12,8 @@ public sealed interface Item {
   record Row(Object key, Object[] values) implements Item {}
 
   /**
-   * @param faults every fault of the item, each with the member and the reason
+   * @param faults the first twenty faults of the item, each with the member and the reason, and how
+   *     many more there are
    */
   record Faulty(Object key, String faults) implements Item {}
 }

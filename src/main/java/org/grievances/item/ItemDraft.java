@@ -1,21 +1,26 @@
 package org.grievances.item;
 
 import jakarta.json.stream.JsonParser.Event;
+import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.StringJoiner;
+import java.util.List;
 import org.grievances.database.Codes;
 import org.grievances.database.Field;
 import org.grievances.database.Table;
 import org.grievances.item.ItemReader.Members;
 
-/** An item while its members are read: the values so far, and every fault so far. */
+/** An item while its members are read: the values so far, and the faults so far. */
 final class ItemDraft {
   private static final int MAX_QUOTED_NAME = 64;
+
+  /** More are counted only, so that no item makes a large answer. */
+  private static final int MAX_TOLD_FAULTS = 20;
 
   private final Table table;
   private final Members members;
   private final Object[] values;
-  private final StringJoiner faults = new StringJoiner("; ");
+  private final List<String> toldFaults = new ArrayList<>();
+  private int faults;
   private final BitSet faulty = new BitSet();
 
   ItemDraft(Table table, Members members) {
@@ -30,7 +35,7 @@ final class ItemDraft {
     if (position >= 0 && isRead(position)) {
       read(position, json);
     } else if (members == Members.STRICT) {
-      faults.add(quoted(member) + ": unknown member");
+      fault(quoted(member), "unknown member");
     }
   }
 
@@ -60,7 +65,13 @@ final class ItemDraft {
 
   private void fault(int position, String reason) {
     faulty.set(position);
-    faults.add(table.fields().get(position).name() + ": " + reason);
+    fault(table.fields().get(position).name(), reason);
+  }
+
+  private void fault(String member, String reason) {
+    if (faults++ < MAX_TOLD_FAULTS) {
+      toldFaults.add(member + ": " + reason);
+    }
   }
 
   /**
@@ -79,9 +90,13 @@ final class ItemDraft {
     codes.unknownIn(values).stream()
         .forEach(position -> fault(position, "not one of the configured codes"));
     Object key = table.hasKey() ? table.key(values) : null;
-    return faults.length() == 0
-        ? new Item.Row(key, values)
-        : new Item.Faulty(key, faults.toString());
+    return faults == 0 ? new Item.Row(key, values) : new Item.Faulty(key, faults());
+  }
+
+  private String faults() {
+    String told = String.join("; ", toldFaults);
+    int more = faults - toldFaults.size();
+    return more == 0 ? told : told + "; and " + more + " more";
   }
 
   private void checkKey(Object given) {

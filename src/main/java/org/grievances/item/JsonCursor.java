@@ -15,10 +15,12 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
+import org.grievances.item.BoundedTokens.TokenTooLongException;
 
 /**
  * Goes through a JSON text event by event. Ends the request with {@code MALFORMED_REQUEST} when the
- * text is not JSON in UTF-8 (RFC 8259, section 8.1) or is nested too deep.
+ * text is not JSON in UTF-8 (RFC 8259, section 8.1), is nested too deep or has a token that is too
+ * long.
  */
 final class JsonCursor implements AutoCloseable {
   /** Nested arrays and objects, the outermost counted. */
@@ -67,10 +69,10 @@ final class JsonCursor implements AutoCloseable {
       default -> {}
     }
     if (depth > MAX_DEPTH) {
-      JsonLocation at = parser.getLocation();
       throw malformed(
-          "The body is nested deeper than %d levels: see line %d, column %d."
-              .formatted(MAX_DEPTH, at.getLineNumber(), at.getColumnNumber()));
+          "The body is nested deeper than "
+              + MAX_DEPTH
+              + (" levels: see " + place(parser.getLocation(), 0) + "."));
     }
     return event;
   }
@@ -99,15 +101,21 @@ final class JsonCursor implements AutoCloseable {
   /** Where the text ends too early, the parser counts some columns beyond its end. */
   private ProblemException notJson(JsonLocation at) {
     long beyond = Math.max(0, at.getStreamOffset() - text.count());
-    return malformed(
-        "The body is not JSON: see line "
-            + Math.max(1, at.getLineNumber())
-            + ", column "
-            + Math.max(1, at.getColumnNumber() - beyond)
-            + ".");
+    return malformed("The body is not JSON: see " + place(at, beyond) + ".");
   }
 
-  private static RuntimeException unreadable(JsonException fault) {
+  private static String place(JsonLocation at, long beyond) {
+    long column = Math.max(1, at.getColumnNumber() - beyond);
+    return "line " + Math.max(1, at.getLineNumber()) + ", column " + column;
+  }
+
+  private RuntimeException unreadable(JsonException fault) {
+    if (fault.getCause() instanceof TokenTooLongException) {
+      return malformed(
+          "A text, a name or a number of the body has more than "
+              + BoundedTokens.MAX_BYTES
+              + (" bytes: see " + place(parser.getLocation(), 0) + "."));
+    }
     return fault.getCause() instanceof CharacterCodingException
         ? malformed("The body is not UTF-8.")
         : fault;

@@ -7,8 +7,8 @@ import java.io.PushbackReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The characters of a body in UTF-8, counted. Malformed bytes are reported, not replaced; a byte
- * order mark is passed over (RFC 8259, section 8.1).
+ * The characters of a JSON text in UTF-8, counted. Malformed bytes and tokens that are too long are
+ * reported; a byte order mark is passed over (RFC 8259, section 8.1).
  */
 final class Utf8Reader extends PushbackReader {
   private static final int BYTE_ORDER_MARK = 0xFEFF;
@@ -16,7 +16,7 @@ final class Utf8Reader extends PushbackReader {
   private long count;
 
   Utf8Reader(InputStream in) throws IOException {
-    super(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+    super(new InputStreamReader(new BoundedTokens(in), StandardCharsets.UTF_8.newDecoder()));
     int first = super.read();
     if (first >= 0 && first != BYTE_ORDER_MARK) {
       unread(first);

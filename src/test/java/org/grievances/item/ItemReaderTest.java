@@ -76,7 +76,8 @@ class ItemReaderTest {
   @Test
   void everyFaultOfAnItemIsTold() {
     assertEquals(
-        "words: 6 characters, at most 5; written: not an ISO 8601 date-time; number: required",
+        "words: 6 characters, at most 5; written: not an ISO 8601 date-time, such as"
+            + " 2025-03-01T08:30:00Z; number: required",
         faults("{\"words\":\"123456\",\"written\":7}"));
   }
 
@@ -167,5 +168,55 @@ class ItemReaderTest {
   void itemsAreCounted() {
     assertEquals(
         ProblemType.TOO_LARGE, problem("[1,2,3,4]".getBytes(StandardCharsets.UTF_8)).type());
+  }
+
+  @Test
+  void ofManyFaultsTheFirstAreToldAndTheOthersCounted() {
+    String item = "{" + "\"words\":1,".repeat(100_000) + "\"number\":1}";
+    String faults = faults(item);
+    assertEquals(20, faults.split("words: not a text", -1).length - 1);
+    assertTrue(faults.endsWith("; and 99980 more"), faults);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{\"words\":\"%s\"}]",
+        "[{\"%s\":7}]",
+        "[{\"colour\":{\"deep\":[\"%s\"]}}]",
+        "[\"\\\"%s\\\"\"]",
+      })
+  void aTextOrNameOfMoreThanAMebibyteIsRefused(String json) {
+    String longest = "x".repeat(BoundedTokens.MAX_BYTES - json.length());
+    read(json.formatted(longest));
+    checkRefused(json.formatted("x".repeat(BoundedTokens.MAX_BYTES + 1)));
+    checkRefused(json.formatted("\\\"".repeat(BoundedTokens.MAX_BYTES)));
+    checkRefused(json.formatted("é".repeat(BoundedTokens.MAX_BYTES / 2 + 1)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[{\"number\":%s}]", "[%s]", "[{\"colour\":-1.%s}]"})
+  void aNumberOfMoreThanAMebibyteIsRefused(String json) {
+    read(json.formatted("1".repeat(BoundedTokens.MAX_BYTES - 10)));
+    checkRefused(json.formatted("1".repeat(BoundedTokens.MAX_BYTES + 1)));
+  }
+
+  private static void checkRefused(String json) {
+    ProblemException problem = problem(json.getBytes(StandardCharsets.UTF_8));
+    assertEquals(ProblemType.MALFORMED_REQUEST, problem.type());
+    assertTrue(problem.getMessage().contains("more than 1048576 bytes"), problem.getMessage());
+  }
+
+  @Test
+  void blanksAreNoToken() {
+    assertEquals(2, read("[{\"number\":1}," + " ".repeat(3_000_000) + "{\"number\":2}]").size());
+  }
+
+  /** Linear: a hundred of them take no longer than the JVM needs to read 100 MiB. */
+  @Test
+  void textsThatAreLongEnoughTakeAsLongAsTheyAreLong() {
+    String text = "\"" + "x".repeat(BoundedTokens.MAX_BYTES - 1) + "\"";
+    String json = "[{\"colour\":[" + (text + ",").repeat(99) + text + "]}]";
+    assertEquals(1, read(json).size());
   }
 }

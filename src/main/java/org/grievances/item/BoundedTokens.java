@@ -1,0 +1,90 @@
+package org.grievances.item;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The bytes of a JSON text. Ends with a {@link TokenTooLongException} before a text, a name or a
+ * number of more than 1 MiB is handed on whole: a parser holds each of them in memory.
+ */
+final class BoundedTokens extends FilterInputStream {
+  static final int MAX_BYTES = 1024 * 1024;
+
+  private boolean inText;
+  private boolean escaped;
+  private int length;
+
+  /** A token of the text is longer than it may be. */
+  static final class TokenTooLongException extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  BoundedTokens(InputStream in) {
+    super(in);
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int count) throws IOException {
+    int read = super.read(buffer, offset, count);
+    int end = offset + read;
+    for (int next = offset; next < end; ) {
+      next = inText ? followText(buffer, next, end) : followOthers(buffer, next, end);
+    }
+    return read;
+  }
+
+  /** To the end of the text, which begins after its first quote. */
+  private int followText(byte[] buffer, int from, int end) throws TokenTooLongException {
+    boolean afterBackslash = escaped;
+    int next = from;
+    while (next < end && (afterBackslash || buffer[next] != '"')) {
+      afterBackslash = !afterBackslash && buffer[next] == '\\';
+      next++;
+    }
+    escaped = afterBackslash;
+    lengthen(next - from);
+    if (next == end) {
+      return end;
+    }
+    inText = false;
+    length = 0;
+    return next + 1;
+  }
+
+  /** To the beginning of a text. Numbers end with whatever cannot be part of one. */
+  private int followOthers(byte[] buffer, int from, int end) throws TokenTooLongException {
+    int next = from;
+    while (next < end && buffer[next] != '"') {
+      if (isOfNumber(buffer[next])) {
+        lengthen(1);
+      } else {
+        length = 0;
+      }
+      next++;
+    }
+    if (next == end) {
+      return end;
+    }
+    inText = true;
+    length = 0;
+    return next + 1;
+  }
+
+  private void lengthen(int bytes) throws TokenTooLongException {
+    length += bytes;
+    if (length > MAX_BYTES) {
+      throw new TokenTooLongException();
+    }
+  }
+
+  private static boolean isOfNumber(byte b) {
+    return b >= '0' && b <= '9' || b == '-' || b == '+' || b == '.' || b == 'e' || b == 'E';
+  }
+}
