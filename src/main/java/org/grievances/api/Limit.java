@@ -1,6 +1,5 @@
 package org.grievances.api;
 
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 
 /** How many requests may be in work somewhere at a time; one more is refused at once. */
@@ -30,11 +29,24 @@ public final class Limit {
    */
   public Place enter() {
     if (!places.tryAcquire()) {
-      throw new ProblemException(
-          ProblemType.OVERLOADED,
-          where + " has " + most + " requests in work, as many as it may; try again.",
-          Map.of("Retry-After", "1"));
+      throw full();
     }
     return places::release;
+  }
+
+  /**
+   * Looks whether one more could enter.
+   *
+   * @throws ProblemException {@code OVERLOADED}
+   */
+  public void check() {
+    if (places.availablePermits() <= 0) {
+      throw full();
+    }
+  }
+
+  private ProblemException full() {
+    return ProblemException.overloaded(
+        where + " has " + most + " requests in work, as many as it may; try again.");
   }
 }

@@ -27,6 +27,11 @@ public class ProblemException extends RuntimeException {
     this.headers = headers;
   }
 
+  /** One that ends a request at once, which may be sent again in a second. */
+  public static ProblemException overloaded(String detail) {
+    return new ProblemException(ProblemType.OVERLOADED, detail, Map.of("Retry-After", "1"));
+  }
+
   public ProblemType type() {
     return type;
   }

@@ -30,10 +30,15 @@ public class BatchEndpoint {
   @ConfigProperty(name = "grievances.batch.max-items")
   private int maxItems;
 
-  /** Receives the body whole before anything is begun in the database. */
+  /**
+   * Receives the body whole before anything is begun in the database, and none of it when there are
+   * too many batches already. Those who are still sending do not count, or slow ones would keep
+   * others out.
+   */
   public Response run(Action action, Table table, BatchRequest request, InputStream in) {
     Batch.Options options = request.options();
     Database database = databases.find(request.database()).orElseThrow();
+    batches.checkLimit();
     try (Body body = receiver.receive(request, in);
         Once once = idempotency.begin(database, request, body)) {
       Batch batch =

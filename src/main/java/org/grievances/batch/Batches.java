@@ -29,6 +29,15 @@ public class Batches {
   }
 
   /**
+   * Looks whether one more batch could be run, before its body is received.
+   *
+   * @throws ProblemException {@code OVERLOADED}
+   */
+  public void checkLimit() {
+    inWork.check();
+  }
+
+  /**
    * @throws ProblemException when the whole request failed; nothing was applied then
    * @throws EJBException when the transaction failed at its end; see {@link
    *     org.grievances.database.CommitFaultMapper}

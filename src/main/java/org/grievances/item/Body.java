@@ -2,6 +2,7 @@ package org.grievances.item;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,30 +27,37 @@ import org.grievances.api.ProblemType;
  */
 public final class Body implements AutoCloseable {
   private static final Logger LOGGER = Logger.getLogger(Body.class.getName());
-  private static final int MEMORY_BYTES = 8 * 1024 * 1024;
+  static final int MEMORY_BYTES = 8 * 1024 * 1024;
   private static final int BUFFER_BYTES = 16 * 1024;
   private static final FileAttribute<?> ONLY_OURS =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   /** What all bodies together may take of the heap; what has no room in it goes to files. */
-  private static final Room MEMORY = new Room(Runtime.getRuntime().maxMemory() / 16);
+  private static final ByteBudget MEMORY = new ByteBudget(Runtime.getRuntime().maxMemory() / 16);
 
   private final byte[] bytes;
   private final FileChannel file;
+  private final Spool.Share share;
 
-  private Body(byte[] bytes, FileChannel file) {
+  /**
+   * @param share what the file takes
+   */
+  private Body(byte[] bytes, FileChannel file, Spool.Share share) {
     this.bytes = bytes;
     this.file = file;
+    this.share = share;
   }
 
   /**
    * Receives a body to its end.
    *
-   * @throws ProblemException {@code TOO_LARGE} when it has more than {@code maxBytes}
+   * @param share what it takes where it goes to a file
+   * @throws ProblemException {@code TOO_LARGE} when it has more than {@code maxBytes}, or as {@link
+   *     Spool.Share#take} says
    * @throws IOException when the sender fails
    * @throws UncheckedIOException when the disk does
    */
-  public static Body receive(InputStream in, long maxBytes) throws IOException {
+  public static Body receive(InputStream in, long maxBytes, Spool.Share share) throws IOException {
     ByteArrayOutputStream memory = new ByteArrayOutputStream();
     byte[] buffer = new byte[BUFFER_BYTES];
     int taken = 0;
@@ -58,11 +66,11 @@ public final class Body implements AutoCloseable {
         memory.write(buffer, 0, read);
         checkSize(memory.size(), maxBytes);
         if (memory.size() > MEMORY_BYTES || !MEMORY.take(read)) {
-          return spool(memory, in, buffer, maxBytes);
+          return spool(memory, in, buffer, maxBytes, share);
         }
         taken += read;
       }
-      Body body = new Body(memory.toByteArray(), null);
+      Body body = new Body(memory.toByteArray(), null, share);
       taken = 0;
       return body;
     } finally {
@@ -71,17 +79,21 @@ public final class Body implements AutoCloseable {
   }
 
   private static Body spool(
-      ByteArrayOutputStream head, InputStream in, byte[] buffer, long maxBytes) throws IOException {
+      ByteArrayOutputStream head, InputStream in, byte[] buffer, long maxBytes, Spool.Share share)
+      throws IOException {
     FileChannel file = openNameless();
+    Body body = new Body(null, file, share);
     try {
+      share.take(head.size());
       write(file, head.toByteArray(), head.size());
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        checkSize(file.position() + read, maxBytes);
+        share.take(read);
         write(file, buffer, read);
-        checkSize(file.position(), maxBytes);
       }
-      return new Body(null, file);
+      return body;
     } catch (IOException | RuntimeException failed) {
-      close(file);
+      body.close();
       throw failed;
     }
   }
@@ -129,7 +141,11 @@ public final class Body implements AutoCloseable {
       return new ByteArrayInputStream(bytes);
     }
     try {
-      return Channels.newInputStream(file.position(0));
+      return new FilterInputStream(Channels.newInputStream(file.position(0))) {
+        /** The file stays open, to be read again. */
+        @Override
+        public void close() {}
+      };
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
@@ -140,6 +156,7 @@ public final class Body implements AutoCloseable {
     if (file == null) {
       MEMORY.giveBack(bytes.length);
     } else {
+      share.close();
       close(file);
     }
   }

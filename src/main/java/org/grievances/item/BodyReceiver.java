@@ -30,26 +30,39 @@ public class BodyReceiver {
   @ConfigProperty(name = "grievances.batch.receive-timeout")
   private Duration timeout;
 
+  @Inject private Spool spool;
+
   /**
    * Receives a body to its end.
    *
    * @throws ProblemException {@code UNSUPPORTED_MEDIA_TYPE} for another charset than UTF-8 or
-   *     another encoding than gzip, {@code TOO_LARGE}, {@code TOO_SLOWLY_SENT}, or {@code
-   *     MALFORMED_REQUEST} when the body does not arrive whole
+   *     another encoding than gzip, {@code TOO_LARGE}, {@code OVERLOADED} when there is no room for
+   *     it, {@code TOO_SLOWLY_SENT}, or {@code MALFORMED_REQUEST} when the body does not arrive
+   *     whole
    */
   public Body receive(Call call, InputStream in) {
     HttpHeaders headers = call.headers();
     checkCharset(headers);
     boolean gzip = isGzip(headers);
-    if (length(headers) > maxBytes) {
-      throw Body.tooLarge(maxBytes);
-    }
+    Spool.Share share = spool.share(call.author().client());
+    checkLength(length(headers), share);
     try {
       InputStream timed = new TimedStream(in, timeout);
-      return Body.receive(gzip ? new GZIPInputStream(new PeekingStream(timed)) : timed, maxBytes);
+      InputStream unpacked = gzip ? new GZIPInputStream(new PeekingStream(timed)) : timed;
+      return Body.receive(unpacked, maxBytes, share);
     } catch (IOException broken) {
       throw JsonCursor.malformed(
           "The body did not arrive whole" + (gzip ? ", or is not gzip." : "."));
+    }
+  }
+
+  /** What says that it is too long is refused before any of it is received. */
+  private void checkLength(long length, Spool.Share share) {
+    if (length > maxBytes) {
+      throw Body.tooLarge(maxBytes);
+    }
+    if (length > Body.MEMORY_BYTES) {
+      share.check(length);
     }
   }
 

@@ -2,11 +2,11 @@ package org.grievances.item;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** So many bytes that many share; what is taken is given back once. */
-final class Room {
+/** A number of bytes that many requests share; what is taken is given back once. */
+final class ByteBudget {
   private final AtomicLong left;
 
-  Room(long bytes) {
+  ByteBudget(long bytes) {
     left = new AtomicLong(bytes);
   }
 

@@ -22,6 +22,7 @@ import org.grievances.grievance.Grievance;
 import org.grievances.idempotency.Once;
 import org.grievances.item.Body;
 import org.grievances.item.ItemReader.Members;
+import org.grievances.item.Spool;
 
 /** Puts batches of grievances as a request does, but for HTTP. */
 @ApplicationScoped
@@ -36,6 +37,7 @@ class Caller {
 
   @Inject private Databases databases;
   @Inject private Batches batches;
+  @Inject private Spool spool;
   @Resource private ManagedThreadFactory threads;
 
   List<MultiStatus.Result> put(String database, String json) throws IOException {
@@ -45,7 +47,8 @@ class Caller {
   List<MultiStatus.Result> put(String database, Batch.Options options, String json)
       throws IOException {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-    try (Body body = Body.receive(new ByteArrayInputStream(bytes), bytes.length)) {
+    Spool.Share share = spool.share(AUTHOR.client());
+    try (Body body = Body.receive(new ByteArrayInputStream(bytes), bytes.length, share)) {
       Batch batch =
           new Batch(
               Action.PUT,

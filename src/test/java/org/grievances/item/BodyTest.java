@@ -6,22 +6,35 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyTest {
   private static final int MEBIBYTE = 1 << 20;
+  private static final Spool ROOMY = new Spool(Long.MAX_VALUE, Long.MAX_VALUE);
 
   private static byte[] bytes(int length) {
     byte[] bytes = new byte[length];
     new Random(length).nextBytes(bytes);
     return bytes;
+  }
+
+  private static Body receive(byte[] sent, long maxBytes, Spool spool) throws IOException {
+    return receive(new ByteArrayInputStream(sent), maxBytes, spool.share("c"));
+  }
+
+  private static Body receive(InputStream in, long maxBytes, Spool.Share share) throws IOException {
+    return Body.receive(in, maxBytes, share);
   }
 
   private static long files() throws IOException {
@@ -34,11 +47,78 @@ class BodyTest {
   @ValueSource(ints = {0, 1, 8 * MEBIBYTE, 8 * MEBIBYTE + 1, 20 * MEBIBYTE})
   void whatWasReceivedCanBeReadAgain(int length) throws IOException {
     byte[] sent = bytes(length);
-    try (Body body = Body.receive(new ByteArrayInputStream(sent), length)) {
-      assertArrayEquals(sent, body.open().readAllBytes());
-      assertArrayEquals(sent, body.open().readAllBytes());
+    try (Body body = receive(sent, length, ROOMY)) {
+      for (int time = 0; time < 3; time++) {
+        try (InputStream in = body.open()) {
+          assertArrayEquals(sent, in.readAllBytes());
+        }
+      }
       assertEquals(0, files());
     }
+  }
+
+  private static void check(Spool spool, long bytes) {
+    try (Spool.Share share = spool.share("c")) {
+      share.check(bytes);
+    }
+  }
+
+  @Test
+  void aSmallBodyGoesToAFileWhenBodiesFillTheirShareOfTheHeap() throws IOException {
+    byte[] sent = bytes(100_000);
+    long share = Runtime.getRuntime().maxMemory() / 16;
+    List<Body> others = new ArrayList<>();
+    try {
+      for (long left = share; left > 0; left -= 8 * MEBIBYTE) {
+        others.add(receive(new byte[(int) Math.min(left, 8 * MEBIBYTE)], share, ROOMY));
+      }
+      Spool spool = new Spool(2 * sent.length, 2 * sent.length);
+      try (Body body = receive(sent, share, spool)) {
+        assertThrows(ProblemException.class, () -> check(spool, sent.length + 1));
+        assertArrayEquals(sent, body.open().readAllBytes());
+        body.open().close();
+        assertArrayEquals(sent, body.open().readAllBytes());
+      }
+      check(spool, 2 * sent.length);
+    } finally {
+      others.forEach(Body::close);
+    }
+  }
+
+  @Test
+  void bodiesInFilesTakeNoMoreThanAllowed() throws IOException {
+    Spool spool = new Spool(30 * MEBIBYTE, 10 * MEBIBYTE);
+    List<Body> bodies = new ArrayList<>();
+    try {
+      for (String client : List.of("one", "two", "three")) {
+        bodies.add(receive(client, spool));
+        checkOverloaded(client, spool);
+        checkOverloaded(client, spool);
+      }
+      checkOverloaded("four", spool);
+    } finally {
+      bodies.forEach(Body::close);
+    }
+    receive("four", spool).close();
+  }
+
+  private static Body receive(String client, Spool spool) throws IOException {
+    byte[] sent = new byte[9 * MEBIBYTE];
+    return Body.receive(new ByteArrayInputStream(sent), sent.length, spool.share(client));
+  }
+
+  private static void checkOverloaded(String client, Spool spool) {
+    ProblemException problem = assertThrows(ProblemException.class, () -> receive(client, spool));
+    assertEquals(ProblemType.OVERLOADED, problem.type());
+  }
+
+  @Test
+  void aBodyThatNoClientMayHaveIsTooLarge() {
+    Spool spool = new Spool(30 * MEBIBYTE, 8 * MEBIBYTE);
+    byte[] sent = bytes(9 * MEBIBYTE);
+    ProblemException problem =
+        assertThrows(ProblemException.class, () -> receive(sent, sent.length, spool));
+    assertEquals(ProblemType.TOO_LARGE, problem.type());
   }
 
   @ParameterizedTest
@@ -46,8 +126,7 @@ class BodyTest {
   void moreBytesThanAllowedAreRefused(int length) {
     byte[] sent = bytes(length);
     ProblemException problem =
-        assertThrows(
-            ProblemException.class, () -> Body.receive(new ByteArrayInputStream(sent), length - 1));
+        assertThrows(ProblemException.class, () -> receive(sent, length - 1, ROOMY));
     assertEquals(ProblemType.TOO_LARGE, problem.type());
   }
 }
