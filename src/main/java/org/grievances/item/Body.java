@@ -6,6 +6,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -115,9 +116,18 @@ public final class Body implements AutoCloseable {
     }
   }
 
+  /**
+   * In parts, since for each thread the JDK keeps memory outside of the heap that is as large as
+   * the largest part it ever wrote.
+   */
   private static void write(FileChannel file, byte[] bytes, int length) {
     try {
-      Channels.newOutputStream(file).write(bytes, 0, length);
+      for (int from = 0; from < length; from += BUFFER_BYTES) {
+        ByteBuffer part = ByteBuffer.wrap(bytes, from, Math.min(BUFFER_BYTES, length - from));
+        while (part.hasRemaining()) {
+          file.write(part);
+        }
+      }
     } catch (IOException ours) {
       throw new UncheckedIOException(ours);
     }

@@ -46,9 +46,8 @@ public class BodyReceiver {
     boolean gzip = isGzip(headers);
     Spool.Share share = spool.share(call.author().client());
     checkLength(length(headers), share);
-    try {
-      InputStream timed = new TimedStream(in, timeout);
-      InputStream unpacked = gzip ? new GZIPInputStream(new PeekingStream(timed)) : timed;
+    InputStream timed = new TimedStream(in, timeout);
+    try (InputStream unpacked = gzip ? new GZIPInputStream(new PeekingStream(timed)) : timed) {
       return Body.receive(unpacked, maxBytes, share);
     } catch (IOException broken) {
       throw JsonCursor.malformed(

@@ -14,10 +14,25 @@ final class BoundedTokens extends FilterInputStream {
   private boolean inText;
   private boolean escaped;
   private int length;
+  private long begin;
+
+  /** How many bytes of the text came before the buffer's first. */
+  private long before;
 
   /** A token of the text is longer than it may be. */
   static final class TokenTooLongException extends IOException {
     private static final long serialVersionUID = 1L;
+
+    private final long begin;
+
+    private TokenTooLongException(long begin) {
+      this.begin = begin;
+    }
+
+    /** Where in the text it begins, counted in bytes from 1. */
+    long begin() {
+      return begin;
+    }
   }
 
   BoundedTokens(InputStream in) {
@@ -33,10 +48,12 @@ final class BoundedTokens extends FilterInputStream {
   @Override
   public int read(byte[] buffer, int offset, int count) throws IOException {
     int read = super.read(buffer, offset, count);
-    int end = offset + read;
+    int end = offset + Math.max(0, read);
+    before -= offset;
     for (int next = offset; next < end; ) {
       next = inText ? followText(buffer, next, end) : followOthers(buffer, next, end);
     }
+    before += end;
     return read;
   }
 
@@ -63,6 +80,7 @@ final class BoundedTokens extends FilterInputStream {
     int next = from;
     while (next < end && buffer[next] != '"') {
       if (isOfNumber(buffer[next])) {
+        begin = length == 0 ? before + next : begin;
         lengthen(1);
       } else {
         length = 0;
@@ -74,13 +92,14 @@ final class BoundedTokens extends FilterInputStream {
     }
     inText = true;
     length = 0;
+    begin = before + next;
     return next + 1;
   }
 
   private void lengthen(int bytes) throws TokenTooLongException {
     length += bytes;
     if (length > MAX_BYTES) {
-      throw new TokenTooLongException();
+      throw new TokenTooLongException(begin + 1);
     }
   }
 

@@ -110,11 +110,11 @@ final class JsonCursor implements AutoCloseable {
   }
 
   private RuntimeException unreadable(JsonException fault) {
-    if (fault.getCause() instanceof TokenTooLongException) {
+    if (fault.getCause() instanceof TokenTooLongException token) {
       return malformed(
           "A text, a name or a number of the body has more than "
               + BoundedTokens.MAX_BYTES
-              + (" bytes: see " + place(parser.getLocation(), 0) + "."));
+              + (" bytes: see byte " + token.begin() + "."));
     }
     return fault.getCause() instanceof CharacterCodingException
         ? malformed("The body is not UTF-8.")

@@ -56,6 +56,7 @@ class RefusedRequestIT {
         body("a word", "nonsense", 400, "malformed-request", containsString("line 1")),
         body("single quotes", "[{'a':1}]", 400, "malformed-request", containsString("line 1")),
         body("nested 33 deep", nested(33), 400, "malformed-request", containsString("32")),
+        body("a long text", longText(), 400, "malformed-request", startsWith("A text, a name or")),
         bytes("not UTF-8", new byte[] {'[', '"', (byte) 0xC3, '"', ']'}, containsString("UTF-8")),
         body("too many items", items(RunningServer.MAX_ITEMS + 1), 413, "too-large", items5000()),
         body("too many bytes", blanks(), 413, "too-large", containsString("10000000 bytes")),
@@ -100,6 +101,11 @@ class RefusedRequestIT {
 
   private static Response put(RequestSpecification request) {
     return request.put(RunningServer.BATCH);
+  }
+
+  /** More than a mebibyte. */
+  private static String longText() {
+    return "[{},{\"issue\":\"" + "x".repeat(1_100_000) + "\"}]";
   }
 
   private static String nested(int depth) {

@@ -14,9 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -42,6 +45,16 @@ class OverloadIT {
   private static final int RECEIVE_SECONDS = 3;
   private static final int PART = 100_000;
 
+  private static final int HEAP_MEBIBYTES = 512;
+
+  /** What README says that the process takes beside its heap, at most. */
+  private static final int MEBIBYTES_BESIDE_HEAP = 768;
+
+  /** More than a body may take in memory. */
+  private static final int LARGE = 9_000_000;
+
+  private static final int MAX_SPOOLED = 16_000_000;
+
   /** Records with this key, and those up to the most in work above it, take long to write. */
   private static final int SLOW_KEY = 700;
 
@@ -59,9 +72,13 @@ class OverloadIT {
                     "grievances.batch.max-in-work",
                     Integer.toString(MAX_IN_WORK),
                     "grievances.batch.receive-timeout",
-                    "PT" + RECEIVE_SECONDS + "S"))
+                    "PT" + RECEIVE_SECONDS + "S",
+                    "grievances.batch.max-spooled-bytes-per-client",
+                    Integer.toString(MAX_SPOOLED),
+                    "grievances.rate-limits.shared-in",
+                    DATABASE))
             .add(PostgresDataSource.of(DATABASE, "postgres", postgres.port()))
-            .addJvmOption("-Xmx512m");
+            .addJvmOption("-Xmx" + HEAP_MEBIBYTES + "m");
     server.start();
     server.awaitUse(DATABASE);
     server.awaitUse(OwnServer.DERBY);
@@ -69,12 +86,12 @@ class OverloadIT {
         """
         create function dawdle() returns trigger language plpgsql as $$
         begin
-          perform pg_sleep(5);
+          perform pg_sleep(8);
           return new;
         end
         $$""");
     postgres.execute(
-        "create trigger dawdling before insert or update on grievances for each row"
+        "create trigger dawdling before insert on grievances for each row"
             + " when (new.grievance_key between %d and %d) execute function dawdle()"
                 .formatted(SLOW_KEY, SLOW_KEY + MAX_IN_WORK));
   }
@@ -94,19 +111,16 @@ class OverloadIT {
   void oneBatchTooManyIsRefusedAtOnce() throws Exception {
     ExecutorService callers = Executors.newFixedThreadPool(MAX_IN_WORK);
     try {
-      List<Future<HttpResponse<String>>> slow = new ArrayList<>();
-      for (int caller = 0; caller < MAX_IN_WORK; caller++) {
-        int key = SLOW_KEY + caller;
-        slow.add(callers.submit(() -> put(DATABASE, key)));
-      }
-      TimeUnit.SECONDS.sleep(1);
+      List<Future<HttpResponse<String>>> slow = putSlowly(callers);
       Instant asked = Instant.now();
       HttpResponse<String> refused = put(OwnServer.DERBY, 1);
       assertTrue(Duration.between(asked, Instant.now()).compareTo(AT_ONCE) < 0);
       assertEquals(503, refused.statusCode(), refused.body());
       assertTrue(refused.body().contains("/vbasoftware/problems/overloaded"), refused.body());
       assertEquals("1", refused.headers().firstValue("Retry-After").orElseThrow());
-      assertEquals(404, server.ask("GET", OwnServer.DERBY, "grievances/1", "").statusCode());
+      assertTrue(answerTo(server.batchHead(OwnServer.DERBY, LARGE)).startsWith("HTTP/1.1 503 "));
+      assertTrue(Duration.between(asked, Instant.now()).compareTo(AT_ONCE) < 0);
+      assertEquals(404, server.ask("GET", OwnServer.DERBY, "grievances/2", "").statusCode());
       for (Future<HttpResponse<String>> batch : slow) {
         assertEquals(207, batch.get().statusCode());
       }
@@ -116,8 +130,79 @@ class OverloadIT {
     }
   }
 
+  /** As many batches as may be in work, which take all connections that requests share. */
+  private static List<Future<HttpResponse<String>>> putSlowly(ExecutorService callers)
+      throws InterruptedException {
+    List<Future<HttpResponse<String>>> slow = new ArrayList<>();
+    for (int caller = 0; caller < MAX_IN_WORK; caller++) {
+      int key = SLOW_KEY + caller;
+      slow.add(callers.submit(() -> put(DATABASE, key)));
+    }
+    TimeUnit.SECONDS.sleep(1);
+    return slow;
+  }
+
+  /** What comes back over a new connection, its first line and what comes with it. */
+  private static String answerTo(String request) throws IOException {
+    try (Socket line = new Socket("localhost", server.port())) {
+      line.setSoTimeout((int) PATIENCE.toMillis());
+      line.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = new byte[4096];
+      int read = line.getInputStream().read(answer);
+      return new String(answer, 0, Math.max(0, read), StandardCharsets.US_ASCII);
+    }
+  }
+
+  /** For longer than a request would wait for a connection, and so would a check. */
   @Test
   @Order(2)
+  void aBusyDatabaseIsNotDownAndRateLimitsDoNotWaitForIt() throws Exception {
+    ExecutorService callers = Executors.newFixedThreadPool(MAX_IN_WORK);
+    try {
+      List<Future<HttpResponse<String>>> slow = putSlowly(callers);
+      int looks = 0;
+      while (slow.stream().noneMatch(Future::isDone)) {
+        HttpResponse<String> ready = server.ready();
+        assertEquals(200, ready.statusCode(), ready.body());
+        assertTrue(ready.body().contains("\"" + DATABASE + "\":\"UP\""), ready.body());
+        Instant asked = Instant.now();
+        assertEquals(404, server.ask("GET", OwnServer.DERBY, "grievances/2", "").statusCode());
+        assertTrue(Duration.between(asked, Instant.now()).compareTo(AT_ONCE) < 0);
+        TimeUnit.MILLISECONDS.sleep(200);
+        looks++;
+      }
+      assertTrue(looks > 20, looks + " looks");
+      for (Future<HttpResponse<String>> batch : slow) {
+        assertEquals(207, batch.get().statusCode());
+      }
+      assertFalse(server.console().contains("Rate limits cannot be shared"));
+    } finally {
+      callers.shutdown();
+    }
+  }
+
+  @Test
+  @Order(3)
+  void bodiesTakeNoMoreRoomThanAClientMayHave() throws Exception {
+    byte[] blanks = " ".repeat(LARGE).getBytes(StandardCharsets.US_ASCII);
+    try (Socket line = new Socket("localhost", server.port())) {
+      OutputStream out = line.getOutputStream();
+      out.write(server.batchHead(OwnServer.DERBY, LARGE + 1).getBytes(StandardCharsets.US_ASCII));
+      out.write(blanks);
+      TimeUnit.MILLISECONDS.sleep(200);
+      String refused = answerTo(server.batchHead(OwnServer.DERBY, LARGE));
+      assertTrue(refused.startsWith("HTTP/1.1 503 "), refused);
+      assertTrue(refused.contains("room") && refused.contains("Retry-After: 1"), refused);
+      HttpResponse<String> unpacked = server.putPacked(OwnServer.DERBY, OwnServer.gzip(blanks));
+      assertEquals(503, unpacked.statusCode(), unpacked.body());
+      assertTrue(unpacked.body().contains("/vbasoftware/problems/overloaded"), unpacked.body());
+    }
+    String tooLarge = answerTo(server.batchHead(OwnServer.DERBY, MAX_SPOOLED + 1));
+    assertTrue(tooLarge.startsWith("HTTP/1.1 413 "), tooLarge);
+  }
+
+  @Test
+  @Order(4)
   void slowSendersDoNotKeepOthersFromBeingServed() throws Exception {
     Instant end = Instant.now().plus(DURATION);
     ExecutorService threads = Executors.newCachedThreadPool();
@@ -140,7 +225,7 @@ class OverloadIT {
         assertTrue(batches > 0, "a caller was never served");
         served += batches;
       }
-      assertFalse(server.console().contains("OutOfMemoryError"));
+      checkMemory();
       System.out.printf(
           "%d connections for %s: %d batches served%n%s",
           CONNECTIONS, DURATION, served, server.heap());
@@ -148,6 +233,13 @@ class OverloadIT {
       slow.close();
       threads.shutdown();
     }
+  }
+
+  private static void checkMemory() throws IOException {
+    assertFalse(server.console().contains("OutOfMemoryError"));
+    long resident = server.residentMebibytes();
+    System.out.printf("%d MiB resident%n", resident);
+    assertTrue(resident <= HEAP_MEBIBYTES + MEBIBYTES_BESIDE_HEAP, resident + " MiB are resident");
   }
 
   /** Sends a batch a second, and one that is refused again, as it is told; how many were served. */
@@ -162,8 +254,46 @@ class OverloadIT {
     return served;
   }
 
+  /** Each on another of the server's threads, which keep what they have for good. */
   @Test
-  @Order(3)
+  @Order(5)
+  void largeAndBrokenBodiesLeaveNothingBehind() throws Exception {
+    byte[] blanks = " ".repeat(LARGE).getBytes(StandardCharsets.US_ASCII);
+    byte[] packed = OwnServer.gzip(blanks);
+    byte[] noise = new byte[LARGE / 2];
+    new Random(1).nextBytes(noise);
+    List<Callable<HttpResponse<String>>> kinds =
+        List.of(
+            () -> server.put(OwnServer.DERBY, blanks),
+            () -> server.put(OwnServer.DERBY, noise),
+            () -> server.putPacked(OwnServer.DERBY, packed),
+            () -> server.putPacked(OwnServer.DERBY, Arrays.copyOf(packed, packed.length / 2)));
+    Instant end = Instant.now().plus(DURATION);
+    ExecutorService callers = Executors.newFixedThreadPool(kinds.size());
+    try {
+      List<Future<?>> calls = new ArrayList<>();
+      for (Callable<HttpResponse<String>> kind : kinds) {
+        calls.add(
+            callers.submit(
+                () -> {
+                  while (Instant.now().isBefore(end)) {
+                    HttpResponse<String> refused = kind.call();
+                    assertTrue(Set.of(400, 503).contains(refused.statusCode()), refused.body());
+                  }
+                  return null;
+                }));
+      }
+      for (Future<?> call : calls) {
+        call.get();
+      }
+    } finally {
+      callers.shutdown();
+    }
+    checkMemory();
+  }
+
+  @Test
+  @Order(6)
   void whoIsNotDoneInTimeIsGivenUp() throws Exception {
     byte[] part = " ".repeat(PART).getBytes(StandardCharsets.US_ASCII);
     try (Socket line = new Socket("localhost", server.port())) {
@@ -180,7 +310,7 @@ class OverloadIT {
   }
 
   @Test
-  @Order(4)
+  @Order(7)
   void aServerThatStopsLetsNobodyInAndEndsWhatItHasBegun() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try (Socket open = new Socket("localhost", server.port());

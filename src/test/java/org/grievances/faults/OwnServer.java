@@ -1,6 +1,7 @@
 package org.grievances.faults;
 
 import com.nimbusds.jose.JOSEException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.grievances.server.LibertyServer;
 import org.grievances.server.Overrides;
 import org.grievances.server.PostgresDataSource;
@@ -99,8 +101,47 @@ final class OwnServer implements AutoCloseable {
 
   /** Asks for the health of the process. */
   HttpResponse<String> live() throws IOException {
-    URI address = URI.create("http://localhost:" + port + "/health/live");
+    return health("live");
+  }
+
+  /** Asks whether it can serve, and which databases. */
+  HttpResponse<String> ready() throws IOException {
+    return health("ready");
+  }
+
+  private HttpResponse<String> health(String check) throws IOException {
+    URI address = URI.create("http://localhost:" + port + "/health/" + check);
     return send(HttpRequest.newBuilder(address).timeout(PATIENCE));
+  }
+
+  static byte[] gzip(byte[] body) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(body);
+    }
+    return packed.toByteArray();
+  }
+
+  /** Puts a batch as it stands. */
+  HttpResponse<String> put(String database, byte[] body) throws IOException {
+    return send(batch(database).PUT(HttpRequest.BodyPublishers.ofByteArray(body)));
+  }
+
+  /** Puts a batch whose body is packed by gzip. */
+  HttpResponse<String> putPacked(String database, byte[] body) throws IOException {
+    return send(
+        batch(database)
+            .header("Content-Encoding", "gzip")
+            .PUT(HttpRequest.BodyPublishers.ofByteArray(body)));
+  }
+
+  private HttpRequest.Builder batch(String database) {
+    return request(database, BATCH).header("Authorization", "Bearer " + token);
+  }
+
+  /** What the process has in memory. */
+  long residentMebibytes() throws IOException {
+    return server.residentMebibytes();
   }
 
   /** The heap in use after a collection. */

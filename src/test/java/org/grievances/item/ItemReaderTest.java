@@ -208,6 +208,16 @@ class ItemReaderTest {
   }
 
   @Test
+  void aTokenThatIsTooLongIsToldWithItsPlace() {
+    String before = "[{\"words\":\"" + "é".repeat(20_000) + "\"},\n {\"number\":";
+    for (String begin : List.of("\"", "7")) {
+      String json = before + begin + "7".repeat(3 * BoundedTokens.MAX_BYTES);
+      String told = problem(json.getBytes(StandardCharsets.UTF_8)).getMessage();
+      assertTrue(told.endsWith("see byte " + (before.length() + 20_001) + "."), told);
+    }
+  }
+
+  @Test
   void blanksAreNoToken() {
     assertEquals(2, read("[{\"number\":1}," + " ".repeat(3_000_000) + "{\"number\":2}]").size());
   }

@@ -101,6 +101,15 @@ public final class LibertyServer implements AutoCloseable {
     return Files.readString(pidFile()).strip();
   }
 
+  /** What the process has in memory, as Linux counts it. */
+  public long residentMebibytes() throws IOException {
+    return Files.readAllLines(Path.of("/proc", pid(), "status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Ends its process as a failure of the machine would: at once, with nothing tidied up. */
   public void kill() throws IOException {
     ProcessHandle process = ProcessHandle.of(Long.parseLong(pid())).orElseThrow();
