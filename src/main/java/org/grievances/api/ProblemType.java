@@ -39,8 +39,8 @@ public enum ProblemType {
   REFRESH_REFUSED(
       401,
       "The refresh token was refused",
-      "A refresh token works once, together with its id token, until its session ends. One that is"
-          + " used again ends the session.",
+      "A refresh token works once, together with its id token, until its session ends. One that two"
+          + " use ends the session.",
       "Sign in again."),
   USER_AGENT_MISSING(
       403,
@@ -167,6 +167,13 @@ public enum ProblemType {
       "The server is stopping",
       "The server ends what it has begun and takes nothing new. Nothing was applied.",
       "Send the request again over a new connection, which another server or the next start takes."),
+  REQUEST_CANCELLED(
+      503,
+      "The request was cancelled",
+      "An operator cancelled a statement of this request in the database, or it ran longer than the"
+          + " database allows. Nothing was applied.",
+      "Send a large batch as several smaller ones. Ask the operator before you send anything else"
+          + " again."),
   TOO_SLOW(
       503,
       "The batch took too long",

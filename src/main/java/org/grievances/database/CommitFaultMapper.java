@@ -32,6 +32,7 @@ public class CommitFaultMapper implements ExceptionMapper<EJBException> {
     SqlFault kind = SqlFault.in(fault).orElse(SqlFault.UNFORESEEN);
     return switch (kind) {
       case UNAVAILABLE -> lost(fault);
+      case CANCELLED -> answer(Database.cancelled());
       case CONTENTION ->
           answer(
               ProblemType.DATABASE_BUSY,
@@ -56,7 +57,10 @@ public class CommitFaultMapper implements ExceptionMapper<EJBException> {
   }
 
   private Response answer(ProblemType type, String detail, Map<String, String> headers) {
-    ProblemException problem = new ProblemException(type, detail, headers);
+    return answer(new ProblemException(type, detail, headers));
+  }
+
+  private Response answer(ProblemException problem) {
     return providers.getExceptionMapper(ProblemException.class).toResponse(problem);
   }
 

@@ -34,6 +34,7 @@ public final class Database {
   private final SortIndexes indexes = new SortIndexes();
   private final Limit limit;
 
+  private volatile ServiceConnections own;
   private volatile Opened opened;
   private volatile State state = State.STARTING;
 
@@ -93,7 +94,7 @@ public final class Database {
     Limit.Place place = limit.enter();
     try {
       return join(now, author, place);
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       place.close();
       throw failed;
     }
@@ -134,8 +135,17 @@ public final class Database {
     return switch (kind) {
       case CONTENTION -> busy();
       case UNAVAILABLE -> unavailable();
+      case CANCELLED -> cancelled();
       case REFUSED, SCHEMA, UNFORESEEN -> failed(fault);
     };
+  }
+
+  /** The problem to end a request with when its statement was cancelled. */
+  static ProblemException cancelled() {
+    return new ProblemException(
+        ProblemType.REQUEST_CANCELLED,
+        "The database was told to cancel this request, or it ran longer than the database allows.",
+        Map.of("Retry-After", RETRY_SECONDS));
   }
 
   /** Logs what nothing foresaw, and makes the problem to end the request with. */
@@ -179,14 +189,22 @@ public final class Database {
   }
 
   private void reach() throws SQLException {
-    Product product;
-    try (Connection connection = dataSource.getConnection()) {
+    if (own == null) {
+      own = ServiceConnections.beside(dataSource, name);
+    }
+    try (Connection connection = own.get()) {
       if (!connection.isValid(CHECK_SECONDS)) {
         throw new SQLException("The connection is not valid", "08003");
       }
-      if (opened != null) {
-        return;
-      }
+    }
+    if (opened == null) {
+      open();
+    }
+  }
+
+  private void open() throws SQLException {
+    Product product;
+    try (Connection connection = dataSource.getConnection()) {
       product = Product.of(connection.getMetaData());
       warnOfIsolation(connection.getTransactionIsolation());
     }
@@ -195,7 +213,7 @@ public final class Database {
     }
     boolean historyWritten = keepHistory(product);
     EntityManagerFactory unit = createUnit(product);
-    opened = new Opened(product, unit, tables(unit), historyWritten, product.buckets(dataSource));
+    opened = new Opened(product, unit, tables(unit), historyWritten, product.buckets(own.source()));
   }
 
   /** A schema that others own keeps the history as they have it. */
@@ -266,6 +284,9 @@ public final class Database {
   }
 
   void close() {
+    if (own != null) {
+      own.close();
+    }
     if (opened != null) {
       opened.unit().close();
     }

@@ -20,6 +20,8 @@ public enum SqlFault {
   CONTENTION,
   /** The database cannot be reached, is out of resources or is shutting down. */
   UNAVAILABLE,
+  /** An operator, or a time-out that the database sets itself, cancelled the statement. */
+  CANCELLED,
   /** The table is not as the migrations make it, so no row could be written. */
   SCHEMA,
   /** Anything else, put down to the row. */
@@ -28,6 +30,11 @@ public enum SqlFault {
   private static final Set<String> REFUSING = Set.of("22", "23", "44", "P0");
   private static final String TRANSACTION_ROLLED_BACK = "40";
   private static final String LOCK_NOT_AVAILABLE = "55P03";
+  private static final String QUERY_CANCELLED = "57014";
+
+  /** What a server says that became a standby of another. */
+  private static final String READ_ONLY = "25006";
+
   private static final Set<String> ABSENT = Set.of("08", "53", "57", "58", "28");
   private static final Set<String> DERBY_SHUT_DOWN = Set.of("XJ004", "XJ015", "XJ040", "XJ041");
   private static final Set<String> MISFITTING = Set.of("42", "3D", "3F", "0A", "25");
@@ -54,7 +61,10 @@ public enum SqlFault {
     if (REFUSING.contains(category)) {
       return REFUSED;
     }
-    if (ABSENT.contains(category) || DERBY_SHUT_DOWN.contains(state)) {
+    if (state.equals(QUERY_CANCELLED)) {
+      return CANCELLED;
+    }
+    if (ABSENT.contains(category) || state.equals(READ_ONLY) || DERBY_SHUT_DOWN.contains(state)) {
       return UNAVAILABLE;
     }
     return MISFITTING.contains(category) ? SCHEMA : UNFORESEEN;

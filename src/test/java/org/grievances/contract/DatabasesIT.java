@@ -1,6 +1,7 @@
 package org.grievances.contract;
 
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -30,7 +31,9 @@ class DatabasesIT {
         .statusCode(200)
         .body("status", equalTo("UP"))
         .body("checks[0].data.alpha", equalTo("UP"))
-        .body("checks[0].data.absent", equalTo("DOWN"));
+        .body("checks[0].data.absent", equalTo("DOWN"))
+        .body("checks[0].data.up", greaterThanOrEqualTo(2))
+        .body("checks[0].data.down", equalTo(1));
     server
         .to("absent")
         .body("[]")

@@ -2,13 +2,20 @@ package org.grievances.contract;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jose.JOSEException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.grievances.server.LibertyServer;
 import org.grievances.server.Overrides;
 import org.grievances.server.Secrets;
@@ -16,10 +23,11 @@ import org.junit.jupiter.api.Test;
 
 /** A server as it comes, without any configuration: nothing can get in. */
 class UnconfiguredServerIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Test
   void letsNobodyInAndSpeaksNoPlainHttp()
-      throws IOException, GeneralSecurityException, JOSEException {
+      throws IOException, GeneralSecurityException, JOSEException, InterruptedException {
     Secrets secrets = Secrets.create(Path.of("target/servers/other-secrets"));
     try (LibertyServer server = LibertyServer.install("unconfigured", new Overrides())) {
       server.start();
@@ -35,8 +43,27 @@ class UnconfiguredServerIT {
           .then()
           .statusCode(401)
           .body("error.type", equalTo("/vbasoftware/problems/api-key-refused"));
+      assertEquals(Set.of("up", "down", "starting"), databases(server).keySet());
       String log = Files.readString(server.directory().resolve("logs/messages.log"));
       assertFalse(log.contains("TCP Channel defaultHttpEndpoint has been started"));
+    }
+  }
+
+  /** What a stranger is told of the databases, once both are there. */
+  private static Map<String, Integer> databases(LibertyServer server) throws InterruptedException {
+    Instant begun = Instant.now();
+    while (true) {
+      Map<String, Integer> data =
+          given()
+              .baseUri(server.url())
+              .relaxedHTTPSValidation()
+              .get("/health/ready")
+              .path("checks[0].data");
+      if (Integer.valueOf(2).equals(data.get("up"))) {
+        return data;
+      }
+      assertTrue(Instant.now().isBefore(begun.plus(PATIENCE)), "databases: " + data);
+      TimeUnit.MILLISECONDS.sleep(50);
     }
   }
 }

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -252,24 +253,34 @@ class DatabaseFaultsIT {
     assertEquals(applied ? 0 : 1, count(key + 1, 1));
   }
 
-  /** A trigger says that the disk is full, as PostgreSQL itself does: with SQL state 53100. */
-  @Test
-  void aFullDiskIsToldOfAndNothingIsApplied() throws Exception {
+  /** A trigger says what PostgreSQL itself would, with its SQL state. */
+  @ParameterizedTest
+  @CsvSource({
+    "disk_full,                  /problems/database-unavailable",
+    "read_only_sql_transaction,  /problems/database-unavailable",
+    "query_canceled,             /problems/request-cancelled",
+  })
+  void whatKeepsADatabaseFromWritingIsToldOfAndNothingIsApplied(String fault, String problem)
+      throws Exception {
     int key = keys(2);
     postgres.execute(
         """
-        create function be_full() returns trigger language plpgsql as $$
+        create function fail() returns trigger language plpgsql as $$
         begin
-          raise exception 'could not extend file: No space left on device'
-            using errcode = 'disk_full';
+          raise exception 'failed' using errcode = '%s';
         end
-        $$""");
+        $$"""
+            .formatted(fault));
     postgres.execute(
-        "create trigger full_disk before insert on grievances for each row"
-            + " execute function be_full()");
-    timed(() -> putBatch(key, 2)).isUnavailableWithin(IN_TIME);
-    timed(() -> server.ask("POST", DATABASE, "grievances", item(key))).isUnavailableWithin(IN_TIME);
-    postgres.execute("drop function be_full cascade");
+        "create trigger failing before insert on grievances for each row execute function fail()");
+    for (Call call :
+        List.<Call>of(
+            () -> putBatch(key, 2), () -> server.ask("POST", DATABASE, "grievances", item(key)))) {
+      Answer answer = timed(call);
+      answer.isToBeTriedAgainWithin(IN_TIME);
+      assertTrue(answer.response().body().contains(problem), answer.response().body());
+    }
+    postgres.execute("drop function fail cascade");
     assertAllCreated(2, putBatch(key, 2));
   }
 
