@@ -1,29 +1,46 @@
 package org.grievances.security;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
 
 /**
- * Slows down who tries passwords: of one user, and from one address. Right ones cost nothing, so
- * that a user is kept waiting and never locked out.
+ * Slows down who tries passwords: of one user from one address, of one user from many, and of many
+ * users from one address. Right ones cost nothing. Where a user has signed in from before, wrong
+ * passwords from elsewhere do not slow him down, so that nobody locks another out (NIST SP 800-63B,
+ * section 5.2.2).
  */
 @ApplicationScoped
 public class AttemptLimits {
   private static final int MOST_KEPT = 100_000;
+  private static final Duration KNOWN = Duration.ofDays(30);
 
-  private final LoadingCache<String, Bucket> ofUsers = buckets(5, Duration.ofSeconds(10));
-  private final LoadingCache<String, Bucket> ofAddresses = buckets(20, Duration.ofSeconds(1));
+  private final LoadingCache<Source, Bucket> ofSources = buckets(5, Duration.ofSeconds(10));
+  private final LoadingCache<String, Bucket> ofUsers = buckets(100, Duration.ofSeconds(10));
+  private final LoadingCache<String, Bucket> ofAddresses = buckets(100, Duration.ofSeconds(1));
+  private final Cache<Source, Boolean> known =
+      Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterWrite(KNOWN).build();
+
+  /** A user as one who calls from an address. */
+  private record Source(String user, String address) {
+
+    static Source of(String user, String address) {
+      return new Source(user.toLowerCase(Locale.ROOT), address);
+    }
+  }
 
   /** So many wrong passwords at once, and then one in each period. */
-  private static LoadingCache<String, Bucket> buckets(int burst, Duration period) {
+  private static <K> LoadingCache<K, Bucket> buckets(int burst, Duration period) {
     return Caffeine.newBuilder()
         .maximumSize(MOST_KEPT)
         .expireAfterAccess(period.multipliedBy(burst))
@@ -35,33 +52,46 @@ public class AttemptLimits {
   }
 
   /**
-   * Counts an attempt before its password is looked at.
+   * Counts an attempt before its password is looked at. One that is refused is not counted, so that
+   * it takes nothing from other users of its address.
    *
    * @throws ProblemException {@code TOO_MANY_ATTEMPTS} when there were too many wrong ones
    */
   void attempt(String user, String address) {
-    take(ofAddresses.get(address));
-    take(ofUsers.get(name(user)));
+    List<Bucket> taken = new ArrayList<>();
+    for (Bucket bucket : buckets(Source.of(user, address))) {
+      ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+      if (!probe.isConsumed()) {
+        giveBack(taken);
+        throw refused(Duration.ofNanos(probe.getNanosToWaitForRefill()).toSeconds() + 1);
+      }
+      taken.add(bucket);
+    }
   }
 
-  private static void take(Bucket bucket) {
-    ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
-    if (!probe.isConsumed()) {
-      long seconds = Duration.ofNanos(probe.getNanosToWaitForRefill()).toSeconds() + 1;
-      throw new ProblemException(
-          ProblemType.TOO_MANY_ATTEMPTS,
-          "Too many wrong passwords; try again in " + seconds + " seconds.",
-          Map.of("Retry-After", Long.toString(seconds)));
-    }
+  private List<Bucket> buckets(Source source) {
+    Bucket ofSource = ofSources.get(source);
+    Bucket ofAddress = ofAddresses.get(source.address());
+    return known.getIfPresent(source) == null
+        ? List.of(ofSource, ofUsers.get(source.user()), ofAddress)
+        : List.of(ofSource, ofAddress);
+  }
+
+  private static void giveBack(List<Bucket> buckets) {
+    buckets.forEach(bucket -> bucket.addTokens(1));
+  }
+
+  private static ProblemException refused(long seconds) {
+    return new ProblemException(
+        ProblemType.TOO_MANY_ATTEMPTS,
+        "Too many wrong passwords; try again in " + seconds + " seconds.",
+        Map.of("Retry-After", Long.toString(seconds)));
   }
 
   /** Gives back what an attempt with the right password took. */
   void succeed(String user, String address) {
-    ofAddresses.get(address).addTokens(1);
-    ofUsers.get(name(user)).addTokens(1);
-  }
-
-  private static String name(String user) {
-    return user.toLowerCase(Locale.ROOT);
+    Source source = Source.of(user, address);
+    giveBack(buckets(source));
+    known.put(source, true);
   }
 }

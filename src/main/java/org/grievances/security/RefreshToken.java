@@ -6,14 +6,21 @@ import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.grievances.api.Sha256;
 
-/** A token that continues a session once, known only by its hash and that of its id token. */
+/**
+ * A token that continues a session once, known only by its hash and that of its id token. Where the
+ * answer was lost it may be used again, for a short while and as long as nobody used what it was
+ * answered with.
+ */
 @Entity
 @Table(name = "refresh_tokens")
 public class RefreshToken {
+  private static final Duration GRACE = Duration.ofSeconds(30);
+
   @Id private String sha256;
 
   @ManyToOne
@@ -23,12 +30,19 @@ public class RefreshToken {
   @Column(name = "id_token_sha256")
   private String idTokenSha256;
 
+  @Column(name = "replaces_sha256")
+  private String replacesSha256;
+
   private Instant used;
 
   protected RefreshToken() {}
 
-  RefreshToken(UserSession session, IssuedTokens tokens) {
+  /**
+   * @param replaced the token that was used for it; null for the first of a session
+   */
+  RefreshToken(UserSession session, IssuedTokens tokens, RefreshToken replaced) {
     this.session = session;
+    this.replacesSha256 = replaced == null ? null : replaced.sha256;
     this.sha256 = Sha256.hex(tokens.refreshToken());
     this.idTokenSha256 = Sha256.hex(tokens.idToken());
   }
@@ -41,13 +55,21 @@ public class RefreshToken {
     return idTokenSha256.equals(Sha256.hex(idToken));
   }
 
-  /** Uses it up; false, and the end of its session, when it was used before. */
-  boolean use() {
-    if (used != null) {
-      session.end();
-      return false;
-    }
-    used = Instant.now().truncatedTo(ChronoUnit.MICROS);
-    return true;
+  String sha256() {
+    return sha256;
+  }
+
+  /** The token that it came for; null for the first of a session. */
+  String replacesSha256() {
+    return replacesSha256;
+  }
+
+  /** Whether it is unused, or was used so lately that its answer may have been lost. */
+  boolean isFresh() {
+    return used == null || Instant.now().isBefore(used.plus(GRACE));
+  }
+
+  void use() {
+    used = used == null ? Instant.now().truncatedTo(ChronoUnit.MICROS) : used;
   }
 }

@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.grievances.api.Sha256;
@@ -32,41 +33,71 @@ public class Sessions {
               .setParameter("now", Instant.now())
               .executeUpdate();
           entities.persist(session);
-          entities.persist(new RefreshToken(session, tokens));
+          entities.persist(new RefreshToken(session, tokens, null));
           return null;
         });
   }
 
-  /**
-   * Uses a refresh token up. One that was used before ends its session.
-   *
-   * @return the session to continue; empty when the token is not good for that
-   */
-  public Optional<UserSession> use(
+  /** The open session that a refresh token belongs to, if it came with this id token. */
+  public Optional<UserSession> find(
       Database database, String client, String refreshToken, String idToken) {
     return run(
         database,
         entities ->
-            Optional.ofNullable(
-                    entities.find(
-                        RefreshToken.class,
-                        Sha256.hex(refreshToken),
-                        LockModeType.PESSIMISTIC_WRITE))
-                .filter(token -> token.session().isOf(client) && token.cameWith(idToken))
-                .filter(RefreshToken::use)
+            find(entities, client, refreshToken, idToken)
                 .map(RefreshToken::session)
                 .filter(UserSession::isOpen));
   }
 
-  /** Continues a session with new tokens. */
-  public void continueWith(Database database, UserSession session, IssuedTokens tokens) {
-    run(
+  private static Optional<RefreshToken> find(
+      EntityManager entities, String client, String refreshToken, String idToken) {
+    return Optional.ofNullable(entities.find(RefreshToken.class, Sha256.hex(refreshToken)))
+        .filter(token -> token.session().isOf(client) && token.cameWith(idToken));
+  }
+
+  /**
+   * Uses a refresh token up and continues its session with new tokens. When two must have it, the
+   * session ends.
+   *
+   * @return whether the session goes on
+   */
+  public boolean refresh(
+      Database database, String client, String refreshToken, String idToken, IssuedTokens tokens) {
+    return run(
         database,
         entities -> {
-          UserSession attached = entities.getReference(UserSession.class, session.id());
-          entities.persist(new RefreshToken(attached, tokens));
-          return null;
+          RefreshToken token = find(entities, client, refreshToken, idToken).orElseThrow();
+          UserSession session = token.session();
+          entities.refresh(session, LockModeType.PESSIMISTIC_WRITE);
+          entities.refresh(token);
+          if (!session.isOpen()) {
+            return false;
+          }
+          if (!token.isFresh() || isUsedByAnother(entities, token)) {
+            session.end();
+            return false;
+          }
+          token.use();
+          entities.persist(new RefreshToken(session, tokens, token));
+          return true;
         });
+  }
+
+  /**
+   * Whether somebody goes on with what the token was answered with before, or with what else the
+   * one before it was answered with.
+   */
+  private static boolean isUsedByAnother(EntityManager entities, RefreshToken token) {
+    return entities
+            .createQuery(
+                "SELECT COUNT(t) FROM RefreshToken t WHERE t.used IS NOT NULL"
+                    + " AND t.sha256 <> :sha256 AND t.replacesSha256 IN (:sha256, :replaced)",
+                Long.class)
+            .setParameter("sha256", token.sha256())
+            .setParameter(
+                "replaced", Objects.requireNonNullElse(token.replacesSha256(), token.sha256()))
+            .getSingleResult()
+        > 0;
   }
 
   /** Whether a session is open now. */

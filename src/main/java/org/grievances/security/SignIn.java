@@ -87,14 +87,19 @@ public class SignIn {
   }
 
   /**
-   * @throws ProblemException {@code REFRESH_REFUSED}
+   * What can fail comes before the token is used up.
+   *
+   * @throws ProblemException {@code REFRESH_REFUSED}, {@code SIGN_IN_NOT_OFFERED} or {@code
+   *     USERS_UNAVAILABLE}
    */
   IssuedTokens refresh(Database database, String client, String refreshToken, String idToken) {
     UserSession session =
-        sessions.use(database, client, refreshToken, idToken).orElseThrow(SignIn::refreshRefused);
+        sessions.find(database, client, refreshToken, idToken).orElseThrow(SignIn::refreshRefused);
     Set<String> roles = roles(registry.groups(session.user()));
     IssuedTokens tokens = issuer.issue(session, roles, database.name());
-    sessions.continueWith(database, session, tokens);
+    if (!sessions.refresh(database, client, refreshToken, idToken, tokens)) {
+      throw refreshRefused();
+    }
     return tokens;
   }
 

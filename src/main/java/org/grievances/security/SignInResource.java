@@ -78,7 +78,8 @@ public class SignInResource {
       summary = "Refresh Tokens",
       description =
           "Gives new tokens for a refresh token and the id token that came with it. A refresh token"
-              + " works once; one that is used again ends its session.")
+              + " works once, and again for 30 seconds where its answer was lost; one that two use"
+              + " ends its session.")
   @APIResponse(
       responseCode = "200",
       description = "The tokens",

@@ -51,6 +51,10 @@ class AnotherServerIT {
                        groupFilter="(&amp;(cn=%%v)(objectClass=groupOfNames))"
                        userIdMap="*:uid" groupIdMap="*:cn"
                        groupMemberIdMap="groupOfNames:member"/>
+        <ldapCache>
+          <attributesCache enabled="false"/>
+          <searchResultsCache enabled="false"/>
+        </ldapCache>
       </ldapRegistry>"""
         .formatted(directory.getListenPort());
   }
@@ -60,16 +64,19 @@ class AnotherServerIT {
     Secrets secrets = server.secrets();
     try (InMemoryDirectoryServer directory = directory()) {
       Overrides overrides = Overrides.of(secrets).withSignIn(secrets, registry(directory));
-      check(server, server.another("another", overrides));
+      check(server, server.another("another", overrides), directory);
     }
   }
 
-  private static void check(RunningServer server, LibertyServer other) throws IOException {
+  private static void check(
+      RunningServer server, LibertyServer other, InMemoryDirectoryServer directory)
+      throws IOException, LDAPException {
     other.start();
     try {
       server.awaitUse(other, DATABASE);
-      String kept = signIn(server, other);
-      String ended = signIn(server, other);
+      checkRefreshOutlivesTheDirectory(server, other, directory);
+      String kept = idToken(signIn(server, other));
+      String ended = idToken(signIn(server, other));
       assertEquals(200, list(server, server.server(), ended));
       assertEquals(403, delete(server, other, kept), "a reader may not");
 
@@ -88,20 +95,49 @@ class AnotherServerIT {
     }
   }
 
-  private static String signIn(RunningServer server, LibertyServer at) {
+  /** A refresh that fails since the users cannot be looked up can be tried again. */
+  private static void checkRefreshOutlivesTheDirectory(
+      RunningServer server, LibertyServer other, InMemoryDirectoryServer directory)
+      throws LDAPException {
+    Response tokens = signIn(server, other);
+    int port = directory.getListenPort();
+    directory.shutDown(true);
+    assertEquals(503, refresh(server, other, tokens).statusCode());
+    assertEquals(200, list(server, other, idToken(tokens)));
+    directory.startListening();
+    assertEquals(port, directory.getListenPort());
+    assertEquals(200, refresh(server, other, tokens).statusCode());
+  }
+
+  private static Response signIn(RunningServer server, LibertyServer at) {
     Response response =
-        server
-            .plain(at)
+        client(server, at)
             .auth()
             .preemptive()
             .basic(USER, RunningServer.PASSWORD)
-            .header("x-api-key", server.secrets().apiKey())
-            .header("vbasoftware-client-id", Secrets.CLIENT)
-            .header("vbasoftware-client-code", server.secrets().clientCode())
-            .header("vbasoftware-database", DATABASE)
             .post(BASE + "user-authentication");
     response.then().statusCode(200);
-    return response.path("data.authenticationResult.idToken");
+    return response;
+  }
+
+  private static String idToken(Response tokens) {
+    return tokens.path("data.authenticationResult.idToken");
+  }
+
+  private static Response refresh(RunningServer server, LibertyServer at, Response tokens) {
+    return client(server, at)
+        .header("expired-id-token", idToken(tokens))
+        .header("refresh-token", tokens.path("data.authenticationResult.refreshToken").toString())
+        .post(BASE + "user-refresh-tokens");
+  }
+
+  private static RequestSpecification client(RunningServer server, LibertyServer at) {
+    return server
+        .plain(at)
+        .header("x-api-key", server.secrets().apiKey())
+        .header("vbasoftware-client-id", Secrets.CLIENT)
+        .header("vbasoftware-client-code", server.secrets().clientCode())
+        .header("vbasoftware-database", DATABASE);
   }
 
   private static RequestSpecification call(RunningServer server, LibertyServer at, String token) {

@@ -12,10 +12,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -126,41 +129,72 @@ class SignInIT {
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void aRefreshTokenWorksOnceAndUsedAgainEndsItsSession(String database, RunningServer server) {
+  void aRefreshTokenWorksOnceAndUsedByTwoEndsItsSession(String database, RunningServer server) {
     Tokens first = signedIn(server, database, "reader");
-    Response response = refresh(server, database, first);
-    response.then().statusCode(200);
-    Tokens second = Tokens.of(response);
+    Tokens second = refreshed(server, database, first);
     assertNotEquals(first.refresh(), second.refresh());
     assertEquals(200, list(server, database, first.id()));
     assertEquals(200, list(server, database, second.id()));
+    Tokens third = refreshed(server, database, second);
 
-    refresh(server, database, first)
+    checkEndedBy(first, third, server, database);
+  }
+
+  private static Tokens refreshed(RunningServer server, String database, Tokens tokens) {
+    Response response = refresh(server, database, tokens);
+    response.then().statusCode(200);
+    return Tokens.of(response);
+  }
+
+  /** One that is used again after the other was used ends the session for both. */
+  private static void checkEndedBy(
+      Tokens again, Tokens other, RunningServer server, String database) {
+    refresh(server, database, again)
         .then()
         .statusCode(401)
         .body(containsString("problems/refresh-refused"));
-    for (String token : List.of(first.id(), second.id(), second.access())) {
+    for (String token : List.of(again.id(), other.id(), other.access())) {
       assertEquals(401, list(server, database, token));
     }
-    refresh(server, database, second).then().statusCode(401);
+    refresh(server, database, other).then().statusCode(401);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void ofManyWhoUseARefreshTokenAtOnceOneGetsTokens(String database, RunningServer server)
+  void aRefreshTokenWorksAgainWhenItsAnswerWasLost(String database, RunningServer server) {
+    Tokens first = signedIn(server, database, "reader");
+    Tokens lost = refreshed(server, database, first);
+    Tokens second = refreshed(server, database, first);
+    assertEquals(200, list(server, database, second.id()));
+    Tokens third = refreshed(server, database, second);
+    assertEquals(200, list(server, database, third.id()));
+
+    checkEndedBy(lost, third, server, database);
+  }
+
+  @Test
+  void aRefreshTokenWorksAgainForAShortWhileOnly(RunningServer server) throws SQLException {
+    Tokens first = signedIn(server, POSTGRESQL, "reader");
+    Tokens second = refreshed(server, POSTGRESQL, first);
+    server.execute("UPDATE refresh_tokens SET used = used - interval '31 seconds'");
+
+    checkEndedBy(first, second, server, POSTGRESQL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {DERBY, POSTGRESQL})
+  void ofManyWhoUseARefreshTokenAtOnceOneGoesOn(String database, RunningServer server)
       throws Exception {
     Tokens tokens = signedIn(server, database, "reader");
     ExecutorService executor = Executors.newFixedThreadPool(4);
     try {
-      List<Future<Integer>> statuses =
-          executor.invokeAll(
-              Collections.nCopies(4, () -> refresh(server, database, tokens).statusCode()));
-      int granted = 0;
-      for (Future<Integer> status : statuses) {
-        granted += status.get() == 200 ? 1 : 0;
+      Callable<Tokens> call = () -> refreshed(server, database, tokens);
+      List<Tokens> granted = new ArrayList<>();
+      for (Future<Tokens> each : executor.invokeAll(Collections.nCopies(4, call))) {
+        granted.add(each.get());
       }
-      assertEquals(1, granted);
-      assertEquals(401, list(server, database, tokens.id()));
+      Tokens next = refreshed(server, database, granted.get(2));
+      checkEndedBy(granted.get(0), next, server, database);
     } finally {
       executor.shutdown();
     }

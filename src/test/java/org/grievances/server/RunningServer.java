@@ -21,6 +21,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -228,10 +229,20 @@ public final class RunningServer implements AutoCloseable {
   private void createOwned() throws IOException, SQLException {
     execute("create database owned");
     try (Stream<Path> files = Files.list(MIGRATIONS)) {
-      for (Path migration : files.filter(f -> f.toString().endsWith(".sql")).sorted().toList()) {
+      for (Path migration :
+          files
+              .filter(file -> file.toString().endsWith(".sql"))
+              .sorted(Comparator.comparingInt(RunningServer::version))
+              .toList()) {
         execute(owned(), Files.readString(migration));
       }
     }
+  }
+
+  /** Of {@code V10__what.sql}: 10. */
+  private static int version(Path migration) {
+    String name = migration.getFileName().toString();
+    return Integer.parseInt(name.substring(1, name.indexOf('_')));
   }
 
   /** A request with nothing but trust in the server's certificate. */
