@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -55,10 +56,17 @@ public class RepeatableCall extends WritingCall {
     return Optional.of(key.group(1) == null ? key.group(2) : key.group(1));
   }
 
-  /** What tells this request from any other: its method, its address and its body. */
+  /**
+   * What tells this request from any other: its method, its path and parameters, how its members
+   * are read, and its body. Not the name of the server, which has several.
+   */
   String fingerprint(Body body) {
     MessageDigest digest = Sha256.begin();
-    String line = request.getMethod() + " " + uri.getRequestUri().toASCIIString() + "\n";
+    URI address = uri.getRequestUri();
+    String line =
+        request.getMethod()
+            + (" " + address.getRawPath() + "?" + address.getRawQuery())
+            + (" " + members() + "\n");
     digest.update(line.getBytes(StandardCharsets.UTF_8));
     try (InputStream in = new DigestInputStream(body.open(), digest)) {
       in.transferTo(OutputStream.nullOutputStream());

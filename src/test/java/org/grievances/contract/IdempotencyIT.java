@@ -184,6 +184,35 @@ class IdempotencyIT {
         .body("data.status", contains(200));
   }
 
+  @Test
+  void itIsTheSameRequestByAnotherNameAndPortOfTheServer(RunningServer server) {
+    String batch = "[" + item(key, "by name") + "]";
+    String plain = "http://127.0.0.1:" + server.httpPort();
+    Response first = to(server, "alpha").body(batch).put(RunningServer.BATCH);
+    Response again = to(server, "alpha").baseUri(plain).body(batch).put(RunningServer.BATCH);
+
+    assertEquals(List.of(201), first.path("data.status"));
+    assertEquals(path(first, "data"), path(again, "data"));
+  }
+
+  @Test
+  void itIsAnotherRequestWhenItsMembersAreReadOtherwise(RunningServer server) {
+    String batch = "[" + item(key, "leniently") + "]";
+    to(server, "alpha").body(batch).put(RunningServer.BATCH).then().statusCode(207);
+    to(server, "alpha")
+        .header("Prefer", "handling=strict")
+        .body(batch)
+        .put(RunningServer.BATCH)
+        .then()
+        .statusCode(422);
+    to(server, "alpha")
+        .header("Prefer", "handling=lenient")
+        .body(batch)
+        .put(RunningServer.BATCH)
+        .then()
+        .statusCode(207);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "\"\"", "\"open", "naïve", "\"a\\b\""})
   void aMalformedKeyIsRefused(String malformed, RunningServer server) {
