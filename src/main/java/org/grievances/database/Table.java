@@ -146,10 +146,11 @@ public final class Table {
    * not say it, who entered it and when.
    */
   public void stamp(Object[] values, Stamp stamp) {
+    String user = Excerpt.of(stamp.author().user(), fields.get(position(UPDATE_USER)).maxLength());
     values[position(UPDATE_DATE)] = stamp.date();
-    values[position(UPDATE_USER)] = stamp.author().user();
+    values[position(UPDATE_USER)] = user;
     values[position(ENTRY_DATE)] = orElse(values[position(ENTRY_DATE)], stamp.date());
-    values[position(ENTRY_USER)] = orElse(values[position(ENTRY_USER)], stamp.author().user());
+    values[position(ENTRY_USER)] = orElse(values[position(ENTRY_USER)], user);
   }
 
   private static Object orElse(Object value, Object otherwise) {

@@ -9,10 +9,12 @@ import java.net.URI;
 import org.grievances.api.Activity;
 import org.grievances.api.Identity;
 import org.grievances.database.Author;
+import org.grievances.database.Excerpt;
 
 /** What every request says beside its body: where it goes, and who sends it. */
 public class Call {
-  private static final int USER_LENGTH = 20;
+  /** As long as the history of records keeps it. */
+  private static final int USER_LENGTH = 256;
 
   /** A template, since a key may look like one itself. */
   private static final String KEY = "{key}";
@@ -28,7 +30,7 @@ public class Call {
     return database;
   }
 
-  /** The caller, the user's name no longer than the columns of records. */
+  /** The caller, the user's name cut to 256 characters. */
   public Author author() {
     Identity caller = (Identity) security.getUserPrincipal();
     return new Author(Excerpt.of(caller.user(), USER_LENGTH), caller.client(), Activity.id());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.grievances.database.Codes;
+import org.grievances.database.Excerpt;
 import org.grievances.database.Field;
 import org.grievances.database.Table;
 import org.grievances.item.ItemReader.Members;

@@ -68,7 +68,7 @@ class HistoryIT {
     history
         .header("X-Pagination", containsString("\"TotalCount\":4"))
         .body("data.change", contains("deleted", "updated", "updated", "created"))
-        .body("data.user", equalTo(Collections.nCopies(4, RunningServer.USER.substring(0, 20))))
+        .body("data.user", equalTo(Collections.nCopies(4, RunningServer.USER)))
         .body("data.client", equalTo(Collections.nCopies(4, Secrets.CLIENT)))
         .body("data[2].activityID", equalTo(batch.path("debug.activityID")));
     assertEquals(Arrays.asList(third, second, first, null), history.extract().path("data.before"));
