@@ -50,7 +50,7 @@ public final class Bench {
 
   /**
    * @param arguments the directory for what comes out, how many grievances to list, and which
-   *     benchmarks to run: some of {@code parts,settings,batch,history,growth,listing}
+   *     benchmarks to run: some of {@code parts,settings,batch,filing,history,growth,listing}
    */
   public static void main(String[] arguments) throws Exception {
     Path directory = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
@@ -71,11 +71,14 @@ public final class Bench {
     if (names.contains("settings")) {
       new SettingsBenchmark(directory, out).run();
     }
-    if (!Collections.disjoint(names, List.of("batch", "history", "growth", "listing"))) {
+    if (!Collections.disjoint(names, List.of("batch", "filing", "history", "growth", "listing"))) {
       try (BenchServer server = BenchServer.start(directory)) {
         Bench bench = new Bench(directory, server, out);
         if (names.contains("batch")) {
           bench.batches();
+        }
+        if (names.contains("filing")) {
+          new FilingBenchmark(server, out).run();
         }
         if (names.contains("history")) {
           bench.history();
@@ -221,5 +224,7 @@ public final class Bench {
     out.printf(
         "%nA batch of %,d items (%,d MB), with -Xmx512m: %.0f ms; afterwards%n%s%n",
         LARGE, body.length() / 1_000_000, timings.median(), server.heap());
+    Timings deleted = Timings.of(1, () -> server.deleteBatch(BenchServer.POSTGRESQL, body));
+    out.printf("The same deleted: %.0f ms%n", deleted.median());
   }
 }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.grievances.server.LibertyServer;
 import org.grievances.server.Overrides;
 import org.grievances.server.Secrets;
@@ -32,6 +35,7 @@ final class BenchServer implements AutoCloseable {
   static final String POSTGRESQL_WITH_HISTORY = "told";
 
   static final String DERBY_WITH_HISTORY = "beta";
+  private static final Pattern KEY = Pattern.compile("\"grievance_Key\":(\\d+)");
   private static final String DATA_SOURCE =
       """
       <server>
@@ -135,6 +139,19 @@ final class BenchServer implements AutoCloseable {
   byte[] putBatch(String database, String body) throws IOException, InterruptedException {
     HttpRequest.BodyPublisher publisher = HttpRequest.BodyPublishers.ofString(body);
     return expect(207, send(request(database, "grievances-batch").PUT(publisher)));
+  }
+
+  byte[] deleteBatch(String database, String body) throws IOException, InterruptedException {
+    HttpRequest.BodyPublisher publisher = HttpRequest.BodyPublishers.ofString(body);
+    return expect(207, send(request(database, "grievances-batch").method("DELETE", publisher)));
+  }
+
+  /** Files a grievance; the key that it got. */
+  int file(String database, String body) throws IOException, InterruptedException {
+    HttpRequest.BodyPublisher publisher = HttpRequest.BodyPublishers.ofString(body);
+    byte[] filed = expect(201, send(request(database, "grievances-file").POST(publisher)));
+    Matcher key = KEY.matcher(new String(filed, StandardCharsets.UTF_8));
+    return Integer.parseInt(key.results().findFirst().orElseThrow().group(1));
   }
 
   private static byte[] expect(int status, HttpResponse<byte[]> response) {

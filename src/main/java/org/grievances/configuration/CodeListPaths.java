@@ -121,19 +121,21 @@ public class CodeListPaths implements OASModelReader {
     }
 
     private Operation update() {
-      return body(
+      Operation operation =
           answer(
               conditional(
                   operation(
                       "update" + name,
                       "Update " + words,
                       "Replaces an entry. The code in the path counts; the body may leave it out,"
-                          + " but not name another."),
-                  "If-Match"),
+                          + " but not name another. With `If-None-Match: *` it is created instead,"
+                          + " and refused with 412 when it is there."),
+                  "If-Match",
+                  "If-None-Match"),
               "200",
-              "The entry, as it is now"),
-          ref(name),
-          example);
+              "The entry, as it is now");
+      operation.getResponses().addAPIResponse("201", entry("The entry, as it was created"));
+      return body(operation, ref(name), example);
     }
 
     private Operation delete() {
@@ -196,8 +198,8 @@ public class CodeListPaths implements OASModelReader {
       return operation;
     }
 
-    private Operation conditional(Operation operation, String header) {
-      return parameters(keyed(operation), header);
+    private Operation conditional(Operation operation, String... headers) {
+      return parameters(keyed(operation), headers);
     }
 
     private Operation keyed(Operation operation) {
@@ -219,12 +221,14 @@ public class CodeListPaths implements OASModelReader {
     private Operation answer(Operation operation, String status, String description) {
       return operation.responses(
           OASFactory.createAPIResponses()
-              .addAPIResponse(
-                  status,
-                  response(description, name + "Envelope", example)
-                      .addHeader("ETag", OASFactory.createHeader().ref("ETag")))
+              .addAPIResponse(status, entry(description))
               .addAPIResponse("412", OASFactory.createAPIResponse().ref("Problem"))
               .addAPIResponse("409", OASFactory.createAPIResponse().ref("Problem")));
+    }
+
+    private APIResponse entry(String description) {
+      return response(description, name + "Envelope", example)
+          .addHeader("ETag", OASFactory.createHeader().ref("ETag"));
     }
 
     private static APIResponse response(String description, String envelope, Object data) {

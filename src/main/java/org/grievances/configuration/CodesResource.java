@@ -25,6 +25,7 @@ import org.grievances.record.IfMatch;
 import org.grievances.record.IfNoneMatch;
 import org.grievances.record.ListRequest;
 import org.grievances.record.RecordEndpoint;
+import org.grievances.record.UpdateConditions;
 
 /** {@code /grievance-statuses} and its like: the entries of each list. */
 @Path("{list: " + CodeList.PATHS + "}")
@@ -68,9 +69,9 @@ public class CodesResource {
   public Response update(
       @BeanParam WritingCall call,
       @PathParam("code") String code,
-      @BeanParam IfMatch ifMatch,
+      @BeanParam UpdateConditions conditions,
       InputStream body) {
-    return endpoint.update(table(), call, code, ifMatch, body);
+    return endpoint.update(table(), call, code, conditions, body);
   }
 
   @DELETE

@@ -90,6 +90,11 @@ public final class Codes {
     return false;
   }
 
+  /** The same of the value at one place. */
+  boolean hasDefaultFor(Object[] values, int position) {
+    return lists.stream().anyMatch(list -> list.position == position && isMissing(list, values));
+  }
+
   /** The values of a new record, with the defaults of those that it does not name. */
   public Object[] complete(Object[] values) {
     Object[] complete = values.clone();

@@ -55,6 +55,13 @@ final class Derby implements Product {
     return created;
   }
 
+  @Override
+  public boolean[] delete(
+      Connection connection, Table table, RowStatements statements, List<Object[]> rows)
+      throws SQLException {
+    return statements.delete(connection, rows);
+  }
+
   /** Derby keeps such locks to the end of the transaction only where reads are repeatable. */
   @Override
   public Map<Object, Object[]> lockRows(
@@ -167,8 +174,33 @@ final class Derby implements Product {
   }
 
   @Override
-  public String advance(String sequence, long by) {
-    return "UPDATE " + sequence + "_ahead SET ahead = ahead + " + by;
+  public void holdSequence(Connection connection, String sequence) throws SQLException {
+    goAhead(connection, sequence, 0);
+  }
+
+  @Override
+  public void advance(Connection connection, String sequence, long past) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(nextValue(sequence));
+        ResultSet result = statement.executeQuery()) {
+      result.next();
+      long next = result.getLong(1);
+      if (next < past) {
+        goAhead(connection, sequence, past - next);
+      }
+    }
+  }
+
+  private static void goAhead(Connection connection, String sequence, long by) throws SQLException {
+    String sql = "UPDATE " + sequence + "_ahead SET ahead = ahead + ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, by);
+      statement.executeUpdate();
+    }
+  }
+
+  @Override
+  public String greatestKey(Table table) {
+    return "SELECT MAX(" + table.keyField().column() + ") FROM " + table.name() + " WITH UR";
   }
 
   @Override

@@ -4,10 +4,18 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
-/** The keys that the service gives: from a sequence of the database, past all that are in use. */
+/**
+ * The keys that the service gives: from a sequence of the database, past all that are in use. Where
+ * the greatest key there can be is in use, the sequence goes on below it, from one free key to the
+ * next. No transaction that writes records is kept waiting for a key.
+ */
 final class KeySequence {
+  private static final int GREATEST = Integer.MAX_VALUE;
+
+  /** As many keys as others may be about to use in batches that are not committed yet. */
+  private static final int REACH_OF_OTHERS = 100_000;
+
   private final Connection connection;
   private final Product product;
   private final Table table;
@@ -20,28 +28,46 @@ final class KeySequence {
     this.rows = rows;
   }
 
-  /** Others may give records keys of their own, which the sequence does not know of. */
-  int next() throws SQLException {
+  /**
+   * A key that was in use by nobody when it was looked for. Others may give records keys of their
+   * own, which the sequence does not know of.
+   *
+   * @param again whether the last one was taken by others meanwhile
+   */
+  int next(boolean again) throws SQLException {
     long key = take();
-    if (isFree(key)) {
-      return (int) key;
-    }
-    execute(product.lock(table));
-    key = take();
-    return isFree(key) ? (int) key : nextInPeace(key);
-  }
-
-  private int nextInPeace(long taken) throws SQLException {
     int greatest = greatest();
-    if (greatest == Integer.MAX_VALUE) {
-      return rows.greatestFreeKey(connection);
+    if (greatest == GREATEST) {
+      return key <= GREATEST && !rows.exists(connection, key) ? (int) key : nextFree(key);
     }
-    execute(product.advance(table.sequence(), greatest - taken));
-    return (int) take();
+    if (again || key <= greatest) {
+      key = takePast(again ? REACH_OF_OTHERS : 0);
+    }
+    return key <= GREATEST ? (int) key : nextFree(key);
   }
 
-  private boolean isFree(long key) throws SQLException {
-    return key > greatest() && key <= Integer.MAX_VALUE;
+  /** One transaction at a time makes the sequence go on, so that it never goes back. */
+  private long takePast(int reach) throws SQLException {
+    product.holdSequence(connection, table.sequence());
+    long key = take();
+    int greatest = greatest();
+    if (reach == 0 && key > greatest) {
+      return key;
+    }
+    long past = Math.min(Math.max(key, greatest) + (long) reach, GREATEST - 1L);
+    product.advance(connection, table.sequence(), past);
+    return take();
+  }
+
+  /** The next key that is free, from which the sequence goes on; from 1 where none is left. */
+  private int nextFree(long taken) throws SQLException {
+    int free = rows.freeKeyAfter(connection, taken).orElse(0);
+    if (free > taken) {
+      product.holdSequence(connection, table.sequence());
+      product.advance(connection, table.sequence(), free);
+      return free;
+    }
+    return rows.exists(connection, 1) ? rows.freeKeyAfter(connection, 1).orElseThrow() : 1;
   }
 
   private int greatest() throws SQLException {
@@ -54,12 +80,6 @@ final class KeySequence {
         ResultSet result = statement.executeQuery()) {
       result.next();
       return result.getLong(1);
-    }
-  }
-
-  private void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
     }
   }
 }

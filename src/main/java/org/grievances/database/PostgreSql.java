@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLTransactionRollbackException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.time.Duration;
@@ -45,7 +44,8 @@ final class PostgreSql implements Product {
           + " AND tgname LIKE '%\\_to\\_history' AND (tgenabled <> 'D') <> wanted.on";
 
   private final Map<Table, String> puts = new ConcurrentHashMap<>();
-  private final Map<Table, String> inserts = new ConcurrentHashMap<>();
+  private final Map<Table, String> completingPuts = new ConcurrentHashMap<>();
+  private final Map<Table, String> deletes = new ConcurrentHashMap<>();
 
   @Override
   public String folder() {
@@ -58,8 +58,9 @@ final class PostgreSql implements Product {
   }
 
   /**
-   * A row that gets a default if it is new is inserted before all others are put, since the
-   * statement for those could not tell whether the row named the code itself.
+   * A row that does not name a code is proposed with the default, which an update takes away again:
+   * the statement is told the keys of such rows for each code. All rows are in one statement, so
+   * that they are locked in the order of their keys.
    */
   @Override
   public boolean[] put(
@@ -69,65 +70,79 @@ final class PostgreSql implements Product {
       List<Object[]> rows,
       Codes codes)
       throws SQLException {
-    List<Object[]> completed =
-        rows.stream().filter(codes::hasDefaultFor).map(codes::complete).toList();
-    Set<Object> created = new HashSet<>();
-    List<Object[]> others = rows;
-    if (!completed.isEmpty()) {
-      String insert = inserts.computeIfAbsent(table, PostgreSql::insertStatement);
-      created.addAll(created(connection, insert, table, completed));
-      others = rows.stream().filter(row -> !created.contains(table.key(row))).toList();
-    }
-    if (!others.isEmpty()) {
-      String put = puts.computeIfAbsent(table, PostgreSql::putStatement);
-      Set<Object> late = created(connection, put, table, others);
-      checkCompleted(table, codes, others, late);
-      created.addAll(late);
-    }
-    return created(table, rows, created);
-  }
-
-  /** Another transaction may have deleted, between the two, what was there at the first. */
-  private static void checkCompleted(
-      Table table, Codes codes, List<Object[]> rows, Set<Object> created) throws SQLException {
-    for (Object[] row : rows) {
-      if (codes.hasDefaultFor(row) && created.contains(table.key(row))) {
-        throw new SQLTransactionRollbackException("A row was deleted meanwhile", "40001");
+    boolean completed = rows.stream().anyMatch(codes::hasDefaultFor);
+    String put =
+        completed
+            ? completingPuts.computeIfAbsent(table, each -> putStatement(each, each.coded()))
+            : puts.computeIfAbsent(table, each -> putStatement(each, List.of()));
+    List<Object[]> proposed = completed ? rows.stream().map(codes::complete).toList() : rows;
+    try (PreparedStatement statement = connection.prepareStatement(put)) {
+      int parameter = 1;
+      for (int column = 0; column < table.fields().size(); column++) {
+        statement.setArray(parameter++, array(connection, table, proposed, column));
       }
+      for (Field coded : completed ? table.coded() : List.<Field>of()) {
+        int position = table.position(coded.name());
+        List<Object> keys =
+            rows.stream()
+                .filter(row -> codes.hasDefaultFor(row, position))
+                .map(table::key)
+                .toList();
+        statement.setArray(parameter++, array(connection, table.keyField(), keys));
+      }
+      return outcomes(statement, table, rows);
     }
   }
 
-  private static boolean[] created(Table table, List<Object[]> rows, Set<Object> keys) {
-    boolean[] created = new boolean[rows.size()];
-    for (int row = 0; row < created.length; row++) {
-      created[row] = keys.contains(table.key(rows.get(row)));
-    }
-    return created;
-  }
-
-  /** A row that was just inserted has no transaction in xmax; one that was updated has ours. */
-  private static String putStatement(Table table) {
-    return write(
-        table,
-        table.updatable().stream()
-            .map(f -> f.column() + " = EXCLUDED." + f.column())
-            .collect(joining(", ", "UPDATE SET ", "")));
-  }
-
-  private static String insertStatement(Table table) {
-    return write(table, "NOTHING");
-  }
-
-  private static String write(Table table, String onConflict) {
-    List<Field> fields = table.fields();
+  /**
+   * A row that was just inserted has no transaction in xmax; one that was updated has ours.
+   *
+   * @param completed the codes for which rows are proposed with defaults
+   */
+  private static String putStatement(Table table, List<Field> completed) {
     String key = table.keyField().column();
     return "INSERT INTO "
         + table.name()
-        + fields.stream().map(Field::column).collect(joining(", ", " (", ")"))
+        + table.fields().stream().map(Field::column).collect(joining(", ", " (", ")"))
         + " SELECT * FROM unnest"
-        + fields.stream().map(PostgreSql::parameter).collect(joining(", ", "(", ")"))
-        + (" ON CONFLICT (" + key + ") DO " + onConflict)
+        + table.fields().stream().map(PostgreSql::parameter).collect(joining(", ", "(", ")"))
+        + (" ON CONFLICT (" + key + ") DO UPDATE SET ")
+        + table.updatable().stream()
+            .map(field -> field.column() + " = " + replacement(table, field, completed))
+            .collect(joining(", "))
         + (" RETURNING " + table.name() + "." + key + ", xmax = 0");
+  }
+
+  private static String replacement(Table table, Field field, List<Field> completed) {
+    String proposed = "EXCLUDED." + field.column();
+    if (!completed.contains(field)) {
+      return proposed;
+    }
+    Field key = table.keyField();
+    return "CASE WHEN EXCLUDED.%s IN (SELECT unnest(%s)) THEN NULL ELSE %s END"
+        .formatted(key.column(), parameter(key), proposed);
+  }
+
+  @Override
+  public boolean[] delete(
+      Connection connection, Table table, RowStatements statements, List<Object[]> rows)
+      throws SQLException {
+    String sql = deletes.computeIfAbsent(table, PostgreSql::deleteStatement);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      List<Object> keys = rows.stream().map(table::key).toList();
+      statement.setArray(1, array(connection, table.keyField(), keys));
+      return outcomes(statement, table, rows);
+    }
+  }
+
+  /** Locks the rows in the order of their keys first: a deletion alone has an order of its own. */
+  private static String deleteStatement(Table table) {
+    return """
+        WITH present AS MATERIALIZED (
+          SELECT KEY AS present_key FROM ROWS WHERE KEY = ANY (?) ORDER BY KEY FOR UPDATE)
+        DELETE FROM ROWS USING present WHERE KEY = present_key RETURNING KEY, TRUE"""
+        .replace("KEY", table.keyField().column())
+        .replace("ROWS", table.name());
   }
 
   private static String parameter(Field field) {
@@ -168,23 +183,22 @@ final class PostgreSql implements Product {
     return texts;
   }
 
-  /** Runs a statement for a chunk of rows; gives the keys of those that it created. */
-  private static Set<Object> created(
-      Connection connection, String sql, Table table, List<Object[]> rows) throws SQLException {
-    Set<Object> created = new HashSet<>(rows.size() * 2);
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int column = 0; column < table.fields().size(); column++) {
-        statement.setArray(column + 1, array(connection, table, rows, column));
-      }
-      try (ResultSet result = statement.executeQuery()) {
-        while (result.next()) {
-          if (result.getBoolean(2)) {
-            created.add(result.getObject(1));
-          }
+  /** Runs a statement that gives keys, each with an outcome; false for a row that it gives none. */
+  private static boolean[] outcomes(PreparedStatement statement, Table table, List<Object[]> rows)
+      throws SQLException {
+    Set<Object> trueKeys = new HashSet<>(rows.size() * 2);
+    try (ResultSet result = statement.executeQuery()) {
+      while (result.next()) {
+        if (result.getBoolean(2)) {
+          trueKeys.add(result.getObject(1));
         }
       }
     }
-    return created;
+    boolean[] outcomes = new boolean[rows.size()];
+    for (int row = 0; row < outcomes.length; row++) {
+      outcomes[row] = trueKeys.contains(table.key(rows.get(row)));
+    }
+    return outcomes;
   }
 
   @Override
@@ -371,8 +385,23 @@ final class PostgreSql implements Product {
   }
 
   @Override
-  public String advance(String sequence, long by) {
-    return "SELECT setval('" + sequence + "', nextval('" + sequence + "') + " + by + " - 1)";
+  public void holdSequence(Connection connection, String sequence) throws SQLException {
+    ask(connection, "SELECT pg_advisory_xact_lock(hashtextextended(?, 0)) IS NULL", sequence);
+  }
+
+  @Override
+  public void advance(Connection connection, String sequence, long past) throws SQLException {
+    String sql = "SELECT setval('%1$s', ?) FROM %1$s WHERE last_value < ?".formatted(sequence);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, past);
+      statement.setLong(2, past);
+      statement.execute();
+    }
+  }
+
+  @Override
+  public String greatestKey(Table table) {
+    return "SELECT MAX(" + table.keyField().column() + ") FROM " + table.name();
   }
 
   @Override

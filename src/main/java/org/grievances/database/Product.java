@@ -55,6 +55,17 @@ sealed interface Product permits Derby, PostgreSql {
       Connection connection, Table table, RowStatements statements, List<Object> keys)
       throws SQLException;
 
+  /**
+   * Deletes rows from a table.
+   *
+   * @param statements those of the table
+   * @param rows in ascending order of their keys, of which alone they are made
+   * @return for each row, whether it was there
+   */
+  boolean[] delete(
+      Connection connection, Table table, RowStatements statements, List<Object[]> rows)
+      throws SQLException;
+
   /** How many rows a table has. */
   long count(Connection connection, Table table) throws SQLException;
 
@@ -109,8 +120,14 @@ sealed interface Product permits Derby, PostgreSql {
   /** The query for the next value of a sequence. */
   String nextValue(String sequence);
 
-  /** The statement that makes the next value of a sequence greater by a number than it would be. */
-  String advance(String sequence, long by);
+  /** Lets no other transaction make a sequence go on past a number until this one ends. */
+  void holdSequence(Connection connection, String sequence) throws SQLException;
+
+  /** Makes a sequence that is held go on past a number, unless it is past it already. */
+  void advance(Connection connection, String sequence, long past) throws SQLException;
+
+  /** The query for the greatest key of a table, which waits for nobody who writes. */
+  String greatestKey(Table table);
 
   /** The statement that sets a savepoint. */
   String savepoint(String name);

@@ -158,27 +158,43 @@ final class RowStatements {
 
   /** The greatest key; empty when there is no row. */
   Optional<Integer> greatestKey(Connection connection) throws SQLException {
-    return integer(connection, "SELECT MAX(" + key() + ") FROM " + table.name());
+    try (PreparedStatement prepared = connection.prepareStatement(product.greatestKey(table))) {
+      return integer(prepared);
+    }
   }
 
-  /** The greatest key below one in use that is not in use itself. */
-  int greatestFreeKey(Connection connection) throws SQLException {
+  /** The least key above one in use that is free itself; empty when there is none. */
+  Optional<Integer> freeKeyAfter(Connection connection, long used) throws SQLException {
     String sql =
-        "SELECT MAX(used.KEY) - 1 FROM ROWS used WHERE used.KEY > 0 AND NOT EXISTS"
-            + " (SELECT 1 FROM ROWS below WHERE below.KEY = CAST(used.KEY AS BIGINT) - 1)";
-    return integer(connection, sql.replace("KEY", key()).replace("ROWS", table.name()))
-        .orElseThrow();
+        """
+        SELECT used.KEY + 1 FROM ROWS used
+        WHERE used.KEY >= ? AND used.KEY < 2147483647
+          AND NOT EXISTS (SELECT 1 FROM ROWS following WHERE following.KEY = used.KEY + 1)
+        ORDER BY used.KEY FETCH FIRST ROW ONLY"""
+            .replace("KEY", table.keyField().column())
+            .replace("ROWS", table.name());
+    try (PreparedStatement prepared = connection.prepareStatement(sql)) {
+      prepared.setLong(1, used);
+      return integer(prepared);
+    }
   }
 
-  private String key() {
-    return table.keyField().column();
+  private static Optional<Integer> integer(PreparedStatement query) throws SQLException {
+    try (ResultSet result = query.executeQuery()) {
+      return result.next()
+          ? Optional.ofNullable(result.getObject(1, Integer.class))
+          : Optional.empty();
+    }
   }
 
-  private static Optional<Integer> integer(Connection connection, String sql) throws SQLException {
-    try (PreparedStatement prepared = connection.prepareStatement(sql);
-        ResultSet result = prepared.executeQuery()) {
-      result.next();
-      return Optional.ofNullable(result.getObject(1, Integer.class));
+  /** Whether there is a row with this key. */
+  boolean exists(Connection connection, long key) throws SQLException {
+    String sql = "SELECT 1 FROM " + table.name() + " WHERE " + table.keyField().column() + " = ?";
+    try (PreparedStatement prepared = connection.prepareStatement(sql)) {
+      prepared.setLong(1, key);
+      try (ResultSet result = prepared.executeQuery()) {
+        return result.next();
+      }
     }
   }
 

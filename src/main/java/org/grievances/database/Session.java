@@ -99,7 +99,7 @@ public final class Session implements AutoCloseable {
       lock(user);
     }
     product.sign(connection, author);
-    return record(table, rows, () -> of(table).delete(connection, rows));
+    return record(table, rows, () -> product.delete(connection, table, of(table), rows));
   }
 
   /** Whether a record holds a code of a list. */
@@ -180,9 +180,11 @@ public final class Session implements AutoCloseable {
   /**
    * A key for a new record, from the table's sequence and past all keys in use; where the greatest
    * key there can be is in use, the next one that is not.
+   *
+   * @param again whether the last one was taken by others before the record was inserted
    */
-  public int nextKey(Table table) throws SQLException {
-    return new KeySequence(connection, product, table, of(table)).next();
+  public int nextKey(Table table, boolean again) throws SQLException {
+    return new KeySequence(connection, product, table, of(table)).next(again);
   }
 
   /** The row with a key. */
@@ -270,7 +272,8 @@ public final class Session implements AutoCloseable {
 
   @Override
   public void close() {
-    entityManager.close();
-    place.close();
+    try (place) {
+      entityManager.close();
+    }
   }
 }

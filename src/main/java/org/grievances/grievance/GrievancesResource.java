@@ -34,6 +34,7 @@ import org.grievances.record.IfNoneMatch;
 import org.grievances.record.ListRequest;
 import org.grievances.record.PageRequest;
 import org.grievances.record.RecordEndpoint;
+import org.grievances.record.UpdateConditions;
 
 /** {@code /grievances}: grievances one at a time, and page by page. */
 @Path("grievances")
@@ -144,13 +145,22 @@ public class GrievancesResource {
       summary = "Update Grievance",
       description =
           "Replaces a grievance: a member that is absent or null becomes null. The key in the path"
-              + " counts; the body may leave it out, but not name another.")
+              + " counts; the body may leave it out, but not name another. With `If-None-Match: *`"
+              + " it is created instead, and refused with 412 when it is there.")
   @RequestBody(
       required = true,
       content =
           @Content(
               schema = @Schema(implementation = Grievance.class),
               examples = @ExampleObject(name = "example", ref = "Grievance")))
+  @APIResponse(
+      responseCode = "201",
+      description = "The grievance, as it was created",
+      headers = @Header(name = "ETag", ref = "ETag"),
+      content =
+          @Content(
+              schema = @Schema(ref = "GrievanceEnvelope"),
+              examples = @ExampleObject(name = "example", ref = "GrievanceAnswer")))
   @APIResponse(
       responseCode = "200",
       description = "The grievance, as it is now",
@@ -166,9 +176,9 @@ public class GrievancesResource {
       @Parameter(schema = @Schema(type = SchemaType.INTEGER, format = "int32"))
           @PathParam("grievanceKey")
           String key,
-      @BeanParam IfMatch ifMatch,
+      @BeanParam UpdateConditions conditions,
       InputStream body) {
-    return endpoint.update(Grievance.TABLE, call, key, ifMatch, body);
+    return endpoint.update(Grievance.TABLE, call, key, conditions, body);
   }
 
   @DELETE

@@ -90,7 +90,7 @@ public class RecordEndpoint {
       Form form, Database database, Object[] values, Stamp stamp, Once once) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return service.createWithNextKey(database, form, values, stamp, once);
+        return service.createWithNextKey(database, form, values, stamp, once, attempt > 1);
       } catch (ProblemException problem) {
         if (problem.type() != ProblemType.CONFLICT || attempt == ATTEMPTS_AT_A_KEY) {
           throw problem;
@@ -100,12 +100,28 @@ public class RecordEndpoint {
   }
 
   public Response update(
-      Table table, WritingCall call, String key, IfMatch ifMatch, InputStream in) {
+      Table table, WritingCall call, String key, UpdateConditions conditions, InputStream in) {
     try (Body body = receiver.receive(call, in)) {
       SentRecord sent = new SentRecord(table, body, call.members(), key(table, key), call.author());
-      Object[] updated = service.update(database(call), sent, condition(table, ifMatch));
+      if (conditions.createsOnly()) {
+        Answer created = createOnly(database(call), sent);
+        return answer(Response.created(call.path()), created.data(), call);
+      }
+      Object[] updated = service.update(database(call), sent, condition(table, conditions));
       Response.ResponseBuilder ok = Response.ok().contentLocation(call.path());
       return answer(ok, new RecordData(table, updated), call);
+    }
+  }
+
+  /** Another request may create the record at that moment: a second look finds it. */
+  private Answer createOnly(Database database, SentRecord sent) {
+    try {
+      return service.create(database, sent, Once.UNASKED);
+    } catch (ProblemException conflict) {
+      if (conflict.type() == ProblemType.CONFLICT && service.exists(database, sent)) {
+        throw UpdateConditions.alreadyThere();
+      }
+      throw conflict;
     }
   }
 
@@ -136,6 +152,9 @@ public class RecordEndpoint {
   private static Object key(Table table, String text) {
     Field field = table.keyField();
     if (field.kind() == Field.Kind.TEXT) {
+      if (text.length() > field.maxLength()) {
+        throw RecordService.unknown(table);
+      }
       return text;
     }
     if (!text.matches(INTEGER) || Long.parseLong(text) != (int) Long.parseLong(text)) {

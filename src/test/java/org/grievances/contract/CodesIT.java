@@ -6,11 +6,17 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,11 +25,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -461,29 +469,116 @@ class CodesIT {
   void filingsAtTheSameTimeGetKeysOfTheirOwn(String database, RunningServer server)
       throws Exception {
     batch(server, database, "status", "{\"grievance_Key\":5000}");
-    Callable<Integer> filing =
-        () ->
-            server
-                .to(database)
-                .body("{\"provider_ID\":\"P1\"}")
-                .post(BASE + "grievances-file")
-                .path("data.grievance_Key");
-    List<Integer> keys = atOnce(Collections.nCopies(12, filing));
+    List<Integer> keys = atOnce(Collections.nCopies(12, () -> file(server, database)));
     assertEquals(12, keys.stream().distinct().filter(key -> key > 5000).count());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void whereTheGreatestKeyIsInUseAFilingGetsAFreeOne(String database, RunningServer server) {
-    String greatest = "{\"grievance_Key\":2147483647}";
-    batch(server, database, "status", greatest, "{\"grievance_Key\":-2147483648}");
-    for (int i = 0; i < 2; i++) {
-      server
-          .to(database)
-          .body("{\"provider_ID\":\"P1\"}")
-          .post(BASE + "grievances-file")
-          .then()
-          .statusCode(201);
+  void whereTheGreatestKeyIsInUseFilingsGetFreeOnes(String database, RunningServer server)
+      throws Exception {
+    int last = file(server, database);
+    String taken =
+        IntStream.rangeClosed(last + 1, last + 300)
+            .mapToObj("{\"grievance_Key\":%d}"::formatted)
+            .toList()
+            .toString();
+    server.to(database).body(taken).put(RunningServer.BATCH).then().statusCode(207);
+    batch(
+        server,
+        database,
+        "status",
+        "{\"grievance_Key\":2147483647}",
+        "{\"grievance_Key\":-2147483648}");
+
+    Callable<Integer> filing = () -> file(server, database);
+    List<Integer> keys = atOnce(Collections.nCopies(12, filing)).stream().sorted().toList();
+
+    assertEquals(12, keys.stream().distinct().count());
+    assertTrue(keys.get(0) > last + 300, "the first of " + keys + " after " + (last + 300));
+    assertTrue(keys.get(11) < last + 400, "no gap in " + keys);
+  }
+
+  private static int file(RunningServer server, String database) {
+    return server
+        .to(database)
+        .body("{\"provider_ID\":\"P1\"}")
+        .post(BASE + "grievances-file")
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("data.grievance_Key");
+  }
+
+  /** One whose keys are past the sequence's, in a transaction that is not committed yet. */
+  @Test
+  void aFilingDoesNotWaitForALoaderAndGoesPastTheKeysThatItTakes(RunningServer server)
+      throws Exception {
+    int ahead = file(server, POSTGRESQL) + 1000;
+    batch(server, POSTGRESQL, "status", "{\"grievance_Key\":" + ahead + "}");
+    ExecutorService caller = Executors.newSingleThreadExecutor();
+    try (Connection loader = server.postgres("coded")) {
+      loader.setAutoCommit(false);
+      load(loader, ahead + 2);
+      assertEquals(ahead + 1, file(server, POSTGRESQL));
+      Future<Integer> meets = caller.submit(() -> file(server, POSTGRESQL));
+      awaitOneThatWaits(server);
+      loader.commit();
+      int past = meets.get();
+      assertTrue(past >= ahead + 100_000, past + " is past the reach of a loader at " + ahead);
+      assertEquals(past + 1, file(server, POSTGRESQL));
+    } finally {
+      caller.shutdown();
+    }
+  }
+
+  private static void load(Connection loader, int key) throws SQLException {
+    try (Statement statement = loader.createStatement()) {
+      statement.execute(
+          "INSERT INTO grievances (grievance_key, entry_date, update_date) VALUES ("
+              + key
+              + ", now(), now())");
+    }
+  }
+
+  private static void awaitOneThatWaits(RunningServer server) throws Exception {
+    Instant begun = Instant.now();
+    String waiting = "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'";
+    try (Connection connection = server.postgres("coded");
+        Statement statement = connection.createStatement()) {
+      while (!statement.executeQuery(waiting).next()) {
+        assertTrue(Instant.now().isBefore(begun.plusSeconds(20)), "nobody waits");
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+    }
+  }
+
+  /** A deadlock would be found after a minute only, and hold up its batches for as long. */
+  @Test
+  void batchesOfOneChunkDoNotDeadlock(RunningServer server) throws Exception {
+    configure(server, POSTGRESQL, status("Open", true), status("Closed", false));
+    String named = "{\"grievance_Key\":%d,\"grievance_Status\":\"Closed\"}";
+    String unnamed = "{\"grievance_Key\":%d}";
+    server.execute("ALTER SYSTEM SET deadlock_timeout = '60s'");
+    server.execute("SELECT pg_reload_conf()");
+    try {
+      for (int round = 0; round < 100; round++) {
+        int key = KEYS.addAndGet(2);
+        String one = "[" + named.formatted(key) + "," + unnamed.formatted(key + 1) + "]";
+        String other = "[" + named.formatted(key + 1) + "," + unnamed.formatted(key) + "]";
+        List<Callable<Integer>> calls = new ArrayList<>();
+        for (String body : List.of(one, other)) {
+          calls.add(
+              () -> server.to(POSTGRESQL).body(body).put(RunningServer.BATCH).getStatusCode());
+          calls.add(
+              () -> server.to(POSTGRESQL).body(body).delete(RunningServer.BATCH).getStatusCode());
+        }
+        assertTimeout(
+            Duration.ofSeconds(30), () -> assertEquals(List.of(207, 207, 207, 207), atOnce(calls)));
+      }
+    } finally {
+      server.execute("ALTER SYSTEM RESET deadlock_timeout");
+      server.execute("SELECT pg_reload_conf()");
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -93,10 +94,18 @@ class LostUpdateIT {
   @ValueSource(strings = {"alpha", "delta"})
   void ofManyAtOnceOneReplacesTheRecord(String database, RunningServer server) throws Exception {
     String tag = create(server, database, key);
+    assertEquals(
+        List.of(200, 412, 412, 412, 412, 412, 412, 412),
+        statusesAtOnce(issue -> put(server, database, key, tag, issue)));
+  }
+
+  /** What eight callers are answered, in ascending order. */
+  private static List<Integer> statusesAtOnce(Function<String, ValidatableResponse> call)
+      throws Exception {
     List<Callable<Integer>> calls = new ArrayList<>();
     for (int caller = 0; caller < 8; caller++) {
       String issue = "by " + caller;
-      calls.add(() -> put(server, database, key, tag, issue).extract().statusCode());
+      calls.add(() -> call.apply(issue).extract().statusCode());
     }
     ExecutorService callers = Executors.newFixedThreadPool(calls.size());
     try {
@@ -105,7 +114,7 @@ class LostUpdateIT {
         statuses.add(answer.get());
       }
       statuses.sort(null);
-      assertEquals(List.of(200, 412, 412, 412, 412, 412, 412, 412), statuses);
+      return statuses;
     } finally {
       callers.shutdown();
     }
@@ -117,6 +126,65 @@ class LostUpdateIT {
     put(server, "alpha", key, "W/" + tag, "weak").statusCode(412);
     put(server, "alpha", key, "\"other\", " + tag, "one of two").statusCode(200);
     put(server, "alpha", key, "*", "any").statusCode(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void whoSaysThatThereIsNoneCreatesOnly(String database, RunningServer server) {
+    putNew(server, database, "*", "first").statusCode(201).body("data.issue", equalTo("first"));
+    putNew(server, database, "*", "lost")
+        .statusCode(412)
+        .body("error.type", equalTo("/vbasoftware/problems/precondition-failed"));
+    String tag =
+        get(server, database).body("data.issue", equalTo("first")).extract().header("ETag");
+    putNew(server, database, tag, "lost").statusCode(412);
+    putNew(server, database, "\"other\"", "second").statusCode(200);
+    server
+        .to(database)
+        .header("If-None-Match", "*")
+        .body("{\"grievance_Key\":1}")
+        .put(PATH + KEYS.incrementAndGet())
+        .then()
+        .statusCode(400);
+  }
+
+  private ValidatableResponse putNew(
+      RunningServer server, String database, String tags, String issue) {
+    return server
+        .to(database)
+        .header("If-None-Match", tags)
+        .body("{\"issue\":\"" + issue + "\"}")
+        .put(PATH + key)
+        .then();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void ofManyAtOnceOneCreatesTheRecord(String database, RunningServer server) throws Exception {
+    assertEquals(
+        List.of(201, 412, 412, 412, 412, 412, 412, 412),
+        statusesAtOnce(issue -> putNew(server, database, "*", issue)));
+  }
+
+  @Test
+  void aCodeIsCreatedOnlyToo(RunningServer server) {
+    String path = "/vbasoftware/grievance-statuses/only-" + key;
+    for (int status : new int[] {201, 412}) {
+      server
+          .to("lived-derby", "grievance-admin")
+          .header("If-None-Match", "*")
+          .body("{\"default_Status\":false}")
+          .put(path)
+          .then()
+          .statusCode(status);
+    }
+    server
+        .to("lived-derby", "grievance-admin")
+        .header("If-None-Match", "*")
+        .body("{\"default_Status\":false}")
+        .put(path + "x".repeat(32))
+        .then()
+        .statusCode(404);
   }
 
   @Test

@@ -1,0 +1,81 @@
+package org.grievances.bench;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a filing costs where the sequence gives a free key at once, and where others keep it from
+ * that: one record has the greatest key there can be, or a loader puts ascending keys past it.
+ */
+final class FilingBenchmark {
+  private static final int RECORDS = 100_000;
+  private static final int BATCH = 10_000;
+  private static final int FILINGS = 500;
+  private static final String FILING = "{\"subscriber_ID\":\"000123456\"}";
+
+  private final BenchServer server;
+  private final PrintStream out;
+
+  FilingBenchmark(BenchServer server, PrintStream out) {
+    this.server = server;
+    this.out = out;
+  }
+
+  void run() throws Exception {
+    out.printf(
+        "%nFilings with %,d grievances, ms at the median; in brackets as many times the first%n%n",
+        RECORDS);
+    out.printf("| | the sequence is ahead | a loader is | the greatest key is in use |%n");
+    out.printf("| --- | ---: | ---: | ---: |%n");
+    for (String database : List.of(BenchServer.POSTGRESQL, BenchServer.DERBY)) {
+      measure(database);
+    }
+    out.println();
+  }
+
+  private void measure(String database) throws Exception {
+    BenchGrievances grievances = new BenchGrievances(3);
+    for (int key = 1; key <= RECORDS; key += BATCH) {
+      server.putBatch(database, grievances.json(key, BATCH, 1));
+    }
+    for (int warmUp = 0; warmUp < 3; warmUp++) {
+      file(database);
+    }
+    double ahead = file(database);
+    double loaded = fileBesideLoader(database);
+    server.putBatch(database, item(Integer.MAX_VALUE));
+    file(database);
+    double greatest = file(database);
+    server.deleteBatch(database, item(Integer.MAX_VALUE));
+    out.printf(
+        "| %s | %.2f | %.2f (%.2f) | %.2f (%.2f) |%n",
+        database.equals(BenchServer.DERBY) ? "Derby" : "PostgreSQL",
+        ahead,
+        loaded,
+        loaded / ahead,
+        greatest,
+        greatest / ahead);
+  }
+
+  private double file(String database) throws Exception {
+    return Timings.of(FILINGS, () -> server.file(database, FILING)).median();
+  }
+
+  /** Before each filing somebody puts a record under the key that the sequence would give next. */
+  private double fileBesideLoader(String database) throws Exception {
+    List<Double> millis = new ArrayList<>();
+    int next = server.file(database, FILING) + 1;
+    for (int filing = 0; filing < FILINGS; filing++) {
+      server.putBatch(database, item(next));
+      long begun = System.nanoTime();
+      next = server.file(database, FILING) + 1;
+      millis.add((System.nanoTime() - begun) / 1e6);
+    }
+    return Timings.of(millis).median();
+  }
+
+  private static String item(int key) {
+    return "[{\"grievance_Key\":" + key + "}]";
+  }
+}
