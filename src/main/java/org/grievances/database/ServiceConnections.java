@@ -43,8 +43,9 @@ final class ServiceConnections implements AutoCloseable {
           Level.WARNING,
           "Database "
               + database
-              + " counts as down while requests have all of its connections: set"
-              + " type=\"javax.sql.ConnectionPoolDataSource\" on its data source.",
+              + " counts as down while requests have all of its connections: its data source is not"
+              + " of the type javax.sql.ConnectionPoolDataSource, or the application does not see"
+              + " its driver.",
           impossible);
       return new ServiceConnections(ofRequests);
     }

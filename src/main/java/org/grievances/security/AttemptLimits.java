@@ -57,9 +57,10 @@ public class AttemptLimits {
    *
    * @throws ProblemException {@code TOO_MANY_ATTEMPTS} when there were too many wrong ones
    */
-  void attempt(String user, String address) {
+  Attempt attempt(String user, String address) {
+    Source source = Source.of(user, address);
     List<Bucket> taken = new ArrayList<>();
-    for (Bucket bucket : buckets(Source.of(user, address))) {
+    for (Bucket bucket : buckets(source)) {
       ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
       if (!probe.isConsumed()) {
         giveBack(taken);
@@ -67,6 +68,7 @@ public class AttemptLimits {
       }
       taken.add(bucket);
     }
+    return new Attempt(source, taken);
   }
 
   private List<Bucket> buckets(Source source) {
@@ -88,10 +90,30 @@ public class AttemptLimits {
         Map.of("Retry-After", Long.toString(seconds)));
   }
 
-  /** Gives back what an attempt with the right password took. */
-  void succeed(String user, String address) {
-    Source source = Source.of(user, address);
-    giveBack(buckets(source));
-    known.put(source, true);
+  /** An attempt that goes on; it costs nothing unless its password turns out to be wrong. */
+  final class Attempt implements AutoCloseable {
+    private final Source source;
+    private final List<Bucket> taken;
+    private boolean wrong;
+
+    private Attempt(Source source, List<Bucket> taken) {
+      this.source = source;
+      this.taken = taken;
+    }
+
+    void fail() {
+      wrong = true;
+    }
+
+    void succeed() {
+      known.put(source, true);
+    }
+
+    @Override
+    public void close() {
+      if (!wrong) {
+        giveBack(taken);
+      }
+    }
   }
 }

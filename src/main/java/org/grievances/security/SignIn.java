@@ -60,19 +60,21 @@ public class SignIn {
 
   private CredentialValidationResult validate(Password password, String address) {
     Instant begun = Instant.now();
-    limits.attempt(password.user(), address);
-    CredentialValidationResult user =
-        identities.validate(new UsernamePasswordCredential(password.user(), password.password()));
-    if (user.getStatus() == Status.NOT_VALIDATED) {
-      throw TokenIssuer.notOffered();
+    try (AttemptLimits.Attempt attempt = limits.attempt(password.user(), address)) {
+      CredentialValidationResult user =
+          identities.validate(new UsernamePasswordCredential(password.user(), password.password()));
+      if (user.getStatus() == Status.NOT_VALIDATED) {
+        throw TokenIssuer.notOffered();
+      }
+      if (user.getStatus() == Status.INVALID) {
+        attempt.fail();
+        Activity.log(LOGGER, Level.WARNING, "A password was refused, sent from " + address + ".");
+        LockSupport.parkNanos(REFUSAL.minus(Duration.between(begun, Instant.now())).toNanos());
+        throw passwordRefused();
+      }
+      attempt.succeed();
+      return user;
     }
-    if (user.getStatus() == Status.INVALID) {
-      Activity.log(LOGGER, Level.WARNING, "A password was refused, sent from " + address + ".");
-      LockSupport.parkNanos(REFUSAL.minus(Duration.between(begun, Instant.now())).toNanos());
-      throw passwordRefused();
-    }
-    limits.succeed(password.user(), address);
-    return user;
   }
 
   static ProblemException passwordRefused() {

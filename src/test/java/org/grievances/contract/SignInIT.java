@@ -8,12 +8,17 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -258,6 +263,58 @@ class SignInIT {
               .orElseThrow();
       slowed.then().body("error.type", equalTo("/vbasoftware/problems/too-many-attempts"));
       assertFalse(slowed.header("Retry-After").isEmpty());
+    }
+  }
+
+  @Test
+  void whoKnowsThePasswordGetsInWhileOthersGuessItFromElsewhere(RunningServer server)
+      throws Exception {
+    String wrong = Secrets.randomText();
+    Callable<String> guess = () -> signInFrom("127.0.0.2", server, "admin", wrong);
+    ExecutorService executor = Executors.newFixedThreadPool(8);
+    try {
+      List<String> answers = new ArrayList<>();
+      for (Future<String> answer : executor.invokeAll(Collections.nCopies(8, guess))) {
+        answers.add(answer.get().split(" ")[1]);
+      }
+      answers.sort(null);
+      assertEquals(List.of("401", "401", "401", "401", "401", "429", "429", "429"), answers);
+    } finally {
+      executor.shutdown();
+    }
+    signedIn(server, DERBY, "admin");
+    String other = signInFrom("127.0.0.2", server, "reader", RunningServer.PASSWORD);
+    assertTrue(other.startsWith("HTTP/1.1 200 "), other);
+  }
+
+  /** The first line of the answer to one who calls from this address. */
+  private static String signInFrom(
+      String address, RunningServer server, String user, String password) throws IOException {
+    String basic = user + ":" + password;
+    String request =
+        """
+        POST /vbasoftware/user-authentication HTTP/1.1\r
+        Host: localhost\r
+        Connection: close\r
+        User-Agent: guesser\r
+        x-api-key: %s\r
+        vbasoftware-client-id: %s\r
+        vbasoftware-client-code: %s\r
+        vbasoftware-database: %s\r
+        Authorization: Basic %s\r
+        Content-Length: 0\r
+        \r
+        """
+            .formatted(
+                server.secrets().apiKey(),
+                Secrets.CLIENT,
+                server.secrets().clientCode(),
+                DERBY,
+                Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8)));
+    InetAddress from = InetAddress.getByName(address);
+    try (Socket line = new Socket(InetAddress.getLoopbackAddress(), server.httpPort(), from, 0)) {
+      line.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(line.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

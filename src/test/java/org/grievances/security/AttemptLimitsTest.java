@@ -15,13 +15,16 @@ class AttemptLimitsTest {
 
   private void fail(String user, String address, int times) {
     for (int time = 0; time < times; time++) {
-      limits.attempt(user, address);
+      try (AttemptLimits.Attempt attempt = limits.attempt(user, address)) {
+        attempt.fail();
+      }
     }
   }
 
   private void signIn(String user, String address) {
-    limits.attempt(user, address);
-    limits.succeed(user, address);
+    try (AttemptLimits.Attempt attempt = limits.attempt(user, address)) {
+      attempt.succeed();
+    }
   }
 
   private void checkSlowed(String user, String address) {
@@ -45,6 +48,14 @@ class AttemptLimitsTest {
     }
     fail("jane", HOME, 1);
     checkSlowed("jane", HOME);
+  }
+
+  /** The users could not be looked up, say. */
+  @Test
+  void anAttemptWithoutOutcomeCostsNothing() {
+    for (int time = 0; time < 200; time++) {
+      limits.attempt("jane", HOME).close();
+    }
   }
 
   @Test
