@@ -65,22 +65,26 @@ public class Sessions {
       Database database, String client, String refreshToken, String idToken, IssuedTokens tokens) {
     return run(
         database,
-        entities -> {
-          RefreshToken token = find(entities, client, refreshToken, idToken).orElseThrow();
-          UserSession session = token.session();
-          entities.refresh(session, LockModeType.PESSIMISTIC_WRITE);
-          entities.refresh(token);
-          if (!session.isOpen()) {
-            return false;
-          }
-          if (!token.isFresh() || isUsedByAnother(entities, token)) {
-            session.end();
-            return false;
-          }
-          token.use();
-          entities.persist(new RefreshToken(session, tokens, token));
-          return true;
-        });
+        entities ->
+            find(entities, client, refreshToken, idToken)
+                .map(token -> refresh(entities, token, tokens))
+                .orElse(false));
+  }
+
+  private static boolean refresh(EntityManager entities, RefreshToken token, IssuedTokens tokens) {
+    UserSession session = token.session();
+    entities.refresh(session, LockModeType.PESSIMISTIC_WRITE);
+    entities.refresh(token);
+    if (!session.isOpen()) {
+      return false;
+    }
+    if (!token.isFresh() || isUsedByAnother(entities, token)) {
+      session.end();
+      return false;
+    }
+    token.use();
+    entities.persist(new RefreshToken(session, tokens, token));
+    return true;
   }
 
   /**
