@@ -3,6 +3,7 @@ package org.grievances;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -29,14 +30,16 @@ class ArchitectureTest {
           .definedBy("..security..")
           .layer("batch")
           .definedBy("..batch..")
-          .layer("record")
-          .definedBy("..record..")
+          .layer("records")
+          .definedBy("..records..")
           .layer("idempotency")
           .definedBy("..idempotency..")
           .layer("item")
           .definedBy("..item..")
           .layer("database")
           .definedBy("..database..")
+          .layer("schema")
+          .definedBy("..schema..")
           .layer("api")
           .definedBy("..api..")
           .whereLayer("security")
@@ -47,15 +50,21 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("grievance")
           .whereLayer("batch")
           .mayOnlyBeAccessedByLayers("grievance", "configuration")
-          .whereLayer("record")
+          .whereLayer("records")
           .mayOnlyBeAccessedByLayers("grievance", "configuration")
           .whereLayer("idempotency")
-          .mayOnlyBeAccessedByLayers("grievance", "configuration", "batch", "record")
+          .mayOnlyBeAccessedByLayers("grievance", "configuration", "batch", "records")
           .whereLayer("item")
-          .mayOnlyBeAccessedByLayers("grievance", "configuration", "batch", "record", "idempotency")
-          .whereLayer("database")
           .mayOnlyBeAccessedByLayers(
-              "grievance", "configuration", "batch", "record", "idempotency", "item", "security");
+              "grievance", "configuration", "batch", "records", "idempotency")
+          .whereLayer("database")
+          .mayOnlyBeAccessedByLayers("batch", "records", "idempotency", "security")
+          .whereLayer("schema")
+          .mayNotAccessAnyLayer();
+
+  @ArchTest
+  static final ArchRule noPackageLeadsBackToItself =
+      slices().matching("org.grievances.(**)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule onlyTheDatabasePackageHoldsConnections =

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.grievances.database.Field;
 import org.grievances.grievance.Grievance;
+import org.grievances.schema.Field;
 
 /**
  * Grievances of the usual size, each as the JSON of an item and as the row that is made of it. They

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.grievances.database.Field;
 import org.grievances.grievance.Grievance;
+import org.grievances.schema.Field;
 
 /**
  * What a database does by itself: the same rows, by the same kind of statement, over plain JDBC in

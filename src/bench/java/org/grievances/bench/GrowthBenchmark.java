@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.grievances.bench.BatchBenchmark.Result;
 import org.grievances.bench.BatchBenchmark.Size;
-import org.grievances.database.Field;
 import org.grievances.grievance.Grievance;
+import org.grievances.schema.Field;
 
 /** The same batches while the table is small, and when it has grown to ten million rows. */
 final class GrowthBenchmark {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import org.grievances.database.Field;
 import org.grievances.grievance.Grievance;
+import org.grievances.schema.Field;
 import org.grievances.server.SampleGrievances;
 
 /**

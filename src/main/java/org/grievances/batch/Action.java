@@ -3,11 +3,11 @@ package org.grievances.batch;
 import java.sql.SQLException;
 import java.util.List;
 import org.grievances.batch.MultiStatus.Result;
-import org.grievances.database.Codes;
-import org.grievances.database.Session;
-import org.grievances.database.Stamp;
-import org.grievances.database.Table;
+import org.grievances.database.UnitOfWork;
 import org.grievances.item.ItemReader.Members;
+import org.grievances.schema.AuditStamp;
+import org.grievances.schema.Codes;
+import org.grievances.schema.Table;
 
 /** What a batch does with its items. */
 public enum Action {
@@ -19,19 +19,19 @@ public enum Action {
     }
 
     @Override
-    Codes begin(Session session, Table table) throws SQLException {
-      return session.beginWriting(table);
+    Codes begin(UnitOfWork unitOfWork, Table table) throws SQLException {
+      return unitOfWork.beginWriting(table);
     }
 
     @Override
-    void stamp(Table table, Object[] values, Stamp stamp) {
+    void stamp(Table table, Object[] values, AuditStamp stamp) {
       table.stamp(values, stamp);
     }
 
     @Override
-    boolean[] run(Session session, Table table, List<Object[]> rows, Codes codes)
+    boolean[] run(UnitOfWork unitOfWork, Table table, List<Object[]> rows, Codes codes)
         throws SQLException {
-      return session.put(table, rows, codes);
+      return unitOfWork.put(table, rows, codes);
     }
 
     @Override
@@ -48,17 +48,17 @@ public enum Action {
     }
 
     @Override
-    Codes begin(Session session, Table table) {
+    Codes begin(UnitOfWork unitOfWork, Table table) {
       return Codes.ANY;
     }
 
     @Override
-    void stamp(Table table, Object[] values, Stamp stamp) {}
+    void stamp(Table table, Object[] values, AuditStamp stamp) {}
 
     @Override
-    boolean[] run(Session session, Table table, List<Object[]> rows, Codes codes)
+    boolean[] run(UnitOfWork unitOfWork, Table table, List<Object[]> rows, Codes codes)
         throws SQLException {
-      return session.delete(table, rows);
+      return unitOfWork.delete(table, rows);
     }
 
     @Override
@@ -73,15 +73,15 @@ public enum Action {
   abstract Members members(Batch.Options options);
 
   /** Begins to write; gives the codes that the items may hold. */
-  abstract Codes begin(Session session, Table table) throws SQLException;
+  abstract Codes begin(UnitOfWork unitOfWork, Table table) throws SQLException;
 
-  abstract void stamp(Table table, Object[] values, Stamp stamp);
+  abstract void stamp(Table table, Object[] values, AuditStamp stamp);
 
   /**
    * @param rows in ascending order of their keys, no key twice
    * @return for each row, what {@link #result} is told
    */
-  abstract boolean[] run(Session session, Table table, List<Object[]> rows, Codes codes)
+  abstract boolean[] run(UnitOfWork unitOfWork, Table table, List<Object[]> rows, Codes codes)
       throws SQLException;
 
   /** The answer to an item. */

@@ -5,16 +5,16 @@ package org.grievances.batch;
  *
  * @param careful rows that the database refuses are found and left out, at the price of a savepoint
  *     for each statement
- * @param alone no other transaction may write to the table meanwhile
+ * @param exclusive no other transaction may write to the table meanwhile
  */
-record Attempt(boolean careful, boolean alone) {
+record Attempt(boolean careful, boolean exclusive) {
   static final Attempt FIRST = new Attempt(false, false);
 
   Attempt carefully() {
-    return new Attempt(true, alone);
+    return new Attempt(true, exclusive);
   }
 
-  Attempt inPeace() {
+  Attempt exclusively() {
     return new Attempt(careful, true);
   }
 }

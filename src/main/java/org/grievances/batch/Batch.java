@@ -1,19 +1,19 @@
 package org.grievances.batch;
 
-import org.grievances.database.Author;
-import org.grievances.database.Codes;
 import org.grievances.database.Database;
-import org.grievances.database.Table;
-import org.grievances.idempotency.Once;
+import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.item.Body;
 import org.grievances.item.ItemReader;
 import org.grievances.item.ItemReader.Members;
+import org.grievances.schema.Author;
+import org.grievances.schema.Codes;
+import org.grievances.schema.Table;
 
 /**
  * A batch as it was received: what to do where, for whom, and how.
  *
  * @param author recorded as the one who entered or updated the records
- * @param once finds the answer that the same request got before, or keeps its own
+ * @param idempotent finds the answer that the same request got before, or keeps its own
  * @param maxItems how many items it may have
  */
 public record Batch(
@@ -22,7 +22,7 @@ public record Batch(
     Database database,
     Body body,
     Author author,
-    Once once,
+    IdempotentRequest idempotent,
     Options options,
     int maxItems) {
 

@@ -9,12 +9,12 @@ import org.grievances.api.Data;
 import org.grievances.api.Envelope;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
-import org.grievances.database.Table;
-import org.grievances.idempotency.Idempotency;
-import org.grievances.idempotency.Once;
+import org.grievances.idempotency.IdempotencyKeys;
+import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.item.Body;
 import org.grievances.item.BodyReceiver;
-import org.grievances.item.WritingCall;
+import org.grievances.item.WriteParameters;
+import org.grievances.schema.Table;
 
 /** From the HTTP request of a batch to its answer, the same for every table. */
 @ApplicationScoped
@@ -22,8 +22,8 @@ public class BatchEndpoint {
   private static final int MULTI_STATUS = 207;
 
   @Inject private Databases databases;
-  @Inject private Batches batches;
-  @Inject private Idempotency idempotency;
+  @Inject private BatchRunner batches;
+  @Inject private IdempotencyKeys idempotency;
   @Inject private BodyReceiver receiver;
 
   @Inject
@@ -35,17 +35,17 @@ public class BatchEndpoint {
    * too many batches already. Those who are still sending do not count, or slow ones would keep
    * others out.
    */
-  public Response run(Action action, Table table, BatchRequest request, InputStream in) {
+  public Response run(Action action, Table table, BatchParameters request, InputStream in) {
     Batch.Options options = request.options();
     Database database = databases.find(request.database()).orElseThrow();
     batches.checkLimit();
     try (Body body = receiver.receive(request, in);
-        Once once = idempotency.begin(database, request, body)) {
+        IdempotentRequest idempotent = idempotency.begin(database, request, body)) {
       Batch batch =
-          new Batch(action, table, database, body, request.author(), once, options, maxItems);
+          new Batch(action, table, database, body, request.author(), idempotent, options, maxItems);
       Data answer = batches.run(batch);
       Response.ResponseBuilder response = Response.status(MULTI_STATUS).entity(Envelope.of(answer));
-      return WritingCall.acknowledge(response, action.members(options)).build();
+      return WriteParameters.acknowledge(response, action.members(options)).build();
     }
   }
 }

@@ -12,14 +12,14 @@ import org.grievances.api.Data;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
 import org.grievances.batch.MultiStatus.Result;
-import org.grievances.database.Codes;
-import org.grievances.database.Session;
 import org.grievances.database.SqlFault;
-import org.grievances.database.Stamp;
-import org.grievances.database.Table;
-import org.grievances.idempotency.Answer;
+import org.grievances.database.UnitOfWork;
+import org.grievances.idempotency.RequestResult;
 import org.grievances.item.Item;
 import org.grievances.item.ItemReader;
+import org.grievances.schema.AuditStamp;
+import org.grievances.schema.Codes;
+import org.grievances.schema.Table;
 
 /**
  * Applies a batch in one container-managed transaction: whatever fails, it is whole or not at all.
@@ -39,36 +39,37 @@ public class BatchService {
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public Data apply(Batch batch, Attempt attempt) {
-    try (Session session = batch.database().join(batch.author())) {
-      Optional<Answer> first = batch.once().find(session);
-      return first.isPresent() ? first.get().data() : apply(batch, attempt, session);
+    try (UnitOfWork unitOfWork = batch.database().join(batch.author())) {
+      Optional<RequestResult> first = batch.idempotent().find(unitOfWork);
+      return first.isPresent() ? first.get().data() : apply(batch, attempt, unitOfWork);
     } catch (SQLException fault) {
       throw explain(batch, attempt, fault);
     }
   }
 
-  private MultiStatus apply(Batch batch, Attempt attempt, Session session) throws SQLException {
-    MultiStatus answer = run(batch, attempt, session);
+  private MultiStatus apply(Batch batch, Attempt attempt, UnitOfWork unitOfWork)
+      throws SQLException {
+    MultiStatus answer = run(batch, attempt, unitOfWork);
     checkStillRunning();
     settle(batch.options(), answer);
     if (!transaction.getRollbackOnly()) {
-      batch.once().keep(session, new Answer(null, answer));
+      batch.idempotent().keep(unitOfWork, new RequestResult(null, answer));
     }
     return answer;
   }
 
-  private MultiStatus run(Batch batch, Attempt attempt, Session session) throws SQLException {
+  private MultiStatus run(Batch batch, Attempt attempt, UnitOfWork unitOfWork) throws SQLException {
     Table table = batch.table();
-    if (attempt.alone()) {
-      session.lock(table);
+    if (attempt.exclusive()) {
+      unitOfWork.lock(table);
     }
     if (attempt.careful()) {
-      session.checkConstraintsAtOnce();
+      unitOfWork.checkConstraintsAtOnce();
     }
-    Codes codes = batch.action().begin(session, table);
-    Stamp stamp = Stamp.now(batch.author());
+    Codes codes = batch.action().begin(unitOfWork, table);
+    AuditStamp stamp = AuditStamp.now(batch.author());
     MultiStatus answer = new MultiStatus(table.keyField().name());
-    RowWriter writer = new RowWriter(batch, session, codes, attempt.careful(), answer);
+    RowWriter writer = new RowWriter(batch, unitOfWork, codes, attempt.careful(), answer);
     try (ItemReader items = batch.items(codes)) {
       for (int item = 0; items.hasNext(); item++) {
         if (item % ITEMS_BETWEEN_CHECKS == 0) {
@@ -86,7 +87,7 @@ public class BatchService {
     }
     writer.flush();
     if (batch.options().dryRun()) {
-      session.checkConstraintsAtOnce();
+      unitOfWork.checkConstraintsAtOnce();
     }
     return answer;
   }

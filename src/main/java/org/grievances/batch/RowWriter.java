@@ -9,10 +9,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.api.Activity;
 import org.grievances.batch.MultiStatus.Result;
-import org.grievances.database.Codes;
-import org.grievances.database.Session;
 import org.grievances.database.SqlFault;
-import org.grievances.database.Table;
+import org.grievances.database.UnitOfWork;
+import org.grievances.schema.Codes;
+import org.grievances.schema.Table;
 
 /**
  * Writes the rows of a batch in chunks, each in the order of its keys, so that two batches that
@@ -27,7 +27,7 @@ final class RowWriter {
 
   private final Action action;
   private final Table table;
-  private final Session session;
+  private final UnitOfWork unitOfWork;
   private final Codes codes;
   private final boolean careful;
   private final MultiStatus answer;
@@ -45,10 +45,10 @@ final class RowWriter {
     }
   }
 
-  RowWriter(Batch batch, Session session, Codes codes, boolean careful, MultiStatus answer) {
+  RowWriter(Batch batch, UnitOfWork unitOfWork, Codes codes, boolean careful, MultiStatus answer) {
     this.action = batch.action();
     this.table = batch.table();
-    this.session = session;
+    this.unitOfWork = unitOfWork;
     this.codes = codes;
     this.careful = careful;
     this.answer = answer;
@@ -110,7 +110,7 @@ final class RowWriter {
       return rows;
     }
     Map<Object, Object[]> current =
-        session.lockRows(table, rows.stream().map(Pending::key).toList());
+        unitOfWork.lockRows(table, rows.stream().map(Pending::key).toList());
     List<Pending> unchanged = new ArrayList<>();
     for (Pending row : rows) {
       Object[] values = current.get(row.key);
@@ -145,7 +145,7 @@ final class RowWriter {
   /** Empty when the rows are written; else why at least one of them cannot be. */
   private Optional<SQLException> tryToWrite(List<Pending> rows) throws SQLException {
     try {
-      answer(rows, session.attempt(() -> run(rows)));
+      answer(rows, unitOfWork.attempt(() -> run(rows)));
       return Optional.empty();
     } catch (SQLException fault) {
       if (SqlFault.of(fault).isOfRow()) {
@@ -156,7 +156,7 @@ final class RowWriter {
   }
 
   private boolean[] run(List<Pending> rows) throws SQLException {
-    return action.run(session, table, rows.stream().map(Pending::values).toList(), codes);
+    return action.run(unitOfWork, table, rows.stream().map(Pending::values).toList(), codes);
   }
 
   private void answer(List<Pending> rows, boolean[] outcomes) {

@@ -1,7 +1,7 @@
 package org.grievances.configuration;
 
 import java.util.stream.Stream;
-import org.grievances.database.Table;
+import org.grievances.schema.Table;
 
 /** The lists, each with its place below the application and its table's description. */
 enum CodeList {

@@ -16,7 +16,7 @@ import org.grievances.api.MediaTypes;
 import org.grievances.api.Roles;
 import org.grievances.batch.Action;
 import org.grievances.batch.BatchEndpoint;
-import org.grievances.batch.BatchRequest;
+import org.grievances.batch.BatchParameters;
 
 /** {@code /grievance-statuses-batch} and its like: many entries of a list at once. */
 @Path("{list: " + CodeList.PATHS + "}-batch")
@@ -30,7 +30,7 @@ public class CodesBatchResource {
   @PUT
   @Operation(hidden = true)
   public Response put(
-      @BeanParam BatchRequest request, @PathParam("list") String list, InputStream body) {
+      @BeanParam BatchParameters request, @PathParam("list") String list, InputStream body) {
     return endpoint.run(Action.PUT, CodeList.at(list).table(), request, body);
   }
 }

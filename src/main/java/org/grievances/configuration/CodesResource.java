@@ -17,15 +17,15 @@ import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.grievances.api.MediaTypes;
 import org.grievances.api.Roles;
-import org.grievances.database.Table;
-import org.grievances.idempotency.RepeatableCall;
-import org.grievances.item.Call;
-import org.grievances.item.WritingCall;
-import org.grievances.record.IfMatch;
-import org.grievances.record.IfNoneMatch;
-import org.grievances.record.ListRequest;
-import org.grievances.record.RecordEndpoint;
-import org.grievances.record.UpdateConditions;
+import org.grievances.idempotency.IdempotentParameters;
+import org.grievances.item.RequestParameters;
+import org.grievances.item.WriteParameters;
+import org.grievances.records.IfMatch;
+import org.grievances.records.IfNoneMatch;
+import org.grievances.records.ListParameters;
+import org.grievances.records.RecordEndpoint;
+import org.grievances.records.UpdateConditions;
+import org.grievances.schema.Table;
 
 /** {@code /grievance-statuses} and its like: the entries of each list. */
 @Path("{list: " + CodeList.PATHS + "}")
@@ -40,7 +40,7 @@ public class CodesResource {
   @GET
   @RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
   @Operation(hidden = true)
-  public Response list(@BeanParam ListRequest request) {
+  public Response list(@BeanParam ListParameters request) {
     return endpoint.list(table(), request);
   }
 
@@ -48,7 +48,7 @@ public class CodesResource {
   @RolesAllowed(Roles.ADMIN)
   @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
   @Operation(hidden = true)
-  public Response create(@BeanParam RepeatableCall call, InputStream body) {
+  public Response create(@BeanParam IdempotentParameters call, InputStream body) {
     return endpoint.create(table(), call, body);
   }
 
@@ -57,7 +57,9 @@ public class CodesResource {
   @RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
   @Operation(hidden = true)
   public Response get(
-      @BeanParam Call call, @PathParam("code") String code, @BeanParam IfNoneMatch ifNoneMatch) {
+      @BeanParam RequestParameters call,
+      @PathParam("code") String code,
+      @BeanParam IfNoneMatch ifNoneMatch) {
     return endpoint.get(table(), call, code, ifNoneMatch);
   }
 
@@ -67,7 +69,7 @@ public class CodesResource {
   @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
   @Operation(hidden = true)
   public Response update(
-      @BeanParam WritingCall call,
+      @BeanParam WriteParameters call,
       @PathParam("code") String code,
       @BeanParam UpdateConditions conditions,
       InputStream body) {
@@ -79,7 +81,9 @@ public class CodesResource {
   @RolesAllowed(Roles.ADMIN)
   @Operation(hidden = true)
   public Response delete(
-      @BeanParam Call call, @PathParam("code") String code, @BeanParam IfMatch ifMatch) {
+      @BeanParam RequestParameters call,
+      @PathParam("code") String code,
+      @BeanParam IfMatch ifMatch) {
     return endpoint.delete(table(), call, code, ifMatch);
   }
 

@@ -5,7 +5,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import org.grievances.database.DefaultFlag;
+import org.grievances.schema.DefaultFlag;
 
 /** Who a grievance comes from, or how urgent it is. */
 @Entity

@@ -13,9 +13,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.grievances.api.Activity;
-import org.grievances.api.Limit;
+import org.grievances.api.Bulkhead;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
+import org.grievances.database.dialect.Dialect;
+import org.grievances.schema.Author;
+import org.grievances.schema.Table;
 
 /**
  * One configured database and its persistence unit. It is opened when it is first reached, whenever
@@ -32,7 +35,7 @@ public final class Database {
   private final DataSource dataSource;
   private final DatabaseSettings settings;
   private final SortIndexes indexes = new SortIndexes();
-  private final Limit limit;
+  private final Bulkhead limit;
 
   private volatile ServiceConnections own;
   private volatile Opened opened;
@@ -51,9 +54,9 @@ public final class Database {
    * @param historyWritten whether the history is this service's to write
    */
   private record Opened(
-      Product product,
+      Dialect dialect,
       EntityManagerFactory unit,
-      Tables tables,
+      TableStatements tables,
       boolean historyWritten,
       Optional<ProxyManager<String>> buckets) {}
 
@@ -62,7 +65,7 @@ public final class Database {
     this.jndiName = jndiName;
     this.dataSource = dataSource;
     this.settings = settings;
-    this.limit = new Limit("Database " + name, settings.maxInWork());
+    this.limit = new Bulkhead("Database " + name, settings.maxInWork());
   }
 
   public String name() {
@@ -74,7 +77,7 @@ public final class Database {
   }
 
   /** Joins the caller's transaction to read, or to write what is not a record of the API. */
-  public Session join() {
+  public UnitOfWork join() {
     return join(null);
   }
 
@@ -86,34 +89,34 @@ public final class Database {
    *     DATABASE_UNAVAILABLE} when the database cannot be reached, has no free connection within
    *     the pool's time, or was never reached yet
    */
-  public Session join(Author author) {
+  public UnitOfWork join(Author author) {
     Opened now = opened;
     if (now == null) {
       throw unavailable();
     }
-    Limit.Place place = limit.enter();
+    Bulkhead.Permit permit = limit.acquire();
     try {
-      return join(now, author, place);
+      return join(now, author, permit);
     } catch (RuntimeException | Error failed) {
-      place.close();
+      permit.close();
       throw failed;
     }
   }
 
-  private Session join(Opened now, Author author, Limit.Place place) {
+  private UnitOfWork join(Opened now, Author author, Bulkhead.Permit permit) {
     EntityManager entityManager = now.unit().createEntityManager();
     try {
       entityManager.joinTransaction();
       Connection connection = entityManager.unwrap(Connection.class);
-      return new Session(
+      return new UnitOfWork(
           entityManager,
           connection,
-          now.product(),
+          now.dialect(),
           now.tables(),
           indexes,
           author,
           now.historyWritten(),
-          place);
+          permit);
     } catch (RuntimeException unreachable) {
       entityManager.close();
       SqlFault.in(unreachable).orElseThrow(() -> unreachable);
@@ -184,7 +187,7 @@ public final class Database {
   /** Makes the indexes that lists were found to need. */
   void makeIndexes() {
     if (settings.sortIndexes() && state == State.UP) {
-      indexes.make(dataSource, opened.product());
+      indexes.make(dataSource, opened.dialect());
     }
   }
 
@@ -203,31 +206,31 @@ public final class Database {
   }
 
   private void open() throws SQLException {
-    Product product;
+    Dialect dialect;
     try (Connection connection = dataSource.getConnection()) {
-      product = Product.of(connection.getMetaData());
+      dialect = Dialect.of(connection.getMetaData());
       warnOfIsolation(connection.getTransactionIsolation());
     }
     if (settings.migrate()) {
-      Migrations.run(name, dataSource, product);
+      Migrations.run(name, dataSource, dialect);
     }
-    boolean historyWritten = keepHistory(product);
-    EntityManagerFactory unit = createUnit(product);
-    opened = new Opened(product, unit, tables(unit), historyWritten, product.buckets(own.source()));
+    boolean historyWritten = keepHistory(dialect);
+    EntityManagerFactory unit = createUnit(dialect);
+    opened = new Opened(dialect, unit, tables(unit), historyWritten, dialect.buckets(own.source()));
   }
 
   /** A schema that others own keeps the history as they have it. */
-  private boolean keepHistory(Product product) throws SQLException {
+  private boolean keepHistory(Dialect dialect) throws SQLException {
     if (!settings.migrate()) {
       return false;
     }
     try (Connection connection = dataSource.getConnection()) {
-      return !product.keepHistory(connection, settings.history()) && settings.history();
+      return !dialect.keepHistory(connection, settings.history()) && settings.history();
     }
   }
 
-  private static Tables tables(EntityManagerFactory unit) {
-    return new Tables(
+  private static TableStatements tables(EntityManagerFactory unit) {
+    return new TableStatements(
         unit.getMetamodel().getEntities().stream()
             .map(Type::getJavaType)
             .filter(Table::holdsCodes)
@@ -246,7 +249,7 @@ public final class Database {
     }
   }
 
-  private EntityManagerFactory createUnit(Product product) {
+  private EntityManagerFactory createUnit(Dialect dialect) {
     EntityManagerFactory unit =
         Persistence.createEntityManagerFactory(
             UNIT,
@@ -258,7 +261,7 @@ public final class Database {
                 "eclipselink.target-server",
                 "WebSphere_Liberty",
                 "eclipselink.target-database",
-                product.platform()));
+                dialect.platform()));
     unit.createEntityManager().close();
     return unit;
   }

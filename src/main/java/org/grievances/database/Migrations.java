@@ -5,6 +5,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.output.MigrateResult;
+import org.grievances.database.dialect.Dialect;
 
 /**
  * Brings the schema of a database forward to the version of this service. Inside Liberty, Flyway
@@ -16,11 +17,11 @@ final class Migrations {
   private Migrations() {}
 
   /** Runs what is missing; several servers that start at once wait for each other. */
-  static void run(String database, DataSource dataSource, Product product) {
+  static void run(String database, DataSource dataSource, Dialect dialect) {
     MigrateResult result =
         Flyway.configure(Migrations.class.getClassLoader())
             .dataSource(dataSource)
-            .locations("classpath:db/migration/" + product.folder())
+            .locations("classpath:db/migration/" + dialect.folder())
             .failOnMissingLocations(true)
             .table("grievances_schema_history")
             .baselineOnMigrate(true)

@@ -8,6 +8,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.grievances.api.Activity;
+import org.grievances.database.dialect.Dialect;
+import org.grievances.database.dialect.SortIndex;
+import org.grievances.schema.Field;
+import org.grievances.schema.Table;
 
 /**
  * The indexes by which a large table is listed in order. Each is made, in the background, when a
@@ -22,14 +26,6 @@ final class SortIndexes {
   private final Set<SortIndex> wanted = ConcurrentHashMap.newKeySet();
   private final Set<SortIndex> settled = ConcurrentHashMap.newKeySet();
 
-  /** The index of a table by a field, and then by its key. */
-  record SortIndex(Table table, Field field) {
-
-    String name() {
-      return table.name() + "_by_" + field.column();
-    }
-  }
-
   /** Remembers that a table was listed in the order of a field. */
   void want(Table table, Field field) {
     SortIndex index = new SortIndex(table, field);
@@ -39,13 +35,13 @@ final class SortIndexes {
   }
 
   /** Makes those that are wanted and worth it; later, when the database is lost meanwhile. */
-  void make(DataSource dataSource, Product product) {
+  void make(DataSource dataSource, Dialect dialect) {
     for (SortIndex index : wanted) {
       try (Connection connection = dataSource.getConnection()) {
-        if (product.count(connection, index.table()) < ROWS_WORTH_AN_INDEX) {
+        if (dialect.count(connection, index.table()) < ROWS_WORTH_AN_INDEX) {
           continue;
         }
-        if (product.makeIndex(connection, index)) {
+        if (dialect.makeIndex(connection, index)) {
           LOGGER.log(Level.INFO, "Index {0} was made.", index.name());
         }
       } catch (SQLException impossible) {

@@ -2,9 +2,9 @@ package org.grievances.grievance;
 
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
-import org.grievances.database.Stamp;
-import org.grievances.database.Table;
-import org.grievances.record.Form;
+import org.grievances.records.Form;
+import org.grievances.schema.AuditStamp;
+import org.grievances.schema.Table;
 
 /** Makes a grievance of a filing: received and filed now, with columns for all that it says. */
 final class FilingForm implements Form {
@@ -26,7 +26,7 @@ final class FilingForm implements Form {
   }
 
   @Override
-  public Object[] fill(Object[] filing, Stamp stamp) {
+  public Object[] fill(Object[] filing, AuditStamp stamp) {
     if (isBlank(filing, "subscriber_ID") && isBlank(filing, "provider_ID")) {
       throw new ProblemException(
           ProblemType.MALFORMED_REQUEST, "subscriber_ID, provider_ID: one of them is required.");

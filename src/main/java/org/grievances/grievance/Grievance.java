@@ -13,7 +13,7 @@ import org.grievances.configuration.GrievanceIssueType;
 import org.grievances.configuration.GrievanceResolutionType;
 import org.grievances.configuration.GrievanceStatus;
 import org.grievances.configuration.GrievanceType;
-import org.grievances.database.CodeOf;
+import org.grievances.schema.CodeOf;
 
 /**
  * A grievance of a member or a provider. Its fields are named as the members of its JSON, which its
@@ -29,8 +29,8 @@ import org.grievances.database.CodeOf;
 @SuppressWarnings("unused")
 public class Grievance {
   /** The description that every operation on grievances works by. */
-  public static final org.grievances.database.Table TABLE =
-      org.grievances.database.Table.of(Grievance.class);
+  public static final org.grievances.schema.Table TABLE =
+      org.grievances.schema.Table.of(Grievance.class);
 
   @Id
   @Schema(description = "The number of the grievance.", required = true, examples = "1017")

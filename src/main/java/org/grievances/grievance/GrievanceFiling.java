@@ -12,8 +12,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(description = "Names at least a subscriber or a provider.")
 @SuppressWarnings("unused")
 class GrievanceFiling {
-  static final org.grievances.database.Table TABLE =
-      org.grievances.database.Table.of(GrievanceFiling.class);
+  static final org.grievances.schema.Table TABLE =
+      org.grievances.schema.Table.of(GrievanceFiling.class);
 
   @Size(max = 16)
   @Schema(description = "Where the grievance came from.", nullable = true, examples = "PHONE")

@@ -23,7 +23,7 @@ import org.grievances.api.MediaTypes;
 import org.grievances.api.Roles;
 import org.grievances.batch.Action;
 import org.grievances.batch.BatchEndpoint;
-import org.grievances.batch.BatchRequest;
+import org.grievances.batch.BatchParameters;
 
 /** {@code /grievances-batch}: many grievances at once. */
 @Path("grievances-batch")
@@ -56,7 +56,7 @@ public class GrievancesBatchResource {
           @Content(
               schema = @Schema(ref = "MultiStatusEnvelope"),
               examples = @ExampleObject(name = "example", ref = "PutAnswer")))
-  public Response put(@BeanParam BatchRequest request, InputStream body) {
+  public Response put(@BeanParam BatchParameters request, InputStream body) {
     return endpoint.run(Action.PUT, Grievance.TABLE, request, body);
   }
 
@@ -80,7 +80,7 @@ public class GrievancesBatchResource {
           @Content(
               schema = @Schema(ref = "MultiStatusEnvelope"),
               examples = @ExampleObject(name = "example", ref = "DeleteAnswer")))
-  public Response delete(@BeanParam BatchRequest request, InputStream body) {
+  public Response delete(@BeanParam BatchParameters request, InputStream body) {
     return endpoint.run(Action.DELETE, Grievance.TABLE, request, body);
   }
 }

@@ -19,9 +19,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.grievances.api.MediaTypes;
 import org.grievances.api.Roles;
-import org.grievances.idempotency.RepeatableCall;
-import org.grievances.record.Form;
-import org.grievances.record.RecordEndpoint;
+import org.grievances.idempotency.IdempotentParameters;
+import org.grievances.records.Form;
+import org.grievances.records.RecordEndpoint;
 
 /** {@code /grievances-file}: a grievance filed for a member, a subscriber or a provider. */
 @Path("grievances-file")
@@ -57,7 +57,7 @@ public class GrievancesFileResource {
               schema = @Schema(ref = "GrievanceEnvelope"),
               examples = @ExampleObject(name = "example", ref = "GrievanceAnswer")))
   @APIResponse(responseCode = "409", ref = "Problem")
-  public Response file(@BeanParam RepeatableCall call, InputStream body) {
+  public Response file(@BeanParam IdempotentParameters call, InputStream body) {
     return endpoint.createFrom(FORM, "grievances", call, body);
   }
 }

@@ -26,15 +26,15 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.grievances.api.MediaTypes;
 import org.grievances.api.Roles;
-import org.grievances.idempotency.RepeatableCall;
-import org.grievances.item.Call;
-import org.grievances.item.WritingCall;
-import org.grievances.record.IfMatch;
-import org.grievances.record.IfNoneMatch;
-import org.grievances.record.ListRequest;
-import org.grievances.record.PageRequest;
-import org.grievances.record.RecordEndpoint;
-import org.grievances.record.UpdateConditions;
+import org.grievances.idempotency.IdempotentParameters;
+import org.grievances.item.RequestParameters;
+import org.grievances.item.WriteParameters;
+import org.grievances.records.IfMatch;
+import org.grievances.records.IfNoneMatch;
+import org.grievances.records.ListParameters;
+import org.grievances.records.PageParameters;
+import org.grievances.records.RecordEndpoint;
+import org.grievances.records.UpdateConditions;
 
 /** {@code /grievances}: grievances one at a time, and page by page. */
 @Path("grievances")
@@ -58,7 +58,7 @@ public class GrievancesResource {
           @Content(
               schema = @Schema(ref = "GrievanceListEnvelope"),
               examples = @ExampleObject(name = "example", ref = "GrievancesAnswer")))
-  public Response list(@BeanParam ListRequest request) {
+  public Response list(@BeanParam ListParameters request) {
     return endpoint.list(Grievance.TABLE, request);
   }
 
@@ -84,7 +84,7 @@ public class GrievancesResource {
               schema = @Schema(ref = "GrievanceEnvelope"),
               examples = @ExampleObject(name = "example", ref = "GrievanceAnswer")))
   @APIResponse(responseCode = "409", ref = "Problem")
-  public Response create(@BeanParam RepeatableCall call, InputStream body) {
+  public Response create(@BeanParam IdempotentParameters call, InputStream body) {
     return endpoint.create(Grievance.TABLE, call, body);
   }
 
@@ -102,7 +102,7 @@ public class GrievancesResource {
               schema = @Schema(ref = "GrievanceEnvelope"),
               examples = @ExampleObject(name = "example", ref = "GrievanceAnswer")))
   public Response get(
-      @BeanParam Call call,
+      @BeanParam RequestParameters call,
       @Parameter(schema = @Schema(type = SchemaType.INTEGER, format = "int32"))
           @PathParam("grievanceKey")
           String key,
@@ -129,7 +129,7 @@ public class GrievancesResource {
               schema = @Schema(ref = "GrievanceHistoryEnvelope"),
               examples = @ExampleObject(name = "example", ref = "GrievanceHistoryAnswer")))
   public Response history(
-      @BeanParam PageRequest request,
+      @BeanParam PageParameters request,
       @Parameter(schema = @Schema(type = SchemaType.INTEGER, format = "int32"))
           @PathParam("grievanceKey")
           String key) {
@@ -172,7 +172,7 @@ public class GrievancesResource {
   @APIResponse(responseCode = "409", ref = "Problem")
   @APIResponse(responseCode = "412", ref = "Problem")
   public Response update(
-      @BeanParam WritingCall call,
+      @BeanParam WriteParameters call,
       @Parameter(schema = @Schema(type = SchemaType.INTEGER, format = "int32"))
           @PathParam("grievanceKey")
           String key,
@@ -189,7 +189,7 @@ public class GrievancesResource {
   @APIResponse(responseCode = "409", ref = "Problem")
   @APIResponse(responseCode = "412", ref = "Problem")
   public Response delete(
-      @BeanParam Call call,
+      @BeanParam RequestParameters call,
       @Parameter(schema = @Schema(type = SchemaType.INTEGER, format = "int32"))
           @PathParam("grievanceKey")
           String key,

@@ -40,7 +40,7 @@ public class BodyReceiver {
    *     it, {@code TOO_SLOWLY_SENT}, or {@code MALFORMED_REQUEST} when the body does not arrive
    *     whole
    */
-  public Body receive(Call call, InputStream in) {
+  public Body receive(RequestParameters call, InputStream in) {
     HttpHeaders headers = call.headers();
     checkCharset(headers);
     boolean gzip = isGzip(headers);

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.util.NoSuchElementException;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
-import org.grievances.database.Codes;
-import org.grievances.database.Table;
+import org.grievances.schema.Codes;
+import org.grievances.schema.Table;
 
 /**
  * Reads a JSON array item by item, checking each while it is read; holds one item at a time. Ends
@@ -60,7 +60,7 @@ public final class ItemReader implements AutoCloseable {
       if (json.advance() != Event.START_OBJECT) {
         throw JsonCursor.malformed("The body must be one JSON object.");
       }
-      ItemDraft draft = object(json, new ItemDraft(table, members));
+      ItemBuilder draft = object(json, new ItemBuilder(table, members));
       json.checkEnd();
       return draft.finish(key, codes);
     }
@@ -88,10 +88,10 @@ public final class ItemReader implements AutoCloseable {
   }
 
   private Item object() {
-    return object(json, new ItemDraft(table, members)).finish(null, codes);
+    return object(json, new ItemBuilder(table, members)).finish(null, codes);
   }
 
-  private static ItemDraft object(JsonCursor json, ItemDraft draft) {
+  private static ItemBuilder object(JsonCursor json, ItemBuilder draft) {
     while (json.advance() != Event.END_OBJECT) {
       String member = json.string();
       json.advance();

@@ -13,7 +13,7 @@ record ApiKey(
     List<byte[]> hashes,
     List<byte[]> codeHashes,
     DatabaseScope databases,
-    Rate rate) {
+    RateLimit rate) {
 
   boolean matches(byte[] hash) {
     return matches(hashes, hash);

@@ -54,7 +54,7 @@ public class ApiKeys {
     if (hashes.isEmpty() || databases.isEmpty()) {
       throw new IllegalArgumentException("set " + prefix + ".sha256 and " + prefix + ".databases");
     }
-    Rate rate = new Rate(number(prefix + ".rate", 25), number(prefix + ".burst", 50));
+    RateLimit rate = new RateLimit(number(prefix + ".rate", 25), number(prefix + ".burst", 50));
     return new ApiKey(
         client, hashes, hashes(prefix + ".code-sha256"), DatabaseScope.of(databases), rate);
   }

@@ -49,8 +49,8 @@ public class AuthenticationFilter implements ContainerRequestFilter {
           ProblemType.USER_AGENT_MISSING, "Say which software calls, in the header User-Agent.");
     }
     ApiKey key = apiKey(request.getHeaderString("x-api-key"));
-    Allowance allowance = limits.take(key);
-    request.setProperty(Allowance.PROPERTY, allowance);
+    RateLimitState allowance = limits.take(key);
+    request.setProperty(RateLimitState.PROPERTY, allowance);
     if (!allowance.granted()) {
       throw RateLimits.refused(allowance);
     }

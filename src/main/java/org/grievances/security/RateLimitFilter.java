@@ -11,7 +11,7 @@ public class RateLimitFilter implements ContainerResponseFilter {
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    if (request.getProperty(Allowance.PROPERTY) instanceof Allowance allowance) {
+    if (request.getProperty(RateLimitState.PROPERTY) instanceof RateLimitState allowance) {
       response.getHeaders().putSingle("RateLimit-Policy", allowance.policy());
       response.getHeaders().putSingle("RateLimit", allowance.state());
     }

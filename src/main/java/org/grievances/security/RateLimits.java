@@ -37,13 +37,13 @@ public class RateLimits {
   private volatile Instant aloneUntil = Instant.MIN;
 
   /** Takes one request from what a client may send. */
-  Allowance take(ApiKey key) {
+  RateLimitState take(ApiKey key) {
     ConsumptionProbe probe =
         shared(key).orElseGet(() -> ownBucket(key).tryConsumeAndReturnRemaining(1));
-    return Allowance.of(key.rate(), probe);
+    return RateLimitState.of(key.rate(), probe);
   }
 
-  static ProblemException refused(Allowance allowance) {
+  static ProblemException refused(RateLimitState allowance) {
     return new ProblemException(
         ProblemType.RATE_LIMITED,
         "This API key may send %d requests a second, and %d at once; try again in %d seconds."

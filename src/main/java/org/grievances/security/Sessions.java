@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.grievances.api.Sha256;
 import org.grievances.database.Database;
-import org.grievances.database.Session;
 import org.grievances.database.SqlFault;
+import org.grievances.database.UnitOfWork;
 
 /**
  * The sessions of signed-in users, in the database that they signed in to, so that an ended one
@@ -128,8 +128,8 @@ public class Sessions {
   }
 
   private static <T> T run(Database database, Function<EntityManager, T> work) {
-    try (Session session = database.join()) {
-      return session.with(work);
+    try (UnitOfWork unitOfWork = database.join()) {
+      return unitOfWork.with(work);
     } catch (SQLException fault) {
       throw database.problem(SqlFault.of(fault), fault);
     }

@@ -36,7 +36,7 @@ public class SignIn {
 
   @Inject private IdentityStoreHandler identities;
   @Inject private RegistryIdentityStore registry;
-  @Inject private AttemptLimits limits;
+  @Inject private SignInThrottle limits;
   @Inject private TokenIssuer issuer;
   @Inject private Sessions sessions;
 
@@ -49,7 +49,7 @@ public class SignIn {
    * @throws ProblemException {@code PASSWORD_REFUSED}, {@code TOO_MANY_ATTEMPTS}, {@code
    *     SIGN_IN_NOT_OFFERED} or {@code USERS_UNAVAILABLE}
    */
-  IssuedTokens begin(Database database, String client, Password password, String address) {
+  IssuedTokens begin(Database database, String client, BasicCredentials password, String address) {
     issuer.checkOffered();
     CredentialValidationResult user = validate(password, address);
     UserSession session = new UserSession(user.getCallerPrincipal().getName(), client, lifetime);
@@ -58,9 +58,9 @@ public class SignIn {
     return tokens;
   }
 
-  private CredentialValidationResult validate(Password password, String address) {
+  private CredentialValidationResult validate(BasicCredentials password, String address) {
     Instant begun = Instant.now();
-    try (AttemptLimits.Attempt attempt = limits.attempt(password.user(), address)) {
+    try (SignInThrottle.Attempt attempt = limits.attempt(password.user(), address)) {
       CredentialValidationResult user =
           identities.validate(new UsernamePasswordCredential(password.user(), password.password()));
       if (user.getStatus() == Status.NOT_VALIDATED) {

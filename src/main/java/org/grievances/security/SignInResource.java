@@ -63,10 +63,11 @@ public class SignInResource {
               examples = @ExampleObject(name = "tokens", ref = "Tokens")))
   @APIResponse(responseCode = "429", ref = "Problem")
   public Response begin(
-      @BeanParam SignInCall call,
+      @BeanParam SignInParameters call,
       @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization) {
     String client = call.client();
-    Password password = Password.of(authorization).orElseThrow(SignIn::passwordRefused);
+    BasicCredentials password =
+        BasicCredentials.of(authorization).orElseThrow(SignIn::passwordRefused);
     return tokens(signIn.begin(database(call.database()), client, password, call.address()));
   }
 
@@ -88,7 +89,7 @@ public class SignInResource {
               schema = @Schema(ref = "AuthenticationEnvelope"),
               examples = @ExampleObject(name = "tokens", ref = "Tokens")))
   public Response refresh(
-      @BeanParam SignInCall call,
+      @BeanParam SignInParameters call,
       @Parameter(description = "The id token, expired or not", required = true)
           @HeaderParam("expired-id-token")
           String idToken,

@@ -7,7 +7,7 @@ import java.util.List;
 import javax.naming.NamingException;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.eclipse.microprofile.health.Startup;
-import org.grievances.database.StartedCheck;
+import org.grievances.database.StartupCheck;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(300)
 abstract class BatchInContainer {
   @Inject Caller caller;
-  @Inject @Startup private StartedCheck started;
+  @Inject @Startup private StartupCheck started;
 
   GrievanceTable alpha;
   GrievanceTable beta;

@@ -16,13 +16,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.grievances.database.Author;
 import org.grievances.database.Databases;
 import org.grievances.grievance.Grievance;
-import org.grievances.idempotency.Once;
+import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.item.Body;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.item.Spool;
+import org.grievances.schema.Author;
 
 /** Puts batches of grievances as a request does, but for HTTP. */
 @ApplicationScoped
@@ -36,7 +36,7 @@ class Caller {
       new Batch.Options(false, false, false, Members.LENIENT);
 
   @Inject private Databases databases;
-  @Inject private Batches batches;
+  @Inject private BatchRunner batches;
   @Inject private Spool spool;
   @Resource private ManagedThreadFactory threads;
 
@@ -56,7 +56,7 @@ class Caller {
               databases.find(database).orElseThrow(),
               body,
               AUTHOR,
-              Once.UNASKED,
+              IdempotentRequest.NOT_REQUESTED,
               options,
               MAX_ITEMS);
       return ((MultiStatus) batches.run(batch)).results();

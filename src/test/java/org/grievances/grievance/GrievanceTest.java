@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.grievances.database.Field;
-import org.grievances.database.Table;
+import org.grievances.schema.Field;
+import org.grievances.schema.Table;
 import org.junit.jupiter.api.Test;
 
 /** The members of a grievance, their types and limits, as the API publishes them. */

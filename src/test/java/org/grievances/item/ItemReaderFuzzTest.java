@@ -26,8 +26,8 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.grievances.api.ProblemException;
 import org.grievances.api.ProblemType;
-import org.grievances.database.Codes;
 import org.grievances.item.ItemReader.Members;
+import org.grievances.schema.Codes;
 
 /** Whatever is sent ends in items or in a problem of the sender's; what is well-formed is read. */
 class ItemReaderFuzzTest {

@@ -15,9 +15,9 @@ import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
-import org.grievances.database.Field;
-import org.grievances.database.Table;
 import org.grievances.grievance.Grievance;
+import org.grievances.schema.Field;
+import org.grievances.schema.Table;
 
 /**
  * A grievance as its sender may write it in JSON, and the values that it stands for: members in any

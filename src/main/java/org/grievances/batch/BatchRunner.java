@@ -1,0 +1,87 @@
+package org.grievances.batch;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.ejb.EJBException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.grievances.api.Bulkhead;
+import org.grievances.api.Data;
+import org.grievances.api.ProblemException;
+import org.grievances.database.SqlFault;
+
+/** Runs a batch, each attempt in a transaction of its own, until it has an outcome. */
+@ApplicationScoped
+public class BatchRunner {
+  private static final int RETRIES = 3;
+
+  @Inject private BatchService service;
+
+  @Inject
+  @ConfigProperty(name = "grievances.batch.max-in-work")
+  private int maxInWork;
+
+  private Bulkhead inWork;
+
+  @PostConstruct
+  void limit() {
+    inWork = new Bulkhead("This server", maxInWork);
+  }
+
+  /**
+   * Looks whether one more batch could be run, before its body is received.
+   *
+   * @throws ProblemException {@code OVERLOADED}
+   */
+  public void checkLimit() {
+    inWork.check();
+  }
+
+  /**
+   * @throws ProblemException when the whole request failed; nothing was applied then
+   * @throws EJBException when the transaction failed at its end; see {@link
+   *     org.grievances.database.CommitFaultMapper}
+   */
+  public Data run(Batch batch) {
+    Bulkhead.Permit permit = inWork.acquire();
+    try {
+      return runToItsEnd(batch);
+    } finally {
+      permit.close();
+    }
+  }
+
+  private Data runToItsEnd(Batch batch) {
+    Attempt attempt = Attempt.FIRST;
+    int retries = 0;
+    while (true) {
+      try {
+        return service.apply(batch, attempt);
+      } catch (RowRefusedException refused) {
+        attempt = attempt.carefully();
+      } catch (ContentionException contention) {
+        attempt = attempt.exclusively();
+        if (++retries > RETRIES) {
+          throw batch.database().busy();
+        }
+      } catch (EJBException fault) {
+        attempt = afterFailedCommit(attempt, fault);
+        if (++retries > RETRIES) {
+          throw batch.database().busy();
+        }
+      }
+    }
+  }
+
+  /** A database may refuse a row, or give up a transaction, only at the commit. */
+  private static Attempt afterFailedCommit(Attempt attempt, EJBException fault) {
+    SqlFault kind = SqlFault.in(fault).orElseThrow(() -> fault);
+    if (kind == SqlFault.CONTENTION) {
+      return attempt.exclusively();
+    }
+    if (kind == SqlFault.REFUSED && !attempt.careful()) {
+      return attempt.carefully();
+    }
+    throw fault;
+  }
+}

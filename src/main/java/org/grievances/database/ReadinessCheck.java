@@ -1,0 +1,47 @@
+package org.grievances.database;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+import org.grievances.api.ServerState;
+import org.grievances.database.Database.State;
+
+/**
+ * Ready, while the server is not stopping and at least one database can be used. Tells strangers
+ * how many databases are in which state, and their names only where the operator says so: they are
+ * those of customers.
+ */
+@Readiness
+@ApplicationScoped
+public class ReadinessCheck implements HealthCheck {
+  @Inject private Databases databases;
+  @Inject private ServerState server;
+
+  @Inject
+  @ConfigProperty(name = "grievances.health.names")
+  private boolean names;
+
+  @Override
+  public HealthCheckResponse call() {
+    HealthCheckResponseBuilder response = HealthCheckResponse.named("databases");
+    Map<State, Long> counts = new EnumMap<>(State.class);
+    for (Database database : databases.all()) {
+      State state = database.state();
+      counts.merge(state, 1L, Long::sum);
+      if (names) {
+        response.withData(database.name(), state.name());
+      }
+    }
+    for (State state : State.values()) {
+      response.withData(state.name().toLowerCase(Locale.ROOT), counts.getOrDefault(state, 0L));
+    }
+    return response.status(counts.containsKey(State.UP) && !server.isStopping()).build();
+  }
+}

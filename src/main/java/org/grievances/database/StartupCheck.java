@@ -1,0 +1,22 @@
+package org.grievances.database;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Startup;
+
+/** Started, once every database's migrations have run or it was found out that they cannot now. */
+@Startup
+@ApplicationScoped
+public class StartupCheck implements HealthCheck {
+  @Inject private Databases databases;
+
+  @Override
+  public HealthCheckResponse call() {
+    boolean started =
+        !databases.all().isEmpty()
+            && databases.all().stream().noneMatch(each -> each.state() == Database.State.STARTING);
+    return HealthCheckResponse.named("migrations").status(started).build();
+  }
+}

@@ -1,0 +1,29 @@
+package org.grievances.database;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.grievances.database.dialect.Dialect;
+import org.grievances.database.dialect.RowStatements;
+import org.grievances.schema.Table;
+
+/** The statements for the tables of one database, and which of these hold codes of which list. */
+final class TableStatements {
+  private final List<Table> withCodes;
+  private final Map<Table, RowStatements> statements = new ConcurrentHashMap<>();
+
+  TableStatements(List<Table> withCodes) {
+    this.withCodes = withCodes;
+  }
+
+  RowStatements statements(Dialect dialect, Table table) {
+    return statements.computeIfAbsent(table, each -> new RowStatements(dialect, each));
+  }
+
+  /** The tables whose records hold codes of a list. */
+  List<Table> usersOf(Table list) {
+    return withCodes.stream()
+        .filter(table -> table.coded().stream().anyMatch(f -> f.list().orElseThrow() == list))
+        .toList();
+  }
+}

@@ -1,0 +1,222 @@
+package org.grievances.database.dialect;
+
+import io.github.bucket4j.distributed.proxy.ProxyManager;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.grievances.schema.Author;
+import org.grievances.schema.Codes;
+import org.grievances.schema.Field;
+import org.grievances.schema.Sort;
+import org.grievances.schema.Table;
+
+/**
+ * Apache DerbyDialect: rows are updated as a JDBC batch, then those that no update found are
+ * inserted as another. Its MERGE does not tell the two apart.
+ */
+final class DerbyDialect implements Dialect {
+  /**
+   * DerbyDialect takes no java.time values, and a java.sql.Timestamp knows no 02:30 on some days.
+   */
+  private static final DateTimeFormatter TIMESTAMP =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
+
+  @Override
+  public String folder() {
+    return "derby";
+  }
+
+  @Override
+  public String platform() {
+    return "org.eclipse.persistence.platform.database.DerbyPlatform";
+  }
+
+  @Override
+  public boolean[] put(
+      Connection connection,
+      Table table,
+      RowStatements statements,
+      List<Object[]> rows,
+      Codes codes)
+      throws SQLException {
+    boolean[] created = statements.update(connection, rows);
+    for (int row = 0; row < created.length; row++) {
+      created[row] = !created[row];
+    }
+    List<Object[]> fresh =
+        IntStream.range(0, created.length)
+            .filter(row -> created[row])
+            .mapToObj(row -> codes.complete(rows.get(row)))
+            .toList();
+    statements.insert(connection, fresh);
+    return created;
+  }
+
+  @Override
+  public boolean[] delete(
+      Connection connection, Table table, RowStatements statements, List<Object[]> rows)
+      throws SQLException {
+    return statements.delete(connection, rows);
+  }
+
+  /**
+   * DerbyDialect keeps such locks to the end of the transaction only where reads are repeatable.
+   */
+  @Override
+  public Map<Object, Object[]> lockRows(
+      Connection connection, Table table, RowStatements statements, List<Object> keys)
+      throws SQLException {
+    Field key = table.keyField();
+    String sql = statements.selectAll() + " WHERE " + key.column() + " = ? FOR UPDATE WITH RS";
+    Map<Object, Object[]> rows = new HashMap<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (Object each : keys) {
+        bind(statement, 1, key, each);
+        rows.putAll(statements.byKey(statement));
+      }
+    }
+    return rows;
+  }
+
+  @Override
+  public void bind(PreparedStatement statement, int parameter, Field field, Object value)
+      throws SQLException {
+    switch (field.kind()) {
+      case INTEGER -> statement.setObject(parameter, value, Types.INTEGER);
+      case BOOLEAN -> statement.setObject(parameter, value, Types.BOOLEAN);
+      case TEXT -> statement.setString(parameter, (String) value);
+      case DATE_TIME ->
+          statement.setString(
+              parameter, value == null ? null : TIMESTAMP.format((LocalDateTime) value));
+    }
+  }
+
+  @Override
+  public Object read(ResultSet result, int column, Field field) throws SQLException {
+    return switch (field.kind()) {
+      case INTEGER -> result.getObject(column, Integer.class);
+      case BOOLEAN -> result.getObject(column, Boolean.class);
+      case TEXT -> result.getString(column);
+      case DATE_TIME -> dateTime(result.getString(column));
+    };
+  }
+
+  private static LocalDateTime dateTime(String timestamp) {
+    return timestamp == null ? null : LocalDateTime.parse(timestamp.replace(' ', 'T'));
+  }
+
+  @Override
+  public long count(Connection connection, Table table) throws SQLException {
+    try (PreparedStatement statement =
+            connection.prepareStatement("SELECT COUNT(*) FROM " + table.name());
+        ResultSet result = statement.executeQuery()) {
+      result.next();
+      return result.getLong(1);
+    }
+  }
+
+  @Override
+  public String sortTerm(Field field) {
+    return field.maxLength() > Sort.TEXT_LENGTH
+        ? "SUBSTR(" + field.column() + ", 1, " + Sort.TEXT_LENGTH + ")"
+        : field.column();
+  }
+
+  /** DerbyDialect keeps writers waiting, and is not what large tables are in. */
+  @Override
+  public boolean makeIndex(Connection connection, SortIndex index) {
+    return false;
+  }
+
+  @Override
+  public String lock(Table table) {
+    return "LOCK TABLE " + table.name() + " IN EXCLUSIVE MODE";
+  }
+
+  /**
+   * DerbyDialect has no statement for the lock that a writer has; one that changes nothing takes
+   * it.
+   */
+  @Override
+  public Codes beginWriting(Connection connection, Table table, Author author) throws SQLException {
+    if (table.coded().isEmpty()) {
+      return Codes.ANY;
+    }
+    String lock = "DELETE FROM " + table.name() + " WHERE 1 = 0";
+    try (PreparedStatement writer = connection.prepareStatement(lock);
+        PreparedStatement codes = connection.prepareStatement(CodeLists.query(table))) {
+      writer.executeUpdate();
+      return CodeLists.read(table, codes.executeQuery());
+    }
+  }
+
+  @Override
+  public void sign(Connection connection, Author author) {}
+
+  /** A trigger of DerbyDialect's runs for each row, and cannot know the author. */
+  @Override
+  public boolean keepHistory(Connection connection, boolean on) {
+    return false;
+  }
+
+  @Override
+  public Optional<ProxyManager<String>> buckets(DataSource dataSource) {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean claim(Connection connection, String name) {
+    return true;
+  }
+
+  /** DerbyDialect cannot set a sequence, so what it is to be ahead by stands in a table. */
+  @Override
+  public String nextValue(String sequence) {
+    return "SELECT NEXT VALUE FOR " + sequence + " + ahead FROM " + sequence + "_ahead";
+  }
+
+  @Override
+  public void holdSequence(Connection connection, String sequence) throws SQLException {
+    goAhead(connection, sequence, 0);
+  }
+
+  @Override
+  public void advance(Connection connection, String sequence, long past) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(nextValue(sequence));
+        ResultSet result = statement.executeQuery()) {
+      result.next();
+      long next = result.getLong(1);
+      if (next < past) {
+        goAhead(connection, sequence, past - next);
+      }
+    }
+  }
+
+  private static void goAhead(Connection connection, String sequence, long by) throws SQLException {
+    String sql = "UPDATE " + sequence + "_ahead SET ahead = ahead + ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, by);
+      statement.executeUpdate();
+    }
+  }
+
+  @Override
+  public String greatestKey(Table table) {
+    return "SELECT MAX(" + table.keyField().column() + ") FROM " + table.name() + " WITH UR";
+  }
+
+  @Override
+  public String savepoint(String name) {
+    return "SAVEPOINT " + name + " ON ROLLBACK RETAIN CURSORS";
+  }
+}

@@ -1,0 +1,416 @@
+package org.grievances.database.dialect;
+
+import static java.util.stream.Collectors.joining;
+
+import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
+import io.github.bucket4j.distributed.proxy.ProxyManager;
+import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.grievances.schema.Author;
+import org.grievances.schema.Codes;
+import org.grievances.schema.Field;
+import org.grievances.schema.Sort;
+import org.grievances.schema.Table;
+
+/** PostgreSQL: one statement for a chunk of rows, with an array of values for each column. */
+final class PostgreSqlDialect implements Dialect {
+  private static final String VALID_INDEX =
+      "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(?)";
+
+  private static final Duration BUCKET_TIMEOUT = Duration.ofSeconds(1);
+
+  /** What triggers read who writes from. */
+  private static final String SIGN =
+      "SELECT set_config('grievances.user', ?, true), set_config('grievances.client', ?, true),"
+          + " set_config('grievances.activity', ?, true)";
+
+  /** The statements that turn on, or off, those of the triggers that are not so. */
+  private static final String HISTORY_TRIGGERS =
+      "SELECT format('ALTER TABLE %s %s TRIGGER %I', tgrelid::regclass,"
+          + " CASE WHEN wanted.on THEN 'ENABLE' ELSE 'DISABLE' END, tgname)"
+          + " FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid, (SELECT ? AS on) wanted"
+          + " WHERE relnamespace = current_schema()::regnamespace"
+          + " AND tgname LIKE '%\\_to\\_history' AND (tgenabled <> 'D') <> wanted.on";
+
+  private final Map<Table, String> puts = new ConcurrentHashMap<>();
+  private final Map<Table, String> completingPuts = new ConcurrentHashMap<>();
+  private final Map<Table, String> deletes = new ConcurrentHashMap<>();
+
+  @Override
+  public String folder() {
+    return "postgresql";
+  }
+
+  @Override
+  public String platform() {
+    return "org.eclipse.persistence.platform.database.PostgreSQLPlatform";
+  }
+
+  /**
+   * A row that does not name a code is proposed with the default, which an update takes away again:
+   * the statement is told the keys of such rows for each code. All rows are in one statement, so
+   * that they are locked in the order of their keys.
+   */
+  @Override
+  public boolean[] put(
+      Connection connection,
+      Table table,
+      RowStatements statements,
+      List<Object[]> rows,
+      Codes codes)
+      throws SQLException {
+    boolean completed = rows.stream().anyMatch(codes::hasDefaultFor);
+    String put =
+        completed
+            ? completingPuts.computeIfAbsent(table, each -> putStatement(each, each.coded()))
+            : puts.computeIfAbsent(table, each -> putStatement(each, List.of()));
+    List<Object[]> proposed = completed ? rows.stream().map(codes::complete).toList() : rows;
+    try (PreparedStatement statement = connection.prepareStatement(put)) {
+      int parameter = 1;
+      for (int column = 0; column < table.fields().size(); column++) {
+        statement.setArray(parameter++, array(connection, table, proposed, column));
+      }
+      for (Field coded : completed ? table.coded() : List.<Field>of()) {
+        int position = table.position(coded.name());
+        List<Object> keys =
+            rows.stream()
+                .filter(row -> codes.hasDefaultFor(row, position))
+                .map(table::key)
+                .toList();
+        statement.setArray(parameter++, array(connection, table.keyField(), keys));
+      }
+      return outcomes(statement, table, rows);
+    }
+  }
+
+  /**
+   * A row that was just inserted has no transaction in xmax; one that was updated has ours.
+   *
+   * @param completed the codes for which rows are proposed with defaults
+   */
+  private static String putStatement(Table table, List<Field> completed) {
+    String key = table.keyField().column();
+    return "INSERT INTO "
+        + table.name()
+        + table.fields().stream().map(Field::column).collect(joining(", ", " (", ")"))
+        + " SELECT * FROM unnest"
+        + table.fields().stream().map(PostgreSqlDialect::parameter).collect(joining(", ", "(", ")"))
+        + (" ON CONFLICT (" + key + ") DO UPDATE SET ")
+        + table.updatable().stream()
+            .map(field -> field.column() + " = " + replacement(table, field, completed))
+            .collect(joining(", "))
+        + (" RETURNING " + table.name() + "." + key + ", xmax = 0");
+  }
+
+  private static String replacement(Table table, Field field, List<Field> completed) {
+    String proposed = "EXCLUDED." + field.column();
+    if (!completed.contains(field)) {
+      return proposed;
+    }
+    Field key = table.keyField();
+    return "CASE WHEN EXCLUDED.%s IN (SELECT unnest(%s)) THEN NULL ELSE %s END"
+        .formatted(key.column(), parameter(key), proposed);
+  }
+
+  @Override
+  public boolean[] delete(
+      Connection connection, Table table, RowStatements statements, List<Object[]> rows)
+      throws SQLException {
+    String sql = deletes.computeIfAbsent(table, PostgreSqlDialect::deleteStatement);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      List<Object> keys = rows.stream().map(table::key).toList();
+      statement.setArray(1, array(connection, table.keyField(), keys));
+      return outcomes(statement, table, rows);
+    }
+  }
+
+  /** Locks the rows in the order of their keys first: a deletion alone has an order of its own. */
+  private static String deleteStatement(Table table) {
+    return """
+        WITH present AS MATERIALIZED (
+          SELECT KEY AS present_key FROM ROWS WHERE KEY = ANY (?) ORDER BY KEY FOR UPDATE)
+        DELETE FROM ROWS USING present WHERE KEY = present_key RETURNING KEY, TRUE"""
+        .replace("KEY", table.keyField().column())
+        .replace("ROWS", table.name());
+  }
+
+  private static String parameter(Field field) {
+    return switch (field.kind()) {
+      case INTEGER -> "?::int4[]";
+      case BOOLEAN -> "?::bool[]";
+      case TEXT -> "?::varchar[]";
+      case DATE_TIME -> "?::varchar[]::timestamp[]";
+    };
+  }
+
+  /** Of the kinds of arrays that the driver sends as they are, not as a text to be escaped. */
+  private static Array array(Connection connection, Table table, List<Object[]> rows, int column)
+      throws SQLException {
+    return switch (table.fields().get(column).kind()) {
+      case INTEGER ->
+          connection.createArrayOf("int4", fill(new Integer[rows.size()], rows, column));
+      case BOOLEAN ->
+          connection.createArrayOf("bool", fill(new Boolean[rows.size()], rows, column));
+      case TEXT -> connection.createArrayOf("varchar", fill(new String[rows.size()], rows, column));
+      case DATE_TIME -> connection.createArrayOf("varchar", dateTimes(rows, column));
+    };
+  }
+
+  private static Object[] fill(Object[] values, List<Object[]> rows, int column) {
+    for (int row = 0; row < values.length; row++) {
+      values[row] = rows.get(row)[column];
+    }
+    return values;
+  }
+
+  private static String[] dateTimes(List<Object[]> rows, int column) {
+    String[] texts = new String[rows.size()];
+    for (int row = 0; row < texts.length; row++) {
+      Object value = rows.get(row)[column];
+      texts[row] = value == null ? null : value.toString();
+    }
+    return texts;
+  }
+
+  /** Runs a statement that gives keys, each with an outcome; false for a row that it gives none. */
+  private static boolean[] outcomes(PreparedStatement statement, Table table, List<Object[]> rows)
+      throws SQLException {
+    Set<Object> trueKeys = new HashSet<>(rows.size() * 2);
+    try (ResultSet result = statement.executeQuery()) {
+      while (result.next()) {
+        if (result.getBoolean(2)) {
+          trueKeys.add(result.getObject(1));
+        }
+      }
+    }
+    boolean[] outcomes = new boolean[rows.size()];
+    for (int row = 0; row < outcomes.length; row++) {
+      outcomes[row] = trueKeys.contains(table.key(rows.get(row)));
+    }
+    return outcomes;
+  }
+
+  @Override
+  public Map<Object, Object[]> lockRows(
+      Connection connection, Table table, RowStatements statements, List<Object> keys)
+      throws SQLException {
+    Field key = table.keyField();
+    String condition = " WHERE " + key.column() + " = ANY (?) ORDER BY " + key.column();
+    String sql = statements.selectAll() + condition + " FOR UPDATE";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, array(connection, key, keys));
+      return statements.byKey(statement);
+    }
+  }
+
+  private static Array array(Connection connection, Field key, List<Object> keys)
+      throws SQLException {
+    return key.kind() == Field.Kind.INTEGER
+        ? connection.createArrayOf("int4", keys.toArray(Integer[]::new))
+        : connection.createArrayOf("varchar", keys.toArray(String[]::new));
+  }
+
+  @Override
+  public void bind(PreparedStatement statement, int parameter, Field field, Object value)
+      throws SQLException {
+    statement.setObject(parameter, value, jdbcType(field));
+  }
+
+  private static int jdbcType(Field field) {
+    return switch (field.kind()) {
+      case INTEGER -> Types.INTEGER;
+      case BOOLEAN -> Types.BOOLEAN;
+      case TEXT -> Types.VARCHAR;
+      case DATE_TIME -> Types.TIMESTAMP;
+    };
+  }
+
+  @Override
+  public Object read(ResultSet result, int column, Field field) throws SQLException {
+    return switch (field.kind()) {
+      case INTEGER -> result.getObject(column, Integer.class);
+      case BOOLEAN -> result.getObject(column, Boolean.class);
+      case TEXT -> result.getString(column);
+      case DATE_TIME -> result.getObject(column, LocalDateTime.class);
+    };
+  }
+
+  /** Triggers keep the count, each connection in a row of its own; see the migrations. */
+  @Override
+  public long count(Connection connection, Table table) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT COALESCE(SUM(rows), 0) FROM row_counts WHERE table_name = ?")) {
+      statement.setString(1, table.name());
+      try (ResultSet result = statement.executeQuery()) {
+        result.next();
+        return result.getLong(1);
+      }
+    }
+  }
+
+  /** In the order of code points, whatever the database's own; see {@link SortIndex}. */
+  @Override
+  public String sortTerm(Field field) {
+    if (field.kind() != Field.Kind.TEXT) {
+      return field.column();
+    }
+    return field.maxLength() > Sort.TEXT_LENGTH
+        ? "left(" + field.column() + ", " + Sort.TEXT_LENGTH + ") COLLATE \"C\""
+        : field.column() + " COLLATE \"C\"";
+  }
+
+  /** An index that is not valid was left by a server that stopped while it made it. */
+  @Override
+  public boolean makeIndex(Connection connection, SortIndex index) throws SQLException {
+    String name = index.name();
+    if (!ask(connection, "SELECT pg_try_advisory_lock(hashtext(?))", name)) {
+      return false;
+    }
+    try (Statement statement = connection.createStatement()) {
+      if (ask(connection, VALID_INDEX, name)) {
+        return false;
+      }
+      statement.execute("DROP INDEX CONCURRENTLY IF EXISTS " + name);
+      statement.execute(
+          "CREATE INDEX CONCURRENTLY "
+              + name
+              + (" ON " + index.table().name())
+              + (" (" + sortTerm(index.field()) + ", " + index.table().keyField().column() + ")"));
+      return true;
+    } finally {
+      ask(connection, "SELECT pg_advisory_unlock(hashtext(?))", name);
+    }
+  }
+
+  private static boolean ask(Connection connection, String question, String name)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(question)) {
+      statement.setString(1, name);
+      try (ResultSet result = statement.executeQuery()) {
+        return result.next() && result.getBoolean(1);
+      }
+    }
+  }
+
+  /** Writers wait, readers do not. */
+  @Override
+  public String lock(Table table) {
+    return "LOCK TABLE " + table.name() + " IN SHARE ROW EXCLUSIVE MODE";
+  }
+
+  /** In one go, since each exchange costs a small batch a good part of its time. */
+  @Override
+  public Codes beginWriting(Connection connection, Table table, Author author) throws SQLException {
+    boolean coded = !table.coded().isEmpty();
+    String sql =
+        "LOCK TABLE "
+            + table.name()
+            + (" IN ROW EXCLUSIVE MODE; " + SIGN)
+            + (coded ? "; " + CodeLists.query(table) : "");
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, author);
+      statement.execute();
+      statement.getMoreResults();
+      return coded && statement.getMoreResults()
+          ? CodeLists.read(table, statement.getResultSet())
+          : Codes.ANY;
+    }
+  }
+
+  @Override
+  public void sign(Connection connection, Author author) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(SIGN)) {
+      bind(statement, author);
+      statement.execute();
+    }
+  }
+
+  private static void bind(PreparedStatement sign, Author author) throws SQLException {
+    sign.setString(1, author.user());
+    sign.setString(2, author.client());
+    sign.setString(3, author.activity().toString());
+  }
+
+  /** By triggers, whoever writes; see the migrations. */
+  @Override
+  public boolean keepHistory(Connection connection, boolean on) throws SQLException {
+    List<String> changes = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(HISTORY_TRIGGERS)) {
+      statement.setBoolean(1, on);
+      try (ResultSet triggers = statement.executeQuery()) {
+        while (triggers.next()) {
+          changes.add(triggers.getString(1));
+        }
+      }
+    }
+    try (Statement statement = connection.createStatement()) {
+      for (String change : changes) {
+        statement.execute(change);
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public Optional<ProxyManager<String>> buckets(DataSource dataSource) {
+    return Optional.of(
+        Bucket4jPostgreSQL.selectForUpdateBasedBuilder(dataSource)
+            .primaryKeyMapper(PrimaryKeyMapper.STRING)
+            .table("rate_limits")
+            .idColumn("client")
+            .requestTimeout(BUCKET_TIMEOUT)
+            .build());
+  }
+
+  @Override
+  public boolean claim(Connection connection, String name) throws SQLException {
+    return ask(connection, "SELECT pg_try_advisory_xact_lock(hashtextextended(?, 0))", name);
+  }
+
+  @Override
+  public String nextValue(String sequence) {
+    return "SELECT nextval('" + sequence + "')";
+  }
+
+  @Override
+  public void holdSequence(Connection connection, String sequence) throws SQLException {
+    ask(connection, "SELECT pg_advisory_xact_lock(hashtextextended(?, 0)) IS NULL", sequence);
+  }
+
+  @Override
+  public void advance(Connection connection, String sequence, long past) throws SQLException {
+    String sql = "SELECT setval('%1$s', ?) FROM %1$s WHERE last_value < ?".formatted(sequence);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, past);
+      statement.setLong(2, past);
+      statement.execute();
+    }
+  }
+
+  @Override
+  public String greatestKey(Table table) {
+    return "SELECT MAX(" + table.keyField().column() + ") FROM " + table.name();
+  }
+
+  @Override
+  public String savepoint(String name) {
+    return "SAVEPOINT " + name;
+  }
+}

@@ -1,0 +1,237 @@
+package org.grievances.database.dialect;
+
+import static java.util.stream.Collectors.joining;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.grievances.schema.Field;
+import org.grievances.schema.Sort;
+import org.grievances.schema.Table;
+
+/** The statements that reach rows by their keys, in the SQL that all products share. */
+public final class RowStatements {
+  private final Dialect dialect;
+  private final Table table;
+  private final Statement insert;
+  private final Statement update;
+  private final Statement delete;
+  private final Statement select;
+  private final String selectAll;
+
+  /** A statement, and the field that each of its parameters is a value of. */
+  private record Statement(String sql, List<Field> parameters) {}
+
+  public RowStatements(Dialect dialect, Table table) {
+    this.dialect = dialect;
+    this.table = table;
+    Field key = table.keyField();
+    String byKey = " WHERE " + key.column() + " = ?";
+    this.insert =
+        new Statement(
+            "INSERT INTO "
+                + table.name()
+                + columns(table.fields(), "", ", ", " (", ")")
+                + table.fields().stream().map(f -> "?").collect(joining(", ", " VALUES (", ")")),
+            table.fields());
+    this.update =
+        new Statement(
+            "UPDATE " + table.name() + columns(table.updatable(), " = ?", ", ", " SET ", byKey),
+            Stream.concat(table.updatable().stream(), Stream.of(key)).toList());
+    this.delete = new Statement("DELETE FROM " + table.name() + byKey, List.of(key));
+    this.selectAll = "SELECT" + columns(table.fields(), "", ", ", " ", " FROM ") + table.name();
+    this.select = new Statement(selectAll + byKey, List.of(key));
+  }
+
+  private static String columns(
+      List<Field> fields, String suffix, String separator, String before, String after) {
+    return fields.stream().map(f -> f.column() + suffix).collect(joining(separator, before, after));
+  }
+
+  public void insert(Connection connection, List<Object[]> rows) throws SQLException {
+    run(connection, insert, rows);
+  }
+
+  /** For each row, whether there was one with its key, which it then replaced. */
+  public boolean[] update(Connection connection, List<Object[]> rows) throws SQLException {
+    return run(connection, update, rows);
+  }
+
+  /** For each row, whether there was one with its key, which is gone now. */
+  public boolean[] delete(Connection connection, List<Object[]> rows) throws SQLException {
+    return run(connection, delete, rows);
+  }
+
+  private boolean[] run(Connection connection, Statement statement, List<Object[]> rows)
+      throws SQLException {
+    boolean[] found = new boolean[rows.size()];
+    if (rows.isEmpty()) {
+      return found;
+    }
+    try (PreparedStatement prepared = connection.prepareStatement(statement.sql())) {
+      for (Object[] row : rows) {
+        bind(prepared, statement.parameters(), row);
+        prepared.addBatch();
+      }
+      int[] counts = prepared.executeBatch();
+      for (int row = 0; row < counts.length; row++) {
+        found[row] = counts[row] > 0;
+      }
+    }
+    return found;
+  }
+
+  private void bind(PreparedStatement prepared, List<Field> parameters, Object[] row)
+      throws SQLException {
+    int parameter = 1;
+    for (Field field : parameters) {
+      dialect.bind(prepared, parameter++, field, row[table.position(field.name())]);
+    }
+  }
+
+  /**
+   * Rows in an order, some left out before the first. The numbers stand in the statement, since a
+   * plan made for any of them would not use the index that serves a few.
+   */
+  public List<Object[]> list(Connection connection, List<Sort> sorts, long offset, int limit)
+      throws SQLException {
+    String sql =
+        selectAll
+            + sorts.stream().map(this::orderBy).collect(joining(", ", " ORDER BY ", ""))
+            + (" OFFSET " + offset + " ROWS FETCH NEXT " + limit + " ROWS ONLY");
+    try (PreparedStatement prepared = connection.prepareStatement(sql)) {
+      List<Object[]> rows = new ArrayList<>();
+      try (ResultSet result = prepared.executeQuery()) {
+        while (result.next()) {
+          rows.add(row(result));
+        }
+      }
+      return rows;
+    }
+  }
+
+  private String orderBy(Sort sort) {
+    return dialect.sortTerm(sort.field()) + (sort.descending() ? " DESC" : "");
+  }
+
+  /** The rows but one that have the default flag. */
+  public List<Object[]> otherDefaults(Connection connection, Object[] row) throws SQLException {
+    try (PreparedStatement prepared =
+        connection.prepareStatement(selectAll + " WHERE " + otherDefaults())) {
+      dialect.bind(prepared, 1, table.keyField(), table.key(row));
+      return List.copyOf(byKey(prepared).values());
+    }
+  }
+
+  private String otherDefaults() {
+    return table.defaultFlag().orElseThrow().column()
+        + (" = TRUE AND " + table.keyField().column() + " <> ?");
+  }
+
+  /** Takes the default flag from every row but one. */
+  public void clearDefaults(Connection connection, Object[] row) throws SQLException {
+    String flag = table.defaultFlag().orElseThrow().column();
+    String sql = "UPDATE " + table.name() + " SET " + flag + " = FALSE WHERE " + otherDefaults();
+    try (PreparedStatement prepared = connection.prepareStatement(sql)) {
+      dialect.bind(prepared, 1, table.keyField(), table.key(row));
+      prepared.executeUpdate();
+    }
+  }
+
+  /** Whether a row has this value. */
+  public boolean has(Connection connection, Field field, Object value) throws SQLException {
+    String sql =
+        "SELECT 1 FROM "
+            + table.name()
+            + (" WHERE " + dialect.sortTerm(field) + " = ? FETCH FIRST ROW ONLY");
+    try (PreparedStatement prepared = connection.prepareStatement(sql)) {
+      dialect.bind(prepared, 1, field, value);
+      try (ResultSet result = prepared.executeQuery()) {
+        return result.next();
+      }
+    }
+  }
+
+  /** The greatest key; empty when there is no row. */
+  public Optional<Integer> greatestKey(Connection connection) throws SQLException {
+    try (PreparedStatement prepared = connection.prepareStatement(dialect.greatestKey(table))) {
+      return integer(prepared);
+    }
+  }
+
+  /** The least key above one in use that is free itself; empty when there is none. */
+  public Optional<Integer> freeKeyAfter(Connection connection, long used) throws SQLException {
+    String sql =
+        """
+        SELECT used.KEY + 1 FROM ROWS used
+        WHERE used.KEY >= ? AND used.KEY < 2147483647
+          AND NOT EXISTS (SELECT 1 FROM ROWS following WHERE following.KEY = used.KEY + 1)
+        ORDER BY used.KEY FETCH FIRST ROW ONLY"""
+            .replace("KEY", table.keyField().column())
+            .replace("ROWS", table.name());
+    try (PreparedStatement prepared = connection.prepareStatement(sql)) {
+      prepared.setLong(1, used);
+      return integer(prepared);
+    }
+  }
+
+  private static Optional<Integer> integer(PreparedStatement query) throws SQLException {
+    try (ResultSet result = query.executeQuery()) {
+      return result.next()
+          ? Optional.ofNullable(result.getObject(1, Integer.class))
+          : Optional.empty();
+    }
+  }
+
+  /** Whether there is a row with this key. */
+  public boolean exists(Connection connection, long key) throws SQLException {
+    String sql = "SELECT 1 FROM " + table.name() + " WHERE " + table.keyField().column() + " = ?";
+    try (PreparedStatement prepared = connection.prepareStatement(sql)) {
+      prepared.setLong(1, key);
+      try (ResultSet result = prepared.executeQuery()) {
+        return result.next();
+      }
+    }
+  }
+
+  public Optional<Object[]> find(Connection connection, Object key) throws SQLException {
+    try (PreparedStatement prepared = connection.prepareStatement(select.sql())) {
+      dialect.bind(prepared, 1, table.keyField(), key);
+      try (ResultSet result = prepared.executeQuery()) {
+        return result.next() ? Optional.of(row(result)) : Optional.empty();
+      }
+    }
+  }
+
+  /** The statement for all columns of all rows, to be narrowed. */
+  public String selectAll() {
+    return selectAll;
+  }
+
+  /** Runs a query for all columns; gives its rows by their keys. */
+  public Map<Object, Object[]> byKey(PreparedStatement query) throws SQLException {
+    Map<Object, Object[]> rows = new HashMap<>();
+    try (ResultSet result = query.executeQuery()) {
+      while (result.next()) {
+        Object[] row = row(result);
+        rows.put(table.key(row), row);
+      }
+    }
+    return rows;
+  }
+
+  private Object[] row(ResultSet result) throws SQLException {
+    List<Object> values = new ArrayList<>();
+    for (Field field : table.fields()) {
+      values.add(dialect.read(result, values.size() + 1, field));
+    }
+    return values.toArray();
+  }
+}

@@ -1,0 +1,2 @@
+/** The keys that the service gives to records. */
+package org.grievances.database.keys;

@@ -1,0 +1,95 @@
+package org.grievances.idempotency;
+
+import jakarta.persistence.EntityManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.grievances.api.ProblemException;
+import org.grievances.api.ProblemType;
+import org.grievances.database.UnitOfWork;
+
+/**
+ * A request that is to be applied once, however often it is sent: it finds the answer of an earlier
+ * one in the database, or keeps its own there, within its own transaction.
+ */
+public final class IdempotentRequest implements AutoCloseable {
+  /** A request that does not ask for it. */
+  public static final IdempotentRequest NOT_REQUESTED = new IdempotentRequest(null, null, () -> {});
+
+  private static final Duration KEPT = Duration.ofHours(24);
+
+  private final String sha256;
+  private final String fingerprint;
+  private final Runnable end;
+
+  /**
+   * @param sha256 of the client and its key
+   * @param fingerprint what tells the request from any other
+   */
+  IdempotentRequest(String sha256, String fingerprint, Runnable end) {
+    this.sha256 = sha256;
+    this.fingerprint = fingerprint;
+    this.end = end;
+  }
+
+  private boolean isRequested() {
+    return sha256 != null;
+  }
+
+  /**
+   * The answer that the same request got before.
+   *
+   * @throws ProblemException {@code REQUEST_IN_WORK} when it is in work on another server, or
+   *     {@code KEY_REUSED} when another request had the key
+   */
+  public Optional<RequestResult> find(UnitOfWork unitOfWork) throws SQLException {
+    if (!isRequested()) {
+      return Optional.empty();
+    }
+    if (!unitOfWork.claim(sha256)) {
+      throw IdempotencyKeys.inWork();
+    }
+    return unitOfWork.with(this::findFirst).map(this::answer);
+  }
+
+  private Optional<StoredResponse> findFirst(EntityManager entities) {
+    return entities
+        .createQuery(
+            "SELECT a FROM StoredResponse a WHERE a.sha256 = :sha256 AND a.answered >= :oldest",
+            StoredResponse.class)
+        .setParameter("sha256", sha256)
+        .setParameter("oldest", Instant.now().minus(KEPT))
+        .getResultStream()
+        .findFirst();
+  }
+
+  private RequestResult answer(StoredResponse first) {
+    if (!first.isOf(fingerprint)) {
+      throw new ProblemException(
+          ProblemType.KEY_REUSED,
+          "Another request had this IdempotencyKeys-Key in the last 24 hours; give this one its own.");
+    }
+    return first.answer();
+  }
+
+  /** Keeps an answer for 24 hours, and forgets those that are older. */
+  public void keep(UnitOfWork unitOfWork, RequestResult answer) throws SQLException {
+    if (isRequested()) {
+      unitOfWork.with(
+          entities -> {
+            entities
+                .createQuery("DELETE FROM StoredResponse a WHERE a.answered < :oldest")
+                .setParameter("oldest", Instant.now().minus(KEPT))
+                .executeUpdate();
+            entities.persist(new StoredResponse(sha256, fingerprint, answer));
+            return null;
+          });
+    }
+  }
+
+  @Override
+  public void close() {
+    end.run();
+  }
+}

@@ -1,0 +1,46 @@
+package org.grievances.idempotency;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** How a request was answered that changed something, kept in the transaction that changed it. */
+@Entity
+@Table(name = "first_answers")
+public class StoredResponse {
+  @Id private String sha256;
+
+  @Column(name = "request_sha256")
+  private String requestSha256;
+
+  @Column(name = "record_key")
+  private String recordKey;
+
+  private Instant answered;
+  private byte[] answer;
+
+  protected StoredResponse() {}
+
+  /**
+   * @param sha256 of the client and its key
+   * @param requestSha256 what tells the request from any other
+   */
+  StoredResponse(String sha256, String requestSha256, RequestResult answer) {
+    this.sha256 = sha256;
+    this.requestSha256 = requestSha256;
+    this.answered = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    this.recordKey = answer.recordKey();
+    this.answer = StoredData.keep(answer.data());
+  }
+
+  boolean isOf(String otherRequest) {
+    return requestSha256.equals(otherRequest);
+  }
+
+  RequestResult answer() {
+    return new RequestResult(recordKey, new StoredData(answer));
+  }
+}

@@ -1,0 +1,10 @@
+package org.grievances.item;
+
+/** A value does not fit its field; the message says why, to the one who sent it. */
+class InvalidValueException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  InvalidValueException(String reason) {
+    super(reason, null, false, false);
+  }
+}

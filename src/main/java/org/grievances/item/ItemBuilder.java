@@ -1,0 +1,111 @@
+package org.grievances.item;
+
+import jakarta.json.stream.JsonParser.Event;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.grievances.item.ItemReader.Members;
+import org.grievances.schema.Codes;
+import org.grievances.schema.Field;
+import org.grievances.schema.Table;
+import org.grievances.schema.Truncation;
+
+/** An item while its members are read: the values so far, and the faults so far. */
+final class ItemBuilder {
+  private static final int MAX_QUOTED_NAME = 64;
+
+  /** More are counted only, so that no item makes a large answer. */
+  private static final int MAX_TOLD_FAULTS = 20;
+
+  private final Table table;
+  private final Members members;
+  private final Object[] values;
+  private final List<String> toldFaults = new ArrayList<>();
+  private int faults;
+  private final BitSet faulty = new BitSet();
+
+  ItemBuilder(Table table, Members members) {
+    this.table = table;
+    this.members = members;
+    this.values = new Object[table.fields().size()];
+  }
+
+  /** Reads the member whose value the cursor is at the start of; the last of one name stands. */
+  void read(String member, JsonCursor json) {
+    int position = table.position(member);
+    if (position >= 0 && isRead(position)) {
+      read(position, json);
+    } else if (members == Members.STRICT) {
+      fault(quoted(member), "unknown member");
+    }
+  }
+
+  private boolean isRead(int position) {
+    return switch (members) {
+      case LENIENT, STRICT -> true;
+      case KEY_ONLY -> table.fields().get(position).key();
+      case VERSION_ONLY -> table.isVersion(position);
+    };
+  }
+
+  private void read(int position, JsonCursor json) {
+    Field field = table.fields().get(position);
+    values[position] = null;
+    try {
+      if (!json.isAt(Event.VALUE_NULL)) {
+        values[position] = FieldValue.read(field, json);
+      }
+    } catch (InvalidValueException fault) {
+      fault(position, fault.getMessage());
+    }
+  }
+
+  private static String quoted(String name) {
+    return name.length() <= MAX_QUOTED_NAME ? name : Truncation.of(name, MAX_QUOTED_NAME) + "…";
+  }
+
+  private void fault(int position, String reason) {
+    faulty.set(position);
+    fault(table.fields().get(position).name(), reason);
+  }
+
+  private void fault(String member, String reason) {
+    if (faults++ < MAX_TOLD_FAULTS) {
+      toldFaults.add(member + ": " + reason);
+    }
+  }
+
+  /**
+   * @param given the key that the item is to have, whether it says so or not; null for any
+   * @param codes those that it may hold
+   */
+  Item finish(Object given, Codes codes) {
+    if (given != null) {
+      checkKey(given);
+    }
+    for (int position : table.required()) {
+      if (isRead(position) && values[position] == null && !faulty.get(position)) {
+        fault(position, "required");
+      }
+    }
+    codes.unknownIn(values).stream()
+        .forEach(position -> fault(position, "not one of the configured codes"));
+    Object key = table.hasKey() ? table.key(values) : null;
+    return faults == 0 ? new Item.Row(key, values) : new Item.Faulty(key, faults());
+  }
+
+  private String faults() {
+    String told = String.join("; ", toldFaults);
+    int more = faults - toldFaults.size();
+    return more == 0 ? told : told + "; and " + more + " more";
+  }
+
+  private void checkKey(Object given) {
+    int position = table.position(table.keyField().name());
+    if (values[position] == null && !faulty.get(position)) {
+      values[position] = given;
+    } else if (values[position] != null && !values[position].equals(given)) {
+      fault(position, "not the one in the path");
+    }
+  }
+}

@@ -1,2 +1,0 @@
-/** Records one at a time: created, read, updated and deleted by their keys, in any table. */
-package org.grievances.record;

@@ -1,0 +1,57 @@
+package org.grievances.records;
+
+import jakarta.json.Json;
+import jakarta.json.stream.JsonGenerator;
+import jakarta.ws.rs.core.EntityTag;
+import java.io.ByteArrayOutputStream;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Base64;
+import org.grievances.api.Data;
+import org.grievances.api.Sha256;
+import org.grievances.schema.Field;
+import org.grievances.schema.Table;
+
+/** A record as JSON: every member of the API, null where it has no value. */
+record RecordData(Table table, Object[] values) implements Data {
+  private static final int TAG_BYTES = 16;
+
+  /** What tells a state of a record from any other (RFC 9110, section 8.8.3). */
+  static EntityTag tag(Data record) {
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    try (JsonGenerator generator = Json.createGenerator(json)) {
+      record.write(generator);
+    }
+    byte[] hash = Sha256.begin().digest(json.toByteArray());
+    return new EntityTag(
+        Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, TAG_BYTES)));
+  }
+
+  @Override
+  public void write(JsonGenerator json) {
+    json.writeStartObject();
+    for (int position = 0; position < table.fields().size(); position++) {
+      write(json, table.fields().get(position), values[position]);
+    }
+    json.writeEnd();
+  }
+
+  private static void write(JsonGenerator json, Field field, Object value) {
+    if (value == null) {
+      json.writeNull(field.name());
+      return;
+    }
+    switch (field.kind()) {
+      case INTEGER -> json.write(field.name(), (Integer) value);
+      case BOOLEAN -> json.write(field.name(), (Boolean) value);
+      case TEXT -> json.write(field.name(), (String) value);
+      case DATE_TIME -> json.write(field.name(), utc((LocalDateTime) value));
+    }
+  }
+
+  /** With a fraction only if it is not zero. */
+  static String utc(LocalDateTime dateTime) {
+    return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(dateTime) + "Z";
+  }
+}

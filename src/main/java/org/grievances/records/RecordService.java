@@ -1,0 +1,250 @@
+package org.grievances.records;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.grievances.api.ProblemException;
+import org.grievances.api.ProblemType;
+import org.grievances.database.Database;
+import org.grievances.database.SqlFault;
+import org.grievances.database.UnitOfWork;
+import org.grievances.database.history.HistoryEntry;
+import org.grievances.idempotency.IdempotentRequest;
+import org.grievances.idempotency.RequestResult;
+import org.grievances.schema.AuditStamp;
+import org.grievances.schema.Author;
+import org.grievances.schema.Codes;
+import org.grievances.schema.Sort;
+import org.grievances.schema.Table;
+
+/**
+ * Works on one record in one container-managed transaction. A record travels as its values, in the
+ * order of the table's fields; {@code RECORD_UNKNOWN} ends a request for one that is not there, and
+ * {@code CONFLICT} one that the database refuses.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class RecordService {
+
+  /** What is done in a session. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T in(UnitOfWork unitOfWork) throws SQLException;
+  }
+
+  public Object[] find(Database database, Table table, Object key) {
+    return run(database, null, unitOfWork -> existing(unitOfWork, table, key));
+  }
+
+  /** A page past the end is empty. */
+  public Page list(Database database, Table table, ListParameters request) {
+    int size = request.pageSize();
+    int number = request.page();
+    List<Sort> sorts = request.sorts(table);
+    return run(
+        database,
+        null,
+        unitOfWork -> {
+          long offset = (number - 1L) * size;
+          List<Object[]> rows = unitOfWork.list(table, sorts, offset, size);
+          List<RecordData> records = rows.stream().map(row -> new RecordData(table, row)).toList();
+          return new Page(records, unitOfWork.count(table), number, size);
+        });
+  }
+
+  /**
+   * The changes of a record, the latest first; {@code RECORD_UNKNOWN} when there neither is nor was
+   * one.
+   */
+  public Page history(Database database, Table table, Object key, PageParameters request) {
+    int size = request.pageSize();
+    int number = request.page();
+    return run(
+        database,
+        null,
+        unitOfWork -> {
+          long count = unitOfWork.countChanges(table, key);
+          if (count == 0) {
+            existing(unitOfWork, table, key);
+          }
+          List<HistoryEntry> changes = unitOfWork.changes(table, key, (number - 1L) * size, size);
+          List<HistoryEntryData> page =
+              changes.stream().map(c -> new HistoryEntryData(table, c)).toList();
+          return new Page(page, count, number, size);
+        });
+  }
+
+  /** Creates a record and gives it back; {@code CONFLICT} when there is one with its key. */
+  public RequestResult create(Database database, SentRecord sent, IdempotentRequest idempotent) {
+    Table table = sent.table();
+    return runOnce(
+        database,
+        sent.author(),
+        table,
+        idempotent,
+        unitOfWork -> {
+          Codes codes = unitOfWork.beginWriting(table);
+          Object[] values = codes.complete(sent.read(codes));
+          if (unitOfWork.find(table, table.key(values)).isPresent()) {
+            throw conflict(table, "there is a record with it");
+          }
+          unitOfWork.insert(table, values);
+          return values;
+        });
+  }
+
+  /** Whether there is a record with the key of another. */
+  public boolean exists(Database database, SentRecord sent) {
+    return run(database, null, unitOfWork -> unitOfWork.find(sent.table(), sent.key()).isPresent());
+  }
+
+  /**
+   * Creates a record under a key that the database gives, and gives it back.
+   *
+   * @param again whether the key of the last attempt was taken by others meanwhile
+   */
+  public RequestResult createWithNextKey(
+      Database database,
+      Form form,
+      Object[] values,
+      AuditStamp stamp,
+      IdempotentRequest idempotent,
+      boolean again) {
+    Table table = form.stored();
+    return runOnce(
+        database,
+        stamp.author(),
+        form.record(),
+        idempotent,
+        unitOfWork -> {
+          table.setKey(values, unitOfWork.nextKey(table, again));
+          Object[] complete = unitOfWork.beginWriting(table).complete(values);
+          table.stamp(complete, stamp);
+          unitOfWork.insert(table, complete);
+          return complete;
+        });
+  }
+
+  /**
+   * Replaces a record, and gives back what it is then.
+   *
+   * @param condition ends the request unless it may change the record that there is
+   */
+  public Object[] update(
+      Database database, SentRecord sent, Optional<Consumer<Object[]>> condition) {
+    Table table = sent.table();
+    return run(
+        database,
+        sent.author(),
+        unitOfWork -> {
+          Object[] values = sent.read(unitOfWork.beginWriting(table));
+          check(unitOfWork, table, table.key(values), condition);
+          unitOfWork.update(table, values);
+          return existing(unitOfWork, table, table.key(values));
+        });
+  }
+
+  /**
+   * Deletes a record; {@code CONFLICT} when it is a code that others hold.
+   *
+   * @param condition ends the request unless it may change the record that there is
+   */
+  public void delete(
+      Database database,
+      Table table,
+      Object key,
+      Author author,
+      Optional<Consumer<Object[]>> condition) {
+    Object[] values = new Object[table.fields().size()];
+    table.setKey(values, key);
+    run(
+        database,
+        author,
+        unitOfWork -> {
+          check(unitOfWork, table, key, condition);
+          if (!unitOfWork.delete(table, List.<Object[]>of(values))[0]) {
+            throw unknown(table);
+          }
+          if (unitOfWork.isInUse(table, key)) {
+            throw conflict(table, "records have this code; give them another first");
+          }
+          return null;
+        });
+  }
+
+  private static void check(
+      UnitOfWork unitOfWork, Table table, Object key, Optional<Consumer<Object[]>> condition)
+      throws SQLException {
+    if (condition.isPresent()) {
+      Object[] current = unitOfWork.lockRows(table, List.of(key)).get(key);
+      condition.get().accept(Optional.ofNullable(current).orElseThrow(() -> unknown(table)));
+    }
+  }
+
+  private static ProblemException conflict(Table table, String reason) {
+    return new ProblemException(
+        ProblemType.CONFLICT, table.keyField().name() + ": " + reason + ".");
+  }
+
+  private static Object[] existing(UnitOfWork unitOfWork, Table table, Object key)
+      throws SQLException {
+    return unitOfWork.find(table, key).orElseThrow(() -> unknown(table));
+  }
+
+  static ProblemException unknown(Table table) {
+    return new ProblemException(
+        ProblemType.RECORD_UNKNOWN, "No record has this " + table.keyField().name() + ".");
+  }
+
+  /**
+   * @param table what the record that the work gives is answered as
+   */
+  private static RequestResult runOnce(
+      Database database,
+      Author author,
+      Table table,
+      IdempotentRequest idempotent,
+      Work<Object[]> work) {
+    return run(
+        database,
+        author,
+        unitOfWork -> {
+          Optional<RequestResult> first = idempotent.find(unitOfWork);
+          if (first.isPresent()) {
+            return first.get();
+          }
+          Object[] values = work.in(unitOfWork);
+          RequestResult answer =
+              new RequestResult(table.key(values).toString(), new RecordData(table, values));
+          idempotent.keep(unitOfWork, answer);
+          return answer;
+        });
+  }
+
+  /**
+   * @param author who writes; null for a reader, who can break no constraint
+   */
+  private static <T> T run(Database database, Author author, Work<T> work) {
+    try (UnitOfWork unitOfWork = database.join(author)) {
+      T result = work.in(unitOfWork);
+      if (author != null) {
+        unitOfWork.checkConstraintsAtOnce();
+      }
+      return result;
+    } catch (SQLException fault) {
+      throw explain(database, fault);
+    }
+  }
+
+  private static RuntimeException explain(Database database, SQLException fault) {
+    SqlFault kind = SqlFault.of(fault);
+    return kind == SqlFault.REFUSED
+        ? new ProblemException(
+            ProblemType.CONFLICT, "Refused by the database: " + SqlFault.reason(fault) + ".")
+        : database.problem(kind, fault);
+  }
+}

@@ -1,0 +1,14 @@
+package org.grievances.schema;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Says that a field holds a code of a configured list; any code, while that list is empty. */
+@Target(ElementType.FIELD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface CodeOf {
+  /** The entity of the list, whose key is the code. */
+  Class<?> value();
+}

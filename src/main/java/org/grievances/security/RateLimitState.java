@@ -1,0 +1,37 @@
+package org.grievances.security;
+
+import io.github.bucket4j.ConsumptionProbe;
+import java.time.Duration;
+
+/**
+ * What a client has left of its rate, after a request that had its part of it or not.
+ *
+ * @param refill how long until the next request is granted
+ */
+record RateLimitState(RateLimit rate, boolean granted, long remaining, Duration refill) {
+  /** The request's property that holds it. */
+  static final String PROPERTY = RateLimitState.class.getName();
+
+  static RateLimitState of(RateLimit rate, ConsumptionProbe probe) {
+    return new RateLimitState(
+        rate,
+        probe.isConsumed(),
+        probe.getRemainingTokens(),
+        Duration.ofNanos(probe.getNanosToWaitForRefill()));
+  }
+
+  /** Whole seconds after which the next request is granted. */
+  long retryAfter() {
+    return refill.toSeconds() + 1;
+  }
+
+  /** {@code RateLimit-Policy} (draft-ietf-httpapi-ratelimit-headers-10, section 3). */
+  String policy() {
+    return "\"client\";q=%d;w=%d".formatted(rate.burst(), rate.secondsFor(rate.burst()));
+  }
+
+  /** {@code RateLimit} (the same, section 4). */
+  String state() {
+    return "\"client\";r=%d;t=%d".formatted(remaining, rate.secondsFor(rate.burst() - remaining));
+  }
+}

@@ -1,0 +1,119 @@
+package org.grievances.security;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.grievances.api.ProblemException;
+import org.grievances.api.ProblemType;
+
+/**
+ * Slows down who tries passwords: of one user from one address, of one user from many, and of many
+ * users from one address. Right ones cost nothing. Where a user has signed in from before, wrong
+ * passwords from elsewhere do not slow him down, so that nobody locks another out (NIST SP 800-63B,
+ * section 5.2.2).
+ */
+@ApplicationScoped
+public class SignInThrottle {
+  private static final int MOST_KEPT = 100_000;
+  private static final Duration KNOWN = Duration.ofDays(30);
+
+  private final LoadingCache<Source, Bucket> ofSources = buckets(5, Duration.ofSeconds(10));
+  private final LoadingCache<String, Bucket> ofUsers = buckets(100, Duration.ofSeconds(10));
+  private final LoadingCache<String, Bucket> ofAddresses = buckets(100, Duration.ofSeconds(1));
+  private final Cache<Source, Boolean> known =
+      Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterWrite(KNOWN).build();
+
+  /** A user as one who calls from an address. */
+  private record Source(String user, String address) {
+
+    static Source of(String user, String address) {
+      return new Source(user.toLowerCase(Locale.ROOT), address);
+    }
+  }
+
+  /** So many wrong passwords at once, and then one in each period. */
+  private static <K> LoadingCache<K, Bucket> buckets(int burst, Duration period) {
+    return Caffeine.newBuilder()
+        .maximumSize(MOST_KEPT)
+        .expireAfterAccess(period.multipliedBy(burst))
+        .build(
+            name ->
+                Bucket.builder()
+                    .addLimit(limit -> limit.capacity(burst).refillGreedy(1, period))
+                    .build());
+  }
+
+  /**
+   * Counts an attempt before its password is looked at. One that is refused is not counted, so that
+   * it takes nothing from other users of its address.
+   *
+   * @throws ProblemException {@code TOO_MANY_ATTEMPTS} when there were too many wrong ones
+   */
+  Attempt attempt(String user, String address) {
+    Source source = Source.of(user, address);
+    List<Bucket> taken = new ArrayList<>();
+    for (Bucket bucket : buckets(source)) {
+      ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+      if (!probe.isConsumed()) {
+        giveBack(taken);
+        throw refused(Duration.ofNanos(probe.getNanosToWaitForRefill()).toSeconds() + 1);
+      }
+      taken.add(bucket);
+    }
+    return new Attempt(source, taken);
+  }
+
+  private List<Bucket> buckets(Source source) {
+    Bucket ofSource = ofSources.get(source);
+    Bucket ofAddress = ofAddresses.get(source.address());
+    return known.getIfPresent(source) == null
+        ? List.of(ofSource, ofUsers.get(source.user()), ofAddress)
+        : List.of(ofSource, ofAddress);
+  }
+
+  private static void giveBack(List<Bucket> buckets) {
+    buckets.forEach(bucket -> bucket.addTokens(1));
+  }
+
+  private static ProblemException refused(long seconds) {
+    return new ProblemException(
+        ProblemType.TOO_MANY_ATTEMPTS,
+        "Too many wrong passwords; try again in " + seconds + " seconds.",
+        Map.of("Retry-After", Long.toString(seconds)));
+  }
+
+  /** An attempt that goes on; it costs nothing unless its password turns out to be wrong. */
+  final class Attempt implements AutoCloseable {
+    private final Source source;
+    private final List<Bucket> taken;
+    private boolean wrong;
+
+    private Attempt(Source source, List<Bucket> taken) {
+      this.source = source;
+      this.taken = taken;
+    }
+
+    void fail() {
+      wrong = true;
+    }
+
+    void succeed() {
+      known.put(source, true);
+    }
+
+    @Override
+    public void close() {
+      if (!wrong) {
+        giveBack(taken);
+      }
+    }
+  }
+}
