@@ -47,7 +47,7 @@ class OverloadIT {
 
   private static final int HEAP_MEBIBYTES = 512;
 
-  /** What README says that the process takes beside its heap, at most. */
+  /** What the operations page says that the process takes beside its heap, at most. */
   private static final int MEBIBYTES_BESIDE_HEAP = 768;
 
   /** More than a body may take in memory. */

@@ -1,7 +1,7 @@
 package org.grievances.server;
 
 /**
- * The data source of a database on a PostgreSQL at this machine, as README shows it.
+ * The data source of a database on a PostgreSQL at this machine, as the operations page shows it.
  *
  * @param name of the database to callers
  * @param database its name to PostgreSQL
@@ -12,7 +12,7 @@ package org.grievances.server;
 public record PostgresDataSource(
     String name, String database, int port, int connectSeconds, int answerSeconds) {
 
-  /** One that waits as long as README says. */
+  /** One that waits as long as that page says. */
   public static PostgresDataSource of(String name, String database, int port) {
     return new PostgresDataSource(name, database, port, 5, 60);
   }
