@@ -110,7 +110,7 @@ class GeneratedClientTest {
 
     Grievance update = grievance(key).resolution("Paid.");
     assertEquals(
-        "Paid.", grievances.updateGrievance(key, DATABASE, update, null, null).getData().getResolution());
+        "Paid.", grievances.updateGrievance(key, DATABASE, update, null, null, null).getData().getResolution());
 
     grievances.deleteGrievance(key, DATABASE, null);
     ApiException gone =

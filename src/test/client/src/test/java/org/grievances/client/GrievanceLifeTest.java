@@ -113,7 +113,7 @@ class GrievanceLifeTest {
     Grievance updated =
         grievances
             .updateGrievance(
-                filed.getGrievanceKey(), database, filed.resolution("Paid again."), null, null)
+                filed.getGrievanceKey(), database, filed.resolution("Paid again."), null, null, null)
             .getData();
     assertEquals("Paid again.", updated.getResolution());
     List<Grievance> batch =
