@@ -238,7 +238,10 @@ public final class Database {
             .toList());
   }
 
-  /** Concurrent batches count on seeing what others committed; see the operations page, Another database. */
+  /**
+   * Concurrent batches count on seeing what others committed; see the operations page, Another
+   * database.
+   */
   private void warnOfIsolation(int isolation) {
     if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
       LOGGER.log(

@@ -10,7 +10,7 @@ import org.grievances.api.Sha256;
 import org.grievances.database.Database;
 import org.grievances.item.Body;
 
-/** The requests of this server that are in work under an {@code IdempotencyKeys-Key}. */
+/** The requests of this server that are in work under an {@code Idempotency-Key}. */
 @ApplicationScoped
 public class IdempotencyKeys {
   private final Set<String> inWork = ConcurrentHashMap.newKeySet();
@@ -44,7 +44,7 @@ public class IdempotencyKeys {
   static ProblemException inWork() {
     return new ProblemException(
         ProblemType.REQUEST_IN_WORK,
-        "A request with this IdempotencyKeys-Key is in work; its answer can be had when that is done.",
+        "A request with this Idempotency-Key is in work; its answer can be had when that is done.",
         Map.of("Retry-After", "1"));
   }
 }

@@ -23,7 +23,7 @@ import org.grievances.item.Body;
 import org.grievances.item.WriteParameters;
 
 /**
- * What a request says that may be sent again under the same {@code IdempotencyKeys-Key}
+ * What a request says that may be sent again under the same {@code Idempotency-Key}
  * (draft-ietf-httpapi-idempotency-key-header, section 2).
  */
 public class IdempotentParameters extends WriteParameters {
@@ -50,7 +50,7 @@ public class IdempotentParameters extends WriteParameters {
     if (!key.matches()) {
       throw new ProblemException(
           ProblemType.MALFORMED_REQUEST,
-          "The header IdempotencyKeys-Key must be 1 to 255 printable ASCII characters, in double"
+          "The header Idempotency-Key must be 1 to 255 printable ASCII characters, in double"
               + " quotes.");
     }
     return Optional.of(key.group(1) == null ? key.group(2) : key.group(1));

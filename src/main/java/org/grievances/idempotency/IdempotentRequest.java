@@ -68,7 +68,7 @@ public final class IdempotentRequest implements AutoCloseable {
     if (!first.isOf(fingerprint)) {
       throw new ProblemException(
           ProblemType.KEY_REUSED,
-          "Another request had this IdempotencyKeys-Key in the last 24 hours; give this one its own.");
+          "Another request had this Idempotency-Key in the last 24 hours; give this one its own.");
     }
     return first.answer();
   }

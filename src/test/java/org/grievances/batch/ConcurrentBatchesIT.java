@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** BatchRunner that are applied at the same time. */
+/** Batches that are applied at the same time. */
 class ConcurrentBatchesIT extends BatchInContainer {
 
   @Test

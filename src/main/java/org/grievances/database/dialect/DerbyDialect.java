@@ -21,13 +21,11 @@ import org.grievances.schema.Sort;
 import org.grievances.schema.Table;
 
 /**
- * Apache DerbyDialect: rows are updated as a JDBC batch, then those that no update found are
- * inserted as another. Its MERGE does not tell the two apart.
+ * Apache Derby: rows are updated as a JDBC batch, then those that no update found are inserted as
+ * another. Its MERGE does not tell the two apart.
  */
 final class DerbyDialect implements Dialect {
-  /**
-   * DerbyDialect takes no java.time values, and a java.sql.Timestamp knows no 02:30 on some days.
-   */
+  /** Derby takes no java.time values, and a java.sql.Timestamp knows no 02:30 on some days. */
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
 
@@ -69,9 +67,7 @@ final class DerbyDialect implements Dialect {
     return statements.delete(connection, rows);
   }
 
-  /**
-   * DerbyDialect keeps such locks to the end of the transaction only where reads are repeatable.
-   */
+  /** Derby keeps such locks to the end of the transaction only where reads are repeatable. */
   @Override
   public Map<Object, Object[]> lockRows(
       Connection connection, Table table, RowStatements statements, List<Object> keys)
@@ -132,7 +128,7 @@ final class DerbyDialect implements Dialect {
         : field.column();
   }
 
-  /** DerbyDialect keeps writers waiting, and is not what large tables are in. */
+  /** Derby keeps writers waiting, and is not what large tables are in. */
   @Override
   public boolean makeIndex(Connection connection, SortIndex index) {
     return false;
@@ -143,10 +139,7 @@ final class DerbyDialect implements Dialect {
     return "LOCK TABLE " + table.name() + " IN EXCLUSIVE MODE";
   }
 
-  /**
-   * DerbyDialect has no statement for the lock that a writer has; one that changes nothing takes
-   * it.
-   */
+  /** Derby has no statement for the lock that a writer has; one that changes nothing takes it. */
   @Override
   public Codes beginWriting(Connection connection, Table table, Author author) throws SQLException {
     if (table.coded().isEmpty()) {
@@ -163,7 +156,7 @@ final class DerbyDialect implements Dialect {
   @Override
   public void sign(Connection connection, Author author) {}
 
-  /** A trigger of DerbyDialect's runs for each row, and cannot know the author. */
+  /** A trigger of Derby's runs for each row, and cannot know the author. */
   @Override
   public boolean keepHistory(Connection connection, boolean on) {
     return false;
@@ -179,7 +172,7 @@ final class DerbyDialect implements Dialect {
     return true;
   }
 
-  /** DerbyDialect cannot set a sequence, so what it is to be ahead by stands in a table. */
+  /** Derby cannot set a sequence, so what it is to be ahead by stands in a table. */
   @Override
   public String nextValue(String sequence) {
     return "SELECT NEXT VALUE FOR " + sequence + " + ahead FROM " + sequence + "_ahead";

@@ -21,7 +21,7 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
   static Dialect of(DatabaseMetaData metaData) throws SQLException {
     String name = metaData.getDatabaseProductName();
     return switch (name) {
-      case "Apache DerbyDialect" -> new DerbyDialect();
+      case "Apache Derby" -> new DerbyDialect();
       case "PostgreSQL" -> new PostgreSqlDialect();
       default -> throw new UnsupportedProductException(name);
     };

@@ -7,6 +7,6 @@ public class UnsupportedProductException extends SQLNonTransientConnectionExcept
   private static final long serialVersionUID = 1L;
 
   public UnsupportedProductException(String product) {
-    super("Only Apache DerbyDialect and PostgreSQL are supported, not " + product);
+    super("Only Apache Derby and PostgreSQL are supported, not " + product);
   }
 }
