@@ -12,7 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
 import java.util.logging.Logger;
-import org.grievances.api.Activity;
+import org.grievances.activity.Activity;
 
 /** The shape of the house: which way imports point, and what each package may know. */
 @AnalyzeClasses(packages = "org.grievances", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -28,6 +28,8 @@ class ArchitectureTest {
           .definedBy("..configuration..")
           .layer("security")
           .definedBy("..security..")
+          .layer("http")
+          .definedBy("..http..")
           .layer("batch")
           .definedBy("..batch..")
           .layer("records")
@@ -40,27 +42,46 @@ class ArchitectureTest {
           .definedBy("..database..")
           .layer("schema")
           .definedBy("..schema..")
-          .layer("api")
-          .definedBy("..api..")
+          .layer("below")
+          .definedBy("..failure..", "..activity..", "..digest..")
           .whereLayer("security")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("grievance")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("configuration")
           .mayOnlyBeAccessedByLayers("grievance")
+          .whereLayer("http")
+          .mayOnlyBeAccessedByLayers("grievance", "configuration", "security")
           .whereLayer("batch")
-          .mayOnlyBeAccessedByLayers("grievance", "configuration")
+          .mayOnlyBeAccessedByLayers("grievance", "configuration", "http")
           .whereLayer("records")
-          .mayOnlyBeAccessedByLayers("grievance", "configuration")
+          .mayOnlyBeAccessedByLayers("grievance", "configuration", "http")
           .whereLayer("idempotency")
-          .mayOnlyBeAccessedByLayers("grievance", "configuration", "batch", "records")
+          .mayOnlyBeAccessedByLayers("http", "batch", "records")
           .whereLayer("item")
-          .mayOnlyBeAccessedByLayers(
-              "grievance", "configuration", "batch", "records", "idempotency")
+          .mayOnlyBeAccessedByLayers("http", "batch", "records", "idempotency", "security")
           .whereLayer("database")
-          .mayOnlyBeAccessedByLayers("batch", "records", "idempotency", "security")
+          .mayOnlyBeAccessedByLayers("http", "batch", "records", "idempotency", "security")
           .whereLayer("schema")
           .mayNotAccessAnyLayer();
+
+  @ArchTest
+  static final ArchRule onlyTheEdgeSpeaksHttp =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "..batch..",
+              "..records..",
+              "..idempotency..",
+              "..item..",
+              "..database..",
+              "..schema..",
+              "..failure..",
+              "..activity..",
+              "..digest..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jakarta.ws.rs..", "jakarta.servlet..");
 
   @ArchTest
   static final ArchRule noPackageLeadsBackToItself =

@@ -14,7 +14,7 @@ public enum Action {
   /** Creates the records whose key is new and replaces the others. */
   PUT {
     @Override
-    Members members(Batch.Options options) {
+    public Members members(Batch.Options options) {
       return options.members();
     }
 
@@ -43,7 +43,7 @@ public enum Action {
   /** Deletes the records that have the items' keys; nothing else of an item counts. */
   DELETE {
     @Override
-    Members members(Batch.Options options) {
+    public Members members(Batch.Options options) {
       return options.ifUnchanged() ? Members.VERSION_ONLY : Members.KEY_ONLY;
     }
 
@@ -70,7 +70,7 @@ public enum Action {
   };
 
   /** Which members of an item are read. */
-  abstract Members members(Batch.Options options);
+  public abstract Members members(Batch.Options options);
 
   /** Begins to write; gives the codes that the items may hold. */
   abstract Codes begin(UnitOfWork unitOfWork, Table table) throws SQLException;

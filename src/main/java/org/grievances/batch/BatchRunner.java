@@ -5,10 +5,10 @@ import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.grievances.api.Bulkhead;
-import org.grievances.api.Data;
-import org.grievances.api.ProblemException;
+import org.grievances.database.Bulkhead;
 import org.grievances.database.SqlFault;
+import org.grievances.failure.FailureException;
+import org.grievances.item.Data;
 
 /** Runs a batch, each attempt in a transaction of its own, until it has an outcome. */
 @ApplicationScoped
@@ -31,16 +31,16 @@ public class BatchRunner {
   /**
    * Looks whether one more batch could be run, before its body is received.
    *
-   * @throws ProblemException {@code OVERLOADED}
+   * @throws FailureException {@code OVERLOADED}
    */
   public void checkLimit() {
     inWork.check();
   }
 
   /**
-   * @throws ProblemException when the whole request failed; nothing was applied then
+   * @throws FailureException when the whole request failed; nothing was applied then
    * @throws EJBException when the transaction failed at its end; see {@link
-   *     org.grievances.database.CommitFaultMapper}
+   *     org.grievances.http.CommitFaultMapper}
    */
   public Data run(Batch batch) {
     Bulkhead.Permit permit = inWork.acquire();

@@ -6,15 +6,15 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import java.sql.SQLException;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
-import org.grievances.api.Data;
-import org.grievances.api.ProblemException;
-import org.grievances.api.ProblemType;
 import org.grievances.batch.MultiStatus.Result;
 import org.grievances.database.SqlFault;
 import org.grievances.database.UnitOfWork;
+import org.grievances.failure.Failure;
+import org.grievances.failure.FailureException;
 import org.grievances.idempotency.RequestResult;
+import org.grievances.item.Data;
 import org.grievances.item.Item;
 import org.grievances.item.ItemReader;
 import org.grievances.schema.AuditStamp;
@@ -35,7 +35,7 @@ public class BatchService {
    *     transaction is committed, or was rolled back because the caller asked for that
    * @throws RowRefusedException when the database refused a row and the attempt was not careful
    * @throws ContentionException when the database gave up the transaction for another one
-   * @throws ProblemException when the whole request is at fault, or the database cannot be used
+   * @throws FailureException when the whole request is at fault, or the database cannot be used
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public Data apply(Batch batch, Attempt attempt) {
@@ -95,10 +95,10 @@ public class BatchService {
   /** The container marks a transaction that runs too long, and lets the work in it go on. */
   private void checkStillRunning() {
     if (transaction.getRollbackOnly()) {
-      throw new ProblemException(
-          ProblemType.TOO_SLOW,
+      throw new FailureException(
+          Failure.TIMED_OUT,
           "The batch took longer than a transaction may; split it.",
-          Map.of("Retry-After", "1"));
+          Duration.ofSeconds(1));
     }
   }
 
@@ -119,6 +119,6 @@ public class BatchService {
     }
     return kind.isOfRow() && !attempt.careful()
         ? new RowRefusedException()
-        : batch.database().problem(kind, fault);
+        : batch.database().failure(kind, fault);
   }
 }

@@ -3,7 +3,7 @@ package org.grievances.batch;
 import jakarta.json.stream.JsonGenerator;
 import java.util.ArrayList;
 import java.util.List;
-import org.grievances.api.Data;
+import org.grievances.item.Data;
 
 /**
  * The answer to a batch: for each item, at the item's own place, the HTTP status of what was done

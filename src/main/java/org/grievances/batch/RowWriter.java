@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.grievances.api.Activity;
+import org.grievances.activity.Activity;
 import org.grievances.batch.MultiStatus.Result;
 import org.grievances.database.SqlFault;
 import org.grievances.database.UnitOfWork;

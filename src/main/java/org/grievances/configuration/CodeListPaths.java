@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
-import org.grievances.api.MediaTypes;
+import org.grievances.http.MediaTypes;
 import org.grievances.schema.Field;
 
 /** Describes the operations of the lists, which one resource serves, list by list. */

@@ -12,11 +12,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.grievances.api.MediaTypes;
-import org.grievances.api.Roles;
 import org.grievances.batch.Action;
-import org.grievances.batch.BatchEndpoint;
-import org.grievances.batch.BatchParameters;
+import org.grievances.http.BatchEndpoint;
+import org.grievances.http.BatchParameters;
+import org.grievances.http.MediaTypes;
+import org.grievances.http.Roles;
 
 /** {@code /grievance-statuses-batch} and its like: many entries of a list at once. */
 @Path("{list: " + CodeList.PATHS + "}-batch")

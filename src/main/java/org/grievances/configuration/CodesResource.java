@@ -15,16 +15,16 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.grievances.api.MediaTypes;
-import org.grievances.api.Roles;
-import org.grievances.idempotency.IdempotentParameters;
-import org.grievances.item.RequestParameters;
-import org.grievances.item.WriteParameters;
-import org.grievances.records.IfMatch;
-import org.grievances.records.IfNoneMatch;
-import org.grievances.records.ListParameters;
-import org.grievances.records.RecordEndpoint;
-import org.grievances.records.UpdateConditions;
+import org.grievances.http.IdempotentParameters;
+import org.grievances.http.IfMatch;
+import org.grievances.http.IfNoneMatch;
+import org.grievances.http.ListParameters;
+import org.grievances.http.MediaTypes;
+import org.grievances.http.RecordEndpoint;
+import org.grievances.http.RequestParameters;
+import org.grievances.http.Roles;
+import org.grievances.http.UpdateConditions;
+import org.grievances.http.WriteParameters;
 import org.grievances.schema.Table;
 
 /** {@code /grievance-statuses} and its like: the entries of each list. */

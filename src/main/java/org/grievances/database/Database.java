@@ -7,16 +7,16 @@ import jakarta.persistence.Persistence;
 import jakarta.persistence.metamodel.Type;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.grievances.api.Activity;
-import org.grievances.api.Bulkhead;
-import org.grievances.api.ProblemException;
-import org.grievances.api.ProblemType;
+import org.grievances.activity.Activity;
 import org.grievances.database.dialect.Dialect;
+import org.grievances.failure.Failure;
+import org.grievances.failure.FailureException;
 import org.grievances.schema.Author;
 import org.grievances.schema.Table;
 
@@ -28,7 +28,7 @@ public final class Database {
   private static final Logger LOGGER = Logger.getLogger(Database.class.getName());
   private static final String UNIT = "grievances";
   private static final int CHECK_SECONDS = 5;
-  private static final String RETRY_SECONDS = "5";
+  private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final String name;
   private final String jndiName;
@@ -85,7 +85,7 @@ public final class Database {
    * Joins the caller's transaction.
    *
    * @param author who writes
-   * @throws ProblemException {@code OVERLOADED} when as many others are at it as may be, {@code
+   * @throws FailureException {@code OVERLOADED} when as many others are at it as may be, {@code
    *     DATABASE_UNAVAILABLE} when the database cannot be reached, has no free connection within
    *     the pool's time, or was never reached yet
    */
@@ -125,16 +125,16 @@ public final class Database {
     }
   }
 
-  /** The problem to end a request with when this database fails it. */
-  private ProblemException unavailable() {
-    return new ProblemException(
-        ProblemType.DATABASE_UNAVAILABLE,
-        "Database " + name + " cannot be used now; try again in " + RETRY_SECONDS + " seconds.",
-        Map.of("Retry-After", RETRY_SECONDS));
+  /** The failure to end a request with when this database fails it. */
+  private FailureException unavailable() {
+    return new FailureException(
+        Failure.DATABASE_UNAVAILABLE,
+        "Database " + name + " cannot be used now; try again in " + RETRY.toSeconds() + " seconds.",
+        RETRY);
   }
 
-  /** The problem to end a request with for what its database says, where no row is at fault. */
-  public ProblemException problem(SqlFault kind, Exception fault) {
+  /** The failure to end a request with for what its database says, where no row is at fault. */
+  public FailureException failure(SqlFault kind, Exception fault) {
     return switch (kind) {
       case CONTENTION -> busy();
       case UNAVAILABLE -> unavailable();
@@ -143,27 +143,26 @@ public final class Database {
     };
   }
 
-  /** The problem to end a request with when its statement was cancelled. */
-  static ProblemException cancelled() {
-    return new ProblemException(
-        ProblemType.REQUEST_CANCELLED,
+  /** The failure to end a request with when its statement was cancelled. */
+  public static FailureException cancelled() {
+    return new FailureException(
+        Failure.CANCELLED,
         "The database was told to cancel this request, or it ran longer than the database allows.",
-        Map.of("Retry-After", RETRY_SECONDS));
+        RETRY);
   }
 
-  /** Logs what nothing foresaw, and makes the problem to end the request with. */
-  private ProblemException failed(Exception fault) {
+  /** Logs what nothing foresaw, and makes the failure to end the request with. */
+  private FailureException failed(Exception fault) {
     Activity.log(LOGGER, Level.SEVERE, "Database " + name + " met an unforeseen fault.", fault);
-    ProblemType type = ProblemType.INTERNAL_ERROR;
-    return new ProblemException(type, type.remedy());
+    return new FailureException(Failure.UNFORESEEN, "The database met an unforeseen fault.");
   }
 
-  /** The problem to end a request with when others keep it from the same records. */
-  public ProblemException busy() {
-    return new ProblemException(
-        ProblemType.DATABASE_BUSY,
+  /** The failure to end a request with when others keep it from the same records. */
+  public FailureException busy() {
+    return new FailureException(
+        Failure.DATABASE_BUSY,
         "Database " + name + " gave up this request for others on the same records; try again.",
-        Map.of("Retry-After", "1"));
+        Duration.ofSeconds(1));
   }
 
   /**

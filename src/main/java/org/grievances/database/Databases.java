@@ -21,7 +21,7 @@ import javax.naming.InitialContext;
 import javax.naming.NameClassPair;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
-import org.grievances.api.Activity;
+import org.grievances.activity.Activity;
 
 /**
  * All configured databases: the data sources below {@code jdbc/grievances} in JNDI, each under the

@@ -11,7 +11,7 @@ import javax.naming.spi.ObjectFactory;
 import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
 import org.apache.commons.dbcp2.datasources.SharedPoolDataSource;
-import org.grievances.api.Activity;
+import org.grievances.activity.Activity;
 
 /**
  * A few connections to a database for the service's own use, outside the server's pool: to look at

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.grievances.api.Activity;
+import org.grievances.activity.Activity;
 import org.grievances.database.dialect.Dialect;
 import org.grievances.database.dialect.SortIndex;
 import org.grievances.schema.Field;

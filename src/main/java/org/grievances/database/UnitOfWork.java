@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.grievances.api.Bulkhead;
 import org.grievances.database.dialect.Dialect;
 import org.grievances.database.dialect.RowStatements;
 import org.grievances.database.history.History;

@@ -1,7 +1,7 @@
 package org.grievances.grievance;
 
-import org.grievances.api.ProblemException;
-import org.grievances.api.ProblemType;
+import org.grievances.http.ProblemException;
+import org.grievances.http.ProblemType;
 import org.grievances.records.Form;
 import org.grievances.schema.AuditStamp;
 import org.grievances.schema.Table;

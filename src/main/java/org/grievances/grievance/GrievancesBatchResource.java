@@ -19,11 +19,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.grievances.api.MediaTypes;
-import org.grievances.api.Roles;
 import org.grievances.batch.Action;
-import org.grievances.batch.BatchEndpoint;
-import org.grievances.batch.BatchParameters;
+import org.grievances.http.BatchEndpoint;
+import org.grievances.http.BatchParameters;
+import org.grievances.http.MediaTypes;
+import org.grievances.http.Roles;
 
 /** {@code /grievances-batch}: many grievances at once. */
 @Path("grievances-batch")

@@ -17,11 +17,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.grievances.api.MediaTypes;
-import org.grievances.api.Roles;
-import org.grievances.idempotency.IdempotentParameters;
+import org.grievances.http.IdempotentParameters;
+import org.grievances.http.MediaTypes;
+import org.grievances.http.RecordEndpoint;
+import org.grievances.http.Roles;
 import org.grievances.records.Form;
-import org.grievances.records.RecordEndpoint;
 
 /** {@code /grievances-file}: a grievance filed for a member, a subscriber or a provider. */
 @Path("grievances-file")

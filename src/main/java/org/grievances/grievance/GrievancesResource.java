@@ -24,17 +24,17 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.grievances.api.MediaTypes;
-import org.grievances.api.Roles;
-import org.grievances.idempotency.IdempotentParameters;
-import org.grievances.item.RequestParameters;
-import org.grievances.item.WriteParameters;
-import org.grievances.records.IfMatch;
-import org.grievances.records.IfNoneMatch;
-import org.grievances.records.ListParameters;
-import org.grievances.records.PageParameters;
-import org.grievances.records.RecordEndpoint;
-import org.grievances.records.UpdateConditions;
+import org.grievances.http.IdempotentParameters;
+import org.grievances.http.IfMatch;
+import org.grievances.http.IfNoneMatch;
+import org.grievances.http.ListParameters;
+import org.grievances.http.MediaTypes;
+import org.grievances.http.PageParameters;
+import org.grievances.http.RecordEndpoint;
+import org.grievances.http.RequestParameters;
+import org.grievances.http.Roles;
+import org.grievances.http.UpdateConditions;
+import org.grievances.http.WriteParameters;
 
 /** {@code /grievances}: grievances one at a time, and page by page. */
 @Path("grievances")

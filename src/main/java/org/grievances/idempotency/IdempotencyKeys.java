@@ -1,50 +1,51 @@
 package org.grievances.idempotency;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Map;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.grievances.api.ProblemException;
-import org.grievances.api.ProblemType;
-import org.grievances.api.Sha256;
+import java.util.function.Supplier;
 import org.grievances.database.Database;
-import org.grievances.item.Body;
+import org.grievances.digest.Sha256;
+import org.grievances.failure.Failure;
+import org.grievances.failure.FailureException;
 
 /** The requests of this server that are in work under an {@code Idempotency-Key}. */
 @ApplicationScoped
 public class IdempotencyKeys {
-  private final Set<String> inWork = ConcurrentHashMap.newKeySet();
+  private final Set<String> running = ConcurrentHashMap.newKeySet();
 
   /**
-   * Begins a request, which is in work until what this gives is closed.
+   * Begins a request, which is running until what this gives is closed.
    *
-   * @throws ProblemException {@code REQUEST_IN_WORK} when one with the same key is
+   * @param key the client's; empty when the request may be applied again
+   * @param fingerprint what tells the request from any other, asked for only when it has a key
+   * @throws FailureException {@code REQUEST_IN_PROGRESS} when one with the same key is running
    */
-  public IdempotentRequest begin(Database database, IdempotentParameters call, Body body) {
-    return call.key()
-        .map(key -> begin(database, key, call, body))
+  public IdempotentRequest begin(
+      Database database, String client, Optional<String> key, Supplier<String> fingerprint) {
+    return key.map(each -> begin(database, Sha256.hex(client + "\n" + each), fingerprint))
         .orElse(IdempotentRequest.NOT_REQUESTED);
   }
 
-  private IdempotentRequest begin(
-      Database database, String key, IdempotentParameters call, Body body) {
-    String sha256 = Sha256.hex(call.author().client() + "\n" + key);
+  private IdempotentRequest begin(Database database, String sha256, Supplier<String> fingerprint) {
     String name = database.name() + "/" + sha256;
-    if (!inWork.add(name)) {
-      throw inWork();
+    if (!running.add(name)) {
+      throw inProgress();
     }
     try {
-      return new IdempotentRequest(sha256, call.fingerprint(body), () -> inWork.remove(name));
+      return new IdempotentRequest(sha256, fingerprint.get(), () -> running.remove(name));
     } catch (RuntimeException failed) {
-      inWork.remove(name);
+      running.remove(name);
       throw failed;
     }
   }
 
-  static ProblemException inWork() {
-    return new ProblemException(
-        ProblemType.REQUEST_IN_WORK,
+  static FailureException inProgress() {
+    return new FailureException(
+        Failure.REQUEST_IN_PROGRESS,
         "A request with this Idempotency-Key is in work; its answer can be had when that is done.",
-        Map.of("Retry-After", "1"));
+        Duration.ofSeconds(1));
   }
 }

@@ -5,9 +5,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.grievances.api.ProblemException;
-import org.grievances.api.ProblemType;
 import org.grievances.database.UnitOfWork;
+import org.grievances.failure.Failure;
+import org.grievances.failure.FailureException;
 
 /**
  * A request that is to be applied once, however often it is sent: it finds the answer of an earlier
@@ -40,7 +40,7 @@ public final class IdempotentRequest implements AutoCloseable {
   /**
    * The answer that the same request got before.
    *
-   * @throws ProblemException {@code REQUEST_IN_WORK} when it is in work on another server, or
+   * @throws FailureException {@code REQUEST_IN_PROGRESS} when it is in work on another server, or
    *     {@code KEY_REUSED} when another request had the key
    */
   public Optional<RequestResult> find(UnitOfWork unitOfWork) throws SQLException {
@@ -48,7 +48,7 @@ public final class IdempotentRequest implements AutoCloseable {
       return Optional.empty();
     }
     if (!unitOfWork.claim(sha256)) {
-      throw IdempotencyKeys.inWork();
+      throw IdempotencyKeys.inProgress();
     }
     return unitOfWork.with(this::findFirst).map(this::answer);
   }
@@ -66,8 +66,8 @@ public final class IdempotentRequest implements AutoCloseable {
 
   private RequestResult answer(StoredResponse first) {
     if (!first.isOf(fingerprint)) {
-      throw new ProblemException(
-          ProblemType.KEY_REUSED,
+      throw new FailureException(
+          Failure.KEY_REUSED,
           "Another request had this Idempotency-Key in the last 24 hours; give this one its own.");
     }
     return first.answer();

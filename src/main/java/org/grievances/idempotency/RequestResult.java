@@ -1,6 +1,6 @@
 package org.grievances.idempotency;
 
-import org.grievances.api.Data;
+import org.grievances.item.Data;
 
 /**
  * What a request is answered.

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.grievances.api.Data;
+import org.grievances.item.Data;
 
 /**
  * Data of an earlier response.

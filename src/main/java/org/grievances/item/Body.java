@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.grievances.api.Activity;
-import org.grievances.api.ProblemException;
-import org.grievances.api.ProblemType;
+import org.grievances.activity.Activity;
+import org.grievances.failure.Failure;
+import org.grievances.failure.FailureException;
 
 /**
  * A request body that was received whole and can be read again for each attempt: in memory up to 8
@@ -28,7 +28,7 @@ import org.grievances.api.ProblemType;
  */
 public final class Body implements AutoCloseable {
   private static final Logger LOGGER = Logger.getLogger(Body.class.getName());
-  static final int MEMORY_BYTES = 8 * 1024 * 1024;
+  public static final int MEMORY_BYTES = 8 * 1024 * 1024;
   private static final int BUFFER_BYTES = 16 * 1024;
   private static final FileAttribute<?> ONLY_OURS =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -53,7 +53,7 @@ public final class Body implements AutoCloseable {
    * Receives a body to its end.
    *
    * @param share what it takes where it goes to a file
-   * @throws ProblemException {@code TOO_LARGE} when it has more than {@code maxBytes}, or as {@link
+   * @throws FailureException {@code TOO_LARGE} when it has more than {@code maxBytes}, or as {@link
    *     Spool.Share#take} says
    * @throws IOException when the sender fails
    * @throws UncheckedIOException when the disk does
@@ -139,9 +139,10 @@ public final class Body implements AutoCloseable {
     }
   }
 
-  static ProblemException tooLarge(long maxBytes) {
-    return new ProblemException(
-        ProblemType.TOO_LARGE,
+  /** The failure of a request whose body is longer than allowed. */
+  public static FailureException tooLarge(long maxBytes) {
+    return new FailureException(
+        Failure.TOO_LARGE,
         "The body has more than " + maxBytes + " bytes, unpacked; split the batch.");
   }
 

@@ -3,15 +3,15 @@ package org.grievances.item;
 import jakarta.json.stream.JsonParser.Event;
 import java.io.InputStream;
 import java.util.NoSuchElementException;
-import org.grievances.api.ProblemException;
-import org.grievances.api.ProblemType;
+import org.grievances.failure.Failure;
+import org.grievances.failure.FailureException;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
 
 /**
  * Reads a JSON array item by item, checking each while it is read; holds one item at a time. Ends
- * the request with {@code TOO_LARGE} when there are too many, and with {@code MALFORMED_REQUEST}
- * when the text is not JSON in UTF-8 (RFC 8259, section 8.1), not an array or nested too deep.
+ * the request with {@code TOO_LARGE} when there are too many, and with {@code INVALID_REQUEST} when
+ * the text is not JSON in UTF-8 (RFC 8259, section 8.1), not an array or nested too deep.
  */
 public final class ItemReader implements AutoCloseable {
   private final JsonCursor json;
@@ -79,8 +79,8 @@ public final class ItemReader implements AutoCloseable {
       throw new NoSuchElementException();
     }
     if (++items > maxItems) {
-      throw new ProblemException(
-          ProblemType.TOO_LARGE, "The batch has more than " + maxItems + " items; split it.");
+      throw new FailureException(
+          Failure.TOO_LARGE, "The batch has more than " + maxItems + " items; split it.");
     }
     Item item = json.isAt(Event.START_OBJECT) ? object() : notAnObject();
     json.advance();

@@ -13,12 +13,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import org.grievances.api.ProblemException;
-import org.grievances.api.ProblemType;
+import org.grievances.failure.Failure;
+import org.grievances.failure.FailureException;
 import org.grievances.item.BoundedTokens.TokenTooLongException;
 
 /**
- * Goes through a JSON text event by event. Ends the request with {@code MALFORMED_REQUEST} when the
+ * Goes through a JSON text event by event. Ends the request with {@code INVALID_REQUEST} when the
  * text is not JSON in UTF-8 (RFC 8259, section 8.1), is nested too deep or has a token that is too
  * long.
  */
@@ -99,7 +99,7 @@ final class JsonCursor implements AutoCloseable {
   }
 
   /** Where the text ends too early, the parser counts some columns beyond its end. */
-  private ProblemException notJson(JsonLocation at) {
+  private FailureException notJson(JsonLocation at) {
     long beyond = Math.max(0, at.getStreamOffset() - text.count());
     return malformed("The body is not JSON: see " + place(at, beyond) + ".");
   }
@@ -121,8 +121,8 @@ final class JsonCursor implements AutoCloseable {
         : fault;
   }
 
-  static ProblemException malformed(String detail) {
-    return new ProblemException(ProblemType.MALFORMED_REQUEST, detail);
+  static FailureException malformed(String detail) {
+    return new FailureException(Failure.INVALID_REQUEST, detail);
   }
 
   @Override

@@ -8,9 +8,9 @@ import java.io.InputStream;
  * A stream that says truly whether more is to come, waiting for it if need be. Gzip's reader asks
  * that to see whether another member follows (RFC 1952, section 2.2).
  */
-final class PeekingStream extends BufferedInputStream {
+public final class PeekingStream extends BufferedInputStream {
 
-  PeekingStream(InputStream in) {
+  public PeekingStream(InputStream in) {
     super(in);
   }
 

@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.grievances.api.ProblemException;
+import org.grievances.failure.FailureException;
 
 /** The bytes of bodies that are in files: no more than allowed for one client, and for all. */
 @ApplicationScoped
@@ -49,26 +49,26 @@ public class Spool {
     /**
      * Takes more.
      *
-     * @throws ProblemException {@code TOO_LARGE} when the body alone has more than a client may
+     * @throws FailureException {@code TOO_LARGE} when the body alone has more than a client may
      *     have, {@code OVERLOADED} when it has not while others are there
      */
-    void take(long bytes) {
+    public void take(long bytes) {
       if (taken + bytes > maxBytesOfClient) {
         throw Body.tooLarge(maxBytesOfClient);
       }
       if (!client.take(bytes)) {
-        throw ProblemException.overloaded(
+        throw FailureException.overloaded(
             "This client's bodies take as much room as they may here; send fewer at a time.");
       }
       if (!all.take(bytes)) {
         client.giveBack(bytes);
-        throw ProblemException.overloaded("This server has no room for more bodies; try again.");
+        throw FailureException.overloaded("This server has no room for more bodies; try again.");
       }
       taken += bytes;
     }
 
     /** Throws as {@link #take} would, and takes nothing. */
-    void check(long bytes) {
+    public void check(long bytes) {
       take(bytes);
       giveBack(bytes);
     }

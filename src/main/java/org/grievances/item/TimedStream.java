@@ -4,18 +4,18 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import org.grievances.api.ProblemException;
-import org.grievances.api.ProblemType;
+import org.grievances.failure.Failure;
+import org.grievances.failure.FailureException;
 
 /**
  * A stream that must end in time. The time is looked at before each part is read, of which Liberty
  * makes one of 32 KiB; where nothing comes at all, its own time-out ends the request.
  */
-final class TimedStream extends FilterInputStream {
+public final class TimedStream extends FilterInputStream {
   private final Duration limit;
   private final long begun = System.nanoTime();
 
-  TimedStream(InputStream in, Duration limit) {
+  public TimedStream(InputStream in, Duration limit) {
     super(in);
     this.limit = limit;
   }
@@ -38,8 +38,8 @@ final class TimedStream extends FilterInputStream {
 
   private void checkTime() {
     if (System.nanoTime() - begun > limit.toNanos()) {
-      throw new ProblemException(
-          ProblemType.TOO_SLOWLY_SENT,
+      throw new FailureException(
+          Failure.TOO_SLOWLY_SENT,
           "The body did not arrive within " + limit.toSeconds() + " seconds.");
     }
   }

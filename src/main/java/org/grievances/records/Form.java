@@ -19,7 +19,7 @@ public interface Form {
    * The values that are stored, but for the key.
    *
    * @param form the values of the form
-   * @throws org.grievances.api.ProblemException {@code MALFORMED_REQUEST} when too little is said
+   * @throws org.grievances.http.FailureException {@code INVALID_REQUEST} when too little is said
    */
   Object[] fill(Object[] form, AuditStamp stamp);
 }

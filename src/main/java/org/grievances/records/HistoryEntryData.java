@@ -1,8 +1,8 @@
 package org.grievances.records;
 
 import jakarta.json.stream.JsonGenerator;
-import org.grievances.api.Data;
 import org.grievances.database.history.HistoryEntry;
+import org.grievances.item.Data;
 import org.grievances.schema.Table;
 
 /**

@@ -3,10 +3,10 @@ package org.grievances.records;
 import jakarta.json.Json;
 import jakarta.json.stream.JsonGenerator;
 import java.util.List;
-import org.grievances.api.Data;
+import org.grievances.item.Data;
 
 /** A page of a list, and where it stands among the others. */
-record Page(List<? extends Data> items, long totalCount, int number, int size) implements Data {
+public record Page(List<? extends Data> items, long totalCount, PageQuery query) implements Data {
 
   @Override
   public void write(JsonGenerator json) {
@@ -15,12 +15,13 @@ record Page(List<? extends Data> items, long totalCount, int number, int size) i
     json.writeEnd();
   }
 
-  /** The header {@code X-Pagination}. */
-  String position() {
+  /** Where it stands among the others, as the JSON of the header {@code X-Pagination}. */
+  public String position() {
+    int size = query.size();
     return Json.createObjectBuilder()
         .add("TotalCount", totalCount)
         .add("TotalPages", (totalCount + size - 1) / size)
-        .add("CurrentPage", number)
+        .add("CurrentPage", query.number())
         .add("PageSize", size)
         .build()
         .toString();

@@ -2,30 +2,28 @@ package org.grievances.records;
 
 import jakarta.json.Json;
 import jakarta.json.stream.JsonGenerator;
-import jakarta.ws.rs.core.EntityTag;
 import java.io.ByteArrayOutputStream;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Base64;
-import org.grievances.api.Data;
-import org.grievances.api.Sha256;
+import org.grievances.digest.Sha256;
+import org.grievances.item.Data;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
 /** A record as JSON: every member of the API, null where it has no value. */
-record RecordData(Table table, Object[] values) implements Data {
+public record RecordData(Table table, Object[] values) implements Data {
   private static final int TAG_BYTES = 16;
 
-  /** What tells a state of a record from any other (RFC 9110, section 8.8.3). */
-  static EntityTag tag(Data record) {
+  /** What tells a state of a record from any other, as an entity tag (RFC 9110, section 8.8.3). */
+  public static String tag(Data record) {
     ByteArrayOutputStream json = new ByteArrayOutputStream();
     try (JsonGenerator generator = Json.createGenerator(json)) {
       record.write(generator);
     }
     byte[] hash = Sha256.begin().digest(json.toByteArray());
-    return new EntityTag(
-        Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, TAG_BYTES)));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, TAG_BYTES));
   }
 
   @Override

@@ -7,18 +7,17 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.grievances.api.ProblemException;
-import org.grievances.api.ProblemType;
 import org.grievances.database.Database;
 import org.grievances.database.SqlFault;
 import org.grievances.database.UnitOfWork;
 import org.grievances.database.history.HistoryEntry;
+import org.grievances.failure.Failure;
+import org.grievances.failure.FailureException;
 import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.idempotency.RequestResult;
 import org.grievances.schema.AuditStamp;
 import org.grievances.schema.Author;
 import org.grievances.schema.Codes;
-import org.grievances.schema.Sort;
 import org.grievances.schema.Table;
 
 /**
@@ -41,18 +40,14 @@ public class RecordService {
   }
 
   /** A page past the end is empty. */
-  public Page list(Database database, Table table, ListParameters request) {
-    int size = request.pageSize();
-    int number = request.page();
-    List<Sort> sorts = request.sorts(table);
+  public Page list(Database database, Table table, PageQuery query) {
     return run(
         database,
         null,
         unitOfWork -> {
-          long offset = (number - 1L) * size;
-          List<Object[]> rows = unitOfWork.list(table, sorts, offset, size);
+          List<Object[]> rows = unitOfWork.list(table, query.sorts(), query.offset(), query.size());
           List<RecordData> records = rows.stream().map(row -> new RecordData(table, row)).toList();
-          return new Page(records, unitOfWork.count(table), number, size);
+          return new Page(records, unitOfWork.count(table), query);
         });
   }
 
@@ -60,9 +55,7 @@ public class RecordService {
    * The changes of a record, the latest first; {@code RECORD_UNKNOWN} when there neither is nor was
    * one.
    */
-  public Page history(Database database, Table table, Object key, PageParameters request) {
-    int size = request.pageSize();
-    int number = request.page();
+  public Page history(Database database, Table table, Object key, PageQuery query) {
     return run(
         database,
         null,
@@ -71,10 +64,10 @@ public class RecordService {
           if (count == 0) {
             existing(unitOfWork, table, key);
           }
-          List<HistoryEntry> changes = unitOfWork.changes(table, key, (number - 1L) * size, size);
+          List<HistoryEntry> changes = unitOfWork.changes(table, key, query.offset(), query.size());
           List<HistoryEntryData> page =
               changes.stream().map(c -> new HistoryEntryData(table, c)).toList();
-          return new Page(page, count, number, size);
+          return new Page(page, count, query);
         });
   }
 
@@ -185,9 +178,8 @@ public class RecordService {
     }
   }
 
-  private static ProblemException conflict(Table table, String reason) {
-    return new ProblemException(
-        ProblemType.CONFLICT, table.keyField().name() + ": " + reason + ".");
+  private static FailureException conflict(Table table, String reason) {
+    return new FailureException(Failure.CONFLICT, table.keyField().name() + ": " + reason + ".");
   }
 
   private static Object[] existing(UnitOfWork unitOfWork, Table table, Object key)
@@ -195,9 +187,10 @@ public class RecordService {
     return unitOfWork.find(table, key).orElseThrow(() -> unknown(table));
   }
 
-  static ProblemException unknown(Table table) {
-    return new ProblemException(
-        ProblemType.RECORD_UNKNOWN, "No record has this " + table.keyField().name() + ".");
+  /** The failure of a request for a record that is not there. */
+  public static FailureException unknown(Table table) {
+    return new FailureException(
+        Failure.RECORD_UNKNOWN, "No record has this " + table.keyField().name() + ".");
   }
 
   /**
@@ -243,8 +236,8 @@ public class RecordService {
   private static RuntimeException explain(Database database, SQLException fault) {
     SqlFault kind = SqlFault.of(fault);
     return kind == SqlFault.REFUSED
-        ? new ProblemException(
-            ProblemType.CONFLICT, "Refused by the database: " + SqlFault.reason(fault) + ".")
-        : database.problem(kind, fault);
+        ? new FailureException(
+            Failure.CONFLICT, "Refused by the database: " + SqlFault.reason(fault) + ".")
+        : database.failure(kind, fault);
   }
 }

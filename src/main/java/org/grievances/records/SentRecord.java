@@ -1,7 +1,7 @@
 package org.grievances.records;
 
-import org.grievances.api.ProblemException;
-import org.grievances.api.ProblemType;
+import org.grievances.failure.Failure;
+import org.grievances.failure.FailureException;
 import org.grievances.item.Body;
 import org.grievances.item.Item;
 import org.grievances.item.ItemReader;
@@ -17,12 +17,12 @@ import org.grievances.schema.Table;
  * @param key the key that it is to have, whether it says so or not; null for its own
  * @param author recorded as the one who entered or updated it
  */
-record SentRecord(Table table, Body body, Members members, Object key, Author author) {
+public record SentRecord(Table table, Body body, Members members, Object key, Author author) {
 
   /**
    * Its values, stamped with who sends it and when.
    *
-   * @throws ProblemException {@code MALFORMED_REQUEST} with all its faults
+   * @throws FailureException {@code INVALID_REQUEST} with all its faults
    */
   Object[] read(Codes codes) {
     Object[] values = read(body, table, members, codes, key);
@@ -30,11 +30,12 @@ record SentRecord(Table table, Body body, Members members, Object key, Author au
     return values;
   }
 
-  static Object[] read(Body body, Table table, Members members, Codes codes, Object key) {
+  /** The values of a body, as the fields of a table. */
+  public static Object[] read(Body body, Table table, Members members, Codes codes, Object key) {
     Item item = ItemReader.readOne(body.open(), table, members, codes, key);
     if (item instanceof Item.Row row) {
       return row.values();
     }
-    throw new ProblemException(ProblemType.MALFORMED_REQUEST, ((Item.Faulty) item).faults() + ".");
+    throw new FailureException(Failure.INVALID_REQUEST, ((Item.Faulty) item).faults() + ".");
   }
 }

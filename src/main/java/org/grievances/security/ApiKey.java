@@ -2,7 +2,7 @@ package org.grievances.security;
 
 import java.security.MessageDigest;
 import java.util.List;
-import org.grievances.api.Sha256;
+import org.grievances.digest.Sha256;
 
 /**
  * A client's API key and the codes by which it lets users sign in, known only by their SHA-256

@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
-import org.grievances.api.Sha256;
+import org.grievances.digest.Sha256;
 
 /**
  * The API keys that the operator configured. {@code grievances.api-keys} lists the clients; for

@@ -16,10 +16,10 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
-import org.grievances.api.Identity;
-import org.grievances.api.ProblemException;
-import org.grievances.api.ProblemPages;
-import org.grievances.api.ProblemType;
+import org.grievances.http.Identity;
+import org.grievances.http.ProblemException;
+import org.grievances.http.ProblemPages;
+import org.grievances.http.ProblemType;
 
 /**
  * Lets no request pass that lacks a {@code User-Agent}, a known API key within its rate or, unless

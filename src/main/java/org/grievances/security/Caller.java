@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.jwt.JsonWebToken;
-import org.grievances.api.Identity;
+import org.grievances.http.Identity;
 
 /**
  * Who calls, by both credentials; by the API key alone where a request is to get a token.

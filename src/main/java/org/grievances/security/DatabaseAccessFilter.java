@@ -6,10 +6,10 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
-import org.grievances.api.ProblemException;
-import org.grievances.api.ProblemType;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
+import org.grievances.http.ProblemException;
+import org.grievances.http.ProblemType;
 
 /**
  * Lets a request pass to those databases only that both its API key and its token cover, and only

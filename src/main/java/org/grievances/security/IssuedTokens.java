@@ -1,7 +1,7 @@
 package org.grievances.security;
 
 import jakarta.json.stream.JsonGenerator;
-import org.grievances.api.Data;
+import org.grievances.item.Data;
 
 /**
  * What a user gets who signs in, as the {@code data} of the answer.

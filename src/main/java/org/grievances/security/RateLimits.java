@@ -12,11 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.grievances.api.Activity;
-import org.grievances.api.ProblemException;
-import org.grievances.api.ProblemType;
+import org.grievances.activity.Activity;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
+import org.grievances.http.ProblemException;
+import org.grievances.http.ProblemType;
 
 /**
  * Keeps each client to its rate: on this server, or on all servers that share a database for it.

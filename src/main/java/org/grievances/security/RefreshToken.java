@@ -9,7 +9,7 @@ import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.grievances.api.Sha256;
+import org.grievances.digest.Sha256;
 
 /**
  * A token that continues a session once, known only by its hash and that of its id token. Where the

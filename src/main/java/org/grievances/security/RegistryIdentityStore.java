@@ -19,9 +19,9 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
-import org.grievances.api.Activity;
-import org.grievances.api.ProblemException;
-import org.grievances.api.ProblemType;
+import org.grievances.activity.Activity;
+import org.grievances.http.ProblemException;
+import org.grievances.http.ProblemType;
 
 /**
  * The users of the server's own registry, whichever it is configured with: basic, LDAP, federated

@@ -10,10 +10,10 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import org.grievances.api.Sha256;
 import org.grievances.database.Database;
 import org.grievances.database.SqlFault;
 import org.grievances.database.UnitOfWork;
+import org.grievances.digest.Sha256;
 
 /**
  * The sessions of signed-in users, in the database that they signed in to, so that an ended one
@@ -131,7 +131,7 @@ public class Sessions {
     try (UnitOfWork unitOfWork = database.join()) {
       return unitOfWork.with(work);
     } catch (SQLException fault) {
-      throw database.problem(SqlFault.of(fault), fault);
+      throw database.failure(SqlFault.of(fault), fault);
     }
   }
 }

@@ -15,11 +15,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.grievances.api.Activity;
-import org.grievances.api.ProblemException;
-import org.grievances.api.ProblemType;
-import org.grievances.api.Roles;
+import org.grievances.activity.Activity;
 import org.grievances.database.Database;
+import org.grievances.http.ProblemException;
+import org.grievances.http.ProblemType;
+import org.grievances.http.Roles;
 
 /** Signs users in, continues their sessions and ends them. */
 @ApplicationScoped

@@ -4,8 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.Context;
 import java.util.Map;
-import org.grievances.api.ProblemException;
-import org.grievances.api.ProblemType;
+import org.grievances.http.ProblemException;
+import org.grievances.http.ProblemType;
 
 /** What a request for tokens says: which database, and which client sends it. */
 public class SignInParameters {

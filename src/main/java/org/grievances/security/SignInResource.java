@@ -20,12 +20,12 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.grievances.api.Envelope;
-import org.grievances.api.MediaTypes;
-import org.grievances.api.ProblemException;
-import org.grievances.api.ProblemType;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
+import org.grievances.http.Envelope;
+import org.grievances.http.MediaTypes;
+import org.grievances.http.ProblemException;
+import org.grievances.http.ProblemType;
 
 /** Signing in and out: tokens for a password, tokens for a refresh token, and the end of both. */
 @Path("")

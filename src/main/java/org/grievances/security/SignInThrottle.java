@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.grievances.api.ProblemException;
-import org.grievances.api.ProblemType;
+import org.grievances.http.ProblemException;
+import org.grievances.http.ProblemType;
 
 /**
  * Slows down who tries passwords: of one user from one address, of one user from many, and of many

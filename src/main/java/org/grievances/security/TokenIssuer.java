@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
-import org.grievances.api.ProblemException;
-import org.grievances.api.ProblemType;
+import org.grievances.http.ProblemException;
+import org.grievances.http.ProblemType;
 
 /**
  * Makes the tokens of signed-in users, by the {@code jwtBuilder} that the server is configured with

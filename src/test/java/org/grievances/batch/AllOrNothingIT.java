@@ -11,8 +11,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.grievances.api.ProblemException;
-import org.grievances.api.ProblemType;
+import org.grievances.failure.Failure;
+import org.grievances.failure.FailureException;
 import org.grievances.item.ItemReader.Members;
 import org.junit.jupiter.api.Test;
 
@@ -93,19 +93,19 @@ class AllOrNothingIT extends BatchInContainer {
   void textThatEndsTooEarlyLeavesNothing() throws Exception {
     String whole = array(IntStream.range(0, 1_500), "new");
     String cut = whole.substring(0, whole.length() - 1);
-    assertRefused(ProblemType.MALFORMED_REQUEST, cut);
-    assertRefused(ProblemType.MALFORMED_REQUEST, cut + ",{]");
-    assertRefused(ProblemType.MALFORMED_REQUEST, whole + "]");
+    assertRefused(Failure.INVALID_REQUEST, cut);
+    assertRefused(Failure.INVALID_REQUEST, cut + ",{]");
+    assertRefused(Failure.INVALID_REQUEST, whole + "]");
   }
 
   @Test
   void tooManyItemsLeaveNothing() throws Exception {
-    assertRefused(ProblemType.TOO_LARGE, array(IntStream.rangeClosed(0, Caller.MAX_ITEMS), "new"));
+    assertRefused(Failure.TOO_LARGE, array(IntStream.rangeClosed(0, Caller.MAX_ITEMS), "new"));
   }
 
-  private void assertRefused(ProblemType type, String json) throws Exception {
+  private void assertRefused(Failure type, String json) throws Exception {
     assertEquals(
-        type, assertThrows(ProblemException.class, () -> caller.put("alpha", json)).type());
+        type, assertThrows(FailureException.class, () -> caller.put("alpha", json)).failure());
     assertEquals(Map.of(), alpha.issues());
   }
 
@@ -135,8 +135,8 @@ class AllOrNothingIT extends BatchInContainer {
 
   @Test
   void databaseThatWasNeverReachedIsUnavailable() {
-    ProblemException problem =
-        assertThrows(ProblemException.class, () -> caller.put("absent", array(item(1, "new"))));
-    assertEquals(ProblemType.DATABASE_UNAVAILABLE, problem.type());
+    FailureException problem =
+        assertThrows(FailureException.class, () -> caller.put("absent", array(item(1, "new"))));
+    assertEquals(Failure.DATABASE_UNAVAILABLE, problem.failure());
   }
 }

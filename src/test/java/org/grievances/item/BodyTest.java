@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.grievances.api.ProblemException;
-import org.grievances.api.ProblemType;
+import org.grievances.failure.Failure;
+import org.grievances.failure.FailureException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,7 +74,7 @@ class BodyTest {
       }
       Spool spool = new Spool(2 * sent.length, 2 * sent.length);
       try (Body body = receive(sent, share, spool)) {
-        assertThrows(ProblemException.class, () -> check(spool, sent.length + 1));
+        assertThrows(FailureException.class, () -> check(spool, sent.length + 1));
         assertArrayEquals(sent, body.open().readAllBytes());
         body.open().close();
         assertArrayEquals(sent, body.open().readAllBytes());
@@ -108,25 +108,25 @@ class BodyTest {
   }
 
   private static void checkOverloaded(String client, Spool spool) {
-    ProblemException problem = assertThrows(ProblemException.class, () -> receive(client, spool));
-    assertEquals(ProblemType.OVERLOADED, problem.type());
+    FailureException problem = assertThrows(FailureException.class, () -> receive(client, spool));
+    assertEquals(Failure.OVERLOADED, problem.failure());
   }
 
   @Test
   void aBodyThatNoClientMayHaveIsTooLarge() {
     Spool spool = new Spool(30 * MEBIBYTE, 8 * MEBIBYTE);
     byte[] sent = bytes(9 * MEBIBYTE);
-    ProblemException problem =
-        assertThrows(ProblemException.class, () -> receive(sent, sent.length, spool));
-    assertEquals(ProblemType.TOO_LARGE, problem.type());
+    FailureException problem =
+        assertThrows(FailureException.class, () -> receive(sent, sent.length, spool));
+    assertEquals(Failure.TOO_LARGE, problem.failure());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 9 * MEBIBYTE})
   void moreBytesThanAllowedAreRefused(int length) {
     byte[] sent = bytes(length);
-    ProblemException problem =
-        assertThrows(ProblemException.class, () -> receive(sent, length - 1, ROOMY));
-    assertEquals(ProblemType.TOO_LARGE, problem.type());
+    FailureException problem =
+        assertThrows(FailureException.class, () -> receive(sent, length - 1, ROOMY));
+    assertEquals(Failure.TOO_LARGE, problem.failure());
   }
 }

@@ -24,8 +24,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import org.grievances.api.ProblemException;
-import org.grievances.api.ProblemType;
+import org.grievances.failure.Failure;
+import org.grievances.failure.FailureException;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.Codes;
 
@@ -33,11 +33,11 @@ import org.grievances.schema.Codes;
 class ItemReaderFuzzTest {
   private static final int MAX_ITEMS = 50;
   private static final Duration LONG = Duration.ofSeconds(5);
-  private static final Set<ProblemType> THE_SENDERS =
-      EnumSet.of(ProblemType.MALFORMED_REQUEST, ProblemType.TOO_LARGE);
+  private static final Set<Failure> THE_SENDERS =
+      EnumSet.of(Failure.INVALID_REQUEST, Failure.TOO_LARGE);
 
   /** The items of a body, or the problem that it was refused with. */
-  private record Outcome(List<Item> items, Optional<ProblemType> problem) {}
+  private record Outcome(List<Item> items, Optional<Failure> problem) {}
 
   /** What a sender of nonsense puts together, in UTF-8 and otherwise. */
   private static final List<byte[]> SCRAPS =
@@ -90,8 +90,8 @@ class ItemReaderFuzzTest {
         items.add(reader.next());
       }
       return new Outcome(items, Optional.empty());
-    } catch (ProblemException refused) {
-      return new Outcome(items, Optional.of(refused.type()));
+    } catch (FailureException refused) {
+      return new Outcome(items, Optional.of(refused.failure()));
     }
   }
 
@@ -100,8 +100,8 @@ class ItemReaderFuzzTest {
       ByteArrayInputStream in = new ByteArrayInputStream(body);
       Item item = ItemReader.readOne(in, JsonRecord.TABLE, members, Codes.ANY, null);
       return new Outcome(List.of(item), Optional.empty());
-    } catch (ProblemException refused) {
-      return new Outcome(List.of(), Optional.of(refused.type()));
+    } catch (FailureException refused) {
+      return new Outcome(List.of(), Optional.of(refused.failure()));
     }
   }
 

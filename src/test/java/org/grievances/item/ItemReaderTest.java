@@ -15,8 +15,8 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.grievances.api.ProblemException;
-import org.grievances.api.ProblemType;
+import org.grievances.failure.Failure;
+import org.grievances.failure.FailureException;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
@@ -60,8 +60,8 @@ class ItemReaderTest {
     return assertInstanceOf(Item.Faulty.class, read("[" + item + "]").get(0)).faults();
   }
 
-  private static ProblemException problem(byte[] json) {
-    return assertThrows(ProblemException.class, () -> read(json, Members.LENIENT, 3));
+  private static FailureException problem(byte[] json) {
+    return assertThrows(FailureException.class, () -> read(json, Members.LENIENT, 3));
   }
 
   @Test
@@ -137,8 +137,8 @@ class ItemReaderTest {
         "[{\"a\":01}]  | 1 | 8",
       })
   void whatIsNotJsonIsToldWithItsPlace(String json, int line, int column) {
-    ProblemException problem = problem(json.getBytes(StandardCharsets.UTF_8));
-    assertEquals(ProblemType.MALFORMED_REQUEST, problem.type());
+    FailureException problem = problem(json.getBytes(StandardCharsets.UTF_8));
+    assertEquals(Failure.INVALID_REQUEST, problem.failure());
     assertTrue(
         problem.getMessage().startsWith("The body is not JSON: see line " + line + ", column "),
         problem.getMessage());
@@ -167,7 +167,7 @@ class ItemReaderTest {
   @Test
   void itemsAreCounted() {
     assertEquals(
-        ProblemType.TOO_LARGE, problem("[1,2,3,4]".getBytes(StandardCharsets.UTF_8)).type());
+        Failure.TOO_LARGE, problem("[1,2,3,4]".getBytes(StandardCharsets.UTF_8)).failure());
   }
 
   @Test
@@ -202,8 +202,8 @@ class ItemReaderTest {
   }
 
   private static void checkRefused(String json) {
-    ProblemException problem = problem(json.getBytes(StandardCharsets.UTF_8));
-    assertEquals(ProblemType.MALFORMED_REQUEST, problem.type());
+    FailureException problem = problem(json.getBytes(StandardCharsets.UTF_8));
+    assertEquals(Failure.INVALID_REQUEST, problem.failure());
     assertTrue(problem.getMessage().contains("more than 1048576 bytes"), problem.getMessage());
   }
 

@@ -8,8 +8,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
-import org.grievances.api.ProblemException;
-import org.grievances.api.ProblemType;
+import org.grievances.failure.Failure;
+import org.grievances.failure.FailureException;
 import org.junit.jupiter.api.Test;
 
 class TimedStreamTest {
@@ -25,8 +25,8 @@ class TimedStreamTest {
   @Test
   void whoIsNotDoneInTimeIsGivenUp() {
     TimedStream stream = new TimedStream(new ByteArrayInputStream(new byte[1]), Duration.ZERO);
-    ProblemException problem =
-        assertThrows(ProblemException.class, () -> stream.read(new byte[10]));
-    assertEquals(ProblemType.TOO_SLOWLY_SENT, problem.type());
+    FailureException problem =
+        assertThrows(FailureException.class, () -> stream.read(new byte[10]));
+    assertEquals(Failure.TOO_SLOWLY_SENT, problem.failure());
   }
 }

@@ -3,8 +3,8 @@ package org.grievances.security;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import org.grievances.api.ProblemException;
-import org.grievances.api.ProblemType;
+import org.grievances.http.ProblemException;
+import org.grievances.http.ProblemType;
 import org.junit.jupiter.api.Test;
 
 class SignInThrottleTest {

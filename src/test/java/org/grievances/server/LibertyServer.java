@@ -1,12 +1,18 @@
 package org.grievances.server;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A server of its own, installed from the one that the build made, on a free port. */
@@ -14,6 +20,7 @@ public final class LibertyServer implements AutoCloseable {
   private static final Path WLP = Path.of(System.getProperty("wlp.directory"));
   private static final Path BUILT = WLP.resolve("usr/servers/defaultServer");
   private static final String NAME = "grievances";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Set<Path> OF_A_RUN =
       Set.of(
           Path.of("logs"),
@@ -117,10 +124,35 @@ public final class LibertyServer implements AutoCloseable {
     process.onExit().join();
   }
 
-  /** Starts it; it is up, but may still be opening its databases, when this returns. */
+  /** Starts it; it listens, but may still be opening its databases, when this returns. */
   public LibertyServer start() throws IOException {
     script("start");
+    Instant begun = Instant.now();
+    while (!isListening()) {
+      if (Instant.now().isAfter(begun.plus(PATIENCE))) {
+        throw new IOException("The server does not listen at port " + port);
+      }
+      pause();
+    }
     return this;
+  }
+
+  /** Its certificate may be made after it says that it has started. */
+  private boolean isListening() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException refused) {
+      return false;
+    }
+  }
+
+  private static void pause() throws InterruptedIOException {
+    try {
+      TimeUnit.MILLISECONDS.sleep(20);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    }
   }
 
   @Override

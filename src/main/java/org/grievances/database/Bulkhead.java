@@ -1,0 +1,53 @@
+package org.grievances.database;
+
+import java.util.concurrent.Semaphore;
+import org.grievances.failure.FailureException;
+
+/** How many requests may be in work somewhere at a time; one more is refused at once. */
+public final class Bulkhead {
+  private final String where;
+  private final int most;
+  private final Semaphore permits;
+
+  /** What a request holds while it is in work. */
+  @FunctionalInterface
+  public interface Permit extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * @param where told to those who are refused
+   */
+  public Bulkhead(String where, int most) {
+    this.where = where;
+    this.most = most;
+    this.permits = new Semaphore(most);
+  }
+
+  /**
+   * @throws FailureException {@code OVERLOADED}
+   */
+  public Permit acquire() {
+    if (!permits.tryAcquire()) {
+      throw full();
+    }
+    return permits::release;
+  }
+
+  /**
+   * Looks whether one more could enter.
+   *
+   * @throws FailureException {@code OVERLOADED}
+   */
+  public void check() {
+    if (permits.availablePermits() <= 0) {
+      throw full();
+    }
+  }
+
+  private FailureException full() {
+    return FailureException.overloaded(
+        where + " has " + most + " requests in work, as many as it may; try again.");
+  }
+}

@@ -1,0 +1,50 @@
+package org.grievances.database;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+/**
+ * Whether the server was asked to stop. Liberty tells no application, but the OSGi framework that
+ * it runs on does, as its bundle 0 (OSGi JMX Management Model, section 124.3).
+ */
+@ApplicationScoped
+public class ServerState {
+  private static final String BUNDLES = "osgi.core:type=bundleState,*";
+  private static final Object[] FRAMEWORK = {0L};
+  private static final String[] SIGNATURE = {"long"};
+
+  private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+  private volatile Seen seen = new Seen(false, System.nanoTime() - FRESH_NANOS);
+
+  /** What was found, and when. */
+  private record Seen(boolean stopping, long nanoTime) {}
+
+  /**
+   * From a tenth of a second at most after it was asked to; it still ends what is in work. To ask
+   * the framework for each request would cost more than the rest of a small one's way here.
+   */
+  public boolean isStopping() {
+    if (System.nanoTime() - seen.nanoTime() >= FRESH_NANOS) {
+      seen = new Seen(look(), System.nanoTime());
+    }
+    return seen.stopping();
+  }
+
+  private boolean look() {
+    try {
+      boolean stopping = false;
+      for (ObjectName bundles : beans.queryNames(new ObjectName(BUNDLES), null)) {
+        stopping |= "STOPPING".equals(beans.invoke(bundles, "getState", FRAMEWORK, SIGNATURE));
+      }
+      return stopping;
+    } catch (JMException untold) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Hashes of secrets and contents. */
+package org.grievances.digest;

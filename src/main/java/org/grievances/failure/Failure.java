@@ -1,0 +1,33 @@
+package org.grievances.failure;
+
+/** Why a whole request fails; nothing was applied, unless it says otherwise. */
+public enum Failure {
+  /** The request or its body is malformed. */
+  INVALID_REQUEST,
+  /** The body has more bytes or more items than allowed. */
+  TOO_LARGE,
+  /** The body did not arrive in time. */
+  TOO_SLOWLY_SENT,
+  /** There is no record with the key. */
+  RECORD_UNKNOWN,
+  /** The key is taken, or the database refuses the record. */
+  CONFLICT,
+  /** A request with the same idempotency key is still running. */
+  REQUEST_IN_PROGRESS,
+  /** Another request had the idempotency key. */
+  KEY_REUSED,
+  /** As many requests are running as may. */
+  OVERLOADED,
+  /** The database cannot be reached or has no free connection. */
+  DATABASE_UNAVAILABLE,
+  /** Several attempts met other transactions on the same records. */
+  DATABASE_BUSY,
+  /** A statement of the request was cancelled in the database. */
+  CANCELLED,
+  /** The database was lost at the commit: the request was applied wholly or not at all. */
+  OUTCOME_UNKNOWN,
+  /** The transaction ran longer than it may. */
+  TIMED_OUT,
+  /** Nothing foresaw it. */
+  UNFORESEEN
+}

@@ -1,0 +1,2 @@
+/** Why requests fail, whatever protocol they came by. */
+package org.grievances.failure;

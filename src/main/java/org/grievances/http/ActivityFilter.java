@@ -1,0 +1,49 @@
+package org.grievances.http;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.UUID;
+import org.grievances.activity.Activity;
+
+/**
+ * Gives each request its activity id, also while the container makes an error of its own, and each
+ * response the headers that all of them carry.
+ */
+@WebFilter(
+    urlPatterns = "/*",
+    dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR})
+public class ActivityFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+  private static final String ATTRIBUTE = ActivityFilter.class.getName();
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    UUID id = id(request);
+    response.setHeader("activity-id", id.toString());
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    Activity.begin(id);
+    try {
+      chain.doFilter(request, response);
+    } finally {
+      Activity.end();
+    }
+  }
+
+  private static UUID id(HttpServletRequest request) {
+    if (request.getAttribute(ATTRIBUTE) instanceof UUID id) {
+      return id;
+    }
+    UUID id = UUID.randomUUID();
+    request.setAttribute(ATTRIBUTE, id);
+    return id;
+  }
+}

@@ -1,0 +1,51 @@
+package org.grievances.http;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.grievances.batch.Action;
+import org.grievances.batch.Batch;
+import org.grievances.batch.BatchRunner;
+import org.grievances.database.Database;
+import org.grievances.database.Databases;
+import org.grievances.idempotency.IdempotencyKeys;
+import org.grievances.idempotency.IdempotentRequest;
+import org.grievances.item.Body;
+import org.grievances.item.Data;
+import org.grievances.schema.Table;
+
+/** From the HTTP request of a batch to its answer, the same for every table. */
+@ApplicationScoped
+public class BatchEndpoint {
+  private static final int MULTI_STATUS = 207;
+
+  @Inject private Databases databases;
+  @Inject private BatchRunner batches;
+  @Inject private IdempotencyKeys idempotency;
+  @Inject private BodyReceiver receiver;
+
+  @Inject
+  @ConfigProperty(name = "grievances.batch.max-items")
+  private int maxItems;
+
+  /**
+   * Receives the body whole before anything is begun in the database, and none of it when there are
+   * too many batches already. Those who are still sending do not count, or slow ones would keep
+   * others out.
+   */
+  public Response run(Action action, Table table, BatchParameters request, InputStream in) {
+    Batch.Options options = request.options();
+    Database database = databases.find(request.database()).orElseThrow();
+    batches.checkLimit();
+    try (Body body = receiver.receive(request, in);
+        IdempotentRequest idempotent = request.begin(idempotency, database, body)) {
+      Batch batch =
+          new Batch(action, table, database, body, request.author(), idempotent, options, maxItems);
+      Data answer = batches.run(batch);
+      Response.ResponseBuilder response = Response.status(MULTI_STATUS).entity(Envelope.of(answer));
+      return WriteParameters.acknowledge(response, action.members(options)).build();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package org.grievances.http;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.grievances.failure.Failure;
+import org.grievances.failure.FailureException;
+import org.grievances.item.Body;
+import org.grievances.item.PeekingStream;
+import org.grievances.item.Spool;
+import org.grievances.item.TimedStream;
+
+/** Receives the bodies of requests, as their headers say they come. */
+@ApplicationScoped
+public class BodyReceiver {
+  /** Two names of one encoding (RFC 9110, section 8.4.1.3). */
+  private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
+
+  @Inject
+  @ConfigProperty(name = "grievances.batch.max-bytes")
+  private long maxBytes;
+
+  @Inject
+  @ConfigProperty(name = "grievances.batch.receive-timeout")
+  private Duration timeout;
+
+  @Inject private Spool spool;
+
+  /**
+   * Receives a body to its end.
+   *
+   * @throws ProblemException {@code UNSUPPORTED_MEDIA_TYPE} for another charset than UTF-8 or
+   *     another encoding than gzip, {@code TOO_LARGE}, {@code OVERLOADED} when there is no room for
+   *     it, {@code TOO_SLOWLY_SENT}, or {@code MALFORMED_REQUEST} when the body does not arrive
+   *     whole
+   */
+  public Body receive(RequestParameters call, InputStream in) {
+    HttpHeaders headers = call.headers();
+    checkCharset(headers);
+    boolean gzip = isGzip(headers);
+    Spool.Share share = spool.share(call.author().client());
+    checkLength(length(headers), share);
+    InputStream timed = new TimedStream(in, timeout);
+    try (InputStream unpacked = gzip ? new GZIPInputStream(new PeekingStream(timed)) : timed) {
+      return Body.receive(unpacked, maxBytes, share);
+    } catch (IOException broken) {
+      throw malformed("The body did not arrive whole" + (gzip ? ", or is not gzip." : "."));
+    }
+  }
+
+  /** What says that it is too long is refused before any of it is received. */
+  private void checkLength(long length, Spool.Share share) {
+    if (length > maxBytes) {
+      throw Body.tooLarge(maxBytes);
+    }
+    if (length > Body.MEMORY_BYTES) {
+      share.check(length);
+    }
+  }
+
+  /** JSON is UTF-8 (RFC 8259, section 8.1); a body that says otherwise would be misread. */
+  private static void checkCharset(HttpHeaders headers) {
+    MediaType type = headers.getMediaType();
+    String charset = type == null ? null : type.getParameters().get(MediaType.CHARSET_PARAMETER);
+    if (charset != null && !charset.toLowerCase(Locale.ROOT).matches("utf-?8")) {
+      throw unsupported(
+          "The only charset supported is utf-8.", HttpHeaders.ACCEPT, MediaTypes.TAKEN);
+    }
+  }
+
+  private static boolean isGzip(HttpHeaders headers) {
+    String encoding = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+    if (encoding == null || encoding.isBlank() || encoding.strip().equalsIgnoreCase("identity")) {
+      return false;
+    }
+    if (GZIP.contains(encoding.strip().toLowerCase(Locale.ROOT))) {
+      return true;
+    }
+    throw unsupported(
+        "The only content encoding supported is gzip.", HttpHeaders.ACCEPT_ENCODING, "gzip");
+  }
+
+  private static FailureException malformed(String detail) {
+    return new FailureException(Failure.INVALID_REQUEST, detail);
+  }
+
+  private static ProblemException unsupported(String detail, String header, String supported) {
+    return new ProblemException(
+        ProblemType.UNSUPPORTED_MEDIA_TYPE, detail, Map.of(header, supported));
+  }
+
+  /** The length that the request says it has; -1 when it does not say. */
+  private static long length(HttpHeaders headers) {
+    String length = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+    return length == null || !length.matches("\\d{1,18}") ? -1 : Long.parseLong(length);
+  }
+}

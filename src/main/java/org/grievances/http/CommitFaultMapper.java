@@ -1,0 +1,70 @@
+package org.grievances.http;
+
+import jakarta.ejb.EJBException;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.Providers;
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.grievances.activity.Activity;
+import org.grievances.database.Database;
+import org.grievances.database.SqlFault;
+import org.grievances.failure.Failure;
+import org.grievances.failure.FailureException;
+
+/**
+ * Answers a request whose transaction failed at its end, where no service could see it: what was
+ * written may be there or not when the database was lost, and is not when it gave the transaction
+ * up.
+ */
+@Provider
+public class CommitFaultMapper implements ExceptionMapper<EJBException> {
+  private static final Logger LOGGER = Logger.getLogger(CommitFaultMapper.class.getName());
+
+  @Context private Request request;
+  @Context private Providers providers;
+
+  @Override
+  public Response toResponse(EJBException fault) {
+    SqlFault kind = SqlFault.in(fault).orElse(SqlFault.UNFORESEEN);
+    return switch (kind) {
+      case UNAVAILABLE -> lost(fault);
+      case CANCELLED -> answer(Database.cancelled());
+      case CONTENTION ->
+          answer(
+              new FailureException(
+                  Failure.DATABASE_BUSY,
+                  "The database gave up this request for others on the same records; try again.",
+                  Duration.ofSeconds(1)));
+      case REFUSED, SCHEMA, UNFORESEEN -> unforeseen(fault);
+    };
+  }
+
+  private Response lost(EJBException fault) {
+    if (request.getMethod().equals(HttpMethod.GET)) {
+      return answer(
+          new FailureException(
+              Failure.DATABASE_UNAVAILABLE,
+              "The database was lost; try again.",
+              Duration.ofSeconds(5)));
+    }
+    Activity.log(LOGGER, Level.SEVERE, "The outcome of a commit is not known.", fault);
+    return answer(
+        new FailureException(
+            Failure.OUTCOME_UNKNOWN,
+            "The database was lost at the commit; send the same request again to be sure."));
+  }
+
+  private Response answer(FailureException failed) {
+    return providers.getExceptionMapper(FailureException.class).toResponse(failed);
+  }
+
+  private Response unforeseen(EJBException fault) {
+    return providers.getExceptionMapper(Throwable.class).toResponse(fault);
+  }
+}

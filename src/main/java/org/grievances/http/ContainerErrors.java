@@ -1,0 +1,35 @@
+package org.grievances.http;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Answers what the JAX-RS application does not: other paths, and errors of the container's own. */
+@WebServlet({"/", "/container-errors"})
+public class ContainerErrors extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    int status = status(request);
+    ProblemType type = HttpErrorMapper.type(status);
+    response.setStatus(type.status());
+    response.setContentType(MediaTypes.JSON);
+    Problem problem = new Problem(type, type.remedy(), path(request));
+    EnvelopeWriter.write(Envelope.of(problem), response.getOutputStream());
+  }
+
+  private static int status(HttpServletRequest request) {
+    Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    return status instanceof Integer code ? code : HttpServletResponse.SC_NOT_FOUND;
+  }
+
+  private static String path(HttpServletRequest request) {
+    Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+    return path == null ? request.getRequestURI() : path.toString();
+  }
+}

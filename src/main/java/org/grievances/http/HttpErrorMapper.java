@@ -1,0 +1,60 @@
+package org.grievances.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.grievances.activity.Activity;
+
+/** Answers what JAX-RS itself refuses: unknown paths, wrong methods, wrong media types. */
+@Provider
+public class HttpErrorMapper implements ExceptionMapper<WebApplicationException> {
+  private static final Logger LOGGER = Logger.getLogger(HttpErrorMapper.class.getName());
+
+  @Context private HttpServletRequest request;
+  @Context private HttpHeaders headers;
+
+  @Override
+  public Response toResponse(WebApplicationException refusal) {
+    Response response = refusal.getResponse();
+    ProblemType type = type(response.getStatus());
+    if (type == ProblemType.INTERNAL_ERROR) {
+      Activity.log(LOGGER, Level.SEVERE, "A request failed.", refusal);
+    }
+    return ProblemResponse.of(type, detail(type), headers(type, response), request, headers);
+  }
+
+  private static String detail(ProblemType type) {
+    return type == ProblemType.MALFORMED_REQUEST
+        ? "The address or a header of the request cannot be read."
+        : type.remedy();
+  }
+
+  static ProblemType type(int status) {
+    return switch (status) {
+      case 401 -> ProblemType.TOKEN_REFUSED;
+      case 403 -> ProblemType.ROLE_FORBIDDEN;
+      case 404 -> ProblemType.NOT_FOUND;
+      case 405 -> ProblemType.METHOD_NOT_ALLOWED;
+      case 406 -> ProblemType.NOT_ACCEPTABLE;
+      case 413 -> ProblemType.TOO_LARGE;
+      case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
+      default -> status < 500 ? ProblemType.MALFORMED_REQUEST : ProblemType.INTERNAL_ERROR;
+    };
+  }
+
+  private static Map<String, String> headers(ProblemType type, Response response) {
+    return switch (type) {
+      case METHOD_NOT_ALLOWED ->
+          Map.of(HttpHeaders.ALLOW, response.getHeaderString(HttpHeaders.ALLOW));
+      case UNSUPPORTED_MEDIA_TYPE -> Map.of(HttpHeaders.ACCEPT, MediaTypes.TAKEN);
+      default -> Map.of();
+    };
+  }
+}

@@ -1,0 +1,83 @@
+package org.grievances.http;
+
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.grievances.database.Database;
+import org.grievances.digest.Sha256;
+import org.grievances.idempotency.IdempotencyKeys;
+import org.grievances.idempotency.IdempotentRequest;
+import org.grievances.item.Body;
+
+/**
+ * What a request says that may be sent again under the same {@code Idempotency-Key}
+ * (draft-ietf-httpapi-idempotency-key-header, section 2).
+ */
+public class IdempotentParameters extends WriteParameters {
+  /** A string of RFC 9651, section 3.3.3; many clients leave the quotes out. */
+  private static final Pattern KEY =
+      Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\]){1,255})\"|([!#-\\[\\]-~]{1,255})");
+
+  @HeaderParam("Idempotency-Key")
+  private String idempotencyKey;
+
+  @Context private Request request;
+  @Context private UriInfo uri;
+
+  /** Begins the request, which is running until what this gives is closed. */
+  IdempotentRequest begin(IdempotencyKeys keys, Database database, Body body) {
+    return keys.begin(database, author().client(), key(), () -> fingerprint(body));
+  }
+
+  /**
+   * The key, if there is one.
+   *
+   * @throws ProblemException {@code MALFORMED_REQUEST} when it is not 1 to 255 printable characters
+   */
+  private Optional<String> key() {
+    if (idempotencyKey == null) {
+      return Optional.empty();
+    }
+    Matcher key = KEY.matcher(idempotencyKey.strip());
+    if (!key.matches()) {
+      throw new ProblemException(
+          ProblemType.MALFORMED_REQUEST,
+          "The header Idempotency-Key must be 1 to 255 printable ASCII characters, in double"
+              + " quotes.");
+    }
+    return Optional.of(key.group(1) == null ? key.group(2) : key.group(1));
+  }
+
+  /**
+   * What tells this request from any other: its method, its path and parameters, how its members
+   * are read, and its body. Not the name of the server, which has several.
+   */
+  private String fingerprint(Body body) {
+    MessageDigest digest = Sha256.begin();
+    URI address = uri.getRequestUri();
+    String line =
+        request.getMethod()
+            + (" " + address.getRawPath() + "?" + address.getRawQuery())
+            + (" " + members() + "\n");
+    digest.update(line.getBytes(StandardCharsets.UTF_8));
+    try (InputStream in = new DigestInputStream(body.open(), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

@@ -1,0 +1,21 @@
+package org.grievances.http;
+
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+
+/** Answers OPTIONS by the header Allow alone, without the text that JAX-RS makes of it. */
+@Provider
+public class OptionsFilter implements ContainerResponseFilter {
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    if (request.getMethod().equals(HttpMethod.OPTIONS) && response.getStatus() == 200) {
+      response.setEntity(null);
+      response.setStatusInfo(Response.Status.NO_CONTENT);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package org.grievances.http;
+
+import jakarta.json.stream.JsonGenerator;
+import org.grievances.item.Data;
+
+/**
+ * Why a whole request failed, as the {@code error} of the envelope (RFC 9457, section 3.1).
+ *
+ * @param detail what is wrong in this request, and where; shows no internals and no contents
+ * @param instance the path that was called
+ */
+public record Problem(ProblemType type, String detail, String instance) implements Data {
+
+  @Override
+  public void write(JsonGenerator json) {
+    json.writeStartObject()
+        .write("type", ProblemPages.reference(type))
+        .write("title", type.title())
+        .write("status", type.status())
+        .write("detail", detail)
+        .write("instance", instance)
+        .writeEnd();
+  }
+}

@@ -1,0 +1,37 @@
+package org.grievances.http;
+
+import jakarta.ejb.ApplicationException;
+import java.util.Map;
+
+/** Ends a request with a problem; inside a transaction, it also rolls the transaction back. */
+@ApplicationException(rollback = true)
+public class ProblemException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ProblemType type;
+  private final transient Map<String, String> headers;
+
+  /**
+   * @param detail what is wrong in this request, for the caller to read: no internals, no contents
+   */
+  public ProblemException(ProblemType type, String detail) {
+    this(type, detail, Map.of());
+  }
+
+  /**
+   * @param headers what HTTP wants with this status, such as {@code Retry-After}
+   */
+  public ProblemException(ProblemType type, String detail, Map<String, String> headers) {
+    super(detail);
+    this.type = type;
+    this.headers = headers;
+  }
+
+  public ProblemType type() {
+    return type;
+  }
+
+  Map<String, String> headers() {
+    return headers;
+  }
+}

@@ -1,0 +1,222 @@
+package org.grievances.http;
+
+import java.util.Locale;
+
+/** The kinds of problem a whole request can meet, each explained on a page of its own. */
+public enum ProblemType {
+  MALFORMED_REQUEST(
+      400,
+      "The request is malformed",
+      "The body or a parameter of the request cannot be read. Nothing was applied.",
+      "Correct the request and send it again."),
+  DATABASE_MISSING(
+      400,
+      "The target database is missing",
+      "Every request names the database it is meant for. Nothing was applied.",
+      "Send the header vbasoftware-database with the name of the database."),
+  API_KEY_REFUSED(
+      401,
+      "The API key was refused",
+      "Every request needs an API key that this service knows.",
+      "Send your API key in the header x-api-key. If it is refused, ask the operator for a new one."),
+  TOKEN_REFUSED(
+      401,
+      "The bearer token was refused",
+      "Every request needs a bearer token that is valid now, made for this service by the identity"
+          + " provider it trusts, and signed with one of that provider's keys.",
+      "Sign in again for a new token and send it as Authorization: Bearer."),
+  CLIENT_REFUSED(
+      401,
+      "The client was refused",
+      "Users sign in through a client, whose id and code belong to its API key.",
+      "Check the headers x-api-key, vbasoftware-client-id and vbasoftware-client-code, or ask the"
+          + " operator for a client code."),
+  PASSWORD_REFUSED(
+      401,
+      "The user or the password was refused",
+      "No user of this service has this name and this password.",
+      "Check both and send them as Authorization: Basic, in UTF-8."),
+  REFRESH_REFUSED(
+      401,
+      "The refresh token was refused",
+      "A refresh token works once, together with its id token, until its session ends. One that two"
+          + " use ends the session.",
+      "Sign in again."),
+  USER_AGENT_MISSING(
+      403,
+      "The User-Agent header is missing",
+      "Requests that do not say which software sends them are refused.",
+      "Send the header User-Agent with the name of your software."),
+  DATABASE_FORBIDDEN(
+      403,
+      "This database is not yours to use",
+      "The API key or the bearer token does not cover the database.",
+      "Check the header vbasoftware-database, or ask the operator for access."),
+  ROLE_FORBIDDEN(
+      403,
+      "Your role may not do this",
+      "The bearer token holds none of the roles that this operation needs.",
+      "Ask the administrator of your identity provider for the role."),
+  NOT_FOUND(
+      404,
+      "There is nothing here",
+      "No operation or record has this path.",
+      "Check the path against the API description at /openapi."),
+  SIGN_IN_NOT_OFFERED(
+      404,
+      "Users do not sign in here",
+      "This server has no users of its own, or makes no tokens.",
+      "Sign in at the identity provider that the operator names, and send its token."),
+  RECORD_UNKNOWN(
+      404,
+      "There is no such record",
+      "The database holds no record with the key in the path. Nothing was applied.",
+      "Check the key and the header vbasoftware-database."),
+  DATABASE_UNKNOWN(
+      404,
+      "There is no such database",
+      "No database with the name in the header vbasoftware-database is configured.",
+      "Check the name; letter case counts."),
+  METHOD_NOT_ALLOWED(
+      405,
+      "This method is not allowed here",
+      "The path exists, but not for this method.",
+      "Use one of the methods in the header Allow."),
+  NOT_ACCEPTABLE(
+      406,
+      "None of the accepted media types is offered",
+      "Responses are offered as application/json, text/json and text/plain.",
+      "Send one of these in the header Accept, or leave the header out."),
+  CONFLICT(
+      409,
+      "The record is in conflict with what is there",
+      "The key is taken, or the database refuses the record for a rule of its own. Nothing was"
+          + " applied.",
+      "Correct what the detail names, or update the record that is there."),
+  TOO_SLOWLY_SENT(
+      408,
+      "The request came too slowly",
+      "The body did not arrive within the time that the operator allows. Nothing was applied.",
+      "Send it again over a faster line, packed (Content-Encoding: gzip) or in smaller batches."),
+  REQUEST_IN_WORK(
+      409,
+      "The same request is in work",
+      "A request with the same Idempotency-Key has not ended yet. This one was not applied.",
+      "Send it again after the seconds in the header Retry-After, for the answer of the first."),
+  PRECONDITION_FAILED(
+      412,
+      "The record has changed",
+      "The record is not as the caller knows it: another request changed it. Nothing was applied.",
+      "Read the record, decide again, and send the request with its new ETag."),
+  TOO_LARGE(
+      413,
+      "The request is too large",
+      "The batch has more bytes or more items than the operator allows. Nothing was applied.",
+      "Send it in several smaller batches."),
+  UNSUPPORTED_MEDIA_TYPE(
+      415,
+      "The body is of a type that is not supported",
+      "Bodies come as application/json, text/json or application/*+json, in UTF-8, plain or gzip.",
+      "Send the headers Content-Type and Content-Encoding accordingly."),
+  KEY_REUSED(
+      422,
+      "The Idempotency-Key belongs to another request",
+      "An Idempotency-Key stands for one request, and this one differs from the one that had it."
+          + " Nothing was applied.",
+      "Give every new request a key of its own, such as a UUID."),
+  RATE_LIMITED(
+      429,
+      "Too many requests",
+      "The API key has sent more requests than it may. Nothing was applied.",
+      "Wait for the seconds in the header Retry-After, and send many records in one batch."),
+  TOO_MANY_ATTEMPTS(
+      429,
+      "Too many wrong passwords",
+      "After several wrong passwords for one user or from one address, each further one has to"
+          + " wait.",
+      "Try again after the seconds in the header Retry-After."),
+  INTERNAL_ERROR(
+      500,
+      "Something went wrong here",
+      "The service met a fault that it did not foresee.",
+      "Try again. If it stays, tell the operator the activity id: the log says more under it."),
+  OUTCOME_UNKNOWN(
+      500,
+      "The outcome is not known",
+      "The database did not answer when the request was committed: it was applied wholly or not at"
+          + " all.",
+      "Send the same request again: a batch replaces what it may have written, and what has an"
+          + " Idempotency-Key is applied once."),
+  DATABASE_UNAVAILABLE(
+      503,
+      "The database cannot be used now",
+      "The target database cannot be reached or has no free connection. Nothing was applied.",
+      "Send the request again after the seconds in the header Retry-After."),
+  USERS_UNAVAILABLE(
+      503,
+      "Users cannot be looked up now",
+      "The user registry of this server does not answer.",
+      "Try again after the seconds in the header Retry-After."),
+  OVERLOADED(
+      503,
+      "Too much is in work",
+      "The service has as many requests in work as it can serve well. Nothing was applied.",
+      "Send the request again after the seconds in the header Retry-After."),
+  STOPPING(
+      503,
+      "The server is stopping",
+      "The server ends what it has begun and takes nothing new. Nothing was applied.",
+      "Send the request again over a new connection, which another server or the next start takes."),
+  REQUEST_CANCELLED(
+      503,
+      "The request was cancelled",
+      "An operator cancelled a statement of this request in the database, or it ran longer than the"
+          + " database allows. Nothing was applied.",
+      "Send a large batch as several smaller ones. Ask the operator before you send anything else"
+          + " again."),
+  TOO_SLOW(
+      503,
+      "The batch took too long",
+      "The batch ran longer than the operator lets a transaction run. Nothing was applied.",
+      "Send it in several smaller batches."),
+  DATABASE_BUSY(
+      503,
+      "The database is too busy with the same records",
+      "Other requests kept changing the same records, and several tries met them. Nothing was"
+          + " applied.",
+      "Send the request again after the seconds in the header Retry-After.");
+
+  private final int status;
+  private final String title;
+  private final String meaning;
+  private final String remedy;
+
+  ProblemType(int status, String title, String meaning, String remedy) {
+    this.status = status;
+    this.title = title;
+    this.meaning = meaning;
+    this.remedy = remedy;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  String meaning() {
+    return meaning;
+  }
+
+  /** What the caller can do. */
+  public String remedy() {
+    return remedy;
+  }
+
+  /** The name of this type's page below {@link ProblemPages#PATH}. */
+  String page() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

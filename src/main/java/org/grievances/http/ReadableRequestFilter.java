@@ -1,0 +1,48 @@
+package org.grievances.http;
+
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** Refuses a request whose address or media types cannot be read, before JAX-RS trips over them. */
+@Provider
+@PreMatching
+@Priority(Priorities.AUTHENTICATION - 1)
+public class ReadableRequestFilter implements ContainerRequestFilter {
+  /** RFC 9110, section 12.4.2. */
+  private static final Pattern WEIGHT = Pattern.compile("0(\\.\\d{0,3})?|1(\\.0{0,3})?");
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    readable("The address of the request", () -> request.getUriInfo().getRequestUri());
+    readable("The header " + HttpHeaders.CONTENT_TYPE, request::getMediaType);
+    readable("The header " + HttpHeaders.ACCEPT, () -> weighted(request));
+  }
+
+  private static List<MediaType> weighted(ContainerRequestContext request) {
+    List<MediaType> accepted = request.getAcceptableMediaTypes();
+    for (MediaType type : accepted) {
+      String weight = type.getParameters().get("q");
+      if (weight != null && !WEIGHT.matcher(weight).matches()) {
+        throw new IllegalArgumentException(weight);
+      }
+    }
+    return accepted;
+  }
+
+  private static void readable(String what, Supplier<?> value) {
+    try {
+      value.get();
+    } catch (RuntimeException unreadable) {
+      throw new ProblemException(ProblemType.MALFORMED_REQUEST, what + " cannot be read.");
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package org.grievances.http;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.grievances.database.Database;
+import org.grievances.database.Databases;
+import org.grievances.failure.Failure;
+import org.grievances.failure.FailureException;
+import org.grievances.idempotency.IdempotencyKeys;
+import org.grievances.idempotency.IdempotentRequest;
+import org.grievances.idempotency.RequestResult;
+import org.grievances.item.Body;
+import org.grievances.item.Data;
+import org.grievances.records.Form;
+import org.grievances.records.Page;
+import org.grievances.records.RecordData;
+import org.grievances.records.RecordService;
+import org.grievances.records.SentRecord;
+import org.grievances.schema.AuditStamp;
+import org.grievances.schema.Codes;
+import org.grievances.schema.Field;
+import org.grievances.schema.Table;
+
+/** From the HTTP request for one record to its answer, the same for every table. */
+@ApplicationScoped
+public class RecordEndpoint {
+  private static final String INTEGER = "-?\\d{1,10}";
+  private static final int ATTEMPTS_AT_A_KEY = 3;
+
+  @Inject private Databases databases;
+  @Inject private RecordService service;
+  @Inject private IdempotencyKeys idempotency;
+  @Inject private BodyReceiver receiver;
+
+  public Response list(Table table, ListParameters request) {
+    return answer(service.list(database(request), table, request.query(table)));
+  }
+
+  /** The changes of a record, the latest first. */
+  public Response history(Table table, PageParameters request, String key) {
+    return answer(service.history(database(request), table, key(table, key), request.query()));
+  }
+
+  private static Response answer(Page page) {
+    return Response.ok(Envelope.of(page)).header("X-Pagination", page.position()).build();
+  }
+
+  public Response get(Table table, RequestParameters call, String key, IfNoneMatch ifNoneMatch) {
+    RecordData found = new RecordData(table, service.find(database(call), table, key(table, key)));
+    EntityTag tag = new EntityTag(RecordData.tag(found));
+    return ifNoneMatch.check(tag).orElseGet(() -> Response.ok(Envelope.of(found)).tag(tag).build());
+  }
+
+  public Response create(Table table, IdempotentParameters call, InputStream in) {
+    Database database = database(call);
+    try (Body body = receiver.receive(call, in);
+        IdempotentRequest idempotent = call.begin(idempotency, database, body)) {
+      SentRecord sent = new SentRecord(table, body, call.members(), null, call.author());
+      RequestResult created = service.create(database, sent, idempotent);
+      URI location = call.below(created.recordKey());
+      return answer(Response.created(location), created.data(), call);
+    }
+  }
+
+  /**
+   * Creates a record of what a form says, under a key that the database gives.
+   *
+   * @param path where the record can be read, above its key
+   */
+  public Response createFrom(Form form, String path, IdempotentParameters call, InputStream in) {
+    Database database = database(call);
+    try (Body body = receiver.receive(call, in);
+        IdempotentRequest idempotent = call.begin(idempotency, database, body)) {
+      Object[] sent = SentRecord.read(body, form.form(), call.members(), Codes.ANY, null);
+      AuditStamp stamp = AuditStamp.now(call.author());
+      RequestResult created =
+          createWithNextKey(form, database, form.fill(sent, stamp), stamp, idempotent);
+      URI location = call.at(path, created.recordKey());
+      return answer(Response.created(location), created.data(), call);
+    }
+  }
+
+  /** Another request may take the key at that moment, for a record that it names itself. */
+  private RequestResult createWithNextKey(
+      Form form,
+      Database database,
+      Object[] values,
+      AuditStamp stamp,
+      IdempotentRequest idempotent) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return service.createWithNextKey(database, form, values, stamp, idempotent, attempt > 1);
+      } catch (FailureException failed) {
+        if (failed.failure() != Failure.CONFLICT || attempt == ATTEMPTS_AT_A_KEY) {
+          throw failed;
+        }
+      }
+    }
+  }
+
+  public Response update(
+      Table table, WriteParameters call, String key, UpdateConditions conditions, InputStream in) {
+    try (Body body = receiver.receive(call, in)) {
+      SentRecord sent = new SentRecord(table, body, call.members(), key(table, key), call.author());
+      if (conditions.createsOnly()) {
+        RequestResult created = createOnly(database(call), sent);
+        return answer(Response.created(call.path()), created.data(), call);
+      }
+      Object[] updated = service.update(database(call), sent, condition(table, conditions));
+      Response.ResponseBuilder ok = Response.ok().contentLocation(call.path());
+      return answer(ok, new RecordData(table, updated), call);
+    }
+  }
+
+  /** Another request may create the record at that moment: a second look finds it. */
+  private RequestResult createOnly(Database database, SentRecord sent) {
+    try {
+      return service.create(database, sent, IdempotentRequest.NOT_REQUESTED);
+    } catch (FailureException conflict) {
+      if (conflict.failure() == Failure.CONFLICT && service.exists(database, sent)) {
+        throw UpdateConditions.alreadyThere();
+      }
+      throw conflict;
+    }
+  }
+
+  public Response delete(Table table, RequestParameters call, String key, IfMatch ifMatch) {
+    service.delete(
+        database(call), table, key(table, key), call.author(), condition(table, ifMatch));
+    return Response.noContent().build();
+  }
+
+  private static Optional<Consumer<Object[]>> condition(Table table, IfMatch ifMatch) {
+    return ifMatch.isGiven()
+        ? Optional.of(
+            values -> ifMatch.check(new EntityTag(RecordData.tag(new RecordData(table, values)))))
+        : Optional.empty();
+  }
+
+  private static Response answer(
+      Response.ResponseBuilder response, Data record, WriteParameters call) {
+    return WriteParameters.acknowledge(response, call.members())
+        .tag(new EntityTag(RecordData.tag(record)))
+        .entity(Envelope.of(record))
+        .build();
+  }
+
+  private Database database(RequestParameters call) {
+    return databases.find(call.database()).orElseThrow();
+  }
+
+  /** What cannot be a key names no record. */
+  private static Object key(Table table, String text) {
+    Field field = table.keyField();
+    if (field.kind() == Field.Kind.TEXT) {
+      if (text.length() > field.maxLength()) {
+        throw RecordService.unknown(table);
+      }
+      return text;
+    }
+    if (!text.matches(INTEGER) || Long.parseLong(text) != (int) Long.parseLong(text)) {
+      throw RecordService.unknown(table);
+    }
+    return Integer.valueOf(text);
+  }
+}

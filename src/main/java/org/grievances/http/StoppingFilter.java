@@ -1,0 +1,35 @@
+package org.grievances.http;
+
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Map;
+import org.grievances.database.ServerState;
+
+/**
+ * Begins nothing new while the server stops: Liberty still reads from connections that are open.
+ */
+@Provider
+@PreMatching
+@Priority(Priorities.AUTHENTICATION - 2)
+public class StoppingFilter implements ContainerRequestFilter {
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(HttpHeaders.RETRY_AFTER, "1", "Connection", "close");
+
+  @Inject private ServerState server;
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    if (server.isStopping()) {
+      throw new ProblemException(
+          ProblemType.STOPPING,
+          "This server is stopping; send the request again over a new connection.",
+          ELSEWHERE);
+    }
+  }
+}

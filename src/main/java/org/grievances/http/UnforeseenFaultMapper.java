@@ -1,0 +1,28 @@
+package org.grievances.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.grievances.activity.Activity;
+
+/** Answers a fault that nothing foresaw: the log tells where it was, the response does not. */
+@Provider
+public class UnforeseenFaultMapper implements ExceptionMapper<Throwable> {
+  private static final Logger LOGGER = Logger.getLogger(UnforeseenFaultMapper.class.getName());
+
+  @Context private HttpServletRequest request;
+  @Context private HttpHeaders headers;
+
+  @Override
+  public Response toResponse(Throwable fault) {
+    Activity.log(LOGGER, Level.SEVERE, "A request met an unforeseen fault.", fault);
+    ProblemType type = ProblemType.INTERNAL_ERROR;
+    return ProblemResponse.of(type, type.remedy(), Map.of(), request, headers);
+  }
+}

@@ -1,0 +1,31 @@
+package org.grievances.http;
+
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.core.HttpHeaders;
+
+/**
+ * The state that a record must be in to be replaced, or that it must not be there yet (RFC 9110,
+ * sections 13.1.1 and 13.1.2).
+ */
+public class UpdateConditions extends IfMatch {
+  private static final String ANY = "*";
+
+  @HeaderParam(HttpHeaders.IF_NONE_MATCH)
+  private String otherTags;
+
+  @Override
+  boolean isGiven() {
+    return super.isGiven() || otherTags != null;
+  }
+
+  /** Whether the record is to be created, and not to be replaced. */
+  boolean createsOnly() {
+    return !super.isGiven() && otherTags != null && otherTags.strip().equals(ANY);
+  }
+
+  static ProblemException alreadyThere() {
+    return new ProblemException(
+        ProblemType.PRECONDITION_FAILED,
+        "There is a record with this key, and the header If-None-Match says that there is none.");
+  }
+}
