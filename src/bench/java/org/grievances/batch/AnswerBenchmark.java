@@ -32,7 +32,7 @@ public class AnswerBenchmark {
   @Setup
   public void prepare() {
     for (int item = 0; item < ITEMS; item++) {
-      answer.answer(item, Action.PUT.result(1_000_000 + item, true));
+      answer.accept(item, Action.PUT.outcome(1_000_000 + item, true));
     }
   }
 
@@ -40,14 +40,14 @@ public class AnswerBenchmark {
   @OperationsPerInvocation(ITEMS)
   public byte[] concatenate() {
     StringBuilder text = new StringBuilder("[");
-    for (MultiStatus.Result result : answer.results()) {
+    for (Outcome outcome : answer.outcomes()) {
       text.append(text.length() == 1 ? "" : ",")
           .append("{\"id\":[{\"key\":\"grievance_Key\",\"value\":")
-          .append(result.key())
+          .append(outcome.key())
           .append("}],\"status\":")
-          .append(result.status())
+          .append(outcome.status())
           .append(",\"body\":\"")
-          .append(result.body())
+          .append(outcome.body())
           .append("\"}");
     }
     return text.append(']').toString().getBytes(StandardCharsets.UTF_8);

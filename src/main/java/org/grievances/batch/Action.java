@@ -2,7 +2,6 @@ package org.grievances.batch;
 
 import java.sql.SQLException;
 import java.util.List;
-import org.grievances.batch.MultiStatus.Result;
 import org.grievances.database.UnitOfWork;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.AuditStamp;
@@ -35,8 +34,8 @@ public enum Action {
     }
 
     @Override
-    Result result(Object key, boolean created) {
-      return created ? new Result(key, 201, "Created") : new Result(key, 200, "Updated");
+    Outcome outcome(Object key, boolean created) {
+      return created ? new Outcome(key, 201, "Created") : new Outcome(key, 200, "Updated");
     }
   },
 
@@ -62,10 +61,10 @@ public enum Action {
     }
 
     @Override
-    Result result(Object key, boolean deleted) {
+    Outcome outcome(Object key, boolean deleted) {
       return deleted
-          ? new Result(key, 200, "Deleted")
-          : new Result(key, 404, "There is no record with this key");
+          ? new Outcome(key, 200, "Deleted")
+          : new Outcome(key, 404, "There is no record with this key");
     }
   };
 
@@ -79,11 +78,11 @@ public enum Action {
 
   /**
    * @param rows in ascending order of their keys, no key twice
-   * @return for each row, what {@link #result} is told
+   * @return for each row, what {@link #outcome} is told
    */
   abstract boolean[] run(UnitOfWork unitOfWork, Table table, List<Object[]> rows, Codes codes)
       throws SQLException;
 
   /** The answer to an item. */
-  abstract Result result(Object key, boolean outcome);
+  abstract Outcome outcome(Object key, boolean done);
 }

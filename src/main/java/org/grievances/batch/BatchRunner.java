@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.database.Bulkhead;
 import org.grievances.database.SqlFault;
+import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 import org.grievances.item.Data;
 
@@ -61,16 +62,23 @@ public class BatchRunner {
         attempt = attempt.carefully();
       } catch (ContentionException contention) {
         attempt = attempt.exclusively();
-        if (++retries > RETRIES) {
-          throw batch.database().busy();
-        }
+        retries++;
       } catch (EJBException fault) {
         attempt = afterFailedCommit(attempt, fault);
-        if (++retries > RETRIES) {
-          throw batch.database().busy();
-        }
+        retries++;
+      }
+      if (!batch.source().isRepeatable()) {
+        throw attempt.careful() ? notRepeatable() : batch.database().busy();
+      }
+      if (retries > RETRIES) {
+        throw batch.database().busy();
       }
     }
+  }
+
+  private static FailureException notRepeatable() {
+    return new FailureException(
+        Failure.CONFLICT, "The database refuses an item, and the items cannot be read again.");
   }
 
   /** A database may refuse a row, or give up a transaction, only at the commit. */

@@ -8,7 +8,6 @@ import jakarta.ejb.TransactionAttributeType;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import org.grievances.batch.MultiStatus.Result;
 import org.grievances.database.SqlFault;
 import org.grievances.database.UnitOfWork;
 import org.grievances.failure.Failure;
@@ -16,7 +15,7 @@ import org.grievances.failure.FailureException;
 import org.grievances.idempotency.RequestResult;
 import org.grievances.item.Data;
 import org.grievances.item.Item;
-import org.grievances.item.ItemReader;
+import org.grievances.item.Items;
 import org.grievances.schema.AuditStamp;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
@@ -47,18 +46,17 @@ public class BatchService {
     }
   }
 
-  private MultiStatus apply(Batch batch, Attempt attempt, UnitOfWork unitOfWork)
-      throws SQLException {
-    MultiStatus answer = run(batch, attempt, unitOfWork);
+  private Data apply(Batch batch, Attempt attempt, UnitOfWork unitOfWork) throws SQLException {
+    Outcomes outcomes = run(batch, attempt, unitOfWork);
     checkStillRunning();
-    settle(batch.options(), answer);
+    settle(batch.options(), outcomes);
     if (!transaction.getRollbackOnly()) {
-      batch.idempotent().keep(unitOfWork, new RequestResult(null, answer));
+      batch.idempotent().keep(unitOfWork, new RequestResult(null, batch.sink().answer()));
     }
-    return answer;
+    return batch.sink().answer();
   }
 
-  private MultiStatus run(Batch batch, Attempt attempt, UnitOfWork unitOfWork) throws SQLException {
+  private Outcomes run(Batch batch, Attempt attempt, UnitOfWork unitOfWork) throws SQLException {
     Table table = batch.table();
     if (attempt.exclusive()) {
       unitOfWork.lock(table);
@@ -68,9 +66,9 @@ public class BatchService {
     }
     Codes codes = batch.action().begin(unitOfWork, table);
     AuditStamp stamp = AuditStamp.now(batch.author());
-    MultiStatus answer = new MultiStatus(table.keyField().name());
-    RowWriter writer = new RowWriter(batch, unitOfWork, codes, attempt.careful(), answer);
-    try (ItemReader items = batch.items(codes)) {
+    Outcomes outcomes = new Outcomes(batch.sink());
+    RowWriter writer = new RowWriter(batch, unitOfWork, codes, attempt.careful(), outcomes);
+    try (Items items = batch.source().open(codes)) {
       for (int item = 0; items.hasNext(); item++) {
         if (item % ITEMS_BETWEEN_CHECKS == 0) {
           checkStillRunning();
@@ -81,7 +79,7 @@ public class BatchService {
           batch.action().stamp(table, row.values(), stamp);
           writer.add(item, row.key(), row.values(), known);
         } else if (next instanceof Item.Faulty faulty) {
-          answer.answer(item, new Result(faulty.key(), 400, faulty.faults()));
+          outcomes.accept(item, new Outcome(faulty.key(), 400, faulty.faults()));
         }
       }
     }
@@ -89,7 +87,7 @@ public class BatchService {
     if (batch.options().dryRun()) {
       unitOfWork.checkConstraintsAtOnce();
     }
-    return answer;
+    return outcomes;
   }
 
   /** The container marks a transaction that runs too long, and lets the work in it go on. */
@@ -102,10 +100,10 @@ public class BatchService {
     }
   }
 
-  private void settle(Batch.Options options, MultiStatus answer) {
-    boolean undone = options.atomic() && answer.hasFailures();
+  private void settle(Batch.Options options, Outcomes outcomes) {
+    boolean undone = options.atomic() && outcomes.hasFailures();
     if (undone) {
-      answer.failOthers();
+      outcomes.undo();
     }
     if (undone || options.dryRun()) {
       transaction.setRollbackOnly();

@@ -7,61 +7,53 @@ import org.grievances.item.Data;
 
 /**
  * The answer to a batch: for each item, at the item's own place, the HTTP status of what was done
- * and a text. Items are answered in any order.
+ * and a text.
  */
-public final class MultiStatus implements Data {
+public final class MultiStatus implements OutcomeSink, Data {
   private final String keyName;
-  private final List<Result> results = new ArrayList<>();
-  private int firstFailed = -1;
+  private final List<Outcome> outcomes = new ArrayList<>();
 
-  /**
-   * The answer to one item.
-   *
-   * @param key null when it could not be read
-   */
-  public record Result(Object key, int status, String body) {
-
-    boolean isFailure() {
-      return status >= 300;
-    }
-  }
-
-  MultiStatus(String keyName) {
+  public MultiStatus(String keyName) {
     this.keyName = keyName;
   }
 
-  public List<Result> results() {
-    return results;
+  public List<Outcome> outcomes() {
+    return outcomes;
   }
 
-  boolean hasFailures() {
-    return firstFailed >= 0;
+  @Override
+  public void begin() {
+    outcomes.clear();
+  }
+
+  @Override
+  public void accept(int item, Outcome outcome) {
+    while (outcomes.size() <= item) {
+      outcomes.add(null);
+    }
+    outcomes.set(item, outcome);
   }
 
   /** Answers every item that had not failed that nothing was applied, because one did. */
-  void failOthers() {
-    String body = "Not applied: item " + firstFailed + " failed";
-    results.replaceAll(each -> each.isFailure() ? each : new Result(each.key(), 424, body));
+  @Override
+  public void undo(int failed) {
+    String body = "Not applied: item " + failed + " failed";
+    outcomes.replaceAll(each -> each.isFailure() ? each : new Outcome(each.key(), 424, body));
   }
 
-  void answer(int item, Result result) {
-    if (result.isFailure()) {
-      firstFailed = hasFailures() ? Math.min(firstFailed, item) : item;
-    }
-    while (results.size() <= item) {
-      results.add(null);
-    }
-    results.set(item, result);
+  @Override
+  public Data answer() {
+    return this;
   }
 
   @Override
   public void write(JsonGenerator json) {
     json.writeStartArray();
-    for (Result result : results) {
+    for (Outcome outcome : outcomes) {
       json.writeStartObject().writeStartArray("id").writeStartObject().write("key", keyName);
-      writeKey(json, result.key());
+      writeKey(json, outcome.key());
       json.writeEnd().writeEnd();
-      json.write("status", result.status()).write("body", result.body()).writeEnd();
+      json.write("status", outcome.status()).write("body", outcome.body()).writeEnd();
     }
     json.writeEnd();
   }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
-import org.grievances.batch.MultiStatus.Result;
 import org.grievances.database.SqlFault;
 import org.grievances.database.UnitOfWork;
 import org.grievances.schema.Codes;
@@ -30,7 +29,7 @@ final class RowWriter {
   private final UnitOfWork unitOfWork;
   private final Codes codes;
   private final boolean careful;
-  private final MultiStatus answer;
+  private final Outcomes outcomes;
   private final List<Pending> chunk = new ArrayList<>();
 
   /**
@@ -45,13 +44,13 @@ final class RowWriter {
     }
   }
 
-  RowWriter(Batch batch, UnitOfWork unitOfWork, Codes codes, boolean careful, MultiStatus answer) {
+  RowWriter(Batch batch, UnitOfWork unitOfWork, Codes codes, boolean careful, Outcomes outcomes) {
     this.action = batch.action();
     this.table = batch.table();
     this.unitOfWork = unitOfWork;
     this.codes = codes;
     this.careful = careful;
-    this.answer = answer;
+    this.outcomes = outcomes;
   }
 
   /**
@@ -117,7 +116,7 @@ final class RowWriter {
       if (row.known == null || values != null && row.known.equals(table.updateDate(values))) {
         unchanged.add(row);
       } else {
-        answer.answer(row.item, new Result(row.key, 412, values == null ? GONE : CHANGED));
+        outcomes.accept(row.item, new Outcome(row.key, 412, values == null ? GONE : CHANGED));
       }
     }
     return unchanged;
@@ -159,21 +158,21 @@ final class RowWriter {
     return action.run(unitOfWork, table, rows.stream().map(Pending::values).toList(), codes);
   }
 
-  private void answer(List<Pending> rows, boolean[] outcomes) {
-    for (int row = 0; row < outcomes.length; row++) {
+  private void answer(List<Pending> rows, boolean[] done) {
+    for (int row = 0; row < done.length; row++) {
       Pending pending = rows.get(row);
-      answer.answer(pending.item, action.result(pending.key, outcomes[row]));
+      outcomes.accept(pending.item, action.outcome(pending.key, done[row]));
     }
   }
 
   private void refuse(Pending row, SQLException fault) {
     if (SqlFault.of(fault) == SqlFault.REFUSED) {
       String reason = "Refused by the database: " + SqlFault.reason(fault);
-      answer.answer(row.item, new Result(row.key, 409, reason));
+      outcomes.accept(row.item, new Outcome(row.key, 409, reason));
     } else {
       Activity.log(LOGGER, Level.SEVERE, "Item " + row.item + " met an unforeseen fault.", fault);
       String apology = "Not applied: the database met an unforeseen fault on this item";
-      answer.answer(row.item, new Result(row.key, 500, apology));
+      outcomes.accept(row.item, new Outcome(row.key, 500, apology));
     }
   }
 }

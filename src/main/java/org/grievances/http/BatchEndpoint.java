@@ -8,12 +8,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.batch.Action;
 import org.grievances.batch.Batch;
 import org.grievances.batch.BatchRunner;
+import org.grievances.batch.MultiStatus;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.idempotency.IdempotencyKeys;
 import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.item.Body;
 import org.grievances.item.Data;
+import org.grievances.item.JsonArraySource;
 import org.grievances.schema.Table;
 
 /** From the HTTP request of a batch to its answer, the same for every table. */
@@ -42,7 +44,15 @@ public class BatchEndpoint {
     try (Body body = receiver.receive(request, in);
         IdempotentRequest idempotent = request.begin(idempotency, database, body)) {
       Batch batch =
-          new Batch(action, table, database, body, request.author(), idempotent, options, maxItems);
+          new Batch(
+              action,
+              table,
+              database,
+              new JsonArraySource(body, table, action.members(options), maxItems),
+              new MultiStatus(table.keyField().name()),
+              request.author(),
+              idempotent,
+              options);
       Data answer = batches.run(batch);
       Response.ResponseBuilder response = Response.status(MULTI_STATUS).entity(Envelope.of(answer));
       return WriteParameters.acknowledge(response, action.members(options)).build();

@@ -13,7 +13,7 @@ import org.grievances.schema.Table;
  * the request with {@code TOO_LARGE} when there are too many, and with {@code INVALID_REQUEST} when
  * the text is not JSON in UTF-8 (RFC 8259, section 8.1), not an array or nested too deep.
  */
-public final class ItemReader implements AutoCloseable {
+public final class ItemReader implements Items {
   private final JsonCursor json;
   private final Table table;
   private final Members members;
@@ -66,6 +66,7 @@ public final class ItemReader implements AutoCloseable {
     }
   }
 
+  @Override
   public boolean hasNext() {
     if (!json.isAt(Event.END_ARRAY)) {
       return true;
@@ -74,6 +75,7 @@ public final class ItemReader implements AutoCloseable {
     return false;
   }
 
+  @Override
   public Item next() {
     if (json.isAt(Event.END_ARRAY)) {
       throw new NoSuchElementException();

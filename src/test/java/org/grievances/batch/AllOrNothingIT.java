@@ -29,9 +29,9 @@ class AllOrNothingIT extends BatchInContainer {
   void otherItemsAreAppliedBesideAFaultyOne() throws Exception {
     assertEquals(
         List.of(
-            new MultiStatus.Result(1, 201, "Created"),
-            new MultiStatus.Result(4, 400, "member_Seq: 8 characters, at most 2"),
-            new MultiStatus.Result(5, 201, "Created")),
+            new Outcome(1, 201, "Created"),
+            new Outcome(4, 400, "member_Seq: 8 characters, at most 2"),
+            new Outcome(5, 201, "Created")),
         caller.put("alpha", array(item(1, "new"), FAULTY, item(5, "new"))));
     assertEquals(Map.of(1, "new", 5, "new"), alpha.issues());
   }
@@ -45,12 +45,12 @@ class AllOrNothingIT extends BatchInContainer {
     String fault = "member_Seq: 8 characters, at most 2";
     assertEquals(
         List.of(
-            new MultiStatus.Result(1, 424, notApplied),
-            new MultiStatus.Result(2, 424, notApplied),
-            new MultiStatus.Result(3, 424, notApplied),
-            new MultiStatus.Result(4, 400, fault),
-            new MultiStatus.Result(5, 424, notApplied),
-            new MultiStatus.Result(4, 400, fault)),
+            new Outcome(1, 424, notApplied),
+            new Outcome(2, 424, notApplied),
+            new Outcome(3, 424, notApplied),
+            new Outcome(4, 400, fault),
+            new Outcome(5, 424, notApplied),
+            new Outcome(4, 400, fault)),
         caller.put("alpha", Caller.ATOMIC, json));
     assertEquals(Map.of(1, "old"), alpha.issues());
   }
@@ -58,10 +58,9 @@ class AllOrNothingIT extends BatchInContainer {
   @Test
   void atomicBatchWithAFaultyLastItemIsNotAppliedOverSeveralChunks() throws Exception {
     String json = array(IntStream.rangeClosed(1, 2_500), key -> key < 2_500 ? item(key, "") : "7");
-    List<MultiStatus.Result> results = caller.put("alpha", Caller.ATOMIC, json);
+    List<Outcome> results = caller.put("alpha", Caller.ATOMIC, json);
     assertEquals(Collections.nCopies(2_499, 424), statuses(results.subList(0, 2_499)));
-    assertEquals(
-        new MultiStatus.Result(null, 400, "The item is not a JSON object"), results.get(2_499));
+    assertEquals(new Outcome(null, 400, "The item is not a JSON object"), results.get(2_499));
     assertEquals(Map.of(), alpha.issues());
   }
 

@@ -52,7 +52,7 @@ abstract class BatchInContainer {
     }
   }
 
-  static List<Integer> statuses(List<MultiStatus.Result> results) {
-    return results.stream().map(MultiStatus.Result::status).toList();
+  static List<Integer> statuses(List<Outcome> results) {
+    return results.stream().map(Outcome::status).toList();
   }
 }

@@ -21,6 +21,8 @@ import org.grievances.grievance.Grievance;
 import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.item.Body;
 import org.grievances.item.ItemReader.Members;
+import org.grievances.item.ItemSource;
+import org.grievances.item.JsonArraySource;
 import org.grievances.item.Spool;
 import org.grievances.schema.Author;
 
@@ -32,35 +34,43 @@ class Caller {
   static final int MAX_ITEMS = 10_000;
   static final Batch.Options ATOMIC = new Batch.Options(true, false, false, Members.LENIENT);
   static final Batch.Options DRY_RUN = new Batch.Options(false, true, false, Members.LENIENT);
-  private static final Batch.Options PLAIN =
-      new Batch.Options(false, false, false, Members.LENIENT);
+  static final Batch.Options PLAIN = new Batch.Options(false, false, false, Members.LENIENT);
 
   @Inject private Databases databases;
   @Inject private BatchRunner batches;
   @Inject private Spool spool;
   @Resource private ManagedThreadFactory threads;
 
-  List<MultiStatus.Result> put(String database, String json) throws IOException {
+  List<Outcome> put(String database, String json) throws IOException {
     return put(database, PLAIN, json);
   }
 
-  List<MultiStatus.Result> put(String database, Batch.Options options, String json)
-      throws IOException {
+  List<Outcome> put(String database, Batch.Options options, String json) throws IOException {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     Spool.Share share = spool.share(AUTHOR.client());
+    MultiStatus answer = new MultiStatus(Grievance.TABLE.keyField().name());
     try (Body body = Body.receive(new ByteArrayInputStream(bytes), bytes.length, share)) {
-      Batch batch =
-          new Batch(
-              Action.PUT,
-              Grievance.TABLE,
-              databases.find(database).orElseThrow(),
-              body,
-              AUTHOR,
-              IdempotentRequest.NOT_REQUESTED,
-              options,
-              MAX_ITEMS);
-      return ((MultiStatus) batches.run(batch)).results();
+      put(
+          database,
+          options,
+          new JsonArraySource(body, Grievance.TABLE, options.members(), MAX_ITEMS),
+          answer);
     }
+    return answer.outcomes();
+  }
+
+  /** Puts what comes from a source, and tells a sink what became of it. */
+  void put(String database, Batch.Options options, ItemSource source, OutcomeSink sink) {
+    batches.run(
+        new Batch(
+            Action.PUT,
+            Grievance.TABLE,
+            databases.find(database).orElseThrow(),
+            source,
+            sink,
+            AUTHOR,
+            IdempotentRequest.NOT_REQUESTED,
+            options));
   }
 
   /** Makes calls at the same time, each on a thread of its own, and waits for all of them. */

@@ -16,12 +16,12 @@ class ConcurrentBatchesIT extends BatchInContainer {
 
   @Test
   void sameKeysInTwoDatabasesStayApart() throws Exception {
-    List<List<MultiStatus.Result>> answers =
+    List<List<Outcome>> answers =
         caller.atOnce(
             List.of(
                 put("alpha", array(IntStream.range(0, 2_500), "of alpha")),
                 put("beta", array(IntStream.range(0, 2_500), "of beta"))));
-    for (List<MultiStatus.Result> answer : answers) {
+    for (List<Outcome> answer : answers) {
       assertEquals(Collections.nCopies(2_500, 201), statuses(answer));
     }
     assertEquals(Set.of("of alpha"), Set.copyOf(alpha.issues().values()));
@@ -62,19 +62,19 @@ class ConcurrentBatchesIT extends BatchInContainer {
   void batchesThatUpdateTheSameRowsInOppositeOrderAllSucceed() throws Exception {
     caller.put("alpha", array(ascending(0, 3_000), "old"));
     for (int round = 0; round < 5; round++) {
-      List<List<MultiStatus.Result>> answers =
+      List<List<Outcome>> answers =
           caller.atOnce(
               List.of(
                   put("alpha", array(ascending(0, 3_000), "upwards")),
                   put("alpha", array(descending(0, 3_000), "downwards"))));
-      for (List<MultiStatus.Result> answer : answers) {
+      for (List<Outcome> answer : answers) {
         assertEquals(Collections.nCopies(3_000, 200), statuses(answer));
       }
       assertEquals(1, Set.copyOf(alpha.issues().values()).size(), "one batch stands, whole");
     }
   }
 
-  private Callable<List<MultiStatus.Result>> put(String database, String json) {
+  private Callable<List<Outcome>> put(String database, String json) {
     return () -> caller.put(database, json);
   }
 
@@ -86,8 +86,7 @@ class ConcurrentBatchesIT extends BatchInContainer {
     return ascending(first, count).map(key -> 2 * first + count - 1 - key);
   }
 
-  private void assertCreatedOnce(List<Callable<List<MultiStatus.Result>>> puts, int keys)
-      throws Exception {
+  private void assertCreatedOnce(List<Callable<List<Outcome>>> puts, int keys) throws Exception {
     List<Integer> statuses =
         caller.atOnce(puts).stream().flatMap(r -> statuses(r).stream()).toList();
     assertEquals(keys, Collections.frequency(statuses, 201));

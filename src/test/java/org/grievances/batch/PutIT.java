@@ -25,11 +25,9 @@ class PutIT extends BatchInContainer {
   @Test
   void newKeyIsCreatedAndKnownKeyUpdated() throws Exception {
     assertEquals(
-        List.of(new MultiStatus.Result(1, 201, "Created")),
-        caller.put("alpha", array(item(1, "first"))));
+        List.of(new Outcome(1, 201, "Created")), caller.put("alpha", array(item(1, "first"))));
     assertEquals(
-        List.of(new MultiStatus.Result(1, 200, "Updated")),
-        caller.put("alpha", array(item(1, "second"))));
+        List.of(new Outcome(1, 200, "Updated")), caller.put("alpha", array(item(1, "second"))));
     assertEquals(Map.of(1, "second"), alpha.issues());
   }
 

@@ -36,9 +36,9 @@ class RefusedRowIT extends BatchInContainer {
   void refusedRowIsAnsweredWithoutInternalsAndAllOthersAreApplied() throws Exception {
     assertEquals(
         List.of(
-            new MultiStatus.Result(1, 201, "Created"),
-            new MultiStatus.Result(2, 409, SPOILT_REFUSED),
-            new MultiStatus.Result(3, 201, "Created")),
+            new Outcome(1, 201, "Created"),
+            new Outcome(2, 409, SPOILT_REFUSED),
+            new Outcome(3, 201, "Created")),
         caller.put("alpha", array(item(1, "new"), item(2, SPOILT), item(3, "new"))));
     assertEquals(Map.of(1, "new", 3, "new"), alpha.issues());
   }
@@ -57,10 +57,10 @@ class RefusedRowIT extends BatchInContainer {
     String second = "{\"grievance_Key\":2,\"call_Key\":7}";
     assertEquals(
         List.of(
-            new MultiStatus.Result(1, 201, "Created"),
-            new MultiStatus.Result(
+            new Outcome(1, 201, "Created"),
+            new Outcome(
                 2, 409, "Refused by the database: a value that must be unique is already there"),
-            new MultiStatus.Result(3, 201, "Created")),
+            new Outcome(3, 201, "Created")),
         caller.put("alpha", array(first, second, item(3, "new"))));
     assertEquals(Set.of(1, 3), alpha.issues().keySet());
   }
@@ -91,11 +91,11 @@ class RefusedRowIT extends BatchInContainer {
     String notApplied = "Not applied: item 3 failed";
     assertEquals(
         List.of(
-            new MultiStatus.Result(1, 424, notApplied),
-            new MultiStatus.Result(2, 424, notApplied),
-            new MultiStatus.Result(3, 424, notApplied),
-            new MultiStatus.Result(4, 409, SPOILT_REFUSED),
-            new MultiStatus.Result(5, 424, notApplied)),
+            new Outcome(1, 424, notApplied),
+            new Outcome(2, 424, notApplied),
+            new Outcome(3, 424, notApplied),
+            new Outcome(4, 409, SPOILT_REFUSED),
+            new Outcome(5, 424, notApplied)),
         caller.put("alpha", Caller.ATOMIC, json));
     assertEquals(Map.of(1, "old"), alpha.issues());
   }
@@ -111,7 +111,7 @@ class RefusedRowIT extends BatchInContainer {
   void keyThatAnotherBatchCreatesMeanwhileIsNotRefused() throws Exception {
     for (int key = 1; key <= 200; key++) {
       String json = array(item(-1, SPOILT), item(key, "new"));
-      Callable<List<MultiStatus.Result>> put = () -> caller.put("alpha", json);
+      Callable<List<Outcome>> put = () -> caller.put("alpha", json);
       List<Integer> statuses =
           caller.atOnce(List.of(put, put, put, put)).stream()
               .map(results -> results.get(1).status())

@@ -1,0 +1,27 @@
+package org.grievances.batch;
+
+/** The outcomes of one attempt at a batch, on their way to the sink. */
+final class Outcomes {
+  private final OutcomeSink sink;
+  private int firstFailed = -1;
+
+  Outcomes(OutcomeSink sink) {
+    this.sink = sink;
+    sink.begin();
+  }
+
+  void accept(int item, Outcome outcome) {
+    if (outcome.isFailure()) {
+      firstFailed = hasFailures() ? Math.min(firstFailed, item) : item;
+    }
+    sink.accept(item, outcome);
+  }
+
+  boolean hasFailures() {
+    return firstFailed >= 0;
+  }
+
+  void undo() {
+    sink.undo(firstFailed);
+  }
+}
