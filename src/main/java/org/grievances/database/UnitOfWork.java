@@ -45,7 +45,7 @@ public final class UnitOfWork implements AutoCloseable {
   /**
    * @param author who writes; null for a reader
    * @param historyWritten whether the history is to be written here
-   * @param place given back when the session is closed
+   * @param permit given back when the unit of work is closed
    */
   UnitOfWork(
       EntityManager entityManager,

@@ -29,7 +29,7 @@ import org.grievances.schema.Table;
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class RecordService {
 
-  /** What is done in a session. */
+  /** What is done in a unit of work. */
   @FunctionalInterface
   private interface Work<T> {
     T in(UnitOfWork unitOfWork) throws SQLException;
