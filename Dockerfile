@@ -6,6 +6,9 @@ RUN features.sh
 COPY --chown=1001:0 target/liberty/wlp/usr/servers/defaultServer/lib/ /config/lib/
 COPY --chown=1001:0 target/grievances.war /config/apps/
 
+# Two heaps of the C library instead of eight for each core, whose free memory none of the others uses.
+ENV MALLOC_ARENA_MAX=2
+
 USER 1001
 EXPOSE 9443
 RUN configure.sh
