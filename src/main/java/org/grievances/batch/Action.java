@@ -10,7 +10,7 @@ import org.grievances.schema.Table;
 
 /** What a batch does with its items. */
 public enum Action {
-  /** Creates the records whose key is new and replaces the others. */
+  /** Creates records with new keys and replaces existing ones. */
   PUT {
     @Override
     public Members members(Batch.Options options) {
@@ -39,7 +39,7 @@ public enum Action {
     }
   },
 
-  /** Deletes the records that have the items' keys; nothing else of an item counts. */
+  /** Deletes the records with the items' keys; an item needs no other members. */
   DELETE {
     @Override
     public Members members(Batch.Options options) {
@@ -71,18 +71,18 @@ public enum Action {
   /** Which members of an item are read. */
   public abstract Members members(Batch.Options options);
 
-  /** Begins to write; gives the codes that the items may hold. */
+  /** Begins writing and returns the codes that the items may contain. */
   abstract Codes begin(UnitOfWork unitOfWork, Table table) throws SQLException;
 
   abstract void stamp(Table table, Object[] values, AuditStamp stamp);
 
   /**
-   * @param rows in ascending order of their keys, no key twice
-   * @return for each row, what {@link #outcome} is told
+   * @param rows in ascending key order, without duplicate keys
+   * @return for each row, the flag to pass to {@link #outcome}
    */
   abstract boolean[] run(UnitOfWork unitOfWork, Table table, List<Object[]> rows, Codes codes)
       throws SQLException;
 
-  /** The answer to an item. */
+  /** The outcome of an item. */
   abstract Outcome outcome(Object key, boolean done);
 }

@@ -1,11 +1,11 @@
 package org.grievances.batch;
 
 /**
- * How a batch is run, given how earlier attempts at it ended.
+ * How to run a batch, depending on how earlier attempts ended.
  *
- * @param careful rows that the database refuses are found and left out, at the price of a savepoint
- *     for each statement
- * @param exclusive no other transaction may write to the table meanwhile
+ * @param careful whether rows that the database refuses are found and left out, at the cost of a
+ *     savepoint for each statement
+ * @param exclusive whether other transactions are kept from writing to the table meanwhile
  */
 record Attempt(boolean careful, boolean exclusive) {
   static final Attempt FIRST = new Attempt(false, false);

@@ -8,12 +8,12 @@ import org.grievances.schema.Author;
 import org.grievances.schema.Table;
 
 /**
- * A batch: what to do where, with which items, for whom, and how.
+ * A batch: the action, its target table and database, the items, the author and the options.
  *
- * @param source where the items come from
- * @param sink where their outcomes go
- * @param author recorded as the one who entered or updated the records
- * @param idempotent finds the answer that the same request got before, or keeps its own
+ * @param source supplies the items
+ * @param sink receives the outcomes of the items
+ * @param author recorded as the author of the changes
+ * @param idempotent finds the response to an earlier identical request, or stores its own
  */
 public record Batch(
     Action action,
@@ -26,12 +26,13 @@ public record Batch(
     Options options) {
 
   /**
-   * What the caller asked for.
+   * The options that the caller requested.
    *
-   * @param atomic all items or none
-   * @param dryRun check and run everything, keep nothing
-   * @param ifUnchanged refuse an item whose record is not of the {@code update_Date} that it gives
-   * @param members which members of an item count
+   * @param atomic apply all items or none
+   * @param dryRun check and run everything, then roll back
+   * @param ifUnchanged refuse an item if its record does not have the {@code update_Date} that the
+   *     item gives
+   * @param members which members of an item are read
    */
   public record Options(boolean atomic, boolean dryRun, boolean ifUnchanged, Members members) {}
 }

@@ -11,7 +11,7 @@ import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 import org.grievances.item.Data;
 
-/** Runs a batch, each attempt in a transaction of its own, until it has an outcome. */
+/** Runs a batch, each attempt in its own transaction, until it has an outcome. */
 @ApplicationScoped
 public class BatchRunner {
   private static final int RETRIES = 3;
@@ -30,17 +30,17 @@ public class BatchRunner {
   }
 
   /**
-   * Looks whether one more batch could be run, before its body is received.
+   * Checks, before a body is received, whether one more batch may run.
    *
-   * @throws FailureException {@code OVERLOADED}
+   * @throws FailureException {@code OVERLOADED} if not
    */
   public void checkLimit() {
     inWork.check();
   }
 
   /**
-   * @throws FailureException when the whole request failed; nothing was applied then
-   * @throws EJBException when the transaction failed at its end; see {@link
+   * @throws FailureException if the whole request failed; nothing was applied
+   * @throws EJBException if the transaction failed at the commit; see {@link
    *     org.grievances.http.CommitFaultMapper}
    */
   public Data run(Batch batch) {
@@ -81,7 +81,7 @@ public class BatchRunner {
         Failure.CONFLICT, "The database refuses an item, and the items cannot be read again.");
   }
 
-  /** A database may refuse a row, or give up a transaction, only at the commit. */
+  /** A database may refuse a row or abort a transaction as late as at the commit. */
   private static Attempt afterFailedCommit(Attempt attempt, EJBException fault) {
     SqlFault kind = SqlFault.in(fault).orElseThrow(() -> fault);
     if (kind == SqlFault.CONTENTION) {

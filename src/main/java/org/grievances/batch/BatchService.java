@@ -21,7 +21,8 @@ import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
 
 /**
- * Applies a batch in one container-managed transaction: whatever fails, it is whole or not at all.
+ * Applies a batch in one container-managed transaction: whatever fails, the batch is applied
+ * completely or not at all.
  */
 @Stateless
 public class BatchService {
@@ -30,11 +31,11 @@ public class BatchService {
   @Resource private SessionContext transaction;
 
   /**
-   * @return the answer, which is true only once this method has returned to its caller: then the
-   *     transaction is committed, or was rolled back because the caller asked for that
-   * @throws RowRefusedException when the database refused a row and the attempt was not careful
-   * @throws ContentionException when the database gave up the transaction for another one
-   * @throws FailureException when the whole request is at fault, or the database cannot be used
+   * @return the response, which is valid only once this method has returned: by then the
+   *     transaction is committed, or was rolled back because the caller requested it
+   * @throws RowRefusedException if the database refused a row and the attempt was not careful
+   * @throws ContentionException if the database aborted the transaction because of another one
+   * @throws FailureException if the whole request failed, or the database cannot be used
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public Data apply(Batch batch, Attempt attempt) {
@@ -90,7 +91,7 @@ public class BatchService {
     return outcomes;
   }
 
-  /** The container marks a transaction that runs too long, and lets the work in it go on. */
+  /** The container marks an overlong transaction for rollback, but lets its work continue. */
   private void checkStillRunning() {
     if (transaction.getRollbackOnly()) {
       throw new FailureException(

@@ -6,8 +6,8 @@ import java.util.List;
 import org.grievances.item.Data;
 
 /**
- * The answer to a batch: for each item, at the item's own place, the HTTP status of what was done
- * and a text.
+ * The response to a batch: for each item, at the item's index, the HTTP status of its outcome and a
+ * text.
  */
 public final class MultiStatus implements OutcomeSink, Data {
   private final String keyName;
@@ -34,7 +34,7 @@ public final class MultiStatus implements OutcomeSink, Data {
     outcomes.set(item, outcome);
   }
 
-  /** Answers every item that had not failed that nothing was applied, because one did. */
+  /** Reports each item that had not failed as not applied, because another item failed. */
   @Override
   public void undo(int failed) {
     String body = "Not applied: item " + failed + " failed";

@@ -1,11 +1,11 @@
 package org.grievances.batch;
 
 /**
- * What became of one item.
+ * The outcome of one item.
  *
- * @param key null when it could not be read
- * @param status the HTTP status code that says it
- * @param body the same in words
+ * @param key null if it could not be read
+ * @param status the HTTP status code of the outcome
+ * @param body the outcome as text
  */
 public record Outcome(Object key, int status, String body) {
 

@@ -2,24 +2,24 @@ package org.grievances.batch;
 
 import org.grievances.item.Data;
 
-/** Where the outcomes of a batch go, one for each item, in any order. */
+/** Receives the outcomes of a batch, one for each item, in any order. */
 public interface OutcomeSink {
 
-  /** An attempt at the batch begins; the outcomes of earlier ones are void. */
+  /** Begins an attempt at the batch; the outcomes of earlier attempts are void. */
   void begin();
 
   /**
-   * @param item its number in the batch, from 0
+   * @param item the index of the item in the batch, from 0
    */
   void accept(int item, Outcome outcome);
 
   /**
-   * Nothing was applied, since all items were to be applied or none.
+   * Nothing was applied, because the batch was atomic and an item failed.
    *
-   * @param failed the number of the first item that failed
+   * @param failed the index of the first item that failed
    */
   void undo(int failed);
 
-  /** What the sender of the batch is answered; kept with its idempotency key, if it has one. */
+  /** The response to the batch; stored with its idempotency key, if it has one. */
   Data answer();
 }

@@ -1,6 +1,6 @@
 package org.grievances.batch;
 
-/** The outcomes of one attempt at a batch, on their way to the sink. */
+/** Passes the outcomes of one attempt at a batch to the sink, and tracks the first failure. */
 final class Outcomes {
   private final OutcomeSink sink;
   private int firstFailed = -1;

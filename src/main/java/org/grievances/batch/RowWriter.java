@@ -14,8 +14,8 @@ import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
 
 /**
- * Writes the rows of a batch in chunks, each in the order of its keys, so that two batches that
- * write the same rows wait for each other instead of deadlocking.
+ * Writes the rows of a batch in chunks, each in key order, so that two batches that write the same
+ * rows wait for each other instead of deadlocking.
  */
 final class RowWriter {
   private static final Logger LOGGER = Logger.getLogger(RowWriter.class.getName());
@@ -33,11 +33,11 @@ final class RowWriter {
   private final List<Pending> chunk = new ArrayList<>();
 
   /**
-   * @param known when its record was last changed, as the caller knows it; null for whenever
+   * @param known the {@code update_Date} that the record must have; null for any
    */
   private record Pending(int item, Object key, Object[] values, Object known) {
 
-    /** All keys of one table are of the same comparable type. */
+    /** All keys of a table have the same comparable type. */
     @SuppressWarnings("unchecked")
     static int byKey(Pending one, Pending other) {
       return ((Comparable<Object>) one.key).compareTo(other.key);
@@ -63,7 +63,7 @@ final class RowWriter {
     }
   }
 
-  /** In a list, each item may change what the one before it made the default. */
+  /** In a code list, each item may change the default that the item before it set. */
   private int chunkSize() {
     return table.isList() ? 1 : CHUNK;
   }
@@ -81,8 +81,8 @@ final class RowWriter {
   }
 
   /**
-   * The chunk in key order, split so that no key comes twice in a round, and so that of two items
-   * with the same key the later is in a later round.
+   * The chunk in key order, split into rounds so that no key occurs twice in a round; of two items
+   * with the same key, the later one is in a later round.
    */
   private List<List<Pending>> rounds() {
     chunk.sort(Pending::byKey);
@@ -101,8 +101,8 @@ final class RowWriter {
   }
 
   /**
-   * Leaves out the items whose record is not as they know it. Locks the others too, since it is the
-   * order of the locks that keeps batches from deadlocking.
+   * Leaves out the items whose record has changed or is gone. Locks the rows of the other items
+   * too, because it is the lock order that keeps batches from deadlocking.
    */
   private List<Pending> unchanged(List<Pending> rows) throws SQLException {
     if (rows.stream().allMatch(row -> row.known == null)) {
@@ -122,7 +122,7 @@ final class RowWriter {
     return unchanged;
   }
 
-  /** Finds the rows that the database refuses by halving, and writes all others. */
+  /** Uses bisection to find the rows that the database refuses, and writes all others. */
   private void writeCarefully(List<Pending> rows) throws SQLException {
     if (tryToWrite(rows).isEmpty()) {
       return;
@@ -136,12 +136,12 @@ final class RowWriter {
     }
   }
 
-  /** A row may have failed only because another transaction created its key at that moment. */
+  /** Tries again: the row may have failed only because another transaction was creating its key. */
   private void writeOrRefuse(List<Pending> row) throws SQLException {
     tryToWrite(row).ifPresent(fault -> refuse(row.get(0), fault));
   }
 
-  /** Empty when the rows are written; else why at least one of them cannot be. */
+  /** Empty if the rows were written; otherwise the reason why at least one of them could not be. */
   private Optional<SQLException> tryToWrite(List<Pending> rows) throws SQLException {
     try {
       answer(rows, unitOfWork.attempt(() -> run(rows)));

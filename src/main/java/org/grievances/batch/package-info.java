@@ -1,5 +1,5 @@
 /**
- * The engine: applies the items of a batch in one transaction as they stream in, and answers item
- * by item. It knows records only by the description of their table.
+ * The batch engine: applies the items of a batch in one transaction as they are read, and reports
+ * an outcome for each item. It knows records only through the description of their table.
  */
 package org.grievances.batch;

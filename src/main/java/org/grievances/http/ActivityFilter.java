@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.grievances.activity.Activity;
 
 /**
- * Gives each request its activity id, also while the container makes an error of its own, and each
- * response the headers that all of them carry.
+ * Gives each request an activity id, which also applies while the container handles an error of its
+ * own, and sets the headers common to all responses.
  */
 @WebFilter(
     urlPatterns = "/*",

@@ -18,7 +18,7 @@ import org.grievances.item.Data;
 import org.grievances.item.JsonArraySource;
 import org.grievances.schema.Table;
 
-/** From the HTTP request of a batch to its answer, the same for every table. */
+/** Handles the HTTP request of a batch, in the same way for every table. */
 @ApplicationScoped
 public class BatchEndpoint {
   private static final int MULTI_STATUS = 207;
@@ -33,9 +33,9 @@ public class BatchEndpoint {
   private int maxItems;
 
   /**
-   * Receives the body whole before anything is begun in the database, and none of it when there are
-   * too many batches already. Those who are still sending do not count, or slow ones would keep
-   * others out.
+   * Receives the whole body before any database work begins, and none of it if too many batches are
+   * running already. Clients that are still sending do not count, or slow ones would keep others
+   * out.
    */
   public Response run(Action action, Table table, BatchParameters request, InputStream in) {
     Batch.Options options = request.options();

@@ -3,7 +3,7 @@ package org.grievances.http;
 import jakarta.ws.rs.QueryParam;
 import org.grievances.batch.Batch;
 
-/** What the request of a batch says beside its body. */
+/** The headers and query parameters of a batch request. */
 public class BatchParameters extends IdempotentParameters {
 
   @QueryParam("atomic")

@@ -19,10 +19,10 @@ import org.grievances.item.PeekingStream;
 import org.grievances.item.Spool;
 import org.grievances.item.TimedStream;
 
-/** Receives the bodies of requests, as their headers say they come. */
+/** Receives request bodies in the charset and encoding that their headers declare. */
 @ApplicationScoped
 public class BodyReceiver {
-  /** Two names of one encoding (RFC 9110, section 8.4.1.3). */
+  /** Two names for the same encoding (RFC 9110, section 8.4.1.3). */
   private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
 
   @Inject
@@ -38,10 +38,10 @@ public class BodyReceiver {
   /**
    * Receives a body to its end.
    *
-   * @throws ProblemException {@code UNSUPPORTED_MEDIA_TYPE} for another charset than UTF-8 or
-   *     another encoding than gzip, {@code TOO_LARGE}, {@code OVERLOADED} when there is no room for
-   *     it, {@code TOO_SLOWLY_SENT}, or {@code MALFORMED_REQUEST} when the body does not arrive
-   *     whole
+   * @throws ProblemException {@code UNSUPPORTED_MEDIA_TYPE} for a charset other than UTF-8 or an
+   *     encoding other than gzip, {@code TOO_LARGE}, {@code OVERLOADED} if there is no room for it,
+   *     {@code TOO_SLOWLY_SENT}, or {@code MALFORMED_REQUEST} if the body does not arrive
+   *     completely
    */
   public Body receive(RequestParameters call, InputStream in) {
     HttpHeaders headers = call.headers();
@@ -57,7 +57,7 @@ public class BodyReceiver {
     }
   }
 
-  /** What says that it is too long is refused before any of it is received. */
+  /** Refuses a body whose declared length is too large before any of it is received. */
   private void checkLength(long length, Spool.Share share) {
     if (length > maxBytes) {
       throw Body.tooLarge(maxBytes);
@@ -67,7 +67,9 @@ public class BodyReceiver {
     }
   }
 
-  /** JSON is UTF-8 (RFC 8259, section 8.1); a body that says otherwise would be misread. */
+  /**
+   * JSON is UTF-8 (RFC 8259, section 8.1); a body that declares another charset would be misread.
+   */
   private static void checkCharset(HttpHeaders headers) {
     MediaType type = headers.getMediaType();
     String charset = type == null ? null : type.getParameters().get(MediaType.CHARSET_PARAMETER);
@@ -98,7 +100,7 @@ public class BodyReceiver {
         ProblemType.UNSUPPORTED_MEDIA_TYPE, detail, Map.of(header, supported));
   }
 
-  /** The length that the request says it has; -1 when it does not say. */
+  /** The declared length of the body; -1 if none is declared. */
   private static long length(HttpHeaders headers) {
     String length = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
     return length == null || !length.matches("\\d{1,18}") ? -1 : Long.parseLong(length);

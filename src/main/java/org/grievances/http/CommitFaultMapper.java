@@ -18,9 +18,8 @@ import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 
 /**
- * Answers a request whose transaction failed at its end, where no service could see it: what was
- * written may be there or not when the database was lost, and is not when it gave the transaction
- * up.
+ * Maps a failed commit, which no service method can catch, to a response. If the database was lost,
+ * the changes may or may not be committed; if it aborted the transaction, they are not.
  */
 @Provider
 public class CommitFaultMapper implements ExceptionMapper<EJBException> {

@@ -7,7 +7,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Answers what the JAX-RS application does not: other paths, and errors of the container's own. */
+/**
+ * Responds to what the JAX-RS application does not handle: other paths, and the container's own
+ * errors.
+ */
 @WebServlet({"/", "/container-errors"})
 public class ContainerErrors extends HttpServlet {
   private static final long serialVersionUID = 1L;

@@ -13,7 +13,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.Map;
 
-/** Writes an envelope as the same JSON text in each of the media types. */
+/** Writes an envelope as the same JSON text for each of the media types. */
 @Provider
 @Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
 public class EnvelopeWriter implements MessageBodyWriter<Envelope> {

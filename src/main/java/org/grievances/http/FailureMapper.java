@@ -10,7 +10,7 @@ import java.util.Map;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 
-/** The one place where a failure of the service becomes a problem with its status and headers. */
+/** The only place where a service failure is mapped to a problem with its status and headers. */
 @Provider
 public class FailureMapper implements ExceptionMapper<FailureException> {
   @Context private HttpServletRequest request;

@@ -12,7 +12,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
 
-/** Answers what JAX-RS itself refuses: unknown paths, wrong methods, wrong media types. */
+/** Maps errors that JAX-RS itself raises: unknown paths, wrong methods, wrong media types. */
 @Provider
 public class HttpErrorMapper implements ExceptionMapper<WebApplicationException> {
   private static final Logger LOGGER = Logger.getLogger(HttpErrorMapper.class.getName());

@@ -23,11 +23,11 @@ import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.item.Body;
 
 /**
- * What a request says that may be sent again under the same {@code Idempotency-Key}
+ * The parameters of a request that may be repeated with the same {@code Idempotency-Key}
  * (draft-ietf-httpapi-idempotency-key-header, section 2).
  */
 public class IdempotentParameters extends WriteParameters {
-  /** A string of RFC 9651, section 3.3.3; many clients leave the quotes out. */
+  /** A string as defined in RFC 9651, section 3.3.3; many clients omit the quotes. */
   private static final Pattern KEY =
       Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\]){1,255})\"|([!#-\\[\\]-~]{1,255})");
 
@@ -37,7 +37,7 @@ public class IdempotentParameters extends WriteParameters {
   @Context private Request request;
   @Context private UriInfo uri;
 
-  /** Begins the request, which is running until what this gives is closed. */
+  /** Begins the request, which is in progress until the returned object is closed. */
   IdempotentRequest begin(IdempotencyKeys keys, Database database, Body body) {
     return keys.begin(database, author().client(), key(), () -> fingerprint(body));
   }
@@ -45,7 +45,7 @@ public class IdempotentParameters extends WriteParameters {
   /**
    * The key, if there is one.
    *
-   * @throws ProblemException {@code MALFORMED_REQUEST} when it is not 1 to 255 printable characters
+   * @throws ProblemException {@code MALFORMED_REQUEST} if it is not 1 to 255 printable characters
    */
   private Optional<String> key() {
     if (idempotencyKey == null) {
@@ -62,8 +62,8 @@ public class IdempotentParameters extends WriteParameters {
   }
 
   /**
-   * What tells this request from any other: its method, its path and parameters, how its members
-   * are read, and its body. Not the name of the server, which has several.
+   * Distinguishes this request from any other by its method, path, query parameters, member
+   * handling and body. Leaves out the name of the server, which has several.
    */
   private String fingerprint(Body body) {
     MessageDigest digest = Sha256.begin();

@@ -3,9 +3,9 @@ package org.grievances.http;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.HttpHeaders;
 
-/** The state that a reader has a record in (RFC 9110, section 13.1.2). */
+/** The state of a record that the reader already has (RFC 9110, section 13.1.2). */
 public class IfNoneMatch extends Preconditions {
-  /** Described here; read by JAX-RS. */
+  /** Declared here for the API description; evaluated by JAX-RS. */
   @HeaderParam(HttpHeaders.IF_NONE_MATCH)
   @SuppressWarnings("unused")
   private String tags;

@@ -9,14 +9,14 @@ import org.grievances.schema.Field;
 import org.grievances.schema.Sort;
 import org.grievances.schema.Table;
 
-/** Which page of a table is asked for, and in which order. */
+/** The requested page of a table, and its sort order. */
 public class ListParameters extends PageParameters {
   @QueryParam("sortBy")
   private String sortBy;
 
   /**
-   * In the order asked for, and by the key at last, so that pages never overlap: in the direction
-   * of the one before, so that one index serves both.
+   * Sorts in the requested order and finally by the key, so that pages never overlap. The key is
+   * sorted in the direction of the field before it, so that one index serves both.
    */
   PageQuery query(Table table) {
     List<Sort> sorts = new ArrayList<>();

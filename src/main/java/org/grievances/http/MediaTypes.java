@@ -3,7 +3,7 @@ package org.grievances.http;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 
-/** The media types that requests come in and responses are offered in; each carries JSON text. */
+/** The media types of requests and responses; each carries JSON text. */
 public final class MediaTypes {
   public static final String JSON = MediaType.APPLICATION_JSON;
   public static final String TEXT_JSON = "text/json";
@@ -12,7 +12,9 @@ public final class MediaTypes {
   /** Any type with the structured syntax suffix of RFC 6839, section 3.1. */
   public static final String ANY_JSON = "application/*+json";
 
-  /** What a request may come in, as a response to another type says it (RFC 9110, 15.5.16). */
+  /**
+   * The accepted request types, as listed in the response to any other type (RFC 9110, 15.5.16).
+   */
   public static final String TAKEN = String.join(", ", JSON, TEXT_JSON, ANY_JSON);
 
   private static final List<MediaType> OFFERED =
@@ -23,7 +25,7 @@ public final class MediaTypes {
 
   private MediaTypes() {}
 
-  /** The type to answer an error in: the first acceptable one, JSON where none is. */
+  /** The media type of an error response: the first acceptable one, or JSON if there is none. */
   static MediaType forError(List<MediaType> acceptable) {
     return acceptable.stream()
         .flatMap(accepted -> OFFERED.stream().filter(accepted::isCompatible))

@@ -7,7 +7,9 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 
-/** Answers OPTIONS by the header Allow alone, without the text that JAX-RS makes of it. */
+/**
+ * Responds to OPTIONS with the header Allow only, without the text that JAX-RS generates from it.
+ */
 @Provider
 public class OptionsFilter implements ContainerResponseFilter {
 

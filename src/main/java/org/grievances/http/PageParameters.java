@@ -5,7 +5,7 @@ import java.util.List;
 import org.grievances.records.PageQuery;
 import org.grievances.schema.Sort;
 
-/** Which page of a list is asked for. */
+/** The requested page of a list. */
 public class PageParameters extends RequestParameters {
   private static final int MAX_PAGE_SIZE = 1000;
   private static final int DEFAULT_PAGE_SIZE = 100;
@@ -16,7 +16,7 @@ public class PageParameters extends RequestParameters {
   @QueryParam("pageSize")
   private String pageSize;
 
-  /** The page, of a list that has an order of its own. */
+  /** The requested page of a list that has a fixed order. */
   PageQuery query() {
     return query(List.of());
   }

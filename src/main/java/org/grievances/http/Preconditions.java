@@ -7,12 +7,14 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
-/** What must hold of a record for a request to be carried out (RFC 9110, section 13). */
+/**
+ * The preconditions that a record must meet for a request to be carried out (RFC 9110, section 13).
+ */
 abstract class Preconditions {
   @Context private Request request;
 
   /**
-   * @return the response instead of the record, when the caller has it as it is
+   * @return the response to send instead of the record, if the caller already has its current state
    * @throws ProblemException {@code PRECONDITION_FAILED}
    */
   Optional<Response> check(EntityTag current) {

@@ -6,8 +6,8 @@ import org.grievances.item.Data;
 /**
  * Why a whole request failed, as the {@code error} of the envelope (RFC 9457, section 3.1).
  *
- * @param detail what is wrong in this request, and where; shows no internals and no contents
- * @param instance the path that was called
+ * @param detail what is wrong with this request, and where; reveals no internals and no contents
+ * @param instance the requested path
  */
 public record Problem(ProblemType type, String detail, String instance) implements Data {
 

@@ -3,7 +3,7 @@ package org.grievances.http;
 import jakarta.ejb.ApplicationException;
 import java.util.Map;
 
-/** Ends a request with a problem; inside a transaction, it also rolls the transaction back. */
+/** Fails a request with a problem; inside a transaction, it also causes a rollback. */
 @ApplicationException(rollback = true)
 public class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -12,14 +12,15 @@ public class ProblemException extends RuntimeException {
   private final transient Map<String, String> headers;
 
   /**
-   * @param detail what is wrong in this request, for the caller to read: no internals, no contents
+   * @param detail what is wrong with this request, for the caller to read: no internals, no
+   *     contents
    */
   public ProblemException(ProblemType type, String detail) {
     this(type, detail, Map.of());
   }
 
   /**
-   * @param headers what HTTP wants with this status, such as {@code Retry-After}
+   * @param headers the response headers that go with this status, such as {@code Retry-After}
    */
   public ProblemException(ProblemType type, String detail, Map<String, String> headers) {
     super(detail);

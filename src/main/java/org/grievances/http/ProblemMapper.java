@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** Answers a problem that the service foresaw. */
+/** Maps a problem that the service anticipated to its response. */
 @Provider
 public class ProblemMapper implements ExceptionMapper<ProblemException> {
   @Context private HttpServletRequest request;

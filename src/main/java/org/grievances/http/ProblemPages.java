@@ -9,10 +9,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** The pages that explain a problem to a person; an error's {@code type} refers to one of them. */
+/** The pages that explain problems to people; an error's {@code type} refers to one of them. */
 @Path(ProblemPages.PATH)
 public class ProblemPages {
-  /** Below the application; open to callers without credentials. */
+  /** Relative to the application path; accessible without credentials. */
   public static final String PATH = "problems";
 
   static String reference(ProblemType type) {

@@ -6,12 +6,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 
-/** Makes the response to a problem: every error of the JAX-RS application is made here. */
+/**
+ * Builds the response to a problem; every error response of the JAX-RS application is built here.
+ */
 final class ProblemResponse {
   private ProblemResponse() {}
 
   /**
-   * @param request the servlet's, whose path can be had even when JAX-RS cannot read the address
+   * @param request the servlet request, whose path is available even if JAX-RS cannot parse the URI
    */
   static Response of(
       ProblemType type,

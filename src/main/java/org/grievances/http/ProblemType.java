@@ -2,7 +2,7 @@ package org.grievances.http;
 
 import java.util.Locale;
 
-/** The kinds of problem a whole request can meet, each explained on a page of its own. */
+/** The kinds of problem that can make a whole request fail, each explained on its own page. */
 public enum ProblemType {
   MALFORMED_REQUEST(
       400,

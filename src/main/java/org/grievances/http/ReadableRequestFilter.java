@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** Refuses a request whose address or media types cannot be read, before JAX-RS trips over them. */
+/** Rejects a request whose URI or media types cannot be parsed, before JAX-RS fails on them. */
 @Provider
 @PreMatching
 @Priority(Priorities.AUTHENTICATION - 1)

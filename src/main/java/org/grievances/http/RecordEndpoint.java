@@ -27,7 +27,7 @@ import org.grievances.schema.Codes;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
-/** From the HTTP request for one record to its answer, the same for every table. */
+/** Handles the HTTP requests for records, in the same way for every table. */
 @ApplicationScoped
 public class RecordEndpoint {
   private static final String INTEGER = "-?\\d{1,10}";
@@ -42,7 +42,7 @@ public class RecordEndpoint {
     return answer(service.list(database(request), table, request.query(table)));
   }
 
-  /** The changes of a record, the latest first. */
+  /** The changes to a record, latest first. */
   public Response history(Table table, PageParameters request, String key) {
     return answer(service.history(database(request), table, key(table, key), request.query()));
   }
@@ -69,9 +69,9 @@ public class RecordEndpoint {
   }
 
   /**
-   * Creates a record of what a form says, under a key that the database gives.
+   * Creates a record from a form, with a key that the database assigns.
    *
-   * @param path where the record can be read, above its key
+   * @param path the path to the record, without its key
    */
   public Response createFrom(Form form, String path, IdempotentParameters call, InputStream in) {
     Database database = database(call);
@@ -86,7 +86,7 @@ public class RecordEndpoint {
     }
   }
 
-  /** Another request may take the key at that moment, for a record that it names itself. */
+  /** Tries again if another request, which chooses its own key, takes the same key meanwhile. */
   private RequestResult createWithNextKey(
       Form form,
       Database database,
@@ -118,7 +118,7 @@ public class RecordEndpoint {
     }
   }
 
-  /** Another request may create the record at that moment: a second look finds it. */
+  /** Another request may create the record at the same moment; a second lookup finds it. */
   private RequestResult createOnly(Database database, SentRecord sent) {
     try {
       return service.create(database, sent, IdempotentRequest.NOT_REQUESTED);
@@ -155,7 +155,7 @@ public class RecordEndpoint {
     return databases.find(call.database()).orElseThrow();
   }
 
-  /** What cannot be a key names no record. */
+  /** A text that cannot be a key identifies no record. */
   private static Object key(Table table, String text) {
     Field field = table.keyField();
     if (field.kind() == Field.Kind.TEXT) {

@@ -10,12 +10,12 @@ import org.grievances.activity.Activity;
 import org.grievances.schema.Author;
 import org.grievances.schema.Truncation;
 
-/** What every request says beside its body: where it goes, and who sends it. */
+/** The parameters that every request has besides its body: its target database and its caller. */
 public class RequestParameters {
-  /** As long as the history of records keeps it. */
+  /** The length to which the history of records stores it. */
   private static final int USER_LENGTH = 256;
 
-  /** A template, since a key may look like one itself. */
+  /** A URI template, because a key may itself look like one. */
   private static final String KEY = "{key}";
 
   @HeaderParam("vbasoftware-database")
@@ -29,26 +29,26 @@ public class RequestParameters {
     return database;
   }
 
-  /** The caller, the user's name cut to 256 characters. */
+  /** The caller, with the user's name truncated to 256 characters. */
   public Author author() {
     Identity caller = (Identity) security.getUserPrincipal();
     return new Author(Truncation.of(caller.user(), USER_LENGTH), caller.client(), Activity.id());
   }
 
-  /** The address that was called. */
+  /** The requested URI. */
   public URI path() {
     return uri.getAbsolutePath();
   }
 
-  /** The address of a record below the path that was called. */
+  /** The URI of a record below the requested path. */
   public URI below(Object key) {
     return uri.getAbsolutePathBuilder().path(KEY).build(key);
   }
 
   /**
-   * The address of a record elsewhere.
+   * The URI of a record at another path.
    *
-   * @param path below that of the application
+   * @param path relative to the application path
    */
   public URI at(String path, Object key) {
     return uri.getBaseUriBuilder().path(path).path(KEY).build(key);

@@ -1,6 +1,6 @@
 package org.grievances.http;
 
-/** The roles that a token's {@code groups} may hold. */
+/** The roles that a token's {@code groups} may contain. */
 public final class Roles {
   /** Reads records. */
   public static final String READER = "grievance-reader";

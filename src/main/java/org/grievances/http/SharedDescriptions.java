@@ -9,8 +9,8 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
 /**
- * Gives the description of every operation what it shares with others: the problems that any of
- * them can meet, and the parameters that are described once for all.
+ * Completes the description of every operation with what it shares with others: the problems that
+ * any operation can return, and the parameters that are described once for all.
  */
 public class SharedDescriptions implements OASFilter {
   private static final List<String> ANY =

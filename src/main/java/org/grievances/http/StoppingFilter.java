@@ -12,7 +12,7 @@ import java.util.Map;
 import org.grievances.database.ServerState;
 
 /**
- * Begins nothing new while the server stops: Liberty still reads from connections that are open.
+ * Rejects new requests while the server stops, because Liberty still reads from open connections.
  */
 @Provider
 @PreMatching

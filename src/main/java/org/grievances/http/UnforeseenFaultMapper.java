@@ -11,7 +11,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
 
-/** Answers a fault that nothing foresaw: the log tells where it was, the response does not. */
+/**
+ * Maps an unexpected fault to a response; the log shows where it occurred, the response does not.
+ */
 @Provider
 public class UnforeseenFaultMapper implements ExceptionMapper<Throwable> {
   private static final Logger LOGGER = Logger.getLogger(UnforeseenFaultMapper.class.getName());

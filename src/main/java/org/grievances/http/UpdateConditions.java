@@ -4,8 +4,8 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.HttpHeaders;
 
 /**
- * The state that a record must be in to be replaced, or that it must not be there yet (RFC 9110,
- * sections 13.1.1 and 13.1.2).
+ * The state that a record must be in to be replaced, or the condition that it must not exist yet
+ * (RFC 9110, sections 13.1.1 and 13.1.2).
  */
 public class UpdateConditions extends IfMatch {
   private static final String ANY = "*";
@@ -18,7 +18,7 @@ public class UpdateConditions extends IfMatch {
     return super.isGiven() || otherTags != null;
   }
 
-  /** Whether the record is to be created, and not to be replaced. */
+  /** Whether the record may only be created, not replaced. */
   boolean createsOnly() {
     return !super.isGiven() && otherTags != null && otherTags.strip().equals(ANY);
   }

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.grievances.item.ItemReader.Members;
 
-/** What a request that writes records says beside its body. */
+/** The parameters of a request that writes records. */
 public class WriteParameters extends RequestParameters {
   private static final String STRICT = "handling=strict";
   private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*+\"";
 
-  /** A name, perhaps a value, and parameters that do not matter here. */
+  /** A name, an optional value, and parameters that are ignored here. */
   private static final Pattern PREFERENCE =
       Pattern.compile(
           "\\G[\\s,]*+([^\\s,;=\"]++)\\s*+(?:=\\s*+("
@@ -27,7 +27,7 @@ public class WriteParameters extends RequestParameters {
     return isStrict() ? Members.STRICT : Members.LENIENT;
   }
 
-  /** RFC 7240, section 2: of several preferences of one name, the first counts. */
+  /** RFC 7240, section 2: of several preferences with the same name, the first one counts. */
   private boolean isStrict() {
     return PREFERENCE
         .matcher(String.join(",", prefer))
@@ -39,7 +39,7 @@ public class WriteParameters extends RequestParameters {
         .isPresent();
   }
 
-  /** Says in the response that members were read strictly, if they were. */
+  /** States in the response that members were read strictly, if they were. */
   public static Response.ResponseBuilder acknowledge(
       Response.ResponseBuilder response, Members applied) {
     return applied == Members.STRICT ? response.header("Preference-Applied", STRICT) : response;

@@ -1,5 +1,5 @@
 /**
- * The edge: request parameters, envelope, problems, filters, and the one place where a failure
- * becomes a response.
+ * The HTTP layer: request parameters, envelope, problems, filters, and the only place where a
+ * failure becomes a response.
  */
 package org.grievances.http;

@@ -11,17 +11,18 @@ import org.grievances.digest.Sha256;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 
-/** The requests of this server that are in work under an {@code Idempotency-Key}. */
+/** Tracks the requests with an {@code Idempotency-Key} that are in progress on this server. */
 @ApplicationScoped
 public class IdempotencyKeys {
   private final Set<String> running = ConcurrentHashMap.newKeySet();
 
   /**
-   * Begins a request, which is running until what this gives is closed.
+   * Begins a request, which is in progress until the returned object is closed.
    *
-   * @param key the client's; empty when the request may be applied again
-   * @param fingerprint what tells the request from any other, asked for only when it has a key
-   * @throws FailureException {@code REQUEST_IN_PROGRESS} when one with the same key is running
+   * @param key the client's key; empty if the request may be applied again
+   * @param fingerprint distinguishes the request from any other; computed only if there is a key
+   * @throws FailureException {@code REQUEST_IN_PROGRESS} if a request with the same key is in
+   *     progress
    */
   public IdempotentRequest begin(
       Database database, String client, Optional<String> key, Supplier<String> fingerprint) {

@@ -10,11 +10,11 @@ import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 
 /**
- * A request that is to be applied once, however often it is sent: it finds the answer of an earlier
- * one in the database, or keeps its own there, within its own transaction.
+ * A request that is applied only once, however often it is sent: in its own transaction, it finds
+ * the response to an earlier request in the database, or stores its own response there.
  */
 public final class IdempotentRequest implements AutoCloseable {
-  /** A request that does not ask for it. */
+  /** A request without an {@code Idempotency-Key}. */
   public static final IdempotentRequest NOT_REQUESTED = new IdempotentRequest(null, null, () -> {});
 
   private static final Duration KEPT = Duration.ofHours(24);
@@ -24,8 +24,8 @@ public final class IdempotentRequest implements AutoCloseable {
   private final Runnable end;
 
   /**
-   * @param sha256 of the client and its key
-   * @param fingerprint what tells the request from any other
+   * @param sha256 the hash of the client and its key
+   * @param fingerprint distinguishes the request from any other
    */
   IdempotentRequest(String sha256, String fingerprint, Runnable end) {
     this.sha256 = sha256;
@@ -38,10 +38,10 @@ public final class IdempotentRequest implements AutoCloseable {
   }
 
   /**
-   * The answer that the same request got before.
+   * The stored response to an earlier identical request.
    *
-   * @throws FailureException {@code REQUEST_IN_PROGRESS} when it is in work on another server, or
-   *     {@code KEY_REUSED} when another request had the key
+   * @throws FailureException {@code REQUEST_IN_PROGRESS} if the request is in progress on another
+   *     server, or {@code KEY_REUSED} if a different request used the key
    */
   public Optional<RequestResult> find(UnitOfWork unitOfWork) throws SQLException {
     if (!isRequested()) {
@@ -73,7 +73,7 @@ public final class IdempotentRequest implements AutoCloseable {
     return first.answer();
   }
 
-  /** Keeps an answer for 24 hours, and forgets those that are older. */
+  /** Stores a response for 24 hours, and deletes older ones. */
   public void keep(UnitOfWork unitOfWork, RequestResult answer) throws SQLException {
     if (isRequested()) {
       unitOfWork.with(

@@ -3,8 +3,9 @@ package org.grievances.idempotency;
 import org.grievances.item.Data;
 
 /**
- * What a request is answered.
+ * The result of a request.
  *
- * @param recordKey of the record that it created; null when it is not about one
+ * @param recordKey the key of the record that the request created; null if it is not about a single
+ *     record
  */
 public record RequestResult(String recordKey, Data data) {}

@@ -12,9 +12,9 @@ import java.util.zip.GZIPOutputStream;
 import org.grievances.item.Data;
 
 /**
- * Data of an earlier response.
+ * The data of an earlier response.
  *
- * @param gzip its JSON, packed
+ * @param gzip its JSON, compressed
  */
 record StoredData(byte[] gzip) implements Data {
 

@@ -7,7 +7,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** How a request was answered that changed something, kept in the transaction that changed it. */
+/** The response to a request that changed data, stored in the same transaction as the change. */
 @Entity
 @Table(name = "first_answers")
 public class StoredResponse {
@@ -25,8 +25,8 @@ public class StoredResponse {
   protected StoredResponse() {}
 
   /**
-   * @param sha256 of the client and its key
-   * @param requestSha256 what tells the request from any other
+   * @param sha256 the hash of the client and its key
+   * @param requestSha256 distinguishes the request from any other
    */
   StoredResponse(String sha256, String requestSha256, RequestResult answer) {
     this.sha256 = sha256;

@@ -1,2 +1,4 @@
-/** Requests that may be sent again: each is applied once, and answered as it was then. */
+/**
+ * Repeatable requests: each is applied once, and a repeat gets the response to the first request.
+ */
 package org.grievances.idempotency;

@@ -22,9 +22,9 @@ import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 
 /**
- * A request body that was received whole and can be read again for each attempt: in memory up to 8
- * MiB while there is room for it, else in a temporary file that only the server's user can read and
- * that no name leads to, so that it is gone with the request however that ends.
+ * A completely received request body that can be read again for each attempt. It is held in memory
+ * up to 8 MiB while there is room, otherwise in a temporary file. Only the server's user can read
+ * that file, and it has no name, so that it disappears with the request however the request ends.
  */
 public final class Body implements AutoCloseable {
   private static final Logger LOGGER = Logger.getLogger(Body.class.getName());
@@ -33,7 +33,7 @@ public final class Body implements AutoCloseable {
   private static final FileAttribute<?> ONLY_OURS =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-  /** What all bodies together may take of the heap; what has no room in it goes to files. */
+  /** The heap that all bodies together may use; a body that does not fit goes to a file. */
   private static final ByteBudget MEMORY = new ByteBudget(Runtime.getRuntime().maxMemory() / 16);
 
   private final byte[] bytes;
@@ -41,7 +41,7 @@ public final class Body implements AutoCloseable {
   private final Spool.Share share;
 
   /**
-   * @param share what the file takes
+   * @param share the spool space taken by the file
    */
   private Body(byte[] bytes, FileChannel file, Spool.Share share) {
     this.bytes = bytes;
@@ -52,11 +52,11 @@ public final class Body implements AutoCloseable {
   /**
    * Receives a body to its end.
    *
-   * @param share what it takes where it goes to a file
-   * @throws FailureException {@code TOO_LARGE} when it has more than {@code maxBytes}, or as {@link
-   *     Spool.Share#take} says
-   * @throws IOException when the sender fails
-   * @throws UncheckedIOException when the disk does
+   * @param share the spool space that the body takes if it goes to a file
+   * @throws FailureException {@code TOO_LARGE} if it has more than {@code maxBytes}, or as
+   *     described in {@link Spool.Share#take}
+   * @throws IOException if the sender fails
+   * @throws UncheckedIOException if the disk fails
    */
   public static Body receive(InputStream in, long maxBytes, Spool.Share share) throws IOException {
     ByteArrayOutputStream memory = new ByteArrayOutputStream();
@@ -117,8 +117,8 @@ public final class Body implements AutoCloseable {
   }
 
   /**
-   * In parts, since for each thread the JDK keeps memory outside of the heap that is as large as
-   * the largest part it ever wrote.
+   * Writes in parts, because the JDK keeps off-heap memory for each thread that is as large as the
+   * largest part the thread ever wrote.
    */
   private static void write(FileChannel file, byte[] bytes, int length) {
     try {
@@ -146,14 +146,14 @@ public final class Body implements AutoCloseable {
         "The body has more than " + maxBytes + " bytes, unpacked; split the batch.");
   }
 
-  /** The body from its start; only one stream at a time is read. */
+  /** Opens the body at its start; only one stream may be read at a time. */
   public InputStream open() {
     if (file == null) {
       return new ByteArrayInputStream(bytes);
     }
     try {
       return new FilterInputStream(Channels.newInputStream(file.position(0))) {
-        /** The file stays open, to be read again. */
+        /** Keeps the file open so that it can be read again. */
         @Override
         public void close() {}
       };
@@ -172,7 +172,7 @@ public final class Body implements AutoCloseable {
     }
   }
 
-  /** What was done with the body stands, whatever becomes of the file. */
+  /** A failure is only logged: the work done with the body stands. */
   private static void close(FileChannel file) {
     try {
       file.close();

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The bytes of a JSON text. Ends with a {@link TokenTooLongException} before a text, a name or a
- * number of more than 1 MiB is handed on whole: a parser holds each of them in memory.
+ * The bytes of a JSON text. Throws a {@link TokenTooLongException} before a string, name or number
+ * of more than 1 MiB is passed on completely, because a parser holds each of them in memory.
  */
 final class BoundedTokens extends FilterInputStream {
   static final int MAX_BYTES = 1024 * 1024;
@@ -16,10 +16,10 @@ final class BoundedTokens extends FilterInputStream {
   private int length;
   private long begin;
 
-  /** How many bytes of the text came before the buffer's first. */
+  /** The number of bytes of the text that precede the first byte of the buffer. */
   private long before;
 
-  /** A token of the text is longer than it may be. */
+  /** A token of the text exceeds the maximum length. */
   static final class TokenTooLongException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -29,7 +29,7 @@ final class BoundedTokens extends FilterInputStream {
       this.begin = begin;
     }
 
-    /** Where in the text it begins, counted in bytes from 1. */
+    /** The position of the token's first byte in the text, counted from 1. */
     long begin() {
       return begin;
     }
@@ -57,7 +57,7 @@ final class BoundedTokens extends FilterInputStream {
     return read;
   }
 
-  /** To the end of the text, which begins after its first quote. */
+  /** Scans to the end of a string, which starts after its opening quote. */
   private int followText(byte[] buffer, int from, int end) throws TokenTooLongException {
     boolean afterBackslash = escaped;
     int next = from;
@@ -75,7 +75,7 @@ final class BoundedTokens extends FilterInputStream {
     return next + 1;
   }
 
-  /** To the beginning of a text. Numbers end with whatever cannot be part of one. */
+  /** Scans to the start of a string. A number ends at the first byte that cannot be part of one. */
   private int followOthers(byte[] buffer, int from, int end) throws TokenTooLongException {
     int next = from;
     while (next < end && buffer[next] != '"') {

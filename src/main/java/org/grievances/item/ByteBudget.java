@@ -2,7 +2,7 @@ package org.grievances.item;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A number of bytes that many requests share; what is taken is given back once. */
+/** A byte budget shared by many requests; bytes that are taken are given back exactly once. */
 final class ByteBudget {
   private final AtomicLong left;
 
@@ -10,7 +10,7 @@ final class ByteBudget {
     left = new AtomicLong(bytes);
   }
 
-  /** Takes some; false, and nothing is taken, when there are not as many left. */
+  /** Takes bytes from the budget; if too few are left, takes none and returns false. */
   boolean take(long bytes) {
     if (left.addAndGet(-bytes) >= 0) {
       return true;

@@ -2,7 +2,7 @@ package org.grievances.item;
 
 import jakarta.json.stream.JsonGenerator;
 
-/** What a successful response answers; it writes itself as one JSON value, as a stream. */
+/** The data of a successful response, which streams itself as one JSON value. */
 @FunctionalInterface
 public interface Data {
   void write(JsonGenerator json);

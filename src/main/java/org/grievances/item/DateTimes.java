@@ -5,12 +5,13 @@ import java.time.LocalDateTime;
 import java.util.regex.Pattern;
 
 /**
- * Reads a date-time of ISO 8601 or RFC 3339 as the libraries of all languages write it: {@code
- * 2025-03-01}, {@code 2025-03-01T08:30} or {@code 2025-03-01T08:30:00}; the latter with an optional
- * fraction; both with an optional offset, {@code Z} or {@code UTC}, and the name of a zone in
- * brackets after that (RFC 9557), where the offset counts. {@code T} and {@code Z} may be lower
- * case, a space may stand instead of the one and before an offset. Without an offset it is UTC. The
- * result is in UTC, cut to the microsecond, in the years 0001 to 9999.
+ * Parses an ISO 8601 or RFC 3339 date-time in the forms that the libraries of all languages write:
+ * {@code 2025-03-01}, {@code 2025-03-01T08:30} or {@code 2025-03-01T08:30:00}. The last form may
+ * have a fraction. The last two may have an offset, {@code Z} or {@code UTC}, followed by an
+ * optional zone name in brackets (RFC 9557); the offset takes precedence over the zone. {@code T}
+ * and {@code Z} may be lower case; a space may replace the {@code T} and may precede the offset.
+ * Without an offset, the time is in UTC. The result is in UTC, truncated to the microsecond, in the
+ * years 0001 to 9999.
  */
 final class DateTimes {
   private static final int DATE_LENGTH = "2025-03-01".length();
@@ -76,8 +77,8 @@ final class DateTimes {
   }
 
   /**
-   * {@code Z}, {@code UTC}, {@code +01:00}, {@code +0100} or {@code +01}, and then perhaps a zone;
-   * or nothing.
+   * Parses {@code Z}, {@code UTC}, {@code +01:00}, {@code +0100} or {@code +01}, and an optional
+   * zone after it; 0 at the end of the text.
    */
   private int offsetMinutes() {
     if (position == text.length()) {

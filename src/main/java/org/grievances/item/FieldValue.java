@@ -4,7 +4,7 @@ import jakarta.json.stream.JsonParser.Event;
 import java.time.DateTimeException;
 import org.grievances.schema.Field;
 
-/** Reads the value of one member, and finds what is wrong with it. */
+/** Reads and validates the value of one member. */
 final class FieldValue {
   private static final int INT32_DIGITS = 10;
   private static final String NOT_A_DATE_TIME =
@@ -62,7 +62,7 @@ final class FieldValue {
     return text;
   }
 
-  /** Not every database can store these. */
+  /** Rejects characters that not every database can store. */
   private static void checkCharacters(String text) throws InvalidValueException {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -1,6 +1,6 @@
 package org.grievances.item;
 
-/** A value does not fit its field; the message says why, to the one who sent it. */
+/** A value does not fit its field; the message tells the sender why. */
 class InvalidValueException extends Exception {
   private static final long serialVersionUID = 1L;
 

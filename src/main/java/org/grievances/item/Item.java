@@ -1,19 +1,19 @@
 package org.grievances.item;
 
-/** An item of a batch as it was read: a row for the database, or what is wrong with it. */
+/** An item of a batch as read: either a row for the database or a list of errors. */
 public sealed interface Item {
 
-  /** The value of the key member; null when it could not be read. */
+  /** The value of the key member; null if it could not be read. */
   Object key();
 
   /**
-   * @param values one for each field of the table, in its order
+   * @param values one for each field of the table, in field order
    */
   record Row(Object key, Object[] values) implements Item {}
 
   /**
-   * @param faults the first twenty faults of the item, each with the member and the reason, and how
-   *     many more there are
+   * @param faults the first twenty errors of the item, each with its member and reason, and the
+   *     number of further errors
    */
   record Faulty(Object key, String faults) implements Item {}
 }

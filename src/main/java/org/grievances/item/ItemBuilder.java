@@ -10,11 +10,11 @@ import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 import org.grievances.schema.Truncation;
 
-/** An item while its members are read: the values so far, and the faults so far. */
+/** Builds an item as its members are read, collecting their values and errors. */
 final class ItemBuilder {
   private static final int MAX_QUOTED_NAME = 64;
 
-  /** More are counted only, so that no item makes a large answer. */
+  /** Further errors are only counted, so that no item makes the response large. */
   private static final int MAX_TOLD_FAULTS = 20;
 
   private final Table table;
@@ -30,7 +30,9 @@ final class ItemBuilder {
     this.values = new Object[table.fields().size()];
   }
 
-  /** Reads the member whose value the cursor is at the start of; the last of one name stands. */
+  /**
+   * Reads the member whose value starts at the cursor; if a name is repeated, the last one wins.
+   */
   void read(String member, JsonCursor json) {
     int position = table.position(member);
     if (position >= 0 && isRead(position)) {
@@ -76,8 +78,8 @@ final class ItemBuilder {
   }
 
   /**
-   * @param given the key that the item is to have, whether it says so or not; null for any
-   * @param codes those that it may hold
+   * @param given the required key, also used if the item contains none; null to accept any key
+   * @param codes the codes that the item may contain
    */
   Item finish(Object given, Codes codes) {
     if (given != null) {

@@ -9,9 +9,10 @@ import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
 
 /**
- * Reads a JSON array item by item, checking each while it is read; holds one item at a time. Ends
- * the request with {@code TOO_LARGE} when there are too many, and with {@code INVALID_REQUEST} when
- * the text is not JSON in UTF-8 (RFC 8259, section 8.1), not an array or nested too deep.
+ * Reads a JSON array item by item and validates each item as it is read; holds one item at a time.
+ * Fails the request with {@code TOO_LARGE} if there are too many items, and with {@code
+ * INVALID_REQUEST} if the text is not JSON in UTF-8 (RFC 8259, section 8.1), is not an array or is
+ * nested too deeply.
  */
 public final class ItemReader implements Items {
   private final JsonCursor json;
@@ -23,18 +24,18 @@ public final class ItemReader implements Items {
 
   /** Which members of an item are read. */
   public enum Members {
-    /** Those that the table has a field for. */
+    /** The members for which the table has a field. */
     LENIENT,
-    /** The same; a member that the table has no field for is a fault of its item. */
+    /** The same, but a member for which the table has no field is an error in its item. */
     STRICT,
-    /** The key alone. */
+    /** Only the key. */
     KEY_ONLY,
-    /** The key, and when the record was last changed. */
+    /** The key and the time of the record's last change. */
     VERSION_ONLY
   }
 
   /**
-   * @param codes those that an item may hold
+   * @param codes the codes that an item may contain
    */
   public ItemReader(InputStream in, Table table, Members members, Codes codes, int maxItems) {
     this.json = new JsonCursor(in);
@@ -49,10 +50,10 @@ public final class ItemReader implements Items {
   }
 
   /**
-   * Reads a body that is one item.
+   * Reads a body that is a single item.
    *
-   * @param codes those that the item may hold
-   * @param key the key that the item is to have, whether it says so or not; null for any
+   * @param codes the codes that the item may contain
+   * @param key the required key, also used if the item contains none; null to accept any key
    */
   public static Item readOne(
       InputStream in, Table table, Members members, Codes codes, Object key) {

@@ -2,20 +2,20 @@ package org.grievances.item;
 
 import org.grievances.schema.Codes;
 
-/** Where the items of a batch come from: always the same ones, in the same order. */
+/** A source of batch items, which always supplies the same items in the same order. */
 public interface ItemSource {
 
   /**
-   * The items, from the first.
+   * Opens the source at its first item.
    *
-   * @param codes those that an item may hold
+   * @param codes the codes that an item may contain
    */
   Items open(Codes codes);
 
   /**
-   * Whether it can be opened more than once. A batch is read again when the database aborts its
-   * transaction for another one, and when it refuses one of its rows. When the source cannot be
-   * opened again, the whole batch fails then.
+   * Whether the source can be opened more than once. A batch is read again if the database aborts
+   * its transaction because of another one, or refuses one of its rows. If the source cannot be
+   * opened again, the whole batch fails in these cases.
    */
   boolean isRepeatable();
 }

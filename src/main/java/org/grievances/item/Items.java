@@ -1,13 +1,13 @@
 package org.grievances.item;
 
-/** The items of a batch, one after the other. */
+/** Iterates over the items of a batch. */
 public interface Items extends AutoCloseable {
   boolean hasNext();
 
   /**
    * The next item, which is either a row or invalid.
    *
-   * @throws org.grievances.failure.FailureException when the whole batch is at fault
+   * @throws org.grievances.failure.FailureException if the whole batch must be rejected
    */
   Item next();
 

@@ -5,10 +5,10 @@ import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
 
 /**
- * The items of a body that is one JSON array.
+ * Reads the items of a body that is a single JSON array.
  *
- * @param members those of an item that are read
- * @param maxItems how many items it may have
+ * @param members which members of an item are read
+ * @param maxItems the maximum number of items
  */
 public record JsonArraySource(Body body, Table table, Members members, int maxItems)
     implements ItemSource {

@@ -18,12 +18,12 @@ import org.grievances.failure.FailureException;
 import org.grievances.item.BoundedTokens.TokenTooLongException;
 
 /**
- * Goes through a JSON text event by event. Ends the request with {@code INVALID_REQUEST} when the
- * text is not JSON in UTF-8 (RFC 8259, section 8.1), is nested too deep or has a token that is too
+ * Reads a JSON text event by event. Fails the request with {@code INVALID_REQUEST} if the text is
+ * not JSON in UTF-8 (RFC 8259, section 8.1), is nested too deeply or contains a token that is too
  * long.
  */
 final class JsonCursor implements AutoCloseable {
-  /** Nested arrays and objects, the outermost counted. */
+  /** The maximum nesting depth of arrays and objects, including the outermost. */
   static final int MAX_DEPTH = 32;
 
   private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
@@ -48,7 +48,7 @@ final class JsonCursor implements AutoCloseable {
     return event == other;
   }
 
-  /** The name, the text or the digits that the cursor is at. */
+  /** The name, string or digits at the cursor. */
   String string() {
     return parser.getString();
   }
@@ -77,7 +77,7 @@ final class JsonCursor implements AutoCloseable {
     return event;
   }
 
-  /** Goes to the end of the value that the cursor is at the start of. */
+  /** Skips to the end of the value that starts at the cursor. */
   void skipValue() {
     int outer = isAt(Event.START_OBJECT) || isAt(Event.START_ARRAY) ? depth - 1 : depth;
     while (depth > outer) {
@@ -85,7 +85,7 @@ final class JsonCursor implements AutoCloseable {
     }
   }
 
-  /** Checks that nothing comes after the value that the cursor is at the end of. */
+  /** Checks that nothing follows the value that ends at the cursor. */
   void checkEnd() {
     try {
       if (parser.hasNext()) {
@@ -98,7 +98,7 @@ final class JsonCursor implements AutoCloseable {
     }
   }
 
-  /** Where the text ends too early, the parser counts some columns beyond its end. */
+  /** If the text ends too early, the parser reports a column some way past its end. */
   private FailureException notJson(JsonLocation at) {
     long beyond = Math.max(0, at.getStreamOffset() - text.count());
     return malformed("The body is not JSON: see " + place(at, beyond) + ".");

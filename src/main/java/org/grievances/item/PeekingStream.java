@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A stream that says truly whether more is to come, waiting for it if need be. Gzip's reader asks
- * that to see whether another member follows (RFC 1952, section 2.2).
+ * A stream whose {@code available()} tells reliably whether more data follows, blocking if
+ * necessary. The gzip reader relies on this to detect another member (RFC 1952, section 2.2).
  */
 public final class PeekingStream extends BufferedInputStream {
 

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.failure.FailureException;
 
-/** The bytes of bodies that are in files: no more than allowed for one client, and for all. */
+/** Limits the number of bytes of bodies in files, for each client and for all clients together. */
 @ApplicationScoped
 public class Spool {
   private final long maxBytesOfClient;
@@ -15,8 +15,8 @@ public class Spool {
   private final Map<String, ByteBudget> clients = new ConcurrentHashMap<>();
 
   /**
-   * @param maxBytes of all clients' bodies together
-   * @param maxBytesOfClient of one client's bodies together
+   * @param maxBytes the limit for all bodies of all clients
+   * @param maxBytesOfClient the limit for all bodies of one client
    */
   @Inject
   public Spool(
@@ -27,17 +27,17 @@ public class Spool {
     this.all = new ByteBudget(maxBytes);
   }
 
-  /** For the proxy that CDI makes. */
+  /** For the CDI proxy. */
   protected Spool() {
     this(0, 0);
   }
 
-  /** What the body of one request takes, nothing so far. */
+  /** A share for the body of one request, empty at first. */
   public Share share(String client) {
     return new Share(clients.computeIfAbsent(client, each -> new ByteBudget(maxBytesOfClient)));
   }
 
-  /** What one body takes; given back when that is closed. */
+  /** The bytes taken by one body; they are given back on close. */
   public final class Share implements AutoCloseable {
     private final ByteBudget client;
     private long taken;
@@ -47,10 +47,10 @@ public class Spool {
     }
 
     /**
-     * Takes more.
+     * Takes more bytes.
      *
-     * @throws FailureException {@code TOO_LARGE} when the body alone has more than a client may
-     *     have, {@code OVERLOADED} when it has not while others are there
+     * @throws FailureException {@code TOO_LARGE} if the body alone exceeds the limit of a client,
+     *     {@code OVERLOADED} if it does not fit alongside the other bodies
      */
     public void take(long bytes) {
       if (taken + bytes > maxBytesOfClient) {
@@ -67,7 +67,7 @@ public class Spool {
       taken += bytes;
     }
 
-    /** Throws as {@link #take} would, and takes nothing. */
+    /** Throws like {@link #take}, but takes nothing. */
     public void check(long bytes) {
       take(bytes);
       giveBack(bytes);

@@ -8,8 +8,8 @@ import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 
 /**
- * A stream that must end in time. The time is looked at before each part is read, of which Liberty
- * makes one of 32 KiB; where nothing comes at all, its own time-out ends the request.
+ * A stream that must end within a time limit. The limit is checked before each read, and Liberty
+ * reads in parts of 32 KiB; if no data arrives at all, Liberty's own timeout ends the request.
  */
 public final class TimedStream extends FilterInputStream {
   private final Duration limit;
@@ -32,7 +32,7 @@ public final class TimedStream extends FilterInputStream {
     return super.read(buffer, offset, length);
   }
 
-  /** The stream within is the container's to close. */
+  /** The container closes the underlying stream. */
   @Override
   public void close() {}
 

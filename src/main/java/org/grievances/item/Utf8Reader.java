@@ -7,8 +7,8 @@ import java.io.PushbackReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The characters of a JSON text in UTF-8, counted. Malformed bytes and tokens that are too long are
- * reported; a byte order mark is passed over (RFC 8259, section 8.1).
+ * Reads and counts the characters of a JSON text in UTF-8. Malformed bytes and tokens that are too
+ * long cause an exception; a byte order mark is skipped (RFC 8259, section 8.1).
  */
 final class Utf8Reader extends PushbackReader {
   private static final int BYTE_ORDER_MARK = 0xFEFF;
@@ -30,7 +30,7 @@ final class Utf8Reader extends PushbackReader {
     return read;
   }
 
-  /** How many characters were read so far. */
+  /** The number of characters read so far. */
   long count() {
     return count;
   }

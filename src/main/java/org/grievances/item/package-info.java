@@ -1,4 +1,2 @@
-/**
- * What comes in: bodies as they are received, and the items in them, read and checked one by one.
- */
+/** Request bodies, and the items in them, which are read and validated one at a time. */
 package org.grievances.item;

@@ -3,23 +3,23 @@ package org.grievances.records;
 import org.grievances.schema.AuditStamp;
 import org.grievances.schema.Table;
 
-/** Another way to write a new record down than as the record itself; it names no key. */
+/** An alternative representation from which a new record is created; it contains no key. */
 public interface Form {
 
   /** The members of the form. */
   Table form();
 
-  /** The record that is made of it. */
+  /** The record that is created from the form. */
   Table record();
 
-  /** The same, with what the form says beside, after the fields of the record. */
+  /** The record with the form's additional fields after its own. */
   Table stored();
 
   /**
-   * The values that are stored, but for the key.
+   * The values to store, except for the key.
    *
    * @param form the values of the form
-   * @throws org.grievances.http.FailureException {@code INVALID_REQUEST} when too little is said
+   * @throws org.grievances.http.FailureException {@code INVALID_REQUEST} if the form is incomplete
    */
   Object[] fill(Object[] form, AuditStamp stamp);
 }

@@ -6,7 +6,7 @@ import org.grievances.item.Data;
 import org.grievances.schema.Table;
 
 /**
- * A change of a record as JSON: what was done when and by whom, and the record before and after.
+ * A change to a record as JSON: what was done, when and by whom, and the record before and after.
  */
 record HistoryEntryData(Table table, HistoryEntry change) implements Data {
 

@@ -5,7 +5,7 @@ import jakarta.json.stream.JsonGenerator;
 import java.util.List;
 import org.grievances.item.Data;
 
-/** A page of a list, and where it stands among the others. */
+/** A page of a list, with its position among all pages. */
 public record Page(List<? extends Data> items, long totalCount, PageQuery query) implements Data {
 
   @Override
@@ -15,7 +15,7 @@ public record Page(List<? extends Data> items, long totalCount, PageQuery query)
     json.writeEnd();
   }
 
-  /** Where it stands among the others, as the JSON of the header {@code X-Pagination}. */
+  /** The position among all pages, as JSON for the header {@code X-Pagination}. */
   public String position() {
     int size = query.size();
     return Json.createObjectBuilder()

@@ -4,15 +4,15 @@ import java.util.List;
 import org.grievances.schema.Sort;
 
 /**
- * Which page of a list is asked for.
+ * The requested page of a list.
  *
- * @param sorts the order; empty where the list has one of its own
- * @param number from 1
- * @param size records on a page
+ * @param sorts the sort order; empty if the list has a fixed order
+ * @param number the page number, from 1
+ * @param size the number of records per page
  */
 public record PageQuery(List<Sort> sorts, int number, int size) {
 
-  /** How many records come before the page. */
+  /** The number of records before the page. */
   long offset() {
     return (number - 1L) * size;
   }

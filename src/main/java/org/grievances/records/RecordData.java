@@ -12,11 +12,11 @@ import org.grievances.item.Data;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
-/** A record as JSON: every member of the API, null where it has no value. */
+/** A record as JSON, with every member of the API; members without a value are null. */
 public record RecordData(Table table, Object[] values) implements Data {
   private static final int TAG_BYTES = 16;
 
-  /** What tells a state of a record from any other, as an entity tag (RFC 9110, section 8.8.3). */
+  /** The entity tag that identifies a state of a record (RFC 9110, section 8.8.3). */
   public static String tag(Data record) {
     ByteArrayOutputStream json = new ByteArrayOutputStream();
     try (JsonGenerator generator = Json.createGenerator(json)) {
@@ -48,7 +48,7 @@ public record RecordData(Table table, Object[] values) implements Data {
     }
   }
 
-  /** With a fraction only if it is not zero. */
+  /** Includes a fraction only if it is not zero. */
   static String utc(LocalDateTime dateTime) {
     return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(dateTime) + "Z";
   }

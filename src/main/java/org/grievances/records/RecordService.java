@@ -21,9 +21,9 @@ import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
 
 /**
- * Works on one record in one container-managed transaction. A record travels as its values, in the
- * order of the table's fields; {@code RECORD_UNKNOWN} ends a request for one that is not there, and
- * {@code CONFLICT} one that the database refuses.
+ * Operates on records, each time in one container-managed transaction. A record is passed as its
+ * values, in the order of the table's fields. A request for a record that does not exist fails with
+ * {@code RECORD_UNKNOWN}, and one that the database refuses with {@code CONFLICT}.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -52,8 +52,8 @@ public class RecordService {
   }
 
   /**
-   * The changes of a record, the latest first; {@code RECORD_UNKNOWN} when there neither is nor was
-   * one.
+   * The changes to a record, latest first; {@code RECORD_UNKNOWN} if the record does not exist and
+   * never did.
    */
   public Page history(Database database, Table table, Object key, PageQuery query) {
     return run(
@@ -71,7 +71,7 @@ public class RecordService {
         });
   }
 
-  /** Creates a record and gives it back; {@code CONFLICT} when there is one with its key. */
+  /** Creates a record and returns it; {@code CONFLICT} if a record with its key exists. */
   public RequestResult create(Database database, SentRecord sent, IdempotentRequest idempotent) {
     Table table = sent.table();
     return runOnce(
@@ -90,15 +90,15 @@ public class RecordService {
         });
   }
 
-  /** Whether there is a record with the key of another. */
+  /** Whether a record with the key of the sent one exists. */
   public boolean exists(Database database, SentRecord sent) {
     return run(database, null, unitOfWork -> unitOfWork.find(sent.table(), sent.key()).isPresent());
   }
 
   /**
-   * Creates a record under a key that the database gives, and gives it back.
+   * Creates a record with a key that the database assigns, and returns it.
    *
-   * @param again whether the key of the last attempt was taken by others meanwhile
+   * @param again whether the key of the last attempt was taken by another request meanwhile
    */
   public RequestResult createWithNextKey(
       Database database,
@@ -123,9 +123,9 @@ public class RecordService {
   }
 
   /**
-   * Replaces a record, and gives back what it is then.
+   * Replaces a record and returns its new state.
    *
-   * @param condition ends the request unless it may change the record that there is
+   * @param condition fails the request unless it may change the current record
    */
   public Object[] update(
       Database database, SentRecord sent, Optional<Consumer<Object[]>> condition) {
@@ -142,9 +142,9 @@ public class RecordService {
   }
 
   /**
-   * Deletes a record; {@code CONFLICT} when it is a code that others hold.
+   * Deletes a record; {@code CONFLICT} if it is a code that other records use.
    *
-   * @param condition ends the request unless it may change the record that there is
+   * @param condition fails the request unless it may change the current record
    */
   public void delete(
       Database database,
@@ -187,14 +187,14 @@ public class RecordService {
     return unitOfWork.find(table, key).orElseThrow(() -> unknown(table));
   }
 
-  /** The failure of a request for a record that is not there. */
+  /** The failure of a request for a record that does not exist. */
   public static FailureException unknown(Table table) {
     return new FailureException(
         Failure.RECORD_UNKNOWN, "No record has this " + table.keyField().name() + ".");
   }
 
   /**
-   * @param table what the record that the work gives is answered as
+   * @param table describes the record in the response
    */
   private static RequestResult runOnce(
       Database database,
@@ -219,7 +219,7 @@ public class RecordService {
   }
 
   /**
-   * @param author who writes; null for a reader, who can break no constraint
+   * @param author the author of the changes; null for reads, which cannot violate a constraint
    */
   private static <T> T run(Database database, Author author, Work<T> work) {
     try (UnitOfWork unitOfWork = database.join(author)) {

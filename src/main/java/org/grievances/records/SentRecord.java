@@ -12,17 +12,17 @@ import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
 
 /**
- * A record as it was received: to be read in the transaction that knows its codes.
+ * A record as received, to be parsed in the transaction that knows its codes.
  *
- * @param key the key that it is to have, whether it says so or not; null for its own
- * @param author recorded as the one who entered or updated it
+ * @param key the required key, also used if the record contains none; null to accept its own key
+ * @param author recorded as the author of the change
  */
 public record SentRecord(Table table, Body body, Members members, Object key, Author author) {
 
   /**
-   * Its values, stamped with who sends it and when.
+   * Parses the record's values and stamps them with the author and the time.
    *
-   * @throws FailureException {@code INVALID_REQUEST} with all its faults
+   * @throws FailureException {@code INVALID_REQUEST} with the record's errors
    */
   Object[] read(Codes codes) {
     Object[] values = read(body, table, members, codes, key);
@@ -30,7 +30,7 @@ public record SentRecord(Table table, Body body, Members members, Object key, Au
     return values;
   }
 
-  /** The values of a body, as the fields of a table. */
+  /** Parses a body as the field values of a table. */
   public static Object[] read(Body body, Table table, Members members, Codes codes, Object key) {
     Item item = ItemReader.readOne(body.open(), table, members, codes, key);
     if (item instanceof Item.Row row) {

@@ -1,2 +1,2 @@
-/** Records one at a time: created, read, updated and deleted by their keys, in any table. */
+/** Creates, reads, updates and deletes single records by key, in any table. */
 package org.grievances.records;
