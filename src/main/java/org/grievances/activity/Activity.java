@@ -5,37 +5,37 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The request that the current thread works for, named by a UUID that stands in its response and in
- * every log line written for it.
+ * The request that the current thread handles, identified by a UUID that appears in its response
+ * and in every log line written for it.
  */
 public final class Activity {
   private static final ThreadLocal<UUID> CURRENT = new ThreadLocal<>();
 
   private Activity() {}
 
-  /** Begins the request that the thread works for from now on. */
+  /** Begins the request that the thread handles from now on. */
   public static void begin(UUID id) {
     CURRENT.set(id);
   }
 
-  /** Ends it. */
+  /** Ends the current request. */
   public static void end() {
     CURRENT.remove();
   }
 
-  /** The current request's id; a new one where the container has not let it begin. */
+  /** The current request's ID; a new one if the container rejected the request before it began. */
   public static UUID id() {
     UUID id = CURRENT.get();
     return id == null ? UUID.randomUUID() : id;
   }
 
-  /** Logs a message, which must not hold anything of a record or a credential. */
+  /** Logs a message, which must not contain record data or credentials. */
   public static void log(Logger logger, Level level, String message) {
     UUID id = CURRENT.get();
     logger.log(level, id == null ? message : "[activity " + id + "] " + message);
   }
 
-  /** Logs what went wrong and where, without the messages of the exceptions. */
+  /** Logs an error and where it occurred, without the messages of the exceptions. */
   public static void log(Logger logger, Level level, String message, Throwable fault) {
     log(logger, level, message + "\n" + FaultReport.of(fault));
   }

@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An exception as it may be logged: types, SQL states and stack frames, never messages, since a
- * database quotes the values of a record in them.
+ * An exception in a form that may be logged: types, SQL states and stack frames, never messages,
+ * since databases quote record values in them.
  */
 final class FaultReport {
   private static final int CAUSES = 10;

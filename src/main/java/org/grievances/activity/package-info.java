@@ -1,2 +1,2 @@
-/** The request that a thread works for, in its log lines and in its response. */
+/** The request that a thread handles, as identified in its log lines and in its response. */
 package org.grievances.activity;

@@ -4,7 +4,7 @@ import jakarta.persistence.MappedSuperclass;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 
-/** What the entries of all lists have beside their code and their default flag. */
+/** The fields that the entries of all lists have besides their code and their default flag. */
 @MappedSuperclass
 @SuppressWarnings("unused")
 abstract class CodeEntry {

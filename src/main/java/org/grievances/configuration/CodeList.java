@@ -3,7 +3,7 @@ package org.grievances.configuration;
 import java.util.stream.Stream;
 import org.grievances.schema.Table;
 
-/** The lists, each with its place below the application and its table's description. */
+/** The lists, each with its path below the application and its table. */
 enum CodeList {
   CATEGORIES("grievance-categories", GrievanceCategory.class, "Billing"),
   STATUSES("grievance-statuses", GrievanceStatus.class, "Open"),
@@ -12,7 +12,7 @@ enum CodeList {
   RESOLUTION_TYPES("grievance-resolution-types", GrievanceResolutionType.class, "Overturned"),
   ADMIN_CHANGE_TYPES("grievance-admin-change-types", GrievanceAdminChangeType.class, "Reassigned");
 
-  /** The paths of all, as a path template of JAX-RS takes them. */
+  /** The paths of all lists, as a regular expression for a JAX-RS path template. */
   static final String PATHS =
       "grievance-(categories|statuses|types|issue-types|resolution-types|admin-change-types)";
 
@@ -34,12 +34,12 @@ enum CodeList {
     return path;
   }
 
-  /** The name of an entry, such as {@code GrievanceStatus}. */
+  /** The name of the entry type, such as {@code GrievanceStatus}. */
   String entryName() {
     return entity.getSimpleName();
   }
 
-  /** A code that it could hold. */
+  /** An example of a code. */
   String example() {
     return example;
   }

@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.grievances.http.MediaTypes;
 import org.grievances.schema.Field;
 
-/** Describes the operations of the lists, which one resource serves, list by list. */
+/** Describes the operations of each list separately, although one resource serves all lists. */
 public class CodeListPaths implements OASModelReader {
   private static final List<String> MEDIA_TYPES =
       List.of(MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT);
@@ -37,7 +37,7 @@ public class CodeListPaths implements OASModelReader {
     return OASFactory.createOpenAPI().paths(paths).components(components);
   }
 
-  /** What is said of one list. */
+  /** The description of one list. */
   private static final class Description {
     private final CodeList list;
     private final String name;

@@ -18,7 +18,7 @@ import org.grievances.http.BatchParameters;
 import org.grievances.http.MediaTypes;
 import org.grievances.http.Roles;
 
-/** {@code /grievance-statuses-batch} and its like: many entries of a list at once. */
+/** {@code /grievance-statuses-batch} and its counterparts: many entries of a list at once. */
 @Path("{list: " + CodeList.PATHS + "}-batch")
 @RequestScoped
 @RolesAllowed(Roles.ADMIN)

@@ -27,7 +27,7 @@ import org.grievances.http.UpdateConditions;
 import org.grievances.http.WriteParameters;
 import org.grievances.schema.Table;
 
-/** {@code /grievance-statuses} and its like: the entries of each list. */
+/** {@code /grievance-statuses} and its counterparts: the entries of each list. */
 @Path("{list: " + CodeList.PATHS + "}")
 @RequestScoped
 @Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})

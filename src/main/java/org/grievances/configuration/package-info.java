@@ -1,5 +1,5 @@
 /**
- * The six lists of codes that grievances are configured with. They differ in their tables'
- * descriptions alone.
+ * The six code lists that grievances are configured with. They differ only in their table
+ * descriptions.
  */
 package org.grievances.configuration;

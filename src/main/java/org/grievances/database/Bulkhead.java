@@ -3,13 +3,13 @@ package org.grievances.database;
 import java.util.concurrent.Semaphore;
 import org.grievances.failure.FailureException;
 
-/** How many requests may be in work somewhere at a time; one more is refused at once. */
+/** Limits how many requests may be in progress at a time; any more are rejected at once. */
 public final class Bulkhead {
   private final String where;
   private final int most;
   private final Semaphore permits;
 
-  /** What a request holds while it is in work. */
+  /** What a request holds while it is in progress. */
   @FunctionalInterface
   public interface Permit extends AutoCloseable {
     @Override
@@ -17,7 +17,7 @@ public final class Bulkhead {
   }
 
   /**
-   * @param where told to those who are refused
+   * @param where named in the error for rejected requests
    */
   public Bulkhead(String where, int most) {
     this.where = where;
@@ -36,7 +36,7 @@ public final class Bulkhead {
   }
 
   /**
-   * Looks whether one more could enter.
+   * Checks whether one more request could enter.
    *
    * @throws FailureException {@code OVERLOADED}
    */

@@ -21,8 +21,8 @@ import org.grievances.schema.Author;
 import org.grievances.schema.Table;
 
 /**
- * One configured database and its persistence unit. It is opened when it is first reached, whenever
- * that is, and each request finds it as it is then.
+ * One configured database and its persistence unit. It is opened the first time that it can be
+ * reached, at startup or later; each request uses its current state.
  */
 public final class Database {
   private static final Logger LOGGER = Logger.getLogger(Database.class.getName());
@@ -41,7 +41,7 @@ public final class Database {
   private volatile Opened opened;
   private volatile State state = State.STARTING;
 
-  /** What a look at the database last found. */
+  /** The result of the last check. */
   public enum State {
     STARTING,
     UP,
@@ -49,9 +49,9 @@ public final class Database {
   }
 
   /**
-   * What was found when it was first reached.
+   * What was determined when the database was first reached.
    *
-   * @param historyWritten whether the history is this service's to write
+   * @param historyWritten whether this service writes the history itself
    */
   private record Opened(
       Dialect dialect,
@@ -76,7 +76,7 @@ public final class Database {
     return state;
   }
 
-  /** Joins the caller's transaction to read, or to write what is not a record of the API. */
+  /** Joins the caller's transaction for reads, or for writes to anything but the API's records. */
   public UnitOfWork join() {
     return join(null);
   }
@@ -84,10 +84,10 @@ public final class Database {
   /**
    * Joins the caller's transaction.
    *
-   * @param author who writes
-   * @throws FailureException {@code OVERLOADED} when as many others are at it as may be, {@code
-   *     DATABASE_UNAVAILABLE} when the database cannot be reached, has no free connection within
-   *     the pool's time, or was never reached yet
+   * @param author who makes the changes
+   * @throws FailureException {@code OVERLOADED} when the database has reached its limit of
+   *     concurrent requests, {@code DATABASE_UNAVAILABLE} when it cannot be reached, has no free
+   *     connection within the pool's timeout, or has not been reached yet
    */
   public UnitOfWork join(Author author) {
     Opened now = opened;
@@ -125,7 +125,7 @@ public final class Database {
     }
   }
 
-  /** The failure to end a request with when this database fails it. */
+  /** The failure for a request while this database is unavailable. */
   private FailureException unavailable() {
     return new FailureException(
         Failure.DATABASE_UNAVAILABLE,
@@ -133,7 +133,7 @@ public final class Database {
         RETRY);
   }
 
-  /** The failure to end a request with for what its database says, where no row is at fault. */
+  /** The failure for a request whose database reports an error that no row caused. */
   public FailureException failure(SqlFault kind, Exception fault) {
     return switch (kind) {
       case CONTENTION -> busy();
@@ -143,7 +143,7 @@ public final class Database {
     };
   }
 
-  /** The failure to end a request with when its statement was cancelled. */
+  /** The failure for a request whose statement was cancelled. */
   public static FailureException cancelled() {
     return new FailureException(
         Failure.CANCELLED,
@@ -151,13 +151,13 @@ public final class Database {
         RETRY);
   }
 
-  /** Logs what nothing foresaw, and makes the failure to end the request with. */
+  /** Logs an unexpected error and returns the failure for the request. */
   private FailureException failed(Exception fault) {
     Activity.log(LOGGER, Level.SEVERE, "Database " + name + " met an unforeseen fault.", fault);
     return new FailureException(Failure.UNFORESEEN, "The database met an unforeseen fault.");
   }
 
-  /** The failure to end a request with when others keep it from the same records. */
+  /** The failure for a request that lost to others on the same records. */
   public FailureException busy() {
     return new FailureException(
         Failure.DATABASE_BUSY,
@@ -166,8 +166,8 @@ public final class Database {
   }
 
   /**
-   * Looks whether the database can be used, and opens it when it is reached for the first time.
-   * Never fails, since the checks would end with that.
+   * Checks whether the database can be used, and opens it when it is reached for the first time.
+   * Never throws, since an exception would end the scheduled checks.
    */
   void check() {
     try {
@@ -178,12 +178,12 @@ public final class Database {
     }
   }
 
-  /** Token buckets that all servers share which use this database; empty while there are none. */
+  /** The token buckets shared by all servers that use this database; empty while there are none. */
   public Optional<ProxyManager<String>> buckets() {
     return Optional.ofNullable(opened).flatMap(Opened::buckets);
   }
 
-  /** Makes the indexes that lists were found to need. */
+  /** Creates the indexes that sorted lists were found to need. */
   void makeIndexes() {
     if (settings.sortIndexes() && state == State.UP) {
       indexes.make(dataSource, opened.dialect());
@@ -218,7 +218,7 @@ public final class Database {
     opened = new Opened(dialect, unit, tables(unit), historyWritten, dialect.buckets(own.source()));
   }
 
-  /** A schema that others own keeps the history as they have it. */
+  /** A schema that this service does not migrate keeps the history as its owner set it up. */
   private boolean keepHistory(Dialect dialect) throws SQLException {
     if (!settings.migrate()) {
       return false;
@@ -238,7 +238,7 @@ public final class Database {
   }
 
   /**
-   * Concurrent batches count on seeing what others committed; see the operations page, Another
+   * Concurrent batches rely on seeing what others have committed; see the operations page, Another
    * database.
    */
   private void warnOfIsolation(int isolation) {
@@ -281,7 +281,7 @@ public final class Database {
     }
   }
 
-  /** What drivers say of a failed connection quotes no record, and is what an operator needs. */
+  /** A driver's message about a failed connection quotes no record, and operators need it. */
   private static String reason(Exception fault) {
     return fault instanceof SQLException sql && SqlFault.of(sql) == SqlFault.UNAVAILABLE
         ? ": " + sql.getMessage()

@@ -3,12 +3,12 @@ package org.grievances.database;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * What the operator sets for one database, by {@code grievances.databases.NAME.…}.
+ * The operator's settings for one database, {@code grievances.databases.NAME.…}.
  *
- * @param migrate whether its schema is this service's to make and to bring forward
+ * @param migrate whether this service creates and migrates its schema
  * @param sortIndexes whether its large tables get indexes for the orders they are listed in
- * @param history whether every change of a record is kept
- * @param maxInWork how many requests may be at it at a time
+ * @param history whether every change to a record is kept
+ * @param maxInWork how many requests may use it at a time
  */
 record DatabaseSettings(boolean migrate, boolean sortIndexes, boolean history, int maxInWork) {
 

@@ -24,8 +24,8 @@ import javax.sql.DataSource;
 import org.grievances.activity.Activity;
 
 /**
- * All configured databases: the data sources below {@code jdbc/grievances} in JNDI, each under the
- * last part of its name. One of them that fails neither stops the server nor the others.
+ * All configured databases: the data sources below {@code jdbc/grievances} in JNDI, each named by
+ * the last part of its JNDI name. If one fails, the server and the others keep running.
  */
 @ApplicationScoped
 public class Databases {
@@ -46,7 +46,9 @@ public class Databases {
     checks.add(executor.scheduleWithFixedDelay(check, 0, SECONDS_BETWEEN_CHECKS, TimeUnit.SECONDS));
   }
 
-  /** The server may name its data sources after the application has started, or be given more. */
+  /**
+   * The server may bind data sources after the application has started, or get more of them later.
+   */
   private void findNew() {
     try {
       for (NameClassPair entry : Collections.list(new InitialContext().list(NAMES))) {
@@ -74,7 +76,7 @@ public class Databases {
     }
   }
 
-  /** The database of this name; letter case counts. */
+  /** The database with this name, which is case-sensitive. */
   public Optional<Database> find(String name) {
     return Optional.ofNullable(byName.get(name));
   }

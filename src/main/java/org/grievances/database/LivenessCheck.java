@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Live, while the process can answer: a database that is down is no reason to restart it. */
+/** Live while the process can respond: a database that is down is no reason to restart it. */
 @Liveness
 @ApplicationScoped
 public class LivenessCheck implements HealthCheck {

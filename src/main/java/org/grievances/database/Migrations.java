@@ -8,15 +8,15 @@ import org.flywaydb.core.api.output.MigrateResult;
 import org.grievances.database.dialect.Dialect;
 
 /**
- * Brings the schema of a database forward to the version of this service. Inside Liberty, Flyway
- * finds a folder by the empty file {@code flyway.location} in it.
+ * Migrates the schema of a database to the version of this service. Inside Liberty, Flyway locates
+ * a folder by the empty file {@code flyway.location} in it.
  */
 final class Migrations {
   private static final Logger LOGGER = Logger.getLogger(Migrations.class.getName());
 
   private Migrations() {}
 
-  /** Runs what is missing; several servers that start at once wait for each other. */
+  /** Runs the pending migrations; servers that start at the same time wait for each other. */
   static void run(String database, DataSource dataSource, Dialect dialect) {
     MigrateResult result =
         Flyway.configure(Migrations.class.getClassLoader())

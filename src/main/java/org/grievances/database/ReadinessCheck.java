@@ -13,9 +13,9 @@ import org.eclipse.microprofile.health.Readiness;
 import org.grievances.database.Database.State;
 
 /**
- * Ready, while the server is not stopping and at least one database can be used. Tells strangers
- * how many databases are in which state, and their names only where the operator says so: they are
- * those of customers.
+ * Ready while the server is not stopping and at least one database can be used. The response says
+ * how many databases are in each state, but gives their names only if the operator allows it, since
+ * they identify customers.
  */
 @Readiness
 @ApplicationScoped

@@ -8,8 +8,8 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * Whether the server was asked to stop. Liberty tells no application, but the OSGi framework that
- * it runs on does, as its bundle 0 (OSGi JMX Management Model, section 124.3).
+ * Whether the server was asked to stop. Liberty does not tell applications, but the OSGi framework
+ * that it runs on does, through its bundle 0 (OSGi JMX Management Model, section 124.3).
  */
 @ApplicationScoped
 public class ServerState {
@@ -26,8 +26,9 @@ public class ServerState {
   private record Seen(boolean stopping, long nanoTime) {}
 
   /**
-   * From a tenth of a second at most after it was asked to; it still ends what is in work. To ask
-   * the framework for each request would cost more than the rest of a small one's way here.
+   * Becomes true within a tenth of a second of the request to stop; requests in progress are still
+   * completed. Asking the framework on each request would cost more than all else that a small
+   * request has done so far.
    */
   public boolean isStopping() {
     if (System.nanoTime() - seen.nanoTime() >= FRESH_NANOS) {

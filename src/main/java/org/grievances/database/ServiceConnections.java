@@ -14,8 +14,8 @@ import org.apache.commons.dbcp2.datasources.SharedPoolDataSource;
 import org.grievances.activity.Activity;
 
 /**
- * A few connections to a database for the service's own use, outside the server's pool: to look at
- * its health and to share rate limits takes none from the requests, and waits for none of theirs.
+ * A small connection pool for the service's own use, outside the server's pool: health checks and
+ * shared rate limits neither take connections from requests nor wait for theirs.
  */
 final class ServiceConnections implements AutoCloseable {
   private static final Logger LOGGER = Logger.getLogger(ServiceConnections.class.getName());
@@ -29,10 +29,10 @@ final class ServiceConnections implements AutoCloseable {
   }
 
   /**
-   * Makes them where a data source of the server's makes its own.
+   * Opens connections to the same database as one of the server's data sources.
    *
-   * @param ofRequests of the type {@link ConnectionPoolDataSource}; one of another type shares its
-   *     connections with the requests
+   * @param ofRequests of the type {@link ConnectionPoolDataSource}; with any other type, requests
+   *     and the service share its connections
    */
   static ServiceConnections beside(DataSource ofRequests, String database) {
     try {
@@ -52,8 +52,8 @@ final class ServiceConnections implements AutoCloseable {
   }
 
   /**
-   * A data source of the driver's own with the same properties. The server hands out the one that
-   * it pools for neither use nor inspection, but as a reference by which JNDI makes another.
+   * Creates the driver's own data source with the same properties. The server does not expose the
+   * one that it pools, only a JNDI reference from which another can be created.
    */
   private static ConnectionPoolDataSource copy(DataSource ofRequests) throws Exception {
     Reference reference = ofRequests.unwrap(Referenceable.class).getReference();

@@ -14,8 +14,8 @@ import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
 /**
- * The indexes by which a large table is listed in order. Each is made, in the background, when a
- * list is first sorted by its field, so that writers pay for those that somebody reads by.
+ * The indexes for listing large tables in order. Each is created in the background after a list is
+ * first sorted by its field, so that writers pay only for indexes that readers use.
  */
 final class SortIndexes {
   private static final Logger LOGGER = Logger.getLogger(SortIndexes.class.getName());
@@ -34,7 +34,9 @@ final class SortIndexes {
     }
   }
 
-  /** Makes those that are wanted and worth it; later, when the database is lost meanwhile. */
+  /**
+   * Creates the wanted indexes on tables large enough; tries again later if the database is lost.
+   */
   void make(DataSource dataSource, Dialect dialect) {
     for (SortIndex index : wanted) {
       try (Connection connection = dataSource.getConnection()) {

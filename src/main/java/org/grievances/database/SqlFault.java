@@ -9,22 +9,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What an SQL exception means for the batch that met it, told by its SQL state. */
+/** What an SQL exception means for the batch, according to its SQL state. */
 public enum SqlFault {
-  /** A row breaks a rule of the database: a constraint, a column's range, a trigger. */
+  /** A row violates a rule of the database: a constraint, a column's range, a trigger. */
   REFUSED,
   /**
-   * A deadlock, a lock not granted in time or a serialization failure: the transaction is over, and
-   * another try may work.
+   * A deadlock, a lock timeout or a serialization failure: the transaction is over, and a retry may
+   * succeed.
    */
   CONTENTION,
   /** The database cannot be reached, is out of resources or is shutting down. */
   UNAVAILABLE,
-  /** An operator, or a time-out that the database sets itself, cancelled the statement. */
+  /** An operator, or a timeout set by the database itself, cancelled the statement. */
   CANCELLED,
-  /** The table is not as the migrations make it, so no row could be written. */
+  /** The table does not match the migrations, so no row could be written. */
   SCHEMA,
-  /** Anything else, put down to the row. */
+  /** Anything else; attributed to the row. */
   UNFORESEEN;
 
   private static final Set<String> REFUSING = Set.of("22", "23", "44", "P0");
@@ -32,19 +32,19 @@ public enum SqlFault {
   private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final String QUERY_CANCELLED = "57014";
 
-  /** What a server says that became a standby of another. */
+  /** Reported by a server that has become a standby of another. */
   private static final String READ_ONLY = "25006";
 
   private static final Set<String> ABSENT = Set.of("08", "53", "57", "58", "28");
   private static final Set<String> DERBY_SHUT_DOWN = Set.of("XJ004", "XJ015", "XJ040", "XJ041");
   private static final Set<String> MISFITTING = Set.of("42", "3D", "3F", "0A", "25");
 
-  /** Classifies the first SQL exception among the causes of a fault; empty when there is none. */
+  /** Classifies the first SQL exception among the causes of an error; empty when there is none. */
   public static Optional<SqlFault> in(Throwable fault) {
     return causeOf(fault).map(SqlFault::of);
   }
 
-  /** The first SQL exception among the causes of a fault. */
+  /** The first SQL exception among the causes of an error. */
   static Optional<SQLException> causeOf(Throwable fault) {
     return sqlExceptions(fault).findFirst();
   }
@@ -70,12 +70,12 @@ public enum SqlFault {
     return MISFITTING.contains(category) ? SCHEMA : UNFORESEEN;
   }
 
-  /** Whether only a row is at fault, so that the transaction can go on without it. */
+  /** Whether only a row is at fault, so that the transaction can continue without it. */
   public boolean isOfRow() {
     return this == REFUSED || this == UNFORESEEN;
   }
 
-  /** Says to a person why the database refused a row; names no column and shows no value. */
+  /** Explains to a person why the database refused a row; names no column and shows no value. */
   public static String reason(SQLException fault) {
     return switch (state(fault)) {
       case "23502" -> "a value that it requires is missing";

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
 
-/** Started, once every database's migrations have run or it was found out that they cannot now. */
+/** Started once every database has run its migrations or is found unable to run them for now. */
 @Startup
 @ApplicationScoped
 public class StartupCheck implements HealthCheck {

@@ -7,7 +7,7 @@ import org.grievances.database.dialect.Dialect;
 import org.grievances.database.dialect.RowStatements;
 import org.grievances.schema.Table;
 
-/** The statements for the tables of one database, and which of these hold codes of which list. */
+/** The SQL statements for the tables of one database, and which tables hold codes of which list. */
 final class TableStatements {
   private final List<Table> withCodes;
   private final Map<Table, RowStatements> statements = new ConcurrentHashMap<>();

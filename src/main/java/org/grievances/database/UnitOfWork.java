@@ -21,8 +21,8 @@ import org.grievances.schema.Sort;
 import org.grievances.schema.Table;
 
 /**
- * The work of one transaction in one database, over the connection of its persistence unit. Commit
- * and rollback are the container's.
+ * The work of one transaction in one database, over the connection of its persistence unit. The
+ * container commits it or rolls it back.
  */
 public final class UnitOfWork implements AutoCloseable {
   private static final String SAVEPOINT = "before_rows";
@@ -36,16 +36,16 @@ public final class UnitOfWork implements AutoCloseable {
   private final boolean historyWritten;
   private final Bulkhead.Permit permit;
 
-  /** Work with rows, which may fail on one of them. */
+  /** Work on rows; a single row can make it fail. */
   @FunctionalInterface
   public interface Work<T> {
     T run() throws SQLException;
   }
 
   /**
-   * @param author who writes; null for a reader
-   * @param historyWritten whether the history is to be written here
-   * @param permit given back when the unit of work is closed
+   * @param author who makes the changes; null for reads
+   * @param historyWritten whether the history has to be written here
+   * @param permit released when the unit of work is closed
    */
   UnitOfWork(
       EntityManager entityManager,
@@ -71,8 +71,8 @@ public final class UnitOfWork implements AutoCloseable {
   }
 
   /**
-   * Begins to write to a table: lets no code be taken away from its records until the transaction
-   * ends, and no other transaction write to it if it is a list.
+   * Begins writing to a table: until the transaction ends, no code can be deleted that its records
+   * may hold, and if the table is a list, no other transaction can write to it.
    *
    * @return the codes that its records may hold
    */
@@ -84,10 +84,10 @@ public final class UnitOfWork implements AutoCloseable {
   }
 
   /**
-   * Puts rows into a table: creates those whose key is new, with the defaults of the codes that
-   * they do not name, and replaces the others.
+   * Puts rows into a table: inserts those whose key is new, with default codes where they have
+   * none, and replaces the others.
    *
-   * @param rows in ascending order of their keys, no key twice
+   * @param rows in ascending order of their keys, without duplicate keys
    * @return for each row, whether it was created
    */
   public boolean[] put(Table table, List<Object[]> rows, Codes codes) throws SQLException {
@@ -98,10 +98,10 @@ public final class UnitOfWork implements AutoCloseable {
   }
 
   /**
-   * Deletes rows from a table. Of a list, only while nobody writes records that may hold its codes.
+   * Deletes rows from a table. For a list, first locks the tables whose records may hold its codes.
    *
-   * @param rows in ascending order of their keys, of which alone they are made
-   * @return for each row, whether it was there
+   * @param rows in ascending order of their keys; they consist of their keys only
+   * @return for each row, whether it existed
    */
   public boolean[] delete(Table table, List<Object[]> rows) throws SQLException {
     for (Table user : tables.usersOf(table)) {
@@ -111,7 +111,7 @@ public final class UnitOfWork implements AutoCloseable {
     return record(table, rows, () -> dialect.delete(connection, table, of(table), rows));
   }
 
-  /** Whether a record holds a code of a list. */
+  /** Whether any record holds this code of a list. */
   public boolean isInUse(Table list, Object code) throws SQLException {
     for (Table user : tables.usersOf(list)) {
       for (Field field : user.coded()) {
@@ -123,7 +123,7 @@ public final class UnitOfWork implements AutoCloseable {
     return false;
   }
 
-  /** Inserts a row; refused when there is one with its key. */
+  /** Inserts a row; fails if its key already exists. */
   public void insert(Table table, Object[] row) throws SQLException {
     List<Object[]> rows = List.<Object[]>of(row);
     record(
@@ -144,7 +144,7 @@ public final class UnitOfWork implements AutoCloseable {
     return found;
   }
 
-  /** The last row that is flagged default is the only one. */
+  /** Clears the default flag of all rows but the last one that sets it. */
   private void keepOneDefault(Table table, List<Object[]> rows) throws SQLException {
     if (!table.isList()) {
       return;
@@ -164,7 +164,7 @@ public final class UnitOfWork implements AutoCloseable {
     }
   }
 
-  /** Does work on rows, and writes what became of them into the history. */
+  /** Does work on rows, and records their changes in the history. */
   private <T> T record(Table table, List<Object[]> rows, Work<T> work) throws SQLException {
     if (!historyWritten) {
       return work.run();
@@ -176,43 +176,44 @@ public final class UnitOfWork implements AutoCloseable {
     return result;
   }
 
-  /** The changes of a record, the latest first, some left out before the first. */
+  /** The changes to a record, the latest first, starting at an offset. */
   public List<HistoryEntry> changes(Table table, Object key, long offset, int limit)
       throws SQLException {
     return new History(connection).read(table, key, offset, limit);
   }
 
-  /** How many changes of a record are known. */
+  /** How many changes to a record the history holds. */
   public long countChanges(Table table, Object key) throws SQLException {
     return new History(connection).count(table, key);
   }
 
   /**
-   * A key for a new record, from the table's sequence and past all keys in use; where the greatest
-   * key there can be is in use, the next one that is not.
+   * A key for a new record, from the table's sequence and above all keys in use; if the greatest
+   * possible key is in use, the next free key.
    *
-   * @param again whether the last one was taken by others before the record was inserted
+   * @param again whether another transaction took the previous key before the record was inserted
    */
   public int nextKey(Table table, boolean again) throws SQLException {
     return new KeySequence(connection, dialect, table, of(table)).next(again);
   }
 
-  /** The row with a key. */
+  /** The row with this key. */
   public Optional<Object[]> find(Table table, Object key) throws SQLException {
     return of(table).find(connection, key);
   }
 
   /**
-   * The rows with these keys that there are, by their keys, as they stay until this transaction
-   * changes them or ends.
+   * Locks the existing rows with these keys and returns them by key; no other transaction can
+   * change them until this one ends.
    *
-   * @param keys in ascending order, so that others who do the same wait instead of deadlocking
+   * @param keys in ascending order, so that concurrent transactions wait for each other instead of
+   *     deadlocking
    */
   public Map<Object, Object[]> lockRows(Table table, List<Object> keys) throws SQLException {
     return dialect.lockRows(connection, table, of(table), keys);
   }
 
-  /** Rows of a table in an order, some left out before the first. */
+  /** The rows of a table in an order, starting at an offset. */
   public List<Object[]> list(Table table, List<Sort> sorts, long offset, int limit)
       throws SQLException {
     indexes.want(table, sorts.get(0).field());
@@ -224,7 +225,7 @@ public final class UnitOfWork implements AutoCloseable {
     return dialect.count(connection, table);
   }
 
-  /** Works with entities of the persistence unit, for what is not a record of the API. */
+  /** Works with entities of the persistence unit, for anything but the API's records. */
   public <T> T with(Function<EntityManager, T> work) throws SQLException {
     try {
       T result = work.apply(entityManager);
@@ -235,14 +236,15 @@ public final class UnitOfWork implements AutoCloseable {
     }
   }
 
-  /** Claims a name until the transaction ends; false while a transaction has it elsewhere. */
+  /** Claims a name until the transaction ends; false while another transaction holds it. */
   public boolean claim(String name) throws SQLException {
     return dialect.claim(connection, name);
   }
 
   /**
-   * Does work so that, when a row is at fault, the transaction goes on as if it had not been tried.
-   * By statement, since JDBC's own savepoints are not to be had inside a container's transaction.
+   * Does work so that, if a row is at fault, the transaction continues as if the work had not been
+   * tried. Uses SQL statements, since JDBC savepoints are not available in a container-managed
+   * transaction.
    */
   public <T> T attempt(Work<T> work) throws SQLException {
     execute(dialect.savepoint(SAVEPOINT));
@@ -260,15 +262,15 @@ public final class UnitOfWork implements AutoCloseable {
   }
 
   /**
-   * Checks the constraints that would otherwise be checked at the commit: now, and from now on at
-   * each statement.
+   * Checks deferred constraints now, and from now on at each statement instead of at the commit.
    */
   public void checkConstraintsAtOnce() throws SQLException {
     execute("SET CONSTRAINTS ALL IMMEDIATE");
   }
 
   /**
-   * Waits until no other transaction writes to the table, and keeps others from it until the end.
+   * Waits until no other transaction writes to the table, and locks out other writers until this
+   * one ends.
    */
   public void lock(Table table) throws SQLException {
     execute(dialect.lock(table));

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
-/** Keeps an instant in a column without a time zone, as its date and time in UTC. */
+/** Stores an instant in a column without a time zone, as its date and time in UTC. */
 @Converter(autoApply = true)
 public class UtcConverter implements AttributeConverter<Instant, LocalDateTime> {
 

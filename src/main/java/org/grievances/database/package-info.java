@@ -1,5 +1,5 @@
 /**
- * The databases: which there are, one persistence unit each, their migrations and their health. The
- * only package that knows a database product.
+ * The databases: their discovery, one persistence unit each, their migrations and their health. The
+ * only package that depends on database products.
  */
 package org.grievances.database;

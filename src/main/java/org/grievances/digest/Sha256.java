@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 (FIPS 180-4): what secrets are kept by, and what tells contents apart. */
+/** SHA-256 (FIPS 180-4), used to store secrets and to tell contents apart. */
 public final class Sha256 {
   private static final int BYTES = 32;
 
@@ -15,7 +15,7 @@ public final class Sha256 {
     return begin().digest(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A digest to be fed with what is to be hashed. */
+  /** A digest to update with the data to be hashed. */
   public static MessageDigest begin() {
     try {
       return MessageDigest.getInstance("SHA-256");
@@ -29,7 +29,7 @@ public final class Sha256 {
   }
 
   /**
-   * @throws IllegalArgumentException when the digits are not those of a hash
+   * @throws IllegalArgumentException when the digits are not a SHA-256 hash
    */
   public static byte[] parse(String digits) {
     if (digits.length() != 2 * BYTES || !digits.chars().allMatch(HexFormat::isHexDigit)) {

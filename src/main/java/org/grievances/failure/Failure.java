@@ -1,6 +1,6 @@
 package org.grievances.failure;
 
-/** Why a whole request fails; nothing was applied, unless it says otherwise. */
+/** Why a whole request fails; nothing was applied, unless stated otherwise. */
 public enum Failure {
   /** The request or its body is malformed. */
   INVALID_REQUEST,
@@ -14,20 +14,20 @@ public enum Failure {
   CONFLICT,
   /** A request with the same idempotency key is still running. */
   REQUEST_IN_PROGRESS,
-  /** Another request had the idempotency key. */
+  /** A different request has already used the idempotency key. */
   KEY_REUSED,
-  /** As many requests are running as may. */
+  /** The limit of concurrent requests is reached. */
   OVERLOADED,
   /** The database cannot be reached or has no free connection. */
   DATABASE_UNAVAILABLE,
-  /** Several attempts met other transactions on the same records. */
+  /** Several attempts conflicted with other transactions on the same records. */
   DATABASE_BUSY,
   /** A statement of the request was cancelled in the database. */
   CANCELLED,
-  /** The database was lost at the commit: the request was applied wholly or not at all. */
+  /** The database was lost at the commit: the request was applied completely or not at all. */
   OUTCOME_UNKNOWN,
-  /** The transaction ran longer than it may. */
+  /** The transaction exceeded its time limit. */
   TIMED_OUT,
-  /** Nothing foresaw it. */
+  /** An unexpected error. */
   UNFORESEEN
 }

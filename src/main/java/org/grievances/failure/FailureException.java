@@ -13,14 +13,15 @@ public class FailureException extends RuntimeException {
   private final Duration retryAfter;
 
   /**
-   * @param detail what is wrong in this request, for the caller to read: no internals, no contents
+   * @param detail what is wrong with this request, for the caller to read: no internals, no
+   *     contents
    */
   public FailureException(Failure failure, String detail) {
     this(failure, detail, null);
   }
 
   /**
-   * @param retryAfter after which the same request may succeed
+   * @param retryAfter the time after which the same request may succeed
    */
   public FailureException(Failure failure, String detail, Duration retryAfter) {
     super(detail);
@@ -28,7 +29,7 @@ public class FailureException extends RuntimeException {
     this.retryAfter = retryAfter;
   }
 
-  /** One that ends a request at once, which may be sent again in a second. */
+  /** A failure that rejects a request at once; the caller may retry after a second. */
   public static FailureException overloaded(String detail) {
     return new FailureException(Failure.OVERLOADED, detail, Duration.ofSeconds(1));
   }
@@ -37,7 +38,7 @@ public class FailureException extends RuntimeException {
     return failure;
   }
 
-  /** After which the same request may succeed; empty when waiting does not help. */
+  /** The time after which the same request may succeed; empty when waiting does not help. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
   }

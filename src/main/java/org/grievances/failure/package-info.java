@@ -1,2 +1,2 @@
-/** Why requests fail, whatever protocol they came by. */
+/** Why requests fail, independently of the protocol they use. */
 package org.grievances.failure;

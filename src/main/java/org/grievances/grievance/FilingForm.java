@@ -6,7 +6,7 @@ import org.grievances.records.Form;
 import org.grievances.schema.AuditStamp;
 import org.grievances.schema.Table;
 
-/** Makes a grievance of a filing: received and filed now, with columns for all that it says. */
+/** Turns a filing into a grievance: received and filed now, with columns for all of its values. */
 final class FilingForm implements Form {
   private static final Table FILED = Grievance.TABLE.with(GrievanceFiling.TABLE);
 

@@ -16,8 +16,8 @@ import org.grievances.configuration.GrievanceType;
 import org.grievances.schema.CodeOf;
 
 /**
- * A grievance of a member or a provider. Its fields are named as the members of its JSON, which its
- * columns are named after, so that one list of names, types and limits is all there is.
+ * A grievance of a member or a provider. Its fields have the names of its JSON members, and its
+ * columns are named after them, so that names, types and limits are listed only once.
  */
 @Entity
 @Table(name = "grievances")
@@ -28,7 +28,7 @@ import org.grievances.schema.CodeOf;
             + " UTC.")
 @SuppressWarnings("unused")
 public class Grievance {
-  /** The description that every operation on grievances works by. */
+  /** The table description that all operations on grievances use. */
   public static final org.grievances.schema.Table TABLE =
       org.grievances.schema.Table.of(Grievance.class);
 

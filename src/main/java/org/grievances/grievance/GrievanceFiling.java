@@ -5,8 +5,8 @@ import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * The form in which a grievance is filed for a member, a subscriber or a provider. What a grievance
- * has no member for is kept with it all the same.
+ * The form for filing a grievance for a member, a subscriber or a provider. Values that a grievance
+ * has no member for are stored with it as well.
  */
 @Table(name = "grievances")
 @Schema(description = "Names at least a subscriber or a provider.")

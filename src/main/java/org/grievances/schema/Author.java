@@ -5,8 +5,8 @@ import java.util.UUID;
 /**
  * Who changes records.
  *
- * @param user as the history keeps it; records may keep the start of it only
- * @param client whose API key came with the request
- * @param activity the request
+ * @param user as stored in the history; records may store only the start of it
+ * @param client the client whose API key the request carried
+ * @param activity the ID of the request
  */
 public record Author(String user, String client, UUID activity) {}

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Says that a field holds a code of a configured list; any code, while that list is empty. */
+/** Marks a field that holds a code of a configured list; while that list is empty, any code. */
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface CodeOf {

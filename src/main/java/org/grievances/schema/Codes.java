@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The codes that the records of one table may hold in one transaction, and what new records get
- * that name none: the lists as they were when the transaction looked them up.
+ * The codes that the records of one table may hold in one transaction, and the defaults for new
+ * records without a code: the lists as they were when the transaction read them.
  */
 public final class Codes {
-  /** For records without codes, and for those whose codes do not count. */
+  /** For records without codes, and for those whose codes are not checked. */
   public static final Codes ANY = new Codes(List.of());
 
   private final List<Known> lists;
 
-  /** What is known of one field's codes; without a list, any code may stand. */
+  /** The known codes of one field; if there are none, any code is allowed. */
   private static final class Known {
     private final int position;
     private final Set<Object> codes = new HashSet<>();
@@ -30,7 +30,7 @@ public final class Codes {
     this.lists = lists;
   }
 
-  /** Gathers the lists that a table's fields take codes from. */
+  /** Collects the lists that a table's fields take codes from. */
   public static final class Builder {
     private final List<Known> lists;
 
@@ -41,7 +41,7 @@ public final class Codes {
     /**
      * Adds an entry.
      *
-     * @param list the place of its list among those of {@link Table#coded}
+     * @param list the position of its list in {@link Table#coded}
      */
     public void add(int list, String code, boolean isDefault) {
       Known known = lists.get(list);
@@ -49,14 +49,14 @@ public final class Codes {
       known.defaultCode = isDefault ? code : known.defaultCode;
     }
 
-    /** Lists without entries do not count: any code may stand for them. */
+    /** Lists without entries are not enforced: their fields may hold any code. */
     public Codes build() {
       List<Known> enforced = lists.stream().filter(list -> !list.codes.isEmpty()).toList();
       return enforced.isEmpty() ? ANY : new Codes(enforced);
     }
   }
 
-  /** The places of the values that are not among the codes of their lists. */
+  /** The positions of the values that are not among the codes of their lists. */
   public BitSet unknownIn(Object[] values) {
     BitSet unknown = new BitSet();
     for (Known list : lists) {
@@ -68,7 +68,7 @@ public final class Codes {
     return unknown;
   }
 
-  /** Whether a new record with these values gets a default for one that it does not name. */
+  /** Whether a new record with these values gets a default for a missing code. */
   public boolean hasDefaultFor(Object[] values) {
     for (Known list : lists) {
       if (isMissing(list, values)) {
@@ -78,12 +78,12 @@ public final class Codes {
     return false;
   }
 
-  /** The same of the value at one place. */
+  /** Whether a new record with these values gets a default at this position. */
   public boolean hasDefaultFor(Object[] values, int position) {
     return lists.stream().anyMatch(list -> list.position == position && isMissing(list, values));
   }
 
-  /** The values of a new record, with the defaults of those that it does not name. */
+  /** The values of a new record, with defaults for missing codes. */
   public Object[] complete(Object[] values) {
     Object[] complete = values.clone();
     for (Known list : lists) {

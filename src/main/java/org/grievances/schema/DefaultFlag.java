@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks the field that says whether an entry is the one its list gives to new records that name
- * none. A list has one such entry at most.
+ * Marks the field that says whether an entry is its list's default, used for new records without a
+ * code. A list has at most one such entry.
  */
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * One member of a record: its JSON name, the kind of its values, and the column that holds them.
  *
- * @param minLength UTF-16 code units a text must have; 0 for the other kinds
- * @param maxLength UTF-16 code units a text may have; 0 for the other kinds
- * @param required whether a record must have a value; keys always must
+ * @param minLength minimum length of a text in UTF-16 code units; 0 for the other kinds
+ * @param maxLength maximum length of a text in UTF-16 code units; 0 for the other kinds
+ * @param required whether a record must have a value; always true for keys
  * @param list the list whose codes are its values, if there is one
  * @param defaultFlag whether it marks the default entry of a list
  */
@@ -26,7 +26,7 @@ public record Field(
     Optional<Table> list,
     boolean defaultFlag) {
 
-  /** What a field's values are. */
+  /** The type of a field's values. */
   public enum Kind {
     /** {@link Integer} */
     INTEGER,
@@ -34,7 +34,7 @@ public record Field(
     BOOLEAN,
     /** {@link String} */
     TEXT,
-    /** {@link java.time.LocalDateTime} in UTC, to the microsecond */
+    /** {@link java.time.LocalDateTime} in UTC, with microsecond precision */
     DATE_TIME
   }
 

@@ -12,8 +12,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The description of a table, read off its entity class: all that the batch engine knows of the
- * records it handles. A record travels as an array of values, one for each field, in this order.
+ * The description of a table, derived from its entity class: all that the batch engine knows about
+ * the records it handles. A record is passed as an array of values, one for each field, in this
+ * order.
  */
 public final class Table {
   private static final String ENTRY_DATE = "entry_Date";
@@ -21,7 +22,7 @@ public final class Table {
   private static final String UPDATE_DATE = "update_Date";
   private static final String UPDATE_USER = "update_User";
 
-  /** One description for each entity, so that those of a list and of a field's codes are one. */
+  /** One instance per entity, so that a list and the fields that hold its codes share it. */
   private static final ClassValue<Table> OF_ENTITIES =
       new ClassValue<>() {
         @Override
@@ -46,7 +47,7 @@ public final class Table {
     this.required = positions(Field::required).toArray();
   }
 
-  /** Describes the table of an entity: its fields are those of the class, with their limits. */
+  /** The table of an entity, with the fields of the class and their limits. */
   public static Table of(Class<?> entity) {
     return OF_ENTITIES.get(entity);
   }
@@ -65,7 +66,7 @@ public final class Table {
     return generator == null ? null : generator.sequenceName();
   }
 
-  /** Those of the class itself before those that it inherits. */
+  /** The fields of the class itself come before inherited ones. */
   private static List<Field> fieldsOf(Class<?> entity) {
     return Stream.<Class<?>>iterate(entity, each -> each != Object.class, Class::getSuperclass)
         .flatMap(each -> Stream.of(each.getDeclaredFields()))
@@ -75,7 +76,7 @@ public final class Table {
         .toList();
   }
 
-  /** The same table with the fields of another description that this one lacks, after its own. */
+  /** This table, followed by the fields of another description that it lacks. */
   public Table with(Table more) {
     List<Field> all = new ArrayList<>(fields);
     more.fields.stream().filter(field -> position(field.name()) < 0).forEach(all::add);
@@ -86,7 +87,7 @@ public final class Table {
     return name;
   }
 
-  /** The sequence that keys are taken from when a record is to get one. */
+  /** The sequence that generates keys for records that need one. */
   public String sequence() {
     return sequence;
   }
@@ -95,7 +96,7 @@ public final class Table {
     return fields;
   }
 
-  /** The place of the field with this JSON name; -1 when there is none. */
+  /** The position of the field with this JSON name; -1 when there is none. */
   public int position(String member) {
     return positions.getOrDefault(member, -1);
   }
@@ -104,12 +105,12 @@ public final class Table {
     return IntStream.range(0, fields.size()).filter(position -> kind.test(fields.get(position)));
   }
 
-  /** The places of the fields that a record must have a value for. */
+  /** The positions of the fields that a record must have a value for. */
   public int[] required() {
     return required.clone();
   }
 
-  /** Whether its records have a key; what only travels has none. */
+  /** Whether its records have a key; data that is only transferred has none. */
   public boolean hasKey() {
     return key >= 0;
   }
@@ -136,14 +137,14 @@ public final class Table {
     return fields.stream().filter(Field::defaultFlag).findFirst();
   }
 
-  /** Whether what is written of one record changes another: a list has one default at most. */
+  /** Whether writing one record can change another: a list has at most one default. */
   public boolean isList() {
     return defaultFlag().isPresent();
   }
 
   /**
-   * Sets what the service keeps itself: who changed the record, when, and, where the record does
-   * not say it, who entered it and when.
+   * Sets the audit fields: who changed the record and when and, if the record does not say so
+   * itself, who entered it and when.
    */
   public void stamp(Object[] values, AuditStamp stamp) {
     String user =
@@ -158,17 +159,17 @@ public final class Table {
     return value == null ? otherwise : value;
   }
 
-  /** When the record was last changed, of which there are no two in one record's life. */
+  /** When the record was last changed; a record never has the same value twice. */
   public Object updateDate(Object[] values) {
     return values[position(UPDATE_DATE)];
   }
 
-  /** Whether the field at a place tells which record is meant, and in which state. */
+  /** Whether the field at this position identifies the record or its version. */
   public boolean isVersion(int position) {
     return position == key || position == position(UPDATE_DATE);
   }
 
-  /** The fields that an update replaces: all but the key and those that tell of the entry. */
+  /** The fields that an update replaces: all but the key and the entry's date and user. */
   public List<Field> updatable() {
     List<Field> updatable = new ArrayList<>(fields);
     updatable.removeIf(

@@ -1,6 +1,6 @@
 package org.grievances.schema;
 
-/** The start of a text, with no character cut in half. */
+/** Truncates texts without splitting a surrogate pair. */
 public final class Truncation {
   private Truncation() {}
 

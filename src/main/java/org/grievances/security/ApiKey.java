@@ -5,8 +5,8 @@ import java.util.List;
 import org.grievances.digest.Sha256;
 
 /**
- * A client's API key and the codes by which it lets users sign in, known only by their SHA-256
- * hashes, the databases that the key opens, and how many requests it may send.
+ * A client's API key and the codes with which it lets users sign in, stored only as SHA-256 hashes,
+ * with the databases that the key covers and its rate limit.
  */
 record ApiKey(
     String client,
@@ -19,12 +19,12 @@ record ApiKey(
     return matches(hashes, hash);
   }
 
-  /** Whether it is the key of a client with this id and this code. */
+  /** Whether this is the key of the client with this ID and code. */
   boolean isOf(String id, String code) {
     return matches(codeHashes, Sha256.of(code)) & client.equals(id);
   }
 
-  /** Compares in constant time, with every hash whichever fits. */
+  /** Compares in constant time, with every hash even after a match. */
   private static boolean matches(List<byte[]> hashes, byte[] hash) {
     boolean matches = false;
     for (byte[] each : hashes) {

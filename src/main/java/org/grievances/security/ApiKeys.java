@@ -16,10 +16,10 @@ import org.grievances.digest.Sha256;
  * The API keys that the operator configured. {@code grievances.api-keys} lists the clients; for
  * each, {@code grievances.api-keys.CLIENT.sha256} has the hash of its key in hexadecimal digits, or
  * several while a key is being replaced, and {@code grievances.api-keys.CLIENT.databases} the
- * databases it covers. A client whose users may sign in has {@code
- * grievances.api-keys.CLIENT.code-sha256} too, the hash of its code. {@code
- * grievances.api-keys.CLIENT.rate} and {@code .burst} are how many requests it may send in a second
- * for long, and at once. Without configuration there is no key.
+ * databases it covers. A client whose users may sign in also has {@code
+ * grievances.api-keys.CLIENT.code-sha256}, the hash of its code. {@code
+ * grievances.api-keys.CLIENT.rate} and {@code .burst} are the sustained number of requests per
+ * second and the number that it may send at once. Without configuration there are no keys.
  */
 @ApplicationScoped
 public class ApiKeys {
@@ -30,7 +30,7 @@ public class ApiKeys {
 
   private final List<ApiKey> keys = new CopyOnWriteArrayList<>();
 
-  /** At the start, so that what is wrong with them is told before anybody calls. */
+  /** Runs at startup, so that configuration errors are reported before the first request. */
   void read(@Observes @Initialized(ApplicationScoped.class) Object start) {
     for (String client : list(CLIENTS)) {
       try {
@@ -74,7 +74,7 @@ public class ApiKeys {
         .toList();
   }
 
-  /** The configured key that this text is; looks through all of them, whichever fits. */
+  /** The configured key that matches this text; compares with all keys even after a match. */
   Optional<ApiKey> find(String presented) {
     byte[] hash = Sha256.of(presented);
     ApiKey found = null;

@@ -22,8 +22,8 @@ import org.grievances.http.ProblemPages;
 import org.grievances.http.ProblemType;
 
 /**
- * Lets no request pass that lacks a {@code User-Agent}, a known API key within its rate or, unless
- * it is to get one, a valid token.
+ * Rejects every request that lacks a {@code User-Agent}, a known API key within its rate limit or,
+ * unless the request is for a token, a valid token.
  */
 @Provider
 @PreMatching
@@ -95,12 +95,12 @@ public class AuthenticationFilter implements ContainerRequestFilter {
         return token;
       }
     } catch (ServletException refused) {
-      // Answered like any other refusal: why a token is refused is for its issuer to find out.
+      // Same response as any other refusal: why a token is refused concerns only its issuer.
     }
     throw tokenRefused();
   }
 
-  /** Whatever is wrong with a token, its holder gets the same answer. */
+  /** The response is the same whatever is wrong with a token. */
   static ProblemException tokenRefused() {
     return tokenRefused(
         "The bearer token is not valid now, or was not made for this service.",

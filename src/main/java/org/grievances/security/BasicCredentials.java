@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
-/** A user's name and password, as {@code Authorization: Basic} sends them (RFC 7617). */
+/** A user's name and password, as sent in {@code Authorization: Basic} (RFC 7617). */
 record BasicCredentials(String user, String password) {
   private static final String SCHEME = "Basic ";
 
-  /** Empty when the header is not of this form. */
+  /** Empty when the header does not have this form. */
   static Optional<BasicCredentials> of(String authorization) {
     if (authorization == null
         || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {

@@ -11,12 +11,13 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.grievances.http.Identity;
 
 /**
- * Who calls, by both credentials; by the API key alone where a request is to get a token.
+ * The caller, identified by API key and token, or by the API key alone if the request is for a
+ * token.
  *
- * @param token null where the request needs none
+ * @param token null if the request needs none
  */
 record Caller(ApiKey key, JsonWebToken token) {
-  /** The request's property that holds the caller. */
+  /** The request property that holds the caller. */
   static final String PROPERTY = Caller.class.getName();
 
   private static final String DATABASES = "databases";
@@ -26,8 +27,8 @@ record Caller(ApiKey key, JsonWebToken token) {
   }
 
   /**
-   * With the user that the token names (MicroProfile JWT 2.1, section 5.1); empty when it names
-   * none.
+   * The user that the token names (MicroProfile JWT 2.1, section 5.1), with the client; empty when
+   * it names none.
    */
   Optional<Identity> identity() {
     return Stream.of("upn", "preferred_username", "sub")
@@ -37,26 +38,26 @@ record Caller(ApiKey key, JsonWebToken token) {
         .map(name -> new Identity(name, key.client()));
   }
 
-  /** The session that the token belongs to, if it was made by this service. */
+  /** The session that the token belongs to, if this service issued it. */
   Optional<String> session() {
     return token == null ? Optional.empty() : token.claim(TokenIssuer.SESSION).map(Caller::text);
   }
 
-  /** What the token covers; without the claim, it covers what the API key covers. */
+  /** The databases that the token covers; without the claim, all that the API key covers. */
   DatabaseScope tokenDatabases() {
     return token != null && token.containsClaim(DATABASES)
         ? DatabaseScope.of(texts(token.claim(DATABASES).orElse(null)))
         : DatabaseScope.of(List.of(DatabaseScope.ALL));
   }
 
-  /** A claim that is not an array of texts holds none. */
+  /** A claim that is not an array of strings yields an empty list. */
   private static List<String> texts(Object claim) {
     return claim instanceof Collection<?> values
         ? values.stream().map(Caller::text).filter(Objects::nonNull).toList()
         : List.of();
   }
 
-  /** Claims of one's own come as JSON values. No name holds control characters. */
+  /** Custom claims come as JSON values. Names must not contain control characters. */
   private static String text(Object claim) {
     String text = claim instanceof JsonString json ? json.getString() : null;
     text = claim instanceof String string ? string : text;

@@ -12,8 +12,8 @@ import org.grievances.http.ProblemException;
 import org.grievances.http.ProblemType;
 
 /**
- * Lets a request pass to those databases only that both its API key and its token cover, and only
- * while the session is open that the token belongs to.
+ * Allows a request access only to a database that both its API key and its token cover, and only
+ * while the token's session is open.
  */
 @Provider
 @Priority(Priorities.AUTHORIZATION)

@@ -3,7 +3,7 @@ package org.grievances.security;
 import java.util.Collection;
 import java.util.Set;
 
-/** The databases that a credential covers: all, or those named. */
+/** The databases that a credential covers: all, or those with these names. */
 record DatabaseScope(boolean all, Set<String> names) {
   static final String ALL = "*";
 

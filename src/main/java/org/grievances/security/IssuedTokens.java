@@ -4,11 +4,11 @@ import jakarta.json.stream.JsonGenerator;
 import org.grievances.item.Data;
 
 /**
- * What a user gets who signs in, as the {@code data} of the answer.
+ * The tokens for a user who signs in, as the {@code data} of the response.
  *
- * @param accessToken a bearer token of this service, as is the id token
+ * @param accessToken a bearer token of this service, as is the ID token
  * @param refreshToken continues the session once
- * @param expiresIn seconds until the other two expire
+ * @param expiresIn seconds until the access token and the ID token expire
  */
 record IssuedTokens(String accessToken, String idToken, String refreshToken, long expiresIn)
     implements Data {

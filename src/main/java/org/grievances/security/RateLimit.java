@@ -7,10 +7,10 @@ import io.github.bucket4j.BucketConfiguration;
 import java.time.Duration;
 
 /**
- * How many requests a client may send: so many a second for long, and so many at once.
+ * How many requests a client may send: a sustained rate per second, and a burst.
  *
- * @param perSecond tokens that its bucket gets back in a second
- * @param burst tokens that the bucket holds
+ * @param perSecond tokens that are added to its bucket per second
+ * @param burst capacity of the bucket in tokens
  */
 record RateLimit(int perSecond, int burst) {
 
@@ -20,12 +20,12 @@ record RateLimit(int perSecond, int burst) {
     }
   }
 
-  /** A bucket of this server's. */
+  /** A bucket that only this server uses. */
   Bucket bucket() {
     return Bucket.builder().addLimit(this::limit).build();
   }
 
-  /** The same as a configuration of one that servers share. */
+  /** The same limit, as the configuration of a bucket that servers share. */
   BucketConfiguration configuration() {
     return BucketConfiguration.builder().addLimit(this::limit).build();
   }
@@ -34,7 +34,7 @@ record RateLimit(int perSecond, int burst) {
     return limit.capacity(burst).refillGreedy(perSecond, Duration.ofSeconds(1));
   }
 
-  /** Whole seconds until so many tokens are back. */
+  /** Whole seconds until this many tokens are refilled. */
   long secondsFor(long tokens) {
     return (tokens + perSecond - 1) / perSecond;
   }

@@ -5,7 +5,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.ext.Provider;
 
-/** Tells each client what it has left of its rate, in every response. */
+/** Adds the state of the client's rate limit to every response. */
 @Provider
 public class RateLimitFilter implements ContainerResponseFilter {
 

@@ -4,12 +4,12 @@ import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
 
 /**
- * What a client has left of its rate, after a request that had its part of it or not.
+ * The state of a client's rate limit after a request, whether it was granted or not.
  *
  * @param refill how long until the next request is granted
  */
 record RateLimitState(RateLimit rate, boolean granted, long remaining, Duration refill) {
-  /** The request's property that holds it. */
+  /** The request property that holds it. */
   static final String PROPERTY = RateLimitState.class.getName();
 
   static RateLimitState of(RateLimit rate, ConsumptionProbe probe) {
@@ -30,7 +30,7 @@ record RateLimitState(RateLimit rate, boolean granted, long remaining, Duration 
     return "\"client\";q=%d;w=%d".formatted(rate.burst(), rate.secondsFor(rate.burst()));
   }
 
-  /** {@code RateLimit} (the same, section 4). */
+  /** {@code RateLimit} (same draft, section 4). */
   String state() {
     return "\"client\";r=%d;t=%d".formatted(remaining, rate.secondsFor(rate.burst() - remaining));
   }

@@ -19,8 +19,8 @@ import org.grievances.http.ProblemException;
 import org.grievances.http.ProblemType;
 
 /**
- * Keeps each client to its rate: on this server, or on all servers that share a database for it.
- * While that database cannot be used, each server counts for itself.
+ * Enforces each client's rate limit: on this server, or across all servers that share a database
+ * for it. While that database cannot be used, each server counts on its own.
  */
 @ApplicationScoped
 public class RateLimits {
@@ -36,7 +36,7 @@ public class RateLimits {
   private final Map<String, Bucket> own = new ConcurrentHashMap<>();
   private volatile Instant aloneUntil = Instant.MIN;
 
-  /** Takes one request from what a client may send. */
+  /** Consumes one request of a client's rate limit. */
   RateLimitState take(ApiKey key) {
     ConsumptionProbe probe =
         shared(key).orElseGet(() -> ownBucket(key).tryConsumeAndReturnRemaining(1));

@@ -12,9 +12,9 @@ import java.time.temporal.ChronoUnit;
 import org.grievances.digest.Sha256;
 
 /**
- * A token that continues a session once, known only by its hash and that of its id token. Where the
- * answer was lost it may be used again, for a short while and as long as nobody used what it was
- * answered with.
+ * A token that continues a session once, stored only as its hash and the hash of its ID token. If
+ * the response was lost, it may be used again for a short while, as long as the tokens in that
+ * response have not been used.
  */
 @Entity
 @Table(name = "refresh_tokens")
@@ -38,7 +38,7 @@ public class RefreshToken {
   protected RefreshToken() {}
 
   /**
-   * @param replaced the token that was used for it; null for the first of a session
+   * @param replaced the token that was exchanged for it; null for the first of a session
    */
   RefreshToken(UserSession session, IssuedTokens tokens, RefreshToken replaced) {
     this.session = session;
@@ -59,12 +59,12 @@ public class RefreshToken {
     return sha256;
   }
 
-  /** The token that it came for; null for the first of a session. */
+  /** The hash of the token that was exchanged for it; null for the first of a session. */
   String replacesSha256() {
     return replacesSha256;
   }
 
-  /** Whether it is unused, or was used so lately that its answer may have been lost. */
+  /** Whether it is unused, or was used so recently that its response may have been lost. */
   boolean isFresh() {
     return used == null || Instant.now().isBefore(used.plus(GRACE));
   }

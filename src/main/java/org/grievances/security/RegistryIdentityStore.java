@@ -24,15 +24,15 @@ import org.grievances.http.ProblemException;
 import org.grievances.http.ProblemType;
 
 /**
- * The users of the server's own registry, whichever it is configured with: basic, LDAP, federated
- * or custom. Without one, nobody's password is validated.
+ * The users of the server's own registry, whichever kind is configured: basic, LDAP, federated or
+ * custom. Without a registry, no password is validated.
  */
 @ApplicationScoped
 public class RegistryIdentityStore implements IdentityStore {
   private static final Logger LOGGER = Logger.getLogger(RegistryIdentityStore.class.getName());
   private static final String RETRY_SECONDS = "5";
 
-  /** A question to the registry. */
+  /** A query to the registry. */
   @FunctionalInterface
   private interface Question<T> {
     T ask(UserRegistry registry) throws WSSecurityException, RemoteException;
@@ -61,7 +61,7 @@ public class RegistryIdentityStore implements IdentityStore {
     }
   }
 
-  /** The groups that a user is in now; none when the user is no more. */
+  /** The groups that a user is in now; none when the user no longer exists. */
   Set<String> groups(String user) {
     return ask(registry -> registry == null ? Set.of() : groups(registry, user));
   }
@@ -77,7 +77,9 @@ public class RegistryIdentityStore implements IdentityStore {
     }
   }
 
-  /** LDAP names a group by where it stands: {@code cn=grievance-reader,ou=groups,…} (RFC 4514). */
+  /**
+   * LDAP gives a group's distinguished name: {@code cn=grievance-reader,ou=groups,…} (RFC 4514).
+   */
   private static String commonName(String group) {
     try {
       LdapName name = new LdapName(group);
@@ -99,7 +101,7 @@ public class RegistryIdentityStore implements IdentityStore {
     }
   }
 
-  /** Null when the server is configured with none. */
+  /** Null when the server has no registry configured. */
   private static UserRegistry registry() throws CustomRegistryException {
     try {
       return RegistryHelper.getUserRegistry(null);

@@ -16,14 +16,14 @@ import org.grievances.database.UnitOfWork;
 import org.grievances.digest.Sha256;
 
 /**
- * The sessions of signed-in users, in the database that they signed in to, so that an ended one
- * stays ended on every server and after each restart.
+ * The sessions of signed-in users, stored in the database that they signed in to, so that an ended
+ * session stays ended on every server and after each restart.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class Sessions {
 
-  /** Begins a session with its first tokens, and forgets those that have expired. */
+  /** Begins a session with its first tokens, and deletes expired sessions. */
   public void begin(Database database, UserSession session, IssuedTokens tokens) {
     run(
         database,
@@ -38,7 +38,7 @@ public class Sessions {
         });
   }
 
-  /** The open session that a refresh token belongs to, if it came with this id token. */
+  /** The open session that a refresh token belongs to, if it was issued with this ID token. */
   public Optional<UserSession> find(
       Database database, String client, String refreshToken, String idToken) {
     return run(
@@ -56,10 +56,10 @@ public class Sessions {
   }
 
   /**
-   * Uses a refresh token up and continues its session with new tokens. When two must have it, the
-   * session ends.
+   * Uses up a refresh token and continues its session with new tokens. If two parties turn out to
+   * have the token, the session ends.
    *
-   * @return whether the session goes on
+   * @return whether the session continues
    */
   public boolean refresh(
       Database database, String client, String refreshToken, String idToken, IssuedTokens tokens) {
@@ -88,8 +88,8 @@ public class Sessions {
   }
 
   /**
-   * Whether somebody goes on with what the token was answered with before, or with what else the
-   * one before it was answered with.
+   * Whether a token issued in exchange for this one, or another one issued in exchange for its
+   * predecessor, has been used.
    */
   private static boolean isUsedByAnother(EntityManager entities, RefreshToken token) {
     return entities
@@ -114,7 +114,7 @@ public class Sessions {
         });
   }
 
-  /** Ends a session for good. */
+  /** Ends a session permanently. */
   public void end(Database database, String id) {
     run(
         database,

@@ -27,8 +27,8 @@ public class SignIn {
   private static final Logger LOGGER = Logger.getLogger(SignIn.class.getName());
 
   /**
-   * What a refusal takes at least, so that a quick one does not tell a user that is not known.
-   * Liberty's registries add a delay of their own, up to five seconds at random.
+   * The minimum duration of a refusal, so that a quick one does not reveal that a user is unknown.
+   * Liberty's registries add a random delay of their own, up to five seconds.
    */
   private static final Duration REFUSAL = Duration.ofMillis(500);
 
@@ -45,7 +45,7 @@ public class SignIn {
   private Duration lifetime;
 
   /**
-   * @param address where the attempt comes from
+   * @param address the address that the attempt comes from
    * @throws ProblemException {@code PASSWORD_REFUSED}, {@code TOO_MANY_ATTEMPTS}, {@code
    *     SIGN_IN_NOT_OFFERED} or {@code USERS_UNAVAILABLE}
    */
@@ -89,7 +89,7 @@ public class SignIn {
   }
 
   /**
-   * What can fail comes before the token is used up.
+   * Does everything that can fail before the token is used up.
    *
    * @throws ProblemException {@code REFRESH_REFUSED}, {@code SIGN_IN_NOT_OFFERED} or {@code
    *     USERS_UNAVAILABLE}

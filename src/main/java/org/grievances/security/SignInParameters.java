@@ -7,7 +7,7 @@ import java.util.Map;
 import org.grievances.http.ProblemException;
 import org.grievances.http.ProblemType;
 
-/** What a request for tokens says: which database, and which client sends it. */
+/** The parameters of a token request: its database and its client. */
 public class SignInParameters {
   @HeaderParam("vbasoftware-database")
   private String database;
@@ -29,7 +29,7 @@ public class SignInParameters {
   }
 
   /**
-   * The client, which its API key, id and code agree on.
+   * The client, on which the API key, the ID and the code must agree.
    *
    * @throws ProblemException {@code CLIENT_REFUSED}
    */

@@ -27,14 +27,14 @@ import org.grievances.http.MediaTypes;
 import org.grievances.http.ProblemException;
 import org.grievances.http.ProblemType;
 
-/** Signing in and out: tokens for a password, tokens for a refresh token, and the end of both. */
+/** Signing in and out: exchanges a password or a refresh token for tokens, and ends sessions. */
 @Path("")
 @RequestScoped
 @PermitAll
 @Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
 @Tag(name = "Authentication")
 public class SignInResource {
-  /** Where a request needs no bearer token. */
+  /** The paths of the requests that need no bearer token. */
   static final String BEGIN = "user-authentication";
 
   static final String REFRESH = "user-refresh-tokens";

@@ -15,10 +15,10 @@ import org.grievances.http.ProblemException;
 import org.grievances.http.ProblemType;
 
 /**
- * Slows down who tries passwords: of one user from one address, of one user from many, and of many
- * users from one address. Right ones cost nothing. Where a user has signed in from before, wrong
- * passwords from elsewhere do not slow him down, so that nobody locks another out (NIST SP 800-63B,
- * section 5.2.2).
+ * Throttles password guessing: for one user from one address, for one user from many addresses, and
+ * for many users from one address. Correct passwords cost nothing. At an address from which a user
+ * has signed in before, wrong passwords sent from elsewhere do not slow the user down, so that
+ * nobody can lock out somebody else (NIST SP 800-63B, section 5.2.2).
  */
 @ApplicationScoped
 public class SignInThrottle {
@@ -31,7 +31,7 @@ public class SignInThrottle {
   private final Cache<Source, Boolean> known =
       Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterWrite(KNOWN).build();
 
-  /** A user as one who calls from an address. */
+  /** A user together with the address that the request comes from. */
   private record Source(String user, String address) {
 
     static Source of(String user, String address) {
@@ -39,7 +39,7 @@ public class SignInThrottle {
     }
   }
 
-  /** So many wrong passwords at once, and then one in each period. */
+  /** Allows a burst of wrong passwords, and then one in each period. */
   private static <K> LoadingCache<K, Bucket> buckets(int burst, Duration period) {
     return Caffeine.newBuilder()
         .maximumSize(MOST_KEPT)
@@ -52,10 +52,10 @@ public class SignInThrottle {
   }
 
   /**
-   * Counts an attempt before its password is looked at. One that is refused is not counted, so that
-   * it takes nothing from other users of its address.
+   * Counts an attempt before its password is checked. A refused attempt is not counted, so that it
+   * does not use up the limit of other users at its address.
    *
-   * @throws ProblemException {@code TOO_MANY_ATTEMPTS} when there were too many wrong ones
+   * @throws ProblemException {@code TOO_MANY_ATTEMPTS} when there were too many wrong passwords
    */
   Attempt attempt(String user, String address) {
     Source source = Source.of(user, address);
@@ -90,7 +90,7 @@ public class SignInThrottle {
         Map.of("Retry-After", Long.toString(seconds)));
   }
 
-  /** An attempt that goes on; it costs nothing unless its password turns out to be wrong. */
+  /** An attempt in progress; it costs nothing unless its password turns out to be wrong. */
   final class Attempt implements AutoCloseable {
     private final Source source;
     private final List<Bucket> taken;

@@ -4,7 +4,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 
-/** Keeps the container's own challenge out of the response, which this service answers itself. */
+/** Discards the container's own challenge, since this service writes the response itself. */
 final class SilentResponse extends HttpServletResponseWrapper {
 
   SilentResponse(HttpServletResponse response) {

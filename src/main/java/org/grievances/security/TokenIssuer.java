@@ -15,13 +15,14 @@ import org.grievances.http.ProblemException;
 import org.grievances.http.ProblemType;
 
 /**
- * Makes the tokens of signed-in users, by the {@code jwtBuilder} that the server is configured with
- * under the name {@code grievances}: its issuer, audience and key are those that tokens are
- * verified with.
+ * Issues the tokens of signed-in users, using the server's {@code jwtBuilder} with the name {@code
+ * grievances}, which has the issuer, audience and key that tokens are verified with.
  */
 @ApplicationScoped
 public class TokenIssuer {
-  /** The claim that names the session, which ends all of its tokens. */
+  /**
+   * The claim that names the session; when the session ends, none of its tokens is valid any more.
+   */
   static final String SESSION = "grievances_session";
 
   private static final String BUILDER = "grievances";
@@ -31,7 +32,7 @@ public class TokenIssuer {
   private final SecureRandom random = new SecureRandom();
 
   /**
-   * @param database the only one that the tokens cover
+   * @param database the only database that the tokens cover
    * @throws ProblemException {@code SIGN_IN_NOT_OFFERED} when the server has no such builder
    */
   IssuedTokens issue(UserSession session, Set<String> roles, String database) {

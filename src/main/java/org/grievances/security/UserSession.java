@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
-/** A user who is signed in by a client, until the session ends or expires; it never opens again. */
+/**
+ * The session of a user signed in through a client; once it has ended or expired, it never reopens.
+ */
 @Entity
 @Table(name = "user_sessions")
 public class UserSession {

@@ -10,7 +10,7 @@ import org.grievances.schema.Codes;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
-/** Reads all lists of codes that a table's fields take values from, by one query. */
+/** Reads all code lists that a table's fields take values from, in one query. */
 final class CodeLists {
   private CodeLists() {}
 
@@ -29,7 +29,7 @@ final class CodeLists {
         + (" FROM " + list.name());
   }
 
-  /** Reads what the query for a table returns. */
+  /** Reads the result of the query for a table. */
   static Codes read(Table table, ResultSet result) throws SQLException {
     Codes.Builder codes = new Codes.Builder(table);
     while (result.next()) {

@@ -21,11 +21,11 @@ import org.grievances.schema.Sort;
 import org.grievances.schema.Table;
 
 /**
- * Apache Derby: rows are updated as a JDBC batch, then those that no update found are inserted as
- * another. Its MERGE does not tell the two apart.
+ * Apache Derby: one JDBC batch updates rows, then another inserts those that no update found.
+ * Derby's MERGE does not tell inserted rows from updated ones.
  */
 final class DerbyDialect implements Dialect {
-  /** Derby takes no java.time values, and a java.sql.Timestamp knows no 02:30 on some days. */
+  /** Derby takes no java.time values, and java.sql.Timestamp cannot hold 02:30 on some days. */
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
 
@@ -67,7 +67,7 @@ final class DerbyDialect implements Dialect {
     return statements.delete(connection, rows);
   }
 
-  /** Derby keeps such locks to the end of the transaction only where reads are repeatable. */
+  /** Derby holds these locks until the transaction ends only if reads are repeatable. */
   @Override
   public Map<Object, Object[]> lockRows(
       Connection connection, Table table, RowStatements statements, List<Object> keys)
@@ -128,7 +128,7 @@ final class DerbyDialect implements Dialect {
         : field.column();
   }
 
-  /** Derby keeps writers waiting, and is not what large tables are in. */
+  /** Derby blocks writers while it creates an index, and is not used for large tables. */
   @Override
   public boolean makeIndex(Connection connection, SortIndex index) {
     return false;
@@ -139,7 +139,7 @@ final class DerbyDialect implements Dialect {
     return "LOCK TABLE " + table.name() + " IN EXCLUSIVE MODE";
   }
 
-  /** Derby has no statement for the lock that a writer has; one that changes nothing takes it. */
+  /** Derby has no statement for a writer's lock, so a DELETE that matches no row takes it. */
   @Override
   public Codes beginWriting(Connection connection, Table table, Author author) throws SQLException {
     if (table.coded().isEmpty()) {
@@ -156,7 +156,7 @@ final class DerbyDialect implements Dialect {
   @Override
   public void sign(Connection connection, Author author) {}
 
-  /** A trigger of Derby's runs for each row, and cannot know the author. */
+  /** A Derby trigger runs for each row, and cannot know the author. */
   @Override
   public boolean keepHistory(Connection connection, boolean on) {
     return false;
@@ -172,7 +172,7 @@ final class DerbyDialect implements Dialect {
     return true;
   }
 
-  /** Derby cannot set a sequence, so what it is to be ahead by stands in a table. */
+  /** Derby cannot set a sequence, so a table holds the number to add to its values. */
   @Override
   public String nextValue(String sequence) {
     return "SELECT NEXT VALUE FOR " + sequence + " + ahead FROM " + sequence + "_ahead";

@@ -15,7 +15,7 @@ import org.grievances.schema.Codes;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
-/** What differs between the database products; there is one of these for each that is tested. */
+/** What differs between database products; there is one implementation for each tested product. */
 public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
 
   static Dialect of(DatabaseMetaData metaData) throws SQLException {
@@ -30,15 +30,15 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
   /** The folder of its migrations, below {@code db/migration}. */
   String folder();
 
-  /** The name of EclipseLink's platform for it, set so that no connection is needed to find out. */
+  /** EclipseLink's platform class for it, set so that no connection is needed to detect it. */
   String platform();
 
   /**
-   * Puts rows into a table: creates those whose key is new, completed by the codes, and replaces
-   * the others.
+   * Puts rows into a table: inserts those whose key is new, completed with default codes, and
+   * replaces the others.
    *
    * @param statements those of the table
-   * @param rows in ascending order of their keys, no key twice
+   * @param rows in ascending order of their keys, without duplicate keys
    * @return for each row, whether it was created
    */
   boolean[] put(
@@ -50,8 +50,8 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
       throws SQLException;
 
   /**
-   * The rows with these keys that there are, by their keys; no other transaction changes them until
-   * this one ends.
+   * Locks the existing rows with these keys and returns them by key; no other transaction can
+   * change them until this one ends.
    *
    * @param keys in ascending order
    */
@@ -63,8 +63,8 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
    * Deletes rows from a table.
    *
    * @param statements those of the table
-   * @param rows in ascending order of their keys, of which alone they are made
-   * @return for each row, whether it was there
+   * @param rows in ascending order of their keys; they consist of their keys only
+   * @return for each row, whether it existed
    */
   boolean[] delete(
       Connection connection, Table table, RowStatements statements, List<Object[]> rows)
@@ -80,57 +80,57 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
   /** Reads a column as a value of a field. */
   Object read(ResultSet result, int column, Field field) throws SQLException;
 
-  /** What rows are sorted by, for a field. */
+  /** The SQL term that sorts rows by a field. */
   String sortTerm(Field field);
 
   /**
-   * Makes an index without keeping writers waiting, outside any transaction.
+   * Creates an index without blocking writers, outside any transaction.
    *
-   * @return false when there is one, or another server makes it
+   * @return false when it exists already, or another server is creating it
    */
   boolean makeIndex(Connection connection, SortIndex index) throws SQLException;
 
-  /** The statement that lets no other transaction write to a table until this one ends. */
+  /** The statement that blocks other transactions from writing to a table until this one ends. */
   String lock(Table table);
 
   /**
-   * Lets the transaction write to a table as an author: takes the lock that a writer needs, which
-   * {@link #lock} of another transaction waits for.
+   * Begins writing to a table as an author: takes the lock that a writer needs, which {@link #lock}
+   * in another transaction waits for.
    *
-   * @return the codes that the table's records may hold, none of which is taken away before the
+   * @return the codes that the table's records may hold, none of which can be deleted before the
    *     transaction ends
    */
   Codes beginWriting(Connection connection, Table table, Author author) throws SQLException;
 
-  /** Tells the database who writes, for as long as the transaction lasts. */
+  /** Tells the database who makes the changes, until the transaction ends. */
   void sign(Connection connection, Author author) throws SQLException;
 
   /**
    * Turns the database's own history of all records on or off.
    *
-   * @return false when it has none, so that it is to be written by the service
+   * @return false when it has none, so that the service has to write it
    */
   boolean keepHistory(Connection connection, boolean on) throws SQLException;
 
-  /** Token buckets that stand in the database; empty when only one server can open it anyway. */
+  /** Token buckets stored in the database; empty if only one server can open it anyway. */
   Optional<ProxyManager<String>> buckets(DataSource dataSource);
 
   /**
-   * Claims a name until the transaction ends; false while another has it. What only one server can
-   * open at a time claims nothing.
+   * Claims a name until the transaction ends; false while another transaction holds it. Does
+   * nothing on a database that only one server can open at a time.
    */
   boolean claim(Connection connection, String name) throws SQLException;
 
   /** The query for the next value of a sequence. */
   String nextValue(String sequence);
 
-  /** Lets no other transaction make a sequence go on past a number until this one ends. */
+  /** Blocks other transactions from advancing a sequence until this one ends. */
   void holdSequence(Connection connection, String sequence) throws SQLException;
 
-  /** Makes a sequence that is held go on past a number, unless it is past it already. */
+  /** Advances a held sequence past a number, unless it is already past it. */
   void advance(Connection connection, String sequence, long past) throws SQLException;
 
-  /** The query for the greatest key of a table, which waits for nobody who writes. */
+  /** The query for the greatest key of a table, which does not wait for writers. */
   String greatestKey(Table table);
 
   /** The statement that sets a savepoint. */

@@ -28,19 +28,19 @@ import org.grievances.schema.Field;
 import org.grievances.schema.Sort;
 import org.grievances.schema.Table;
 
-/** PostgreSQL: one statement for a chunk of rows, with an array of values for each column. */
+/** PostgreSQL: one statement per chunk of rows, with an array of values for each column. */
 final class PostgreSqlDialect implements Dialect {
   private static final String VALID_INDEX =
       "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(?)";
 
   private static final Duration BUCKET_TIMEOUT = Duration.ofSeconds(1);
 
-  /** What triggers read who writes from. */
+  /** Tells the triggers who makes the changes. */
   private static final String SIGN =
       "SELECT set_config('grievances.user', ?, true), set_config('grievances.client', ?, true),"
           + " set_config('grievances.activity', ?, true)";
 
-  /** The statements that turn on, or off, those of the triggers that are not so. */
+  /** Generates the statements that enable or disable the history triggers not yet in that state. */
   private static final String HISTORY_TRIGGERS =
       "SELECT format('ALTER TABLE %s %s TRIGGER %I', tgrelid::regclass,"
           + " CASE WHEN wanted.on THEN 'ENABLE' ELSE 'DISABLE' END, tgname)"
@@ -63,9 +63,9 @@ final class PostgreSqlDialect implements Dialect {
   }
 
   /**
-   * A row that does not name a code is proposed with the default, which an update takes away again:
-   * the statement is told the keys of such rows for each code. All rows are in one statement, so
-   * that they are locked in the order of their keys.
+   * A row without a code is proposed with the default, but an update sets it to null: for each
+   * code, the statement gets the keys of such rows. All rows are in one statement, so that they are
+   * locked in key order.
    */
   @Override
   public boolean[] put(
@@ -100,9 +100,9 @@ final class PostgreSqlDialect implements Dialect {
   }
 
   /**
-   * A row that was just inserted has no transaction in xmax; one that was updated has ours.
+   * xmax is zero for a row that was just inserted, and our transaction for one that was updated.
    *
-   * @param completed the codes for which rows are proposed with defaults
+   * @param completed the coded fields that rows are proposed with defaults for
    */
   private static String putStatement(Table table, List<Field> completed) {
     String key = table.keyField().column();
@@ -140,7 +140,7 @@ final class PostgreSqlDialect implements Dialect {
     }
   }
 
-  /** Locks the rows in the order of their keys first: a deletion alone has an order of its own. */
+  /** Locks the rows in key order first, since DELETE alone locks them in an order of its own. */
   private static String deleteStatement(Table table) {
     return """
         WITH present AS MATERIALIZED (
@@ -159,7 +159,7 @@ final class PostgreSqlDialect implements Dialect {
     };
   }
 
-  /** Of the kinds of arrays that the driver sends as they are, not as a text to be escaped. */
+  /** Uses array types that the driver sends as they are, not as escaped text. */
   private static Array array(Connection connection, Table table, List<Object[]> rows, int column)
       throws SQLException {
     return switch (table.fields().get(column).kind()) {
@@ -188,7 +188,7 @@ final class PostgreSqlDialect implements Dialect {
     return texts;
   }
 
-  /** Runs a statement that gives keys, each with an outcome; false for a row that it gives none. */
+  /** Runs a statement that returns keys with an outcome each; false for a key not returned. */
   private static boolean[] outcomes(PreparedStatement statement, Table table, List<Object[]> rows)
       throws SQLException {
     Set<Object> trueKeys = new HashSet<>(rows.size() * 2);
@@ -251,7 +251,7 @@ final class PostgreSqlDialect implements Dialect {
     };
   }
 
-  /** Triggers keep the count, each connection in a row of its own; see the migrations. */
+  /** Triggers maintain the count, in one row per connection; see the migrations. */
   @Override
   public long count(Connection connection, Table table) throws SQLException {
     try (PreparedStatement statement =
@@ -265,7 +265,7 @@ final class PostgreSqlDialect implements Dialect {
     }
   }
 
-  /** In the order of code points, whatever the database's own; see {@link SortIndex}. */
+  /** In code point order, whatever the database's collation; see {@link SortIndex}. */
   @Override
   public String sortTerm(Field field) {
     if (field.kind() != Field.Kind.TEXT) {
@@ -276,7 +276,7 @@ final class PostgreSqlDialect implements Dialect {
         : field.column() + " COLLATE \"C\"";
   }
 
-  /** An index that is not valid was left by a server that stopped while it made it. */
+  /** An invalid index was left by a server that stopped while creating it. */
   @Override
   public boolean makeIndex(Connection connection, SortIndex index) throws SQLException {
     String name = index.name();
@@ -309,13 +309,13 @@ final class PostgreSqlDialect implements Dialect {
     }
   }
 
-  /** Writers wait, readers do not. */
+  /** Blocks writers, but not readers. */
   @Override
   public String lock(Table table) {
     return "LOCK TABLE " + table.name() + " IN SHARE ROW EXCLUSIVE MODE";
   }
 
-  /** In one go, since each exchange costs a small batch a good part of its time. */
+  /** In one round trip, since each takes a large part of the time of a small batch. */
   @Override
   public Codes beginWriting(Connection connection, Table table, Author author) throws SQLException {
     boolean coded = !table.coded().isEmpty();
@@ -348,7 +348,7 @@ final class PostgreSqlDialect implements Dialect {
     sign.setString(3, author.activity().toString());
   }
 
-  /** By triggers, whoever writes; see the migrations. */
+  /** Triggers write the history, whoever makes the change; see the migrations. */
   @Override
   public boolean keepHistory(Connection connection, boolean on) throws SQLException {
     List<String> changes = new ArrayList<>();

@@ -16,7 +16,7 @@ import org.grievances.schema.Field;
 import org.grievances.schema.Sort;
 import org.grievances.schema.Table;
 
-/** The statements that reach rows by their keys, in the SQL that all products share. */
+/** The statements that access rows by key, in the SQL that all products share. */
 public final class RowStatements {
   private final Dialect dialect;
   private final Table table;
@@ -26,7 +26,7 @@ public final class RowStatements {
   private final Statement select;
   private final String selectAll;
 
-  /** A statement, and the field that each of its parameters is a value of. */
+  /** A statement, and the field of each of its parameters. */
   private record Statement(String sql, List<Field> parameters) {}
 
   public RowStatements(Dialect dialect, Table table) {
@@ -59,12 +59,12 @@ public final class RowStatements {
     run(connection, insert, rows);
   }
 
-  /** For each row, whether there was one with its key, which it then replaced. */
+  /** For each row, whether one with its key existed and was replaced. */
   public boolean[] update(Connection connection, List<Object[]> rows) throws SQLException {
     return run(connection, update, rows);
   }
 
-  /** For each row, whether there was one with its key, which is gone now. */
+  /** For each row, whether one with its key existed and was deleted. */
   public boolean[] delete(Connection connection, List<Object[]> rows) throws SQLException {
     return run(connection, delete, rows);
   }
@@ -97,8 +97,8 @@ public final class RowStatements {
   }
 
   /**
-   * Rows in an order, some left out before the first. The numbers stand in the statement, since a
-   * plan made for any of them would not use the index that serves a few.
+   * The rows in an order, starting at an offset. Offset and limit are literals, since a generic
+   * plan would not use the index that serves a few rows.
    */
   public List<Object[]> list(Connection connection, List<Sort> sorts, long offset, int limit)
       throws SQLException {
@@ -121,7 +121,7 @@ public final class RowStatements {
     return dialect.sortTerm(sort.field()) + (sort.descending() ? " DESC" : "");
   }
 
-  /** The rows but one that have the default flag. */
+  /** The rows with the default flag, except the given one. */
   public List<Object[]> otherDefaults(Connection connection, Object[] row) throws SQLException {
     try (PreparedStatement prepared =
         connection.prepareStatement(selectAll + " WHERE " + otherDefaults())) {
@@ -135,7 +135,7 @@ public final class RowStatements {
         + (" = TRUE AND " + table.keyField().column() + " <> ?");
   }
 
-  /** Takes the default flag from every row but one. */
+  /** Clears the default flag of every row but the given one. */
   public void clearDefaults(Connection connection, Object[] row) throws SQLException {
     String flag = table.defaultFlag().orElseThrow().column();
     String sql = "UPDATE " + table.name() + " SET " + flag + " = FALSE WHERE " + otherDefaults();
@@ -145,7 +145,7 @@ public final class RowStatements {
     }
   }
 
-  /** Whether a row has this value. */
+  /** Whether any row has this value. */
   public boolean has(Connection connection, Field field, Object value) throws SQLException {
     String sql =
         "SELECT 1 FROM "
@@ -166,7 +166,7 @@ public final class RowStatements {
     }
   }
 
-  /** The least key above one in use that is free itself; empty when there is none. */
+  /** The lowest free key above one in use; empty when there is none. */
   public Optional<Integer> freeKeyAfter(Connection connection, long used) throws SQLException {
     String sql =
         """
@@ -210,12 +210,12 @@ public final class RowStatements {
     }
   }
 
-  /** The statement for all columns of all rows, to be narrowed. */
+  /** The SELECT for all columns of all rows, to which conditions can be added. */
   public String selectAll() {
     return selectAll;
   }
 
-  /** Runs a query for all columns; gives its rows by their keys. */
+  /** Runs a query for all columns and returns its rows by key. */
   public Map<Object, Object[]> byKey(PreparedStatement query) throws SQLException {
     Map<Object, Object[]> rows = new HashMap<>();
     try (ResultSet result = query.executeQuery()) {

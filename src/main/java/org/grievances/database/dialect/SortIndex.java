@@ -3,7 +3,7 @@ package org.grievances.database.dialect;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
-/** The index of a table by a field, and then by its key. */
+/** The index of a table on a field and then on its key. */
 public record SortIndex(Table table, Field field) {
 
   public String name() {

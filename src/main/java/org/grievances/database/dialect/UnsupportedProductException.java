@@ -2,7 +2,7 @@ package org.grievances.database.dialect;
 
 import java.sql.SQLNonTransientConnectionException;
 
-/** A data source leads to a database product that this service is not made for. */
+/** Thrown when a data source's database product is not supported by this service. */
 public class UnsupportedProductException extends SQLNonTransientConnectionException {
   private static final long serialVersionUID = 1L;
 

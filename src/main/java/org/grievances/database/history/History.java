@@ -23,8 +23,8 @@ import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
 /**
- * The history of all records: every change, with who made it, and the values before and after it.
- * It only ever grows, in the transactions that make the changes.
+ * The history of all records: every change, who made it, and the values before and after it. It is
+ * append-only, and written in the transactions that make the changes.
  */
 public final class History {
   private static final String OF_RECORD =
@@ -44,7 +44,7 @@ public final class History {
     this.connection = connection;
   }
 
-  /** The changes of a record, the latest first, some left out before the first. */
+  /** The changes to a record, the latest first, starting at an offset. */
   public List<HistoryEntry> read(Table table, Object key, long offset, int limit)
       throws SQLException {
     List<HistoryEntry> changes = new ArrayList<>();
@@ -85,10 +85,10 @@ public final class History {
   }
 
   /**
-   * Writes what became of records, where the database does not do so itself.
+   * Writes the changes to records, for databases that do not record them themselves.
    *
-   * @param before the records that there were, by their keys
-   * @param after the records that there are, by their keys
+   * @param before the records that existed before, by key
+   * @param after the records that exist afterwards, by key
    */
   public void write(
       Table table,
@@ -124,7 +124,7 @@ public final class History {
     return after ? "updated" : "deleted";
   }
 
-  /** By column, as a database that keeps the history itself writes it. */
+  /** By column, in the format of a database that writes the history itself. */
   private static String json(Table table, Object[] values) {
     if (values == null) {
       return null;

@@ -9,14 +9,14 @@ import org.grievances.database.dialect.RowStatements;
 import org.grievances.schema.Table;
 
 /**
- * The keys that the service gives: from a sequence of the database, past all that are in use. Where
- * the greatest key there can be is in use, the sequence goes on below it, from one free key to the
- * next. No transaction that writes records is kept waiting for a key.
+ * Generates the keys of new records: from a database sequence, above all keys in use. If the
+ * greatest possible key is in use, the sequence continues below it, from one free key to the next.
+ * Generating a key blocks no transaction that writes records.
  */
 public final class KeySequence {
   private static final int GREATEST = Integer.MAX_VALUE;
 
-  /** As many keys as others may be about to use in batches that are not committed yet. */
+  /** How many keys other, uncommitted batches may be about to use. */
   private static final int REACH_OF_OTHERS = 100_000;
 
   private final Connection connection;
@@ -32,10 +32,10 @@ public final class KeySequence {
   }
 
   /**
-   * A key that was in use by nobody when it was looked for. Others may give records keys of their
-   * own, which the sequence does not know of.
+   * A key that was unused when it was looked up. Callers may also choose keys of their own, which
+   * the sequence does not know.
    *
-   * @param again whether the last one was taken by others meanwhile
+   * @param again whether another transaction took the previous key in the meantime
    */
   public int next(boolean again) throws SQLException {
     long key = take();
@@ -49,7 +49,7 @@ public final class KeySequence {
     return key <= GREATEST ? (int) key : nextFree(key);
   }
 
-  /** One transaction at a time makes the sequence go on, so that it never goes back. */
+  /** Only one transaction at a time advances the sequence, so that it never moves backwards. */
   private long takePast(int reach) throws SQLException {
     dialect.holdSequence(connection, table.sequence());
     long key = take();
@@ -62,7 +62,7 @@ public final class KeySequence {
     return take();
   }
 
-  /** The next key that is free, from which the sequence goes on; from 1 where none is left. */
+  /** The next free key, from which the sequence continues; starts over at 1 when none is left. */
   private int nextFree(long taken) throws SQLException {
     int free = rows.freeKeyAfter(connection, taken).orElse(0);
     if (free > taken) {

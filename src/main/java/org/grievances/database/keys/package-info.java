@@ -1,2 +1,2 @@
-/** The keys that the service gives to records. */
+/** The keys that the service generates for records. */
 package org.grievances.database.keys;
