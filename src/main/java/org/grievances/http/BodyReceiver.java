@@ -39,9 +39,9 @@ public class BodyReceiver {
    * Receives a body to its end.
    *
    * @throws ProblemException {@code UNSUPPORTED_MEDIA_TYPE} for a charset other than UTF-8 or an
-   *     encoding other than gzip, {@code TOO_LARGE}, {@code OVERLOADED} if there is no room for it,
-   *     {@code TOO_SLOWLY_SENT}, or {@code MALFORMED_REQUEST} if the body does not arrive
-   *     completely
+   *     encoding other than gzip
+   * @throws FailureException {@code TOO_LARGE}, {@code OVERLOADED} if there is no room for it,
+   *     {@code TOO_SLOWLY_SENT}, or {@code INVALID_REQUEST} if the body does not arrive completely
    */
   public Body receive(RequestParameters call, InputStream in) {
     HttpHeaders headers = call.headers();

@@ -19,7 +19,8 @@ public interface Form {
    * The values to store, except for the key.
    *
    * @param form the values of the form
-   * @throws org.grievances.http.FailureException {@code INVALID_REQUEST} if the form is incomplete
+   * @throws org.grievances.failure.FailureException {@code INVALID_REQUEST} if the form is
+   *     incomplete
    */
   Object[] fill(Object[] form, AuditStamp stamp);
 }
