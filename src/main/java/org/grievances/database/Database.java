@@ -37,7 +37,6 @@ public final class Database {
   private final SortIndexes indexes = new SortIndexes();
   private final Bulkhead limit;
 
-  private volatile ServiceConnections own;
   private volatile Opened opened;
   private volatile State state = State.STARTING;
 
@@ -52,12 +51,14 @@ public final class Database {
    * What was determined when the database was first reached.
    *
    * @param historyWritten whether this service writes the history itself
+   * @param own connections for checks and shared rate limits
    */
   private record Opened(
       Dialect dialect,
       EntityManagerFactory unit,
       TableStatements tables,
       boolean historyWritten,
+      ServiceConnections own,
       Optional<ProxyManager<String>> buckets) {}
 
   Database(String name, String jndiName, DataSource dataSource, DatabaseSettings settings) {
@@ -191,22 +192,25 @@ public final class Database {
   }
 
   private void reach() throws SQLException {
-    if (own == null) {
-      own = ServiceConnections.beside(dataSource, name);
-    }
-    try (Connection connection = own.get()) {
-      if (!connection.isValid(CHECK_SECONDS)) {
-        throw new SQLException("The connection is not valid", "08003");
-      }
-    }
     if (opened == null) {
       open();
+    } else {
+      try (Connection connection = opened.own().get()) {
+        checkValid(connection);
+      }
+    }
+  }
+
+  private static void checkValid(Connection connection) throws SQLException {
+    if (!connection.isValid(CHECK_SECONDS)) {
+      throw new SQLException("The connection is not valid", "08003");
     }
   }
 
   private void open() throws SQLException {
     Dialect dialect;
     try (Connection connection = dataSource.getConnection()) {
+      checkValid(connection);
       dialect = Dialect.of(connection.getMetaData());
       warnOfIsolation(connection.getTransactionIsolation());
     }
@@ -215,7 +219,9 @@ public final class Database {
     }
     boolean historyWritten = keepHistory(dialect);
     EntityManagerFactory unit = createUnit(dialect);
-    opened = new Opened(dialect, unit, tables(unit), historyWritten, dialect.buckets(own.source()));
+    ServiceConnections own = ServiceConnections.beside(dataSource, name);
+    opened =
+        new Opened(dialect, unit, tables(unit), historyWritten, own, dialect.buckets(own.source()));
   }
 
   /** A schema that this service does not migrate keeps the history as its owner set it up. */
@@ -289,10 +295,8 @@ public final class Database {
   }
 
   void close() {
-    if (own != null) {
-      own.close();
-    }
     if (opened != null) {
+      opened.own().close();
       opened.unit().close();
     }
   }

@@ -31,12 +31,15 @@ final class ServiceConnections implements AutoCloseable {
   /**
    * Opens connections to the same database as one of the server's data sources.
    *
-   * @param ofRequests of the type {@link ConnectionPoolDataSource}; with any other type, requests
-   *     and the service share its connections
+   * @param ofRequests of the type {@link ConnectionPoolDataSource}, and reachable; with any other
+   *     type, or if no other connection can be opened, requests and the service share its
+   *     connections
    */
   static ServiceConnections beside(DataSource ofRequests, String database) {
     try {
-      return new ServiceConnections(pool(copy(ofRequests)));
+      SharedPoolDataSource pool = pool(copy(ofRequests));
+      pool.getConnection().close();
+      return new ServiceConnections(pool);
     } catch (Exception impossible) {
       Activity.log(
           LOGGER,
@@ -44,8 +47,8 @@ final class ServiceConnections implements AutoCloseable {
           "Database "
               + database
               + " counts as down while requests have all of its connections: its data source is not"
-              + " of the type javax.sql.ConnectionPoolDataSource, or the application does not see"
-              + " its driver.",
+              + " of the type javax.sql.ConnectionPoolDataSource, the application does not see its"
+              + " driver, or no other connection could be opened.",
           impossible);
       return new ServiceConnections(ofRequests);
     }

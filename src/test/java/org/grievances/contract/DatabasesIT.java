@@ -22,6 +22,19 @@ class DatabasesIT {
     server.plain().get("/health/live").then().statusCode(200).body("status", equalTo("UP"));
   }
 
+  /** It shares its connections with the checks. */
+  @Test
+  void aDataSourceOfAnotherTypeCanBeUsed(RunningServer server) {
+    server.awaitUse("xa");
+    server
+        .to("xa")
+        .body("[{\"grievance_Key\":1}]")
+        .put(RunningServer.BATCH)
+        .then()
+        .statusCode(207)
+        .body("data[0].status", equalTo(201));
+  }
+
   @Test
   void aDatabaseThatIsAbsentAnswers503UntilItIsThere(RunningServer server) throws IOException {
     server

@@ -33,12 +33,13 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * The server that all black-box tests share, with its databases: {@code alpha} and {@code beta} as
  * they come, {@code gamma} from a file that was dropped in (Derby), {@code delta} on PostgreSQL,
- * {@code owned} on PostgreSQL with a schema that others made, and {@code absent}, whose PostgreSQL
- * does not answer. {@code listed-derby} and {@code listed-postgresql} are for tests that count,
- * {@code coded-derby} and {@code coded-postgresql} for those that configure codes, and {@code
- * lived-postgresql} for a generated client's, {@code faults-derby} and {@code faults-postgresql}
- * for tests that do harm, {@code lived-derby} for the same to lists of codes; {@code unkept-derby}
- * and {@code unkept-postgresql} keep no history.
+ * {@code owned} on PostgreSQL with a schema that others made, {@code xa} from a data source of
+ * another type, and {@code absent}, whose PostgreSQL does not answer. {@code listed-derby} and
+ * {@code listed-postgresql} are for tests that count, {@code coded-derby} and {@code
+ * coded-postgresql} for those that configure codes, and {@code lived-postgresql} for a generated
+ * client's, {@code faults-derby} and {@code faults-postgresql} for tests that do harm, {@code
+ * lived-derby} for the same to lists of codes; {@code unkept-derby} and {@code unkept-postgresql}
+ * keep no history.
  */
 public final class RunningServer implements AutoCloseable {
   public static final String BATCH = "/vbasoftware/grievances-batch";
@@ -82,6 +83,8 @@ public final class RunningServer implements AutoCloseable {
     server = LibertyServer.install("shared", overrides).addDatabase("gamma", GAMMA);
     server.addDatabase("delta", postgresDatabase("delta", "postgres", postgres.getPort()));
     server.addDatabase("absent", postgresDatabase("absent", "postgres", absentPort));
+    server.addDatabase(
+        "xa", GAMMA.replace("gamma", "xa").replace("ConnectionPoolDataSource", "XADataSource"));
     createOwned();
     tablesMadeByOwner = ownedTables();
     server.addDatabase("owned", postgresDatabase("owned", "owned", postgres.getPort()));
