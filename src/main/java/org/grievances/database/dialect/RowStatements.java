@@ -80,12 +80,25 @@ public final class RowStatements {
         bind(prepared, statement.parameters(), row);
         prepared.addBatch();
       }
-      int[] counts = prepared.executeBatch();
+      int[] counts = execute(prepared);
       for (int row = 0; row < counts.length; row++) {
         found[row] = counts[row] > 0;
       }
     }
     return found;
+  }
+
+  /**
+   * A statement that failed is not kept for reuse: Derby cannot run one again in which a trigger
+   * failed.
+   */
+  private static int[] execute(PreparedStatement batch) throws SQLException {
+    try {
+      return batch.executeBatch();
+    } catch (SQLException failed) {
+      batch.setPoolable(false);
+      throw failed;
+    }
   }
 
   private void bind(PreparedStatement prepared, List<Field> parameters, Object[] row)
