@@ -4,7 +4,7 @@ import java.util.stream.Stream;
 import org.grievances.schema.Table;
 
 /** The lists, each with its path below the application and its table. */
-enum CodeList {
+public enum CodeList {
   CATEGORIES("grievance-categories", GrievanceCategory.class, "Billing"),
   STATUSES("grievance-statuses", GrievanceStatus.class, "Open"),
   TYPES("grievance-types", GrievanceType.class, "Member"),
@@ -26,25 +26,25 @@ enum CodeList {
     this.example = example;
   }
 
-  static CodeList at(String path) {
+  public static CodeList at(String path) {
     return Stream.of(values()).filter(list -> list.path.equals(path)).findFirst().orElseThrow();
   }
 
-  String path() {
+  public String path() {
     return path;
   }
 
   /** The name of the entry type, such as {@code GrievanceStatus}. */
-  String entryName() {
+  public String entryName() {
     return entity.getSimpleName();
   }
 
   /** An example of a code. */
-  String example() {
+  public String example() {
     return example;
   }
 
-  Table table() {
+  public Table table() {
     return Table.of(entity);
   }
 }

@@ -11,7 +11,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.grievances.batch.Action;
 import org.grievances.http.BatchEndpoint;
 import org.grievances.http.BatchParameters;
@@ -28,7 +27,6 @@ public class CodesBatchResource {
   @Inject private BatchEndpoint endpoint;
 
   @PUT
-  @Operation(hidden = true)
   public Response put(
       @BeanParam BatchParameters request, @PathParam("list") String list, InputStream body) {
     return endpoint.run(Action.PUT, CodeList.at(list).table(), request, body);

@@ -14,7 +14,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.grievances.http.IdempotentParameters;
 import org.grievances.http.IfMatch;
 import org.grievances.http.IfNoneMatch;
@@ -39,7 +38,6 @@ public class CodesResource {
 
   @GET
   @RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
-  @Operation(hidden = true)
   public Response list(@BeanParam ListParameters request) {
     return endpoint.list(table(), request);
   }
@@ -47,7 +45,6 @@ public class CodesResource {
   @POST
   @RolesAllowed(Roles.ADMIN)
   @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
-  @Operation(hidden = true)
   public Response create(@BeanParam IdempotentParameters call, InputStream body) {
     return endpoint.create(table(), call, body);
   }
@@ -55,7 +52,6 @@ public class CodesResource {
   @GET
   @Path("{code: .+}")
   @RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
-  @Operation(hidden = true)
   public Response get(
       @BeanParam RequestParameters call,
       @PathParam("code") String code,
@@ -67,7 +63,6 @@ public class CodesResource {
   @Path("{code: .+}")
   @RolesAllowed(Roles.ADMIN)
   @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
-  @Operation(hidden = true)
   public Response update(
       @BeanParam WriteParameters call,
       @PathParam("code") String code,
@@ -79,7 +74,6 @@ public class CodesResource {
   @DELETE
   @Path("{code: .+}")
   @RolesAllowed(Roles.ADMIN)
-  @Operation(hidden = true)
   public Response delete(
       @BeanParam RequestParameters call,
       @PathParam("code") String code,

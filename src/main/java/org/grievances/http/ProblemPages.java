@@ -7,7 +7,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The pages that explain problems to people; an error's {@code type} refers to one of them. */
 @Path(ProblemPages.PATH)
@@ -22,7 +21,6 @@ public class ProblemPages {
   @GET
   @Path("{page}")
   @Produces(MediaType.TEXT_HTML + ";charset=utf-8")
-  @Operation(hidden = true)
   public String page(@PathParam("page") String page) {
     return Stream.of(ProblemType.values())
         .filter(type -> type.page().equals(page))

@@ -4,19 +4,46 @@ import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
 import java.io.StringReader;
-import java.util.ArrayList;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.grievances.configuration.CodeList;
+import org.grievances.configuration.GrievanceAdminChangeType;
+import org.grievances.configuration.GrievanceCategory;
+import org.grievances.configuration.GrievanceIssueType;
+import org.grievances.configuration.GrievanceResolutionType;
+import org.grievances.configuration.GrievanceStatus;
+import org.grievances.configuration.GrievanceType;
+import org.grievances.grievance.Grievance;
+import org.grievances.http.ProblemPages;
+import org.grievances.schema.Field;
+import org.grievances.schema.Table;
 import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What integrators read and generate clients from. */
 @ExtendWith(RunningServer.Resolver.class)
@@ -72,19 +99,22 @@ class DescriptionIT {
               assertTrue(operation.containsKey("summary"), id);
               JsonObject responses = operation.getJsonObject("responses");
               assertTrue(responses.keySet().containsAll(OF_ALL), id);
-              List<JsonObject> contents = new ArrayList<>();
-              responses.forEach(
-                  (status, response) -> {
-                    if (response.asJsonObject().containsKey("content")) {
-                      contents.add(response.asJsonObject().getJsonObject("content"));
-                    }
-                  });
               if (operation.containsKey("requestBody")) {
                 assertTrue(responses.keySet().containsAll(Set.of("413", "415")), id);
-                contents.add(operation.getJsonObject("requestBody").getJsonObject("content"));
               }
-              contents.forEach(content -> assertHasExamples(id, content));
+              contents(operation).forEach(content -> assertHasExamples(id, content));
             });
+  }
+
+  /** The contents of its responses, and of its request when that has a body. */
+  private static List<JsonObject> contents(JsonObject operation) {
+    return Stream.concat(
+            operation.getJsonObject("responses").values().stream(),
+            Stream.ofNullable(operation.get("requestBody")))
+        .map(JsonValue::asJsonObject)
+        .filter(each -> each.containsKey("content"))
+        .map(each -> each.getJsonObject("content"))
+        .toList();
   }
 
   private static void assertHasExamples(String operation, JsonObject content) {
@@ -94,6 +124,151 @@ class DescriptionIT {
                 media.asJsonObject().containsKey("example")
                     || media.asJsonObject().containsKey("examples"),
                 operation + " " + type));
+  }
+
+  @Test
+  void everyResourceMethodIsDescribed(RunningServer server) {
+    Set<String> described = new TreeSet<>();
+    document(server)
+        .getJsonObject("paths")
+        .forEach(
+            (path, item) ->
+                item.asJsonObject()
+                    .keySet()
+                    .forEach(
+                        method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path)));
+    Set<String> expected = new TreeSet<>();
+    for (Class<?> resource : resources()) {
+      for (Method method : resource.getMethods()) {
+        for (Annotation annotation : method.getAnnotations()) {
+          HttpMethod verb = annotation.annotationType().getAnnotation(HttpMethod.class);
+          if (verb != null) {
+            paths(resource, method).forEach(path -> expected.add(verb.value() + " " + path));
+          }
+        }
+      }
+    }
+    assertEquals(expected, described);
+  }
+
+  /** All but the pages that explain problems, which are for people. */
+  private static List<Class<?>> resources() {
+    return new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.grievances")
+            .stream()
+            .filter(each -> each.isAnnotatedWith(Path.class))
+            .<Class<?>>map(JavaClass::reflect)
+            .filter(each -> each != ProblemPages.class)
+            .toList();
+  }
+
+  private static List<String> paths(Class<?> resource, Method method) {
+    Path below = method.getAnnotation(Path.class);
+    String path =
+        Stream.of(resource.getAnnotation(Path.class).value(), below == null ? "" : below.value())
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining("/", "/vbasoftware/", ""));
+    return path.contains("{list:")
+        ? Stream.of(CodeList.values()).map(list -> ofList(path, list)).toList()
+        : List.of(path);
+  }
+
+  private static String ofList(String path, CodeList list) {
+    String entry = list.entryName();
+    return path.replaceAll("\\{list: [^}]*}", list.path())
+        .replaceAll(
+            "\\{code[^}]*}",
+            "{" + Character.toLowerCase(entry.charAt(0)) + entry.substring(1) + "}");
+  }
+
+  static Stream<Class<?>> records() throws ClassNotFoundException {
+    return Stream.of(
+        Grievance.class,
+        Class.forName("org.grievances.grievance.GrievanceFiling"),
+        GrievanceAdminChangeType.class,
+        GrievanceCategory.class,
+        GrievanceIssueType.class,
+        GrievanceResolutionType.class,
+        GrievanceStatus.class,
+        GrievanceType.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("records")
+  void typesAndLimitsAreThoseOfTheRecords(Class<?> record, RunningServer server) {
+    JsonObject schema =
+        document(server)
+            .getJsonObject("components")
+            .getJsonObject("schemas")
+            .getJsonObject(record.getSimpleName());
+    JsonObject properties = schema.getJsonObject("properties");
+    Set<String> names = new TreeSet<>();
+    for (Field field : Table.of(record).fields()) {
+      names.add(field.name());
+      JsonObject property = properties.getJsonObject(field.name());
+      assertEquals(type(field), type(property), field.name());
+      assertEquals(field.maxLength(), property.getInt("maxLength", 0), field.name());
+      assertEquals(field.minLength(), property.getInt("minLength", 0), field.name());
+    }
+    assertEquals(names, new TreeSet<>(properties.keySet()));
+  }
+
+  private static String type(Field field) {
+    return switch (field.kind()) {
+      case BOOLEAN -> "boolean";
+      case INTEGER -> "integer int32";
+      case DATE_TIME -> "string date-time";
+      case TEXT -> "string";
+    };
+  }
+
+  /** A type that can be null is an array of two. */
+  private static String type(JsonObject property) {
+    String type =
+        property.get("type") instanceof JsonArray types
+            ? types.getString(0)
+            : property.getString("type");
+    return (type + " " + property.getString("format", "")).strip();
+  }
+
+  @Test
+  void examplesAreAsTheirSchemasSay(RunningServer server) {
+    JsonObject document = document(server);
+    operations(server)
+        .forEach(
+            (id, operation) ->
+                contents(operation)
+                    .forEach(
+                        content ->
+                            content.forEach(
+                                (type, media) ->
+                                    assertExampleIsValid(
+                                        id + " " + type, document, media.asJsonObject()))));
+  }
+
+  private static void assertExampleIsValid(String where, JsonObject document, JsonObject media) {
+    String schema =
+        Json.createObjectBuilder(media.getJsonObject("schema"))
+            .add("components", document.getJsonObject("components"))
+            .build()
+            .toString();
+    JsonValue example =
+        media.containsKey("example") ? media.get("example") : examples(media, document).get(0);
+    List<com.networknt.schema.Error> errors =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(schema, InputFormat.JSON)
+            .validate(example.toString(), InputFormat.JSON);
+    assertEquals(List.of(), errors, () -> where + ": " + example);
+  }
+
+  private static List<JsonValue> examples(JsonObject media, JsonObject document) {
+    return media.getJsonObject("examples").values().stream()
+        .map(
+            reference ->
+                document.getValue(
+                    reference.asJsonObject().getString("$ref").substring(1) + "/value"))
+        .toList();
   }
 
   @Test

@@ -1,0 +1,70 @@
+package org.grievances.openapi;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.Reference;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.grievances.configuration.CodeList;
+import org.grievances.http.MediaTypes;
+
+/**
+ * Completes {@code META-INF/openapi.yaml}, which describes the service: what many operations have
+ * in common is written there once, and repeated here for each of them.
+ */
+public class OpenApiDocument implements OASFilter {
+  private static final List<String> ANY =
+      List.of("400", "401", "403", "404", "405", "406", "500", "503", "default");
+  private static final List<String> WITH_BODY = List.of("413", "415");
+  private static final List<String> IDEMPOTENT = List.of("409", "422");
+
+  @Override
+  public void filterOpenAPI(OpenAPI api) {
+    operations(api).forEach(OpenApiDocument::complete);
+    Stream.of(CodeList.values())
+        .filter(list -> list != CodeList.STATUSES)
+        .forEach(list -> new CodeListCopy(CodeList.STATUSES, list).addTo(api));
+  }
+
+  private static Stream<Operation> operations(OpenAPI api) {
+    return api.getPaths().getPathItems().values().stream()
+        .flatMap(path -> path.getOperations().values().stream());
+  }
+
+  private static void complete(Operation operation) {
+    operation.getResponses().getAPIResponses().values().stream()
+        .map(APIResponse::getContent)
+        .forEach(content -> offer(content, MediaTypes.TEXT_JSON, MediaTypes.TEXT));
+    addProblems(operation, ANY);
+    if (operation.getRequestBody() != null) {
+      offer(operation.getRequestBody().getContent(), MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON);
+      addProblems(operation, WITH_BODY);
+    }
+    if (operation.getParameters().stream().anyMatch(each -> refersTo(each, "Idempotency-Key"))) {
+      addProblems(operation, IDEMPOTENT);
+    }
+  }
+
+  private static boolean refersTo(Reference<?> reference, String name) {
+    return reference.getRef() != null && reference.getRef().endsWith("/" + name);
+  }
+
+  private static void offer(Content content, String... types) {
+    if (content != null) {
+      Stream.of(types)
+          .forEach(type -> content.addMediaType(type, content.getMediaType(MediaTypes.JSON)));
+    }
+  }
+
+  private static void addProblems(Operation operation, List<String> statuses) {
+    statuses.forEach(
+        status ->
+            operation
+                .getResponses()
+                .addAPIResponse(status, OASFactory.createAPIResponse().ref("Problem")));
+  }
+}
