@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import java.io.File;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.naming.NamingException;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.eclipse.microprofile.health.Startup;
@@ -16,10 +17,16 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Tests that run inside the server, beside the application, each with empty tables. */
+/**
+ * Tests that run inside the server, beside the application, each with empty tables. All run in one
+ * thread, since Arquillian keeps what it needs in thread-locals.
+ */
 @ExtendWith(ArquillianExtension.class)
 @Timeout(300)
+@Execution(ExecutionMode.SAME_THREAD)
 abstract class BatchInContainer {
   @Inject Caller caller;
   @Inject @Startup private StartupCheck started;
@@ -38,7 +45,7 @@ abstract class BatchInContainer {
   }
 
   @BeforeEach
-  void emptyTables() throws NamingException, SQLException {
+  void emptyTables() throws NamingException, SQLException, InterruptedException {
     awaitMigrations();
     alpha = GrievanceTable.in("alpha");
     beta = GrievanceTable.in("beta");
@@ -46,9 +53,9 @@ abstract class BatchInContainer {
     beta.execute("DELETE FROM grievances");
   }
 
-  private void awaitMigrations() {
+  private void awaitMigrations() throws InterruptedException {
     while (started.call().getStatus() != Status.UP) {
-      Thread.onSpinWait();
+      TimeUnit.MILLISECONDS.sleep(20);
     }
   }
 

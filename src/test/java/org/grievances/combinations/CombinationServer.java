@@ -1,5 +1,6 @@
 package org.grievances.combinations;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.nimbusds.jose.JOSEException;
@@ -15,23 +16,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.flywaydb.core.Flyway;
 import org.grievances.combinations.Combination.Action;
 import org.grievances.combinations.Combination.Store;
@@ -95,9 +91,13 @@ final class CombinationServer implements AutoCloseable {
     }
     server =
         LibertyServer.install("combinations", overrides)
+            .startingQuickly()
             .addJvmOption("-Xmx" + HEAP_MEBIBYTES + "m");
     client =
-        HttpClient.newBuilder().sslContext(trust()).version(HttpClient.Version.HTTP_1_1).build();
+        HttpClient.newBuilder()
+            .sslContext(secrets.trusting())
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
   }
 
   static CombinationServer start() throws Exception {
@@ -111,17 +111,6 @@ final class CombinationServer implements AutoCloseable {
       started.close();
       throw failed;
     }
-  }
-
-  private SSLContext trust() throws IOException, GeneralSecurityException {
-    KeyStore store =
-        KeyStore.getInstance(secrets.keystore().toFile(), secrets.keystorePassword().toCharArray());
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
   }
 
   private void addDatabases() throws IOException, SQLException {
@@ -184,17 +173,12 @@ final class CombinationServer implements AutoCloseable {
     }
   }
 
-  private void awaitUse() throws IOException, InterruptedException {
-    Instant begun = Instant.now();
+  private void awaitUse() {
+    byte[] nothing = "[]".getBytes(StandardCharsets.US_ASCII);
     for (Store store : Store.values()) {
-      while (send(store, Action.PUT, "", Map.of(), "[]".getBytes(StandardCharsets.US_ASCII))
-              .statusCode()
-          != 207) {
-        if (Instant.now().isAfter(begun.plus(PATIENCE))) {
-          throw new IllegalStateException("Database " + store.database() + " did not come up");
-        }
-        TimeUnit.MILLISECONDS.sleep(50);
-      }
+      await("database " + store.database())
+          .atMost(PATIENCE)
+          .until(() -> send(store, Action.PUT, "", Map.of(), nothing).statusCode() == 207);
     }
   }
 

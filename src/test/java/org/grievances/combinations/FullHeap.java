@@ -1,13 +1,12 @@
 package org.grievances.combinations;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -61,14 +60,16 @@ final class FullHeap implements AutoCloseable {
   }
 
   /** Until a small body goes to a file. */
-  private void awaitFull() throws IOException, InterruptedException {
-    Instant begun = Instant.now();
-    boolean full = false;
-    while (!full) {
-      assertTrue(Duration.between(begun, Instant.now()).compareTo(PATIENCE) < 0, "never full");
-      Socket probe = send(PROBE);
+  private void awaitFull() {
+    await("a full heap").atMost(PATIENCE).until(this::isFull);
+  }
+
+  private boolean isFull() throws IOException, InterruptedException {
+    Socket probe = send(PROBE);
+    try {
       TimeUnit.MILLISECONDS.sleep(20);
-      full = server.bodiesInFiles() > 0;
+      return server.bodiesInFiles() > 0;
+    } finally {
       probe.close();
     }
   }

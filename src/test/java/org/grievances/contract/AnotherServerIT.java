@@ -85,7 +85,7 @@ class AnotherServerIT {
       assertEquals(401, list(server, other, ended));
       assertEquals(200, list(server, other, kept));
 
-      other.close();
+      other.stop();
       other.start();
       server.awaitUse(other, DATABASE);
       assertEquals(401, list(server, other, ended));

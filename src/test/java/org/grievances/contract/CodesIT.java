@@ -1,5 +1,6 @@
 package org.grievances.contract;
 
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
@@ -16,7 +17,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,11 +25,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.grievances.server.RunningServer;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -70,10 +70,14 @@ class CodesIT {
         .flatMap(list -> Stream.of(DERBY, POSTGRESQL).map(db -> Arguments.of(list, db)));
   }
 
+  @BeforeAll
+  static void awaitDatabases(RunningServer server) {
+    List.of(DERBY, POSTGRESQL).forEach(server::awaitUse);
+  }
+
   @BeforeEach
   void empty(RunningServer server) {
     for (String database : List.of(DERBY, POSTGRESQL)) {
-      server.awaitUse(database);
       List<Integer> keys =
           admin(server, database).get(GRIEVANCES + "?pageSize=1000").path("data.grievance_Key");
       String all = keys.stream().map("{\"grievance_Key\":%d}"::formatted).toList().toString();
@@ -542,14 +546,12 @@ class CodesIT {
   }
 
   private static void awaitOneThatWaits(RunningServer server) throws Exception {
-    Instant begun = Instant.now();
     String waiting = "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'";
     try (Connection connection = server.postgres("coded");
         Statement statement = connection.createStatement()) {
-      while (!statement.executeQuery(waiting).next()) {
-        assertTrue(Instant.now().isBefore(begun.plusSeconds(20)), "nobody waits");
-        TimeUnit.MILLISECONDS.sleep(20);
-      }
+      await("one that waits")
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> statement.executeQuery(waiting).next());
     }
   }
 

@@ -4,18 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -74,7 +69,7 @@ class RawRequestIT {
   /** Large uploads over HTTP/2 stop for good in this server, so clients are not to choose it. */
   @Test
   void clientsThatPreferHttp2AreServedOverHttp11(RunningServer server) throws Exception {
-    HttpClient client = HttpClient.newBuilder().sslContext(trusting(server)).build();
+    HttpClient client = HttpClient.newBuilder().sslContext(server.secrets().trusting()).build();
     URI uri = URI.create(server.server().url() + "/health/live");
     HttpRequest request = HttpRequest.newBuilder(uri).version(HttpClient.Version.HTTP_2).build();
     assertEquals(
@@ -86,23 +81,13 @@ class RawRequestIT {
       throws IOException, GeneralSecurityException {
     try (SSLSocket socket =
         (SSLSocket)
-            trusting(server).getSocketFactory().createSocket("localhost", server.server().port())) {
+            server
+                .secrets()
+                .trusting()
+                .getSocketFactory()
+                .createSocket("localhost", server.server().port())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
-  }
-
-  private static SSLContext trusting(RunningServer server)
-      throws IOException, GeneralSecurityException {
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(server.secrets().keystore())) {
-      trusted.load(in, server.secrets().keystorePassword().toCharArray());
-    }
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
   }
 }

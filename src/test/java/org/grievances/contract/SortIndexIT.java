@@ -1,8 +1,8 @@
 package org.grievances.contract;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -61,14 +61,7 @@ class SortIndexIT {
   }
 
   private static void awaitIndex(RunningServer server, String index) {
-    assertTimeoutPreemptively(
-        Duration.ofSeconds(30),
-        () -> {
-          while (!isValid(server, index)) {
-            Thread.onSpinWait();
-          }
-        },
-        index);
+    await(index).atMost(Duration.ofSeconds(30)).until(() -> isValid(server, index));
   }
 
   private static boolean isValid(RunningServer server, String index) throws SQLException {

@@ -1,10 +1,10 @@
 package org.grievances.contract;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jose.JOSEException;
 import java.io.IOException;
@@ -12,10 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Callable;
 import org.grievances.server.LibertyServer;
 import org.grievances.server.Overrides;
 import org.grievances.server.Secrets;
@@ -29,7 +28,8 @@ class UnconfiguredServerIT {
   void letsNobodyInAndSpeaksNoPlainHttp()
       throws IOException, GeneralSecurityException, JOSEException, InterruptedException {
     Secrets secrets = Secrets.create(Path.of("target/servers/other-secrets"));
-    try (LibertyServer server = LibertyServer.install("unconfigured", new Overrides())) {
+    try (LibertyServer server =
+        LibertyServer.install("unconfigured", new Overrides()).startingQuickly()) {
       server.start();
       given()
           .baseUri(server.url())
@@ -50,20 +50,14 @@ class UnconfiguredServerIT {
   }
 
   /** What a stranger is told of the databases, once both are there. */
-  private static Map<String, Integer> databases(LibertyServer server) throws InterruptedException {
-    Instant begun = Instant.now();
-    while (true) {
-      Map<String, Integer> data =
-          given()
-              .baseUri(server.url())
-              .relaxedHTTPSValidation()
-              .get("/health/ready")
-              .path("checks[0].data");
-      if (Integer.valueOf(2).equals(data.get("up"))) {
-        return data;
-      }
-      assertTrue(Instant.now().isBefore(begun.plus(PATIENCE)), "databases: " + data);
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
+  private static Map<String, Integer> databases(LibertyServer server) {
+    Callable<Map<String, Integer>> asked =
+        () ->
+            given()
+                .baseUri(server.url())
+                .relaxedHTTPSValidation()
+                .get("/health/ready")
+                .path("checks[0].data");
+    return await().atMost(PATIENCE).until(asked, data -> Integer.valueOf(2).equals(data.get("up")));
   }
 }

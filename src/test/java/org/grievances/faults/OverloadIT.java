@@ -1,5 +1,6 @@
 package org.grievances.faults;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -345,12 +346,8 @@ class OverloadIT {
   }
 
   /** Until no new connection is let in. */
-  private static void awaitClosed() throws InterruptedException {
-    Instant begun = Instant.now();
-    while (isOpen()) {
-      assertTrue(Duration.between(begun, Instant.now()).compareTo(PATIENCE) < 0, "still open");
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
+  private static void awaitClosed() {
+    await("closed to new connections").atMost(PATIENCE).until(() -> !isOpen());
   }
 
   private static boolean isOpen() {

@@ -1,5 +1,7 @@
 package org.grievances.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import com.nimbusds.jose.JOSEException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,7 +20,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.grievances.server.LibertyServer;
 import org.grievances.server.Overrides;
@@ -31,10 +32,8 @@ final class OwnServer implements AutoCloseable {
   static final String DERBY = "alpha";
   static final String BATCH = "grievances-batch";
 
-  /** Compiles at once and less well: it is started often and lives for a short time. */
-  private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
-
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration POLL = Duration.ofMillis(20);
 
   private static final String USER = "writer";
   private static final String WRITER = "grievance-writer";
@@ -56,7 +55,7 @@ final class OwnServer implements AutoCloseable {
             .withSignIn(secrets, Overrides.basicRegistry(password, Map.of(WRITER, USER)))
             .set("grievances.http.port", Integer.toString(port));
     settings.forEach(overrides::set);
-    server = LibertyServer.install(name, overrides).addJvmOption(QUICK_START);
+    server = LibertyServer.install(name, overrides).startingQuickly();
     client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   }
 
@@ -156,7 +155,7 @@ final class OwnServer implements AutoCloseable {
 
   /** Asks it to stop; returns when it has. */
   void stop() throws IOException {
-    server.close();
+    server.stop();
   }
 
   OwnServer add(PostgresDataSource database) throws IOException {
@@ -178,25 +177,14 @@ final class OwnServer implements AutoCloseable {
    *
    * @return how long that took
    */
-  Duration awaitUse(String database) throws IOException {
+  Duration awaitUse(String database) {
     Instant begun = Instant.now();
-    while (send("PUT", database, BATCH, "[]").statusCode() != 207) {
-      if (Instant.now().isAfter(begun.plus(PATIENCE))) {
-        throw new IllegalStateException("Database " + database + " did not come up");
-      }
-      pause();
-    }
+    await("database " + database)
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(POLL)
+        .until(() -> send("PUT", database, BATCH, "[]").statusCode() == 207);
     return Duration.between(begun, Instant.now());
-  }
-
-  /** Leaves the processors to the server that is waited for. */
-  private static void pause() throws InterruptedIOException {
-    try {
-      TimeUnit.MILLISECONDS.sleep(20);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException();
-    }
   }
 
   /**
@@ -256,11 +244,8 @@ final class OwnServer implements AutoCloseable {
     }
   }
 
-  /** In no order, since that takes longer than many a test. */
   @Override
   public void close() throws IOException {
-    if (server.isRunning()) {
-      kill();
-    }
+    server.close();
   }
 }

@@ -1,7 +1,8 @@
 package org.grievances.server;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,9 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A server of its own, installed from the one that the build made, on a free port. */
@@ -21,6 +20,7 @@ public final class LibertyServer implements AutoCloseable {
   private static final Path BUILT = WLP.resolve("usr/servers/defaultServer");
   private static final String NAME = "grievances";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration POLL = Duration.ofMillis(20);
   private static final Set<Path> OF_A_RUN =
       Set.of(
           Path.of("logs"),
@@ -76,6 +76,11 @@ public final class LibertyServer implements AutoCloseable {
     return this;
   }
 
+  /** Compiles at once and less well: for one that is started often, or lives for a short time. */
+  public LibertyServer startingQuickly() throws IOException {
+    return addJvmOption("-XX:TieredStopAtLevel=1");
+  }
+
   public LibertyServer addJvmOption(String option) throws IOException {
     Path options = directory().resolve("jvm.options");
     Files.writeString(options, Files.readString(options) + option + "\n");
@@ -127,13 +132,11 @@ public final class LibertyServer implements AutoCloseable {
   /** Starts it; it listens, but may still be opening its databases, when this returns. */
   public LibertyServer start() throws IOException {
     script("start");
-    Instant begun = Instant.now();
-    while (!isListening()) {
-      if (Instant.now().isAfter(begun.plus(PATIENCE))) {
-        throw new IOException("The server does not listen at port " + port);
-      }
-      pause();
-    }
+    await("the server at port " + port)
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(POLL)
+        .until(this::isListening);
     return this;
   }
 
@@ -146,18 +149,17 @@ public final class LibertyServer implements AutoCloseable {
     }
   }
 
-  private static void pause() throws InterruptedIOException {
-    try {
-      TimeUnit.MILLISECONDS.sleep(20);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException();
-    }
+  /** Asks it to stop, as an operator does; returns when it has. */
+  public void stop() throws IOException {
+    script("stop");
   }
 
+  /** In no order, since that takes longer than many a test. */
   @Override
   public void close() throws IOException {
-    script("stop");
+    if (isRunning()) {
+      kill();
+    }
   }
 
   private void script(String action) throws IOException {

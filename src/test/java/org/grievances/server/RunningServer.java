@@ -2,9 +2,11 @@ package org.grievances.server;
 
 import static io.restassured.RestAssured.config;
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JOSEException;
 import io.restassured.config.EncoderConfig;
+import io.restassured.config.SSLConfig;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
@@ -19,13 +21,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.apache.http.conn.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -66,17 +69,25 @@ public final class RunningServer implements AutoCloseable {
           .defaultContentCharset(StandardCharsets.UTF_8);
   private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration/postgresql");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration POLL = Duration.ofMillis(20);
 
   private final Secrets secrets;
+
+  /** One for all requests, so that they resume their sessions. */
+  private final SSLConfig tls;
+
   private final EmbeddedPostgres postgres;
   private final LibertyServer server;
   private final int absentPort = LibertyServer.freePort();
   private final int httpPort = LibertyServer.freePort();
   private final List<String> tablesMadeByOwner;
+  private final Map<List<String>, String> tokens = new ConcurrentHashMap<>();
 
+  @SuppressWarnings("deprecation") // the socket factory that REST-assured takes
   private RunningServer()
       throws IOException, GeneralSecurityException, JOSEException, SQLException {
     secrets = Secrets.create(Path.of("target/servers/secrets"));
+    tls = new SSLConfig().sslSocketFactory(new SSLSocketFactory(secrets.trusting()));
     postgres = EmbeddedPostgres.start();
     Overrides overrides =
         overrides(secrets).set("grievances.http.port", Integer.toString(httpPort));
@@ -149,13 +160,11 @@ public final class RunningServer implements AutoCloseable {
 
   /** The same of another server. */
   public void awaitUse(LibertyServer other, String database) {
-    Instant deadline = Instant.now().plus(PATIENCE);
-    while (!"UP".equals(health(other).getString("checks[0].data." + database))) {
-      if (Instant.now().isAfter(deadline)) {
-        throw new IllegalStateException("Database " + database + " did not come up");
-      }
-      Thread.onSpinWait();
-    }
+    await("database " + database)
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(POLL)
+        .until(() -> "UP".equals(health(other).getString("checks[0].data." + database)));
   }
 
   private JsonPath health(LibertyServer other) {
@@ -182,6 +191,7 @@ public final class RunningServer implements AutoCloseable {
   /** A server of its own that shares the database {@code delta} with this one. */
   public LibertyServer another(String name, Overrides overrides) throws IOException {
     return LibertyServer.install(name, overrides)
+        .startingQuickly()
         .addDatabase("delta", postgresDatabase("delta", "postgres", postgres.getPort()));
   }
 
@@ -257,9 +267,8 @@ public final class RunningServer implements AutoCloseable {
   public RequestSpecification plain(LibertyServer other) {
     return given()
         .filter(SentContents.OF_THE_RUN)
-        .config(config().encoderConfig(AS_GIVEN))
-        .baseUri(other.url())
-        .trustStore(secrets.keystore().toFile(), secrets.keystorePassword());
+        .config(config().encoderConfig(AS_GIVEN).sslConfig(tls))
+        .baseUri(other.url());
   }
 
   /** A request of a writer with both credentials, to one database. */
@@ -278,8 +287,12 @@ public final class RunningServer implements AutoCloseable {
   }
 
   public String token(String... roles) {
+    return tokens.computeIfAbsent(List.of(roles), this::sign);
+  }
+
+  private String sign(List<String> roles) {
     try {
-      return secrets.token(USER, roles);
+      return secrets.token(USER, roles.toArray(String[]::new));
     } catch (JOSEException unsigned) {
       throw new IllegalStateException(unsigned);
     }
@@ -299,7 +312,7 @@ public final class RunningServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     SentContents.OF_THE_RUN.write();
-    server.close();
+    server.stop();
     postgres.close();
   }
 

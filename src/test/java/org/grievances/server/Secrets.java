@@ -24,6 +24,8 @@ import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * The secrets of one server, made at random: a key for every database, a key to sign tokens with,
@@ -109,6 +111,17 @@ public final class Secrets {
 
   public Path keystore() {
     return directory.resolve("localhost.p12");
+  }
+
+  /** Trusts the certificate, and no other. */
+  public SSLContext trusting() throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance(keystore().toFile(), keystorePassword.toCharArray());
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
   }
 
   /** Holds the key that tokens are signed with, under the same password. */
