@@ -3,7 +3,11 @@ package org.grievances.database;
 import java.util.concurrent.Semaphore;
 import org.grievances.failure.FailureException;
 
-/** Limits how many requests may be in progress at a time; any more are rejected at once. */
+/**
+ * Limits how many requests may be in progress at a time; any more are rejected at once.
+ * MicroProfile Fault Tolerance limits the calls of a method; a permit here is held across many, and
+ * for each database.
+ */
 public final class Bulkhead {
   private final String where;
   private final int most;

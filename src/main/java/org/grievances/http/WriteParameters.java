@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.grievances.item.ItemReader.Members;
 
-/** The parameters of a request that writes records. */
+/**
+ * The parameters of a request that writes records. Neither Jakarta REST nor Liberty reads the
+ * preferences of RFC 7240.
+ */
 public class WriteParameters extends RequestParameters {
   private static final String STRICT = "handling=strict";
   private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*+\"";

@@ -25,6 +25,8 @@ import org.grievances.failure.FailureException;
  * A completely received request body that can be read again for each attempt. It is held in memory
  * up to 8 MiB while there is room, otherwise in a temporary file. Only the server's user can read
  * that file, and it has no name, so that it disappears with the request however the request ends.
+ * File upload libraries neither share a limit of the heap and the disk between requests nor do
+ * without a name.
  */
 public final class Body implements AutoCloseable {
   private static final Logger LOGGER = Logger.getLogger(Body.class.getName());

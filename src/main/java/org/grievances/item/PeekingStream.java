@@ -6,7 +6,7 @@ import java.io.InputStream;
 
 /**
  * A stream whose {@code available()} tells reliably whether more data follows, blocking if
- * necessary. The gzip reader relies on this to detect another member (RFC 1952, section 2.2).
+ * necessary. The JDK's gzip reader relies on this to detect another member (RFC 1952, section 2.2).
  */
 public final class PeekingStream extends BufferedInputStream {
 

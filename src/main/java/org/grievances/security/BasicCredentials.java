@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
-/** A user's name and password, as sent in {@code Authorization: Basic} (RFC 7617). */
+/**
+ * A user's name and password, as sent in {@code Authorization: Basic} (RFC 7617). Jakarta
+ * Security's {@code BasicAuthenticationCredential} reads US-ASCII only; these are UTF-8.
+ */
 record BasicCredentials(String user, String password) {
   private static final String SCHEME = "Basic ";
 

@@ -10,14 +10,11 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.ArrayList;
 import java.util.List;
-import org.grievances.server.LibertyServer;
-import org.grievances.server.Overrides;
 import org.grievances.server.RunningServer;
-import org.grievances.server.Secrets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Each API key has a rate of its own, on one server or on all that share a database for it. */
+/** Each API key has a rate of its own. */
 @ExtendWith(RunningServer.Resolver.class)
 class RateLimitIT {
   private static final String RECORD = "/vbasoftware/grievances/-78";
@@ -74,35 +71,5 @@ class RateLimitIT {
   @Test
   void whoHasNoKeyIsToldNothingOfRates(RunningServer server) {
     server.plain().get(RECORD).then().statusCode(401).header("RateLimit", nullValue());
-  }
-
-  @Test
-  void serversShareOneRate(RunningServer server) throws Exception {
-    String key = Secrets.randomText();
-    try (LibertyServer one = sharing("one", key, server);
-        LibertyServer two = sharing("two", key, server)) {
-      List<Response> responses = new ArrayList<>();
-      long begun = System.nanoTime();
-      for (int request = 0; request < 40; request++) {
-        RequestSpecification plain = server.plain(request % 2 == 0 ? one : two);
-        responses.add(with(plain, key, server.token("grievance-reader")).get(RECORD));
-      }
-      double seconds = (System.nanoTime() - begun) / 1e9;
-      int granted = responses.size() - limited(responses);
-      assertTrue(granted >= 4, granted + " of 40 were granted");
-      assertTrue(granted <= 5 + 2 * seconds, granted + " were granted in " + seconds + " s");
-    }
-  }
-
-  private static LibertyServer sharing(String name, String key, RunningServer server)
-      throws Exception {
-    Overrides overrides =
-        Overrides.of(server.secrets())
-            .addClient("limited", key, "*", 2)
-            .set("grievances.rate-limits.shared-in", "delta");
-    LibertyServer started = server.another("sharing-" + name, overrides);
-    started.start();
-    server.awaitUse(started, "delta");
-    return started;
   }
 }

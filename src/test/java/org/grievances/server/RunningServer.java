@@ -91,7 +91,8 @@ public final class RunningServer implements AutoCloseable {
     postgres = EmbeddedPostgres.start();
     Overrides overrides =
         overrides(secrets).set("grievances.http.port", Integer.toString(httpPort));
-    server = LibertyServer.install("shared", overrides).addDatabase("gamma", GAMMA);
+    server =
+        LibertyServer.install("shared", overrides).startingQuickly().addDatabase("gamma", GAMMA);
     server.addDatabase("delta", postgresDatabase("delta", "postgres", postgres.getPort()));
     server.addDatabase("absent", postgresDatabase("absent", "postgres", absentPort));
     server.addDatabase(
@@ -109,6 +110,10 @@ public final class RunningServer implements AutoCloseable {
   private void startOrClose() throws IOException {
     try {
       server.start();
+      await("that it has started")
+          .atMost(PATIENCE)
+          .pollDelay(Duration.ZERO)
+          .until(() -> plain().get("/health/started").statusCode() == 200);
       awaitUse("delta");
     } catch (IOException | RuntimeException failed) {
       close();

@@ -1,0 +1,200 @@
+package org.grievances.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.unboundid.ldap.listener.InMemoryDirectoryServer;
+import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldif.LDIFException;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.grievances.server.LibertyServer;
+import org.grievances.server.Overrides;
+import org.grievances.server.RunningServer;
+import org.grievances.server.Secrets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Two servers that share a database, sessions and rates; the second has its users in LDAP. */
+@ExtendWith(RunningServer.Resolver.class)
+class TwoServersIT {
+  private static final String BASE = "/vbasoftware/";
+  private static final String DATABASE = "delta";
+  private static final String USER = "claire";
+  private static final String READER = "grievance-reader";
+  private static final String LIMITED_KEY = Secrets.randomText();
+
+  private static RunningServer server;
+  private static InMemoryDirectoryServer directory;
+  private static LibertyServer one;
+  private static LibertyServer other;
+
+  private static InMemoryDirectoryServer directory() throws LDAPException, LDIFException {
+    InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=plan,dc=example");
+    config.setSchema(null);
+    InMemoryDirectoryServer directory = new InMemoryDirectoryServer(config);
+    directory.add("dn: dc=plan,dc=example", "objectClass: domain", "dc: plan");
+    directory.add(
+        "dn: uid=claire,dc=plan,dc=example",
+        "objectClass: inetOrgPerson",
+        "uid: claire",
+        "cn: Claire",
+        "sn: Voyant",
+        "userPassword: " + RunningServer.PASSWORD);
+    directory.add(
+        "dn: cn=grievance-reader,dc=plan,dc=example",
+        "objectClass: groupOfNames",
+        "cn: grievance-reader",
+        "member: uid=claire,dc=plan,dc=example");
+    directory.startListening();
+    return directory;
+  }
+
+  private static String registry(InMemoryDirectoryServer directory) {
+    return """
+    <ldapRegistry host="localhost" port="%d" baseDN="dc=plan,dc=example" ldapType="Custom">
+        <customFilters userFilter="(&amp;(uid=%%v)(objectClass=inetOrgPerson))"
+                       groupFilter="(&amp;(cn=%%v)(objectClass=groupOfNames))"
+                       userIdMap="*:uid" groupIdMap="*:cn"
+                       groupMemberIdMap="groupOfNames:member"/>
+        <ldapCache>
+          <attributesCache enabled="false"/>
+          <searchResultsCache enabled="false"/>
+        </ldapCache>
+      </ldapRegistry>"""
+        .formatted(directory.getListenPort());
+  }
+
+  @BeforeAll
+  static void startServers(RunningServer running) throws Exception {
+    server = running;
+    directory = directory();
+    one = start("one", Overrides.basicRegistry(RunningServer.PASSWORD, Map.of(READER, USER)));
+    other = start("other", registry(directory));
+  }
+
+  private static LibertyServer start(String name, String registry) throws Exception {
+    Secrets secrets = server.secrets();
+    LibertyServer started =
+        server.another(
+            name,
+            Overrides.of(secrets)
+                .withSignIn(secrets, registry)
+                .addClient("limited", LIMITED_KEY, "*", 2)
+                .set("grievances.rate-limits.shared-in", DATABASE));
+    started.start();
+    server.awaitUse(started, DATABASE);
+    return started;
+  }
+
+  @AfterAll
+  static void stopServers() throws IOException {
+    one.close();
+    other.close();
+    directory.shutDown(true);
+  }
+
+  @Test
+  void anEndedSessionStaysEndedEverywhereAndAfterARestart() throws IOException {
+    String kept = idToken(signIn(other));
+    String ended = idToken(signIn(other));
+    assertEquals(200, list(one, ended));
+    assertEquals(403, delete(other, kept), "a reader may not");
+
+    assertEquals(204, call(one, ended).post(BASE + "logout").statusCode());
+    assertEquals(401, list(one, ended));
+    assertEquals(401, list(other, ended));
+    assertEquals(200, list(other, kept));
+
+    other.stop();
+    other.start();
+    server.awaitUse(other, DATABASE);
+    assertEquals(401, list(other, ended));
+    assertEquals(200, list(other, kept));
+  }
+
+  @Test
+  void serversShareOneRate() {
+    List<Response> responses = new ArrayList<>();
+    long begun = System.nanoTime();
+    for (int request = 0; request < 40; request++) {
+      responses.add(
+          server
+              .plain(request % 2 == 0 ? one : other)
+              .header("x-api-key", LIMITED_KEY)
+              .header("Authorization", "Bearer " + server.token(READER))
+              .header("vbasoftware-database", DATABASE)
+              .get(BASE + "grievances/-78"));
+    }
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    long granted = responses.stream().filter(each -> each.statusCode() != 429).count();
+    assertTrue(granted >= 4, granted + " of 40 were granted");
+    assertTrue(granted <= 5 + 2 * seconds, granted + " were granted in " + seconds + " s");
+  }
+
+  @Test
+  void aRefreshIsTriedAgainWhenTheDirectoryIsBack() throws LDAPException {
+    Response tokens = signIn(other);
+    int port = directory.getListenPort();
+    directory.shutDown(true);
+    assertEquals(503, refresh(other, tokens).statusCode());
+    assertEquals(200, list(other, idToken(tokens)));
+    directory.startListening();
+    assertEquals(port, directory.getListenPort());
+    assertEquals(200, refresh(other, tokens).statusCode());
+  }
+
+  private static Response signIn(LibertyServer at) {
+    Response response =
+        client(at)
+            .auth()
+            .preemptive()
+            .basic(USER, RunningServer.PASSWORD)
+            .post(BASE + "user-authentication");
+    response.then().statusCode(200);
+    return response;
+  }
+
+  private static String idToken(Response tokens) {
+    return tokens.path("data.authenticationResult.idToken");
+  }
+
+  private static Response refresh(LibertyServer at, Response tokens) {
+    return client(at)
+        .header("expired-id-token", idToken(tokens))
+        .header("refresh-token", tokens.path("data.authenticationResult.refreshToken").toString())
+        .post(BASE + "user-refresh-tokens");
+  }
+
+  private static RequestSpecification client(LibertyServer at) {
+    return server
+        .plain(at)
+        .header("x-api-key", server.secrets().apiKey())
+        .header("vbasoftware-client-id", Secrets.CLIENT)
+        .header("vbasoftware-client-code", server.secrets().clientCode())
+        .header("vbasoftware-database", DATABASE);
+  }
+
+  private static RequestSpecification call(LibertyServer at, String token) {
+    return server
+        .plain(at)
+        .header("x-api-key", server.secrets().apiKey())
+        .header("Authorization", "Bearer " + token)
+        .header("vbasoftware-database", DATABASE);
+  }
+
+  private static int list(LibertyServer at, String token) {
+    return call(at, token).get(BASE + "grievances?pageSize=1").statusCode();
+  }
+
+  private static int delete(LibertyServer at, String token) {
+    return call(at, token).delete(BASE + "grievances/1").statusCode();
+  }
+}
