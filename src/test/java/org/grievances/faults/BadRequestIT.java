@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.grievances.faults.Draft.Ending;
+import org.grievances.faults.RawRequestBuilder.ConnectionUse;
 import org.grievances.server.RunningServer;
 import org.grievances.server.SampleGrievances;
 import org.grievances.server.Secrets;
@@ -37,60 +37,65 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Malformed and hostile requests, many at a time: none is answered 5xx, none shows internals, none
- * costs memory that stays, and afterwards the service serves as before.
+ * Sends many malformed and hostile requests concurrently. None may be answered with 5xx, reveal
+ * internals or leak memory, and the service must work as before afterwards.
  */
 @ExtendWith(RunningServer.Resolver.class)
 class BadRequestIT {
   private static final long REQUESTS = Long.getLong("faults.requests", 3000);
   private static final long SEED = Long.getLong("faults.seed", new Random().nextLong());
+  private static final String RUN = "faults.seed=" + SEED;
   private static final long WARM_UP = Math.min(5000, REQUESTS / 3);
   private static final int CONNECTIONS = 8;
-  private static final int FAULTS_TOLD = 20;
-  private static final long HEAP_GROWTH_KIB = 32 * 1024;
+  private static final int MAX_REPORTED = 20;
+  private static final long MAX_HEAP_GROWTH_KIB = 32 * 1024;
   private static final List<String> DATABASES = List.of("faults-derby", "faults-postgresql");
-  private static final String CODES = "lived-derby";
+  private static final String CODE_LIST_DATABASE = "lived-derby";
 
-  /** That of each generation, or of the whole, as the collector divides it. */
+  /** The used size of each generation, or of the whole heap, depending on the garbage collector. */
   private static final Pattern HEAP_IN_USE = Pattern.compile("total \\d+K, used (\\d+)K");
 
-  private final AtomicLong next = new AtomicLong();
+  private final AtomicLong nextNumber = new AtomicLong();
   private final Map<Integer, LongAdder> statuses = new ConcurrentSkipListMap<>();
-  private final Queue<String> faults = new ConcurrentLinkedQueue<>();
+  private final Queue<String> violations = new ConcurrentLinkedQueue<>();
 
   @Test
-  void noneIsAnswered5xxShowsInternalsOrStaysInMemory(RunningServer server) throws Exception {
+  void badRequestsCauseNo5xxNoLeakAndNoHeapGrowth(RunningServer server) throws Exception {
     DATABASES.forEach(server::awaitUse);
-    server.awaitUse(CODES);
-    System.out.printf("%d bad requests of the seed %d%n", REQUESTS, SEED);
+    server.awaitUse(CODE_LIST_DATABASE);
+    System.out.printf("%d bad requests, faults.seed=%d%n", REQUESTS, SEED);
     send(server, WARM_UP);
     long before = heapInUse(server);
-    Instant begun = Instant.now();
+    Instant started = Instant.now();
     send(server, REQUESTS);
-    Duration took = Duration.between(begun, Instant.now());
+    Duration duration = Duration.between(started, Instant.now());
     long after = heapInUse(server);
     System.out.printf(
         "%d in %d s, answered %s; heap in use %d MiB, then %d MiB%n",
-        REQUESTS - WARM_UP, took.toSeconds(), statuses, before / 1024, after / 1024);
+        REQUESTS - WARM_UP, duration.toSeconds(), statuses, before / 1024, after / 1024);
 
-    assertEquals(List.of(), faults.stream().limit(FAULTS_TOLD).toList(), "of the seed " + SEED);
-    assertTrue(after - before < HEAP_GROWTH_KIB, before + " KiB, then " + after + " KiB");
-    assertFalse(server.logs().contains(SentContents.MARKER), "the log has contents of records");
+    assertEquals(List.of(), violations.stream().limit(MAX_REPORTED).toList(), RUN);
+    assertTrue(
+        after - before < MAX_HEAP_GROWTH_KIB,
+        "heap in use: " + before + " KiB, then " + after + " KiB; " + RUN);
+    assertFalse(
+        server.logs().contains(SentContents.MARKER), "the log has contents of records; " + RUN);
     server.plain().get("/health/live").then().statusCode(200).body("status", equalTo("UP"));
     for (String database : DATABASES) {
-      aGoodBatchIsAppliedAsSent(server, database);
+      assertValidBatchIsStored(server, database);
     }
   }
 
-  /** Sends until so many were sent, over several connections at once. */
-  private void send(RunningServer server, long until) throws Exception {
-    BadRequests requests = new BadRequests(SEED, goodHeaders(server), DATABASES, CODES);
+  /** Sends the requests up to this number, over several connections at once. */
+  private void send(RunningServer server, long end) throws Exception {
+    BadRequestGenerator requests =
+        new BadRequestGenerator(SEED, validHeaders(server), DATABASES, CODE_LIST_DATABASE);
     Callable<Void> sender =
         () -> {
           try (RawClient client = new RawClient(server.httpPort())) {
-            for (long number = next.getAndIncrement();
-                number < until && faults.size() < FAULTS_TOLD;
-                number = next.getAndIncrement()) {
+            for (long number = nextNumber.getAndIncrement();
+                number < end && violations.size() < MAX_REPORTED;
+                number = nextNumber.getAndIncrement()) {
               send(client, requests.get(number), List.of(server.secrets().apiKey()));
             }
           }
@@ -104,10 +109,10 @@ class BadRequestIT {
     } finally {
       senders.shutdownNow();
     }
-    next.set(until);
+    nextNumber.set(end);
   }
 
-  private static List<String> goodHeaders(RunningServer server) {
+  private static List<String> validHeaders(RunningServer server) {
     return List.of(
         "Host: localhost",
         "User-Agent: bad-requests",
@@ -122,29 +127,31 @@ class BadRequestIT {
 
   private void send(RawClient client, BadRequest request, List<String> secrets) {
     try {
-      List<Answer> answers = client.send(request);
-      if (answers.isEmpty() && request.ending() != Ending.CUT) {
-        faults.add(request + ": not answered");
+      List<RawResponse> responses = client.send(request);
+      if (responses.isEmpty() && request.connectionUse() != ConnectionUse.CLOSE_RESPONSE_OPTIONAL) {
+        violations.add(request + ": not answered");
       }
-      for (Answer answer : answers) {
-        statuses.computeIfAbsent(answer.status(), status -> new LongAdder()).increment();
-        answer.fault(request, secrets).ifPresent(fault -> faults.add(request + ": " + fault));
+      for (RawResponse response : responses) {
+        statuses.computeIfAbsent(response.status(), status -> new LongAdder()).increment();
+        response
+            .findViolation(request, secrets)
+            .ifPresent(violation -> violations.add(request + ": " + violation));
       }
-    } catch (IOException | RuntimeException noAnswer) {
-      faults.add(request + ": " + noAnswer);
+    } catch (IOException | RuntimeException failed) {
+      violations.add(request + ": " + failed);
     }
   }
 
-  /** In KiB, after a collection. */
+  /** The heap in use after a garbage collection, in KiB. */
   private static long heapInUse(RunningServer server) throws IOException, InterruptedException {
     server.server().jcmd("GC.run");
     String heap = server.server().jcmd("GC.heap_info");
-    List<MatchResult> parts = HEAP_IN_USE.matcher(heap).results().toList();
-    assertFalse(parts.isEmpty(), heap);
-    return parts.stream().mapToLong(part -> Long.parseLong(part.group(1))).sum();
+    List<MatchResult> generations = HEAP_IN_USE.matcher(heap).results().toList();
+    assertFalse(generations.isEmpty(), heap);
+    return generations.stream().mapToLong(generation -> Long.parseLong(generation.group(1))).sum();
   }
 
-  private static void aGoodBatchIsAppliedAsSent(RunningServer server, String database) {
+  private static void assertValidBatchIsStored(RunningServer server, String database) {
     List<JsonObject> sent =
         new SampleGrievances(SEED).batch(1_000_000, 50).getValuesAs(JsonObject.class);
     server
@@ -157,7 +164,8 @@ class BadRequestIT {
     for (JsonObject grievance : sent) {
       String path = "/vbasoftware/grievances/" + grievance.getInt("grievance_Key");
       JsonObject stored = parse(server.to(database).get(path).asString()).getJsonObject("data");
-      grievance.forEach((name, value) -> assertEquals(value, stored.get(name), name));
+      grievance.forEach(
+          (name, value) -> assertEquals(value, stored.get(name), () -> name + "; " + RUN));
     }
   }
 

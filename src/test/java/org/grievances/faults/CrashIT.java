@@ -20,91 +20,96 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.grievances.faults.Owner.Content;
-import org.grievances.faults.Owner.Verdict;
+import org.grievances.faults.RecordWriter.CheckResult;
+import org.grievances.faults.RecordWriter.Content;
 import org.grievances.server.PostgresDataSource;
 import org.junit.jupiter.api.Test;
 
-/** A server that is killed at any moment under load loses nothing that it has answered. */
+/** Kills a server at random moments under load, and checks that no acknowledged change is lost. */
 class CrashIT {
   private static final int CRASHES = Integer.getInteger("faults.crashes", 2);
   private static final long SEED = Long.getLong("faults.seed", System.nanoTime());
+  private static final String RUN = "faults.seed=" + SEED;
   private static final String POSTGRESQL = "pg";
-  private static final int OWNERS = 3;
-  private static final int PAGE = 1000;
-  private static final int SHORTEST_LIFE_MILLIS = 200;
-  private static final int LONGEST_LIFE_MILLIS = 2_500;
+  private static final int WRITERS = 3;
+  private static final int PAGE_SIZE = 1000;
+  private static final int MIN_UPTIME_MILLIS = 200;
+  private static final int MAX_UPTIME_MILLIS = 2_500;
 
   private final Random random = new Random(SEED);
-  private final List<Verdict> verdicts = new ArrayList<>();
+  private final List<CheckResult> results = new ArrayList<>();
   private final List<Duration> restarts = new ArrayList<>();
 
   @Test
-  void whatWasAnsweredIsThereAfterEachCrash() throws Exception {
-    System.out.println("CrashIT: faults.seed=" + SEED);
-    Instant begun = Instant.now();
-    Map<String, List<Owner>> owners =
-        Map.of(OwnServer.DERBY, owners(OwnServer.DERBY), POSTGRESQL, owners(POSTGRESQL));
+  void acknowledgedChangesSurviveEachCrash() throws Exception {
+    System.out.println("CrashIT: " + RUN);
+    Instant started = Instant.now();
+    Map<String, List<RecordWriter>> writers =
+        Map.of(PrivateServer.DERBY, writers(PrivateServer.DERBY), POSTGRESQL, writers(POSTGRESQL));
     try (Postgres postgres = Postgres.create();
-        OwnServer server = OwnServer.install("crash")) {
+        PrivateServer server = PrivateServer.install("crash")) {
       server.add(PostgresDataSource.of(POSTGRESQL, "postgres", postgres.port()));
       start(server);
       for (int crash = 1; crash <= CRASHES; crash++) {
-        crash(server, owners);
+        crash(server, writers);
         restarts.add(start(server));
-        check(owners.get(POSTGRESQL), inPostgres(postgres), total(server, POSTGRESQL));
-        check(owners.get(OwnServer.DERBY), inDerby(server), total(server, OwnServer.DERBY));
+        check(writers.get(POSTGRESQL), recordsInPostgres(postgres), totalCount(server, POSTGRESQL));
+        check(
+            writers.get(PrivateServer.DERBY),
+            recordsInDerby(server),
+            totalCount(server, PrivateServer.DERBY));
       }
     }
-    report(owners, Duration.between(begun, Instant.now()));
+    report(writers, Duration.between(started, Instant.now()));
   }
 
-  private List<Owner> owners(String database) {
-    List<Owner> owners = new ArrayList<>();
-    for (int i = 0; i < OWNERS; i++) {
-      owners.add(new Owner(database, i * Owner.KEYS, random.nextLong()));
+  private List<RecordWriter> writers(String database) {
+    List<RecordWriter> writers = new ArrayList<>();
+    for (int i = 0; i < WRITERS; i++) {
+      writers.add(new RecordWriter(database, i * RecordWriter.KEYS, random.nextLong(), RUN));
     }
-    return owners;
+    return writers;
   }
 
-  /** How long it took until both databases could be used. */
-  private static Duration start(OwnServer server) throws Exception {
-    Instant begun = Instant.now();
+  /** Starts the server and returns the time until both databases are available. */
+  private static Duration start(PrivateServer server) throws Exception {
+    Instant started = Instant.now();
     server.start();
-    server.awaitUse(OwnServer.DERBY);
-    server.awaitUse(POSTGRESQL);
-    return Duration.between(begun, Instant.now());
+    server.awaitDatabase(PrivateServer.DERBY);
+    server.awaitDatabase(POSTGRESQL);
+    return Duration.between(started, Instant.now());
   }
 
-  private void crash(OwnServer server, Map<String, List<Owner>> owners) throws Exception {
+  private void crash(PrivateServer server, Map<String, List<RecordWriter>> writers)
+      throws Exception {
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
-      List<Future<?>> working = new ArrayList<>();
-      owners.values().stream()
+      List<Future<?>> running = new ArrayList<>();
+      writers.values().stream()
           .flatMap(List::stream)
-          .forEach(owner -> working.add(threads.submit(() -> owner.work(server))));
-      TimeUnit.MILLISECONDS.sleep(random.nextInt(SHORTEST_LIFE_MILLIS, LONGEST_LIFE_MILLIS));
+          .forEach(writer -> running.add(threads.submit(() -> writer.sendUntilUnanswered(server))));
+      TimeUnit.MILLISECONDS.sleep(random.nextInt(MIN_UPTIME_MILLIS, MAX_UPTIME_MILLIS));
       server.kill();
-      for (Future<?> work : working) {
-        work.get();
+      for (Future<?> writer : running) {
+        writer.get();
       }
     } finally {
       threads.shutdownNow();
     }
   }
 
-  private void check(List<Owner> owners, Map<Integer, Content> found, int total) {
-    assertEquals(found.size(), total, "the total that a page tells");
+  private void check(List<RecordWriter> writers, Map<Integer, Content> found, int totalCount) {
+    assertEquals(found.size(), totalCount, "TotalCount of a page; " + RUN);
     int records = 0;
-    for (Owner owner : owners) {
-      Verdict verdict = owner.check(found);
-      verdicts.add(verdict);
-      records += verdict.records();
+    for (RecordWriter writer : writers) {
+      CheckResult result = writer.check(found);
+      results.add(result);
+      records += result.records();
     }
-    assertEquals(records, found.size());
+    assertEquals(records, found.size(), "number of stored records; " + RUN);
   }
 
-  private static Map<Integer, Content> inPostgres(Postgres postgres) throws Exception {
+  private static Map<Integer, Content> recordsInPostgres(Postgres postgres) throws Exception {
     Map<Integer, Content> found = new HashMap<>();
     try (Connection connection = postgres.connect();
         Statement statement = connection.createStatement();
@@ -119,17 +124,17 @@ class CrashIT {
     return found;
   }
 
-  private static Map<Integer, Content> inDerby(OwnServer server) {
+  private static Map<Integer, Content> recordsInDerby(PrivateServer server) {
     Map<Integer, Content> found = new HashMap<>();
     int page = 1;
     JsonArray records;
     do {
-      String path = "grievances?sortBy=grievance_Key&pageSize=" + PAGE + "&page=" + page++;
-      HttpResponse<String> answer = server.ask("GET", OwnServer.DERBY, path, "");
-      assertEquals(200, answer.statusCode(), answer.body());
-      records = Owner.read(answer.body()).getJsonArray("data");
+      String path = "grievances?sortBy=grievance_Key&pageSize=" + PAGE_SIZE + "&page=" + page++;
+      HttpResponse<String> response = server.exchange("GET", PrivateServer.DERBY, path, "");
+      assertEquals(200, response.statusCode(), response.body());
+      records = RecordWriter.parse(response.body()).getJsonArray("data");
       records.stream().map(JsonValue::asJsonObject).forEach(record -> add(record, found));
-    } while (records.size() == PAGE);
+    } while (records.size() == PAGE_SIZE);
     return found;
   }
 
@@ -142,26 +147,29 @@ class CrashIT {
             record.getString("subscriber_ID")));
   }
 
-  /** The number of records that the service tells with a page. */
-  private static int total(OwnServer server, String database) {
-    HttpResponse<String> answer = server.ask("GET", database, "grievances?pageSize=1", "");
-    return Owner.read(answer.headers().firstValue("X-Pagination").orElseThrow())
+  /** The number of records that the service reports in {@code X-Pagination}. */
+  private static int totalCount(PrivateServer server, String database) {
+    HttpResponse<String> response = server.exchange("GET", database, "grievances?pageSize=1", "");
+    return RecordWriter.parse(response.headers().firstValue("X-Pagination").orElseThrow())
         .getInt("TotalCount");
   }
 
-  private void report(Map<String, List<Owner>> owners, Duration took) {
-    long acknowledged =
-        owners.values().stream().flatMap(List::stream).mapToLong(Owner::acknowledged).sum();
+  private void report(Map<String, List<RecordWriter>> writers, Duration duration) {
+    long acknowledgedChanges =
+        writers.values().stream()
+            .flatMap(List::stream)
+            .mapToLong(RecordWriter::acknowledgedChanges)
+            .sum();
     System.out.printf(
-        "CrashIT: %d crashes in %d s; %d changes of records answered, %d records compared;"
+        "CrashIT: %d crashes in %d s; %d changes of records acknowledged, %d records compared;"
             + " %d requests unanswered, of which %d were applied; restart %d ms at the median,"
             + " %d ms at most.%n",
         CRASHES,
-        took.toSeconds(),
-        acknowledged,
-        verdicts.stream().mapToLong(Verdict::records).sum(),
-        verdicts.stream().filter(Verdict::lost).count(),
-        verdicts.stream().filter(Verdict::lostButApplied).count(),
+        duration.toSeconds(),
+        acknowledgedChanges,
+        results.stream().mapToLong(CheckResult::records).sum(),
+        results.stream().filter(CheckResult::unanswered).count(),
+        results.stream().filter(CheckResult::unansweredButApplied).count(),
         restarts.stream().sorted().skip(CRASHES / 2).findFirst().orElseThrow().toMillis(),
         restarts.stream().max(Duration::compareTo).orElseThrow().toMillis());
   }

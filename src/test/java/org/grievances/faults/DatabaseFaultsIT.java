@@ -35,74 +35,79 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A PostgreSQL that fails in every way that one can: its callers are told the truth in time, those
- * of other databases notice nothing, and it is used again as soon as it is back.
+ * Makes a PostgreSQL database fail in different ways. Its clients must get the correct error in
+ * time, clients of other databases must not be affected, and the database must be used again soon
+ * after it has recovered.
  */
 class DatabaseFaultsIT {
   private static final String DATABASE = "harmed";
-  private static final String OTHER = "sound";
-  private static final int CONNECT_SECONDS = 2;
-  private static final int ANSWER_SECONDS = 2;
+  private static final String OTHER_DATABASE = "sound";
+  private static final int CONNECT_TIMEOUT_SECONDS = 2;
+  private static final int SOCKET_TIMEOUT_SECONDS = 2;
 
   /**
-   * The pool, a connection that is checked, and a new one in its place: each may take this long.
+   * Three steps may each take the connect timeout: waiting for the pool, validating a connection,
+   * and opening a new one.
    */
-  private static final Duration IN_TIME = Duration.ofSeconds(3 * CONNECT_SECONDS + 1);
+  private static final Duration UNREACHABLE_LIMIT =
+      Duration.ofSeconds(3 * CONNECT_TIMEOUT_SECONDS + 1);
 
-  private static final Duration IN_TIME_WHEN_BEGUN = IN_TIME.plusSeconds(ANSWER_SECONDS);
-  private static final Duration BACK = Duration.ofSeconds(5);
-  private static final int POOL = 20;
-  private static final int CALLERS = 120;
+  private static final Duration STALLED_LIMIT =
+      UNREACHABLE_LIMIT.plusSeconds(SOCKET_TIMEOUT_SECONDS);
+  private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(5);
+  private static final int POOL_SIZE = 20;
+  private static final int MORE_CLIENTS_THAN_THREADS = 120;
 
   private static Postgres postgres;
-  private static Postgres sound;
-  private static Line line;
-  private static OwnServer server;
-  private static int keys = 1;
+  private static Postgres otherPostgres;
+  private static FaultyProxy proxy;
+  private static PrivateServer server;
+  private static int nextKey = 1;
 
-  private Neighbours neighbours;
+  private OtherDatabaseClients otherClients;
 
   @BeforeAll
   static void startServer() throws Exception {
     postgres = Postgres.create();
-    sound = Postgres.create();
-    line = new Line(postgres.port());
+    otherPostgres = Postgres.create();
+    proxy = new FaultyProxy(postgres.port());
     server =
-        OwnServer.install("faults")
-            .add(database(DATABASE, line.port()))
-            .add(database(OTHER, sound.port()));
+        PrivateServer.install("faults")
+            .add(dataSource(DATABASE, proxy.port()))
+            .add(dataSource(OTHER_DATABASE, otherPostgres.port()));
     server.start();
-    server.awaitUse(DATABASE);
-    server.awaitUse(OTHER);
-    server.awaitUse(OwnServer.DERBY);
+    server.awaitDatabase(DATABASE);
+    server.awaitDatabase(OTHER_DATABASE);
+    server.awaitDatabase(PrivateServer.DERBY);
   }
 
-  private static PostgresDataSource database(String name, int port) {
-    return new PostgresDataSource(name, "postgres", port, CONNECT_SECONDS, ANSWER_SECONDS);
+  private static PostgresDataSource dataSource(String name, int port) {
+    return new PostgresDataSource(
+        name, "postgres", port, CONNECT_TIMEOUT_SECONDS, SOCKET_TIMEOUT_SECONDS);
   }
 
   @AfterAll
   static void stopServer() throws IOException {
     server.close();
-    line.close();
-    sound.close();
+    proxy.close();
+    otherPostgres.close();
     postgres.close();
   }
 
   @BeforeEach
-  void callOthers() {
-    neighbours = new Neighbours(server, List.of(OTHER, OwnServer.DERBY));
+  void startOtherClients() {
+    otherClients = new OtherDatabaseClients(server, List.of(OTHER_DATABASE, PrivateServer.DERBY));
   }
 
   @AfterEach
-  void othersNoticedNothing(TestInfo test) throws Exception {
-    line.repair();
-    neighbours.end(test.getDisplayName());
-    server.awaitUse(DATABASE);
+  void checkOtherClients(TestInfo test) throws Exception {
+    proxy.repair();
+    otherClients.stopAndCheck(test.getDisplayName());
+    server.awaitDatabase(DATABASE);
   }
 
-  /** How a database becomes one that cannot be reached, and is there again. */
-  private enum Absence {
+  /** A way to make the database unreachable, and reachable again. */
+  private enum Outage {
     STOPPED {
       @Override
       void begin() throws IOException {
@@ -128,23 +133,23 @@ class DatabaseFaultsIT {
     REFUSING {
       @Override
       void begin() throws IOException {
-        line.refuse();
+        proxy.refuse();
       }
 
       @Override
       void end() throws IOException {
-        line.repair();
+        proxy.repair();
       }
     },
     STALLED {
       @Override
       void begin() {
-        line.stall();
+        proxy.stall();
       }
 
       @Override
       void end() throws IOException {
-        line.repair();
+        proxy.repair();
       }
     };
 
@@ -155,114 +160,117 @@ class DatabaseFaultsIT {
 
   @ParameterizedTest
   @EnumSource
-  void anAbsentDatabaseIsToldOfInTimeAndUsedOnceItIsBack(Absence absence) throws Exception {
-    int key = keys(3);
+  void requestsFailWith503DuringAnOutageAndSucceedAfterIt(Outage outage) throws Exception {
+    int key = reserveKeys(3);
     assertEquals(207, putBatch(key, 2).statusCode());
-    absence.begin();
+    outage.begin();
     List<Call> calls =
         List.of(
             () -> putBatch(key, 3),
-            () -> server.ask("DELETE", DATABASE, OwnServer.BATCH, items(key, 3)),
-            () -> server.ask("POST", DATABASE, "grievances", item(key + 2)),
-            () -> server.ask("PUT", DATABASE, "grievances/" + key, item(key)),
-            () -> server.ask("DELETE", DATABASE, "grievances/" + key, ""),
-            () -> server.ask("GET", DATABASE, "grievances/" + key, ""),
-            () -> server.ask("GET", DATABASE, "grievances", ""),
+            () -> server.exchange("DELETE", DATABASE, PrivateServer.BATCH, items(key, 3)),
+            () -> server.exchange("POST", DATABASE, "grievances", item(key + 2)),
+            () -> server.exchange("PUT", DATABASE, "grievances/" + key, item(key)),
+            () -> server.exchange("DELETE", DATABASE, "grievances/" + key, ""),
+            () -> server.exchange("GET", DATABASE, "grievances/" + key, ""),
+            () -> server.exchange("GET", DATABASE, "grievances", ""),
             () -> server.signIn(DATABASE));
-    atOnce(calls).forEach(answer -> answer.isUnavailableWithin(IN_TIME));
-    absence.end();
-    assertBackInTime();
+    sendConcurrently(calls)
+        .forEach(response -> response.assertDatabaseUnavailableWithin(UNREACHABLE_LIMIT));
+    outage.end();
+    assertRecoversInTime();
     assertEquals(2, count(key, 3));
   }
 
-  /** As by a restart between two requests, or a firewall: nobody has to be told. */
+  /** A restart of the database or a firewall may close connections between two requests. */
   @ParameterizedTest
-  @ValueSource(ints = {1, POOL})
-  void connectionsLostWhileNobodyUsesThemAreNotNoticed(int callers) throws Exception {
+  @ValueSource(ints = {1, POOL_SIZE})
+  void clientsDoNotNoticeTheLossOfIdleConnections(int clients) throws Exception {
     for (int round = 0; round < 2; round++) {
       List<Call> calls = new ArrayList<>();
-      for (int caller = 0; caller < callers; caller++) {
-        int key = keys(1);
+      for (int client = 0; client < clients; client++) {
+        int key = reserveKeys(1);
         calls.add(() -> putBatch(key, 1));
       }
-      atOnce(calls).forEach(answer -> answer.is(207));
-      line.cut();
+      sendConcurrently(calls).forEach(response -> response.assertStatus(207));
+      proxy.cut();
     }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {2_000, 60_000, 200_000})
-  void aBatchThatIsCutInTheMiddleIsNotApplied(int bytes) throws Exception {
+  void aBatchWhoseConnectionIsCutIsNotApplied(int bytes) throws Exception {
     int count = 4_000;
-    int key = keys(count);
-    line.harmAfter(bytes, Line.Harm.CUT);
-    timed(() -> putBatch(key, count)).isUnavailableWithin(IN_TIME);
-    assertFalse(line.waits());
+    int key = reserveKeys(count);
+    proxy.injectFaultAfter(bytes, FaultyProxy.ConnectionFault.CUT);
+    sendTimed(() -> putBatch(key, count)).assertDatabaseUnavailableWithin(UNREACHABLE_LIMIT);
+    assertFalse(proxy.isFaultPending());
     assertEquals(0, count(key, count));
     assertAllCreated(count, putBatch(key, count));
   }
 
   @Test
-  void aBatchThatGetsNoAnswerInTheMiddleIsNotApplied() throws Exception {
+  void aBatchWhoseConnectionStallsIsNotApplied() throws Exception {
     int count = 4_000;
-    int key = keys(count);
-    line.harmAfter(100_000, Line.Harm.STALL);
-    timed(() -> putBatch(key, count)).isUnavailableWithin(IN_TIME_WHEN_BEGUN);
+    int key = reserveKeys(count);
+    proxy.injectFaultAfter(100_000, FaultyProxy.ConnectionFault.STALL);
+    sendTimed(() -> putBatch(key, count)).assertDatabaseUnavailableWithin(STALLED_LIMIT);
     assertEquals(0, count(key, count));
     assertAllCreated(count, putBatch(key, count));
   }
 
   @ParameterizedTest
   @EnumSource
-  void aBatchWhoseCommitIsNotAnsweredMayBeSentAgain(Line.Harm harm) throws Exception {
+  void aBatchWhoseCommitIsUnansweredMayBeSentAgain(FaultyProxy.ConnectionFault fault)
+      throws Exception {
     int count = 50;
-    int key = keys(count);
-    line.harmAtCommit(harm);
-    Answer unknown = timed(() -> putBatch(key, count));
-    unknown.isOfUnknownOutcomeWithin(IN_TIME_WHEN_BEGUN);
-    assertTrue(unknown.response().body().contains("send the same request again"));
-    assertFalse(line.waits());
-    line.repair();
-    int applied = harm == Line.Harm.CUT ? 0 : count;
+    int key = reserveKeys(count);
+    proxy.injectFaultAtCommit(fault);
+    TimedResponse timedResponse = sendTimed(() -> putBatch(key, count));
+    timedResponse.assertUnknownOutcomeWithin(STALLED_LIMIT);
+    assertTrue(timedResponse.response().body().contains("send the same request again"));
+    assertFalse(proxy.isFaultPending());
+    proxy.repair();
+    int applied = fault == FaultyProxy.ConnectionFault.CUT ? 0 : count;
     assertEquals(applied, count(key, count));
-    HttpResponse<String> again = putBatch(key, count);
-    assertEquals(207, again.statusCode());
-    assertEquals(applied, frequency(again, "\"status\":200"));
-    assertEquals(count - applied, frequency(again, "\"status\":201"));
+    HttpResponse<String> repeated = putBatch(key, count);
+    assertEquals(207, repeated.statusCode());
+    assertEquals(applied, occurrences(repeated, "\"status\":200"));
+    assertEquals(count - applied, occurrences(repeated, "\"status\":201"));
   }
 
   @ParameterizedTest
   @EnumSource
-  void aRequestWhoseCommitIsNotAnsweredIsOfUnknownOutcome(Line.Harm harm) throws Exception {
-    int key = keys(3);
+  void aRequestWhoseCommitIsUnansweredHasAnUnknownOutcome(FaultyProxy.ConnectionFault fault)
+      throws Exception {
+    int key = reserveKeys(3);
     putBatch(key, 2);
     List<Call> calls =
         List.of(
-            () -> server.ask("POST", DATABASE, "grievances", item(key + 2)),
-            () -> server.ask("PUT", DATABASE, "grievances/" + key, item(key)),
-            () -> server.ask("DELETE", DATABASE, "grievances/" + (key + 1), ""),
+            () -> server.exchange("POST", DATABASE, "grievances", item(key + 2)),
+            () -> server.exchange("PUT", DATABASE, "grievances/" + key, item(key)),
+            () -> server.exchange("DELETE", DATABASE, "grievances/" + (key + 1), ""),
             () -> server.signIn(DATABASE));
     for (Call call : calls) {
-      line.harmAtCommit(harm);
-      timed(call).isOfUnknownOutcomeWithin(IN_TIME_WHEN_BEGUN);
-      assertFalse(line.waits());
-      line.repair();
+      proxy.injectFaultAtCommit(fault);
+      sendTimed(call).assertUnknownOutcomeWithin(STALLED_LIMIT);
+      assertFalse(proxy.isFaultPending());
+      proxy.repair();
     }
-    boolean applied = harm != Line.Harm.CUT;
+    boolean applied = fault != FaultyProxy.ConnectionFault.CUT;
     assertEquals(applied ? 1 : 0, count(key + 2, 1));
     assertEquals(applied ? 0 : 1, count(key + 1, 1));
   }
 
-  /** A trigger says what PostgreSQL itself would, with its SQL state. */
+  /** A trigger raises the same SQL state as PostgreSQL itself would. */
   @ParameterizedTest
   @CsvSource({
     "disk_full,                  /problems/database-unavailable",
     "read_only_sql_transaction,  /problems/database-unavailable",
     "query_canceled,             /problems/request-cancelled",
   })
-  void whatKeepsADatabaseFromWritingIsToldOfAndNothingIsApplied(String fault, String problem)
+  void aDatabaseThatRefusesWritesCauses503AndNothingIsApplied(String fault, String problem)
       throws Exception {
-    int key = keys(2);
+    int key = reserveKeys(2);
     postgres.execute(
         """
         create function fail() returns trigger language plpgsql as $$
@@ -275,110 +283,114 @@ class DatabaseFaultsIT {
         "create trigger failing before insert on grievances for each row execute function fail()");
     for (Call call :
         List.<Call>of(
-            () -> putBatch(key, 2), () -> server.ask("POST", DATABASE, "grievances", item(key)))) {
-      Answer answer = timed(call);
-      answer.isToBeTriedAgainWithin(IN_TIME);
-      assertTrue(answer.response().body().contains(problem), answer.response().body());
+            () -> putBatch(key, 2),
+            () -> server.exchange("POST", DATABASE, "grievances", item(key)))) {
+      TimedResponse response = sendTimed(call);
+      response.assertRetryableWithin(UNREACHABLE_LIMIT);
+      assertTrue(response.response().body().contains(problem), response.response().body());
     }
     postgres.execute("drop function fail cascade");
     assertAllCreated(2, putBatch(key, 2));
   }
 
   @Test
-  void slowAnswersAreWaitedFor() throws Exception {
+  void slowDatabaseResponsesAreWaitedFor() throws Exception {
     int count = 2_000;
-    int key = keys(count);
-    line.delay(Duration.ofMillis(100));
+    int key = reserveKeys(count);
+    proxy.delayResponses(Duration.ofMillis(100));
     assertAllCreated(count, putBatch(key, count));
   }
 
   /**
-   * More callers than the server has threads: this needs a limit of the requests that may be in
-   * work for one database.
+   * There are more clients than server threads, so this needs a limit of concurrent requests for
+   * one database.
    */
   @Test
-  void callersOfAStalledDatabaseDoNotStarveOthers() throws Exception {
-    int key = keys(1);
-    line.stall();
-    atOnce(Collections.nCopies(CALLERS, () -> putBatch(key, 1)))
-        .forEach(answer -> answer.isToBeTriedAgainWithin(IN_TIME_WHEN_BEGUN));
-    line.repair();
-    assertBackInTime();
+  void clientsOfAStalledDatabaseDoNotStarveOthers() throws Exception {
+    int key = reserveKeys(1);
+    proxy.stall();
+    sendConcurrently(Collections.nCopies(MORE_CLIENTS_THAN_THREADS, () -> putBatch(key, 1)))
+        .forEach(response -> response.assertRetryableWithin(STALLED_LIMIT));
+    proxy.repair();
+    assertRecoversInTime();
   }
 
-  /** What is asked of the server. */
+  /** Sends a request to the server. */
   @FunctionalInterface
   private interface Call {
-    HttpResponse<String> run();
+    HttpResponse<String> send();
   }
 
-  /** An answer and how long it took. */
-  private record Answer(HttpResponse<String> response, Duration took) {
+  /** A response and the time it took. */
+  private record TimedResponse(HttpResponse<String> response, Duration duration) {
 
-    void is(int status) {
+    void assertStatus(int status) {
       assertEquals(status, response.statusCode(), response.body());
     }
 
-    void isToBeTriedAgainWithin(Duration limit) {
-      is(503);
+    void assertRetryableWithin(Duration limit) {
+      assertStatus(503);
       assertTrue(response.headers().firstValue("Retry-After").isPresent());
-      assertTrue(took.compareTo(limit) < 0, "took " + took);
+      assertTrue(duration.compareTo(limit) < 0, "took " + duration);
     }
 
-    void isUnavailableWithin(Duration limit) {
-      isToBeTriedAgainWithin(limit);
+    void assertDatabaseUnavailableWithin(Duration limit) {
+      assertRetryableWithin(limit);
       assertTrue(response.body().contains("/problems/database-unavailable"), response.body());
     }
 
-    void isOfUnknownOutcomeWithin(Duration limit) {
-      is(500);
+    void assertUnknownOutcomeWithin(Duration limit) {
+      assertStatus(500);
       assertTrue(response.body().contains("/problems/outcome-unknown"), response.body());
-      assertTrue(took.compareTo(limit) < 0, "took " + took);
+      assertTrue(duration.compareTo(limit) < 0, "took " + duration);
     }
   }
 
-  private static Answer timed(Call call) {
-    Instant begun = Instant.now();
-    HttpResponse<String> response = call.run();
-    return new Answer(response, Duration.between(begun, Instant.now()));
+  private static TimedResponse sendTimed(Call call) {
+    Instant started = Instant.now();
+    HttpResponse<String> response = call.send();
+    return new TimedResponse(response, Duration.between(started, Instant.now()));
   }
 
-  private static List<Answer> atOnce(List<Call> calls) throws Exception {
+  private static List<TimedResponse> sendConcurrently(List<Call> calls) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(calls.size());
     try {
-      List<Future<Answer>> running = new ArrayList<>();
-      calls.forEach(call -> running.add(threads.submit(() -> timed(call))));
-      List<Answer> answers = new ArrayList<>();
-      for (Future<Answer> answer : running) {
-        answers.add(answer.get(1, TimeUnit.MINUTES));
+      List<Future<TimedResponse>> running = new ArrayList<>();
+      calls.forEach(call -> running.add(threads.submit(() -> sendTimed(call))));
+      List<TimedResponse> responses = new ArrayList<>();
+      for (Future<TimedResponse> response : running) {
+        responses.add(response.get(1, TimeUnit.MINUTES));
       }
-      return answers;
+      return responses;
     } finally {
       threads.shutdownNow();
     }
   }
 
-  /** The first request that is answered well is followed by others that are, all at once. */
-  private static void assertBackInTime() throws Exception {
-    Duration absent = server.awaitUse(DATABASE);
-    System.out.printf("Back after %d ms.%n", absent.toMillis());
-    assertTrue(absent.compareTo(BACK) < 0, "back after " + absent);
+  /**
+   * Waits until a request succeeds, and checks that as many as the pool allows then succeed at
+   * once.
+   */
+  private static void assertRecoversInTime() throws Exception {
+    Duration recovery = server.awaitDatabase(DATABASE);
+    System.out.printf("Recovered after %d ms.%n", recovery.toMillis());
+    assertTrue(recovery.compareTo(RECOVERY_LIMIT) < 0, "recovered after " + recovery);
     List<Call> calls = new ArrayList<>();
-    for (int caller = 0; caller < POOL; caller++) {
-      int key = keys(1);
+    for (int client = 0; client < POOL_SIZE; client++) {
+      int key = reserveKeys(1);
       calls.add(() -> putBatch(key, 1));
     }
-    atOnce(calls).forEach(answer -> answer.is(207));
+    sendConcurrently(calls).forEach(response -> response.assertStatus(207));
   }
 
-  /** Keys that no other test uses. */
-  private static synchronized int keys(int count) {
-    keys += count;
-    return keys - count;
+  /** Reserves keys that no other test uses, and returns the first. */
+  private static synchronized int reserveKeys(int count) {
+    nextKey += count;
+    return nextKey - count;
   }
 
   private static HttpResponse<String> putBatch(int firstKey, int count) {
-    return server.ask("PUT", DATABASE, OwnServer.BATCH, items(firstKey, count));
+    return server.exchange("PUT", DATABASE, PrivateServer.BATCH, items(firstKey, count));
   }
 
   private static String items(int firstKey, int count) {
@@ -391,16 +403,16 @@ class DatabaseFaultsIT {
     return "{\"grievance_Key\":%d,\"issue\":\"%s\"}".formatted(key, SentContents.MARKER.repeat(12));
   }
 
-  private static void assertAllCreated(int count, HttpResponse<String> answer) {
-    assertEquals(207, answer.statusCode(), answer.body());
-    assertEquals(count, frequency(answer, "\"status\":201"));
+  private static void assertAllCreated(int count, HttpResponse<String> response) {
+    assertEquals(207, response.statusCode(), response.body());
+    assertEquals(count, occurrences(response, "\"status\":201"));
   }
 
-  private static int frequency(HttpResponse<String> answer, String part) {
-    return answer.body().split(part, -1).length - 1;
+  private static int occurrences(HttpResponse<String> response, String part) {
+    return response.body().split(part, -1).length - 1;
   }
 
-  /** How many records with these keys there are, as PostgreSQL itself says. */
+  /** The number of records with these keys, read from PostgreSQL directly. */
   private static int count(int firstKey, int count) throws SQLException {
     try (Connection connection = postgres.connect();
         Statement statement = connection.createStatement();

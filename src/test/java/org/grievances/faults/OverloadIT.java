@@ -34,55 +34,55 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** More work than a server can do: what it takes on it ends, and what it cannot it refuses. */
+/** Sends more requests than the server can process: it must finish or refuse each of them. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OverloadIT {
   private static final String DATABASE = "slow";
   private static final int CONNECTIONS = Integer.getInteger("faults.connections");
   private static final Duration DURATION = Duration.ofSeconds(Long.getLong("faults.seconds"));
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final Duration AT_ONCE = Duration.ofSeconds(2);
-  private static final int MAX_IN_WORK = 20;
-  private static final int RECEIVE_SECONDS = 3;
-  private static final int PART = 100_000;
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration PROMPT_LIMIT = Duration.ofSeconds(2);
+  private static final int MAX_CONCURRENT_BATCHES = 20;
+  private static final int RECEIVE_TIMEOUT_SECONDS = 3;
+  private static final int PART_BYTES = 100_000;
 
   private static final int HEAP_MEBIBYTES = 512;
 
-  /** What the operations page says that the process takes beside its heap, at most. */
-  private static final int MEBIBYTES_BESIDE_HEAP = 768;
+  /** The limit of the memory besides the heap that the operations page documents. */
+  private static final int MAX_NON_HEAP_MEBIBYTES = 768;
 
-  /** More than a body may take in memory. */
-  private static final int LARGE = 9_000_000;
+  /** Larger than a body that is kept in memory. */
+  private static final int LARGE_BODY_BYTES = 9_000_000;
 
-  private static final int MAX_SPOOLED = 16_000_000;
+  private static final int MAX_SPOOLED_BYTES = 16_000_000;
 
-  /** Records with this key, and those up to the most in work above it, take long to write. */
-  private static final int SLOW_KEY = 700;
+  /** A trigger delays the insertion of records with this key and the following ones. */
+  private static final int FIRST_SLOW_KEY = 700;
 
   private static Postgres postgres;
-  private static OwnServer server;
-  private static final AtomicInteger KEYS = new AtomicInteger(1_000);
+  private static PrivateServer server;
+  private static final AtomicInteger LAST_KEY = new AtomicInteger(1_000);
 
   @BeforeAll
   static void startServer() throws Exception {
     postgres = Postgres.create();
     server =
-        OwnServer.install(
+        PrivateServer.install(
                 "overload",
                 Map.of(
                     "grievances.batch.max-in-work",
-                    Integer.toString(MAX_IN_WORK),
+                    Integer.toString(MAX_CONCURRENT_BATCHES),
                     "grievances.batch.receive-timeout",
-                    "PT" + RECEIVE_SECONDS + "S",
+                    "PT" + RECEIVE_TIMEOUT_SECONDS + "S",
                     "grievances.batch.max-spooled-bytes-per-client",
-                    Integer.toString(MAX_SPOOLED),
+                    Integer.toString(MAX_SPOOLED_BYTES),
                     "grievances.rate-limits.shared-in",
                     DATABASE))
             .add(PostgresDataSource.of(DATABASE, "postgres", postgres.port()))
             .addJvmOption("-Xmx" + HEAP_MEBIBYTES + "m");
     server.start();
-    server.awaitUse(DATABASE);
-    server.awaitUse(OwnServer.DERBY);
+    server.awaitDatabase(DATABASE);
+    server.awaitDatabase(PrivateServer.DERBY);
     postgres.execute(
         """
         create function dawdle() returns trigger language plpgsql as $$
@@ -94,7 +94,7 @@ class OverloadIT {
     postgres.execute(
         "create trigger dawdling before insert on grievances for each row"
             + " when (new.grievance_key between %d and %d) execute function dawdle()"
-                .formatted(SLOW_KEY, SLOW_KEY + MAX_IN_WORK));
+                .formatted(FIRST_SLOW_KEY, FIRST_SLOW_KEY + MAX_CONCURRENT_BATCHES));
   }
 
   @AfterAll
@@ -104,181 +104,195 @@ class OverloadIT {
   }
 
   private static HttpResponse<String> put(String database, int key) {
-    return server.ask("PUT", database, OwnServer.BATCH, "[{\"grievance_Key\":" + key + "}]");
+    return server.exchange(
+        "PUT", database, PrivateServer.BATCH, "[{\"grievance_Key\":" + key + "}]");
   }
 
   @Test
   @Order(1)
-  void oneBatchTooManyIsRefusedAtOnce() throws Exception {
-    ExecutorService callers = Executors.newFixedThreadPool(MAX_IN_WORK);
+  void aBatchBeyondTheLimitIsRefusedAtOnce() throws Exception {
+    ExecutorService clients = Executors.newFixedThreadPool(MAX_CONCURRENT_BATCHES);
     try {
-      List<Future<HttpResponse<String>>> slow = putSlowly(callers);
-      Instant asked = Instant.now();
-      HttpResponse<String> refused = put(OwnServer.DERBY, 1);
-      assertTrue(Duration.between(asked, Instant.now()).compareTo(AT_ONCE) < 0);
+      List<Future<HttpResponse<String>>> slowBatches = startSlowBatches(clients);
+      Instant start = Instant.now();
+      HttpResponse<String> refused = put(PrivateServer.DERBY, 1);
+      assertTrue(Duration.between(start, Instant.now()).compareTo(PROMPT_LIMIT) < 0);
       assertEquals(503, refused.statusCode(), refused.body());
       assertTrue(refused.body().contains("/vbasoftware/problems/overloaded"), refused.body());
       assertEquals("1", refused.headers().firstValue("Retry-After").orElseThrow());
-      assertTrue(answerTo(server.batchHead(OwnServer.DERBY, LARGE)).startsWith("HTTP/1.1 503 "));
-      assertTrue(Duration.between(asked, Instant.now()).compareTo(AT_ONCE) < 0);
-      assertEquals(404, server.ask("GET", OwnServer.DERBY, "grievances/2", "").statusCode());
-      for (Future<HttpResponse<String>> batch : slow) {
+      assertTrue(
+          sendOverNewConnection(server.batchHead(PrivateServer.DERBY, LARGE_BODY_BYTES))
+              .startsWith("HTTP/1.1 503 "));
+      assertTrue(Duration.between(start, Instant.now()).compareTo(PROMPT_LIMIT) < 0);
+      assertEquals(
+          404, server.exchange("GET", PrivateServer.DERBY, "grievances/2", "").statusCode());
+      for (Future<HttpResponse<String>> batch : slowBatches) {
         assertEquals(207, batch.get().statusCode());
       }
-      assertEquals(207, put(OwnServer.DERBY, 1).statusCode());
+      assertEquals(207, put(PrivateServer.DERBY, 1).statusCode());
     } finally {
-      callers.shutdown();
+      clients.shutdown();
     }
   }
 
-  /** As many batches as may be in work, which take all connections that requests share. */
-  private static List<Future<HttpResponse<String>>> putSlowly(ExecutorService callers)
+  /** Starts as many slow batches as are allowed, which use all connections of the pool. */
+  private static List<Future<HttpResponse<String>>> startSlowBatches(ExecutorService clients)
       throws InterruptedException {
-    List<Future<HttpResponse<String>>> slow = new ArrayList<>();
-    for (int caller = 0; caller < MAX_IN_WORK; caller++) {
-      int key = SLOW_KEY + caller;
-      slow.add(callers.submit(() -> put(DATABASE, key)));
+    List<Future<HttpResponse<String>>> slowBatches = new ArrayList<>();
+    for (int client = 0; client < MAX_CONCURRENT_BATCHES; client++) {
+      int key = FIRST_SLOW_KEY + client;
+      slowBatches.add(clients.submit(() -> put(DATABASE, key)));
     }
     TimeUnit.SECONDS.sleep(1);
-    return slow;
+    return slowBatches;
   }
 
-  /** What comes back over a new connection, its first line and what comes with it. */
-  private static String answerTo(String request) throws IOException {
-    try (Socket line = new Socket("localhost", server.port())) {
-      line.setSoTimeout((int) PATIENCE.toMillis());
-      line.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      byte[] answer = new byte[4096];
-      int read = line.getInputStream().read(answer);
-      return new String(answer, 0, Math.max(0, read), StandardCharsets.US_ASCII);
+  /** Sends a request over a new connection, and returns the first part of the response. */
+  private static String sendOverNewConnection(String request) throws IOException {
+    try (Socket socket = new Socket("localhost", server.port())) {
+      socket.setSoTimeout((int) TIMEOUT.toMillis());
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      byte[] response = new byte[4096];
+      int read = socket.getInputStream().read(response);
+      return new String(response, 0, Math.max(0, read), StandardCharsets.US_ASCII);
     }
   }
 
-  /** For longer than a request would wait for a connection, and so would a check. */
+  /** The database is busy for longer than requests and health checks wait for a connection. */
   @Test
   @Order(2)
-  void aBusyDatabaseIsNotDownAndRateLimitsDoNotWaitForIt() throws Exception {
-    ExecutorService callers = Executors.newFixedThreadPool(MAX_IN_WORK);
+  void aBusyDatabaseIsReportedUpAndDoesNotDelayRateLimits() throws Exception {
+    ExecutorService clients = Executors.newFixedThreadPool(MAX_CONCURRENT_BATCHES);
     try {
-      List<Future<HttpResponse<String>>> slow = putSlowly(callers);
-      int looks = 0;
-      while (slow.stream().noneMatch(Future::isDone)) {
-        HttpResponse<String> ready = server.ready();
+      List<Future<HttpResponse<String>>> slowBatches = startSlowBatches(clients);
+      int checks = 0;
+      while (slowBatches.stream().noneMatch(Future::isDone)) {
+        HttpResponse<String> ready = server.readiness();
         assertEquals(200, ready.statusCode(), ready.body());
         assertTrue(ready.body().contains("\"" + DATABASE + "\":\"UP\""), ready.body());
-        Instant asked = Instant.now();
-        assertEquals(404, server.ask("GET", OwnServer.DERBY, "grievances/2", "").statusCode());
-        assertTrue(Duration.between(asked, Instant.now()).compareTo(AT_ONCE) < 0);
+        Instant start = Instant.now();
+        assertEquals(
+            404, server.exchange("GET", PrivateServer.DERBY, "grievances/2", "").statusCode());
+        assertTrue(Duration.between(start, Instant.now()).compareTo(PROMPT_LIMIT) < 0);
         TimeUnit.MILLISECONDS.sleep(200);
-        looks++;
+        checks++;
       }
-      assertTrue(looks > 20, looks + " looks");
-      for (Future<HttpResponse<String>> batch : slow) {
+      assertTrue(checks > 20, checks + " health checks");
+      for (Future<HttpResponse<String>> batch : slowBatches) {
         assertEquals(207, batch.get().statusCode());
       }
-      assertFalse(server.console().contains("Rate limits cannot be shared"));
+      assertFalse(server.consoleLog().contains("Rate limits cannot be shared"));
     } finally {
-      callers.shutdown();
+      clients.shutdown();
     }
   }
 
   @Test
   @Order(3)
-  void bodiesTakeNoMoreRoomThanAClientMayHave() throws Exception {
-    byte[] blanks = " ".repeat(LARGE).getBytes(StandardCharsets.US_ASCII);
-    try (Socket line = new Socket("localhost", server.port())) {
-      OutputStream out = line.getOutputStream();
-      out.write(server.batchHead(OwnServer.DERBY, LARGE + 1).getBytes(StandardCharsets.US_ASCII));
+  void bodiesBeyondTheSpoolLimitOfAClientAreRefused() throws Exception {
+    byte[] blanks = " ".repeat(LARGE_BODY_BYTES).getBytes(StandardCharsets.US_ASCII);
+    try (Socket socket = new Socket("localhost", server.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          server
+              .batchHead(PrivateServer.DERBY, LARGE_BODY_BYTES + 1)
+              .getBytes(StandardCharsets.US_ASCII));
       out.write(blanks);
       TimeUnit.MILLISECONDS.sleep(200);
-      String refused = answerTo(server.batchHead(OwnServer.DERBY, LARGE));
+      String refused =
+          sendOverNewConnection(server.batchHead(PrivateServer.DERBY, LARGE_BODY_BYTES));
       assertTrue(refused.startsWith("HTTP/1.1 503 "), refused);
       assertTrue(refused.contains("room") && refused.contains("Retry-After: 1"), refused);
-      HttpResponse<String> unpacked = server.putPacked(OwnServer.DERBY, OwnServer.gzip(blanks));
-      assertEquals(503, unpacked.statusCode(), unpacked.body());
-      assertTrue(unpacked.body().contains("/vbasoftware/problems/overloaded"), unpacked.body());
+      HttpResponse<String> gzipResponse =
+          server.putGzipped(PrivateServer.DERBY, PrivateServer.gzip(blanks));
+      assertEquals(503, gzipResponse.statusCode(), gzipResponse.body());
+      assertTrue(
+          gzipResponse.body().contains("/vbasoftware/problems/overloaded"), gzipResponse.body());
     }
-    String tooLarge = answerTo(server.batchHead(OwnServer.DERBY, MAX_SPOOLED + 1));
+    String tooLarge =
+        sendOverNewConnection(server.batchHead(PrivateServer.DERBY, MAX_SPOOLED_BYTES + 1));
     assertTrue(tooLarge.startsWith("HTTP/1.1 413 "), tooLarge);
   }
 
   @Test
   @Order(4)
-  void slowSendersDoNotKeepOthersFromBeingServed() throws Exception {
+  void slowClientsDoNotBlockOthers() throws Exception {
     Instant end = Instant.now().plus(DURATION);
     ExecutorService threads = Executors.newCachedThreadPool();
-    SlowSenders slow = SlowSenders.start(server, CONNECTIONS / 2, end);
+    SlowClients slowClients = SlowClients.start(server, CONNECTIONS / 2, end);
     try {
-      List<Future<Integer>> callers = new ArrayList<>();
-      for (int caller = 0; caller < CONNECTIONS / 2; caller++) {
-        callers.add(threads.submit(() -> callUntil(end)));
+      List<Future<Integer>> clients = new ArrayList<>();
+      for (int client = 0; client < CONNECTIONS / 2; client++) {
+        clients.add(threads.submit(() -> sendBatchesUntil(end)));
       }
       while (Instant.now().isBefore(end)) {
-        Instant asked = Instant.now();
-        assertEquals(200, server.live().statusCode());
-        Duration took = Duration.between(asked, Instant.now());
-        assertTrue(took.compareTo(AT_ONCE) < 0, "live took " + took);
+        Instant start = Instant.now();
+        assertEquals(200, server.liveness().statusCode());
+        Duration duration = Duration.between(start, Instant.now());
+        assertTrue(duration.compareTo(PROMPT_LIMIT) < 0, "/health/live took " + duration);
         TimeUnit.SECONDS.sleep(1);
       }
-      int served = 0;
-      for (Future<Integer> caller : callers) {
-        int batches = caller.get();
-        assertTrue(batches > 0, "a caller was never served");
-        served += batches;
+      int succeeded = 0;
+      for (Future<Integer> client : clients) {
+        int batches = client.get();
+        assertTrue(batches > 0, "no batch of a client succeeded");
+        succeeded += batches;
       }
-      checkMemory();
+      assertMemoryWithinLimit();
       System.out.printf(
-          "%d connections for %s: %d batches served%n%s",
-          CONNECTIONS, DURATION, served, server.heap());
+          "%d connections for %s: %d successful batches%n%s",
+          CONNECTIONS, DURATION, succeeded, server.heapAfterGc());
     } finally {
-      slow.close();
+      slowClients.close();
       threads.shutdown();
     }
   }
 
-  private static void checkMemory() throws IOException {
-    assertFalse(server.console().contains("OutOfMemoryError"));
+  private static void assertMemoryWithinLimit() throws IOException {
+    assertFalse(server.consoleLog().contains("OutOfMemoryError"));
     long resident = server.residentMebibytes();
     System.out.printf("%d MiB resident%n", resident);
-    assertTrue(resident <= HEAP_MEBIBYTES + MEBIBYTES_BESIDE_HEAP, resident + " MiB are resident");
+    assertTrue(resident <= HEAP_MEBIBYTES + MAX_NON_HEAP_MEBIBYTES, resident + " MiB are resident");
   }
 
-  /** Sends a batch a second, and one that is refused again, as it is told; how many were served. */
-  private static int callUntil(Instant end) throws InterruptedException {
-    int served = 0;
+  /** Sends a batch per second, refused or not, and returns the number of successful ones. */
+  private static int sendBatchesUntil(Instant end) throws InterruptedException {
+    int succeeded = 0;
     while (Instant.now().isBefore(end)) {
-      HttpResponse<String> response = put(OwnServer.DERBY, KEYS.incrementAndGet());
+      HttpResponse<String> response = put(PrivateServer.DERBY, LAST_KEY.incrementAndGet());
       assertTrue(Set.of(207, 503).contains(response.statusCode()), response.body());
-      served += response.statusCode() == 207 ? 1 : 0;
+      succeeded += response.statusCode() == 207 ? 1 : 0;
       TimeUnit.SECONDS.sleep(1);
     }
-    return served;
+    return succeeded;
   }
 
-  /** Each on another of the server's threads, which keep what they have for good. */
+  /** Sends the requests concurrently because memory may be leaked per server thread. */
   @Test
   @Order(5)
-  void largeAndBrokenBodiesLeaveNothingBehind() throws Exception {
-    byte[] blanks = " ".repeat(LARGE).getBytes(StandardCharsets.US_ASCII);
-    byte[] packed = OwnServer.gzip(blanks);
-    byte[] noise = new byte[LARGE / 2];
-    new Random(1).nextBytes(noise);
-    List<Callable<HttpResponse<String>>> kinds =
+  void largeAndBrokenBodiesDoNotLeakMemory() throws Exception {
+    byte[] blanks = " ".repeat(LARGE_BODY_BYTES).getBytes(StandardCharsets.US_ASCII);
+    byte[] compressed = PrivateServer.gzip(blanks);
+    byte[] randomBytes = new byte[LARGE_BODY_BYTES / 2];
+    new Random(1).nextBytes(randomBytes);
+    List<Callable<HttpResponse<String>>> requests =
         List.of(
-            () -> server.put(OwnServer.DERBY, blanks),
-            () -> server.put(OwnServer.DERBY, noise),
-            () -> server.putPacked(OwnServer.DERBY, packed),
-            () -> server.putPacked(OwnServer.DERBY, Arrays.copyOf(packed, packed.length / 2)));
+            () -> server.put(PrivateServer.DERBY, blanks),
+            () -> server.put(PrivateServer.DERBY, randomBytes),
+            () -> server.putGzipped(PrivateServer.DERBY, compressed),
+            () ->
+                server.putGzipped(
+                    PrivateServer.DERBY, Arrays.copyOf(compressed, compressed.length / 2)));
     Instant end = Instant.now().plus(DURATION);
-    ExecutorService callers = Executors.newFixedThreadPool(kinds.size());
+    ExecutorService clients = Executors.newFixedThreadPool(requests.size());
     try {
       List<Future<?>> calls = new ArrayList<>();
-      for (Callable<HttpResponse<String>> kind : kinds) {
+      for (Callable<HttpResponse<String>> request : requests) {
         calls.add(
-            callers.submit(
+            clients.submit(
                 () -> {
                   while (Instant.now().isBefore(end)) {
-                    HttpResponse<String> refused = kind.call();
+                    HttpResponse<String> refused = request.call();
                     assertTrue(Set.of(400, 503).contains(refused.statusCode()), refused.body());
                   }
                   return null;
@@ -288,69 +302,73 @@ class OverloadIT {
         call.get();
       }
     } finally {
-      callers.shutdown();
+      clients.shutdown();
     }
-    checkMemory();
+    assertMemoryWithinLimit();
   }
 
   @Test
   @Order(6)
-  void whoIsNotDoneInTimeIsGivenUp() throws Exception {
-    byte[] part = " ".repeat(PART).getBytes(StandardCharsets.US_ASCII);
-    try (Socket line = new Socket("localhost", server.port())) {
-      OutputStream out = line.getOutputStream();
-      out.write(server.batchHead(OwnServer.DERBY, 3 * PART).getBytes(StandardCharsets.US_ASCII));
+  void aBodyThatArrivesTooSlowlyIsAnswered408() throws Exception {
+    byte[] part = " ".repeat(PART_BYTES).getBytes(StandardCharsets.US_ASCII);
+    try (Socket socket = new Socket("localhost", server.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          server
+              .batchHead(PrivateServer.DERBY, 3 * PART_BYTES)
+              .getBytes(StandardCharsets.US_ASCII));
       out.write(part);
-      TimeUnit.SECONDS.sleep(RECEIVE_SECONDS + 1);
+      TimeUnit.SECONDS.sleep(RECEIVE_TIMEOUT_SECONDS + 1);
       out.write(part);
-      BufferedReader answer =
+      BufferedReader response =
           new BufferedReader(
-              new InputStreamReader(line.getInputStream(), StandardCharsets.US_ASCII));
-      assertTrue(answer.readLine().startsWith("HTTP/1.1 408 "));
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      assertTrue(response.readLine().startsWith("HTTP/1.1 408 "));
     }
   }
 
   @Test
   @Order(7)
-  void aServerThatStopsLetsNobodyInAndEndsWhatItHasBegun() throws Exception {
+  void aStoppingServerRefusesNewRequestsAndFinishesRunningOnes() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(2);
-    try (Socket open = new Socket("localhost", server.port());
-        Socket other = new Socket("localhost", server.port())) {
-      Future<HttpResponse<String>> begun = threads.submit(() -> put(DATABASE, SLOW_KEY));
+    try (Socket idle = new Socket("localhost", server.port());
+        Socket otherIdle = new Socket("localhost", server.port())) {
+      Future<HttpResponse<String>> running = threads.submit(() -> put(DATABASE, FIRST_SLOW_KEY));
       TimeUnit.SECONDS.sleep(1);
-      Future<?> stop =
+      Future<?> stopping =
           threads.submit(
               () -> {
                 server.stop();
                 return null;
               });
-      awaitClosed();
-      String refused = ask(open, server.batchHead(OwnServer.DERBY, 2) + "[]");
+      awaitPortClosed();
+      String refused = sendAndReadToEnd(idle, server.batchHead(PrivateServer.DERBY, 2) + "[]");
       assertTrue(refused.startsWith("HTTP/1.1 503 "), refused);
       assertTrue(refused.contains("/vbasoftware/problems/stopping"), refused);
       assertTrue(refused.contains("Connection: close"), refused);
-      String ready = ask(other, "GET /health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      String ready =
+          sendAndReadToEnd(otherIdle, "GET /health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n");
       assertTrue(ready.startsWith("HTTP/1.1 503 "), ready);
-      assertFalse(begun.isDone());
-      assertEquals(207, begun.get().statusCode());
-      stop.get();
+      assertFalse(running.isDone());
+      assertEquals(207, running.get().statusCode());
+      stopping.get();
     } finally {
       threads.shutdown();
     }
   }
 
-  /** What comes back over a connection that was opened before, until the server closes it. */
-  private static String ask(Socket connection, String request) throws IOException {
+  /** Sends a request over an open connection, and returns all of the response. */
+  private static String sendAndReadToEnd(Socket connection, String request) throws IOException {
     connection.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     return new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
-  /** Until no new connection is let in. */
-  private static void awaitClosed() {
-    await("closed to new connections").atMost(PATIENCE).until(() -> !isOpen());
+  /** Waits until the server refuses new connections. */
+  private static void awaitPortClosed() {
+    await("closed to new connections").atMost(TIMEOUT).until(() -> !isPortOpen());
   }
 
-  private static boolean isOpen() {
+  private static boolean isPortOpen() {
     try {
       new Socket("localhost", server.port()).close();
       return true;

@@ -13,19 +13,22 @@ import java.util.logging.Logger;
 import org.grievances.server.LibertyServer;
 
 /**
- * A PostgreSQL that can be stopped, killed and started again at the same port with the same data,
- * and that is as durable as PostgreSQL is by default.
+ * A PostgreSQL server that can be stopped, killed and restarted on the same port with the same
+ * data. It has PostgreSQL's default durability settings.
  */
 final class Postgres implements AutoCloseable {
-  /** Held, or what is set would be forgotten: it says much when what it is to stop is dead. */
-  private static final Logger PROCESSES = Logger.getLogger(EmbeddedPostgres.class.getName());
+  /**
+   * Silenced because it logs errors when a killed server is stopped. The reference prevents the
+   * logger from being garbage collected together with its level.
+   */
+  private static final Logger LOGGER = Logger.getLogger(EmbeddedPostgres.class.getName());
 
   private final Path directory = Files.createTempDirectory("grievances-faults");
   private final int port = LibertyServer.freePort();
   private EmbeddedPostgres running;
 
   private Postgres() throws IOException {
-    PROCESSES.setLevel(Level.OFF);
+    LOGGER.setLevel(Level.OFF);
   }
 
   static Postgres create() throws IOException {
@@ -38,7 +41,7 @@ final class Postgres implements AutoCloseable {
     return port;
   }
 
-  /** Returns when connections are accepted. */
+  /** Starts the server and waits until it accepts connections. */
   void start() throws IOException {
     running =
         EmbeddedPostgres.builder()
@@ -51,12 +54,12 @@ final class Postgres implements AutoCloseable {
             .start();
   }
 
-  /** Stops it in order; connections are ended. */
+  /** Stops the server regularly, which closes its connections. */
   void stop() throws IOException {
     running.close();
   }
 
-  /** Ends all its processes at once. */
+  /** Kills all processes of the server. */
   void kill() throws IOException {
     List<String> lines = Files.readAllLines(directory.resolve("data/postmaster.pid"));
     ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(lines.get(0))).orElseThrow();
@@ -68,7 +71,7 @@ final class Postgres implements AutoCloseable {
     running.close();
   }
 
-  /** A connection past the service. */
+  /** Opens a connection that does not go through the service or the {@link FaultyProxy}. */
   Connection connect() throws SQLException {
     return running.getPostgresDatabase().getConnection();
   }

@@ -12,12 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.grievances.faults.Draft.Ending;
+import org.grievances.faults.RawRequestBuilder.ConnectionUse;
 
-/** Sends bytes as they are over one connection after another, and reads answers of HTTP/1.1. */
+/** Sends requests as raw bytes over one connection at a time, and reads HTTP/1.1 responses. */
 final class RawClient implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 40_000;
-  private static final int STATUS = "HTTP/1.1 ".length();
+  private static final int READ_TIMEOUT_MILLIS = 40_000;
+  private static final int STATUS_OFFSET = "HTTP/1.1 ".length();
 
   private final int port;
   private Socket socket;
@@ -28,34 +28,34 @@ final class RawClient implements AutoCloseable {
   }
 
   /**
-   * All answers that come back, which may be none.
+   * Sends a request and returns all responses, if any.
    *
-   * @throws IOException when what comes back is no answer, or nothing does and the connection stays
+   * @throws IOException if a response is not valid HTTP, or does not arrive on an open connection
    */
-  List<Answer> send(BadRequest request) throws IOException {
+  List<RawResponse> send(BadRequest request) throws IOException {
     boolean reused = socket != null;
-    List<Answer> answers = attempt(request);
+    List<RawResponse> responses = sendOnce(request);
     // A server may close a connection at any moment between two requests (RFC 9112, section 9.3.1).
-    return answers.isEmpty() && reused ? attempt(request) : answers;
+    return responses.isEmpty() && reused ? sendOnce(request) : responses;
   }
 
-  private List<Answer> attempt(BadRequest request) throws IOException {
-    List<Answer> answers = new ArrayList<>();
-    boolean kept = false;
+  private List<RawResponse> sendOnce(BadRequest request) throws IOException {
+    List<RawResponse> responses = new ArrayList<>();
+    boolean keepAlive = false;
     try {
       open();
       write(request);
       boolean more = true;
       while (more) {
-        boolean headOnly = request.head() && answers.isEmpty();
-        Optional<Answer> answer = read(headOnly);
-        answer.ifPresent(answers::add);
-        more = request.ending() != Ending.KEPT && answer.isPresent();
-        kept = !more && answer.filter(Answer::keepsConnection).isPresent();
+        boolean noBodyExpected = request.responseHasNoBody() && responses.isEmpty();
+        Optional<RawResponse> response = readResponse(noBodyExpected);
+        response.ifPresent(responses::add);
+        more = request.connectionUse() != ConnectionUse.KEEP_ALIVE && response.isPresent();
+        keepAlive = !more && response.filter(RawResponse::keepsAlive).isPresent();
       }
-      return answers;
+      return responses;
     } finally {
-      if (!kept) {
+      if (!keepAlive) {
         close();
       }
     }
@@ -64,17 +64,17 @@ final class RawClient implements AutoCloseable {
   private void open() throws IOException {
     if (socket == null) {
       socket = new Socket(InetAddress.getLoopbackAddress(), port);
-      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.setSoTimeout(READ_TIMEOUT_MILLIS);
       socket.setTcpNoDelay(true);
       in = new BufferedInputStream(socket.getInputStream());
     }
   }
 
-  /** The server may answer and close before it has read everything. */
+  /** Ignores failures because the server may respond and close before it has read everything. */
   private void write(BadRequest request) throws IOException {
     try {
       socket.getOutputStream().write(request.bytes());
-      if (request.ending() != Ending.KEPT) {
+      if (request.connectionUse() != ConnectionUse.KEEP_ALIVE) {
         socket.shutdownOutput();
       }
     } catch (SocketException closed) {
@@ -82,25 +82,28 @@ final class RawClient implements AutoCloseable {
     }
   }
 
-  private Optional<Answer> read(boolean headOnly) throws IOException {
-    Answer answer;
+  private Optional<RawResponse> readResponse(boolean noBodyExpected) throws IOException {
+    RawResponse response;
     do {
-      String head = head();
+      String head = readHead();
       if (head.isEmpty()) {
         return Optional.empty();
       }
-      int status = Integer.parseInt(head.substring(STATUS, STATUS + 3));
-      answer = new Answer(status, head, "");
-    } while (answer.status() < 200);
-    boolean empty = headOnly || answer.status() == 204 || answer.status() == 304;
-    return Optional.of(empty ? answer : new Answer(answer.status(), answer.head(), body(answer)));
+      int status = Integer.parseInt(head.substring(STATUS_OFFSET, STATUS_OFFSET + 3));
+      response = new RawResponse(status, head, "");
+    } while (response.status() < 200);
+    boolean hasNoBody = noBodyExpected || response.status() == 204 || response.status() == 304;
+    return Optional.of(
+        hasNoBody
+            ? response
+            : new RawResponse(response.status(), response.head(), readBody(response)));
   }
 
-  /** Empty where nothing more comes. */
-  private String head() throws IOException {
+  /** Reads the status line and headers; empty at the end of the connection. */
+  private String readHead() throws IOException {
     StringBuilder head = new StringBuilder();
     try {
-      for (String line = line(); !line.isEmpty(); line = line()) {
+      for (String line = readLine(); !line.isEmpty(); line = readLine()) {
         head.append(line).append('\n');
       }
     } catch (EOFException | SocketException closed) {
@@ -109,46 +112,47 @@ final class RawClient implements AutoCloseable {
       }
     }
     if (!head.isEmpty() && !head.toString().matches("(?s)HTTP/\\d\\.\\d \\d{3}.*")) {
-      throw new IOException("not an answer of HTTP");
+      throw new IOException("not an HTTP response");
     }
     return head.toString();
   }
 
-  private String line() throws IOException {
+  private String readLine() throws IOException {
     StringBuilder line = new StringBuilder();
     for (int c = in.read(); c != '\n'; c = in.read()) {
       if (c < 0) {
-        throw new EOFException("an answer ended within its head");
+        throw new EOFException("a response ended within its headers");
       }
       line.append((char) c);
     }
     return line.toString().stripTrailing();
   }
 
-  private String body(Answer answer) throws IOException {
+  private String readBody(RawResponse response) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    if (answer.header("Transfer-Encoding").isPresent()) {
-      for (int size = chunkSize(); size > 0; size = chunkSize()) {
-        body.writeBytes(exactly(size));
-        line();
+    if (response.header("Transfer-Encoding").isPresent()) {
+      for (int size = readChunkSize(); size > 0; size = readChunkSize()) {
+        body.writeBytes(readExactly(size));
+        readLine();
       }
-      line();
-    } else if (answer.header("Content-Length").isPresent()) {
-      body.writeBytes(exactly(Integer.parseInt(answer.header("Content-Length").orElseThrow())));
+      readLine();
+    } else if (response.header("Content-Length").isPresent()) {
+      body.writeBytes(
+          readExactly(Integer.parseInt(response.header("Content-Length").orElseThrow())));
     } else {
       body.writeBytes(in.readAllBytes());
     }
     return body.toString(StandardCharsets.UTF_8);
   }
 
-  private int chunkSize() throws IOException {
-    return Integer.parseInt(line().strip(), 16);
+  private int readChunkSize() throws IOException {
+    return Integer.parseInt(readLine().strip(), 16);
   }
 
-  private byte[] exactly(int length) throws IOException {
+  private byte[] readExactly(int length) throws IOException {
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
-      throw new EOFException("an answer ended within its body");
+      throw new EOFException("a response ended within its body");
     }
     return bytes;
   }

@@ -1,2 +1,2 @@
-/** What happens to the service when what it stands on fails, or its callers mean it harm. */
+/** Tests of crashes, database failures, overload, and malformed or hostile requests. */
 package org.grievances.faults;

@@ -7,9 +7,12 @@ import java.util.Random;
 import org.grievances.server.SampleGrievances;
 import org.grievances.server.SentContents;
 
-/** Makes bad requests of good ones; the same seed and number make the same one. */
-final class BadRequests {
-  private static final int LINE_LENGTH = 80;
+/**
+ * Generates bad requests by applying one or two mutations to a valid request. The same seed and
+ * number give the same request.
+ */
+final class BadRequestGenerator {
+  private static final int MAX_SUMMARY_LENGTH = 80;
   private static final int KEYS = 20_000;
 
   private static final List<Operation> OPERATIONS =
@@ -35,10 +38,10 @@ final class BadRequests {
   private final long seed;
   private final List<String> headers;
   private final List<String> databases;
-  private final String databaseOfCodes;
+  private final String codeListDatabase;
 
-  /** What is sent, and where to. */
-  private record Operation(String method, String path, boolean array, boolean codes) {
+  /** A valid operation of the API, by its method and path. */
+  private record Operation(String method, String path, boolean array, boolean codeList) {
 
     static Operation of(String method, String path) {
       return new Operation(method, path, path.contains("-batch"), path.contains("-statuses"));
@@ -46,70 +49,74 @@ final class BadRequests {
   }
 
   /**
-   * @param headers those of a good request, but for its database
-   * @param databaseOfCodes where lists of codes are written, which restrict what grievances hold
+   * @param headers the headers of a valid request, without the database
+   * @param codeListDatabase the database for the operations on lists of codes; it differs from the
+   *     others because the codes restrict the values of grievances
    */
-  BadRequests(long seed, List<String> headers, List<String> databases, String databaseOfCodes) {
+  BadRequestGenerator(
+      long seed, List<String> headers, List<String> databases, String codeListDatabase) {
     this.seed = seed;
     this.headers = headers;
     this.databases = databases;
-    this.databaseOfCodes = databaseOfCodes;
+    this.codeListDatabase = codeListDatabase;
   }
 
   BadRequest get(long number) {
     Random random = new Random(seed * 1_000_003 + number);
-    Draft draft = good(random);
-    List<Harm> harms = harms(random);
-    harms.forEach(harm -> harm.doTo(draft, random));
-    String line = (draft.method + " " + draft.target).replaceAll("[^ -~]", "·");
+    RawRequestBuilder request = validRequest(random);
+    List<Mutation> mutations = mutations(random);
+    mutations.forEach(mutation -> mutation.applyTo(request, random));
+    String summary = (request.method + " " + request.target).replaceAll("[^ -~]", "·");
     return new BadRequest(
         number,
-        harms,
-        line.substring(0, Math.min(LINE_LENGTH, line.length())),
-        draft.bytes(),
-        draft.method.equals("HEAD") && draft.bytes == null,
-        draft.ending);
+        mutations,
+        summary.substring(0, Math.min(MAX_SUMMARY_LENGTH, summary.length())),
+        request.bytes(),
+        request.method.equals("HEAD") && request.bytes == null,
+        request.connectionUse);
   }
 
-  /** In their order, since what concerns the framing must see the body as it will be. */
-  private static List<Harm> harms(Random random) {
-    List<Harm> harms = new ArrayList<>();
+  /** One or two mutations in the order of the enum: changes to the framing need the final body. */
+  private static List<Mutation> mutations(Random random) {
+    List<Mutation> mutations = new ArrayList<>();
     int count = random.nextInt(4) == 0 ? 2 : 1;
-    while (harms.size() < count) {
-      Harm harm = Harm.values()[random.nextInt(Harm.values().length)];
-      boolean costly = harm == Harm.GZIP_BOMB && random.nextInt(4) > 0;
-      if (!costly && !harms.contains(harm)) {
-        harms.add(harm);
+    while (mutations.size() < count) {
+      Mutation mutation = Mutation.values()[random.nextInt(Mutation.values().length)];
+      boolean skipped = mutation == Mutation.GZIP_BOMB && random.nextInt(4) > 0;
+      if (!skipped && !mutations.contains(mutation)) {
+        mutations.add(mutation);
       }
     }
-    harms.sort(null);
-    return harms;
+    mutations.sort(null);
+    return mutations;
   }
 
-  private Draft good(Random random) {
-    Operation operation = BadBodies.pick(OPERATIONS, random);
-    Draft draft = new Draft();
-    draft.method = operation.method();
-    draft.target = "/vbasoftware" + operation.path();
-    draft.array = operation.array();
-    draft.headers.addAll(headers);
-    draft.header(
+  private RawRequestBuilder validRequest(Random random) {
+    Operation operation = BodyMutations.pick(OPERATIONS, random);
+    RawRequestBuilder request = new RawRequestBuilder();
+    request.method = operation.method();
+    request.target = "/vbasoftware" + operation.path();
+    request.array = operation.array();
+    request.headers.addAll(headers);
+    request.header(
         "vbasoftware-database",
-        operation.codes() ? databaseOfCodes : BadBodies.pick(databases, random));
+        operation.codeList() ? codeListDatabase : BodyMutations.pick(databases, random));
     SampleGrievances samples = new SampleGrievances(random.nextLong());
     for (int i = operation.array() ? random.nextInt(12) : 0; i >= 0; i--) {
-      draft.items.add(
-          operation.codes()
+      request.items.add(
+          operation.codeList()
               ? members(random)
               : members(samples.grievance(1 + random.nextInt(KEYS))));
     }
-    return draft;
+    return request;
   }
 
-  /** Those of an entry of a list. */
+  /** The members of an entry of a list of codes. */
   private static List<String> members(Random random) {
     String code =
-        random.nextBoolean() ? BadBodies.pick(BadBodies.CODES, random) : "c" + random.nextInt(500);
+        random.nextBoolean()
+            ? BodyMutations.pick(BodyMutations.CODES, random)
+            : "c" + random.nextInt(500);
     return new ArrayList<>(
         List.of(
             "\"grievance_Status\":\"" + code + "\"",

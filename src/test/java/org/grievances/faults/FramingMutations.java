@@ -1,6 +1,6 @@
 package org.grievances.faults;
 
-import static org.grievances.faults.BadBodies.pick;
+import static org.grievances.faults.BodyMutations.pick;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,13 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
-import org.grievances.faults.Draft.Ending;
+import org.grievances.faults.RawRequestBuilder.ConnectionUse;
 import org.grievances.server.RunningServer;
 
-/** What can be wrong with how a body is packed, and with where it ends. */
-final class BadFraming {
-  /** Unpacks to more bytes than a body may have. */
-  private static final String BOMB = gzip("[" + " ".repeat(RunningServer.MAX_BYTES) + "]");
+/** Mutations of the content encoding and of the message framing (length and chunks). */
+final class FramingMutations {
+  /** Decompresses to more bytes than a body may have. */
+  private static final String GZIP_BOMB = gzip("[" + " ".repeat(RunningServer.MAX_BYTES) + "]");
 
   private static final List<String> ENCODINGS =
       List.of(
@@ -59,7 +59,7 @@ final class BadFraming {
           "Content-Length : 2",
           "");
 
-  private static final List<String> BOTH =
+  private static final List<String> CONFLICTING_FRAMINGS =
       List.of(
           "Transfer-Encoding: chunked\r\nContent-Length: 3",
           "Content-Length: 3\r\nTransfer-Encoding: chunked",
@@ -72,70 +72,73 @@ final class BadFraming {
           "Transfer-Encoding: identity",
           "Transfer-Encoding: ");
 
-  private BadFraming() {}
+  private FramingMutations() {}
 
   static String gzip(String text) {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
       gzip.write(text.getBytes(StandardCharsets.ISO_8859_1));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    return packed.toString(StandardCharsets.ISO_8859_1);
+    return compressed.toString(StandardCharsets.ISO_8859_1);
   }
 
-  static void sendGzipBomb(Draft draft, Random random) {
-    draft.header("Content-Encoding", "gzip");
-    draft.body = BOMB;
+  static void sendGzipBomb(RawRequestBuilder request, Random random) {
+    request.header("Content-Encoding", "gzip");
+    request.body = GZIP_BOMB;
   }
 
-  static void breakGzip(Draft draft, Random random) {
-    draft.header("Content-Encoding", random.nextBoolean() ? "gzip" : "x-gzip");
-    String packed = gzip(draft.body());
-    int at = random.nextInt(packed.length());
-    draft.body =
+  static void breakGzip(RawRequestBuilder request, Random random) {
+    request.header("Content-Encoding", random.nextBoolean() ? "gzip" : "x-gzip");
+    String compressed = gzip(request.body());
+    int at = random.nextInt(compressed.length());
+    request.body =
         switch (random.nextInt(6)) {
-          case 0 -> packed.substring(0, at);
-          case 1 -> packed.substring(0, at) + (char) random.nextInt(256) + packed.substring(at + 1);
-          case 2 -> packed + BadBodies.noise(random, 1 + random.nextInt(50));
-          case 3 -> packed + packed;
-          case 4 -> gzip(packed);
-          default -> packed.substring(0, packed.length() - 8) + "\0\0\0\0\0\0\0\0";
+          case 0 -> compressed.substring(0, at);
+          case 1 ->
+              compressed.substring(0, at)
+                  + (char) random.nextInt(256)
+                  + compressed.substring(at + 1);
+          case 2 -> compressed + BodyMutations.randomBytes(random, 1 + random.nextInt(50));
+          case 3 -> compressed + compressed;
+          case 4 -> gzip(compressed);
+          default -> compressed.substring(0, compressed.length() - 8) + "\0\0\0\0\0\0\0\0";
         };
   }
 
-  static void sendOtherEncoding(Draft draft, Random random) {
-    draft.header("Content-Encoding", pick(ENCODINGS, random));
+  static void sendOtherEncoding(RawRequestBuilder request, Random random) {
+    request.header("Content-Encoding", pick(ENCODINGS, random));
   }
 
-  static void lieAboutLength(Draft draft, Random random) {
-    int length = draft.body().length();
-    draft.framing =
+  static void sendWrongLength(RawRequestBuilder request, Random random) {
+    int length = request.body().length();
+    request.framing =
         switch (random.nextInt(4)) {
           case 0 -> "Content-Length: " + (length + 1 + random.nextInt(1000));
           case 1 -> "Content-Length: " + random.nextInt(length + 1);
           default -> pick(LENGTHS, random);
         };
-    draft.end(Ending.CUT);
+    request.useConnection(ConnectionUse.CLOSE_RESPONSE_OPTIONAL);
   }
 
-  static void breakChunks(Draft draft, Random random) {
-    draft.framing = "Transfer-Encoding: chunked";
-    String body = draft.body();
+  static void breakChunks(RawRequestBuilder request, Random random) {
+    request.framing = "Transfer-Encoding: chunked";
+    String body = request.body();
     String chunked = Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n";
-    draft.body =
+    request.body =
         switch (random.nextInt(3)) {
           case 0 -> chunked.substring(0, random.nextInt(chunked.length()));
           case 1 ->
               Integer.toHexString(body.length() + 1) + chunked.substring(chunked.indexOf('\r'));
           default -> pick(CHUNKS, random);
         };
-    draft.end(Ending.CUT);
+    request.useConnection(ConnectionUse.CLOSE_RESPONSE_OPTIONAL);
   }
 
-  static void sendTwoFramings(Draft draft, Random random) {
-    draft.framing = pick(BOTH, random);
-    draft.body = random.nextBoolean() ? "2\r\n[]\r\n0\r\n\r\n" : "[]";
-    draft.end(Ending.CUT);
+  static void sendConflictingFraming(RawRequestBuilder request, Random random) {
+    request.framing = pick(CONFLICTING_FRAMINGS, random);
+    request.body = random.nextBoolean() ? "2\r\n[]\r\n0\r\n\r\n" : "[]";
+    request.useConnection(ConnectionUse.CLOSE_RESPONSE_OPTIONAL);
   }
 }

@@ -7,16 +7,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.grievances.server.SentContents;
 
-/** What the server answered, and what it must not show. */
-record Answer(int status, String head, String body) {
-  /** RFC 9110, section 15.6.6. */
-  private static final int OTHER_HTTP = 505;
+/** A response as it was received, with a check that it reveals nothing internal or secret. */
+record RawResponse(int status, String head, String body) {
+  /** See RFC 9110, section 15.6.6. */
+  private static final int HTTP_VERSION_NOT_SUPPORTED = 505;
 
-  /** What the container says of an address before it knows whom to ask. */
-  private static final String BAD_ADDRESS =
+  /** Liberty's own response to a malformed URI, sent before the application is selected. */
+  private static final String BAD_URI_MESSAGE =
       "CWWWC0005I: The request URI has invalid or improperly encoded characters";
 
-  /** What would tell how the service is built, or where it runs. */
+  /** Text that would reveal the implementation of the service or the machine that it runs on. */
   private static final List<Pattern> INTERNALS =
       Stream.of(
               "\\w(Exception|Error)\\b",
@@ -47,33 +47,33 @@ record Answer(int status, String head, String body) {
         .findFirst();
   }
 
-  boolean keepsConnection() {
+  boolean keepsAlive() {
     return header("Connection").filter("close"::equalsIgnoreCase).isEmpty();
   }
 
   /**
-   * What is wrong with it; empty when nothing is.
+   * Describes what is wrong with this response; empty if it is correct.
    *
-   * @param request what it answers
-   * @param secrets what the sender sent and nobody is told again
+   * @param request the request that was answered
+   * @param secrets credentials that no response may contain
    */
-  Optional<String> fault(BadRequest request, List<String> secrets) {
-    if (status >= 500 && !(status == OTHER_HTTP && request.isOtherHttp())) {
+  Optional<String> findViolation(BadRequest request, List<String> secrets) {
+    if (status >= 500 && !(status == HTTP_VERSION_NOT_SUPPORTED && request.isNotHttp1())) {
       return Optional.of("answered " + status);
     }
-    String all = (head + body).replace(BAD_ADDRESS, "");
+    String text = (head + body).replace(BAD_URI_MESSAGE, "");
     if (head.contains("\ninjected")) {
       return Optional.of("a header was injected");
     }
-    boolean givesRecords = status == 200 || status == 201;
-    if (!givesRecords && all.contains(SentContents.MARKER)) {
+    boolean mayContainRecords = status == 200 || status == 201;
+    if (!mayContainRecords && text.contains(SentContents.MARKER)) {
       return Optional.of("shows the contents of a record");
     }
-    if (secrets.stream().anyMatch(all::contains)) {
+    if (secrets.stream().anyMatch(text::contains)) {
       return Optional.of("shows a credential");
     }
     return INTERNALS.stream()
-        .map(internal -> internal.matcher(all))
+        .map(internal -> internal.matcher(text))
         .filter(Matcher::find)
         .map(found -> "shows internals: " + found.group())
         .findFirst();

@@ -1,13 +1,13 @@
 package org.grievances.faults;
 
-import static org.grievances.faults.BadBodies.pick;
+import static org.grievances.faults.BodyMutations.pick;
 
 import java.util.List;
 import java.util.Random;
-import org.grievances.faults.Draft.Ending;
+import org.grievances.faults.RawRequestBuilder.ConnectionUse;
 
-/** What can be wrong with a request's first line and its headers. */
-final class BadHeads {
+/** Mutations of the request line and the headers. */
+final class HeaderMutations {
   private static final List<String> METHODS =
       List.of(
           "GET",
@@ -27,7 +27,7 @@ final class BadHeads {
           "A".repeat(300),
           "__proto__");
 
-  private static final List<String> NOT_METHODS =
+  private static final List<String> INVALID_METHODS =
       List.of("", " ", "P UT", "PUT\0", "PUT\t", "P(UT", "\u00FF", "CONNECT", "A".repeat(40_000));
 
   private static final List<String> VERSIONS =
@@ -163,7 +163,7 @@ final class BadHeads {
           "x=\u00E9",
           "x=\"{}|^`");
 
-  private static final List<String> TYPES =
+  private static final List<String> CONTENT_TYPES =
       List.of(
           "application/xml",
           "text/html",
@@ -192,7 +192,7 @@ final class BadHeads {
           "application/json;a=" + "b".repeat(5000),
           "text/json;charset=UTF8");
 
-  private static final List<String> VALUES =
+  private static final List<String> HEADER_VALUES =
       List.of(
           "",
           " ",
@@ -227,7 +227,7 @@ final class BadHeads {
           "*",
           "../../x");
 
-  private static final List<String> NAMES =
+  private static final List<String> HEADER_NAMES =
       List.of(
           "Accept",
           "Accept-Encoding",
@@ -262,7 +262,7 @@ final class BadHeads {
           "Content-Range",
           "X-Requested-With");
 
-  private static final List<String> INJECTIONS =
+  private static final List<String> INVALID_HEADERS =
       List.of(
           "X: a\r\n folded\r\n\tfolded: b",
           "X: a\rinjected: 1",
@@ -312,82 +312,82 @@ final class BadHeads {
           "HTTP/1.1 200 OK\r\n\r\n",
           "GET / HTTP/1.1\r\nHost: x");
 
-  private BadHeads() {}
+  private HeaderMutations() {}
 
-  static void useOtherMethod(Draft draft, Random random) {
+  static void useOtherMethod(RawRequestBuilder request, Random random) {
     if (random.nextInt(4) == 0) {
-      draft.method = pick(NOT_METHODS, random);
-      draft.end(Ending.CUT);
+      request.method = pick(INVALID_METHODS, random);
+      request.useConnection(ConnectionUse.CLOSE_RESPONSE_OPTIONAL);
     } else {
-      draft.method = pick(METHODS, random);
+      request.method = pick(METHODS, random);
     }
   }
 
-  static void useOtherVersion(Draft draft, Random random) {
-    draft.version = pick(VERSIONS, random);
-    draft.end(Ending.CUT);
+  static void useOtherVersion(RawRequestBuilder request, Random random) {
+    request.version = pick(VERSIONS, random);
+    request.useConnection(ConnectionUse.CLOSE_RESPONSE_OPTIONAL);
   }
 
-  static void useOddPath(Draft draft, Random random) {
-    draft.target = pick(PATHS, random);
-    draft.method = pick(List.of("GET", "PUT", "POST", "DELETE", draft.method), random);
-    draft.end(Ending.ENDED);
+  static void useOddPath(RawRequestBuilder request, Random random) {
+    request.target = pick(PATHS, random);
+    request.method = pick(List.of("GET", "PUT", "POST", "DELETE", request.method), random);
+    request.useConnection(ConnectionUse.CLOSE);
   }
 
-  static void sendParameters(Draft draft, Random random) {
+  static void sendParameters(RawRequestBuilder request, Random random) {
     String more = pick(PARAMETERS, random);
     if (random.nextInt(20) == 0) {
       more = "sortBy=" + "issue,call_Key:desc,".repeat(1 + random.nextInt(200)) + "entry_Date";
     }
-    draft.target += (draft.target.contains("?") ? "&" : "?") + more;
-    draft.end(Ending.ENDED);
+    request.target += (request.target.contains("?") ? "&" : "?") + more;
+    request.useConnection(ConnectionUse.CLOSE);
   }
 
-  static void sendOtherType(Draft draft, Random random) {
-    draft.header("Content-Type", pick(TYPES, random));
+  static void sendOtherContentType(RawRequestBuilder request, Random random) {
+    request.header("Content-Type", pick(CONTENT_TYPES, random));
   }
 
-  static void sendOddHeader(Draft draft, Random random) {
-    String name = pick(NAMES, random);
-    String value = pick(VALUES, random);
-    draft.header(
+  static void sendOddHeader(RawRequestBuilder request, Random random) {
+    String name = pick(HEADER_NAMES, random);
+    String value = pick(HEADER_VALUES, random);
+    request.header(
         name,
         random.nextInt(3) == 0
-            ? value + BadBodies.noise(random, 3).replaceAll("[\r\n\0]", "")
+            ? value + BodyMutations.randomBytes(random, 3).replaceAll("[\r\n\0]", "")
             : value);
-    draft.end(Ending.ENDED);
+    request.useConnection(ConnectionUse.CLOSE);
   }
 
-  static void injectHeader(Draft draft, Random random) {
-    draft.headers.add(random.nextInt(draft.headers.size()), pick(INJECTIONS, random));
-    draft.end(Ending.CUT);
+  static void injectHeader(RawRequestBuilder request, Random random) {
+    request.headers.add(random.nextInt(request.headers.size()), pick(INVALID_HEADERS, random));
+    request.useConnection(ConnectionUse.CLOSE_RESPONSE_OPTIONAL);
   }
 
-  static void sendTooManyHeaders(Draft draft, Random random) {
+  static void sendTooManyHeaders(RawRequestBuilder request, Random random) {
     switch (random.nextInt(4)) {
-      case 0 -> draft.headers.add("X: " + "x".repeat(1 << 10 + random.nextInt(9)));
-      case 1 -> draft.headers.add("X: x\r\n".repeat(100 + random.nextInt(2000)) + "Y: y");
-      case 2 -> draft.target += "?x=" + "y".repeat(1 << 10 + random.nextInt(8));
-      default -> draft.headers.add("x".repeat(1 << 10 + random.nextInt(8)) + ": x");
+      case 0 -> request.headers.add("X: " + "x".repeat(1 << 10 + random.nextInt(9)));
+      case 1 -> request.headers.add("X: x\r\n".repeat(100 + random.nextInt(2000)) + "Y: y");
+      case 2 -> request.target += "?x=" + "y".repeat(1 << 10 + random.nextInt(8));
+      default -> request.headers.add("x".repeat(1 << 10 + random.nextInt(8)) + ": x");
     }
-    draft.end(Ending.CUT);
+    request.useConnection(ConnectionUse.CLOSE_RESPONSE_OPTIONAL);
   }
 
-  static void nameOtherDatabase(Draft draft, Random random) {
-    draft.header("vbasoftware-database", pick(DATABASES, random));
-    draft.end(Ending.ENDED);
+  static void sendOtherDatabase(RawRequestBuilder request, Random random) {
+    request.header("vbasoftware-database", pick(DATABASES, random));
+    request.useConnection(ConnectionUse.CLOSE);
   }
 
-  static void dropHeaders(Draft draft, Random random) {
-    draft.headers.removeIf(header -> random.nextInt(3) == 0);
-    draft.end(Ending.ENDED);
+  static void dropHeaders(RawRequestBuilder request, Random random) {
+    request.headers.removeIf(header -> random.nextInt(3) == 0);
+    request.useConnection(ConnectionUse.CLOSE);
   }
 
-  static void sendNoHttp(Draft draft, Random random) {
-    draft.bytes =
+  static void sendNonHttp(RawRequestBuilder request, Random random) {
+    request.bytes =
         random.nextBoolean()
             ? pick(NOT_HTTP, random)
-            : BadBodies.noise(random, 1 + random.nextInt(500));
-    draft.end(Ending.CUT);
+            : BodyMutations.randomBytes(random, 1 + random.nextInt(500));
+    request.useConnection(ConnectionUse.CLOSE_RESPONSE_OPTIONAL);
   }
 }

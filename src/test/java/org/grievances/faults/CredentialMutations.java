@@ -1,15 +1,15 @@
 package org.grievances.faults;
 
-import static org.grievances.faults.BadBodies.pick;
+import static org.grievances.faults.BodyMutations.pick;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
-import org.grievances.faults.Draft.Ending;
+import org.grievances.faults.RawRequestBuilder.ConnectionUse;
 
-/** What can be wrong with a token and an API key. */
-final class BadCredentials {
+/** Mutations of the token and the API key. */
+final class CredentialMutations {
   private static final List<String> JOSE_HEADERS =
       List.of(
           "{\"alg\":\"none\"}",
@@ -46,51 +46,51 @@ final class BadCredentials {
           "bearer",
           "Bearer ${jndi:ldap://localhost/a}");
 
-  private BadCredentials() {}
+  private CredentialMutations() {}
 
-  private static String value(Draft draft, String name) {
-    return draft.headers.stream()
+  private static String headerValue(RawRequestBuilder request, String name) {
+    return request.headers.stream()
         .filter(header -> header.startsWith(name + ": "))
         .map(header -> header.substring(name.length() + 2))
         .findFirst()
         .orElse("Bearer e30.e30.e30");
   }
 
-  static void harmToken(Draft draft, Random random) {
-    String good = value(draft, "Authorization");
-    int at = random.nextInt(good.length());
-    draft.header(
+  static void corruptToken(RawRequestBuilder request, Random random) {
+    String valid = headerValue(request, "Authorization");
+    int at = random.nextInt(valid.length());
+    request.header(
         "Authorization",
         switch (random.nextInt(8)) {
-          case 0 -> good.substring(0, at);
-          case 1 -> good.substring(0, at) + (char) (33 + random.nextInt(94)) + good.substring(at);
-          case 2 -> good + good.substring(at);
-          case 3 -> good + ", " + good;
-          case 4 -> good.substring(0, good.lastIndexOf('.') + 1);
-          case 5 -> otherHeader(good, random);
+          case 0 -> valid.substring(0, at);
+          case 1 -> valid.substring(0, at) + (char) (33 + random.nextInt(94)) + valid.substring(at);
+          case 2 -> valid + valid.substring(at);
+          case 3 -> valid + ", " + valid;
+          case 4 -> valid.substring(0, valid.lastIndexOf('.') + 1);
+          case 5 -> withOtherJoseHeader(valid, random);
           case 6 -> "Bearer " + "a".repeat(random.nextInt(20_000)) + ".b.c";
           default -> pick(AUTHORIZATIONS, random);
         });
-    draft.end(Ending.ENDED);
+    request.useConnection(ConnectionUse.CLOSE);
   }
 
-  private static String otherHeader(String good, Random random) {
+  private static String withOtherJoseHeader(String valid, Random random) {
     byte[] header = pick(JOSE_HEADERS, random).getBytes(StandardCharsets.UTF_8);
     String encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(header);
-    return "Bearer " + encoded + good.substring(Math.max(0, good.indexOf('.')));
+    return "Bearer " + encoded + valid.substring(Math.max(0, valid.indexOf('.')));
   }
 
-  static void harmKey(Draft draft, Random random) {
-    String good = value(draft, "x-api-key");
+  static void corruptApiKey(RawRequestBuilder request, Random random) {
+    String valid = headerValue(request, "x-api-key");
     String key =
         switch (random.nextInt(5)) {
-          case 0 -> good.substring(random.nextInt(good.length()));
-          case 1 -> good + good;
-          case 2 -> BadBodies.noise(random, 40).replaceAll("[\r\n\0]", "");
-          case 3 -> pick(BadBodies.SQL, random);
+          case 0 -> valid.substring(random.nextInt(valid.length()));
+          case 1 -> valid + valid;
+          case 2 -> BodyMutations.randomBytes(random, 40).replaceAll("[\r\n\0]", "");
+          case 3 -> pick(BodyMutations.SQL, random);
           default -> "k".repeat(random.nextInt(7000));
         };
-    draft.header("x-api-key", key);
-    draft.end(Ending.ENDED);
+    request.header("x-api-key", key);
+    request.useConnection(ConnectionUse.CLOSE);
   }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Random;
 import org.grievances.server.SentContents;
 
-/** What can be wrong with the JSON of a body. */
-final class BadBodies {
+/** Mutations of the JSON body of a request. */
+final class BodyMutations {
   private static final List<String> NUMBERS =
       List.of(
           "1e999999999",
@@ -45,10 +45,10 @@ final class BadBodies {
   private static final List<String> SURROGATES =
       List.of("\\ud800", "\\udfff", "\\udc00\\ud800", "\\ud83c", "\\ud83cx\\udfe5", "\\uD83C\\n");
 
-  private static final List<String> NULS =
+  private static final List<String> CONTROL_CHARACTERS =
       List.of("\\u0000", "\0", "a\\u0000b", "\u0001", "\u001b[31m", "\\u001b", "\n", "\u007f");
 
-  /** Codes of lists stand in addresses too. */
+  /** Codes of lists of codes; they are also part of URIs. */
   static final List<String> CODES =
       List.of(
           "{a}",
@@ -76,7 +76,7 @@ final class BadBodies {
           "<b>",
           "");
 
-  /** Where a statement would be made of what is sent, each of these would show. */
+  /** SQL and other injection attempts. */
   static final List<String> SQL =
       List.of(
           "'",
@@ -99,7 +99,7 @@ final class BadBodies {
           "{\\\"a\\\",NULL}",
           "\\\\N");
 
-  private static final List<String> SHAPES =
+  private static final List<String> OTHER_TEXTS =
       List.of(
           "",
           " ",
@@ -131,18 +131,18 @@ final class BadBodies {
           "--\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n----",
           "{\"@class\":\"x.y.Z\",\"@type\":\"x.y.Z\"}");
 
-  private BadBodies() {}
+  private BodyMutations() {}
 
   static <T> T pick(List<T> choices, Random random) {
     return choices.get(random.nextInt(choices.size()));
   }
 
-  private static List<String> item(Draft draft, Random random) {
-    return pick(draft.items, random);
+  private static List<String> item(RawRequestBuilder request, Random random) {
+    return pick(request.items, random);
   }
 
-  private static void put(Draft draft, Random random, String member) {
-    List<String> members = item(draft, random);
+  private static void put(RawRequestBuilder request, Random random, String member) {
+    List<String> members = item(request, random);
     members.add(random.nextInt(members.size() + 1), member);
   }
 
@@ -151,34 +151,34 @@ final class BadBodies {
         List.of("issue", "description", "subscriber_ID", "issue_Date", "entry_User"), random);
   }
 
-  /** A text of an item that holds something, perhaps cut by it. */
-  private static void putText(Draft draft, Random random, String content) {
+  /** Adds a text member with this content, either at the end or in the middle of the text. */
+  private static void putText(RawRequestBuilder request, Random random, String content) {
     String text = SentContents.MARKER + content + (random.nextBoolean() ? "" : SentContents.MARKER);
     String name = random.nextInt(8) == 0 ? "a" + content : textField(random);
-    put(draft, random, "\"" + name + "\":\"" + text + "\"");
+    put(request, random, "\"" + name + "\":\"" + text + "\"");
   }
 
-  static void nestDeep(Draft draft, Random random) {
+  static void nestDeeply(RawRequestBuilder request, Random random) {
     int depth = (int) Math.pow(10, 1 + random.nextDouble() * 3.7);
     boolean array = random.nextBoolean();
     String close = random.nextInt(3) == 0 ? "" : (array ? "]" : "}").repeat(depth);
     String nested = (array ? "[" : "{\"a\":").repeat(depth) + (array ? "" : "1") + close;
     if (random.nextInt(3) == 0) {
-      draft.body = nested;
+      request.body = nested;
     } else {
-      put(draft, random, "\"" + textField(random) + "\":" + nested);
+      put(request, random, "\"" + textField(random) + "\":" + nested);
     }
   }
 
-  static void sendHugeNumber(Draft draft, Random random) {
+  static void sendHugeNumber(RawRequestBuilder request, Random random) {
     String name = random.nextBoolean() ? "grievance_Key" : "call_Key";
     String digits = "9".repeat(1 + random.nextInt(50_000));
     String number = random.nextInt(4) == 0 ? digits : pick(NUMBERS, random);
-    put(draft, random, "\"" + name + "\":" + number);
+    put(request, random, "\"" + name + "\":" + number);
   }
 
-  static void repeatMembers(Draft draft, Random random) {
-    List<String> members = item(draft, random);
+  static void repeatMembers(RawRequestBuilder request, Random random) {
+    List<String> members = item(request, random);
     String member = members.isEmpty() ? "\"issue\":1" : pick(members, random);
     String other = member.replaceFirst(":.*", ":" + pick(List.of("null", "7", "[]"), random));
     for (int i = random.nextInt(500); i >= 0; i--) {
@@ -186,67 +186,67 @@ final class BadBodies {
     }
   }
 
-  static void breakUtf8(Draft draft, Random random) {
-    putText(draft, random, pick(NOT_UTF_8, random));
+  static void breakUtf8(RawRequestBuilder request, Random random) {
+    putText(request, random, pick(NOT_UTF_8, random));
   }
 
-  static void sendLoneSurrogates(Draft draft, Random random) {
-    putText(draft, random, pick(SURROGATES, random));
+  static void sendLoneSurrogates(RawRequestBuilder request, Random random) {
+    putText(request, random, pick(SURROGATES, random));
   }
 
-  static void sendNul(Draft draft, Random random) {
-    putText(draft, random, pick(NULS, random));
+  static void sendNul(RawRequestBuilder request, Random random) {
+    putText(request, random, pick(CONTROL_CHARACTERS, random));
   }
 
-  static void sendSql(Draft draft, Random random) {
+  static void sendSql(RawRequestBuilder request, Random random) {
     String sql = pick(SQL, random);
-    for (List<String> members : draft.items) {
+    for (List<String> members : request.items) {
       members.replaceAll(
           member ->
               random.nextInt(3) == 0 ? member.replaceFirst(":.*", ":\"") + sql + "\"" : member);
     }
-    put(draft, random, "\"" + sql + "\":\"" + sql + "\"");
+    put(request, random, "\"" + sql + "\":\"" + sql + "\"");
   }
 
-  static void sendLongText(Draft draft, Random random) {
+  static void sendLongText(RawRequestBuilder request, Random random) {
     String text = "x".repeat(1 + random.nextInt(100_000));
     put(
-        draft,
+        request,
         random,
         "\"" + (random.nextBoolean() ? text : textField(random)) + "\":\"" + text + "\"");
   }
 
-  static void sendManyItems(Draft draft, Random random) {
+  static void sendManyItems(RawRequestBuilder request, Random random) {
     String item = pick(List.of("1", "{}", "[]", "{\"grievance_Key\":\"\"}"), random);
-    draft.body = "[" + (item + ",").repeat(100 + random.nextInt(8000)) + item + "]";
+    request.body = "[" + (item + ",").repeat(100 + random.nextInt(8000)) + item + "]";
   }
 
-  static void sendOtherShape(Draft draft, Random random) {
-    draft.body = pick(SHAPES, random);
+  static void sendOtherText(RawRequestBuilder request, Random random) {
+    request.body = pick(OTHER_TEXTS, random);
   }
 
-  static void sendNoise(Draft draft, Random random) {
-    draft.body = noise(random, 1 + random.nextInt(2000));
+  static void sendRandomBytes(RawRequestBuilder request, Random random) {
+    request.body = randomBytes(random, 1 + random.nextInt(2000));
   }
 
-  static String noise(Random random, int length) {
-    byte[] noise = new byte[length];
-    random.nextBytes(noise);
-    return new String(noise, StandardCharsets.ISO_8859_1);
+  static String randomBytes(Random random, int length) {
+    byte[] randomBytes = new byte[length];
+    random.nextBytes(randomBytes);
+    return new String(randomBytes, StandardCharsets.ISO_8859_1);
   }
 
-  /** Changes, cuts out and puts in bytes wherever it happens to be. */
-  static void scramble(Draft draft, Random random) {
-    StringBuilder body = new StringBuilder(draft.body());
+  /** Replaces, deletes or inserts bytes at random positions. */
+  static void scramble(RawRequestBuilder request, Random random) {
+    StringBuilder body = new StringBuilder(request.body());
     for (int i = random.nextInt(5); i >= 0 && body.length() > 0; i--) {
       int at = random.nextInt(body.length());
       switch (random.nextInt(4)) {
         case 0 -> body.setCharAt(at, (char) random.nextInt(256));
         case 1 -> body.delete(at, Math.min(body.length(), at + random.nextInt(40)));
-        case 2 -> body.insert(at, noise(random, random.nextInt(4)));
+        case 2 -> body.insert(at, randomBytes(random, random.nextInt(4)));
         default -> body.setLength(at);
       }
     }
-    draft.body = body.toString();
+    request.body = body.toString();
   }
 }

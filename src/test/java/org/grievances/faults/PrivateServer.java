@@ -27,16 +27,19 @@ import org.grievances.server.PostgresDataSource;
 import org.grievances.server.Secrets;
 import org.grievances.server.SentContents;
 
-/** A server of a test's own, over plain HTTP, that the test may do harm to. */
-final class OwnServer implements AutoCloseable {
+/**
+ * A Liberty server that belongs to one test class, which may overload or kill it. It uses plain
+ * HTTP.
+ */
+final class PrivateServer implements AutoCloseable {
   static final String DERBY = "alpha";
   static final String BATCH = "grievances-batch";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration POLL = Duration.ofMillis(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
   private static final String USER = "writer";
-  private static final String WRITER = "grievance-writer";
+  private static final String ROLE = "grievance-writer";
 
   private final String password = Secrets.randomText();
   private final Secrets secrets;
@@ -45,35 +48,37 @@ final class OwnServer implements AutoCloseable {
   private final String token;
   private final int port = LibertyServer.freePort();
 
-  private OwnServer(String name, Map<String, String> settings)
+  private PrivateServer(String name, Map<String, String> settings)
       throws IOException, GeneralSecurityException, JOSEException {
     secrets = Secrets.create(Path.of("target/servers", name + "-secrets"));
-    token = secrets.token(name, WRITER);
+    token = secrets.token(name, ROLE);
     List.of(secrets.apiKey(), secrets.clientCode(), password).forEach(SentContents.OF_THE_RUN::add);
     Overrides overrides =
         Overrides.of(secrets)
-            .withSignIn(secrets, Overrides.basicRegistry(password, Map.of(WRITER, USER)))
+            .withSignIn(secrets, Overrides.basicRegistry(password, Map.of(ROLE, USER)))
             .set("grievances.http.port", Integer.toString(port));
     settings.forEach(overrides::set);
     server = LibertyServer.install(name, overrides).startingQuickly();
     client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   }
 
-  /** One that has the databases of a new installation, and is not started yet. */
-  static OwnServer install(String name)
+  /** Installs a server with the default databases, without starting it. */
+  static PrivateServer install(String name)
       throws IOException, GeneralSecurityException, JOSEException {
     return install(name, Map.of());
   }
 
   /**
-   * @param settings properties, by their names
+   * Installs a server with the default databases, without starting it.
+   *
+   * @param settings configuration properties of the server, by name
    */
-  static OwnServer install(String name, Map<String, String> settings)
+  static PrivateServer install(String name, Map<String, String> settings)
       throws IOException, GeneralSecurityException, JOSEException {
-    return new OwnServer(name, settings);
+    return new PrivateServer(name, settings);
   }
 
-  OwnServer addJvmOption(String option) throws IOException {
+  PrivateServer addJvmOption(String option) throws IOException {
     server.addJvmOption(option);
     return this;
   }
@@ -82,7 +87,9 @@ final class OwnServer implements AutoCloseable {
     return port;
   }
 
-  /** The head of a request for a batch, to be sent by hand; a body of a length is to follow. */
+  /**
+   * The request line and headers of a batch with a body of this length, to be sent over a socket.
+   */
   String batchHead(String database, int length) {
     return """
         PUT /vbasoftware/grievances-batch HTTP/1.1\r
@@ -98,67 +105,67 @@ final class OwnServer implements AutoCloseable {
         .formatted(length, secrets.apiKey(), token, database);
   }
 
-  /** Asks for the health of the process. */
-  HttpResponse<String> live() throws IOException {
+  /** Requests the liveness check of the process. */
+  HttpResponse<String> liveness() throws IOException {
     return health("live");
   }
 
-  /** Asks whether it can serve, and which databases. */
-  HttpResponse<String> ready() throws IOException {
+  /** Requests the readiness check, which lists the state of each database. */
+  HttpResponse<String> readiness() throws IOException {
     return health("ready");
   }
 
   private HttpResponse<String> health(String check) throws IOException {
     URI address = URI.create("http://localhost:" + port + "/health/" + check);
-    return send(HttpRequest.newBuilder(address).timeout(PATIENCE));
+    return send(HttpRequest.newBuilder(address).timeout(TIMEOUT));
   }
 
   static byte[] gzip(byte[] body) throws IOException {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
       gzip.write(body);
     }
-    return packed.toByteArray();
+    return compressed.toByteArray();
   }
 
-  /** Puts a batch as it stands. */
+  /** Sends a batch with this body, uncompressed. */
   HttpResponse<String> put(String database, byte[] body) throws IOException {
-    return send(batch(database).PUT(HttpRequest.BodyPublishers.ofByteArray(body)));
+    return send(batchRequest(database).PUT(HttpRequest.BodyPublishers.ofByteArray(body)));
   }
 
-  /** Puts a batch whose body is packed by gzip. */
-  HttpResponse<String> putPacked(String database, byte[] body) throws IOException {
+  /** Sends a batch whose body is compressed with gzip. */
+  HttpResponse<String> putGzipped(String database, byte[] body) throws IOException {
     return send(
-        batch(database)
+        batchRequest(database)
             .header("Content-Encoding", "gzip")
             .PUT(HttpRequest.BodyPublishers.ofByteArray(body)));
   }
 
-  private HttpRequest.Builder batch(String database) {
+  private HttpRequest.Builder batchRequest(String database) {
     return request(database, BATCH).header("Authorization", "Bearer " + token);
   }
 
-  /** What the process has in memory. */
+  /** The resident memory of the process. */
   long residentMebibytes() throws IOException {
     return server.residentMebibytes();
   }
 
-  /** The heap in use after a collection. */
-  String heap() throws IOException, InterruptedException {
+  /** The JVM's report on the heap after a garbage collection. */
+  String heapAfterGc() throws IOException, InterruptedException {
     return server.jcmd("GC.run") + server.jcmd("GC.heap_info");
   }
 
-  /** What it wrote to its console. */
-  String console() throws IOException {
+  /** The console output of the server. */
+  String consoleLog() throws IOException {
     return Files.readString(server.directory().resolve("logs/console.log"));
   }
 
-  /** Asks it to stop; returns when it has. */
+  /** Stops the server and waits until it has stopped. */
   void stop() throws IOException {
     server.stop();
   }
 
-  OwnServer add(PostgresDataSource database) throws IOException {
+  PrivateServer add(PostgresDataSource database) throws IOException {
     server.addDatabase(database.name(), database.xml());
     return this;
   }
@@ -173,23 +180,25 @@ final class OwnServer implements AutoCloseable {
   }
 
   /**
-   * Waits until a database can be used.
+   * Waits until a batch on the database succeeds.
    *
-   * @return how long that took
+   * @return the time it took
    */
-  Duration awaitUse(String database) {
-    Instant begun = Instant.now();
+  Duration awaitDatabase(String database) {
+    Instant started = Instant.now();
     await("database " + database)
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollDelay(Duration.ZERO)
-        .pollInterval(POLL)
+        .pollInterval(POLL_INTERVAL)
         .until(() -> send("PUT", database, BATCH, "[]").statusCode() == 207);
-    return Duration.between(begun, Instant.now());
+    return Duration.between(started, Instant.now());
   }
 
   /**
-   * @param path below that of the API
-   * @throws IOException when no answer came
+   * Sends a request as a user who may write.
+   *
+   * @param path relative to the base path of the API
+   * @throws IOException if there is no response
    */
   HttpResponse<String> send(String method, String database, String path, String body)
       throws IOException {
@@ -205,30 +214,30 @@ final class OwnServer implements AutoCloseable {
         .header("Content-Type", "application/json")
         .header("x-api-key", secrets.apiKey())
         .header("vbasoftware-database", database)
-        .timeout(PATIENCE);
+        .timeout(TIMEOUT);
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
     try {
       return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    } catch (InterruptedException stopped) {
+    } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException();
     }
   }
 
-  /** The same, of which an answer is expected. */
-  HttpResponse<String> ask(String method, String database, String path, String body) {
+  /** Like {@link #send(String, String, String, String)}, for tests that require a response. */
+  HttpResponse<String> exchange(String method, String database, String path, String body) {
     try {
       return send(method, database, path, body);
-    } catch (IOException unanswered) {
-      throw new UncheckedIOException(unanswered);
+    } catch (IOException noResponse) {
+      throw new UncheckedIOException(noResponse);
     }
   }
 
-  /** Signs a user in to a database, of which an answer is expected. */
+  /** Signs in to a database; requires a response. */
   HttpResponse<String> signIn(String database) {
-    String basic = USER + ":" + password;
+    String userAndPassword = USER + ":" + password;
     try {
       return send(
           request(database, "user-authentication")
@@ -237,10 +246,11 @@ final class OwnServer implements AutoCloseable {
               .header(
                   "Authorization",
                   "Basic "
-                      + Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8)))
+                      + Base64.getEncoder()
+                          .encodeToString(userAndPassword.getBytes(StandardCharsets.UTF_8)))
               .POST(HttpRequest.BodyPublishers.noBody()));
-    } catch (IOException unanswered) {
-      throw new UncheckedIOException(unanswered);
+    } catch (IOException noResponse) {
+      throw new UncheckedIOException(noResponse);
     }
   }
 
