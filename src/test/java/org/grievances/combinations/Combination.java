@@ -6,37 +6,38 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One way to send a batch: a value of each dimension in which batches differ.
+ * One combination of test parameters for a batch.
  *
- * @param key whether the batch has an {@code Idempotency-Key}, and is sent again under it
- * @param gzip whether the body is packed
- * @param contended whether another batch writes the same records at the same time
- * @param heapTaken whether other bodies take all memory for bodies, so that this one goes to a file
+ * @param idempotencyKey whether the batch has an {@code Idempotency-Key} and is sent twice with it
+ * @param gzip whether the body is compressed
+ * @param concurrent whether another batch writes the same records at the same time
+ * @param memoryFull whether other requests use up the memory for bodies, so that the server stores
+ *     this body in a file
  */
 record Combination(
-    Store store,
+    Database database,
     Action action,
     Size size,
     Mode mode,
-    Fault fault,
-    boolean key,
+    Defect defect,
+    boolean idempotencyKey,
     boolean gzip,
-    boolean contended,
-    boolean heapTaken) {
-  private static final int[] VALUES = {
-    Store.values().length,
+    boolean concurrent,
+    boolean memoryFull) {
+  private static final int[] VALUE_COUNTS = {
+    Database.values().length,
     Action.values().length,
     Size.values().length,
     Mode.values().length,
-    Fault.values().length,
+    Defect.values().length,
     2,
     2,
     2,
     2
   };
 
-  /** The database: its product, and whether it keeps the history of records. */
-  enum Store {
+  /** The database: its product, and whether the history of records is enabled. */
+  enum Database {
     DERBY,
     DERBY_WITHOUT_HISTORY,
     POSTGRESQL,
@@ -46,23 +47,25 @@ record Combination(
       return this == DERBY || this == POSTGRESQL;
     }
 
-    /** The name of the database to callers. */
-    String database() {
+    /** The name of the database in requests. */
+    String databaseName() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** What the batch does. */
+  /** The operation of the batch, by its HTTP method. */
   enum Action {
     PUT,
     DELETE
   }
 
-  /** How many items the batch has: in one statement, in two, in many and in a file. */
+  /**
+   * The number of items: a single item, two chunks, or a body large enough to be stored in a file.
+   */
   enum Size {
     ONE(1),
-    CHUNKS(1_200),
-    FILE(13_000);
+    CHUNKED(1_200),
+    SPOOLED(13_000);
 
     final int items;
 
@@ -71,7 +74,7 @@ record Combination(
     }
   }
 
-  /** What the caller asks for. */
+  /** The option that the batch is sent with, by its query parameter. */
   enum Mode {
     PLAIN(""),
     ATOMIC("?atomic=true"),
@@ -85,77 +88,80 @@ record Combination(
     }
   }
 
-  /** What is wrong with the batch. */
-  enum Fault {
+  /** The defect of the batch. */
+  enum Defect {
     NONE,
-    FAULTY_ITEM,
-    KEY_TWICE,
-    REFUSED_ROW
+    INVALID_ITEM,
+    DUPLICATE_KEY,
+    REJECTED_ROW
   }
 
   private static Combination of(int[] values) {
     return new Combination(
-        Store.values()[values[0]],
+        Database.values()[values[0]],
         Action.values()[values[1]],
         Size.values()[values[2]],
         Mode.values()[values[3]],
-        Fault.values()[values[4]],
+        Defect.values()[values[4]],
         values[5] == 1,
         values[6] == 1,
         values[7] == 1,
         values[8] == 1);
   }
 
-  /** All there are. */
+  /** All combinations. */
   static List<Combination> all() {
-    return indices().stream().map(Combination::of).toList();
+    return allIndices().stream().map(Combination::of).toList();
   }
 
-  /** As few as show every pair of values of two dimensions; the same ones each time. */
+  /**
+   * A small set of combinations that covers every pair of values of two parameters (pairwise
+   * testing), chosen greedily. The result is deterministic.
+   */
   static List<Combination> pairs() {
-    List<int[]> candidates = indices();
-    BitSet missing = new BitSet();
-    candidates.forEach(each -> missing.or(pairsOf(each)));
+    List<int[]> candidates = allIndices();
+    BitSet uncovered = new BitSet();
+    candidates.forEach(each -> uncovered.or(pairsOf(each)));
     List<Combination> chosen = new ArrayList<>();
-    while (!missing.isEmpty()) {
+    while (!uncovered.isEmpty()) {
       int[] best = null;
-      int most = 0;
+      int bestCount = 0;
       for (int[] candidate : candidates) {
         BitSet pairs = pairsOf(candidate);
-        pairs.and(missing);
-        if (pairs.cardinality() > most) {
-          most = pairs.cardinality();
+        pairs.and(uncovered);
+        if (pairs.cardinality() > bestCount) {
+          bestCount = pairs.cardinality();
           best = candidate;
         }
       }
-      missing.andNot(pairsOf(best));
+      uncovered.andNot(pairsOf(best));
       chosen.add(of(best));
     }
     return chosen;
   }
 
-  private static List<int[]> indices() {
-    List<int[]> all = List.of(new int[VALUES.length]);
-    for (int dimension = 0; dimension < VALUES.length; dimension++) {
-      List<int[]> more = new ArrayList<>();
+  private static List<int[]> allIndices() {
+    List<int[]> all = List.of(new int[VALUE_COUNTS.length]);
+    for (int parameter = 0; parameter < VALUE_COUNTS.length; parameter++) {
+      List<int[]> extended = new ArrayList<>();
       for (int[] each : all) {
-        for (int value = 0; value < VALUES[dimension]; value++) {
+        for (int value = 0; value < VALUE_COUNTS[parameter]; value++) {
           int[] next = each.clone();
-          next[dimension] = value;
-          more.add(next);
+          next[parameter] = value;
+          extended.add(next);
         }
       }
-      all = more;
+      all = extended;
     }
     return all;
   }
 
-  /** A bit for each pair of values; no dimension has more than ten. */
+  /** The value pairs in a combination, one bit for each; a parameter has at most ten values. */
   private static BitSet pairsOf(int[] values) {
     BitSet pairs = new BitSet();
-    for (int one = 0; one < values.length; one++) {
-      for (int other = one + 1; other < values.length; other++) {
-        pairs.set(((one * 10 + values[one]) * 10 + other) * 10 + values[other]);
+    for (int first = 0; first < values.length; first++) {
+      for (int second = first + 1; second < values.length; second++) {
+        pairs.set(((first * 10 + values[first]) * 10 + second) * 10 + values[second]);
       }
     }
     return pairs;

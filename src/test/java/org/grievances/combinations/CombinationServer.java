@@ -30,30 +30,34 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.flywaydb.core.Flyway;
 import org.grievances.combinations.Combination.Action;
-import org.grievances.combinations.Combination.Store;
+import org.grievances.combinations.Combination.Database;
 import org.grievances.server.LibertyServer;
 import org.grievances.server.Overrides;
 import org.grievances.server.PostgresDataSource;
 import org.grievances.server.Secrets;
 
 /**
- * A server as it is delivered, over TLS, with a database for each {@link Store}. Each database
- * refuses to store records with one mark and to delete those with another.
+ * A server that is reached over TLS and has one database for each {@link Database}. Constraints and
+ * triggers make each database refuse to store records with {@link ReferenceModel#UNWRITABLE} and to
+ * delete records with {@link ReferenceModel#UNDELETABLE}.
  */
 final class CombinationServer implements AutoCloseable {
   static final int HEAP_MEBIBYTES = 512;
 
   private static final String RECORDS = "/vbasoftware/grievances";
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final int PAGE = 1000;
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
+  private static final int PAGE_SIZE = 1000;
   private static final Pattern STATUS = Pattern.compile("\"status\":(\\d+),\"body\"");
   private static final Pattern RECORD =
       Pattern.compile("\"grievance_Key\":(\\d+),.*?\"issue\":\"(\\w+)");
   private static final Pattern TOTAL = Pattern.compile("\"TotalCount\":(\\d+)");
-  private static final Pattern UPDATED = Pattern.compile("\"update_Date\":\"([^\"]+)\"");
+  private static final Pattern UPDATE_DATE = Pattern.compile("\"update_Date\":\"([^\"]+)\"");
 
-  /** By a reference: a trigger that fails breaks Derby's connection for those who come after. */
-  private static final List<String> IN_DERBY =
+  /**
+   * Deletions are refused by a foreign key because a trigger that fails leaves a Derby connection
+   * unusable for later requests.
+   */
+  private static final List<String> DERBY_CONSTRAINTS =
       List.of(
           "ALTER TABLE grievances ADD CONSTRAINT unrefused CHECK (issue NOT LIKE 'refused %')",
           "CREATE TABLE kept (grievance_key INT NOT NULL REFERENCES grievances (grievance_key))",
@@ -63,7 +67,7 @@ final class CombinationServer implements AutoCloseable {
               + " FOR EACH ROW WHEN (o.issue LIKE 'kept %' AND n.issue NOT LIKE 'kept %')"
               + " DELETE FROM kept WHERE grievance_key = n.grievance_key");
 
-  private static final List<String> IN_POSTGRESQL =
+  private static final List<String> POSTGRESQL_CONSTRAINTS =
       List.of(
           "ALTER TABLE grievances ADD CONSTRAINT unrefused CHECK (issue NOT LIKE 'refused %')",
           "CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS"
@@ -84,10 +88,10 @@ final class CombinationServer implements AutoCloseable {
     postgres = EmbeddedPostgres.start();
     Overrides overrides =
         Overrides.of(secrets).set("grievances.http.port", Integer.toString(httpPort));
-    for (Store store : Store.values()) {
+    for (Database database : Database.values()) {
       overrides.set(
-          "grievances.databases." + store.database() + ".history",
-          Boolean.toString(store.keepsHistory()));
+          "grievances.databases." + database.databaseName() + ".history",
+          Boolean.toString(database.keepsHistory()));
     }
     server =
         LibertyServer.install("combinations", overrides)
@@ -105,7 +109,7 @@ final class CombinationServer implements AutoCloseable {
     try {
       started.addDatabases();
       started.server.start();
-      started.awaitUse();
+      started.awaitDatabases();
       return started;
     } catch (IOException | SQLException | RuntimeException failed) {
       started.close();
@@ -114,15 +118,16 @@ final class CombinationServer implements AutoCloseable {
   }
 
   private void addDatabases() throws IOException, SQLException {
-    for (Store store : List.of(Store.DERBY, Store.DERBY_WITHOUT_HISTORY)) {
-      createInDerby(server.directory().resolve("derby").resolve(store.database()));
-      server.addDatabase(store.database(), derbyDataSource(store.database()));
+    for (Database database : List.of(Database.DERBY, Database.DERBY_WITHOUT_HISTORY)) {
+      createInDerby(server.directory().resolve("derby").resolve(database.databaseName()));
+      server.addDatabase(database.databaseName(), derbyDataSource(database.databaseName()));
     }
-    for (Store store : List.of(Store.POSTGRESQL, Store.POSTGRESQL_WITHOUT_HISTORY)) {
-      createInPostgres(store.database());
+    for (Database database : List.of(Database.POSTGRESQL, Database.POSTGRESQL_WITHOUT_HISTORY)) {
+      createInPostgres(database.databaseName());
       PostgresDataSource source =
-          PostgresDataSource.of(store.database(), store.database(), postgres.getPort());
-      server.addDatabase(store.database(), source.xml());
+          PostgresDataSource.of(
+              database.databaseName(), database.databaseName(), postgres.getPort());
+      server.addDatabase(database.databaseName(), source.xml());
     }
   }
 
@@ -130,18 +135,20 @@ final class CombinationServer implements AutoCloseable {
     return Files.readString(Path.of("liberty/databases/alpha.xml")).replace("alpha", name);
   }
 
-  /** Before the server opens it, since only one process at a time can. */
+  /**
+   * Called before the server starts because only one process at a time can open a Derby database.
+   */
   private static void createInDerby(Path directory) throws SQLException {
     System.setProperty("derby.stream.error.file", "target/servers/combinations-derby.log");
     String url = "jdbc:derby:" + directory.toAbsolutePath();
     migrate(url + ";create=true", null, "derby");
     try (Connection connection = DriverManager.getConnection(url)) {
-      execute(connection, IN_DERBY);
+      execute(connection, DERBY_CONSTRAINTS);
     }
     try {
       DriverManager.getConnection(url + ";shutdown=true").close();
-    } catch (SQLException isShutDown) {
-      assertEquals("08006", isShutDown.getSQLState());
+    } catch (SQLException shutDown) {
+      assertEquals("08006", shutDown.getSQLState());
     }
   }
 
@@ -151,11 +158,11 @@ final class CombinationServer implements AutoCloseable {
     }
     migrate(postgres.getJdbcUrl("postgres", name), "postgres", "postgresql");
     try (Connection connection = postgres.getDatabase("postgres", name).getConnection()) {
-      execute(connection, IN_POSTGRESQL);
+      execute(connection, POSTGRESQL_CONSTRAINTS);
     }
   }
 
-  /** As the server itself would. */
+  /** Creates the tables with the same migrations as the server. */
   private static void migrate(String url, String user, String product) {
     Flyway.configure()
         .dataSource(url, user, null)
@@ -173,12 +180,12 @@ final class CombinationServer implements AutoCloseable {
     }
   }
 
-  private void awaitUse() {
-    byte[] nothing = "[]".getBytes(StandardCharsets.US_ASCII);
-    for (Store store : Store.values()) {
-      await("database " + store.database())
-          .atMost(PATIENCE)
-          .until(() -> send(store, Action.PUT, "", Map.of(), nothing).statusCode() == 207);
+  private void awaitDatabases() {
+    byte[] emptyBatch = "[]".getBytes(StandardCharsets.US_ASCII);
+    for (Database database : Database.values()) {
+      await("database " + database.databaseName())
+          .atMost(TIMEOUT)
+          .until(() -> send(database, Action.PUT, "", Map.of(), emptyBatch).statusCode() == 207);
     }
   }
 
@@ -186,7 +193,7 @@ final class CombinationServer implements AutoCloseable {
     return httpPort;
   }
 
-  /** The head of a request for a batch over plain HTTP, whose body of a length is to follow. */
+  /** The request line and headers of a batch with a body of this length, for plain HTTP. */
   String batchHead(int length) {
     return """
         PUT /vbasoftware/grievances-batch HTTP/1.1\r
@@ -202,8 +209,8 @@ final class CombinationServer implements AutoCloseable {
         .formatted(length, secrets.apiKey(), token);
   }
 
-  /** How many temporary files of bodies the server has open. */
-  long bodiesInFiles() throws IOException {
+  /** The number of temporary files with request bodies that the server process has open. */
+  long openSpoolFiles() throws IOException {
     long files = 0;
     try (Stream<Path> open = Files.list(Path.of("/proc", server.pid(), "fd"))) {
       for (Path descriptor : open.toList()) {
@@ -221,29 +228,29 @@ final class CombinationServer implements AutoCloseable {
     }
   }
 
-  private HttpRequest.Builder request(Store store, String path) {
+  private HttpRequest.Builder request(Database database, String path) {
     return HttpRequest.newBuilder(URI.create(server.url() + path))
         .header("User-Agent", "grievances-combinations")
         .header("x-api-key", secrets.apiKey())
         .header("Authorization", "Bearer " + token)
-        .header("vbasoftware-database", store.database())
-        .timeout(PATIENCE);
+        .header("vbasoftware-database", database.databaseName())
+        .timeout(TIMEOUT);
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
     try {
       return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    } catch (InterruptedException stopped) {
+    } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new IOException(stopped);
+      throw new IOException(interrupted);
     }
   }
 
   HttpResponse<String> send(
-      Store store, Action action, String query, Map<String, String> headers, byte[] body)
+      Database database, Action action, String query, Map<String, String> headers, byte[] body)
       throws IOException {
     HttpRequest.Builder request =
-        request(store, "/vbasoftware/grievances-batch" + query)
+        request(database, "/vbasoftware/grievances-batch" + query)
             .header("Content-Type", "application/json")
             .method(action.name(), HttpRequest.BodyPublishers.ofByteArray(body));
     headers.forEach(request::header);
@@ -251,16 +258,16 @@ final class CombinationServer implements AutoCloseable {
   }
 
   static byte[] gzip(byte[] body) {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
       gzip.write(body);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    return packed.toByteArray();
+    return compressed.toByteArray();
   }
 
-  /** The items' statuses in a multi-status response. */
+  /** The status of each item in a 207 (Multi-Status) response. */
   static List<Integer> statuses(HttpResponse<String> response) {
     assertEquals(207, response.statusCode(), response.body());
     return STATUS
@@ -270,33 +277,36 @@ final class CombinationServer implements AutoCloseable {
         .toList();
   }
 
-  /** The first word of the issue of each record from a key on, which are all in the last pages. */
-  Map<Integer, String> marks(Store store, int firstKey) throws IOException {
+  /**
+   * The mark of each record from this key on, by key. The records are read in descending order of
+   * their keys.
+   */
+  Map<Integer, String> marks(Database database, int firstKey) throws IOException {
     Map<Integer, String> marks = new HashMap<>();
     boolean more = true;
     for (int page = 1; more; page++) {
-      String query = "?sortBy=grievance_Key:desc&pageSize=" + PAGE + "&page=" + page;
-      HttpResponse<String> response = send(request(store, RECORDS + query).GET());
+      String query = "?sortBy=grievance_Key:desc&pageSize=" + PAGE_SIZE + "&page=" + page;
+      HttpResponse<String> response = send(request(database, RECORDS + query).GET());
       assertEquals(200, response.statusCode(), response.body());
       List<MatchResult> records = RECORD.matcher(response.body()).results().toList();
       records.stream()
           .filter(record -> Integer.parseInt(record.group(1)) >= firstKey)
           .forEach(record -> marks.put(Integer.valueOf(record.group(1)), record.group(2)));
-      more = records.size() == PAGE && marks.size() == page * PAGE;
+      more = records.size() == PAGE_SIZE && marks.size() == page * PAGE_SIZE;
     }
     return marks;
   }
 
   /** The {@code update_Date} of a record. */
-  String updateDate(Store store, int key) throws IOException {
-    HttpResponse<String> response = send(request(store, RECORDS + "/" + key).GET());
-    return UPDATED.matcher(response.body()).results().findFirst().orElseThrow().group(1);
+  String updateDate(Database database, int key) throws IOException {
+    HttpResponse<String> response = send(request(database, RECORDS + "/" + key).GET());
+    return UPDATE_DATE.matcher(response.body()).results().findFirst().orElseThrow().group(1);
   }
 
-  /** How many changes the history of a record tells. */
-  int changes(Store store, int key) throws IOException {
+  /** The number of changes in the history of a record. */
+  int changes(Database database, int key) throws IOException {
     String path = RECORDS + "/" + key + "/history?pageSize=1";
-    HttpResponse<String> response = send(request(store, path).GET());
+    HttpResponse<String> response = send(request(database, path).GET());
     return response.statusCode() == 404
         ? 0
         : TOTAL

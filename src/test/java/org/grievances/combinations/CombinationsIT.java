@@ -16,11 +16,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.grievances.combinations.BatchItem.UpdateDate;
 import org.grievances.combinations.Combination.Action;
-import org.grievances.combinations.Combination.Fault;
+import org.grievances.combinations.Combination.Defect;
 import org.grievances.combinations.Combination.Mode;
-import org.grievances.combinations.Model.Outcome;
-import org.grievances.combinations.Sent.Known;
+import org.grievances.combinations.ReferenceModel.Outcome;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,18 +28,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Batches in all the ways in which they can be sent: each item's status, what is kept, its history
- * and the answer to the same request sent again are those that a small model works out. Every pair
- * of ways is tried, in the long form every combination.
+ * Sends batches in many combinations of parameters and compares the status of each item, the stored
+ * records, their history and the response to a repeated request with a {@link ReferenceModel}. By
+ * default, every pair of parameter values is tested; with {@code faults.combinations.all}, every
+ * combination.
  */
 class CombinationsIT {
   private static final boolean ALL = Boolean.getBoolean("faults.combinations.all");
   private static final Map<String, String> NO_HEADERS = Map.of();
 
   private static CombinationServer server;
-  private static int keys = 1;
+  private static int nextKey = 1;
 
-  private final ExecutorService other = Executors.newSingleThreadExecutor();
+  private final ExecutorService otherClient = Executors.newSingleThreadExecutor();
 
   @BeforeAll
   static void startServer() throws Exception {
@@ -52,19 +53,19 @@ class CombinationsIT {
   }
 
   @AfterEach
-  void endOther() {
-    other.shutdown();
+  void shutDownOtherClient() {
+    otherClient.shutdown();
   }
 
   static List<Combination> combinations() {
     return ALL ? Combination.all() : Combination.pairs();
   }
 
-  /** A batch as it was answered. */
-  private record Answered(HttpResponse<String> response, List<Integer> statuses) {
+  /** The response to a batch with the status of each item. */
+  private record BatchResponse(HttpResponse<String> response, List<Integer> statuses) {
 
-    static Answered of(HttpResponse<String> response) {
-      return new Answered(response, CombinationServer.statuses(response));
+    static BatchResponse of(HttpResponse<String> response) {
+      return new BatchResponse(response, CombinationServer.statuses(response));
     }
 
     String data() {
@@ -72,103 +73,112 @@ class CombinationsIT {
     }
   }
 
-  /** What may have become of a batch, and of the one beside it, when either came first. */
-  private record Course(Outcome batch, List<Integer> otherStatuses, Model after) {}
+  /** The expected result of a batch and a concurrent one, for one order in which they may run. */
+  private record PossibleResult(Outcome batch, List<Integer> otherStatuses, ReferenceModel after) {}
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("combinations")
-  void everyPromiseHoldsWithEveryOther(Combination combination) throws Exception {
-    int firstKey = keys;
-    keys += combination.size().items;
-    Model seeded = seed(combination, firstKey);
-    List<Sent> batch = batch(combination, firstKey);
-    List<Sent> others = combination.contended() ? others(combination, firstKey) : List.of();
+  void aBatchMatchesTheReferenceModel(Combination combination) throws Exception {
+    int firstKey = nextKey;
+    nextKey += combination.size().items;
+    ReferenceModel seeded = seed(combination, firstKey);
+    List<BatchItem> batch = batch(combination, firstKey);
+    List<BatchItem> otherBatch =
+        combination.concurrent() ? otherBatch(combination, firstKey) : List.of();
     Map<String, String> headers = headers(combination);
     byte[] body = body(combination, batch, firstKey);
 
-    FullHeap heap = FullHeap.of(server, combination.heapTaken());
-    Future<Answered> beside = other.submit(() -> put(combination, others));
-    Answered answered = send(combination, headers, body);
-    Answered answeredOther = beside.get();
-    heap.close();
+    BodyMemoryFiller filler = BodyMemoryFiller.of(server, combination.memoryFull());
+    Future<BatchResponse> pendingOther = otherClient.submit(() -> put(combination, otherBatch));
+    BatchResponse response = send(combination, headers, body);
+    BatchResponse otherResponse = pendingOther.get();
+    filler.close();
 
-    List<Course> possible =
-        courses(combination, seeded, batch, others).stream()
-            .filter(each -> each.batch().statuses().equals(answered.statuses()))
-            .filter(each -> each.otherStatuses().equals(answeredOther.statuses()))
+    List<PossibleResult> possible =
+        possibleResults(combination, seeded, batch, otherBatch).stream()
+            .filter(each -> each.batch().statuses().equals(response.statuses()))
+            .filter(each -> each.otherStatuses().equals(otherResponse.statuses()))
             .toList();
-    assertFalse(possible.isEmpty(), () -> difference(combination, seeded, batch, answered));
-    Course course = asKept(combination, possible, firstKey);
-    check(combination, course.after(), firstKey);
-    if (combination.key()) {
-      sendAgain(combination, headers, body, batch, course, answered, firstKey);
+    assertFalse(possible.isEmpty(), () -> difference(combination, seeded, batch, response));
+    PossibleResult result = matchingStoredRecords(combination, possible, firstKey);
+    checkDatabase(combination, result.after(), firstKey);
+    if (combination.idempotencyKey()) {
+      checkRepeatedRequest(combination, headers, body, batch, result, response, firstKey);
     }
   }
 
-  /** Where the statuses do not tell which of two batches came first, what is kept does. */
-  private static Course asKept(Combination combination, List<Course> possible, int firstKey)
-      throws Exception {
-    Map<Integer, String> kept = server.marks(combination.store(), firstKey);
+  /** Selects the result by the stored records because the statuses may match either order. */
+  private static PossibleResult matchingStoredRecords(
+      Combination combination, List<PossibleResult> possible, int firstKey) throws Exception {
+    Map<Integer, String> stored = server.marks(combination.database(), firstKey);
     return possible.stream()
-        .filter(each -> each.after().marks().equals(kept))
+        .filter(each -> each.after().marks().equals(stored))
         .findFirst()
         .orElse(possible.get(0));
   }
 
-  /** Every second record is there before, all with one {@code update_Date}. */
-  private static Model seed(Combination combination, int firstKey) throws Exception {
-    List<Sent> items = new ArrayList<>();
+  /** Creates every second record before the test, all with the same {@code update_Date}. */
+  private static ReferenceModel seed(Combination combination, int firstKey) throws Exception {
+    List<BatchItem> items = new ArrayList<>();
     for (int item = 0; item < combination.size().items; item += 2) {
-      boolean kept =
+      boolean undeletable =
           combination.action() == Action.DELETE
-              && combination.fault() == Fault.REFUSED_ROW
-              && item == faulty(combination);
-      items.add(new Sent(firstKey + item, true, kept ? Model.KEPT : "s" + item, Known.NOTHING));
+              && combination.defect() == Defect.REJECTED_ROW
+              && item == defectiveItem(combination);
+      items.add(
+          new BatchItem(
+              firstKey + item,
+              true,
+              undeletable ? ReferenceModel.UNDELETABLE : "s" + item,
+              UpdateDate.NONE));
     }
     put(combination, items);
-    return new Model().seed(items);
+    return new ReferenceModel().seed(items);
   }
 
-  /** The item at fault, whose record is there before. */
-  private static int faulty(Combination combination) {
+  /** The index of the item with the defect; its record is created before the test. */
+  private static int defectiveItem(Combination combination) {
     return combination.size().items / 4 * 2;
   }
 
-  private static List<Sent> batch(Combination combination, int firstKey) {
-    List<Sent> items = new ArrayList<>();
+  private static List<BatchItem> batch(Combination combination, int firstKey) {
+    List<BatchItem> items = new ArrayList<>();
     for (int item = 0; item < combination.size().items; item++) {
-      boolean faulty = item == faulty(combination);
-      boolean readable = !faulty || combination.fault() != Fault.FAULTY_ITEM;
-      boolean refused =
-          faulty && combination.fault() == Fault.REFUSED_ROW && combination.action() == Action.PUT;
-      String mark = refused ? Model.REFUSED : "a" + item;
-      items.add(new Sent(firstKey + item, readable, mark, known(combination, item)));
+      boolean defective = item == defectiveItem(combination);
+      boolean validKey = !defective || combination.defect() != Defect.INVALID_ITEM;
+      boolean unwritable =
+          defective
+              && combination.defect() == Defect.REJECTED_ROW
+              && combination.action() == Action.PUT;
+      String mark = unwritable ? ReferenceModel.UNWRITABLE : "a" + item;
+      items.add(new BatchItem(firstKey + item, validKey, mark, updateDate(combination, item)));
     }
-    if (combination.fault() == Fault.KEY_TWICE) {
-      items.add(new Sent(firstKey, true, "again", known(combination, 0)));
+    if (combination.defect() == Defect.DUPLICATE_KEY) {
+      items.add(new BatchItem(firstKey, true, "again", updateDate(combination, 0)));
     }
     return items;
   }
 
   /**
-   * Of eight items: what is there is known as it is, or as it was; what is not is thought to be.
+   * For {@code ifUnchanged}: existing records (even indices) get the current date, an outdated one
+   * or none; absent records (odd indices) get an outdated one or none.
    */
-  private static Known known(Combination combination, int item) {
+  private static UpdateDate updateDate(Combination combination, int item) {
     if (combination.mode() != Mode.IF_UNCHANGED) {
-      return Known.NOTHING;
+      return UpdateDate.NONE;
     }
     return switch (item % 8) {
-      case 0, 4 -> Known.AS_SEEDED;
-      case 2, 3 -> Known.OUTDATED;
-      default -> Known.NOTHING;
+      case 0, 4 -> UpdateDate.AS_SEEDED;
+      case 2, 3 -> UpdateDate.OUTDATED;
+      default -> UpdateDate.NONE;
     };
   }
 
-  private static List<Sent> others(Combination combination, int firstKey) {
-    List<Sent> items =
+  private static List<BatchItem> otherBatch(Combination combination, int firstKey) {
+    List<BatchItem> items =
         new ArrayList<>(
             IntStream.range(0, combination.size().items)
-                .mapToObj(item -> new Sent(firstKey + item, true, "b" + item, Known.NOTHING))
+                .mapToObj(item -> new BatchItem(firstKey + item, true, "b" + item, UpdateDate.NONE))
                 .toList());
     Collections.reverse(items);
     return items;
@@ -176,7 +186,7 @@ class CombinationsIT {
 
   private static Map<String, String> headers(Combination combination) {
     Map<String, String> headers = new HashMap<>();
-    if (combination.key()) {
+    if (combination.idempotencyKey()) {
       headers.put("Idempotency-Key", "\"" + UUID.randomUUID() + "\"");
     }
     if (combination.gzip()) {
@@ -185,87 +195,103 @@ class CombinationsIT {
     return headers;
   }
 
-  private static byte[] body(Combination combination, List<Sent> batch, int firstKey)
+  private static byte[] body(Combination combination, List<BatchItem> batch, int firstKey)
       throws Exception {
     String seeded =
         combination.mode() == Mode.IF_UNCHANGED
-            ? server.updateDate(combination.store(), firstKey)
+            ? server.updateDate(combination.database(), firstKey)
             : "";
-    byte[] json = Sent.json(batch, seeded).getBytes(StandardCharsets.UTF_8);
+    byte[] json = BatchItem.json(batch, seeded).getBytes(StandardCharsets.UTF_8);
     return combination.gzip() ? CombinationServer.gzip(json) : json;
   }
 
-  private static Answered put(Combination combination, List<Sent> items) throws Exception {
-    byte[] body = Sent.json(items, "").getBytes(StandardCharsets.UTF_8);
-    return Answered.of(server.send(combination.store(), Action.PUT, "", NO_HEADERS, body));
-  }
-
-  private static Answered send(Combination combination, Map<String, String> headers, byte[] body)
+  private static BatchResponse put(Combination combination, List<BatchItem> items)
       throws Exception {
-    return Answered.of(
-        server.send(
-            combination.store(), combination.action(), combination.mode().query, headers, body));
+    byte[] body = BatchItem.json(items, "").getBytes(StandardCharsets.UTF_8);
+    return BatchResponse.of(server.send(combination.database(), Action.PUT, "", NO_HEADERS, body));
   }
 
-  private static List<Course> courses(
-      Combination combination, Model seeded, List<Sent> batch, List<Sent> others) {
+  private static BatchResponse send(
+      Combination combination, Map<String, String> headers, byte[] body) throws Exception {
+    return BatchResponse.of(
+        server.send(
+            combination.database(), combination.action(), combination.mode().query, headers, body));
+  }
+
+  private static List<PossibleResult> possibleResults(
+      Combination combination,
+      ReferenceModel seeded,
+      List<BatchItem> batch,
+      List<BatchItem> otherBatch) {
     Outcome first = seeded.apply(combination.action(), combination.mode(), batch);
-    Outcome otherSecond = first.after().apply(Action.PUT, Mode.PLAIN, others);
-    Outcome otherFirst = seeded.apply(Action.PUT, Mode.PLAIN, others);
+    Outcome otherSecond = first.after().apply(Action.PUT, Mode.PLAIN, otherBatch);
+    Outcome otherFirst = seeded.apply(Action.PUT, Mode.PLAIN, otherBatch);
     Outcome second = otherFirst.after().apply(combination.action(), combination.mode(), batch);
     return List.of(
-        new Course(first, otherSecond.statuses(), otherSecond.after()),
-        new Course(second, otherFirst.statuses(), second.after()));
+        new PossibleResult(first, otherSecond.statuses(), otherSecond.after()),
+        new PossibleResult(second, otherFirst.statuses(), second.after()));
   }
 
-  /** The first item that was answered otherwise than it should be. */
+  /** Describes the first item whose status differs from the expected one. */
   private static String difference(
-      Combination combination, Model seeded, List<Sent> batch, Answered answered) {
+      Combination combination,
+      ReferenceModel seeded,
+      List<BatchItem> batch,
+      BatchResponse response) {
     List<Integer> expected =
         seeded.apply(combination.action(), combination.mode(), batch).statuses();
     int item = 0;
     while (item < expected.size()
-        && item < answered.statuses().size()
-        && expected.get(item).equals(answered.statuses().get(item))) {
+        && item < response.statuses().size()
+        && expected.get(item).equals(response.statuses().get(item))) {
       item++;
     }
-    return "item %d of %d: expected %s, answered %s"
+    return "item %d of %d: expected the statuses %s, got %s"
         .formatted(
             item,
             expected.size(),
             expected.subList(item, Math.min(item + 5, expected.size())),
-            answered.statuses().subList(item, Math.min(item + 5, answered.statuses().size())));
+            response.statuses().subList(item, Math.min(item + 5, response.statuses().size())));
   }
 
-  /** Checks what is kept, and what the history tells of the first record and the one at fault. */
-  private static void check(Combination combination, Model expected, int firstKey)
+  /**
+   * Checks the stored records, and the history of the first record and of the one with the defect.
+   */
+  private static void checkDatabase(Combination combination, ReferenceModel expected, int firstKey)
       throws Exception {
     assertTrue(
-        expected.marks().equals(server.marks(combination.store(), firstKey)), "what is kept");
-    for (int key : List.of(firstKey, firstKey + faulty(combination))) {
-      int changes = combination.store().keepsHistory() ? expected.changesOf(key) : 0;
-      assertEquals(changes, server.changes(combination.store(), key), "changes of " + key);
+        expected.marks().equals(server.marks(combination.database(), firstKey)),
+        "the stored records differ from the model");
+    for (int key : List.of(firstKey, firstKey + defectiveItem(combination))) {
+      int changes = combination.database().keepsHistory() ? expected.changesOf(key) : 0;
+      assertEquals(
+          changes,
+          server.changes(combination.database(), key),
+          "changes in the history of record " + key);
     }
   }
 
-  /** What was applied is answered as it was, and what was not is run again. */
-  private static void sendAgain(
+  /** If the batch was applied, its repetition gets the same response; otherwise it runs again. */
+  private static void checkRepeatedRequest(
       Combination combination,
       Map<String, String> headers,
       byte[] body,
-      List<Sent> batch,
-      Course course,
-      Answered first,
+      List<BatchItem> batch,
+      PossibleResult result,
+      BatchResponse first,
       int firstKey)
       throws Exception {
-    Answered again = send(combination, headers, body);
-    if (course.batch().applied()) {
-      assertEquals(first.data(), again.data(), "the answer to the same request sent again");
-      check(combination, course.after(), firstKey);
+    BatchResponse repeated = send(combination, headers, body);
+    if (result.batch().applied()) {
+      assertEquals(first.data(), repeated.data(), "response to the repeated request");
+      checkDatabase(combination, result.after(), firstKey);
     } else {
-      Outcome outcome = course.after().apply(combination.action(), combination.mode(), batch);
-      assertEquals(outcome.statuses(), again.statuses(), "the same request run again");
-      check(combination, outcome.after(), firstKey);
+      Outcome outcome = result.after().apply(combination.action(), combination.mode(), batch);
+      assertEquals(
+          outcome.statuses(),
+          repeated.statuses(),
+          "statuses of the repeated request, which runs again");
+      checkDatabase(combination, outcome.after(), firstKey);
     }
   }
 }

@@ -1,2 +1,2 @@
-/** What the service promises, combined: each promise with every other, at every size. */
+/** Tests batches in combinations of databases, sizes, options and defects. */
 package org.grievances.combinations;

@@ -4,37 +4,40 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.grievances.combinations.BatchItem.UpdateDate;
 import org.grievances.combinations.Combination.Action;
 import org.grievances.combinations.Combination.Mode;
-import org.grievances.combinations.Sent.Known;
 
 /**
- * The records with the keys of one test, as they should be: what the specification says of a batch,
- * with neither a database nor a chunk in it.
+ * A simple in-memory implementation of batches by their specification, with the records that are
+ * expected in the database.
+ *
+ * @param rows the expected records, by key
+ * @param changes the expected number of history entries, by key
  */
-record Model(Map<Integer, Row> rows, Map<Integer, Integer> changes) {
-  /** The database of the tests refuses to store a record with this mark. */
-  static final String REFUSED = "refused";
+record ReferenceModel(Map<Integer, Row> rows, Map<Integer, Integer> changes) {
+  /** The databases of {@link CombinationServer} refuse to store a record with this mark. */
+  static final String UNWRITABLE = "refused";
 
-  /** The database of the tests refuses to delete a record with this mark. */
-  static final String KEPT = "kept";
+  /** The databases of {@link CombinationServer} refuse to delete a record with this mark. */
+  static final String UNDELETABLE = "kept";
 
   /**
-   * A record.
+   * An expected record.
    *
-   * @param seeded whether it is as it was when the test began
+   * @param seeded whether it is unchanged since the test created it
    */
   record Row(String mark, boolean seeded) {}
 
-  /** What becomes of a batch: each item's status, and the records after it. */
-  record Outcome(List<Integer> statuses, Model after, boolean applied) {}
+  /** The expected result of a batch: the status of each item, and the model after it. */
+  record Outcome(List<Integer> statuses, ReferenceModel after, boolean applied) {}
 
-  Model() {
+  ReferenceModel() {
     this(new HashMap<>(), new HashMap<>());
   }
 
-  private Model copy() {
-    return new Model(new HashMap<>(rows), new HashMap<>(changes));
+  private ReferenceModel copy() {
+    return new ReferenceModel(new HashMap<>(rows), new HashMap<>(changes));
   }
 
   /** The mark of each record, by its key. */
@@ -48,19 +51,19 @@ record Model(Map<Integer, Row> rows, Map<Integer, Integer> changes) {
     return changes.getOrDefault(key, 0);
   }
 
-  Model seed(List<Sent> items) {
-    Model seeded = copy();
+  ReferenceModel seed(List<BatchItem> items) {
+    ReferenceModel seeded = copy();
     items.forEach(item -> seeded.write(item.key(), new Row(item.mark(), true)));
     return seeded;
   }
 
-  Outcome apply(Action action, Mode mode, List<Sent> items) {
-    Model after = copy();
+  Outcome apply(Action action, Mode mode, List<BatchItem> items) {
+    ReferenceModel after = copy();
     List<Integer> statuses = new ArrayList<>();
-    for (Sent item : items) {
+    for (BatchItem item : items) {
       statuses.add(after.apply(action, mode, item));
     }
-    boolean failed = statuses.stream().anyMatch(Model::isFailure);
+    boolean failed = statuses.stream().anyMatch(ReferenceModel::isFailure);
     if (mode == Mode.ATOMIC && failed) {
       statuses.replaceAll(status -> isFailure(status) ? status : 424);
       return new Outcome(statuses, this, false);
@@ -74,13 +77,13 @@ record Model(Map<Integer, Row> rows, Map<Integer, Integer> changes) {
     return status >= 300;
   }
 
-  private int apply(Action action, Mode mode, Sent item) {
-    if (!item.readable()) {
+  private int apply(Action action, Mode mode, BatchItem item) {
+    if (!item.validKey()) {
       return 400;
     }
     Row row = rows.get(item.key());
-    if (mode == Mode.IF_UNCHANGED && item.known() != Known.NOTHING) {
-      boolean unchanged = item.known() == Known.AS_SEEDED && row != null && row.seeded();
+    if (mode == Mode.IF_UNCHANGED && item.updateDate() != UpdateDate.NONE) {
+      boolean unchanged = item.updateDate() == UpdateDate.AS_SEEDED && row != null && row.seeded();
       if (!unchanged) {
         return 412;
       }
@@ -88,19 +91,19 @@ record Model(Map<Integer, Row> rows, Map<Integer, Integer> changes) {
     return action == Action.PUT ? put(item, row) : delete(item, row);
   }
 
-  private int put(Sent item, Row row) {
-    if (item.mark().equals(REFUSED)) {
+  private int put(BatchItem item, Row row) {
+    if (item.mark().equals(UNWRITABLE)) {
       return 409;
     }
     write(item.key(), new Row(item.mark(), false));
     return row == null ? 201 : 200;
   }
 
-  private int delete(Sent item, Row row) {
+  private int delete(BatchItem item, Row row) {
     if (row == null) {
       return 404;
     }
-    if (row.mark().equals(KEPT)) {
+    if (row.mark().equals(UNDELETABLE)) {
       return 409;
     }
     write(item.key(), null);
