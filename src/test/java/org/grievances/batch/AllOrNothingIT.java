@@ -16,31 +16,40 @@ import org.grievances.failure.FailureException;
 import org.grievances.item.ItemReader.Members;
 import org.junit.jupiter.api.Test;
 
-/** What of a batch is kept when not all of it is. */
+/**
+ * Tests which items of a batch are applied when some of them fail, and when it is atomic or a dry
+ * run.
+ */
 class AllOrNothingIT extends BatchInContainer {
-  private static final String FAULTY = "{\"grievance_Key\":4,\"member_Seq\":\"too long\"}";
-  private static final String OWN_INSERT =
+  private static final String INVALID_ITEM = "{\"grievance_Key\":4,\"member_Seq\":\"too long\"}";
+  private static final String INSERT_BY_CALLER =
       "INSERT INTO grievances (grievance_key, issue, entry_date, update_date)"
           + " VALUES (1, 'own', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)";
 
   @Inject private UserTransaction transaction;
 
   @Test
-  void otherItemsAreAppliedBesideAFaultyOne() throws Exception {
+  void aFaultyItemDoesNotKeepTheOthersFromBeingApplied() throws Exception {
     assertEquals(
         List.of(
             new Outcome(1, 201, "Created"),
             new Outcome(4, 400, "member_Seq: 8 characters, at most 2"),
             new Outcome(5, 201, "Created")),
-        caller.put("alpha", array(item(1, "new"), FAULTY, item(5, "new"))));
+        client.put("alpha", array(item(1, "new"), INVALID_ITEM, item(5, "new"))));
     assertEquals(Map.of(1, "new", 5, "new"), alpha.issues());
   }
 
   @Test
   void atomicBatchWithAFaultyItemIsNotApplied() throws Exception {
-    caller.put("alpha", array(item(1, "old")));
+    client.put("alpha", array(item(1, "old")));
     String json =
-        array(item(1, "new"), item(2, "new"), item(3, "new"), FAULTY, item(5, "new"), FAULTY);
+        array(
+            item(1, "new"),
+            item(2, "new"),
+            item(3, "new"),
+            INVALID_ITEM,
+            item(5, "new"),
+            INVALID_ITEM);
     String notApplied = "Not applied: item 3 failed";
     String fault = "member_Seq: 8 characters, at most 2";
     assertEquals(
@@ -51,14 +60,14 @@ class AllOrNothingIT extends BatchInContainer {
             new Outcome(4, 400, fault),
             new Outcome(5, 424, notApplied),
             new Outcome(4, 400, fault)),
-        caller.put("alpha", Caller.ATOMIC, json));
+        client.put("alpha", BatchClient.ATOMIC, json));
     assertEquals(Map.of(1, "old"), alpha.issues());
   }
 
   @Test
   void atomicBatchWithAFaultyLastItemIsNotAppliedOverSeveralChunks() throws Exception {
     String json = array(IntStream.rangeClosed(1, 2_500), key -> key < 2_500 ? item(key, "") : "7");
-    List<Outcome> results = caller.put("alpha", Caller.ATOMIC, json);
+    List<Outcome> results = client.put("alpha", BatchClient.ATOMIC, json);
     assertEquals(Collections.nCopies(2_499, 424), statuses(results.subList(0, 2_499)));
     assertEquals(new Outcome(null, 400, "The item is not a JSON object"), results.get(2_499));
     assertEquals(Map.of(), alpha.issues());
@@ -66,54 +75,55 @@ class AllOrNothingIT extends BatchInContainer {
 
   @Test
   void atomicBatchWithoutFailuresIsApplied() throws Exception {
-    caller.put("alpha", Caller.ATOMIC, array(item(1, "new"), item(2, "new")));
+    client.put("alpha", BatchClient.ATOMIC, array(item(1, "new"), item(2, "new")));
     assertEquals(Map.of(1, "new", 2, "new"), alpha.issues());
   }
 
   @Test
-  void dryRunAnswersWhatWouldHaveBeenAndKeepsNothing() throws Exception {
-    caller.put("alpha", array(item(1, "old")));
-    String json = array(item(1, "new"), item(2, "new"), FAULTY, item(2, "newer"));
-    assertEquals(List.of(200, 201, 400, 200), statuses(caller.put("alpha", Caller.DRY_RUN, json)));
+  void dryRunReportsTheOutcomesAndStoresNothing() throws Exception {
+    client.put("alpha", array(item(1, "old")));
+    String json = array(item(1, "new"), item(2, "new"), INVALID_ITEM, item(2, "newer"));
+    assertEquals(
+        List.of(200, 201, 400, 200), statuses(client.put("alpha", BatchClient.DRY_RUN, json)));
     assertEquals(Map.of(1, "old"), alpha.issues());
   }
 
   @Test
-  void atomicDryRunAnswersWhatWouldHaveBeenAndKeepsNothing() throws Exception {
-    Batch.Options both = new Batch.Options(true, true, false, Members.LENIENT);
-    String good = array(item(1, "new"), item(2, "new"));
-    assertEquals(List.of(201, 201), statuses(caller.put("alpha", both, good)));
-    String bad = array(item(1, "new"), FAULTY);
-    assertEquals(List.of(424, 400), statuses(caller.put("alpha", both, bad)));
+  void atomicDryRunReportsTheOutcomesAndStoresNothing() throws Exception {
+    Batch.Options atomicDryRun = new Batch.Options(true, true, false, Members.LENIENT);
+    String valid = array(item(1, "new"), item(2, "new"));
+    assertEquals(List.of(201, 201), statuses(client.put("alpha", atomicDryRun, valid)));
+    String invalid = array(item(1, "new"), INVALID_ITEM);
+    assertEquals(List.of(424, 400), statuses(client.put("alpha", atomicDryRun, invalid)));
     assertEquals(Map.of(), alpha.issues());
   }
 
   @Test
-  void textThatEndsTooEarlyLeavesNothing() throws Exception {
-    String whole = array(IntStream.range(0, 1_500), "new");
-    String cut = whole.substring(0, whole.length() - 1);
-    assertRefused(Failure.INVALID_REQUEST, cut);
-    assertRefused(Failure.INVALID_REQUEST, cut + ",{]");
-    assertRefused(Failure.INVALID_REQUEST, whole + "]");
+  void malformedJsonStoresNothing() throws Exception {
+    String complete = array(IntStream.range(0, 1_500), "new");
+    String truncated = complete.substring(0, complete.length() - 1);
+    assertRefused(Failure.INVALID_REQUEST, truncated);
+    assertRefused(Failure.INVALID_REQUEST, truncated + ",{]");
+    assertRefused(Failure.INVALID_REQUEST, complete + "]");
   }
 
   @Test
-  void tooManyItemsLeaveNothing() throws Exception {
-    assertRefused(Failure.TOO_LARGE, array(IntStream.rangeClosed(0, Caller.MAX_ITEMS), "new"));
+  void tooManyItemsStoreNothing() throws Exception {
+    assertRefused(Failure.TOO_LARGE, array(IntStream.rangeClosed(0, BatchClient.MAX_ITEMS), "new"));
   }
 
-  private void assertRefused(Failure type, String json) throws Exception {
+  private void assertRefused(Failure expected, String json) throws Exception {
     assertEquals(
-        type, assertThrows(FailureException.class, () -> caller.put("alpha", json)).failure());
+        expected, assertThrows(FailureException.class, () -> client.put("alpha", json)).failure());
     assertEquals(Map.of(), alpha.issues());
   }
 
   @Test
-  void batchStandsWhenTheTransactionOfItsCallerIsRolledBack() throws Exception {
+  void batchIsKeptWhenTheTransactionOfItsCallerIsRolledBack() throws Exception {
     transaction.begin();
     try {
-      alpha.execute(OWN_INSERT);
-      caller.put("alpha", array(item(2, "new")));
+      alpha.execute(INSERT_BY_CALLER);
+      client.put("alpha", array(item(2, "new")));
     } finally {
       transaction.rollback();
     }
@@ -121,11 +131,11 @@ class AllOrNothingIT extends BatchInContainer {
   }
 
   @Test
-  void transactionOfTheCallerStandsWhenTheBatchIsRolledBack() throws Exception {
+  void transactionOfTheCallerIsKeptWhenTheBatchIsRolledBack() throws Exception {
     transaction.begin();
     try {
-      alpha.execute(OWN_INSERT);
-      caller.put("alpha", Caller.DRY_RUN, array(item(2, "new")));
+      alpha.execute(INSERT_BY_CALLER);
+      client.put("alpha", BatchClient.DRY_RUN, array(item(2, "new")));
     } finally {
       transaction.commit();
     }
@@ -133,9 +143,9 @@ class AllOrNothingIT extends BatchInContainer {
   }
 
   @Test
-  void databaseThatWasNeverReachedIsUnavailable() {
-    FailureException problem =
-        assertThrows(FailureException.class, () -> caller.put("absent", array(item(1, "new"))));
-    assertEquals(Failure.DATABASE_UNAVAILABLE, problem.failure());
+  void unreachableDatabaseIsReportedUnavailable() {
+    FailureException failed =
+        assertThrows(FailureException.class, () -> client.put("absent", array(item(1, "new"))));
+    assertEquals(Failure.DATABASE_UNAVAILABLE, failed.failure());
   }
 }

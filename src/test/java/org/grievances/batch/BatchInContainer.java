@@ -21,27 +21,28 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Tests that run inside the server, beside the application, each with empty tables. All run in one
- * thread, since Arquillian keeps what it needs in thread-locals.
+ * Base class of the tests that Arquillian runs inside the server, together with the application.
+ * Each test starts with empty tables. All tests run in one thread because Arquillian keeps its
+ * state in thread-locals.
  */
 @ExtendWith(ArquillianExtension.class)
 @Timeout(300)
 @Execution(ExecutionMode.SAME_THREAD)
 abstract class BatchInContainer {
-  @Inject Caller caller;
-  @Inject @Startup private StartupCheck started;
+  @Inject BatchClient client;
+  @Inject @Startup private StartupCheck startupCheck;
 
   GrievanceTable alpha;
   GrievanceTable beta;
 
-  /** Not by the name of the application, which server.xml names already. */
+  /** The WAR of the build with the test classes, under another name than in server.xml. */
   @Deployment
-  static WebArchive application() {
+  static WebArchive deployment() {
     return ShrinkWrap.create(ZipImporter.class, "batch.war")
         .importFrom(new File("target/grievances.war"))
         .as(WebArchive.class)
         .addClasses(
-            BatchInContainer.class, Caller.class, GrievanceJson.class, GrievanceTable.class);
+            BatchInContainer.class, BatchClient.class, GrievanceJson.class, GrievanceTable.class);
   }
 
   @BeforeEach
@@ -54,7 +55,7 @@ abstract class BatchInContainer {
   }
 
   private void awaitMigrations() throws InterruptedException {
-    while (started.call().getStatus() != Status.UP) {
+    while (startupCheck.call().getStatus() != Status.UP) {
       TimeUnit.MILLISECONDS.sleep(20);
     }
   }

@@ -11,25 +11,25 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Batches that are applied at the same time. */
+/** Tests batches that run at the same time, on the same or on different databases. */
 class ConcurrentBatchesIT extends BatchInContainer {
 
   @Test
-  void sameKeysInTwoDatabasesStayApart() throws Exception {
-    List<List<Outcome>> answers =
-        caller.atOnce(
+  void sameKeysInTwoDatabasesAreIndependent() throws Exception {
+    List<List<Outcome>> results =
+        client.concurrently(
             List.of(
                 put("alpha", array(IntStream.range(0, 2_500), "of alpha")),
                 put("beta", array(IntStream.range(0, 2_500), "of beta"))));
-    for (List<Outcome> answer : answers) {
-      assertEquals(Collections.nCopies(2_500, 201), statuses(answer));
+    for (List<Outcome> result : results) {
+      assertEquals(Collections.nCopies(2_500, 201), statuses(result));
     }
     assertEquals(Set.of("of alpha"), Set.copyOf(alpha.issues().values()));
     assertEquals(Set.of("of beta"), Set.copyOf(beta.issues().values()));
   }
 
   @Test
-  void keyThatManyCreateAtOnceIsCreatedByOne() throws Exception {
+  void keysThatSeveralBatchesCreateAreCreatedOnce() throws Exception {
     for (int round = 0; round < 10; round++) {
       int first = round * 1_200;
       assertCreatedOnce(
@@ -38,7 +38,7 @@ class ConcurrentBatchesIT extends BatchInContainer {
   }
 
   @Test
-  void keyThatManyCreateAtOnceInAnyOrderIsCreatedByOne() throws Exception {
+  void keysThatSeveralBatchesCreateInOppositeOrderAreCreatedOnce() throws Exception {
     for (int round = 0; round < 20; round++) {
       int first = round * 40;
       assertCreatedOnce(
@@ -52,7 +52,7 @@ class ConcurrentBatchesIT extends BatchInContainer {
   }
 
   @Test
-  void singleKeyThatManyCreateAtOnceIsCreatedByOne() throws Exception {
+  void singleKeyThatSeveralBatchesCreateIsCreatedOnce() throws Exception {
     for (int key = 0; key < 200; key++) {
       assertCreatedOnce(Collections.nCopies(4, put("alpha", array(item(key, "new")))), 1);
     }
@@ -60,22 +60,25 @@ class ConcurrentBatchesIT extends BatchInContainer {
 
   @Test
   void batchesThatUpdateTheSameRowsInOppositeOrderAllSucceed() throws Exception {
-    caller.put("alpha", array(ascending(0, 3_000), "old"));
+    client.put("alpha", array(ascending(0, 3_000), "old"));
     for (int round = 0; round < 5; round++) {
-      List<List<Outcome>> answers =
-          caller.atOnce(
+      List<List<Outcome>> results =
+          client.concurrently(
               List.of(
                   put("alpha", array(ascending(0, 3_000), "upwards")),
                   put("alpha", array(descending(0, 3_000), "downwards"))));
-      for (List<Outcome> answer : answers) {
-        assertEquals(Collections.nCopies(3_000, 200), statuses(answer));
+      for (List<Outcome> result : results) {
+        assertEquals(Collections.nCopies(3_000, 200), statuses(result));
       }
-      assertEquals(1, Set.copyOf(alpha.issues().values()).size(), "one batch stands, whole");
+      assertEquals(
+          1,
+          Set.copyOf(alpha.issues().values()).size(),
+          "all rows must be those of the same batch");
     }
   }
 
   private Callable<List<Outcome>> put(String database, String json) {
-    return () -> caller.put(database, json);
+    return () -> client.put(database, json);
   }
 
   private static IntStream ascending(int first, int count) {
@@ -88,7 +91,9 @@ class ConcurrentBatchesIT extends BatchInContainer {
 
   private void assertCreatedOnce(List<Callable<List<Outcome>>> puts, int keys) throws Exception {
     List<Integer> statuses =
-        caller.atOnce(puts).stream().flatMap(r -> statuses(r).stream()).toList();
+        client.concurrently(puts).stream()
+            .flatMap(outcomes -> statuses(outcomes).stream())
+            .toList();
     assertEquals(keys, Collections.frequency(statuses, 201));
     assertEquals(keys * (puts.size() - 1), Collections.frequency(statuses, 200));
   }

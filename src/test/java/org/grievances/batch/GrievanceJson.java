@@ -6,7 +6,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The JSON text of batches of grievances. */
+/** Formats batches of grievances as JSON. */
 final class GrievanceJson {
   private GrievanceJson() {}
 

@@ -14,7 +14,9 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 
-/** The grievances of one database, as they are outside the transaction of any batch. */
+/**
+ * Reads and changes the table of grievances of one database through JDBC, without the batch engine.
+ */
 final class GrievanceTable {
   private final DataSource dataSource;
 
@@ -46,7 +48,7 @@ final class GrievanceTable {
     return issues;
   }
 
-  /** The values of one grievance, by their columns. */
+  /** The values of one grievance, by column name in lower case. */
   Map<String, Object> row(int key) throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement =

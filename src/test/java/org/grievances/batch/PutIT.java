@@ -16,118 +16,118 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the rows that a batch puts. */
+/** Tests which rows a batch creates and updates, and which values it stores. */
 class PutIT extends BatchInContainer {
-  private static final String ENTERED =
+  private static final String ITEM_WITH_ENTRY =
       """
       {"grievance_Key":1,"entry_Date":"2020-02-29T23:59:59.123456Z","entry_User":"clerk"}""";
 
   @Test
-  void newKeyIsCreatedAndKnownKeyUpdated() throws Exception {
+  void newKeyIsCreatedAndExistingKeyIsUpdated() throws Exception {
     assertEquals(
-        List.of(new Outcome(1, 201, "Created")), caller.put("alpha", array(item(1, "first"))));
+        List.of(new Outcome(1, 201, "Created")), client.put("alpha", array(item(1, "first"))));
     assertEquals(
-        List.of(new Outcome(1, 200, "Updated")), caller.put("alpha", array(item(1, "second"))));
+        List.of(new Outcome(1, 200, "Updated")), client.put("alpha", array(item(1, "second"))));
     assertEquals(Map.of(1, "second"), alpha.issues());
   }
 
   @Test
   void absentMemberBecomesNull() throws Exception {
-    caller.put("alpha", "[{\"grievance_Key\":1,\"issue\":\"first\",\"call_Key\":7}]");
+    client.put("alpha", "[{\"grievance_Key\":1,\"issue\":\"first\",\"call_Key\":7}]");
     assertEquals(7, alpha.row(1).get("call_key"));
-    caller.put("alpha", "[{\"grievance_Key\":1,\"issue\":null}]");
+    client.put("alpha", "[{\"grievance_Key\":1,\"issue\":null}]");
     assertNull(alpha.row(1).get("issue"));
     assertNull(alpha.row(1).get("call_key"));
   }
 
   @Test
-  void entryIsTakenFromTheItemOnCreate() throws Exception {
-    caller.put("alpha", array(ENTERED));
+  void entryDateAndUserOfTheItemAreStoredOnCreate() throws Exception {
+    client.put("alpha", array(ITEM_WITH_ENTRY));
     assertEquals(LocalDateTime.parse("2020-02-29T23:59:59.123456"), alpha.row(1).get("entry_date"));
     assertEquals("clerk", alpha.row(1).get("entry_user"));
   }
 
   @Test
-  void entryIsNowAndTheCallerWhenTheItemDoesNotSay() throws Exception {
+  void entryDateAndUserDefaultToNowAndTheAuthor() throws Exception {
     LocalDateTime before = now();
-    caller.put("alpha", array(item(1, "first")));
-    assertSince(before, alpha.row(1).get("entry_date"));
-    assertEquals(Caller.USER, alpha.row(1).get("entry_user"));
+    client.put("alpha", array(item(1, "first")));
+    assertBetweenAndNow(before, alpha.row(1).get("entry_date"));
+    assertEquals(BatchClient.USER, alpha.row(1).get("entry_user"));
   }
 
   @Test
-  void updateNeverChangesTheEntry() throws Exception {
-    caller.put("alpha", array(item(1, "first")));
+  void updateNeverChangesEntryDateAndUser() throws Exception {
+    client.put("alpha", array(item(1, "first")));
     Map<String, Object> created = alpha.row(1);
-    caller.put("alpha", array(ENTERED));
+    client.put("alpha", array(ITEM_WITH_ENTRY));
     assertEquals(created.get("entry_date"), alpha.row(1).get("entry_date"));
     assertEquals(created.get("entry_user"), alpha.row(1).get("entry_user"));
   }
 
   @Test
-  void updateIsAlwaysNowAndTheCaller() throws Exception {
+  void updateDateAndUserAreAlwaysNowAndTheAuthor() throws Exception {
     String claimed =
         "{\"grievance_Key\":1,\"update_Date\":\"2020-01-01\",\"update_User\":\"clerk\"}";
     for (int time = 0; time < 2; time++) {
       LocalDateTime before = now();
-      caller.put("alpha", array(claimed));
-      assertSince(before, alpha.row(1).get("update_date"));
-      assertEquals(Caller.USER, alpha.row(1).get("update_user"));
+      client.put("alpha", array(claimed));
+      assertBetweenAndNow(before, alpha.row(1).get("update_date"));
+      assertEquals(BatchClient.USER, alpha.row(1).get("update_user"));
     }
   }
 
   @Test
-  void sameKeyTwiceIsCreatedThenUpdatedAndTheLastStands() throws Exception {
+  void sameKeyTwiceIsCreatedThenUpdatedAndTheLastItemWins() throws Exception {
     assertEquals(
         List.of(201, 200),
-        statuses(caller.put("alpha", array(item(1, "first"), item(1, "second")))));
+        statuses(client.put("alpha", array(item(1, "first"), item(1, "second")))));
     assertEquals(Map.of(1, "second"), alpha.issues());
   }
 
   @Test
   void absentMemberOfTheLastItemBecomesNullWithinOneBatch() throws Exception {
-    caller.put("alpha", array("{\"grievance_Key\":1,\"call_Key\":7}", item(1, "second")));
+    client.put("alpha", array("{\"grievance_Key\":1,\"call_Key\":7}", item(1, "second")));
     assertNull(alpha.row(1).get("call_key"));
   }
 
   @Test
-  void sameKeysOverAndOverAreCreatedOnceAndTheLastStands() throws Exception {
-    String json = array(IntStream.range(0, 2_500), place -> item(place % 7, "issue " + place));
-    List<Integer> statuses = statuses(caller.put("alpha", json));
+  void manyItemsWithTheSameKeysCreateEachOnceAndTheLastItemWins() throws Exception {
+    String json = array(IntStream.range(0, 2_500), index -> item(index % 7, "issue " + index));
+    List<Integer> statuses = statuses(client.put("alpha", json));
     assertEquals(Collections.nCopies(7, 201), statuses.subList(0, 7));
     assertEquals(Collections.nCopies(2_493, 200), statuses.subList(7, 2_500));
     assertEquals(
         IntStream.range(2_493, 2_500)
             .boxed()
-            .collect(toMap(place -> place % 7, place -> "issue " + place)),
+            .collect(toMap(index -> index % 7, index -> "issue " + index)),
         alpha.issues());
   }
 
   @Test
-  void keysRepeatedInAnotherChunkAreUpdated() throws Exception {
-    IntStream places = IntStream.range(0, 3_000);
-    String json = array(places, place -> item(place % 1_500, "issue " + place));
-    List<Integer> statuses = statuses(caller.put("alpha", json));
+  void keysRepeatedInALaterChunkAreUpdated() throws Exception {
+    IntStream indices = IntStream.range(0, 3_000);
+    String json = array(indices, index -> item(index % 1_500, "issue " + index));
+    List<Integer> statuses = statuses(client.put("alpha", json));
     assertEquals(Collections.nCopies(1_500, 201), statuses.subList(0, 1_500));
     assertEquals(Collections.nCopies(1_500, 200), statuses.subList(1_500, 3_000));
     assertEquals(
         IntStream.range(1_500, 3_000)
             .boxed()
-            .collect(toMap(place -> place - 1_500, place -> "issue " + place)),
+            .collect(toMap(index -> index - 1_500, index -> "issue " + index)),
         alpha.issues());
   }
 
   @Test
-  void emptyBatchIsAnsweredEmpty() throws Exception {
-    assertEquals(List.of(), caller.put("alpha", "[]"));
+  void emptyBatchHasNoOutcomes() throws Exception {
+    assertEquals(List.of(), client.put("alpha", "[]"));
   }
 
   private static LocalDateTime now() {
     return LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
   }
 
-  private static void assertSince(LocalDateTime before, Object stamped) {
-    assertFalse(before.isAfter((LocalDateTime) stamped), "stamped in the past");
-    assertFalse(now().isBefore((LocalDateTime) stamped), "stamped in the future");
+  private static void assertBetweenAndNow(LocalDateTime before, Object timestamp) {
+    assertFalse(before.isAfter((LocalDateTime) timestamp), "the timestamp is before the request");
+    assertFalse(now().isBefore((LocalDateTime) timestamp), "the timestamp is in the future");
   }
 }

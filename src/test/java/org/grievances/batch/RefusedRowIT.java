@@ -14,45 +14,46 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a batch when the database refuses some of its rows. */
+/** Tests batches of which the database refuses some rows because of a constraint. */
 class RefusedRowIT extends BatchInContainer {
-  private static final String SPOILT = "spoilt";
-  private static final String SPOILT_REFUSED =
+  private static final String REJECTED_ISSUE = "spoilt";
+  private static final String CHECK_VIOLATED =
       "Refused by the database: a value does not pass a check";
 
   @BeforeEach
-  void constrain() throws SQLException {
+  void addConstraints() throws SQLException {
     alpha.execute("ALTER TABLE grievances ADD CONSTRAINT unspoilt CHECK (issue <> 'spoilt')");
     alpha.execute("ALTER TABLE grievances ADD CONSTRAINT one_a_call UNIQUE (call_key)");
   }
 
   @AfterEach
-  void release() throws SQLException {
+  void dropConstraints() throws SQLException {
     alpha.execute("ALTER TABLE grievances DROP CONSTRAINT unspoilt");
     alpha.execute("ALTER TABLE grievances DROP CONSTRAINT one_a_call");
   }
 
   @Test
-  void refusedRowIsAnsweredWithoutInternalsAndAllOthersAreApplied() throws Exception {
+  void refusedRowIsReportedWithoutInternalsAndTheOthersAreApplied() throws Exception {
     assertEquals(
         List.of(
             new Outcome(1, 201, "Created"),
-            new Outcome(2, 409, SPOILT_REFUSED),
+            new Outcome(2, 409, CHECK_VIOLATED),
             new Outcome(3, 201, "Created")),
-        caller.put("alpha", array(item(1, "new"), item(2, SPOILT), item(3, "new"))));
+        client.put("alpha", array(item(1, "new"), item(2, REJECTED_ISSUE), item(3, "new"))));
     assertEquals(Map.of(1, "new", 3, "new"), alpha.issues());
   }
 
   @Test
   void refusedUpdateLeavesTheRowAsItWas() throws Exception {
-    caller.put("alpha", array(item(1, "old"), item(2, "old")));
+    client.put("alpha", array(item(1, "old"), item(2, "old")));
     assertEquals(
-        List.of(409, 200), statuses(caller.put("alpha", array(item(1, SPOILT), item(2, "new")))));
+        List.of(409, 200),
+        statuses(client.put("alpha", array(item(1, REJECTED_ISSUE), item(2, "new")))));
     assertEquals(Map.of(1, "old", 2, "new"), alpha.issues());
   }
 
   @Test
-  void valueThatMustBeUniqueIsRefusedOnce() throws Exception {
+  void duplicateOfAUniqueValueIsRefused() throws Exception {
     String first = "{\"grievance_Key\":1,\"call_Key\":7}";
     String second = "{\"grievance_Key\":2,\"call_Key\":7}";
     assertEquals(
@@ -61,59 +62,67 @@ class RefusedRowIT extends BatchInContainer {
             new Outcome(
                 2, 409, "Refused by the database: a value that must be unique is already there"),
             new Outcome(3, 201, "Created")),
-        caller.put("alpha", array(first, second, item(3, "new"))));
+        client.put("alpha", array(first, second, item(3, "new"))));
     assertEquals(Set.of(1, 3), alpha.issues().keySet());
   }
 
   @Test
-  void refusedRowsSpreadOverChunksAreFoundAndAllOthersAreApplied() throws Exception {
-    Set<Integer> spoilt = Set.of(0, 3, 4, 999, 1_000, 1_700, 2_499);
+  void refusedRowsInSeveralChunksAreReportedAndTheOthersAreApplied() throws Exception {
+    Set<Integer> rejected = Set.of(0, 3, 4, 999, 1_000, 1_700, 2_499);
     String json =
-        array(IntStream.range(0, 2_500), key -> item(key, spoilt.contains(key) ? SPOILT : "new"));
+        array(
+            IntStream.range(0, 2_500),
+            key -> item(key, rejected.contains(key) ? REJECTED_ISSUE : "new"));
     assertEquals(
-        IntStream.range(0, 2_500).mapToObj(key -> spoilt.contains(key) ? 409 : 201).toList(),
-        statuses(caller.put("alpha", json)));
-    assertEquals(2_500 - spoilt.size(), alpha.issues().size());
+        IntStream.range(0, 2_500).mapToObj(key -> rejected.contains(key) ? 409 : 201).toList(),
+        statuses(client.put("alpha", json)));
+    assertEquals(2_500 - rejected.size(), alpha.issues().size());
   }
 
   @Test
   void sameKeyAfterARefusedItemIsCreated() throws Exception {
-    String json = array(item(1, SPOILT), item(1, "good"), item(1, SPOILT), item(1, "better"));
-    assertEquals(List.of(409, 201, 409, 200), statuses(caller.put("alpha", json)));
+    String json =
+        array(item(1, REJECTED_ISSUE), item(1, "good"), item(1, REJECTED_ISSUE), item(1, "better"));
+    assertEquals(List.of(409, 201, 409, 200), statuses(client.put("alpha", json)));
     assertEquals(Map.of(1, "better"), alpha.issues());
   }
 
   @Test
   void atomicBatchWithARefusedRowIsNotApplied() throws Exception {
-    caller.put("alpha", array(item(1, "old")));
+    client.put("alpha", array(item(1, "old")));
     String json =
-        array(item(1, "new"), item(2, "new"), item(3, "new"), item(4, SPOILT), item(5, "new"));
+        array(
+            item(1, "new"),
+            item(2, "new"),
+            item(3, "new"),
+            item(4, REJECTED_ISSUE),
+            item(5, "new"));
     String notApplied = "Not applied: item 3 failed";
     assertEquals(
         List.of(
             new Outcome(1, 424, notApplied),
             new Outcome(2, 424, notApplied),
             new Outcome(3, 424, notApplied),
-            new Outcome(4, 409, SPOILT_REFUSED),
+            new Outcome(4, 409, CHECK_VIOLATED),
             new Outcome(5, 424, notApplied)),
-        caller.put("alpha", Caller.ATOMIC, json));
+        client.put("alpha", BatchClient.ATOMIC, json));
     assertEquals(Map.of(1, "old"), alpha.issues());
   }
 
   @Test
-  void dryRunFindsRefusedRowsAndKeepsNothing() throws Exception {
-    String json = array(item(1, "new"), item(2, SPOILT), item(1, "newer"));
-    assertEquals(List.of(201, 409, 200), statuses(caller.put("alpha", Caller.DRY_RUN, json)));
+  void dryRunReportsRefusedRowsAndStoresNothing() throws Exception {
+    String json = array(item(1, "new"), item(2, REJECTED_ISSUE), item(1, "newer"));
+    assertEquals(List.of(201, 409, 200), statuses(client.put("alpha", BatchClient.DRY_RUN, json)));
     assertEquals(Map.of(), alpha.issues());
   }
 
   @Test
-  void keyThatAnotherBatchCreatesMeanwhileIsNotRefused() throws Exception {
+  void keyThatAnotherBatchCreatesConcurrentlyIsUpdated() throws Exception {
     for (int key = 1; key <= 200; key++) {
-      String json = array(item(-1, SPOILT), item(key, "new"));
-      Callable<List<Outcome>> put = () -> caller.put("alpha", json);
+      String json = array(item(-1, REJECTED_ISSUE), item(key, "new"));
+      Callable<List<Outcome>> put = () -> client.put("alpha", json);
       List<Integer> statuses =
-          caller.atOnce(List.of(put, put, put, put)).stream()
+          client.concurrently(List.of(put, put, put, put)).stream()
               .map(results -> results.get(1).status())
               .sorted()
               .toList();

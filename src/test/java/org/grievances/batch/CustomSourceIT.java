@@ -20,24 +20,27 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The engine with a source of items and a sink of outcomes that are neither JSON nor HTTP. */
-class OwnSourceIT extends BatchInContainer {
-  private static final String SPOILT = "spoilt";
+/**
+ * Tests the batch engine with an {@link ItemSource} and an {@link OutcomeSink} of its own, without
+ * JSON and HTTP.
+ */
+class CustomSourceIT extends BatchInContainer {
+  private static final String REJECTED_ISSUE = "spoilt";
 
-  private final Told told = new Told();
+  private final RecordingSink sink = new RecordingSink();
 
   @BeforeEach
-  void constrain() throws Exception {
+  void addConstraint() throws Exception {
     alpha.execute("ALTER TABLE grievances ADD CONSTRAINT unspoilt CHECK (issue <> 'spoilt')");
   }
 
   @AfterEach
-  void release() throws Exception {
+  void dropConstraint() throws Exception {
     alpha.execute("ALTER TABLE grievances DROP CONSTRAINT unspoilt");
   }
 
-  /** Items that are in memory already. */
-  private record Listed(boolean isRepeatable, List<Item> items) implements ItemSource {
+  /** Supplies items from a list. */
+  private record ListSource(boolean isRepeatable, List<Item> items) implements ItemSource {
 
     @Override
     public Items open(Codes codes) {
@@ -59,11 +62,11 @@ class OwnSourceIT extends BatchInContainer {
     }
   }
 
-  /** Statuses by the items' numbers. */
-  private static final class Told implements OutcomeSink {
+  /** Records the status of each item by its index, and the number of attempts. */
+  private static final class RecordingSink implements OutcomeSink {
     private final Map<Integer, Integer> statuses = new TreeMap<>();
     private int attempts;
-    private int undone = -1;
+    private int undoneBy = -1;
 
     @Override
     public void begin() {
@@ -78,7 +81,7 @@ class OwnSourceIT extends BatchInContainer {
 
     @Override
     public void undo(int failed) {
-      undone = failed;
+      undoneBy = failed;
     }
 
     @Override
@@ -96,40 +99,40 @@ class OwnSourceIT extends BatchInContainer {
   }
 
   private void put(Batch.Options options, boolean repeatable, Item... items) {
-    caller.put("alpha", options, new Listed(repeatable, List.of(items)), told);
+    client.put("alpha", options, new ListSource(repeatable, List.of(items)), sink);
   }
 
   @Test
-  void itemsOfAnySourceAreAppliedAndTheirOutcomesTold() throws Exception {
-    put(Caller.PLAIN, false, row(2, "b"), new Item.Faulty(3, "no good"), row(1, "a"));
-    assertEquals(Map.of(0, 201, 1, 400, 2, 201), told.statuses);
-    assertEquals(1, told.attempts);
+  void itemsOfACustomSourceAreAppliedAndTheirOutcomesReported() throws Exception {
+    put(BatchClient.PLAIN, false, row(2, "b"), new Item.Faulty(3, "no good"), row(1, "a"));
+    assertEquals(Map.of(0, 201, 1, 400, 2, 201), sink.statuses);
+    assertEquals(1, sink.attempts);
     assertEquals(List.of(1, 2), List.copyOf(alpha.issues().keySet()));
   }
 
   @Test
-  void aSourceThatCanBeReadAgainIsWhenTheDatabaseRefusesARow() throws Exception {
-    put(Caller.PLAIN, true, row(1, "a"), row(2, SPOILT), row(3, "c"));
-    assertEquals(Map.of(0, 201, 1, 409, 2, 201), told.statuses);
-    assertEquals(2, told.attempts);
+  void aRepeatableSourceIsReadAgainAfterTheDatabaseRefusesARow() throws Exception {
+    put(BatchClient.PLAIN, true, row(1, "a"), row(2, REJECTED_ISSUE), row(3, "c"));
+    assertEquals(Map.of(0, 201, 1, 409, 2, 201), sink.statuses);
+    assertEquals(2, sink.attempts);
     assertEquals(List.of(1, 3), List.copyOf(alpha.issues().keySet()));
   }
 
   @Test
-  void aBatchWhoseSourceCannotBeReadAgainFailsWhole() throws Exception {
+  void aBatchWithAnUnrepeatableSourceFailsAsAWholeAfterARefusedRow() throws Exception {
     FailureException failed =
         assertThrows(
             FailureException.class,
-            () -> put(Caller.PLAIN, false, row(1, "a"), row(2, SPOILT), row(3, "c")));
+            () -> put(BatchClient.PLAIN, false, row(1, "a"), row(2, REJECTED_ISSUE), row(3, "c")));
     assertEquals(Failure.CONFLICT, failed.failure());
     assertEquals(Map.of(), alpha.issues());
   }
 
   @Test
-  void theSinkIsToldThatNothingWasApplied() throws Exception {
-    put(Caller.ATOMIC, false, row(1, "a"), new Item.Faulty(2, "no good"));
-    assertEquals(Map.of(0, 201, 1, 400), told.statuses);
-    assertEquals(1, told.undone);
+  void theSinkIsNotifiedThatNothingWasApplied() throws Exception {
+    put(BatchClient.ATOMIC, false, row(1, "a"), new Item.Faulty(2, "no good"));
+    assertEquals(Map.of(0, 201, 1, 400), sink.statuses);
+    assertEquals(1, sink.undoneBy);
     assertEquals(Map.of(), alpha.issues());
   }
 }

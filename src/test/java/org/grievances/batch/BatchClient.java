@@ -26,9 +26,9 @@ import org.grievances.item.JsonArraySource;
 import org.grievances.item.Spool;
 import org.grievances.schema.Author;
 
-/** Puts batches of grievances as a request does, but for HTTP. */
+/** Applies batches of grievances as an HTTP request does, but by direct method calls. */
 @ApplicationScoped
-class Caller {
+class BatchClient {
   static final String USER = "caller";
   private static final Author AUTHOR = new Author(USER, "test", UUID.randomUUID());
   static final int MAX_ITEMS = 10_000;
@@ -48,18 +48,18 @@ class Caller {
   List<Outcome> put(String database, Batch.Options options, String json) throws IOException {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     Spool.Share share = spool.share(AUTHOR.client());
-    MultiStatus answer = new MultiStatus(Grievance.TABLE.keyField().name());
+    MultiStatus response = new MultiStatus(Grievance.TABLE.keyField().name());
     try (Body body = Body.receive(new ByteArrayInputStream(bytes), bytes.length, share)) {
       put(
           database,
           options,
           new JsonArraySource(body, Grievance.TABLE, options.members(), MAX_ITEMS),
-          answer);
+          response);
     }
-    return answer.outcomes();
+    return response.outcomes();
   }
 
-  /** Puts what comes from a source, and tells a sink what became of it. */
+  /** Applies the items of a source and reports their outcomes to a sink. */
   void put(String database, Batch.Options options, ItemSource source, OutcomeSink sink) {
     batches.run(
         new Batch(
@@ -73,21 +73,22 @@ class Caller {
             options));
   }
 
-  /** Makes calls at the same time, each on a thread of its own, and waits for all of them. */
-  <T> List<T> atOnce(List<Callable<T>> calls) throws InterruptedException, ExecutionException {
+  /** Runs all calls at the same time, each in its own thread, and waits for their results. */
+  <T> List<T> concurrently(List<Callable<T>> calls)
+      throws InterruptedException, ExecutionException {
     CyclicBarrier start = new CyclicBarrier(calls.size());
     ExecutorService executor = Executors.newFixedThreadPool(calls.size(), threads);
     try {
-      List<Callable<T>> together = new ArrayList<>();
+      List<Callable<T>> synchronizedCalls = new ArrayList<>();
       for (Callable<T> call : calls) {
-        together.add(
+        synchronizedCalls.add(
             () -> {
               start.await();
               return call.call();
             });
       }
       List<T> results = new ArrayList<>();
-      for (Future<T> result : executor.invokeAll(together)) {
+      for (Future<T> result : executor.invokeAll(synchronizedCalls)) {
         results.add(result.get());
       }
       return results;
