@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who gets in: the credentials, the databases that they cover and the roles. */
+/** Tests API keys, tokens and roles, and the databases that they give access to. */
 @ExtendWith(RunningServer.Resolver.class)
 class AccessIT {
   private static final String WRITER = "grievance-writer";
@@ -43,7 +43,7 @@ class AccessIT {
 
   @ParameterizedTest
   @CsvSource({
-    // The API key covers | roles | databases claim | called | status | problem
+    // API key's database | role | databases claim | requested | status | problem
     "*,     grievance-writer, ,        alpha, 207, ''",
     "*,     grievance-writer, ,        beta,  207, ''",
     "*,     grievance-admin,  ,        alpha, 207, ''",
@@ -63,19 +63,19 @@ class AccessIT {
     "alpha, grievance-writer, beta,    beta,  403, database-forbidden",
     "alpha, grievance-writer, beta,    alpha, 403, database-forbidden",
   })
-  void keysAndTokensOpenWhatTheyCover(
-      String covers,
+  void apiKeyTokenAndRoleLimitTheAccess(
+      String keyDatabase,
       String role,
-      String claimed,
+      String claimedDatabase,
       String database,
       int status,
       String problem,
       RunningServer server)
       throws JOSEException {
-    String key = covers.equals("*") ? server.secrets().apiKey() : RunningServer.ALPHA_KEY;
+    String key = keyDatabase.equals("*") ? server.secrets().apiKey() : RunningServer.ALPHA_KEY;
     JWTClaimsSet.Builder claims = Secrets.claims(RunningServer.USER, role);
-    if (claimed != null) {
-      claims.claim("databases", claimed.isEmpty() ? List.of() : List.of(claimed));
+    if (claimedDatabase != null) {
+      claims.claim("databases", claimedDatabase.isEmpty() ? List.of() : List.of(claimedDatabase));
     }
     String token = server.secrets().sign(claims.build());
     put(server.credentials(key, token).header("vbasoftware-database", database))
@@ -92,7 +92,7 @@ class AccessIT {
     }
   }
 
-  static Stream<Token> badTokens() {
+  static Stream<Token> invalidTokens() {
     return Stream.of(
             "garbage",
             "no algorithm",
@@ -109,7 +109,7 @@ class AccessIT {
         .map(name -> new Token(name, null));
   }
 
-  private static String bad(String name, Secrets secrets) throws JOSEException {
+  private static String invalidToken(String name, Secrets secrets) throws JOSEException {
     Instant now = Instant.now();
     JWTClaimsSet.Builder claims = Secrets.claims(RunningServer.USER, WRITER);
     return switch (name) {
@@ -137,9 +137,9 @@ class AccessIT {
       case "no expiry" -> secrets.sign(claims.expirationTime(null).build());
       case "no user" -> secrets.sign(claims.claim("upn", null).subject(null).build());
       case "a changed claim" -> {
-        String good = secrets.sign(claims.build());
+        String valid = secrets.sign(claims.build());
         String other = secrets.sign(claims.subject("other").build());
-        yield good.split("\\.")[0] + "." + other.split("\\.")[1] + "." + good.split("\\.")[2];
+        yield valid.split("\\.")[0] + "." + other.split("\\.")[1] + "." + valid.split("\\.")[2];
       }
       default -> throw new IllegalArgumentException(name);
     };
@@ -153,10 +153,10 @@ class AccessIT {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("badTokens")
-  void aBadTokenIsRefused(Token token, RunningServer server) throws JOSEException {
+  @MethodSource("invalidTokens")
+  void anInvalidTokenIsRefused(Token token, RunningServer server) throws JOSEException {
     put(server
-            .credentials(server.secrets().apiKey(), bad(token.name(), server.secrets()))
+            .credentials(server.secrets().apiKey(), invalidToken(token.name(), server.secrets()))
             .header("vbasoftware-database", "alpha"))
         .then()
         .statusCode(401)
@@ -166,7 +166,7 @@ class AccessIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"%s", "Basic %s", "Bearer", "Bearer%s", "Bearer %s, Bearer %s"})
-  void aTokenComesAsBearer(String form, RunningServer server) {
+  void aTokenThatIsNotSentAsBearerIsRefused(String form, RunningServer server) {
     String token = server.token(WRITER);
     put(server
             .plain()
@@ -178,7 +178,7 @@ class AccessIT {
   }
 
   @Test
-  void aMissingTokenIsAskedFor(RunningServer server) {
+  void aRequestWithoutTokenGetsABearerChallenge(RunningServer server) {
     put(server.plain().header("x-api-key", server.secrets().apiKey()))
         .then()
         .statusCode(401)
@@ -187,7 +187,7 @@ class AccessIT {
   }
 
   @Test
-  void aMissingOrUnknownKeyIsRefused(RunningServer server) {
+  void aMissingOrUnknownApiKeyIsRefused(RunningServer server) {
     String token = server.token(WRITER);
     for (String key : List.of("", "unknown", server.secrets().apiKey() + "x")) {
       put(server.credentials(key, token).header("vbasoftware-database", "alpha"))
@@ -200,7 +200,7 @@ class AccessIT {
 
   @Test
   void noCredentialIsLogged(RunningServer server) throws JOSEException, IOException {
-    String forged = bad("another key", server.secrets());
+    String forged = invalidToken("another key", server.secrets());
     String key = server.secrets().apiKey();
     put(server.credentials(key, forged)).then().statusCode(401);
     String logs = server.logs();
@@ -209,7 +209,7 @@ class AccessIT {
   }
 
   @Test
-  void aRequestThatDoesNotSayWhoSendsItIsRefused(RunningServer server) {
+  void aRequestWithoutUserAgentIsRefused(RunningServer server) {
     put(server.to("alpha").header("User-Agent", ""))
         .then()
         .statusCode(403)
@@ -217,7 +217,7 @@ class AccessIT {
   }
 
   @Test
-  void unknownPathsTellNothingToStrangers(RunningServer server) {
+  void unknownPathsRequireCredentialsToo(RunningServer server) {
     server.plain().get("/vbasoftware/nothing").then().statusCode(401);
   }
 }

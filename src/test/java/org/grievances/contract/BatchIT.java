@@ -32,16 +32,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Batches that are answered item by item: alike on Derby, dropped in or not, and PostgreSQL. */
+/**
+ * Tests {@code PUT /grievances-batch}: each item gets its own status, with the same results on
+ * Derby and PostgreSQL.
+ */
 @ExtendWith(RunningServer.Resolver.class)
 class BatchIT {
   private static final AtomicInteger KEYS = new AtomicInteger(1_000_000);
   private static final String DERBY = "alpha";
-  private static final String DROPPED_IN = "gamma";
+
+  /** A Derby database whose data source is added by a configuration file. */
+  private static final String ADDED_DERBY = "gamma";
+
   private static final String POSTGRESQL = "delta";
 
-  /** Keys that no other test uses. */
-  private static int keys(int count) {
+  /** Reserves keys that no other test uses, and returns the first of them. */
+  private static int reserveKeys(int count) {
     return KEYS.getAndAdd(count);
   }
 
@@ -54,9 +60,9 @@ class BatchIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, DROPPED_IN, POSTGRESQL})
-  void aNewKeyIsCreatedAndAKnownOneUpdated(String database, RunningServer server) {
-    int key = keys(1);
+  @ValueSource(strings = {DERBY, ADDED_DERBY, POSTGRESQL})
+  void aNewKeyIsCreatedAndAnExistingKeyIsUpdated(String database, RunningServer server) {
+    int key = reserveKeys(1);
     put(server.to(database), "[" + item(key, "") + "]")
         .statusCode(207)
         .body("data", hasSize(1))
@@ -74,28 +80,28 @@ class BatchIT {
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void databasesAreApart(String database, RunningServer server) {
-    int key = keys(1);
+  void theSameKeyCanBeCreatedInEachDatabase(String database, RunningServer server) {
+    int key = reserveKeys(1);
     put(server.to("beta"), "[" + item(key, "") + "]").body("data[0].status", equalTo(201));
     put(server.to(database), "[" + item(key, "") + "]").body("data[0].status", equalTo(201));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void theSameKeyTwiceIsCreatedThenUpdated(String database, RunningServer server) {
-    int key = keys(1);
+  void aKeySentTwiceInOneBatchIsCreatedThenUpdated(String database, RunningServer server) {
+    int key = reserveKeys(1);
     put(server.to(database), "[" + item(key, "") + "," + item(key, ",\"issue\":\"b\"") + "]")
         .body("data.status", contains(201, 200));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void itemsAreAnsweredAtTheirOwnPlaces(String database, RunningServer server) {
-    int key = keys(3);
-    String faulty = item(key + 1, ",\"subscriber_ID\":\"123456789012\",\"issue_Date\":\"soon\"");
+  void resultsAreInTheOrderOfTheItems(String database, RunningServer server) {
+    int key = reserveKeys(3);
+    String invalid = item(key + 1, ",\"subscriber_ID\":\"123456789012\",\"issue_Date\":\"soon\"");
     put(
             server.to(database),
-            "[%s,%s,\"text\",%s,{}]".formatted(item(key + 2, ""), faulty, item(key, "")))
+            "[%s,%s,\"text\",%s,{}]".formatted(item(key + 2, ""), invalid, item(key, "")))
         .body("data.status", contains(201, 400, 400, 201, 400))
         .body("data.id[0].value", contains(key + 2))
         .body("data.id[1].value", contains(key + 1))
@@ -111,9 +117,9 @@ class BatchIT {
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void aLargeBatchIsAppliedWhole(String database, RunningServer server) {
+  void aBatchOfTheMaximumSizeIsApplied(String database, RunningServer server) {
     int count = RunningServer.MAX_ITEMS;
-    String batch = new SampleGrievances(11).batch(keys(count), count).toString();
+    String batch = new SampleGrievances(11).batch(reserveKeys(count), count).toString();
     put(server.to(database), batch)
         .body("data", hasSize(count))
         .body("data.status", everyItem(is(201)));
@@ -122,8 +128,8 @@ class BatchIT {
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void anAtomicBatchWithAFaultyItemAppliesNothing(String database, RunningServer server) {
-    int key = keys(2);
+  void anAtomicBatchWithAnInvalidItemChangesNothing(String database, RunningServer server) {
+    int key = reserveKeys(2);
     String batch =
         "[" + item(key, "") + "," + item(key + 1, ",\"member_Seq\":7") + "," + item(key, "") + "]";
     put(server.to(database).queryParam("atomic", "true"), batch)
@@ -136,8 +142,8 @@ class BatchIT {
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void anAtomicBatchWithoutFaultsIsApplied(String database, RunningServer server) {
-    int key = keys(1);
+  void anAtomicBatchOfValidItemsIsApplied(String database, RunningServer server) {
+    int key = reserveKeys(1);
     put(server.to(database).queryParam("atomic", "true"), "[" + item(key, "") + "]")
         .body("data.status", contains(201));
     put(server.to(database), "[" + item(key, "") + "]").body("data.status", contains(200));
@@ -145,8 +151,8 @@ class BatchIT {
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void aDryRunAnswersWhatWouldHaveBeenAndKeepsNothing(String database, RunningServer server) {
-    int key = keys(1);
+  void aDryRunReturnsTheStatusesButStoresNothing(String database, RunningServer server) {
+    int key = reserveKeys(1);
     String batch = "[" + item(key, "") + "," + item(key, "") + ",7]";
     for (int run = 0; run < 2; run++) {
       put(server.to(database).queryParam("dryRun", "true"), batch)
@@ -156,8 +162,8 @@ class BatchIT {
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void unknownMembersAreIgnoredUnlessHandledStrictly(String database, RunningServer server) {
-    String batch = "[" + item(keys(1), ",\"severity\":{\"level\":[1]}") + "]";
+  void unknownMembersAreRefusedOnlyWithHandlingStrict(String database, RunningServer server) {
+    String batch = "[" + item(reserveKeys(1), ",\"severity\":{\"level\":[1]}") + "]";
     put(server.to(database), batch).body("data.status", contains(201));
     put(server.to(database).header("Prefer", "respond-async, handling=strict"), batch)
         .statusCode(207)
@@ -168,41 +174,41 @@ class BatchIT {
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void anEmptyBatchHasAnEmptyAnswer(String database, RunningServer server) {
+  void anEmptyBatchReturnsNoResults(String database, RunningServer server) {
     put(server.to(database), "[]").statusCode(207).body("data", empty());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void aGzipBodyIsUnpacked(String database, RunningServer server) throws IOException {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-      gzip.write(("[" + item(keys(1), "") + "]").getBytes(StandardCharsets.UTF_8));
+  void aGzipBodyIsDecompressed(String database, RunningServer server) throws IOException {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+      gzip.write(("[" + item(reserveKeys(1), "") + "]").getBytes(StandardCharsets.UTF_8));
     }
     server
         .to(database)
         .header("Content-Encoding", "gzip")
-        .body(packed.toByteArray())
+        .body(compressed.toByteArray())
         .put(RunningServer.BATCH)
         .then()
         .body("data.status", contains(201));
   }
 
-  /** Two gzip members are one body (RFC 1952, section 2.2), also when they arrive apart. */
+  /** A gzip body may have several members (RFC 1952, section 2.2), even in separate chunks. */
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "x-gzip"})
-  void aGzipBodyOfSeveralMembersIsReadWhole(String encoding, RunningServer server)
-      throws IOException {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    for (String part : List.of("[" + item(keys(1), ""), "," + item(keys(1), "") + "]")) {
-      try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+  void allMembersOfAGzipBodyAreRead(String encoding, RunningServer server) throws IOException {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    for (String part :
+        List.of("[" + item(reserveKeys(1), ""), "," + item(reserveKeys(1), "") + "]")) {
+      try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
         gzip.write(part.getBytes(StandardCharsets.UTF_8));
       }
     }
     server
         .to(DERBY)
         .header("Content-Encoding", encoding)
-        .body(new ByteArrayInputStream(packed.toByteArray()))
+        .body(new ByteArrayInputStream(compressed.toByteArray()))
         .put(RunningServer.BATCH)
         .then()
         .body("data.status", contains(201, 201));
@@ -220,21 +226,23 @@ class BatchIT {
         "hand ling=strict                   | 201",
         "handling                           | 201",
       })
-  void preferencesAreReadAsTheyAreWritten(String prefer, int status, RunningServer server) {
-    put(server.to(DERBY).header("Prefer", prefer), "[" + item(keys(1), ",\"severity\":1") + "]")
+  void thePreferHeaderIsParsed(String prefer, int status, RunningServer server) {
+    put(
+            server.to(DERBY).header("Prefer", prefer),
+            "[" + item(reserveKeys(1), ",\"severity\":1") + "]")
         .body("data.status", contains(status));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"application/json", "text/json", "application/vnd.plan+json"})
-  void eachJsonMediaTypeIsTaken(String type, RunningServer server) {
-    put(server.to(DERBY).contentType(type), "[" + item(keys(1), "") + "]")
+  void eachJsonMediaTypeIsAccepted(String type, RunningServer server) {
+    put(server.to(DERBY).contentType(type), "[" + item(reserveKeys(1), "") + "]")
         .body("data.status", contains(201));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"application/json", "text/json", "text/plain"})
-  void eachMediaTypeHoldsTheSameJson(String type, RunningServer server) {
+  void theResponseIsJsonInEachAcceptedMediaType(String type, RunningServer server) {
     put(server.to(DERBY).accept(type), "[7]")
         .contentType(startsWith(type))
         .body(
@@ -242,18 +250,18 @@ class BatchIT {
                 "{\"data\":[{\"id\":[{\"key\":\"grievance_Key\",\"value\":null}],\"status\":400,"));
   }
 
-  /** More items than are put by one statement, so that the batches meet in every order. */
+  /** Each batch needs several SQL statements, so that the statements of the batches interleave. */
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
   void concurrentBatchesWithTheSameKeysNeverFail(String database, RunningServer server) {
     int count = 2_500;
-    int key = keys(count);
-    String up = batch(IntStream.range(0, count).map(i -> key + i));
-    String down = batch(IntStream.range(0, count).map(i -> key + count - 1 - i));
+    int key = reserveKeys(count);
+    String ascending = batch(IntStream.range(0, count).map(i -> key + i));
+    String descending = batch(IntStream.range(0, count).map(i -> key + count - 1 - i));
     int created =
-        Stream.of(up, down, up, down, up, down)
+        Stream.of(ascending, descending, ascending, descending, ascending, descending)
             .parallel()
-            .mapToInt(batch -> created(server.to(database), batch))
+            .mapToInt(batch -> putAndCountCreated(server.to(database), batch))
             .sum();
     assertEquals(count, created);
   }
@@ -262,7 +270,8 @@ class BatchIT {
     return keys.mapToObj(key -> item(key, ",\"issue\":\"x\"")).collect(joining(",", "[", "]"));
   }
 
-  private static int created(RequestSpecification request, String batch) {
+  /** Puts a batch and returns how many of its items were created. */
+  private static int putAndCountCreated(RequestSpecification request, String batch) {
     List<Integer> statuses =
         put(request, batch)
             .statusCode(207)

@@ -39,7 +39,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The lists of codes, and what they do to grievances, alike on Derby and PostgreSQL. */
+/**
+ * Tests the code lists, how they validate grievances and give them defaults, and filing, on Derby
+ * and PostgreSQL.
+ */
 @ExtendWith(RunningServer.Resolver.class)
 class CodesIT {
   private static final String BASE = "/vbasoftware/";
@@ -49,7 +52,13 @@ class CodesIT {
   private static final String POSTGRESQL = "coded-postgresql";
   private static final AtomicInteger KEYS = new AtomicInteger();
 
-  /** A list, the member that is its key, its default flag, and the grievance's member for it. */
+  /**
+   * A code list.
+   *
+   * @param key the member of an entry that holds its code
+   * @param flag the member of an entry that marks the default
+   * @param member the member of a grievance that holds a code of this list
+   */
   record CodeList(String path, String key, String flag, String member) {}
 
   private static final List<CodeList> LISTS =
@@ -76,7 +85,7 @@ class CodesIT {
   }
 
   @BeforeEach
-  void empty(RunningServer server) {
+  void deleteAllRecordsAndCodes(RunningServer server) {
     for (String database : List.of(DERBY, POSTGRESQL)) {
       List<Integer> keys =
           admin(server, database).get(GRIEVANCES + "?pageSize=1000").path("data.grievance_Key");
@@ -106,7 +115,7 @@ class CodesIT {
     return entry(LISTS.get(1), code, isDefault);
   }
 
-  private static void configure(RunningServer server, String database, String... entries) {
+  private static void createStatuses(RunningServer server, String database, String... entries) {
     admin(server, database)
         .body(List.of(entries).toString())
         .put(STATUSES + "-batch")
@@ -115,7 +124,7 @@ class CodesIT {
         .body("data.status", equalTo(Collections.nCopies(entries.length, 201)));
   }
 
-  private static List<Object> batch(
+  private static List<Object> putBatch(
       RunningServer server, String database, String member, String... items) {
     return server
         .to(database)
@@ -131,7 +140,7 @@ class CodesIT {
     return server.to(database).get(GRIEVANCES + "/" + key).then();
   }
 
-  private static List<String> defaults(RunningServer server, String database) {
+  private static List<String> defaultStatuses(RunningServer server, String database) {
     return admin(server, database)
         .get(STATUSES)
         .path("data.findAll { it.default_Status }.grievance_Status");
@@ -139,8 +148,8 @@ class CodesIT {
 
   @ParameterizedTest
   @MethodSource("listsInBothDatabases")
-  void anEntryIsDeletedAsItIsKnown(CodeList list, String database, RunningServer server) {
-    String tag =
+  void anEntryIsDeletedOnlyIfItsETagMatches(CodeList list, String database, RunningServer server) {
+    String etag =
         admin(server, database)
             .body(entry(list, "Known", false))
             .post(list.path())
@@ -148,18 +157,19 @@ class CodesIT {
             .statusCode(201)
             .extract()
             .header("ETag");
-    for (String match : List.of("\"other\"", tag)) {
+    for (String ifMatch : List.of("\"other\"", etag)) {
       admin(server, database)
-          .header("If-Match", match)
+          .header("If-Match", ifMatch)
           .delete(list.path() + "/Known")
           .then()
-          .statusCode(match.equals(tag) ? 204 : 412);
+          .statusCode(ifMatch.equals(etag) ? 204 : 412);
     }
   }
 
   @ParameterizedTest
   @MethodSource("listsInBothDatabases")
-  void aListHasSixOperations(CodeList list, String database, RunningServer server) {
+  void anEntryCanBeCreatedReadUpdatedListedAndDeleted(
+      CodeList list, String database, RunningServer server) {
     String code = "Quality of Care";
     Map<String, Object> created =
         admin(server, database)
@@ -206,18 +216,19 @@ class CodesIT {
 
   @ParameterizedTest
   @MethodSource("listsInBothDatabases")
-  void aListWithEntriesIsEnforcedAndGivesItsDefault(
+  void aListWithEntriesRestrictsItsMemberAndSetsTheDefault(
       CodeList list, String database, RunningServer server) {
     String item = "{\"grievance_Key\":%d,\"%s\":\"%s\"}";
     assertEquals(
-        List.of(201), batch(server, database, "status", item.formatted(1, list.member(), "Free")));
+        List.of(201),
+        putBatch(server, database, "status", item.formatted(1, list.member(), "Free")));
     for (String entry : List.of(entry(list, "A", false), entry(list, "B", true))) {
       admin(server, database).body(entry).post(list.path()).then().statusCode(201);
     }
     assertEquals(
         List.of(
             "Updated", list.member() + ": not one of the configured codes", "Created", "Created"),
-        batch(
+        putBatch(
             server,
             database,
             "body",
@@ -233,15 +244,15 @@ class CodesIT {
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
   void onlyNewGrievancesGetDefaults(String database, RunningServer server) {
-    configure(server, database, status("Open", true), status("Closed", false));
-    String named = "{\"grievance_Key\":%d,\"grievance_Status\":\"Closed\"}";
+    createStatuses(server, database, status("Open", true), status("Closed", false));
+    String closed = "{\"grievance_Key\":%d,\"grievance_Status\":\"Closed\"}";
     assertEquals(
         List.of(201, 201, 200, 201),
-        batch(
+        putBatch(
             server,
             database,
             "status",
-            named.formatted(3),
+            closed.formatted(3),
             "{\"grievance_Key\":2}",
             "{\"grievance_Key\":3}",
             "{\"grievance_Key\":1}"));
@@ -266,24 +277,24 @@ class CodesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void unknownCodesAreRefusedWithAllOtherFaults(String database, RunningServer server) {
-    configure(server, database, status("Open", false));
-    String faulty = "{\"grievance_Key\":9,\"grievance_Status\":\"open\",\"member_Seq\":\"123\"}";
+  void unknownCodesAreReportedTogetherWithOtherFaults(String database, RunningServer server) {
+    createStatuses(server, database, status("Open", false));
+    String invalid = "{\"grievance_Key\":9,\"grievance_Status\":\"open\",\"member_Seq\":\"123\"}";
     String faults =
         "member_Seq: 3 characters, at most 2; grievance_Status: not one of the configured codes";
-    assertEquals(List.of(faults), batch(server, database, "body", faulty));
+    assertEquals(List.of(faults), putBatch(server, database, "body", invalid));
     server
         .to(database)
-        .body(faulty)
+        .body(invalid)
         .post(GRIEVANCES)
         .then()
         .statusCode(400)
         .body("error.detail", equalTo(faults + "."));
     server.to(database).body("{\"grievance_Key\":9}").post(GRIEVANCES).then().statusCode(201);
-    server.to(database).body(faulty).put(GRIEVANCES + "/9").then().statusCode(400);
+    server.to(database).body(invalid).put(GRIEVANCES + "/9").then().statusCode(400);
     server
         .to(database)
-        .body("[" + faulty + "]")
+        .body("[" + invalid + "]")
         .delete(RunningServer.BATCH)
         .then()
         .body("data.status", contains(200));
@@ -292,8 +303,8 @@ class CodesIT {
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
   void aCodeInUseCannotBeDeleted(String database, RunningServer server) {
-    configure(server, database, status("Open", false), status("Closed", false));
-    batch(server, database, "status", "{\"grievance_Key\":1,\"grievance_Status\":\"Open\"}");
+    createStatuses(server, database, status("Open", false), status("Closed", false));
+    putBatch(server, database, "status", "{\"grievance_Key\":1,\"grievance_Status\":\"Open\"}");
     admin(server, database)
         .delete(STATUSES + "/Open")
         .then()
@@ -307,22 +318,22 @@ class CodesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void aListHasOneDefaultAtMost(String database, RunningServer server) {
-    configure(server, database, status("A", true), status("B", true), status("C", false));
-    assertEquals(List.of("B"), defaults(server, database));
+  void aListHasAtMostOneDefault(String database, RunningServer server) {
+    createStatuses(server, database, status("A", true), status("B", true), status("C", false));
+    assertEquals(List.of("B"), defaultStatuses(server, database));
     admin(server, database).body(status("C", true)).put(STATUSES + "/C").then().statusCode(200);
-    assertEquals(List.of("C"), defaults(server, database));
+    assertEquals(List.of("C"), defaultStatuses(server, database));
     admin(server, database).body(status("D", true)).post(STATUSES).then().statusCode(201);
-    assertEquals(List.of("D"), defaults(server, database));
+    assertEquals(List.of("D"), defaultStatuses(server, database));
     admin(server, database).body(status("D", false)).put(STATUSES + "/D").then().statusCode(200);
-    assertEquals(List.of(), defaults(server, database));
+    assertEquals(List.of(), defaultStatuses(server, database));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void aListHasOneDefaultAlsoWhenManySetOneAtOnce(String database, RunningServer server)
+  void concurrentUpdatesLeaveExactlyOneDefault(String database, RunningServer server)
       throws Exception {
-    configure(server, database, status("A", true), status("B", false), status("C", false));
+    createStatuses(server, database, status("A", true), status("B", false), status("C", false));
     List<Callable<Integer>> calls = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
       String code = List.of("A", "B", "C").get(i % 3);
@@ -338,23 +349,23 @@ class CodesIT {
                       .put(STATUSES + "/" + code)
                       .statusCode());
     }
-    assertEquals(List.of(200, 207), atOnce(calls).stream().distinct().sorted().toList());
-    assertEquals(1, defaults(server, database).size());
+    assertEquals(List.of(200, 207), runConcurrently(calls).stream().distinct().sorted().toList());
+    assertEquals(1, defaultStatuses(server, database).size());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void noCodeIsTakenAwayFromAGrievanceThatIsWrittenAtThatMoment(
+  void writingGrievancesAndDeletingTheirCodeAtOnceNeverBothSucceed(
       String database, RunningServer server) throws Exception {
     for (int round = 0; round < 10; round++) {
-      configure(server, database, status("Open", false), status("Spare", false));
+      createStatuses(server, database, status("Open", false), status("Spare", false));
       String items =
           IntStream.range(0, 500)
               .mapToObj(i -> "{\"grievance_Key\":%d,\"grievance_Status\":\"Spare\"}".formatted(i))
               .toList()
               .toString();
       List<Integer> statuses =
-          atOnce(
+          runConcurrently(
               List.of(
                   () ->
                       server
@@ -366,11 +377,11 @@ class CodesIT {
                   () -> admin(server, database).delete(STATUSES + "/Spare").statusCode()));
       assertTrue(
           List.of(List.of(201, 409), List.of(400, 204)).contains(statuses), statuses::toString);
-      empty(server);
+      deleteAllRecordsAndCodes(server);
     }
   }
 
-  private static <T> List<T> atOnce(List<Callable<T>> calls) throws Exception {
+  private static <T> List<T> runConcurrently(List<Callable<T>> calls) throws Exception {
     ExecutorService executor = Executors.newFixedThreadPool(calls.size());
     try {
       List<T> results = new ArrayList<>();
@@ -395,7 +406,7 @@ class CodesIT {
           {"grievance_Status":7,"default_Status":null}      | grievance_Status: not a text; default_Status: required.
           {"grievance_Status":"123456789012345678901234567890123","default_Status":true} | grievance_Status: 33 characters, at most 32.
           """)
-  void aFaultyEntryIsToldItsFaults(String body, String detail, RunningServer server) {
+  void anInvalidEntryIsRefusedWithAllItsFaults(String body, String detail, RunningServer server) {
     admin(server, DERBY)
         .body(body)
         .post(STATUSES)
@@ -406,7 +417,7 @@ class CodesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"A/B", "50%", "ä ö", "a+b", "x;y", "?", "...", "#1", "\\"})
-  void aCodeIsAnyText(String code, RunningServer server) {
+  void aCodeMayContainAnyCharacters(String code, RunningServer server) {
     for (String database : List.of(DERBY, POSTGRESQL)) {
       String entry = status(code.replace("\\", "\\\\"), false);
       admin(server, database).body(entry).post(STATUSES).then().statusCode(201);
@@ -420,7 +431,7 @@ class CodesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"{a}", "${a:b/c}"})
-  void aCodeThatLooksLikeATemplateHasAnAddress(String code, RunningServer server) {
+  void theLocationOfACodeWithBracesCanBeRequested(String code, RunningServer server) {
     String address =
         admin(server, DERBY)
             .body(status(code, false))
@@ -441,9 +452,9 @@ class CodesIT {
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
   void aFiledGrievanceGetsAKeyAndTheDefaults(String database, RunningServer server) {
-    configure(server, database, status("Open", true));
+    createStatuses(server, database, status("Open", true));
     int taken = 100 + KEYS.incrementAndGet();
-    batch(server, database, "status", "{\"grievance_Key\":" + taken + "}");
+    putBatch(server, database, "status", "{\"grievance_Key\":" + taken + "}");
     String filing =
         """
         {"subscriber_ID":"000123456","member_Seq":"01","auth_Number":"AUTH-1","claim_Number":77,
@@ -451,7 +462,7 @@ class CodesIT {
         """;
     Response response = server.to(database).body(filing).post(BASE + "grievances-file");
     int key = response.path("data.grievance_Key");
-    assertTrue(key > taken, "past the keys in use");
+    assertTrue(key > taken, "key " + key + " is not greater than the existing key " + taken);
     response
         .then()
         .statusCode(201)
@@ -470,16 +481,15 @@ class CodesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void filingsAtTheSameTimeGetKeysOfTheirOwn(String database, RunningServer server)
-      throws Exception {
-    batch(server, database, "status", "{\"grievance_Key\":5000}");
-    List<Integer> keys = atOnce(Collections.nCopies(12, () -> file(server, database)));
+  void concurrentFilingsGetDistinctKeys(String database, RunningServer server) throws Exception {
+    putBatch(server, database, "status", "{\"grievance_Key\":5000}");
+    List<Integer> keys = runConcurrently(Collections.nCopies(12, () -> file(server, database)));
     assertEquals(12, keys.stream().distinct().filter(key -> key > 5000).count());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void whereTheGreatestKeyIsInUseFilingsGetFreeOnes(String database, RunningServer server)
+  void filingsGetFreeKeysWhenTheGreatestKeyIsInUse(String database, RunningServer server)
       throws Exception {
     int last = file(server, database);
     String taken =
@@ -488,7 +498,7 @@ class CodesIT {
             .toList()
             .toString();
     server.to(database).body(taken).put(RunningServer.BATCH).then().statusCode(207);
-    batch(
+    putBatch(
         server,
         database,
         "status",
@@ -496,11 +506,12 @@ class CodesIT {
         "{\"grievance_Key\":-2147483648}");
 
     Callable<Integer> filing = () -> file(server, database);
-    List<Integer> keys = atOnce(Collections.nCopies(12, filing)).stream().sorted().toList();
+    List<Integer> keys =
+        runConcurrently(Collections.nCopies(12, filing)).stream().sorted().toList();
 
     assertEquals(12, keys.stream().distinct().count());
-    assertTrue(keys.get(0) > last + 300, "the first of " + keys + " after " + (last + 300));
-    assertTrue(keys.get(11) < last + 400, "no gap in " + keys);
+    assertTrue(keys.get(0) > last + 300, keys + " do not start after " + (last + 300));
+    assertTrue(keys.get(11) < last + 400, "there is a gap in " + keys);
   }
 
   private static int file(RunningServer server, String database) {
@@ -514,29 +525,28 @@ class CodesIT {
         .path("data.grievance_Key");
   }
 
-  /** One whose keys are past the sequence's, in a transaction that is not committed yet. */
+  /** Another transaction has inserted a key above the sequence and is not committed yet. */
   @Test
-  void aFilingDoesNotWaitForALoaderAndGoesPastTheKeysThatItTakes(RunningServer server)
-      throws Exception {
+  void aFilingWaitsOnlyForAConflictingKeyAndThenSkipsAhead(RunningServer server) throws Exception {
     int ahead = file(server, POSTGRESQL) + 1000;
-    batch(server, POSTGRESQL, "status", "{\"grievance_Key\":" + ahead + "}");
+    putBatch(server, POSTGRESQL, "status", "{\"grievance_Key\":" + ahead + "}");
     ExecutorService caller = Executors.newSingleThreadExecutor();
     try (Connection loader = server.postgres("coded")) {
       loader.setAutoCommit(false);
-      load(loader, ahead + 2);
+      insertUncommitted(loader, ahead + 2);
       assertEquals(ahead + 1, file(server, POSTGRESQL));
-      Future<Integer> meets = caller.submit(() -> file(server, POSTGRESQL));
-      awaitOneThatWaits(server);
+      Future<Integer> conflicting = caller.submit(() -> file(server, POSTGRESQL));
+      awaitBlockedTransaction(server);
       loader.commit();
-      int past = meets.get();
-      assertTrue(past >= ahead + 100_000, past + " is past the reach of a loader at " + ahead);
-      assertEquals(past + 1, file(server, POSTGRESQL));
+      int skippedTo = conflicting.get();
+      assertTrue(skippedTo >= ahead + 100_000, skippedTo + " is less than 100,000 above " + ahead);
+      assertEquals(skippedTo + 1, file(server, POSTGRESQL));
     } finally {
       caller.shutdown();
     }
   }
 
-  private static void load(Connection loader, int key) throws SQLException {
+  private static void insertUncommitted(Connection loader, int key) throws SQLException {
     try (Statement statement = loader.createStatement()) {
       statement.execute(
           "INSERT INTO grievances (grievance_key, entry_date, update_date) VALUES ("
@@ -545,29 +555,29 @@ class CodesIT {
     }
   }
 
-  private static void awaitOneThatWaits(RunningServer server) throws Exception {
-    String waiting = "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'";
+  private static void awaitBlockedTransaction(RunningServer server) throws Exception {
+    String blocked = "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'";
     try (Connection connection = server.postgres("coded");
         Statement statement = connection.createStatement()) {
-      await("one that waits")
+      await("a blocked transaction")
           .atMost(Duration.ofSeconds(20))
-          .until(() -> statement.executeQuery(waiting).next());
+          .until(() -> statement.executeQuery(blocked).next());
     }
   }
 
-  /** A deadlock would be found after a minute only, and hold up its batches for as long. */
+  /** With this setting PostgreSQL resolves a deadlock after 60 s, so that the test times out. */
   @Test
-  void batchesOfOneChunkDoNotDeadlock(RunningServer server) throws Exception {
-    configure(server, POSTGRESQL, status("Open", true), status("Closed", false));
-    String named = "{\"grievance_Key\":%d,\"grievance_Status\":\"Closed\"}";
-    String unnamed = "{\"grievance_Key\":%d}";
+  void concurrentBatchesWithTheSameKeysDoNotDeadlock(RunningServer server) throws Exception {
+    createStatuses(server, POSTGRESQL, status("Open", true), status("Closed", false));
+    String closed = "{\"grievance_Key\":%d,\"grievance_Status\":\"Closed\"}";
+    String withoutStatus = "{\"grievance_Key\":%d}";
     server.execute("ALTER SYSTEM SET deadlock_timeout = '60s'");
     server.execute("SELECT pg_reload_conf()");
     try {
       for (int round = 0; round < 100; round++) {
         int key = KEYS.addAndGet(2);
-        String one = "[" + named.formatted(key) + "," + unnamed.formatted(key + 1) + "]";
-        String other = "[" + named.formatted(key + 1) + "," + unnamed.formatted(key) + "]";
+        String one = "[" + closed.formatted(key) + "," + withoutStatus.formatted(key + 1) + "]";
+        String other = "[" + closed.formatted(key + 1) + "," + withoutStatus.formatted(key) + "]";
         List<Callable<Integer>> calls = new ArrayList<>();
         for (String body : List.of(one, other)) {
           calls.add(
@@ -576,7 +586,8 @@ class CodesIT {
               () -> server.to(POSTGRESQL).body(body).delete(RunningServer.BATCH).getStatusCode());
         }
         assertTimeout(
-            Duration.ofSeconds(30), () -> assertEquals(List.of(207, 207, 207, 207), atOnce(calls)));
+            Duration.ofSeconds(30),
+            () -> assertEquals(List.of(207, 207, 207, 207), runConcurrently(calls)));
       }
     } finally {
       server.execute("ALTER SYSTEM RESET deadlock_timeout");
@@ -586,7 +597,7 @@ class CodesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"subscriber_ID\":\" \"}", "{\"member_Seq\":\"01\"}"})
-  void aFilingNamesASubscriberOrAProvider(String body, RunningServer server) {
+  void aFilingRequiresASubscriberOrAProvider(String body, RunningServer server) {
     server
         .to(DERBY)
         .body(body)

@@ -12,19 +12,19 @@ import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What operators see of their databases: health, a schema of their own, one that is down. */
+/** Tests health checks, an unavailable database, an XA data source and a schema made by others. */
 @ExtendWith(RunningServer.Resolver.class)
 class DatabasesIT {
 
   @Test
-  void startedAndLiveAreUp(RunningServer server) {
+  void startupAndLivenessChecksAreUp(RunningServer server) {
     server.plain().get("/health/started").then().statusCode(200).body("status", equalTo("UP"));
     server.plain().get("/health/live").then().statusCode(200).body("status", equalTo("UP"));
   }
 
-  /** It shares its connections with the checks. */
+  /** For this type, the health checks use the connections of the data source, not their own. */
   @Test
-  void aDataSourceOfAnotherTypeCanBeUsed(RunningServer server) {
+  void anXaDataSourceCanBeUsed(RunningServer server) {
     server.awaitUse("xa");
     server
         .to("xa")
@@ -36,7 +36,8 @@ class DatabasesIT {
   }
 
   @Test
-  void aDatabaseThatIsAbsentAnswers503UntilItIsThere(RunningServer server) throws IOException {
+  void anUnavailableDatabaseIsAnsweredWith503UntilItStarts(RunningServer server)
+      throws IOException {
     server
         .plain()
         .get("/health/ready")
@@ -57,7 +58,7 @@ class DatabasesIT {
         .body("error.type", equalTo("/vbasoftware/problems/database-unavailable"));
     server.to("alpha").body("[]").put(RunningServer.BATCH).then().statusCode(207);
 
-    EmbeddedPostgres late = EmbeddedPostgres.builder().setPort(server.absentPort()).start();
+    EmbeddedPostgres startedLater = EmbeddedPostgres.builder().setPort(server.absentPort()).start();
     try {
       server.awaitUse("absent");
       server
@@ -67,7 +68,7 @@ class DatabasesIT {
           .then()
           .body("data[0].status", equalTo(201));
     } finally {
-      late.close();
+      startedLater.close();
     }
     server
         .to("absent")
@@ -78,7 +79,7 @@ class DatabasesIT {
   }
 
   @Test
-  void aSchemaOwnedByOthersIsLeftAsItIs(RunningServer server) throws SQLException {
+  void aSchemaWithMigrationTurnedOffIsNotChanged(RunningServer server) throws SQLException {
     server
         .to("owned")
         .body("[{\"grievance_Key\":1}]")

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The image can be made of what the build leaves, and does not run as root. */
+/** Tests that all files that the Dockerfile copies exist, and that it does not run as root. */
 class DockerfileIT {
   private static final Path DOCKERFILE = Path.of("Dockerfile");
 
-  private static Stream<String> copied() throws IOException {
+  private static Stream<String> copiedPaths() throws IOException {
     return Files.readAllLines(DOCKERFILE).stream()
         .filter(line -> line.startsWith("COPY "))
         .map(line -> List.of(line.split("\\s+")))
@@ -23,14 +23,14 @@ class DockerfileIT {
   }
 
   @Test
-  void everyPathItCopiesExists() throws IOException {
-    List<String> missing = copied().filter(path -> !Files.exists(Path.of(path))).toList();
+  void everyCopiedPathExists() throws IOException {
+    List<String> missing = copiedPaths().filter(path -> !Files.exists(Path.of(path))).toList();
     assertEquals(List.of(), missing);
-    assertTrue(copied().count() >= 3);
+    assertTrue(copiedPaths().count() >= 3);
   }
 
   @Test
-  void theDriversAreWhereItCopiesThemFrom() throws IOException {
+  void theJdbcDriversAreInTheServerDirectory() throws IOException {
     Path drivers = Path.of("target/liberty/wlp/usr/servers/defaultServer/lib");
     for (String driver : List.of("derby/derby-", "postgresql/postgresql-")) {
       try (Stream<Path> files = Files.walk(drivers)) {
@@ -40,7 +40,7 @@ class DockerfileIT {
   }
 
   @Test
-  void theServerRunsWithoutPrivileges() throws IOException {
+  void theServerDoesNotRunAsRoot() throws IOException {
     assertTrue(Files.readAllLines(DOCKERFILE).contains("USER 1001"));
   }
 }

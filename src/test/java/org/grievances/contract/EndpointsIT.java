@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every endpoint, as a reader, a writer, an administrator, somebody without a role, nobody, and a
- * caller of the other database. The requests are such that they change nothing.
+ * Calls every endpoint with each role, with an unknown role or none, without credentials and with
+ * credentials for another database. No request changes any data.
  */
 @ExtendWith(RunningServer.Resolver.class)
 class EndpointsIT {
@@ -30,9 +30,10 @@ class EndpointsIT {
   private static final List<String> ADMINS = List.of(ADMIN);
 
   /**
-   * An operation, called with a request that it cannot carry out or that changes nothing.
+   * An operation, with a request that changes no data.
    *
-   * @param status what a caller gets who may call it
+   * @param status the status for callers that may call the operation
+   * @param roles the roles that may call the operation
    */
   record Endpoint(String method, String path, String body, int status, List<String> roles) {
 
@@ -81,7 +82,7 @@ class EndpointsIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("endpoints")
-  void rolesMayCallWhatIsTheirs(Endpoint endpoint, RunningServer server) {
+  void onlyPermittedRolesMayCall(Endpoint endpoint, RunningServer server) {
     for (String role : List.of(READER, WRITER, ADMIN)) {
       int expected = endpoint.roles().contains(role) ? endpoint.status() : 403;
       for (String database : List.of(DATABASE, "delta")) {
@@ -95,7 +96,7 @@ class EndpointsIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("endpoints")
-  void nobodyMayCall(Endpoint endpoint, RunningServer server) {
+  void aRequestWithoutAllCredentialsIsRefused(Endpoint endpoint, RunningServer server) {
     assertEquals(401, send(endpoint, DATABASE, server.plain()));
     assertEquals(
         401,
@@ -110,7 +111,7 @@ class EndpointsIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("endpoints")
-  void aCallerOfTheOtherDatabaseMayNot(Endpoint endpoint, RunningServer server)
+  void credentialsForAnotherDatabaseAreRefused(Endpoint endpoint, RunningServer server)
       throws JOSEException {
     String token =
         server
@@ -121,19 +122,19 @@ class EndpointsIT {
                     .build());
     assertEquals(403, call(endpoint, DATABASE, server, token));
     assertEquals(endpoint.status(), call(endpoint, "alpha", server, token));
-    RequestSpecification keyOfTheOther =
+    RequestSpecification withKeyForAlpha =
         server.credentials(RunningServer.ALPHA_KEY, server.token(ADMIN));
-    assertEquals(403, send(endpoint, DATABASE, keyOfTheOther));
+    assertEquals(403, send(endpoint, DATABASE, withKeyForAlpha));
   }
 
-  /** So that none is forgotten here when one is added. */
+  /** Fails when a new operation is missing in {@link #endpoints()}. */
   @Test
-  void everyOperationOfTheDescriptionIsListed(RunningServer server) {
+  void everyOperationOfTheOpenApiDocumentIsTested(RunningServer server) {
     String document =
         server.plain().accept("application/json").get("/openapi?format=JSON").asString();
     long operations = document.split("\"operationId\"", -1).length - 1;
-    long signIn = 2;
-    assertEquals(operations - signIn, endpoints().count());
+    long signInOperations = 2;
+    assertEquals(operations - signInOperations, endpoints().count());
   }
 
   private static int call(Endpoint endpoint, String database, RunningServer server, String token) {

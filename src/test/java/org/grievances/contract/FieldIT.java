@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is stored of a member's value, read back from PostgreSQL, and what is refused. */
+/** Tests how the values of members are validated, and how PostgreSQL stores them. */
 @ExtendWith(RunningServer.Resolver.class)
 class FieldIT {
   private static final AtomicInteger KEYS = new AtomicInteger(5_000_000);
@@ -46,6 +46,7 @@ class FieldIT {
     }
   }
 
+  /** The expected value {@code -} means that the item is refused. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -66,15 +67,15 @@ class FieldIT {
           issue         | NULL                             | NULL
           issue         | Überprüfung 🏥 ünïcödé           | Überprüfung 🏥 ünïcödé
           """)
-  void aGoodValueIsStoredAsItWasMeant(
-      String member, String value, String expected, RunningServer server) throws SQLException {
+  void aValidValueIsStored(String member, String value, String expected, RunningServer server)
+      throws SQLException {
     int key = KEYS.incrementAndGet();
     String json = value.replace("\\", "\\\\").replace("\"", "\\\"");
-    ValidatableResponse answer = put(server, key, ",\"" + member + "\":\"" + json + "\"");
+    ValidatableResponse response = put(server, key, ",\"" + member + "\":\"" + json + "\"");
     if (expected.equals("-")) {
-      answer.body("data[0].status", equalTo(400));
+      response.body("data[0].status", equalTo(400));
     } else {
-      answer.body("data[0].status", equalTo(201));
+      response.body("data[0].status", equalTo(201));
       assertEquals(expected, stored(server, key, member.toLowerCase(Locale.ROOT)));
     }
   }
@@ -109,7 +110,8 @@ class FieldIT {
           issue_Date    | "9999-12-31T23:59:59-01:00" | not an ISO 8601 date-time, such as 2025-03-01T08:30:00Z
           issue_Date    | "03/01/2025"           | not an ISO 8601 date-time, such as 2025-03-01T08:30:00Z
           """)
-  void aBadValueIsAFaultOfItsItem(String member, String json, String fault, RunningServer server) {
+  void anInvalidValueIsReportedForItsItem(
+      String member, String json, String fault, RunningServer server) {
     put(server, KEYS.incrementAndGet(), ",\"" + member + "\":" + json)
         .statusCode(207)
         .body("data[0].status", equalTo(400))
@@ -118,7 +120,7 @@ class FieldIT {
 
   @ParameterizedTest
   @CsvSource({"-2147483648", "2147483647", "0", "-0"})
-  void everyInt32IsAKey(String key, RunningServer server) {
+  void everyInt32IsAValidKey(String key, RunningServer server) {
     server
         .to("delta")
         .body("[{\"grievance_Key\":" + key + "}]")
@@ -128,7 +130,7 @@ class FieldIT {
   }
 
   @Test
-  void whatIsAbsentOrNullBecomesNull(RunningServer server) throws SQLException {
+  void absentAndNullMembersAreStoredAsNull(RunningServer server) throws SQLException {
     int key = KEYS.incrementAndGet();
     put(server, key, ",\"issue\":\"first\",\"resolution\":\"first\"");
     put(server, key, ",\"issue\":null");
@@ -137,19 +139,19 @@ class FieldIT {
   }
 
   @Test
-  void theServiceKeepsWhoEnteredAndUpdatedARecord(RunningServer server) throws SQLException {
+  void theServiceStoresWhoCreatedAndUpdatedARecord(RunningServer server) throws SQLException {
     int key = KEYS.incrementAndGet();
     put(server, key, ",\"update_User\":\"liar\"");
-    String cut = RunningServer.USER.substring(0, 20);
-    assertEquals(cut, stored(server, key, "entry_user"));
-    assertEquals(cut, stored(server, key, "update_user"));
-    String entered = stored(server, key, "entry_date");
-    assertEquals(entered, stored(server, key, "update_date"));
+    String truncatedUser = RunningServer.USER.substring(0, 20);
+    assertEquals(truncatedUser, stored(server, key, "entry_user"));
+    assertEquals(truncatedUser, stored(server, key, "update_user"));
+    String entryDate = stored(server, key, "entry_date");
+    assertEquals(entryDate, stored(server, key, "update_date"));
 
     put(server, key, ",\"entry_User\":\"other\",\"entry_Date\":\"2001-01-01\"");
-    assertEquals(cut, stored(server, key, "entry_user"));
-    assertEquals(entered, stored(server, key, "entry_date"));
-    assertTrue(stored(server, key, "update_date").compareTo(entered) > 0);
+    assertEquals(truncatedUser, stored(server, key, "entry_user"));
+    assertEquals(entryDate, stored(server, key, "entry_date"));
+    assertTrue(stored(server, key, "update_date").compareTo(entryDate) > 0);
   }
 
   @ParameterizedTest
@@ -160,7 +162,7 @@ class FieldIT {
     ",     ,                         subject, subject",
     ",     a.name.of.more.than.20.characters, subject, a.name.of.more.than.",
   })
-  void theUserIsTheOneTheTokenNames(
+  void theUserNameIsTakenFromTheTokenClaims(
       String upn, String preferred, String subject, String expected, RunningServer server)
       throws SQLException, JOSEException {
     int key = KEYS.incrementAndGet();
@@ -181,7 +183,7 @@ class FieldIT {
   }
 
   @Test
-  void theFirstEntryIsTakenFromTheItem(RunningServer server) throws SQLException {
+  void aNewRecordTakesEntryUserAndDateFromItsItem(RunningServer server) throws SQLException {
     int key = KEYS.incrementAndGet();
     put(server, key, ",\"entry_User\":\"migration\",\"entry_Date\":\"2001-01-01\"");
     assertEquals("migration", stored(server, key, "entry_user"));
@@ -189,14 +191,16 @@ class FieldIT {
   }
 
   @Test
-  void whatTheDatabaseRefusesIsOneItemsConflict(RunningServer server) throws SQLException {
+  void aCheckConstraintViolationIsAConflictOfOneItem(RunningServer server) throws SQLException {
     int key = KEYS.addAndGet(3);
     server.execute("alter table grievances add constraint c check (issue <> 'forbidden')");
     try {
-      String bad = "{\"grievance_Key\":%d,\"issue\":\"forbidden\"}".formatted(key - 1);
+      String violating = "{\"grievance_Key\":%d,\"issue\":\"forbidden\"}".formatted(key - 1);
       server
           .to("delta")
-          .body("[{\"grievance_Key\":%d},%s,{\"grievance_Key\":%d}]".formatted(key - 2, bad, key))
+          .body(
+              "[{\"grievance_Key\":%d},%s,{\"grievance_Key\":%d}]"
+                  .formatted(key - 2, violating, key))
           .put(RunningServer.BATCH)
           .then()
           .body("data.status", equalTo(List.of(201, 409, 201)))
@@ -206,9 +210,10 @@ class FieldIT {
     }
   }
 
-  /** A constraint that is checked only at the commit is checked before, so that none is missed. */
+  /** The service checks deferred constraints before the commit, so that dry runs check them too. */
   @Test
-  void whatWouldBeRefusedAtTheCommitIsToldAndNotLogged(RunningServer server) throws Exception {
+  void aDeferredConstraintViolationIsReportedForItsItemAndNotLogged(RunningServer server)
+      throws Exception {
     int key = KEYS.addAndGet(2);
     server.execute(
         "alter table grievances add constraint late unique (patient_account_number)"
@@ -236,7 +241,7 @@ class FieldIT {
   }
 
   @Test
-  void whatATriggerSaysIsNotLogged(RunningServer server) throws Exception {
+  void theErrorMessageOfATriggerIsNotLogged(RunningServer server) throws Exception {
     server.execute(
         """
         create function refuse() returns trigger language plpgsql as

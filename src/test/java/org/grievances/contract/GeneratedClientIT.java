@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Integrators generate their clients: the project in {@code src/test/client} does so from the
- * document that the server serves, and its own tests call the server with what came out.
+ * Builds the Maven project in {@code src/test/client}, which generates a client from the served
+ * OpenAPI document and tests this client against the server.
  */
 @ExtendWith(RunningServer.Resolver.class)
 class GeneratedClientIT {
@@ -44,6 +44,6 @@ class GeneratedClientIT {
             "-Dgrievances.ca-file=" + server.secrets().caFile().toAbsolutePath(),
             "test");
     maven.redirectErrorStream(true).redirectOutput(log.toFile());
-    assertEquals(0, maven.start().waitFor(), () -> "see " + log);
+    assertEquals(0, maven.start().waitFor(), () -> "The build of the client failed, see " + log);
   }
 }

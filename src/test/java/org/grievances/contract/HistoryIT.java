@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every change of a record is kept, with who made it, alike on Derby and PostgreSQL. */
+/** Tests that the history has every change of a record and its user, on Derby and PostgreSQL. */
 @ExtendWith(RunningServer.Resolver.class)
 class HistoryIT {
   private static final String RECORDS = "/vbasoftware/grievances";
@@ -53,7 +53,7 @@ class HistoryIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
-  void aLifeIsToldFromItsEnd(String database, RunningServer server) {
+  void changesAreListedNewestFirst(String database, RunningServer server) {
     server.to(database).body(item("first \\\"🏥\\\"")).post(RECORDS).then().statusCode(201);
     Map<String, Object> first = read(server, database);
     Response batch = server.to(database).body("[" + item("then") + "]").put(RunningServer.BATCH);
@@ -77,7 +77,7 @@ class HistoryIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
-  void whatABatchDoesToARecordTwiceIsToldTwice(String database, RunningServer server) {
+  void twoChangesOfARecordByOneBatchAreBothListed(String database, RunningServer server) {
     String batch = "[%s,%s]".formatted(item("once"), item("twice"));
     server.to(database).body(batch).put(RunningServer.BATCH).then().statusCode(207);
     server
@@ -94,7 +94,7 @@ class HistoryIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
-  void whatWasRolledBackNeverWas(String database, RunningServer server) {
+  void changesThatWereRolledBackAreNotListed(String database, RunningServer server) {
     String batch = "[%s,{\"grievance_Key\":\"?\"}]".formatted(item("never"));
     for (String option : List.of("?atomic=true", "?dryRun=true")) {
       server.to(database).body(batch).put(RunningServer.BATCH + option).then().statusCode(207);
@@ -108,7 +108,7 @@ class HistoryIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
-  void itComesInPages(String database, RunningServer server) {
+  void theHistoryIsReturnedInPages(String database, RunningServer server) {
     for (int change = 0; change < 3; change++) {
       server.to(database).body("[" + item("" + change) + "]").put(RunningServer.BATCH);
     }
@@ -127,12 +127,12 @@ class HistoryIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"grievance-reader", "grievance-writer"})
-  void onlyAdministratorsSeeIt(String role, RunningServer server) {
+  void onlyAdministratorsMayReadTheHistory(String role, RunningServer server) {
     server.to("alpha", role).get(RECORDS + "/1/history").then().statusCode(403);
   }
 
   @Test
-  void whoWritesPastTheServiceIsToldToo(RunningServer server) throws SQLException {
+  void changesMadeBySqlAreListedWithTheDatabaseUser(RunningServer server) throws SQLException {
     try (Connection connection = server.postgres();
         Statement statement = connection.createStatement()) {
       statement.execute(
@@ -147,7 +147,7 @@ class HistoryIT {
   }
 
   @Test
-  void itOnlyGrows(RunningServer server) throws SQLException {
+  void rowsOfTheHistoryCannotBeChangedOrDeleted(RunningServer server) throws SQLException {
     server.to("delta").body(item("kept")).post(RECORDS).then().statusCode(201);
     try (Connection connection = server.postgres();
         Statement statement = connection.createStatement()) {
@@ -163,7 +163,7 @@ class HistoryIT {
   }
 
   @Test
-  void entriesOfListsHaveOneToo(RunningServer server) throws SQLException {
+  void codeListEntriesHaveAHistoryToo(RunningServer server) throws SQLException {
     String database = "lived-postgresql";
     String entry = "{\"grievance_Type\":\"%s\",\"default_Type\":true}";
     for (String code : List.of("Told " + key, "Next " + key)) {
@@ -194,7 +194,7 @@ class HistoryIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"unkept-derby", "unkept-postgresql"})
-  void itCanBeTurnedOff(String database, RunningServer server) {
+  void theHistoryCanBeTurnedOff(String database, RunningServer server) {
     server.to(database).body(item("x")).post(RECORDS).then().statusCode(201);
     server.to(database).body("{}").put(RECORDS + "/" + key).then().statusCode(200);
     history(server, database).body("data", empty());

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A request that is sent again under its key is applied once, on both products. */
+/** Tests that requests with the same Idempotency-Key are applied once, on Derby and PostgreSQL. */
 @ExtendWith(RunningServer.Resolver.class)
 class IdempotencyIT {
   private static final String RECORDS = "/vbasoftware/grievances";
@@ -35,7 +35,7 @@ class IdempotencyIT {
   private final String idempotencyKey = "\"" + UUID.randomUUID() + "\"";
   private final int key = KEYS.incrementAndGet();
 
-  private RequestSpecification to(RunningServer server, String database) {
+  private RequestSpecification withIdempotencyKey(RunningServer server, String database) {
     return server.to(database).header("Idempotency-Key", idempotencyKey);
   }
 
@@ -49,78 +49,96 @@ class IdempotencyIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
-  void aBatchIsAppliedOnceAndAnsweredAsItWas(String database, RunningServer server) {
+  void aRepeatedBatchGetsTheFirstResponseAndIsNotAppliedAgain(
+      String database, RunningServer server) {
     String batch = "[" + item(key, "told in a batch") + ",{\"grievance_Key\":\"?\"}]";
-    Response first = to(server, database).body(batch).put(RunningServer.BATCH);
+    Response first = withIdempotencyKey(server, database).body(batch).put(RunningServer.BATCH);
     assertEquals(List.of(201, 400), first.path("data.status"));
     server.to(database).body("{}").put(RECORDS + "/" + key).then().statusCode(200);
 
-    Response again = to(server, database).body(batch).put(RunningServer.BATCH);
+    Response repeated = withIdempotencyKey(server, database).body(batch).put(RunningServer.BATCH);
 
-    assertEquals(207, again.statusCode());
-    assertEquals(path(first, "data"), path(again, "data"));
-    assertNotEquals(path(first, "debug.activityID"), path(again, "debug.activityID"));
+    assertEquals(207, repeated.statusCode());
+    assertEquals(path(first, "data"), path(repeated, "data"));
+    assertNotEquals(path(first, "debug.activityID"), path(repeated, "debug.activityID"));
     server.to(database).get(RECORDS + "/" + key).then().body("data.issue", equalTo(null));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
   void aRecordIsCreatedOnce(String database, RunningServer server) {
-    Response first = to(server, database).body(item(key, "once 🏥")).post(RECORDS);
-    Response again = to(server, database).body(item(key, "once 🏥")).post(RECORDS);
+    Response first = withIdempotencyKey(server, database).body(item(key, "once 🏥")).post(RECORDS);
+    Response repeated =
+        withIdempotencyKey(server, database).body(item(key, "once 🏥")).post(RECORDS);
 
-    assertEquals(201, again.statusCode());
-    assertEquals(path(first, "data"), path(again, "data"));
-    assertEquals(first.header("Location"), again.header("Location"));
-    assertEquals(first.header("ETag"), again.header("ETag"));
+    assertEquals(201, repeated.statusCode());
+    assertEquals(path(first, "data"), path(repeated, "data"));
+    assertEquals(first.header("Location"), repeated.header("Location"));
+    assertEquals(first.header("ETag"), repeated.header("ETag"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
   void aGrievanceIsFiledOnce(String database, RunningServer server) {
     String form = "{\"subscriber_ID\":\"000123456\"}";
-    Response first = to(server, database).body(form).post("/vbasoftware/grievances-file");
-    Response again = to(server, database).body(form).post("/vbasoftware/grievances-file");
+    Response first =
+        withIdempotencyKey(server, database).body(form).post("/vbasoftware/grievances-file");
+    Response repeated =
+        withIdempotencyKey(server, database).body(form).post("/vbasoftware/grievances-file");
 
     assertEquals(201, first.statusCode());
-    assertEquals(path(first, "data"), path(again, "data"));
-    assertEquals(first.header("Location"), again.header("Location"));
+    assertEquals(path(first, "data"), path(repeated, "data"));
+    assertEquals(first.header("Location"), repeated.header("Location"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
-  void anotherRequestUnderTheKeyIsRefused(String database, RunningServer server) {
+  void aDifferentRequestWithTheSameKeyIsRefused(String database, RunningServer server) {
     String batch = "[" + item(key, "first") + "]";
-    to(server, database).body(batch).put(RunningServer.BATCH).then().statusCode(207);
-    for (Response other :
+    withIdempotencyKey(server, database)
+        .body(batch)
+        .put(RunningServer.BATCH)
+        .then()
+        .statusCode(207);
+    for (Response different :
         List.of(
-            to(server, database).body("[" + item(key, "other") + "]").put(RunningServer.BATCH),
-            to(server, database).body(batch).put(RunningServer.BATCH + "?atomic=true"),
-            to(server, database).body(batch).delete(RunningServer.BATCH),
-            to(server, database).body(item(key, "other")).post(RECORDS))) {
-      other.then().statusCode(422).body("error.type", equalTo("/vbasoftware/problems/key-reused"));
+            withIdempotencyKey(server, database)
+                .body("[" + item(key, "other") + "]")
+                .put(RunningServer.BATCH),
+            withIdempotencyKey(server, database)
+                .body(batch)
+                .put(RunningServer.BATCH + "?atomic=true"),
+            withIdempotencyKey(server, database).body(batch).delete(RunningServer.BATCH),
+            withIdempotencyKey(server, database).body(item(key, "other")).post(RECORDS))) {
+      different
+          .then()
+          .statusCode(422)
+          .body("error.type", equalTo("/vbasoftware/problems/key-reused"));
     }
     server.to(database).get(RECORDS + "/" + key).then().body("data.issue", equalTo("first"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
-  void ofManyAtOnceOneIsApplied(String database, RunningServer server) throws Exception {
+  void concurrentRequestsWithTheSameKeyAreAppliedOnce(String database, RunningServer server)
+      throws Exception {
     String form = "{\"subscriber_ID\":\"000123456\"}";
     List<Callable<Response>> calls = new ArrayList<>();
     for (int caller = 0; caller < 8; caller++) {
-      calls.add(() -> to(server, database).body(form).post("/vbasoftware/grievances-file"));
+      calls.add(
+          () ->
+              withIdempotencyKey(server, database).body(form).post("/vbasoftware/grievances-file"));
     }
     ExecutorService callers = Executors.newFixedThreadPool(calls.size());
     List<Object> created = new ArrayList<>();
     try {
-      for (Future<Response> answer : callers.invokeAll(calls)) {
-        int status = answer.get().statusCode();
-        assertTrue(Set.of(201, 409).contains(status), "answered " + status);
+      for (Future<Response> response : callers.invokeAll(calls)) {
+        int status = response.get().statusCode();
+        assertTrue(Set.of(201, 409).contains(status), "unexpected status " + status);
         if (status == 201) {
-          created.add(answer.get().path("data"));
+          created.add(response.get().path("data"));
         } else {
-          answer
+          response
               .get()
               .then()
               .header("Retry-After", notNullValue())
@@ -134,17 +152,17 @@ class IdempotencyIT {
   }
 
   @Test
-  void whatChangedNothingIsRunAgain(RunningServer server) {
+  void aRequestThatChangedNothingIsRunAgain(RunningServer server) {
     String batch = "[" + item(key, "x") + ",{\"grievance_Key\":\"?\"}]";
     for (int time = 0; time < 2; time++) {
-      to(server, "alpha")
+      withIdempotencyKey(server, "alpha")
           .body(batch)
           .put(RunningServer.BATCH + "?atomic=true")
           .then()
           .body("data.status", contains(424, 400));
     }
-    to(server, "alpha").body("[").put(RunningServer.BATCH).then().statusCode(400);
-    to(server, "alpha")
+    withIdempotencyKey(server, "alpha").body("[").put(RunningServer.BATCH).then().statusCode(400);
+    withIdempotencyKey(server, "alpha")
         .body("[" + item(key, "x") + "]")
         .put(RunningServer.BATCH)
         .then()
@@ -152,10 +170,10 @@ class IdempotencyIT {
   }
 
   @Test
-  void afterADayAKeyStandsForNothing(RunningServer server) throws SQLException {
+  void aKeyExpiresAfterADay(RunningServer server) throws SQLException {
     String batch = "[" + item(key, "yesterday") + "]";
     for (int status : new int[] {201, 200}) {
-      to(server, "delta")
+      withIdempotencyKey(server, "delta")
           .body(batch)
           .put(RunningServer.BATCH)
           .then()
@@ -165,10 +183,10 @@ class IdempotencyIT {
   }
 
   @Test
-  void aKeyIsOfOneClientAndOneDatabase(RunningServer server) {
+  void aKeyBelongsToOneClientAndOneDatabase(RunningServer server) {
     String batch = "[" + item(key, "x") + "]";
-    to(server, "alpha").body(batch).put(RunningServer.BATCH).then().statusCode(207);
-    to(server, "beta")
+    withIdempotencyKey(server, "alpha").body(batch).put(RunningServer.BATCH).then().statusCode(207);
+    withIdempotencyKey(server, "beta")
         .body(batch)
         .put(RunningServer.BATCH)
         .then()
@@ -185,27 +203,28 @@ class IdempotencyIT {
   }
 
   @Test
-  void itIsTheSameRequestByAnotherNameAndPortOfTheServer(RunningServer server) {
+  void aRequestMayBeRepeatedWithAnotherHostNameAndPort(RunningServer server) {
     String batch = "[" + item(key, "by name") + "]";
-    String plain = "http://127.0.0.1:" + server.httpPort();
-    Response first = to(server, "alpha").body(batch).put(RunningServer.BATCH);
-    Response again = to(server, "alpha").baseUri(plain).body(batch).put(RunningServer.BATCH);
+    String plainHttp = "http://127.0.0.1:" + server.httpPort();
+    Response first = withIdempotencyKey(server, "alpha").body(batch).put(RunningServer.BATCH);
+    Response repeated =
+        withIdempotencyKey(server, "alpha").baseUri(plainHttp).body(batch).put(RunningServer.BATCH);
 
     assertEquals(List.of(201), first.path("data.status"));
-    assertEquals(path(first, "data"), path(again, "data"));
+    assertEquals(path(first, "data"), path(repeated, "data"));
   }
 
   @Test
-  void itIsAnotherRequestWhenItsMembersAreReadOtherwise(RunningServer server) {
+  void aRequestWithAnotherHandlingPreferenceIsADifferentRequest(RunningServer server) {
     String batch = "[" + item(key, "leniently") + "]";
-    to(server, "alpha").body(batch).put(RunningServer.BATCH).then().statusCode(207);
-    to(server, "alpha")
+    withIdempotencyKey(server, "alpha").body(batch).put(RunningServer.BATCH).then().statusCode(207);
+    withIdempotencyKey(server, "alpha")
         .header("Prefer", "handling=strict")
         .body(batch)
         .put(RunningServer.BATCH)
         .then()
         .statusCode(422);
-    to(server, "alpha")
+    withIdempotencyKey(server, "alpha")
         .header("Prefer", "handling=lenient")
         .body(batch)
         .put(RunningServer.BATCH)

@@ -23,7 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lists of grievances, page by page, of a database on each product that no other test fills. */
+/**
+ * Tests paging, sorting and counting of lists, mostly in databases that no other test fills, on
+ * Derby and PostgreSQL.
+ */
 @ExtendWith(RunningServer.Resolver.class)
 class ListIT {
   private static final String PATH = "/vbasoftware/grievances";
@@ -45,7 +48,7 @@ class ListIT {
     return server.to(database).get(PATH + "?" + query);
   }
 
-  private static List<Map<String, Object>> all(
+  private static List<Map<String, Object>> allPages(
       RunningServer server, String database, String sortBy) {
     List<Map<String, Object>> all = new ArrayList<>();
     for (int number = 1; number <= 6; number++) {
@@ -61,7 +64,7 @@ class ListIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"listed-derby", "listed-postgresql"})
-  void aPageTellsWhereItStands(String database, RunningServer server) {
+  void thePaginationHeaderDescribesThePage(String database, RunningServer server) {
     Response response = page(server, database, "page=6&pageSize=10");
     response
         .then()
@@ -77,8 +80,8 @@ class ListIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"listed-derby", "listed-postgresql"})
-  void aListIsSortedAsAskedAndThenByTheKey(String database, RunningServer server) {
-    List<Map<String, Object>> all = all(server, database, "grievance_Key:desc");
+  void aListIsSortedBySortByAndThenByKey(String database, RunningServer server) {
+    List<Map<String, Object>> all = allPages(server, database, "grievance_Key:desc");
     assertEquals(
         IntStream.rangeClosed(1, COUNT).mapToObj(i -> (Object) (COUNT + 1 - i)).toList(),
         values(all, "grievance_Key"));
@@ -91,12 +94,13 @@ class ListIT {
             .thenComparing(each -> (Integer) each.get("grievance_Key")));
     assertEquals(
         values(sorted, "grievance_Key"),
-        values(all(server, database, "GRIEVANCE_SOURCE:DESC, grievance_type"), "grievance_Key"));
+        values(
+            allPages(server, database, "GRIEVANCE_SOURCE:DESC, grievance_type"), "grievance_Key"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"listed-derby", "listed-postgresql"})
-  void whatIsInsertedBehindAPageMovesNothing(String database, RunningServer server) {
+  void insertingARecordAtTheEndDoesNotMoveEarlierPages(String database, RunningServer server) {
     List<Integer> before = page(server, database, "pageSize=10").path("data.grievance_Key");
     server
         .to(database)
@@ -112,27 +116,27 @@ class ListIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"listed-derby", "listed-postgresql"})
-  void noRecordIsSkippedOrRepeatedWhileOthersAreInsertedBehind(
+  void noRecordIsSkippedOrRepeatedWhileOthersAreInsertedAtTheEnd(
       String database, RunningServer server) throws Exception {
     for (String sortBy : List.of("grievance_Key", "subscriber_ID", "issue_Type")) {
       fill(server);
-      List<Object> expected = values(all(server, database, sortBy), "grievance_Key");
-      AtomicBoolean ended = new AtomicBoolean();
-      Thread writer = new Thread(() -> insertBehind(server, database, ended));
+      List<Object> expected = values(allPages(server, database, sortBy), "grievance_Key");
+      AtomicBoolean stop = new AtomicBoolean();
+      Thread writer = new Thread(() -> insertAtTheEnd(server, database, stop));
       writer.start();
       try {
-        List<Object> walked = values(all(server, database, sortBy), "grievance_Key");
-        assertEquals(expected, walked.subList(0, COUNT), sortBy);
+        List<Object> listed = values(allPages(server, database, sortBy), "grievance_Key");
+        assertEquals(expected, listed.subList(0, COUNT), sortBy);
       } finally {
-        ended.set(true);
+        stop.set(true);
         writer.join();
       }
     }
   }
 
-  /** Records that come after all others in every order that is walked. */
-  private static void insertBehind(RunningServer server, String database, AtomicBoolean ended) {
-    for (int key = COUNT + 1; !ended.get(); key++) {
+  /** Inserts records that come last in every tested order, until it is told to stop. */
+  private static void insertAtTheEnd(RunningServer server, String database, AtomicBoolean stop) {
+    for (int key = COUNT + 1; !stop.get(); key++) {
       String record =
           "[{\"grievance_Key\":%d,\"subscriber_ID\":\"Z\",\"issue_Type\":\"Z\"}]".formatted(key);
       server.to(database).body(record).put(RunningServer.BATCH).then().statusCode(207);
@@ -140,7 +144,7 @@ class ListIT {
   }
 
   @Test
-  void whoeverWritesTheCountIsRight(RunningServer server) throws SQLException {
+  void totalCountIncludesRowsWrittenBySql(RunningServer server) throws SQLException {
     String insert =
         "insert into grievances (grievance_key, entry_date, update_date)"
             + " select k, now(), now() from generate_series(-1050, -1001) k";
@@ -155,8 +159,8 @@ class ListIT {
   }
 
   private static int totalCount(RunningServer server, String database) {
-    String position = page(server, database, "pageSize=1").header("X-Pagination");
-    return new JsonPath(position).getInt("TotalCount");
+    String pagination = page(server, database, "pageSize=1").header("X-Pagination");
+    return new JsonPath(pagination).getInt("TotalCount");
   }
 
   @ParameterizedTest
@@ -174,7 +178,7 @@ class ListIT {
     "'sortBy=issue,', sortBy",
     "sortBy=issue;drop table grievances, sortBy",
   })
-  void whatCannotBeListedIsRefused(String query, String parameter, RunningServer server) {
+  void invalidParametersAreRefused(String query, String parameter, RunningServer server) {
     page(server, "listed-derby", query)
         .then()
         .statusCode(400)

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nobody who says which state of a record he knows overwrites another, on both products. */
+/**
+ * Tests that {@code If-Match}, {@code If-None-Match} and {@code ifUnchanged} prevent lost updates,
+ * on Derby and PostgreSQL.
+ */
 @ExtendWith(RunningServer.Resolver.class)
 class LostUpdateIT {
   private static final String PATH = "/vbasoftware/grievances/";
@@ -31,10 +34,10 @@ class LostUpdateIT {
   private final int key = KEYS.incrementAndGet();
 
   private static ValidatableResponse put(
-      RunningServer server, String database, int key, String tag, String issue) {
+      RunningServer server, String database, int key, String etag, String issue) {
     return server
         .to(database)
-        .header("If-Match", tag)
+        .header("If-Match", etag)
         .body("{\"issue\":\"" + issue + "\"}")
         .put(PATH + key)
         .then();
@@ -58,7 +61,7 @@ class LostUpdateIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
-  void whoKnowsTheRecordMayReplaceIt(String database, RunningServer server) {
+  void aPutWithAMatchingETagReplacesTheRecord(String database, RunningServer server) {
     String first = create(server, database, key);
     assertEquals(first, get(server, database).extract().header("ETag"));
 
@@ -71,7 +74,7 @@ class LostUpdateIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
-  void whoDoesNotMayNot(String database, RunningServer server) {
+  void aPutOrDeleteWithAStaleETagIsRefused(String database, RunningServer server) {
     String first = create(server, database, key);
     put(server, database, key, first, "second").statusCode(200);
 
@@ -84,23 +87,24 @@ class LostUpdateIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
-  void aRecordIsDeletedAsItIsKnown(String database, RunningServer server) {
-    String tag = create(server, database, key);
-    server.to(database).header("If-Match", tag).delete(PATH + key).then().statusCode(204);
-    put(server, database, key, tag, "late").statusCode(404);
+  void aRecordIsDeletedIfItsETagMatches(String database, RunningServer server) {
+    String etag = create(server, database, key);
+    server.to(database).header("If-Match", etag).delete(PATH + key).then().statusCode(204);
+    put(server, database, key, etag, "late").statusCode(404);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
-  void ofManyAtOnceOneReplacesTheRecord(String database, RunningServer server) throws Exception {
-    String tag = create(server, database, key);
+  void onlyOneOfManyConcurrentUpdatesSucceeds(String database, RunningServer server)
+      throws Exception {
+    String etag = create(server, database, key);
     assertEquals(
         List.of(200, 412, 412, 412, 412, 412, 412, 412),
-        statusesAtOnce(issue -> put(server, database, key, tag, issue)));
+        statusesOfConcurrentCalls(issue -> put(server, database, key, etag, issue)));
   }
 
-  /** What eight callers are answered, in ascending order. */
-  private static List<Integer> statusesAtOnce(Function<String, ValidatableResponse> call)
+  /** Returns the statuses of eight concurrent calls, in ascending order. */
+  private static List<Integer> statusesOfConcurrentCalls(Function<String, ValidatableResponse> call)
       throws Exception {
     List<Callable<Integer>> calls = new ArrayList<>();
     for (int caller = 0; caller < 8; caller++) {
@@ -110,8 +114,8 @@ class LostUpdateIT {
     ExecutorService callers = Executors.newFixedThreadPool(calls.size());
     try {
       List<Integer> statuses = new ArrayList<>();
-      for (Future<Integer> answer : callers.invokeAll(calls)) {
-        statuses.add(answer.get());
+      for (Future<Integer> status : callers.invokeAll(calls)) {
+        statuses.add(status.get());
       }
       statuses.sort(null);
       return statuses;
@@ -121,24 +125,26 @@ class LostUpdateIT {
   }
 
   @Test
-  void anyStateIsMeantByAStarAndNoneByAWeakTag(RunningServer server) {
-    String tag = create(server, "alpha", key);
-    put(server, "alpha", key, "W/" + tag, "weak").statusCode(412);
-    put(server, "alpha", key, "\"other\", " + tag, "one of two").statusCode(200);
+  void ifMatchAcceptsAStarOrAListOfETagsButNoWeakETag(RunningServer server) {
+    String etag = create(server, "alpha", key);
+    put(server, "alpha", key, "W/" + etag, "weak").statusCode(412);
+    put(server, "alpha", key, "\"other\", " + etag, "one of two").statusCode(200);
     put(server, "alpha", key, "*", "any").statusCode(200);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
-  void whoSaysThatThereIsNoneCreatesOnly(String database, RunningServer server) {
-    putNew(server, database, "*", "first").statusCode(201).body("data.issue", equalTo("first"));
-    putNew(server, database, "*", "lost")
+  void aPutWithIfNoneMatchStarCreatesButDoesNotReplace(String database, RunningServer server) {
+    putIfNoneMatch(server, database, "*", "first")
+        .statusCode(201)
+        .body("data.issue", equalTo("first"));
+    putIfNoneMatch(server, database, "*", "lost")
         .statusCode(412)
         .body("error.type", equalTo("/vbasoftware/problems/precondition-failed"));
-    String tag =
+    String etag =
         get(server, database).body("data.issue", equalTo("first")).extract().header("ETag");
-    putNew(server, database, tag, "lost").statusCode(412);
-    putNew(server, database, "\"other\"", "second").statusCode(200);
+    putIfNoneMatch(server, database, etag, "lost").statusCode(412);
+    putIfNoneMatch(server, database, "\"other\"", "second").statusCode(200);
     server
         .to(database)
         .header("If-None-Match", "*")
@@ -148,11 +154,11 @@ class LostUpdateIT {
         .statusCode(400);
   }
 
-  private ValidatableResponse putNew(
-      RunningServer server, String database, String tags, String issue) {
+  private ValidatableResponse putIfNoneMatch(
+      RunningServer server, String database, String etags, String issue) {
     return server
         .to(database)
-        .header("If-None-Match", tags)
+        .header("If-None-Match", etags)
         .body("{\"issue\":\"" + issue + "\"}")
         .put(PATH + key)
         .then();
@@ -160,14 +166,15 @@ class LostUpdateIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
-  void ofManyAtOnceOneCreatesTheRecord(String database, RunningServer server) throws Exception {
+  void onlyOneOfManyConcurrentCreationsSucceeds(String database, RunningServer server)
+      throws Exception {
     assertEquals(
         List.of(201, 412, 412, 412, 412, 412, 412, 412),
-        statusesAtOnce(issue -> putNew(server, database, "*", issue)));
+        statusesOfConcurrentCalls(issue -> putIfNoneMatch(server, database, "*", issue)));
   }
 
   @Test
-  void aCodeIsCreatedOnlyToo(RunningServer server) {
+  void aPutOfACodeWithIfNoneMatchStarCreatesButDoesNotReplace(RunningServer server) {
     String path = "/vbasoftware/grievance-statuses/only-" + key;
     for (int status : new int[] {201, 412}) {
       server
@@ -188,32 +195,33 @@ class LostUpdateIT {
   }
 
   @Test
-  void aReaderWhoHasTheRecordIsToldSo(RunningServer server) {
-    String tag = create(server, "alpha", key);
+  void aGetWithAMatchingETagReturns304(RunningServer server) {
+    String etag = create(server, "alpha", key);
     server
         .to("alpha")
-        .header("If-None-Match", tag)
+        .header("If-None-Match", etag)
         .get(PATH + key)
         .then()
         .statusCode(304)
-        .header("ETag", tag)
+        .header("ETag", etag)
         .body(emptyString());
     server.to("alpha").header("If-None-Match", "\"other\"").get(PATH + key).then().statusCode(200);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
-  void anItemIsAppliedWhileItsRecordIsAsItWasRead(String database, RunningServer server) {
+  void withIfUnchangedAnItemIsAppliedOnlyIfItsUpdateDateMatches(
+      String database, RunningServer server) {
     create(server, database, key);
-    String known = get(server, database).extract().path("data.update_Date");
+    String updateDate = get(server, database).extract().path("data.update_Date");
     String item = "{\"grievance_Key\":" + key + ",\"issue\":\"%s\",\"update_Date\":\"%s\"}";
     int other = KEYS.incrementAndGet();
     String batch =
         "["
-            + item.formatted("again", known)
+            + item.formatted("again", updateDate)
             + ","
-            + item.formatted("late", known)
-            + (",{\"grievance_Key\":" + other + ",\"update_Date\":\"" + known + "\"}")
+            + item.formatted("late", updateDate)
+            + (",{\"grievance_Key\":" + other + ",\"update_Date\":\"" + updateDate + "\"}")
             + (",{\"grievance_Key\":" + other + ",\"issue\":\"for all it is\"}]");
 
     server
@@ -236,11 +244,12 @@ class LostUpdateIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
-  void anItemIsDeletedWhileItsRecordIsAsItWasRead(String database, RunningServer server) {
+  void withIfUnchangedAnItemIsDeletedOnlyIfItsUpdateDateMatches(
+      String database, RunningServer server) {
     create(server, database, key);
-    String known = get(server, database).extract().path("data.update_Date");
+    String updateDate = get(server, database).extract().path("data.update_Date");
     String item = "[{\"grievance_Key\":" + key + ",\"update_Date\":\"%s\"}]";
-    for (String date : List.of("2001-01-01", known)) {
+    for (String date : List.of("2001-01-01", updateDate)) {
       server
           .to(database)
           .queryParam("ifUnchanged", true)
@@ -248,12 +257,12 @@ class LostUpdateIT {
           .delete(RunningServer.BATCH)
           .then()
           .statusCode(207)
-          .body("data.status", contains(date.equals(known) ? 200 : 412));
+          .body("data.status", contains(date.equals(updateDate) ? 200 : 412));
     }
   }
 
   @Test
-  void anUpdateDateDoesNotCountUnlessTheRequestSaysSo(RunningServer server) {
+  void withoutIfUnchangedTheUpdateDateIsIgnored(RunningServer server) {
     create(server, "alpha", key);
     server
         .to("alpha")

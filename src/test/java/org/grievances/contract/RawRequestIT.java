@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Requests that no well-made client sends, answered in the envelope all the same. */
+/** Tests that malformed HTTP requests get the JSON envelope too. */
 @ExtendWith(RunningServer.Resolver.class)
 class RawRequestIT {
 
@@ -37,7 +37,7 @@ class RawRequestIT {
           PUT  | /grievances-batch         | User-Agent: x~Accept: junk    | 400
           PUT  | /grievances-batch         | User-Agent: x~Content-Type: "\\ | 400
           """)
-  void isAnsweredInTheEnvelope(
+  void theResponseHasTheJsonEnvelope(
       String method, String path, String headers, int status, RunningServer server)
       throws IOException, GeneralSecurityException {
     String request =
@@ -66,9 +66,9 @@ class RawRequestIT {
     assertTrue(response.contains("\"activityID\":"), response);
   }
 
-  /** Large uploads over HTTP/2 stop for good in this server, so clients are not to choose it. */
+  /** HTTP/2 is not offered, because large uploads over it hang in Liberty. */
   @Test
-  void clientsThatPreferHttp2AreServedOverHttp11(RunningServer server) throws Exception {
+  void aClientThatPrefersHttp2IsServedOverHttp11(RunningServer server) throws Exception {
     HttpClient client = HttpClient.newBuilder().sslContext(server.secrets().trusting()).build();
     URI uri = URI.create(server.server().url() + "/health/live");
     HttpRequest request = HttpRequest.newBuilder(uri).version(HttpClient.Version.HTTP_2).build();

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Grievances one at a time, alike on Derby and PostgreSQL. */
+/** Tests creating, reading, updating and deleting grievances, on Derby and PostgreSQL. */
 @ExtendWith(RunningServer.Resolver.class)
 class RecordIT {
   private static final String PATH = "/vbasoftware/grievances";
@@ -43,7 +43,7 @@ class RecordIT {
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void whatWasCreatedIsAnsweredAndCanBeRead(String database, RunningServer server) {
+  void aCreatedRecordIsReturnedAndCanBeRead(String database, RunningServer server) {
     int key = KEYS.incrementAndGet();
     String body =
         """
@@ -72,7 +72,7 @@ class RecordIT {
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void aKeyThatIsTakenIsAConflict(String database, RunningServer server) {
+  void creatingARecordWithAnExistingKeyIsAConflict(String database, RunningServer server) {
     int key = KEYS.incrementAndGet();
     post(server, database, "{\"grievance_Key\":" + key + ",\"issue\":\"first\"}").statusCode(201);
     post(server, database, "{\"grievance_Key\":" + key + "}")
@@ -84,9 +84,9 @@ class RecordIT {
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void anUpdateReplacesAllButTheEntry(String database, RunningServer server) {
+  void anUpdateReplacesAllMembersExceptTheEntryDate(String database, RunningServer server) {
     int key = KEYS.incrementAndGet();
-    String entered =
+    String entryDate =
         post(server, database, "{\"grievance_Key\":" + key + ",\"issue\":\"a\",\"call_Key\":1}")
             .extract()
             .path("data.entry_Date");
@@ -96,14 +96,14 @@ class RecordIT {
         .body("data.issue", nullValue())
         .body("data.call_Key", nullValue())
         .body("data.resolution", equalTo("b"))
-        .body("data.entry_Date", equalTo(entered))
-        .body("data.update_Date", not(equalTo(entered)));
+        .body("data.entry_Date", equalTo(entryDate))
+        .body("data.update_Date", not(equalTo(entryDate)));
     get(server, database, key).body("data.resolution", equalTo("b"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void whatIsNotThereIsNotFound(String database, RunningServer server) {
+  void anUnknownOrInvalidKeyInThePathIsNotFound(String database, RunningServer server) {
     for (String key : new String[] {"8999999", "2147483648", "-1", "abc", "1.0", "%20"}) {
       get(server, database, key).statusCode(404);
       put(server, database, key, "{}").statusCode(404);
@@ -129,7 +129,7 @@ class RecordIT {
   }
 
   @Test
-  void theKeyInThePathCounts(RunningServer server) {
+  void aKeyInTheBodyMustMatchTheKeyInThePath(RunningServer server) {
     int key = KEYS.incrementAndGet();
     post(server, DERBY, "{\"grievance_Key\":" + key + "}").statusCode(201);
     put(server, DERBY, key, "{\"grievance_Key\":" + key + "}").statusCode(200);
@@ -152,7 +152,7 @@ class RecordIT {
           {"grievance_Key":7}{}                   | The body is not JSON: see line 1, column 20.
           {"grievance_Key":7                      | The body is not JSON: see line 1, column 19.
           """)
-  void aFaultyRecordIsToldItsFaults(String body, String detail, RunningServer server) {
+  void anInvalidRecordIsRefusedWithAllItsFaults(String body, String detail, RunningServer server) {
     post(server, DERBY, body)
         .statusCode(400)
         .body("data", nullValue())
@@ -160,7 +160,7 @@ class RecordIT {
   }
 
   @Test
-  void unknownMembersAreRefusedWhenHandledStrictly(RunningServer server) {
+  void unknownMembersAreRefusedWithHandlingStrict(RunningServer server) {
     server
         .to(DERBY)
         .header("Prefer", "handling=strict")
@@ -173,7 +173,7 @@ class RecordIT {
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void manyAreDeletedByTheirKeysAlone(String database, RunningServer server) {
+  void aBatchDeleteUsesOnlyTheKeysOfItsItems(String database, RunningServer server) {
     int key = KEYS.addAndGet(2);
     post(server, database, "{\"grievance_Key\":" + key + "}").statusCode(201);
     String batch =
@@ -214,22 +214,23 @@ class RecordIT {
     "grievance-admin,  200, 200",
     "another,          403, 403",
   })
-  void rolesMayReadOrWrite(String role, int read, int written, RunningServer server) {
+  void theRoleDecidesWhetherACallerMayReadOrWrite(
+      String role, int readStatus, int writeStatus, RunningServer server) {
     int key = KEYS.incrementAndGet();
     post(server, DERBY, "{\"grievance_Key\":" + key + "}").statusCode(201);
     String path = PATH + "/" + key;
-    as(role, server).get(path).then().statusCode(read);
-    as(role, server).body("{}").put(path).then().statusCode(written);
-    as(role, server).body("{}").post(PATH).then().statusCode(written == 200 ? 400 : 403);
-    as(role, server)
+    withRole(role, server).get(path).then().statusCode(readStatus);
+    withRole(role, server).body("{}").put(path).then().statusCode(writeStatus);
+    withRole(role, server).body("{}").post(PATH).then().statusCode(writeStatus == 200 ? 400 : 403);
+    withRole(role, server)
         .body("[]")
         .delete(RunningServer.BATCH)
         .then()
-        .statusCode(written == 200 ? 207 : 403);
-    as(role, server).delete(path).then().statusCode(written == 200 ? 204 : 403);
+        .statusCode(writeStatus == 200 ? 207 : 403);
+    withRole(role, server).delete(path).then().statusCode(writeStatus == 200 ? 204 : 403);
   }
 
-  private static RequestSpecification as(String role, RunningServer server) {
+  private static RequestSpecification withRole(String role, RunningServer server) {
     return server
         .credentials(server.secrets().apiKey(), server.token(role))
         .header("vbasoftware-database", DERBY)

@@ -27,15 +27,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests that are refused whole: what is sent, and the problem that it is answered with. */
+/** Tests requests that are refused as a whole, and the problem that each of them gets. */
 @ExtendWith(RunningServer.Resolver.class)
 class RefusedRequestIT {
   private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
   record Case(
       String name,
-      UnaryOperator<RequestSpecification> sent,
-      Function<RequestSpecification, Response> method,
+      UnaryOperator<RequestSpecification> prepare,
+      Function<RequestSpecification, Response> send,
       int status,
       String problem,
       Matcher<String> detail) {
@@ -58,18 +58,24 @@ class RefusedRequestIT {
         body("nested 33 deep", nested(33), 400, "malformed-request", containsString("32")),
         body("a long text", longText(), 400, "malformed-request", startsWith("A text, a name or")),
         bytes("not UTF-8", new byte[] {'[', '"', (byte) 0xC3, '"', ']'}, containsString("UTF-8")),
-        body("too many items", items(RunningServer.MAX_ITEMS + 1), 413, "too-large", items5000()),
+        body(
+            "too many items", items(RunningServer.MAX_ITEMS + 1), 413, "too-large", tooManyItems()),
         body("too many bytes", blanks(), 413, "too-large", containsString("10000000 bytes")),
-        sent("too many bytes, chunked", RefusedRequestIT::chunked, 413, "too-large"),
-        sent("not gzip", r -> r.header("Content-Encoding", "gzip").body("[]"), 400, "malformed-"),
-        sent("too large unpacked", RefusedRequestIT::gzipBomb, 413, "too-large"),
-        sent("another encoding", r -> r.header("Content-Encoding", "br").body("[]"), 415, "unsup"),
-        sent("XML", r -> r.contentType("application/xml").body("<a/>"), 415, "unsupported-media"),
-        sent("a form", r -> r.contentType("text/csv").body("a,b"), 415, "unsupported-media-type"),
-        sent("another charset", RefusedRequestIT::latin1, 415, "unsupported-media-type"),
-        sent("accepts HTML only", r -> r.accept("text/html").body("[]"), 406, "not-acceptable"),
-        sent("atomic=maybe", r -> r.queryParam("atomic", "maybe").body("[]"), 400, "malformed"),
-        sent("dryRun empty", r -> r.queryParam("dryRun", "").body("[]"), 400, "malformed-request"),
+        request("too many bytes, chunked", RefusedRequestIT::chunked, 413, "too-large"),
+        request(
+            "not gzip", r -> r.header("Content-Encoding", "gzip").body("[]"), 400, "malformed-"),
+        request("too large unpacked", RefusedRequestIT::gzipBomb, 413, "too-large"),
+        request(
+            "another encoding", r -> r.header("Content-Encoding", "br").body("[]"), 415, "unsup"),
+        request(
+            "XML", r -> r.contentType("application/xml").body("<a/>"), 415, "unsupported-media"),
+        request(
+            "a form", r -> r.contentType("text/csv").body("a,b"), 415, "unsupported-media-type"),
+        request("another charset", RefusedRequestIT::latin1, 415, "unsupported-media-type"),
+        request("accepts HTML only", r -> r.accept("text/html").body("[]"), 406, "not-acceptable"),
+        request("atomic=maybe", r -> r.queryParam("atomic", "maybe").body("[]"), 400, "malformed"),
+        request(
+            "dryRun empty", r -> r.queryParam("dryRun", "").body("[]"), 400, "malformed-request"),
         call("POST", r -> r.post(RunningServer.BATCH), 405, "method-not-allowed"),
         call("GET", r -> r.get(RunningServer.BATCH), 405, "method-not-allowed"),
         call("PATCH", r -> r.patch(RunningServer.BATCH), 405, "method-not-allowed"),
@@ -85,25 +91,25 @@ class RefusedRequestIT {
   }
 
   private static Case bytes(String name, byte[] body, Matcher<String> detail) {
-    UnaryOperator<RequestSpecification> sent = r -> r.body(body);
-    return new Case(name, sent, RefusedRequestIT::put, 400, "malformed-request", detail);
+    UnaryOperator<RequestSpecification> prepare = r -> r.body(body);
+    return new Case(name, prepare, RefusedRequestIT::put, 400, "malformed-request", detail);
   }
 
-  private static Case sent(
-      String name, UnaryOperator<RequestSpecification> sent, int status, String problem) {
-    return new Case(name, sent, RefusedRequestIT::put, status, problem, containsString(""));
+  private static Case request(
+      String name, UnaryOperator<RequestSpecification> prepare, int status, String problem) {
+    return new Case(name, prepare, RefusedRequestIT::put, status, problem, containsString(""));
   }
 
   private static Case call(
-      String name, Function<RequestSpecification, Response> method, int status, String problem) {
-    return new Case(name, r -> r.body("[]"), method, status, problem, containsString(""));
+      String name, Function<RequestSpecification, Response> send, int status, String problem) {
+    return new Case(name, r -> r.body("[]"), send, status, problem, containsString(""));
   }
 
   private static Response put(RequestSpecification request) {
     return request.put(RunningServer.BATCH);
   }
 
-  /** More than a mebibyte. */
+  /** Returns a batch with a text of more than one MiB. */
   private static String longText() {
     return "[{},{\"issue\":\"" + "x".repeat(1_100_000) + "\"}]";
   }
@@ -116,7 +122,7 @@ class RefusedRequestIT {
     return "[" + "1,".repeat(count - 1) + "1]";
   }
 
-  private static Matcher<String> items5000() {
+  private static Matcher<String> tooManyItems() {
     return containsString(RunningServer.MAX_ITEMS + " items");
   }
 
@@ -124,19 +130,19 @@ class RefusedRequestIT {
     return "[" + " ".repeat(RunningServer.MAX_BYTES) + "]";
   }
 
-  /** A stream's length is not known before it is sent. */
+  /** The length of a stream is unknown, so it is sent with chunked transfer encoding. */
   private static RequestSpecification chunked(RequestSpecification request) {
     return request.body(new ByteArrayInputStream(blanks().getBytes(StandardCharsets.UTF_8)));
   }
 
   private static RequestSpecification gzipBomb(RequestSpecification request) {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
       gzip.write(blanks().getBytes(StandardCharsets.UTF_8));
     } catch (IOException impossible) {
       throw new IllegalStateException(impossible);
     }
-    return request.header("Content-Encoding", "gzip").body(packed.toByteArray());
+    return request.header("Content-Encoding", "gzip").body(compressed.toByteArray());
   }
 
   private static RequestSpecification latin1(RequestSpecification request) {
@@ -145,8 +151,8 @@ class RefusedRequestIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
-  void isAnsweredWithTheProblem(Case refused, RunningServer server) {
-    Response response = refused.method().apply(refused.sent().apply(server.to("alpha")));
+  void theRequestGetsTheExpectedProblem(Case refused, RunningServer server) {
+    Response response = refused.send().apply(refused.prepare().apply(server.to("alpha")));
     response
         .then()
         .statusCode(refused.status())
@@ -158,23 +164,23 @@ class RefusedRequestIT {
         .body("error.detail", refused.detail())
         .body("error.instance", matchesPattern("/[^?]*"))
         .body("debug.activityID", equalTo(response.header("activity-id")));
-    showsNoInternals(response);
+    assertNoInternalsShown(response);
   }
 
-  private static void showsNoInternals(Response response) {
+  private static void assertNoInternalsShown(Response response) {
     Stream.of(
             "Exception", "grievances.batch", "java", "SQL", "SELECT", "INSERT", "liberty", "at org")
-        .forEach(internal -> response.then().body(not(containsString(internal))));
+        .forEach(detail -> response.then().body(not(containsString(detail))));
     response.then().header("Server", nullValue()).header("X-Powered-By", nullValue());
   }
 
   @Test
-  void aWrongMethodIsToldTheRightOnes(RunningServer server) {
+  void theResponseToAWrongMethodListsTheAllowedOnes(RunningServer server) {
     server.to("alpha").post(RunningServer.BATCH).then().header("Allow", containsString("PUT"));
   }
 
   @Test
-  void optionsAreToldByTheHeaderAllowAlone(RunningServer server) {
+  void optionsReturnsAnAllowHeaderWithoutBody(RunningServer server) {
     server
         .to("alpha")
         .options(RunningServer.BATCH)
@@ -184,7 +190,7 @@ class RefusedRequestIT {
   }
 
   @Test
-  void aWrongMediaTypeOrEncodingIsToldTheRightOnes(RunningServer server) {
+  void theResponseToAWrongMediaTypeOrEncodingListsTheSupportedOnes(RunningServer server) {
     put(server.to("alpha").contentType("text/csv").body("a,b"))
         .then()
         .header("Accept", "application/json, text/json, application/*+json");
@@ -194,7 +200,7 @@ class RefusedRequestIT {
   }
 
   @Test
-  void theProblemsPageExplainsItToAPerson(RunningServer server) {
+  void theProblemTypeIsTheUrlOfAnHtmlPage(RunningServer server) {
     String type = server.to("alpha").get(RunningServer.BATCH).path("error.type");
     server
         .plain()
@@ -206,7 +212,7 @@ class RefusedRequestIT {
   }
 
   @Test
-  void anUnforeseenFaultShowsNothingOfWhatItWas(RunningServer server) throws SQLException {
+  void anInternalErrorRevealsNoDetails(RunningServer server) throws SQLException {
     server.execute("alter table grievances rename to elsewhere");
     try {
       Response response = put(server.to("delta").body("[{\"grievance_Key\":1}]"));
@@ -214,14 +220,14 @@ class RefusedRequestIT {
           .then()
           .statusCode(500)
           .body("error.type", equalTo("/vbasoftware/problems/internal-error"));
-      showsNoInternals(response);
+      assertNoInternalsShown(response);
     } finally {
       server.execute("alter table elsewhere rename to grievances");
     }
   }
 
   @Test
-  void anErrorComesInTheMediaTypeThatIsAccepted(RunningServer server) {
+  void anErrorHasTheAcceptedMediaType(RunningServer server) {
     for (String type : Arrays.asList("text/plain", "text/json", "application/json")) {
       server
           .to("alpha")

@@ -36,14 +36,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Users sign in, stay signed in and sign out, alike on Derby and PostgreSQL. */
+/** Tests sign-in, refresh and logout, on Derby and PostgreSQL. */
 @ExtendWith(RunningServer.Resolver.class)
 class SignInIT {
   private static final String BASE = "/vbasoftware/";
   private static final String DERBY = "alpha";
   private static final String POSTGRESQL = "delta";
 
-  /** What a user has who signed in. */
+  /** The tokens that a sign-in or a refresh returns. */
   record Tokens(String access, String id, String refresh) {
 
     static Tokens of(Response response) {
@@ -73,7 +73,7 @@ class SignInIT {
         .post(BASE + "user-authentication");
   }
 
-  private static Tokens signedIn(RunningServer server, String database, String user) {
+  private static Tokens signInForTokens(RunningServer server, String database, String user) {
     Response response = signIn(server, database, user, RunningServer.PASSWORD);
     response.then().statusCode(200);
     return Tokens.of(response);
@@ -86,20 +86,21 @@ class SignInIT {
         .post(BASE + "user-refresh-tokens");
   }
 
-  private static RequestSpecification with(RunningServer server, String database, String token) {
+  private static RequestSpecification withToken(
+      RunningServer server, String database, String token) {
     return server
         .credentials(server.secrets().apiKey(), token)
         .header("vbasoftware-database", database)
         .contentType("application/json");
   }
 
-  private static int list(RunningServer server, String database, String token) {
-    return with(server, database, token).get(BASE + "grievances?pageSize=1").statusCode();
+  private static int statusOfList(RunningServer server, String database, String token) {
+    return withToken(server, database, token).get(BASE + "grievances?pageSize=1").statusCode();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void whoSignsInCanCall(String database, RunningServer server) {
+  void theTokensOfASignInAuthorizeRequests(String database, RunningServer server) {
     Response response = signIn(server, database, "writer", RunningServer.PASSWORD);
     response
         .then()
@@ -112,12 +113,12 @@ class SignInIT {
         .body("data.session", nullValue());
     Tokens tokens = Tokens.of(response);
     for (String token : List.of(tokens.id(), tokens.access())) {
-      with(server, database, token)
+      withToken(server, database, token)
           .body("[{\"grievance_Key\":7700001}]")
           .put(RunningServer.BATCH)
           .then()
           .statusCode(207);
-      with(server, database, token)
+      withToken(server, database, token)
           .get(BASE + "grievances/7700001")
           .then()
           .body("data.update_User", equalTo("writer"));
@@ -125,90 +126,94 @@ class SignInIT {
   }
 
   @Test
-  void aTokenIsForItsDatabaseAndTheRolesOfItsUser(RunningServer server) {
-    Tokens reader = signedIn(server, DERBY, "reader");
-    assertEquals(200, list(server, DERBY, reader.id()));
-    assertEquals(403, list(server, POSTGRESQL, reader.id()));
-    with(server, DERBY, reader.id()).body("[]").put(RunningServer.BATCH).then().statusCode(403);
+  void aTokenIsLimitedToItsDatabaseAndTheRolesOfItsUser(RunningServer server) {
+    Tokens reader = signInForTokens(server, DERBY, "reader");
+    assertEquals(200, statusOfList(server, DERBY, reader.id()));
+    assertEquals(403, statusOfList(server, POSTGRESQL, reader.id()));
+    withToken(server, DERBY, reader.id())
+        .body("[]")
+        .put(RunningServer.BATCH)
+        .then()
+        .statusCode(403);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void aRefreshTokenWorksOnceAndUsedByTwoEndsItsSession(String database, RunningServer server) {
-    Tokens first = signedIn(server, database, "reader");
-    Tokens second = refreshed(server, database, first);
+  void reusingARefreshTokenEndsItsSession(String database, RunningServer server) {
+    Tokens first = signInForTokens(server, database, "reader");
+    Tokens second = refreshForTokens(server, database, first);
     assertNotEquals(first.refresh(), second.refresh());
-    assertEquals(200, list(server, database, first.id()));
-    assertEquals(200, list(server, database, second.id()));
-    Tokens third = refreshed(server, database, second);
+    assertEquals(200, statusOfList(server, database, first.id()));
+    assertEquals(200, statusOfList(server, database, second.id()));
+    Tokens third = refreshForTokens(server, database, second);
 
-    checkEndedBy(first, third, server, database);
+    assertReuseEndsSession(first, third, server, database);
   }
 
-  private static Tokens refreshed(RunningServer server, String database, Tokens tokens) {
+  private static Tokens refreshForTokens(RunningServer server, String database, Tokens tokens) {
     Response response = refresh(server, database, tokens);
     response.then().statusCode(200);
     return Tokens.of(response);
   }
 
-  /** One that is used again after the other was used ends the session for both. */
-  private static void checkEndedBy(
-      Tokens again, Tokens other, RunningServer server, String database) {
-    refresh(server, database, again)
+  /** Reuses an old refresh token, and checks that no token of its session works any longer. */
+  private static void assertReuseEndsSession(
+      Tokens reused, Tokens other, RunningServer server, String database) {
+    refresh(server, database, reused)
         .then()
         .statusCode(401)
         .body(containsString("problems/refresh-refused"));
-    for (String token : List.of(again.id(), other.id(), other.access())) {
-      assertEquals(401, list(server, database, token));
+    for (String token : List.of(reused.id(), other.id(), other.access())) {
+      assertEquals(401, statusOfList(server, database, token));
     }
     refresh(server, database, other).then().statusCode(401);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void aRefreshTokenWorksAgainWhenItsAnswerWasLost(String database, RunningServer server) {
-    Tokens first = signedIn(server, database, "reader");
-    Tokens lost = refreshed(server, database, first);
-    Tokens second = refreshed(server, database, first);
-    assertEquals(200, list(server, database, second.id()));
-    Tokens third = refreshed(server, database, second);
-    assertEquals(200, list(server, database, third.id()));
+  void aRefreshTokenWorksAgainIfItsResponseWasLost(String database, RunningServer server) {
+    Tokens first = signInForTokens(server, database, "reader");
+    Tokens lost = refreshForTokens(server, database, first);
+    Tokens second = refreshForTokens(server, database, first);
+    assertEquals(200, statusOfList(server, database, second.id()));
+    Tokens third = refreshForTokens(server, database, second);
+    assertEquals(200, statusOfList(server, database, third.id()));
 
-    checkEndedBy(lost, third, server, database);
+    assertReuseEndsSession(lost, third, server, database);
   }
 
   @Test
-  void aRefreshTokenWorksAgainForAShortWhileOnly(RunningServer server) throws SQLException {
-    Tokens first = signedIn(server, POSTGRESQL, "reader");
-    Tokens second = refreshed(server, POSTGRESQL, first);
+  void aRefreshTokenDoesNotWorkAgainAfter30Seconds(RunningServer server) throws SQLException {
+    Tokens first = signInForTokens(server, POSTGRESQL, "reader");
+    Tokens second = refreshForTokens(server, POSTGRESQL, first);
     server.execute("UPDATE refresh_tokens SET used = used - interval '31 seconds'");
 
-    checkEndedBy(first, second, server, POSTGRESQL);
+    assertReuseEndsSession(first, second, server, POSTGRESQL);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void ofManyWhoUseARefreshTokenAtOnceOneGoesOn(String database, RunningServer server)
-      throws Exception {
-    Tokens tokens = signedIn(server, database, "reader");
+  void concurrentRefreshesSucceedButOnlyOneContinuesTheSession(
+      String database, RunningServer server) throws Exception {
+    Tokens tokens = signInForTokens(server, database, "reader");
     ExecutorService executor = Executors.newFixedThreadPool(4);
     try {
-      Callable<Tokens> call = () -> refreshed(server, database, tokens);
+      Callable<Tokens> call = () -> refreshForTokens(server, database, tokens);
       List<Tokens> granted = new ArrayList<>();
       for (Future<Tokens> each : executor.invokeAll(Collections.nCopies(4, call))) {
         granted.add(each.get());
       }
-      Tokens next = refreshed(server, database, granted.get(2));
-      checkEndedBy(granted.get(0), next, server, database);
+      Tokens next = refreshForTokens(server, database, granted.get(2));
+      assertReuseEndsSession(granted.get(0), next, server, database);
     } finally {
       executor.shutdown();
     }
   }
 
   @Test
-  void aRefreshTokenIsGoodOnlyWithItsIdTokenWhereItWasMade(RunningServer server) {
-    Tokens one = signedIn(server, DERBY, "reader");
-    Tokens other = signedIn(server, DERBY, "reader");
+  void aRefreshTokenWorksOnlyWithItsIdTokenAndDatabase(RunningServer server) {
+    Tokens one = signInForTokens(server, DERBY, "reader");
+    Tokens other = signInForTokens(server, DERBY, "reader");
     Tokens mixed = new Tokens(one.access(), one.id(), other.refresh());
     refresh(server, DERBY, mixed).then().statusCode(401);
     refresh(server, POSTGRESQL, other).then().statusCode(401);
@@ -221,19 +226,19 @@ class SignInIT {
 
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
-  void whoSignsOutIsOut(String database, RunningServer server) {
-    Tokens tokens = signedIn(server, database, "admin");
-    Tokens another = signedIn(server, database, "admin");
-    with(server, database, tokens.access()).post(BASE + "logout").then().statusCode(204);
-    assertEquals(401, list(server, database, tokens.id()));
-    with(server, database, tokens.id()).post(BASE + "logout").then().statusCode(401);
+  void aLogoutEndsOnlyItsOwnSession(String database, RunningServer server) {
+    Tokens tokens = signInForTokens(server, database, "admin");
+    Tokens another = signInForTokens(server, database, "admin");
+    withToken(server, database, tokens.access()).post(BASE + "logout").then().statusCode(204);
+    assertEquals(401, statusOfList(server, database, tokens.id()));
+    withToken(server, database, tokens.id()).post(BASE + "logout").then().statusCode(401);
     refresh(server, database, tokens).then().statusCode(401);
-    assertEquals(200, list(server, database, another.id()));
+    assertEquals(200, statusOfList(server, database, another.id()));
   }
 
   @Test
-  void aTokenMadeElsewhereHasNoSessionToEnd(RunningServer server) {
-    with(server, DERBY, server.token("grievance-admin"))
+  void aTokenWithoutSessionCannotLogOut(RunningServer server) {
+    withToken(server, DERBY, server.token("grievance-admin"))
         .post(BASE + "logout")
         .then()
         .statusCode(400)
@@ -241,7 +246,7 @@ class SignInIT {
   }
 
   @Test
-  void wrongPasswordsAreAnsweredAlikeAndSlowedDown(RunningServer server) {
+  void wrongPasswordsAndUnknownUsersGetTheSameResponseAndAreThrottled(RunningServer server) {
     String wrong = Secrets.randomText();
     for (String user : List.of("writer", "nobody-" + wrong)) {
       for (int i = 0; i < 5; i++) {
@@ -255,39 +260,39 @@ class SignInIT {
                 equalTo(
                     "Send a user and a password that belong together, as Authorization: Basic."));
       }
-      Response slowed =
+      Response throttled =
           Stream.generate(() -> signIn(server, DERBY, user, wrong))
               .limit(3)
               .filter(response -> response.statusCode() == 429)
               .findFirst()
               .orElseThrow();
-      slowed.then().body("error.type", equalTo("/vbasoftware/problems/too-many-attempts"));
-      assertFalse(slowed.header("Retry-After").isEmpty());
+      throttled.then().body("error.type", equalTo("/vbasoftware/problems/too-many-attempts"));
+      assertFalse(throttled.header("Retry-After").isEmpty());
     }
   }
 
   @Test
-  void whoKnowsThePasswordGetsInWhileOthersGuessItFromElsewhere(RunningServer server)
+  void aUserCanSignInWhileGuessesFromAnotherAddressAreThrottled(RunningServer server)
       throws Exception {
     String wrong = Secrets.randomText();
     Callable<String> guess = () -> signInFrom("127.0.0.2", server, "admin", wrong);
     ExecutorService executor = Executors.newFixedThreadPool(8);
     try {
-      List<String> answers = new ArrayList<>();
-      for (Future<String> answer : executor.invokeAll(Collections.nCopies(8, guess))) {
-        answers.add(answer.get().split(" ")[1]);
+      List<String> statuses = new ArrayList<>();
+      for (Future<String> response : executor.invokeAll(Collections.nCopies(8, guess))) {
+        statuses.add(response.get().split(" ")[1]);
       }
-      answers.sort(null);
-      assertEquals(List.of("401", "401", "401", "401", "401", "429", "429", "429"), answers);
+      statuses.sort(null);
+      assertEquals(List.of("401", "401", "401", "401", "401", "429", "429", "429"), statuses);
     } finally {
       executor.shutdown();
     }
-    signedIn(server, DERBY, "admin");
+    signInForTokens(server, DERBY, "admin");
     String other = signInFrom("127.0.0.2", server, "reader", RunningServer.PASSWORD);
     assertTrue(other.startsWith("HTTP/1.1 200 "), other);
   }
 
-  /** The first line of the answer to one who calls from this address. */
+  /** Signs in from a local address, and returns the whole HTTP response. */
   private static String signInFrom(
       String address, RunningServer server, String user, String password) throws IOException {
     String basic = user + ":" + password;
@@ -312,9 +317,9 @@ class SignInIT {
                 DERBY,
                 Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8)));
     InetAddress from = InetAddress.getByName(address);
-    try (Socket line = new Socket(InetAddress.getLoopbackAddress(), server.httpPort(), from, 0)) {
-      line.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      return new String(line.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.httpPort(), from, 0)) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
@@ -325,7 +330,7 @@ class SignInIT {
     "'',         right, client-refused",
     "everywhere, '',    client-refused",
   })
-  void aClientIsKnownByItsIdAndCode(
+  void aWrongClientIdOrCodeIsRefused(
       String client, String code, String problem, RunningServer server) {
     String sent = code.equals("right") ? server.secrets().clientCode() : code;
     for (String path : List.of("user-authentication", "user-refresh-tokens")) {
@@ -346,7 +351,7 @@ class SignInIT {
   }
 
   @Test
-  void anApiKeyOpensItsDatabasesOnly(RunningServer server) {
+  void signInRequiresAnApiKeyForAnAvailableDatabase(RunningServer server) {
     server
         .plain()
         .header("x-api-key", RunningServer.ALPHA_KEY)
@@ -367,7 +372,7 @@ class SignInIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "Basic", "Basic !", "Basic cmVhZGVy", "Bearer x", "Basic OnB3"})
-  void aPasswordComesAsBasic(String authorization, RunningServer server) {
+  void aMissingOrMalformedBasicHeaderIsRefused(String authorization, RunningServer server) {
     client(server, DERBY)
         .header("Authorization", authorization)
         .post(BASE + "user-authentication")
@@ -378,7 +383,7 @@ class SignInIT {
 
   @Test
   void noPasswordOrTokenIsLogged(RunningServer server) throws IOException {
-    Tokens tokens = signedIn(server, DERBY, "reader");
+    Tokens tokens = signInForTokens(server, DERBY, "reader");
     refresh(server, DERBY, tokens).then().statusCode(200);
     String logs = server.logs();
     for (String secret :

@@ -15,45 +15,47 @@ import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A large table on PostgreSQL gets an index for each order that it is listed in. */
+/**
+ * Tests that a large table on PostgreSQL gets an index for each column that a list is sorted by.
+ */
 @ExtendWith(RunningServer.Resolver.class)
 class SortIndexIT {
   private static final String DATABASE = "delta";
-  private static final int FIRST = 50_000_000;
+  private static final int FIRST_KEY = 50_000_000;
   private static final int ROWS = 12_000;
 
   @Test
-  void anOrderThatIsAskedForGetsAnIndex(RunningServer server) throws SQLException {
+  void sortingAListByAColumnCreatesItsIndex(RunningServer server) throws SQLException {
     for (int start = 0; start < ROWS; start += 4_000) {
-      send(server, start, "put");
+      sendBatch(server, start, "put");
     }
     try {
       List<String> orders = List.of("issue", "call_Key:desc", "grievance_Status");
-      List<Object> before = orders.stream().map(order -> first(server, order)).toList();
+      List<Object> before = orders.stream().map(order -> firstPageKeys(server, order)).toList();
       for (String column : List.of("issue", "call_key", "grievance_status")) {
         awaitIndex(server, "grievances_by_" + column);
       }
-      assertFalse(isValid(server, "grievances_by_resolution"), "nobody asked for it");
-      assertEquals(before, orders.stream().map(order -> first(server, order)).toList());
+      assertFalse(isValid(server, "grievances_by_resolution"), "no list was sorted by this column");
+      assertEquals(before, orders.stream().map(order -> firstPageKeys(server, order)).toList());
     } finally {
       for (int start = 0; start < ROWS; start += 4_000) {
-        send(server, start, "delete");
+        sendBatch(server, start, "delete");
       }
     }
   }
 
-  private static void send(RunningServer server, int start, String method) {
+  private static void sendBatch(RunningServer server, int start, String method) {
     String items =
         IntStream.range(start, start + 4_000)
             .mapToObj(
                 i ->
                     "{\"grievance_Key\":%d,\"issue\":\"%d\",\"call_Key\":%d}"
-                        .formatted(FIRST + i, i * 7919 % ROWS, i % 100))
+                        .formatted(FIRST_KEY + i, i * 7919 % ROWS, i % 100))
             .collect(Collectors.joining(",", "[", "]"));
     server.to(DATABASE).body(items).request(method, RunningServer.BATCH).then().statusCode(207);
   }
 
-  private static Object first(RunningServer server, String sortBy) {
+  private static Object firstPageKeys(RunningServer server, String sortBy) {
     return server
         .to(DATABASE)
         .get("/vbasoftware/grievances?pageSize=50&sortBy=" + sortBy)

@@ -15,33 +15,33 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What protects requests on their way, and what responses say of the server. */
+/** Tests which TLS versions are accepted, and the security headers of responses. */
 @ExtendWith(RunningServer.Resolver.class)
 class TransportIT {
   private static final int HANDSHAKE = 22;
 
-  /** ECDHE-ECDSA with AES-128-CBC and SHA, which every version up to 1.2 has. */
-  private static final int SUITE = 0xC009;
+  /** ECDHE-ECDSA with AES-128-CBC and SHA, which all versions up to TLS 1.2 can use. */
+  private static final int CBC_SUITE = 0xC009;
 
-  /** And ECDHE-ECDSA with AES-128-GCM and SHA-256, which servers choose today. */
-  private static final int MODERN_SUITE = 0xC02B;
+  /** ECDHE-ECDSA with AES-128-GCM and SHA-256, which current servers prefer. */
+  private static final int GCM_SUITE = 0xC02B;
 
   private static final int SECP256R1 = 0x0017;
   private static final int ECDSA_WITH_SHA256 = 0x0403;
 
   @ParameterizedTest(name = "version {0} of the protocol")
   @CsvSource({"0x0300, false", "0x0301, false", "0x0302, false", "0x0303, true"})
-  void oldVersionsOfTlsAreRefused(String version, boolean spoken, RunningServer server)
+  void tlsVersionsBefore12AreRefused(String version, boolean accepted, RunningServer server)
       throws IOException {
-    byte[] hello = hello(Integer.decode(version));
+    byte[] clientHello = clientHello(Integer.decode(version));
     try (Socket socket = new Socket("localhost", server.server().port())) {
-      socket.getOutputStream().write(hello);
-      assertEquals(spoken, socket.getInputStream().read() == HANDSHAKE);
+      socket.getOutputStream().write(clientHello);
+      assertEquals(accepted, socket.getInputStream().read() == HANDSHAKE);
     }
   }
 
-  /** What a client says first in a version (RFC 5246, section 7.4.1.2). */
-  private static byte[] hello(int version) throws IOException {
+  /** Returns the ClientHello message of a protocol version (RFC 5246, section 7.4.1.2). */
+  private static byte[] clientHello(int version) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
     int extensions = 8 + 8 + 6;
@@ -54,8 +54,8 @@ class TransportIT {
     out.write(new byte[32]);
     out.writeByte(0);
     out.writeShort(4);
-    out.writeShort(SUITE);
-    out.writeShort(MODERN_SUITE);
+    out.writeShort(CBC_SUITE);
+    out.writeShort(GCM_SUITE);
     out.writeShort(1 << 8);
     out.writeShort(extensions);
     writeExtension(out, 10, SECP256R1);
@@ -66,18 +66,19 @@ class TransportIT {
     return bytes.toByteArray();
   }
 
-  /** An extension that is a list of one (RFC 8422, section 5.1; RFC 5246, 7.4.1.4.1). */
-  private static void writeExtension(DataOutputStream out, int type, int only) throws IOException {
+  /** Writes an extension with a list of one element (RFC 8422, 5.1; RFC 5246, 7.4.1.4.1). */
+  private static void writeExtension(DataOutputStream out, int type, int element)
+      throws IOException {
     out.writeShort(type);
     out.writeShort(4);
     out.writeShort(2);
-    out.writeShort(only);
+    out.writeShort(element);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"/vbasoftware/grievances", "/vbasoftware/nothing", "/health/live", "/openapi"})
-  void responsesProtectTheirReadersAndTellNothingOfTheServer(String path, RunningServer server) {
+  void responsesHaveSecurityHeadersAndDoNotNameTheServer(String path, RunningServer server) {
     ValidatableResponse response = server.plain().get(path).then();
     response
         .header("Strict-Transport-Security", containsString("max-age=31536000"))

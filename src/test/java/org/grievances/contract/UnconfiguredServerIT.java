@@ -20,12 +20,12 @@ import org.grievances.server.Overrides;
 import org.grievances.server.Secrets;
 import org.junit.jupiter.api.Test;
 
-/** A server as it comes, without any configuration: nothing can get in. */
+/** Tests that a server without any configuration refuses requests. */
 class UnconfiguredServerIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Test
-  void letsNobodyInAndSpeaksNoPlainHttp()
+  void refusesRequestsAndOpensNoPlainHttpPort()
       throws IOException, GeneralSecurityException, JOSEException, InterruptedException {
     Secrets secrets = Secrets.create(Path.of("target/servers/other-secrets"));
     try (LibertyServer server =
@@ -43,21 +43,23 @@ class UnconfiguredServerIT {
           .then()
           .statusCode(401)
           .body("error.type", equalTo("/vbasoftware/problems/api-key-refused"));
-      assertEquals(Set.of("up", "down", "starting"), databases(server).keySet());
+      assertEquals(Set.of("up", "down", "starting"), databaseHealth(server).keySet());
       String log = Files.readString(server.directory().resolve("logs/messages.log"));
       assertFalse(log.contains("TCP Channel defaultHttpEndpoint has been started"));
     }
   }
 
-  /** What a stranger is told of the databases, once both are there. */
-  private static Map<String, Integer> databases(LibertyServer server) {
-    Callable<Map<String, Integer>> asked =
+  /** Waits until both databases are up, and returns what the health check shows to everybody. */
+  private static Map<String, Integer> databaseHealth(LibertyServer server) {
+    Callable<Map<String, Integer>> health =
         () ->
             given()
                 .baseUri(server.url())
                 .relaxedHTTPSValidation()
                 .get("/health/ready")
                 .path("checks[0].data");
-    return await().atMost(PATIENCE).until(asked, data -> Integer.valueOf(2).equals(data.get("up")));
+    return await()
+        .atMost(PATIENCE)
+        .until(health, data -> Integer.valueOf(2).equals(data.get("up")));
   }
 }

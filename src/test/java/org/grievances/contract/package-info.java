@@ -1,2 +1,2 @@
-/** What callers rely on, seen from outside: requests over HTTPS to a real server. */
+/** Integration tests of the HTTP API, which send requests over HTTPS to a running server. */
 package org.grievances.contract;

@@ -45,10 +45,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What integrators read and generate clients from. */
+/** Tests the served OpenAPI document: its operations, statuses, examples, types and limits. */
 @ExtendWith(RunningServer.Resolver.class)
-class DescriptionIT {
-  private static final Set<String> OF_ALL =
+class OpenApiDocumentIT {
+  private static final Set<String> COMMON_STATUSES =
       Set.of("400", "401", "403", "404", "405", "406", "500", "503", "default");
 
   private static JsonObject document(RunningServer server) {
@@ -76,7 +76,7 @@ class DescriptionIT {
   }
 
   @Test
-  void operationsHaveTheirPublicNames(RunningServer server) {
+  void theDocumentHasTheExpectedOperationIds(RunningServer server) {
     Set<String> expected =
         new TreeSet<>(Set.of("userAuthentication", "userRefreshTokens", "logout", "fileGrievance"));
     expected.add("deleteBatchGrievance");
@@ -92,13 +92,13 @@ class DescriptionIT {
   }
 
   @Test
-  void everyOperationHasExamplesAndAllItsStatuses(RunningServer server) {
+  void everyOperationHasExamplesAndTheCommonStatuses(RunningServer server) {
     operations(server)
         .forEach(
             (id, operation) -> {
               assertTrue(operation.containsKey("summary"), id);
               JsonObject responses = operation.getJsonObject("responses");
-              assertTrue(responses.keySet().containsAll(OF_ALL), id);
+              assertTrue(responses.keySet().containsAll(COMMON_STATUSES), id);
               if (operation.containsKey("requestBody")) {
                 assertTrue(responses.keySet().containsAll(Set.of("413", "415")), id);
               }
@@ -106,7 +106,7 @@ class DescriptionIT {
             });
   }
 
-  /** The contents of its responses, and of its request when that has a body. */
+  /** Returns the {@code content} objects of an operation's responses and request body. */
   private static List<JsonObject> contents(JsonObject operation) {
     return Stream.concat(
             operation.getJsonObject("responses").values().stream(),
@@ -127,8 +127,8 @@ class DescriptionIT {
   }
 
   @Test
-  void everyResourceMethodIsDescribed(RunningServer server) {
-    Set<String> described = new TreeSet<>();
+  void everyResourceMethodIsInTheDocument(RunningServer server) {
+    Set<String> documented = new TreeSet<>();
     document(server)
         .getJsonObject("paths")
         .forEach(
@@ -136,7 +136,7 @@ class DescriptionIT {
                 item.asJsonObject()
                     .keySet()
                     .forEach(
-                        method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path)));
+                        method -> documented.add(method.toUpperCase(Locale.ROOT) + " " + path)));
     Set<String> expected = new TreeSet<>();
     for (Class<?> resource : resources()) {
       for (Method method : resource.getMethods()) {
@@ -148,10 +148,10 @@ class DescriptionIT {
         }
       }
     }
-    assertEquals(expected, described);
+    assertEquals(expected, documented);
   }
 
-  /** All but the pages that explain problems, which are for people. */
+  /** Returns all resource classes except {@link ProblemPages}, which serves HTML. */
   private static List<Class<?>> resources() {
     return new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -164,17 +164,19 @@ class DescriptionIT {
   }
 
   private static List<String> paths(Class<?> resource, Method method) {
-    Path below = method.getAnnotation(Path.class);
+    Path methodPath = method.getAnnotation(Path.class);
     String path =
-        Stream.of(resource.getAnnotation(Path.class).value(), below == null ? "" : below.value())
+        Stream.of(
+                resource.getAnnotation(Path.class).value(),
+                methodPath == null ? "" : methodPath.value())
             .filter(part -> !part.isEmpty())
             .collect(Collectors.joining("/", "/vbasoftware/", ""));
     return path.contains("{list:")
-        ? Stream.of(CodeList.values()).map(list -> ofList(path, list)).toList()
+        ? Stream.of(CodeList.values()).map(list -> forCodeList(path, list)).toList()
         : List.of(path);
   }
 
-  private static String ofList(String path, CodeList list) {
+  private static String forCodeList(String path, CodeList list) {
     String entry = list.entryName();
     return path.replaceAll("\\{list: [^}]*}", list.path())
         .replaceAll(
@@ -196,7 +198,7 @@ class DescriptionIT {
 
   @ParameterizedTest
   @MethodSource("records")
-  void typesAndLimitsAreThoseOfTheRecords(Class<?> record, RunningServer server) {
+  void schemasHaveTheTypesAndLimitsOfTheRecordClasses(Class<?> record, RunningServer server) {
     JsonObject schema =
         document(server)
             .getJsonObject("components")
@@ -223,7 +225,7 @@ class DescriptionIT {
     };
   }
 
-  /** A type that can be null is an array of two. */
+  /** The type of a nullable property is an array of two types. */
   private static String type(JsonObject property) {
     String type =
         property.get("type") instanceof JsonArray types
@@ -233,7 +235,7 @@ class DescriptionIT {
   }
 
   @Test
-  void examplesAreAsTheirSchemasSay(RunningServer server) {
+  void examplesMatchTheirSchemas(RunningServer server) {
     JsonObject document = document(server);
     operations(server)
         .forEach(
@@ -272,7 +274,7 @@ class DescriptionIT {
   }
 
   @Test
-  void thePageForPeopleIsReachable(RunningServer server) {
+  void theOpenApiUiIsReachable(RunningServer server) {
     server.plain().get("/openapi/ui/").then().statusCode(200).body(containsString("<html"));
   }
 }
