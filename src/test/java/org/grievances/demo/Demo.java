@@ -18,14 +18,14 @@ import java.util.List;
 import org.grievances.server.SampleGrievances;
 
 /**
- * Signs in to both databases of the running server, configures their lists of codes, puts sample
- * batches into them and shows the answers.
+ * Signs in to both databases of the demo server, creates their codes, sends sample batches and
+ * prints the responses.
  */
 public final class Demo {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final List<DemoList> LISTS =
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final List<DemoCodeList> LISTS =
       List.of(
-          new DemoList(
+          new DemoCodeList(
               "grievance-categories",
               "grievance_Category",
               "default_Category",
@@ -36,27 +36,27 @@ public final class Demo {
                   "Customer Service",
                   "Pharmacy",
                   "Enrollment")),
-          new DemoList(
+          new DemoCodeList(
               "grievance-statuses",
               "grievance_Status",
               "default_Status",
               List.of("Open", "In Review", "Resolved", "Closed")),
-          new DemoList(
+          new DemoCodeList(
               "grievance-types",
               "grievance_Type",
               "default_Type",
               List.of("Member", "Provider", "Expedited")),
-          new DemoList(
+          new DemoCodeList(
               "grievance-issue-types",
               "grievance_Issue_Type",
               "default_Issue_Type",
               List.of("Wait Time", "Denied Claim", "Rude Staff", "Wrong Charge")),
-          new DemoList(
+          new DemoCodeList(
               "grievance-resolution-types",
               "grievance_Resolution_Type",
               "default_Resolution_Type",
               List.of("Upheld", "Overturned", "Withdrawn")),
-          new DemoList(
+          new DemoCodeList(
               "grievance-admin-change-types",
               "grievance_Admin_Change_Type",
               "default_Admin_Change_Type",
@@ -65,8 +65,8 @@ public final class Demo {
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
   private final DemoClient client;
 
-  /** A list and its codes; new grievances get the status {@code Open}. */
-  private record DemoList(String path, String key, String flag, List<String> codes) {
+  /** A code list and its codes; the code {@code Open} is the default of its list. */
+  private record DemoCodeList(String path, String key, String flag, List<String> codes) {
 
     String entries() {
       JsonArrayBuilder entries = Json.createArrayBuilder();
@@ -83,7 +83,7 @@ public final class Demo {
   }
 
   /**
-   * @param arguments the build's directory
+   * @param arguments the build directory
    */
   public static void main(String[] arguments) throws IOException, GeneralSecurityException {
     Demo demo = new Demo(new DemoClient(Path.of(arguments[0]).resolve("demo.env")));
@@ -96,9 +96,9 @@ public final class Demo {
     demo.printNextSteps();
   }
 
-  /** The server is up before its databases are open. */
+  /** Repeats the sign-in until it succeeds, because the server starts before its databases. */
   private void signIn(String database) {
-    Instant deadline = Instant.now().plus(PATIENCE);
+    Instant deadline = Instant.now().plus(TIMEOUT);
     while (client.signIn(database).getStatus() != 200) {
       if (Instant.now().isAfter(deadline)) {
         throw new IllegalStateException(
@@ -109,7 +109,7 @@ public final class Demo {
   }
 
   private void configure(String database) {
-    for (DemoList list : LISTS) {
+    for (DemoCodeList list : LISTS) {
       int status = client.put(list.path() + "-batch", database, list.entries()).getStatus();
       out.printf(
           "PUT /%s-batch: %d codes, answered %d%n", list.path(), list.codes().size(), status);

@@ -21,7 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Calls the demo's server with what stands in {@code demo.env}. */
+/** Calls the demo server with the settings in {@code demo.env}. */
 final class DemoClient {
   private final Map<String, String> environment;
   private final Client client;
@@ -53,9 +53,9 @@ final class DemoClient {
     return environment.get("USER_ID");
   }
 
-  /** Signs in to a database; the calls to it that follow are made as the user. */
+  /** Signs in to a database; later calls to it use the token of this user. */
   Response signIn(String database) {
-    String password = user() + ":" + environment.get("PASSWORD");
+    String userAndPassword = user() + ":" + environment.get("PASSWORD");
     Response response =
         request(target("user-authentication"), database)
             .header("vbasoftware-client-id", environment.get("CLIENT_ID"))
@@ -63,7 +63,8 @@ final class DemoClient {
             .header(
                 HttpHeaders.AUTHORIZATION,
                 "Basic "
-                    + Base64.getEncoder().encodeToString(password.getBytes(StandardCharsets.UTF_8)))
+                    + Base64.getEncoder()
+                        .encodeToString(userAndPassword.getBytes(StandardCharsets.UTF_8)))
             .post(null);
     response.bufferEntity();
     if (response.getStatus() == 200) {

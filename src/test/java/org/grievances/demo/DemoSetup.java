@@ -12,14 +12,16 @@ import java.util.Map;
 import org.grievances.server.Overrides;
 import org.grievances.server.Secrets;
 
-/** Gives the server secrets of its own before it starts, and its callers {@code demo.env}. */
+/**
+ * Creates the secrets and the configuration of the demo server, and {@code demo.env} for clients.
+ */
 public final class DemoSetup {
   private static final String USER = "demo";
 
   private DemoSetup() {}
 
   /**
-   * @param arguments the build's directory, the server's directory, the port
+   * @param arguments the build directory, the server directory and the HTTPS port
    */
   public static void main(String[] arguments)
       throws IOException, GeneralSecurityException, JOSEException {

@@ -1,2 +1,2 @@
-/** {@code mvn -Pdemo}: a server that runs, and the first batches put into it. */
+/** {@code mvn -Pdemo} starts a server and sends sample batches to it. */
 package org.grievances.demo;

@@ -10,7 +10,7 @@ import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 import org.junit.jupiter.api.Test;
 
-/** The members of a grievance, their types and limits, as the API publishes them. */
+/** Tests that a grievance has the members, types and limits that the API publishes. */
 class GrievanceTest {
 
   @Test

@@ -19,9 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Tests that request bodies can be read repeatedly, and the limits of their memory and files. */
 class BodyTest {
   private static final int MEBIBYTE = 1 << 20;
-  private static final Spool ROOMY = new Spool(Long.MAX_VALUE, Long.MAX_VALUE);
+  private static final Spool UNLIMITED = new Spool(Long.MAX_VALUE, Long.MAX_VALUE);
 
   private static byte[] bytes(int length) {
     byte[] bytes = new byte[length];
@@ -37,7 +38,8 @@ class BodyTest {
     return Body.receive(in, maxBytes, share);
   }
 
-  private static long files() throws IOException {
+  /** Counts the spool files that still have a name in the directory. */
+  private static long namedSpoolFiles() throws IOException {
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       return files.filter(file -> file.getFileName().toString().startsWith("batch-")).count();
     }
@@ -45,48 +47,48 @@ class BodyTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 8 * MEBIBYTE, 8 * MEBIBYTE + 1, 20 * MEBIBYTE})
-  void whatWasReceivedCanBeReadAgain(int length) throws IOException {
+  void aReceivedBodyCanBeReadSeveralTimes(int length) throws IOException {
     byte[] sent = bytes(length);
-    try (Body body = receive(sent, length, ROOMY)) {
+    try (Body body = receive(sent, length, UNLIMITED)) {
       for (int time = 0; time < 3; time++) {
         try (InputStream in = body.open()) {
           assertArrayEquals(sent, in.readAllBytes());
         }
       }
-      assertEquals(0, files());
+      assertEquals(0, namedSpoolFiles());
     }
   }
 
-  private static void check(Spool spool, long bytes) {
+  private static void checkFits(Spool spool, long bytes) {
     try (Spool.Share share = spool.share("c")) {
       share.check(bytes);
     }
   }
 
   @Test
-  void aSmallBodyGoesToAFileWhenBodiesFillTheirShareOfTheHeap() throws IOException {
+  void aSmallBodyIsWrittenToAFileWhenOtherBodiesUseUpTheHeapLimit() throws IOException {
     byte[] sent = bytes(100_000);
     long share = Runtime.getRuntime().maxMemory() / 16;
     List<Body> others = new ArrayList<>();
     try {
       for (long left = share; left > 0; left -= 8 * MEBIBYTE) {
-        others.add(receive(new byte[(int) Math.min(left, 8 * MEBIBYTE)], share, ROOMY));
+        others.add(receive(new byte[(int) Math.min(left, 8 * MEBIBYTE)], share, UNLIMITED));
       }
       Spool spool = new Spool(2 * sent.length, 2 * sent.length);
       try (Body body = receive(sent, share, spool)) {
-        assertThrows(FailureException.class, () -> check(spool, sent.length + 1));
+        assertThrows(FailureException.class, () -> checkFits(spool, sent.length + 1));
         assertArrayEquals(sent, body.open().readAllBytes());
         body.open().close();
         assertArrayEquals(sent, body.open().readAllBytes());
       }
-      check(spool, 2 * sent.length);
+      checkFits(spool, 2 * sent.length);
     } finally {
       others.forEach(Body::close);
     }
   }
 
   @Test
-  void bodiesInFilesTakeNoMoreThanAllowed() throws IOException {
+  void bodiesInFilesAreLimitedPerClientAndInTotal() throws IOException {
     Spool spool = new Spool(30 * MEBIBYTE, 10 * MEBIBYTE);
     List<Body> bodies = new ArrayList<>();
     try {
@@ -113,7 +115,7 @@ class BodyTest {
   }
 
   @Test
-  void aBodyThatNoClientMayHaveIsTooLarge() {
+  void aBodyAboveTheLimitOfAClientIsTooLarge() {
     Spool spool = new Spool(30 * MEBIBYTE, 8 * MEBIBYTE);
     byte[] sent = bytes(9 * MEBIBYTE);
     FailureException problem =
@@ -123,10 +125,10 @@ class BodyTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 9 * MEBIBYTE})
-  void moreBytesThanAllowedAreRefused(int length) {
+  void aBodyAboveItsMaximumLengthIsTooLarge(int length) {
     byte[] sent = bytes(length);
     FailureException problem =
-        assertThrows(FailureException.class, () -> receive(sent, length - 1, ROOMY));
+        assertThrows(FailureException.class, () -> receive(sent, length - 1, UNLIMITED));
     assertEquals(Failure.TOO_LARGE, problem.failure());
   }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Tests which date-times are accepted, and that they are converted to UTC. */
 class DateTimesTest {
 
   @ParameterizedTest
@@ -30,7 +31,7 @@ class DateTimesTest {
     assertEquals(expected, DateTimes.parse(text));
   }
 
-  /** What generated clients and the languages' own libraries write, each for one moment. */
+  /** The same time as generated clients and the libraries of several languages write it. */
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
       delimiter = '|',
@@ -71,7 +72,7 @@ class DateTimesTest {
           Swift OpenISO8601DateFormatter | 2025-01-02T03:04:05.000Z
           RFC 3339, lower case           | 2025-01-02t03:04:05z
           """)
-  void readsWhatLibrariesOfAllLanguagesWrite(String writer, String text) {
+  void readsTheFormatsOfCommonLibraries(String writer, String text) {
     assertEquals(LocalDateTime.of(2025, 1, 2, 3, 4, 5), DateTimes.parse(text));
   }
 

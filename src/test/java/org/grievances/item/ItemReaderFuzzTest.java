@@ -29,18 +29,18 @@ import org.grievances.failure.FailureException;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.Codes;
 
-/** Whatever is sent ends in items or in a problem of the sender's; what is well-formed is read. */
+/** Tests that any input is read as items or refused with a client error, in limited time. */
 class ItemReaderFuzzTest {
   private static final int MAX_ITEMS = 50;
-  private static final Duration LONG = Duration.ofSeconds(5);
-  private static final Set<Failure> THE_SENDERS =
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final Set<Failure> CLIENT_ERRORS =
       EnumSet.of(Failure.INVALID_REQUEST, Failure.TOO_LARGE);
 
   /** The items of a body, or the problem that it was refused with. */
   private record Outcome(List<Item> items, Optional<Failure> problem) {}
 
-  /** What a sender of nonsense puts together, in UTF-8 and otherwise. */
-  private static final List<byte[]> SCRAPS =
+  /** Fragments of JSON, some of them invalid, and bytes that are not UTF-8. */
+  private static final List<byte[]> FRAGMENTS =
       List.of(
           utf8("["),
           utf8("]"),
@@ -105,17 +105,17 @@ class ItemReaderFuzzTest {
     }
   }
 
-  /** Anything else that is thrown fails the property. */
-  private static void endsAsPromised(byte[] body, Members members) {
+  /** Fails on any other exception, on a server error and when reading takes too long. */
+  private static void checkOutcomes(byte[] body, Members members) {
     for (Outcome outcome :
         assertTimeoutPreemptively(
-            LONG, () -> List.of(read(body, members), readOne(body, members)))) {
-      outcome.problem().ifPresent(type -> assertTrue(THE_SENDERS.contains(type), type::name));
-      outcome.items().forEach(ItemReaderFuzzTest::isKnownWhenAccepted);
+            TIMEOUT, () -> List.of(read(body, members), readOne(body, members)))) {
+      outcome.problem().ifPresent(type -> assertTrue(CLIENT_ERRORS.contains(type), type::name));
+      outcome.items().forEach(ItemReaderFuzzTest::checkItem);
     }
   }
 
-  private static void isKnownWhenAccepted(Item item) {
+  private static void checkItem(Item item) {
     if (item instanceof Item.Row row) {
       assertInstanceOf(Integer.class, row.key());
       assertEquals(JsonRecord.TABLE.fields().size(), row.values().length);
@@ -125,18 +125,18 @@ class ItemReaderFuzzTest {
   }
 
   @Property
-  void anyBytesEndAsPromised(@ForAll @Size(max = 4000) byte[] body, @ForAll Members members) {
-    endsAsPromised(body, members);
+  void anyBytesAreReadOrRefused(@ForAll @Size(max = 4000) byte[] body, @ForAll Members members) {
+    checkOutcomes(body, members);
   }
 
   @Property(tries = 2000)
-  void scrapsOfJsonEndAsPromised(@ForAll("scraps") byte[] body, @ForAll Members members) {
-    endsAsPromised(body, members);
+  void fragmentsOfJsonAreReadOrRefused(@ForAll("fragments") byte[] body, @ForAll Members members) {
+    checkOutcomes(body, members);
   }
 
   @Provide
-  Arbitrary<byte[]> scraps() {
-    return Arbitraries.of(SCRAPS).list().ofMaxSize(60).map(ItemReaderFuzzTest::joined);
+  Arbitrary<byte[]> fragments() {
+    return Arbitraries.of(FRAGMENTS).list().ofMaxSize(60).map(ItemReaderFuzzTest::joined);
   }
 
   private static byte[] joined(List<byte[]> parts) {
@@ -146,55 +146,56 @@ class ItemReaderFuzzTest {
   }
 
   @Property(tries = 1500)
-  void aBatchThatWasHarmedEndsAsPromised(@ForAll("harmed") byte[] body, @ForAll Members members) {
-    endsAsPromised(body, members);
+  void aDamagedBatchIsReadOrRefused(
+      @ForAll("damagedBatches") byte[] body, @ForAll Members members) {
+    checkOutcomes(body, members);
   }
 
   @Provide
-  Arbitrary<byte[]> harmed() {
-    return Combinators.combine(batches(), harms().list().ofMinSize(1).ofMaxSize(6))
+  Arbitrary<byte[]> damagedBatches() {
+    return Combinators.combine(batches(), damages().list().ofMinSize(1).ofMaxSize(6))
         .as(
-            (batch, harms) -> {
+            (batch, damages) -> {
               byte[] body = JsonRecord.batch(batch);
-              for (Harm harm : harms) {
-                body = harm.done(body);
+              for (Damage damage : damages) {
+                body = damage.applyTo(body);
               }
               return body;
             });
   }
 
   /**
-   * Puts a scrap in the place of some bytes.
+   * Replaces some bytes of a body by a fragment.
    *
-   * @param place where, as a part of the whole
-   * @param cut how many bytes are lost there
+   * @param place the position, as a fraction of the length of the body
+   * @param cut how many bytes are removed there
    */
-  private record Harm(double place, int cut, byte[] scrap) {
+  private record Damage(double place, int cut, byte[] fragment) {
 
-    byte[] done(byte[] body) {
+    byte[] applyTo(byte[] body) {
       int start = (int) (place * body.length);
       int end = Math.min(body.length, start + cut);
       byte[] head = Arrays.copyOf(body, start);
-      return joined(List.of(head, scrap, Arrays.copyOfRange(body, end, body.length)));
+      return joined(List.of(head, fragment, Arrays.copyOfRange(body, end, body.length)));
     }
   }
 
-  private static Arbitrary<Harm> harms() {
+  private static Arbitrary<Damage> damages() {
     Arbitrary<byte[]> bytes = Arbitraries.bytes().array(byte[].class).ofMaxSize(4);
     return Combinators.combine(
             Arbitraries.doubles().between(0, 1),
             Arbitraries.integers().between(0, 30),
-            Arbitraries.oneOf(Arbitraries.of(SCRAPS), bytes))
-        .as(Harm::new);
+            Arbitraries.oneOf(Arbitraries.of(FRAGMENTS), bytes))
+        .as(Damage::new);
   }
 
   @Property(tries = 200)
-  void nestingIsReadToItsLimitAndNoDeeper(@ForAll("depths") int depth, @ForAll boolean closed) {
+  void nestingIsAcceptedUpToItsLimit(@ForAll("depths") int depth, @ForAll boolean closed) {
     String open = "[" + "[".repeat(depth - 1);
     byte[] body = utf8(closed ? open + "]".repeat(depth) : open);
-    endsAsPromised(body, Members.LENIENT);
-    boolean taken = closed && depth <= JsonCursor.MAX_DEPTH;
-    assertEquals(taken, read(body, Members.LENIENT).problem().isEmpty());
+    checkOutcomes(body, Members.LENIENT);
+    boolean accepted = closed && depth <= JsonCursor.MAX_DEPTH;
+    assertEquals(accepted, read(body, Members.LENIENT).problem().isEmpty());
   }
 
   @Provide
@@ -206,10 +207,10 @@ class ItemReaderFuzzTest {
   }
 
   @Property(tries = 300)
-  void aNumberOfAnyLengthIsAFaultOfItsItem(
+  void aLongNumberIsAFaultOfItsItem(
       @ForAll @IntRange(min = 11, max = 200_000) int digits, @ForAll("exponents") String exponent) {
     byte[] body = utf8("[{\"grievance_Key\":-" + "7".repeat(digits) + exponent + "}]");
-    endsAsPromised(body, Members.LENIENT);
+    checkOutcomes(body, Members.LENIENT);
     Item item = read(body, Members.LENIENT).items().get(0);
     assertTrue(assertInstanceOf(Item.Faulty.class, item).faults().startsWith("grievance_Key: not"));
   }
@@ -220,7 +221,7 @@ class ItemReaderFuzzTest {
   }
 
   @Property
-  void whatIsReadIsWhatWasSent(@ForAll("batches") List<JsonRecord> batch) {
+  void theValuesOfAValidBatchAreReadUnchanged(@ForAll("batches") List<JsonRecord> batch) {
     Outcome outcome = read(JsonRecord.batch(batch), Members.LENIENT);
     assertEquals(Optional.empty(), outcome.problem());
     assertEquals(batch.size(), outcome.items().size());

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Tests how the items of a batch are read and validated, and the limits of the reader. */
 class ItemReaderTest {
 
   /** A record with a field of each kind. */
@@ -65,7 +66,7 @@ class ItemReaderTest {
   }
 
   @Test
-  void anItemIsItsValuesInTheOrderOfTheFields() {
+  void anItemHoldsItsValuesInTheOrderOfTheFields() {
     Item item =
         read("[{\"written\":\"2025-03-01\",\"words\":\"a\\u00e9🏥\",\"number\":-7}]").get(0);
     assertArrayEquals(
@@ -74,7 +75,7 @@ class ItemReaderTest {
   }
 
   @Test
-  void everyFaultOfAnItemIsTold() {
+  void allFaultsOfAnItemAreReported() {
     assertEquals(
         "words: 6 characters, at most 5; written: not an ISO 8601 date-time, such as"
             + " 2025-03-01T08:30:00Z; number: required",
@@ -89,31 +90,31 @@ class ItemReaderTest {
   }
 
   @Test
-  void theLastOfTwoMembersOfOneNameStands() {
+  void theLastOfDuplicateMembersCounts() {
     Item item = read("[{\"number\":1,\"number\":2}]").get(0);
     assertEquals(2, assertInstanceOf(Item.Row.class, item).key());
   }
 
   @ParameterizedTest
   @CsvSource({"2147483647", "-2147483648", "0", "-0"})
-  void everyInt32IsTaken(String number) {
+  void everyInt32IsAccepted(String number) {
     assertEquals(Integer.parseInt(number), read("[{\"number\":" + number + "}]").get(0).key());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"1.0", "1e1", "1.0e1", "\"1\"", "true", "{}", "[]"})
-  void whatIsNotAJsonIntegerIsRefused(String number) {
+  void aValueThatIsNotAnIntegerIsAFault(String number) {
     assertEquals("number: not an integer", faults("{\"number\":" + number + "}"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"2147483648", "-2147483649", "99999999999", "123456789012345678901234"})
-  void whatInt32CannotHoldIsRefused(String number) {
+  void anIntegerOutsideInt32IsAFault(String number) {
     assertEquals("number: not in -2147483648 … 2147483647", faults("{\"number\":" + number + "}"));
   }
 
   @Test
-  void unknownMembersCountOnlyWhenStrict() {
+  void unknownMembersAreFaultsOnlyWhenStrict() {
     byte[] json = "[{\"number\":1,\"colour\":{\"r\":[1]}}]".getBytes(StandardCharsets.UTF_8);
     assertInstanceOf(Item.Row.class, read(json, Members.LENIENT, 1).get(0));
     Item strict = read(json, Members.STRICT, 1).get(0);
@@ -121,7 +122,7 @@ class ItemReaderTest {
   }
 
   @Test
-  void aByteOrderMarkIsPassedOver() {
+  void aByteOrderMarkIsIgnored() {
     assertEquals(1, read("\uFEFF[{\"number\":1}]").size());
   }
 
@@ -136,7 +137,7 @@ class ItemReaderTest {
         "[] x        | 1 | 4",
         "[{\"a\":01}]  | 1 | 8",
       })
-  void whatIsNotJsonIsToldWithItsPlace(String json, int line, int column) {
+  void invalidJsonIsRefusedWithItsLineAndColumn(String json, int line, int column) {
     FailureException problem = problem(json.getBytes(StandardCharsets.UTF_8));
     assertEquals(Failure.INVALID_REQUEST, problem.failure());
     assertTrue(
@@ -165,13 +166,13 @@ class ItemReaderTest {
   }
 
   @Test
-  void itemsAreCounted() {
+  void tooManyItemsAreRefused() {
     assertEquals(
         Failure.TOO_LARGE, problem("[1,2,3,4]".getBytes(StandardCharsets.UTF_8)).failure());
   }
 
   @Test
-  void ofManyFaultsTheFirstAreToldAndTheOthersCounted() {
+  void onlyTheFirstFaultsAreReportedAndTheOthersCounted() {
     String item = "{" + "\"words\":1,".repeat(100_000) + "\"number\":1}";
     String faults = faults(item);
     assertEquals(20, faults.split("words: not a text", -1).length - 1);
@@ -208,23 +209,23 @@ class ItemReaderTest {
   }
 
   @Test
-  void aTokenThatIsTooLongIsToldWithItsPlace() {
+  void aTokenThatIsTooLongIsRefusedWithItsPosition() {
     String before = "[{\"words\":\"" + "é".repeat(20_000) + "\"},\n {\"number\":";
-    for (String begin : List.of("\"", "7")) {
-      String json = before + begin + "7".repeat(3 * BoundedTokens.MAX_BYTES);
-      String told = problem(json.getBytes(StandardCharsets.UTF_8)).getMessage();
-      assertTrue(told.endsWith("see byte " + (before.length() + 20_001) + "."), told);
+    for (String tokenStart : List.of("\"", "7")) {
+      String json = before + tokenStart + "7".repeat(3 * BoundedTokens.MAX_BYTES);
+      String message = problem(json.getBytes(StandardCharsets.UTF_8)).getMessage();
+      assertTrue(message.endsWith("see byte " + (before.length() + 20_001) + "."), message);
     }
   }
 
   @Test
-  void blanksAreNoToken() {
+  void whitespaceMayBeLongerThanATokenMay() {
     assertEquals(2, read("[{\"number\":1}," + " ".repeat(3_000_000) + "{\"number\":2}]").size());
   }
 
-  /** Linear: a hundred of them take no longer than the JVM needs to read 100 MiB. */
+  /** A hundred texts of one MiB; reading them is slow unless it takes linear time. */
   @Test
-  void textsThatAreLongEnoughTakeAsLongAsTheyAreLong() {
+  void manyLongTextsAreRead() {
     String text = "\"" + "x".repeat(BoundedTokens.MAX_BYTES - 1) + "\"";
     String json = "[{\"colour\":[" + (text + ",").repeat(99) + text + "]}]";
     assertEquals(1, read(json).size());

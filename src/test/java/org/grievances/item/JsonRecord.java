@@ -20,8 +20,8 @@ import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
 /**
- * A grievance as its sender may write it in JSON, and the values that it stands for: members in any
- * order, repeated, unknown or absent, characters escaped or not.
+ * A random grievance in JSON and the values that a reader must get from it. Members are in any
+ * order, may be repeated, unknown or absent, and characters may be escaped.
  */
 record JsonRecord(String json, Object[] values) {
   static final Table TABLE = Grievance.TABLE;
@@ -57,7 +57,7 @@ record JsonRecord(String json, Object[] values) {
     return field.required() ? value : value.injectNull(0.3);
   }
 
-  /** Characters of one and of two code units, at most so many of these. */
+  /** Texts of characters with one or two UTF-16 code units, at most {@code maxLength} of these. */
   private static Arbitrary<String> texts(int maxLength) {
     return Arbitraries.integers()
         .between(1, Character.MAX_CODE_POINT)
@@ -75,7 +75,7 @@ record JsonRecord(String json, Object[] values) {
         .map(micros -> first.plus(micros, ChronoUnit.MICROS));
   }
 
-  /** Writes the values of one record, each in one of the ways that JSON has for it. */
+  /** Writes the values of one record, and chooses at random among equivalent forms of JSON. */
   private record Writer(Random random) {
 
     String write(Object[] values) {
@@ -91,13 +91,13 @@ record JsonRecord(String json, Object[] values) {
       Collections.shuffle(members, random);
       if (random.nextInt(3) == 0) {
         members.add(0, member(pick(TABLE.fields()).name(), "null"));
-        restate(members, values);
+        repeatFirstMember(members, values);
       }
       return "{" + String.join(blank() + "," + blank(), members) + "}";
     }
 
-    /** The member that was put first is written once more, so that its value is the true one. */
-    private void restate(List<String> members, Object[] values) {
+    /** Appends the first member again with its real value, since the last of duplicates counts. */
+    private void repeatFirstMember(List<String> members, Object[] values) {
       String name = members.get(0).substring(1, members.get(0).indexOf('"', 1));
       members.add(member(name, value(values[TABLE.position(name)])));
     }

@@ -12,10 +12,11 @@ import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 import org.junit.jupiter.api.Test;
 
+/** Tests that a stream can be read within its time limit only. */
 class TimedStreamTest {
 
   @Test
-  void allBytesArriveInTheirOrder() throws IOException {
+  void allBytesAreReadInOrder() throws IOException {
     byte[] bytes = new byte[10_000];
     new Random(1).nextBytes(bytes);
     TimedStream stream = new TimedStream(new ByteArrayInputStream(bytes), Duration.ofMinutes(1));
@@ -23,7 +24,7 @@ class TimedStreamTest {
   }
 
   @Test
-  void whoIsNotDoneInTimeIsGivenUp() {
+  void readingAfterTheTimeLimitFails() {
     TimedStream stream = new TimedStream(new ByteArrayInputStream(new byte[1]), Duration.ZERO);
     FailureException problem =
         assertThrows(FailureException.class, () -> stream.read(new byte[10]));

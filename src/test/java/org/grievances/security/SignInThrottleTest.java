@@ -7,80 +7,81 @@ import org.grievances.http.ProblemException;
 import org.grievances.http.ProblemType;
 import org.junit.jupiter.api.Test;
 
+/** Tests which sign-in attempts are throttled, by user and by address. */
 class SignInThrottleTest {
   private static final String HOME = "192.0.2.1";
   private static final String PORTAL = "192.0.2.2";
 
-  private final SignInThrottle limits = new SignInThrottle();
+  private final SignInThrottle throttle = new SignInThrottle();
 
   private void fail(String user, String address, int times) {
     for (int time = 0; time < times; time++) {
-      try (SignInThrottle.Attempt attempt = limits.attempt(user, address)) {
+      try (SignInThrottle.Attempt attempt = throttle.attempt(user, address)) {
         attempt.fail();
       }
     }
   }
 
   private void signIn(String user, String address) {
-    try (SignInThrottle.Attempt attempt = limits.attempt(user, address)) {
+    try (SignInThrottle.Attempt attempt = throttle.attempt(user, address)) {
       attempt.succeed();
     }
   }
 
-  private void checkSlowed(String user, String address) {
-    ProblemException slowed =
-        assertThrows(ProblemException.class, () -> limits.attempt(user, address));
-    assertEquals(ProblemType.TOO_MANY_ATTEMPTS, slowed.type());
+  private void checkThrottled(String user, String address) {
+    ProblemException refused =
+        assertThrows(ProblemException.class, () -> throttle.attempt(user, address));
+    assertEquals(ProblemType.TOO_MANY_ATTEMPTS, refused.type());
   }
 
   @Test
-  void afterFiveWrongPasswordsEachFurtherOneHasToWait() {
+  void attemptsAreThrottledAfterFiveWrongPasswords() {
     fail("jane", HOME, 5);
-    checkSlowed("jane", HOME);
-    checkSlowed("JANE", HOME);
+    checkThrottled("jane", HOME);
+    checkThrottled("JANE", HOME);
   }
 
   @Test
-  void rightPasswordsCostNothing() {
+  void rightPasswordsDoNotCountAsAttempts() {
     fail("jane", HOME, 4);
     for (int time = 0; time < 500; time++) {
       signIn("jane", HOME);
     }
     fail("jane", HOME, 1);
-    checkSlowed("jane", HOME);
+    checkThrottled("jane", HOME);
   }
 
-  /** The users could not be looked up, say. */
+  /** For example, when the user registry could not be reached. */
   @Test
-  void anAttemptWithoutOutcomeCostsNothing() {
+  void anAttemptWithoutOutcomeDoesNotCount() {
     for (int time = 0; time < 200; time++) {
-      limits.attempt("jane", HOME).close();
+      throttle.attempt("jane", HOME).close();
     }
   }
 
   @Test
-  void whoKnowsThePasswordGetsInWhileOthersGuessItFromElsewhere() {
+  void aUserCanSignInWhileGuessesFromAnotherAddressAreThrottled() {
     fail("jane", "198.51.100.1", 5);
-    checkSlowed("jane", "198.51.100.1");
+    checkThrottled("jane", "198.51.100.1");
     signIn("jane", HOME);
   }
 
   @Test
-  void guessesFromManyAddressesAreSlowedButNotTheUserWhereHeSignedInBefore() {
+  void guessesFromManyAddressesAreThrottledButNotTheAddressOfAnEarlierSignIn() {
     signIn("jane", HOME);
     for (int address = 1; address <= 20; address++) {
       fail("jane", "198.51.100." + address, 5);
     }
-    checkSlowed("jane", "203.0.113.1");
+    checkThrottled("jane", "203.0.113.1");
     signIn("jane", HOME);
     signIn("joe", "203.0.113.1");
   }
 
   @Test
-  void aPortalWithOneAddressIsNotShutOutByOneUser() {
+  void anAddressSharedByManyUsersIsNotBlockedByOneUser() {
     fail("jane", PORTAL, 5);
     for (int time = 0; time < 200; time++) {
-      checkSlowed("jane", PORTAL);
+      checkThrottled("jane", PORTAL);
     }
     for (int user = 0; user < 90; user++) {
       signIn("user " + user, PORTAL);
@@ -88,10 +89,10 @@ class SignInThrottleTest {
   }
 
   @Test
-  void passwordsOfManyUsersFromOneAddressAreSlowed() {
+  void guessesForManyUsersFromOneAddressAreThrottled() {
     for (int user = 0; user < 20; user++) {
       fail("user " + user, HOME, 5);
     }
-    checkSlowed("another", HOME);
+    checkThrottled("another", HOME);
   }
 }
