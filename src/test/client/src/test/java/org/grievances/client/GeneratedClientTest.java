@@ -30,41 +30,41 @@ import org.grievances.client.model.ProblemEnvelope;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Calls a running service as an integrator does, with the classes generated from its document. */
+/** Calls a running service with the classes that are generated from its OpenAPI document. */
 class GeneratedClientTest {
   private static final String DATABASE = "alpha";
 
-  private final Sent sent = new Sent();
+  private final RequestRecorder recorder = new RequestRecorder();
   private final int key = ThreadLocalRandom.current().nextInt(1_000_000_000, Integer.MAX_VALUE);
   private ApiClient client;
   private GrievancesApi grievances;
 
   @BeforeEach
   void connect() throws IOException, GeneralSecurityException {
-    client = RunningService.connect(sent);
+    client = RunningService.connect(recorder);
     client.setBearerToken(property("token"));
     grievances = new GrievancesApi(client);
   }
 
   @Test
-  void everyGrievanceIsAnsweredAtItsPlace() throws ApiException {
+  void resultsAreInTheOrderOfTheGrievances() throws ApiException {
     List<Grievance> batch =
         List.of(grievance(key), grievance(key), grievance(key + 1).subscriberID("000123456789"));
 
-    MultiStatusEnvelope answer = grievances.updateBatchGrievance(DATABASE, batch, null, null, null, null, null);
+    MultiStatusEnvelope response = grievances.updateBatchGrievance(DATABASE, batch, null, null, null, null, null);
 
-    assertNull(answer.getError());
-    assertNotNull(UUID.fromString(answer.getDebug().getActivityID()));
+    assertNull(response.getError());
+    assertNotNull(UUID.fromString(response.getDebug().getActivityID()));
     assertEquals(
         List.of(
             status(key, 201, "Created"),
             status(key, 200, "Updated"),
             status(key + 1, 400, "subscriber_ID: 12 characters, at most 9")),
-        answer.getData());
+        response.getData());
   }
 
   @Test
-  void membersAreSentByTheNamesOfTheDocument() throws ApiException, IOException {
+  void membersAreSentWithTheNamesOfTheOpenApiDocument() throws ApiException, IOException {
     grievances.updateBatchGrievance(
         DATABASE, List.of(grievance(key)), null, true, null, null, null);
 
@@ -83,23 +83,23 @@ class GeneratedClientTest {
                 }]
                 """
                     .formatted(key));
-    assertEquals(expected, new ObjectMapper().readTree(sent.body.toByteArray()));
-    assertEquals(RunningService.USER_AGENT, sent.userAgent);
+    assertEquals(expected, new ObjectMapper().readTree(recorder.body.toByteArray()));
+    assertEquals(RunningService.USER_AGENT, recorder.userAgent);
   }
 
   @Test
-  void optionsOfTheBatchAreSent() throws ApiException {
+  void optionsOfABatchAreSent() throws ApiException {
     List<Grievance> batch = List.of(grievance(key), grievance(key + 1).memberSeq("001"));
 
-    ApiResponse<MultiStatusEnvelope> answer =
+    ApiResponse<MultiStatusEnvelope> response =
         grievances.updateBatchGrievanceWithHttpInfo(
             DATABASE, batch, true, true, null, null, "handling=strict");
 
-    assertEquals(207, answer.getStatusCode());
-    assertEquals(List.of("handling=strict"), answer.getHeaders().get("Preference-Applied"));
+    assertEquals(207, response.getStatusCode());
+    assertEquals(List.of("handling=strict"), response.getHeaders().get("Preference-Applied"));
     assertEquals(
         List.of(424, 400),
-        answer.getData().getData().stream().map(MultiStatus::getStatus).toList());
+        response.getData().getData().stream().map(MultiStatus::getStatus).toList());
   }
 
   @Test
@@ -119,7 +119,7 @@ class GeneratedClientTest {
   }
 
   @Test
-  void wrongApiKeyIsAnException() {
+  void aWrongApiKeyThrowsAnApiException() {
     client.setApiKey("not-" + property("api-key"));
 
     ApiException refused =
@@ -131,11 +131,11 @@ class GeneratedClientTest {
 
     assertEquals(401, refused.getCode());
     assertTrue(refused.getResponseHeaders().containsKey("WWW-Authenticate"));
-    ProblemEnvelope answer =
+    ProblemEnvelope response =
         assertInstanceOf(ProblemEnvelope.class, refused.getErrorEntity(), refused.getMessage());
-    assertNull(answer.getData());
-    assertEquals(401, answer.getError().getStatus());
-    assertEquals("/vbasoftware/grievances-batch", answer.getError().getInstance());
+    assertNull(response.getData());
+    assertEquals(401, response.getError().getStatus());
+    assertEquals("/vbasoftware/grievances-batch", response.getError().getInstance());
   }
 
   private static Grievance grievance(int key) {
@@ -156,8 +156,8 @@ class GeneratedClientTest {
         .body(body);
   }
 
-  /** What the client sent last. */
-  private static final class Sent implements WriterInterceptor {
+  /** Records the body and the User-Agent of the last request. */
+  private static final class RequestRecorder implements WriterInterceptor {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private String userAgent;
 

@@ -11,13 +11,13 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Objects;
 
-/** The service that is called, as the system properties name it. */
+/** Connects to the service that the system properties describe. */
 final class RunningService {
   static final String USER_AGENT = "grievances-client/1.0";
 
   private RunningService() {}
 
-  /** A client with the API key; the caller adds a token. */
+  /** Creates a client with the API key but without a token. */
   static ApiClient connect(Object... providers) throws IOException, GeneralSecurityException {
     ApiClient client = new ApiClient();
     ClientBuilder builder =

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** A grievance from its filing to its end, by a user who signs in for it. */
-class GrievanceLifeTest {
+/** Signs in, and takes a grievance from filing to deletion with the generated client. */
+class GrievanceLifecycleTest {
   private final String database = property("database");
   private ApiClient client;
   private AuthenticationApi authentication;
@@ -120,11 +120,11 @@ class GrievanceLifeTest {
         List.of(
             updated.grievanceStatus("Closed"),
             new Grievance().grievanceKey(filed.getGrievanceKey() + 1).grievanceStatus("Lost"));
-    List<MultiStatus> answer =
+    List<MultiStatus> results =
         grievances.updateBatchGrievance(database, batch, null, null, null, null, null).getData();
-    assertEquals(List.of(200, 400), statuses(answer));
+    assertEquals(List.of(200, 400), statuses(results));
     assertEquals(
-        "grievance_Status: not one of the configured codes", answer.get(1).getBody());
+        "grievance_Status: not one of the configured codes", results.get(1).getBody());
     assertEquals(
         "Closed",
         grievances.getGrievance(filed.getGrievanceKey(), database, null).getData().getGrievanceStatus());
@@ -146,8 +146,8 @@ class GrievanceLifeTest {
     assertStatus(401, () -> grievances.listGrievance(database, null, null, null));
   }
 
-  private static List<Integer> statuses(List<MultiStatus> answer) {
-    return answer.stream().map(MultiStatus::getStatus).toList();
+  private static List<Integer> statuses(List<MultiStatus> results) {
+    return results.stream().map(MultiStatus::getStatus).toList();
   }
 
   private static void assertStatus(int status, Executable call) {
