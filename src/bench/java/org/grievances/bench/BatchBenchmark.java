@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Batches of several sizes put through the service, and the same rows put over plain JDBC: run in
- * turns, since machines are noisy, and told by the medians.
+ * Measures batches of several sizes, sent to the service and, with the same rows, over plain JDBC.
+ * The two take turns, because other load on the machine varies, and the medians are reported.
  */
 final class BatchBenchmark {
   private static final int ROUNDS = 5;
@@ -23,27 +23,41 @@ final class BatchBenchmark {
 
   private final BenchServer server;
   private final String database;
-  private final Floor floor;
+  private final Baseline baseline;
   private final List<Connection> connections;
   private final BenchGrievances grievances = new BenchGrievances(1);
   private int nextKey = 1;
 
-  /** So many records in batches of a size, from so many callers at once. */
+  /**
+   * What to send.
+   *
+   * @param batch the items of a batch
+   * @param callers how many callers send at once
+   * @param records the items of all batches together
+   */
   record Size(int batch, int callers, int records) {}
 
-  /** What was measured of one size: {@code created} or {@code updated} records. */
-  record Result(Size size, String what, List<Double> service, List<Double> floor, Timings calls) {
+  /**
+   * What was measured with one size.
+   *
+   * @param outcome {@code created} or {@code updated}
+   * @param service records a second through the service, for each round
+   * @param baseline records a second over plain JDBC, for each round
+   * @param calls the latency of the requests
+   */
+  record Result(
+      Size size, String outcome, List<Double> service, List<Double> baseline, Timings calls) {
 
     double servicePerSecond() {
       return median(service);
     }
 
-    double floorPerSecond() {
-      return median(floor);
+    double baselinePerSecond() {
+      return median(baseline);
     }
 
     double ratio() {
-      return servicePerSecond() / floorPerSecond();
+      return servicePerSecond() / baselinePerSecond();
     }
 
     private static double median(List<Double> values) {
@@ -52,28 +66,32 @@ final class BatchBenchmark {
   }
 
   /**
-   * @param connections to where the floor's table is, one for each caller
+   * @param connections to the database with the table of the baseline, one for each caller
    */
-  BatchBenchmark(BenchServer server, String database, Floor floor, List<Connection> connections) {
+  BatchBenchmark(
+      BenchServer server, String database, Baseline baseline, List<Connection> connections) {
     this.server = server;
     this.database = database;
-    this.floor = floor;
+    this.baseline = baseline;
     this.connections = connections;
   }
 
-  /** The same batches in another database, beside the same floor. */
-  BatchBenchmark in(String other) {
-    BatchBenchmark benchmark = new BatchBenchmark(server, other, floor, connections);
+  /** Creates a benchmark of another database with the same baseline. */
+  BatchBenchmark withDatabase(String other) {
+    BatchBenchmark benchmark = new BatchBenchmark(server, other, baseline, connections);
     benchmark.startAt(nextKey);
     return benchmark;
   }
 
-  /** Where another benchmark of the same table put keys below. */
+  /** Sets the first key, above those of other benchmarks of the same table. */
   void startAt(int key) {
     nextKey = key;
   }
 
-  /** Plans made for an empty table would stay, so both tables are filled and analyzed first. */
+  /**
+   * Warms up, and fills and analyzes both tables, because PostgreSQL would keep using plans that it
+   * made for empty tables.
+   */
   void prepare() throws Exception {
     for (int round = 0; round < WARM_UP_ROUNDS; round++) {
       run(new Size(1_000, 2, ROWS_BEFORE), new ArrayList<>(), new ArrayList<>());
@@ -98,9 +116,9 @@ final class BatchBenchmark {
     Result first = rounds.get(0);
     return new Result(
         first.size(),
-        first.what(),
+        first.outcome(),
         rounds.stream().flatMap(r -> r.service().stream()).toList(),
-        rounds.stream().flatMap(r -> r.floor().stream()).toList(),
+        rounds.stream().flatMap(r -> r.baseline().stream()).toList(),
         Timings.of(
             rounds.stream().flatMap(r -> Arrays.stream(r.calls().sorted()).boxed()).toList()));
   }
@@ -112,28 +130,28 @@ final class BatchBenchmark {
     updated.add(round(size, "updated", first, 2));
   }
 
-  private Result round(Size size, String what, int first, int variant) throws Exception {
+  private Result round(Size size, String outcome, int first, int variant) throws Exception {
     return round(
         size,
-        what,
+        outcome,
         batches(size, first, key -> grievances.json(key, size.batch(), variant)),
         batches(size, first, key -> grievances.rows(key, size.batch(), variant)));
   }
 
-  private Result round(Size size, String what, List<String> bodies, List<List<Object[]>> rows)
+  private Result round(Size size, String outcome, List<String> bodies, List<List<Object[]>> rows)
       throws Exception {
-    String expected = what.equals("created") ? "\"status\":201" : "\"status\":200";
-    Load service =
-        Load.run(
+    String expected = outcome.equals("created") ? "\"status\":201" : "\"status\":200";
+    ConcurrentCalls service =
+        ConcurrentCalls.run(
             size.callers(),
             bodies,
             (caller, body) -> check(server.putBatch(database, body), expected));
-    Load plain =
-        Load.run(
-            size.callers(), rows, (caller, batch) -> floor.put(connections.get(caller), batch));
+    ConcurrentCalls plain =
+        ConcurrentCalls.run(
+            size.callers(), rows, (caller, batch) -> baseline.put(connections.get(caller), batch));
     return new Result(
         size,
-        what,
+        outcome,
         List.of(size.records() / service.seconds()),
         List.of(size.records() / plain.seconds()),
         Timings.of(service.millis()));
@@ -145,45 +163,48 @@ final class BatchBenchmark {
         .toList();
   }
 
-  /** Looks at the first item's answer; the tests look at all of them. */
-  private static void check(byte[] answer, String expected) {
-    String start = new String(answer, 0, Math.min(answer.length, 200), StandardCharsets.UTF_8);
+  /** Checks the status of the first item only; the integration tests check all of them. */
+  private static void check(byte[] response, String expected) {
+    String start = new String(response, 0, Math.min(response.length, 200), StandardCharsets.UTF_8);
     if (!start.contains(expected)) {
       throw new IllegalStateException("An item was not answered " + expected + ": " + start);
     }
   }
 
-  /** Clean batches of 1,000, and the same with one faulty item in a hundred; records a second. */
-  void compareFaulty(PrintStream out) throws Exception {
+  /**
+   * Compares batches of 1,000 valid items with batches in which one item in a hundred is invalid.
+   */
+  void compareWithInvalidItems(PrintStream out) throws Exception {
     Size size = new Size(1_000, 2, 40_000);
     List<Double> clean = new ArrayList<>();
-    List<Double> faulty = new ArrayList<>();
+    List<Double> withInvalidItems = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
-      clean.add(put(size, body -> body));
-      faulty.add(put(size, body -> body.replaceAll(EVERY_HUNDREDTH, "$1,\"issue_Date\":\"?\",")));
+      clean.add(putPerSecond(size, body -> body));
+      withInvalidItems.add(
+          putPerSecond(size, body -> body.replaceAll(EVERY_HUNDREDTH, "$1,\"issue_Date\":\"?\",")));
     }
-    double ratio = Result.median(faulty) / Result.median(clean);
+    double ratio = Result.median(withInvalidItems) / Result.median(clean);
     out.printf(
         "%nBatches of 1,000 with one faulty item in a hundred: %,.0f a second, %.2f of the clean"
             + " ones.%n",
-        Result.median(faulty), ratio);
+        Result.median(withInvalidItems), ratio);
   }
 
-  private double put(Size size, UnaryOperator<String> change) throws Exception {
+  private double putPerSecond(Size size, UnaryOperator<String> change) throws Exception {
     int first = nextKey;
     nextKey += size.records();
-    return put(
+    return putPerSecond(
         size, batches(size, first, key -> change.apply(grievances.json(key, size.batch(), 1))));
   }
 
   /**
-   * Batches of rows from anywhere in the table, over plain JDBC in their order: nothing else keeps
-   * two callers there from a deadlock.
+   * Updates rows at random positions of the table. Plain JDBC gets the rows of a batch in key
+   * order, because two callers could deadlock otherwise.
    *
-   * @param firstKey of the rows
-   * @param keys how many there are
+   * @param firstKey the lowest key of the rows
+   * @param keys the number of keys to choose from
    */
-  Result updateAtRandom(Size size, int firstKey, int keys) throws Exception {
+  Result updateRandomRows(Size size, int firstKey, int keys) throws Exception {
     Random random = new Random(1);
     List<Result> rounds = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
@@ -200,8 +221,10 @@ final class BatchBenchmark {
     return merge(rounds);
   }
 
-  private double put(Size size, List<String> bodies) throws Exception {
-    Load load = Load.run(size.callers(), bodies, (caller, body) -> server.putBatch(database, body));
+  private double putPerSecond(Size size, List<String> bodies) throws Exception {
+    ConcurrentCalls load =
+        ConcurrentCalls.run(
+            size.callers(), bodies, (caller, body) -> server.putBatch(database, body));
     return size.records() / load.seconds();
   }
 
@@ -214,11 +237,11 @@ final class BatchBenchmark {
           "| %,6d | %d | %s | %,7.0f | %6.1f | %6.1f | %,7.0f | %.2f |%n",
           result.size().batch(),
           result.size().callers(),
-          result.what(),
+          result.outcome(),
           result.servicePerSecond(),
           result.calls().median(),
           result.calls().p99(),
-          result.floorPerSecond(),
+          result.baselinePerSecond(),
           result.ratio());
     }
   }

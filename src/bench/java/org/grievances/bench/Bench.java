@@ -32,11 +32,11 @@ public final class Bench {
           new Size(100, 2, 10_000),
           new Size(1_000, 2, 30_000),
           new Size(10_000, 2, 80_000));
-  private static final Size BY_JPA = new Size(1_000, 2, 20_000);
-  private static final List<Size> WITH_HISTORY =
+  private static final Size JPA_SIZE = new Size(1_000, 2, 20_000);
+  private static final List<Size> HISTORY_SIZES =
       List.of(new Size(1, 1, 1_000), new Size(1_000, 2, 30_000));
   private static final List<Connection> NO_CONNECTIONS = Arrays.asList(null, null);
-  private static final int LARGE = 100_000;
+  private static final int LARGE_BATCH = 100_000;
 
   private final Path directory;
   private final BenchServer server;
@@ -49,15 +49,15 @@ public final class Bench {
   }
 
   /**
-   * @param arguments the directory for what comes out, how many grievances to list, and which
-   *     benchmarks to run: some of {@code parts,settings,batch,filing,history,growth,listing}
+   * @param arguments the output directory, the number of grievances to list, and the benchmarks to
+   *     run: some of {@code parts,settings,batch,filing,history,growth,listing}
    */
   public static void main(String[] arguments) throws Exception {
     Path directory = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
     Path report = directory.resolve("report.md");
     try (OutputStream file = Files.newOutputStream(report);
         PrintStream out =
-            new PrintStream(new Both(System.out, file), true, StandardCharsets.UTF_8)) {
+            new PrintStream(new TeeOutputStream(System.out, file), true, StandardCharsets.UTF_8)) {
       run(directory, Integer.parseInt(arguments[1]), List.of(arguments[2].split(",")), out);
     }
     System.out.println("Written to " + report);
@@ -66,7 +66,7 @@ public final class Bench {
   private static void run(Path directory, int records, List<String> names, PrintStream out)
       throws Exception {
     if (names.contains("parts")) {
-      Parts.run(out);
+      MicroBenchmarks.run(out);
     }
     if (names.contains("settings")) {
       new SettingsBenchmark(directory, out).run();
@@ -98,23 +98,23 @@ public final class Bench {
         "The server was up, with both databases, after %d ms.%n", server.startUp().toMillis());
     List<Result> onPostgreSql = onPostgreSql();
     List<Result> onDerby = onDerby();
-    large();
+    largeBatch();
     Files.writeString(
         directory.resolve("batches.svg"),
-        Plot.of(List.of("PostgreSQL", "Derby"), List.of(onPostgreSql, onDerby)));
+        BarChart.of(List.of("PostgreSQL", "Derby"), List.of(onPostgreSql, onDerby)));
   }
 
-  /** The same batches in databases that keep no history of records, and in others that do. */
+  /** Measures the same batches in databases without and with the history of records. */
   private void history() throws Exception {
-    compare("PostgreSQL", postgreSql(), BenchServer.POSTGRESQL_WITH_HISTORY);
-    compare("Derby", derby(), BenchServer.DERBY_WITH_HISTORY);
+    compareHistory("PostgreSQL", postgreSql(), BenchServer.POSTGRESQL_WITH_HISTORY);
+    compareHistory("Derby", derby(), BenchServer.DERBY_WITH_HISTORY);
     stopDerby();
   }
 
-  private void compare(String product, BatchBenchmark without, String withHistory)
+  private void compareHistory(String product, BatchBenchmark without, String withHistory)
       throws Exception {
-    BatchBenchmark.print(out, product + ", no history kept", measure(without, WITH_HISTORY));
-    List<Result> results = measure(without.in(withHistory), WITH_HISTORY);
+    BatchBenchmark.print(out, product + ", no history kept", measure(without, HISTORY_SIZES));
+    List<Result> results = measure(without.withDatabase(withHistory), HISTORY_SIZES);
     BatchBenchmark.print(out, product + ", with the history of records", results);
   }
 
@@ -126,20 +126,20 @@ public final class Bench {
 
   private BatchBenchmark postgreSql() throws Exception {
     List<Connection> connections = List.of(server.connect(), server.connect());
-    Floor.createTable(connections.get(0), tableOnPostgreSql());
-    return benchmark(BenchServer.POSTGRESQL, new Floor.PostgreSql(), connections);
+    Baseline.createTable(connections.get(0), tableOnPostgreSql());
+    return benchmark(BenchServer.POSTGRESQL, new Baseline.PostgreSql(), connections);
   }
 
   private List<Result> onPostgreSql() throws Exception {
     BatchBenchmark benchmark = postgreSql();
     List<Result> results = measure(benchmark, SIZES);
     BatchBenchmark.print(out, "PostgreSQL", results);
-    benchmark.compareFaulty(out);
+    benchmark.compareWithInvalidItems(out);
     compareWithJpa();
     return results;
   }
 
-  /** The floor that JPA's batch writing would be, in a schema of its own. */
+  /** Uses JPA with batch writing as the baseline, in a schema of its own. */
   private void compareWithJpa() throws Exception {
     try (Connection connection = server.connect();
         Statement statement = connection.createStatement()) {
@@ -150,13 +150,13 @@ public final class Bench {
       }
     }
     String url = server.url() + "?currentSchema=jpa&reWriteBatchedInserts=true";
-    try (JpaFloor jpa = new JpaFloor(url)) {
+    try (JpaBaseline jpa = new JpaBaseline(url)) {
       BatchBenchmark benchmark =
           new BatchBenchmark(server, BenchServer.POSTGRESQL, jpa, NO_CONNECTIONS);
       benchmark.startAt(300_000_000);
       List<Result> results = new ArrayList<>();
-      benchmark.measure(BY_JPA);
-      results.addAll(benchmark.measure(BY_JPA));
+      benchmark.measure(JPA_SIZE);
+      results.addAll(benchmark.measure(JPA_SIZE));
       BatchBenchmark.print(out, "PostgreSQL, beside EclipseLink's batch writing", results);
     }
   }
@@ -166,9 +166,9 @@ public final class Bench {
     List<Connection> connections =
         List.of(
             DriverManager.getConnection(url + ";create=true"), DriverManager.getConnection(url));
-    Floor.createTable(
+    Baseline.createTable(
         connections.get(0), List.of(statement("derby/V1__grievances.sql", "create table")));
-    return benchmark(BenchServer.DERBY, new Floor.Derby(), connections);
+    return benchmark(BenchServer.DERBY, new Baseline.Derby(), connections);
   }
 
   private List<Result> onDerby() throws Exception {
@@ -178,7 +178,7 @@ public final class Bench {
     return results;
   }
 
-  /** Derby tells by an exception that it has stopped. */
+  /** Derby reports a successful shutdown by an exception. */
   private static void stopDerby() {
     try {
       DriverManager.getConnection("jdbc:derby:;shutdown=true").close();
@@ -201,12 +201,12 @@ public final class Bench {
     return text.substring(from, text.indexOf(';', from));
   }
 
-  private BatchBenchmark benchmark(String database, Floor floor, List<Connection> connections)
+  private BatchBenchmark benchmark(String database, Baseline baseline, List<Connection> connections)
       throws SQLException {
     for (Connection connection : connections) {
       connection.setAutoCommit(false);
     }
-    return new BatchBenchmark(server, database, floor, connections);
+    return new BatchBenchmark(server, database, baseline, connections);
   }
 
   private static List<Result> measure(BatchBenchmark benchmark, List<Size> sizes) throws Exception {
@@ -218,12 +218,12 @@ public final class Bench {
     return results;
   }
 
-  private void large() throws Exception {
-    String body = new BenchGrievances(2).json(500_000_000, LARGE, 1);
+  private void largeBatch() throws Exception {
+    String body = new BenchGrievances(2).json(500_000_000, LARGE_BATCH, 1);
     Timings timings = Timings.of(3, () -> server.putBatch(BenchServer.POSTGRESQL, body));
     out.printf(
         "%nA batch of %,d items (%,d MB), with -Xmx512m: %.0f ms; afterwards%n%s%n",
-        LARGE, body.length() / 1_000_000, timings.median(), server.heap());
+        LARGE_BATCH, body.length() / 1_000_000, timings.median(), server.heap());
     Timings deleted = Timings.of(1, () -> server.deleteBatch(BenchServer.POSTGRESQL, body));
     out.printf("The same deleted: %.0f ms%n", deleted.median());
   }

@@ -12,8 +12,8 @@ import org.grievances.grievance.Grievance;
 import org.grievances.schema.Field;
 
 /**
- * Grievances of the usual size, each as the JSON of an item and as the row that is made of it. They
- * are made up before any clock runs, from a stock that is given other keys.
+ * Creates grievances of typical size, as the JSON of an item and as the row for it. Their values
+ * are generated in advance and reused with other keys.
  */
 final class BenchGrievances {
   private static final int STOCK = 5_000;
@@ -75,15 +75,15 @@ final class BenchGrievances {
     return FIRST_DAY.plus(random.nextInt(330 * 86_400), ChronoUnit.SECONDS);
   }
 
-  private String text(int least, int most) {
+  private String text(int min, int max) {
     return random
-            .ints(least + random.nextInt(most - least + 1), 0, WORDS.length)
+            .ints(min + random.nextInt(max - min + 1), 0, WORDS.length)
             .mapToObj(word -> WORDS[word])
             .collect(Collectors.joining(" "))
         + ".";
   }
 
-  /** All but the key, as they stand in the JSON of the item. */
+  /** Returns the JSON of all members except the key. */
   private static String members(Object[] row) {
     StringBuilder json = new StringBuilder();
     for (Field field : Grievance.TABLE.fields()) {
@@ -103,7 +103,7 @@ final class BenchGrievances {
         : value.toString();
   }
 
-  /** A batch with consecutive keys; another variant has other contents. */
+  /** Returns a batch with consecutive keys; each variant has other values. */
   String json(int firstKey, int count, int variant) {
     return json(IntStream.range(firstKey, firstKey + count), variant);
   }
@@ -116,7 +116,7 @@ final class BenchGrievances {
     return "{\"grievance_Key\":" + key + members.get(stock(key, variant)) + "}";
   }
 
-  /** A batch with consecutive keys as rows. */
+  /** Returns the rows of a batch with consecutive keys. */
   List<Object[]> rows(int firstKey, int count, int variant) {
     return rows(IntStream.range(firstKey, firstKey + count), variant);
   }

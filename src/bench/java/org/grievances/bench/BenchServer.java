@@ -24,14 +24,14 @@ import org.grievances.server.Overrides;
 import org.grievances.server.Secrets;
 
 /**
- * A server on loopback, over plain HTTP, with a heap of 512 MiB, a database on a PostgreSQL that is
- * as durable as PostgreSQL is by default, and one on Derby.
+ * A server on loopback, over plain HTTP, with a heap of 512 MiB and databases on Derby and on a
+ * PostgreSQL with its default durability settings.
  */
 final class BenchServer implements AutoCloseable {
   static final String POSTGRESQL = "bench";
   static final String DERBY = "alpha";
 
-  /** The same two with the history of records, which the others are without. */
+  /** The databases with the history of records; the two others have none. */
   static final String POSTGRESQL_WITH_HISTORY = "told";
 
   static final String DERBY_WITH_HISTORY = "beta";
@@ -85,28 +85,28 @@ final class BenchServer implements AutoCloseable {
                 dataSource(POSTGRESQL_WITH_HISTORY, POSTGRESQL_WITH_HISTORY, poolSize))
             .addJvmOption("-Xmx512m");
     client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    Instant begun = Instant.now();
+    Instant started = Instant.now();
     server.start();
     awaitDatabase(POSTGRESQL);
     awaitDatabase(DERBY);
-    startUp = Duration.between(begun, Instant.now());
+    startUp = Duration.between(started, Instant.now());
   }
 
-  /** A server with the settings that it comes with. */
+  /** Starts a server with the default settings. */
   static BenchServer start(Path directory) throws Exception {
     return start(directory, 20, Map.of());
   }
 
   /**
-   * @param poolSize the most connections to the PostgreSQL database
-   * @param settings properties, by their names
+   * @param poolSize the maximum number of connections to the PostgreSQL database
+   * @param settings the values of properties, by name
    */
   static BenchServer start(Path directory, int poolSize, Map<String, String> settings)
       throws Exception {
     return new BenchServer(directory, poolSize, settings);
   }
 
-  /** Until both databases could be used. */
+  /** Returns the time from the start until both databases could be used. */
   Duration startUp() {
     return startUp;
   }
@@ -131,7 +131,7 @@ final class BenchServer implements AutoCloseable {
     return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
   }
 
-  /** What is at a path; reads the whole answer. */
+  /** Gets a path, and returns the whole body of the response. */
   byte[] get(String database, String path) throws IOException, InterruptedException {
     return expect(200, send(request(database, path)));
   }
@@ -146,7 +146,7 @@ final class BenchServer implements AutoCloseable {
     return expect(207, send(request(database, "grievances-batch").method("DELETE", publisher)));
   }
 
-  /** Files a grievance; the key that it got. */
+  /** Files a grievance and returns its key. */
   int file(String database, String body) throws IOException, InterruptedException {
     HttpRequest.BodyPublisher publisher = HttpRequest.BodyPublishers.ofString(body);
     byte[] filed = expect(201, send(request(database, "grievances-file").POST(publisher)));
@@ -162,12 +162,12 @@ final class BenchServer implements AutoCloseable {
     return response.body();
   }
 
-  /** The heap in use after a collection, in MiB, and the process's memory, as its JVM tells. */
+  /** Runs a garbage collection, and returns the heap usage that {@code jcmd} prints. */
   String heap() throws IOException, InterruptedException {
     return server.jcmd("GC.run") + server.jcmd("GC.heap_info");
   }
 
-  /** Where the PostgreSQL database is to JDBC. */
+  /** Returns the JDBC URL of the PostgreSQL database. */
   String url() {
     return "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres";
   }
@@ -176,7 +176,9 @@ final class BenchServer implements AutoCloseable {
     return DATA_SOURCE.formatted(name, postgres.getPort(), database, poolSize);
   }
 
-  /** Plans made for an empty table would stay. Derby has no such command. */
+  /**
+   * Analyzes PostgreSQL, which would keep using plans for empty tables; Derby has no such command.
+   */
   void analyze(String database) throws SQLException {
     if (!List.of(DERBY, DERBY_WITH_HISTORY).contains(database)) {
       execute(database, "ANALYZE");
@@ -191,7 +193,7 @@ final class BenchServer implements AutoCloseable {
     }
   }
 
-  /** A connection to the PostgreSQL database, past the service. */
+  /** Opens a connection to the PostgreSQL database. */
   Connection connect() throws SQLException {
     return postgres.getPostgresDatabase().getConnection();
   }

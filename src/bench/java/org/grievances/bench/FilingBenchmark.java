@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a filing costs where the sequence gives a free key at once, and where others keep it from
- * that: one record has the greatest key there can be, or a loader puts ascending keys past it.
+ * Measures filings when the next key of the sequence is free, when another client has just used
+ * that key, and when the greatest possible key is in use.
  */
 final class FilingBenchmark {
   private static final int RECORDS = 100_000;
@@ -62,15 +62,15 @@ final class FilingBenchmark {
     return Timings.of(FILINGS, () -> server.file(database, FILING)).median();
   }
 
-  /** Before each filing somebody puts a record under the key that the sequence would give next. */
+  /** Creates a record with the next key of the sequence before each filing. */
   private double fileBesideLoader(String database) throws Exception {
     List<Double> millis = new ArrayList<>();
     int next = server.file(database, FILING) + 1;
     for (int filing = 0; filing < FILINGS; filing++) {
       server.putBatch(database, item(next));
-      long begun = System.nanoTime();
+      long started = System.nanoTime();
       next = server.file(database, FILING) + 1;
-      millis.add((System.nanoTime() - begun) / 1e6);
+      millis.add((System.nanoTime() - started) / 1e6);
     }
     return Timings.of(millis).median();
   }

@@ -13,13 +13,13 @@ import org.grievances.bench.BatchBenchmark.Size;
 import org.grievances.grievance.Grievance;
 import org.grievances.schema.Field;
 
-/** The same batches while the table is small, and when it has grown to ten million rows. */
+/** Measures the same batches in a small table and in a table of ten million rows. */
 final class GrowthBenchmark {
   private static final Size SIZE = new Size(1_000, 2, 60_000);
   private static final int STEP = 100_000;
   private static final int STEPS = 100;
 
-  /** Where no other benchmark puts its keys. */
+  /** No other benchmark uses keys above this one. */
   private static final int FIRST_KEY = 1_000_000_000;
 
   private final BenchServer server;
@@ -49,13 +49,13 @@ final class GrowthBenchmark {
   }
 
   /**
-   * @param firstKey of the rows to update at random
-   * @param keys how many of these there are
+   * @param firstKey the lowest key of the rows to update at random
+   * @param keys the number of these keys
    */
   private List<Result> measure(int firstKey, int keys) throws Exception {
     long rows = rows();
     List<Result> results = new ArrayList<>(batches.measure(SIZE));
-    results.add(batches.updateAtRandom(SIZE, firstKey, keys));
+    results.add(batches.updateRandomRows(SIZE, firstKey, keys));
     out.printf("| %,d |", rows);
     for (Result result : results) {
       out.printf(" %,.0f | %.2f |", result.servicePerSecond(), result.ratio());
@@ -73,7 +73,7 @@ final class GrowthBenchmark {
     }
   }
 
-  /** By copies of the first rows under other keys. */
+  /** Copies the first rows under other keys. */
   private void grow(String table) throws SQLException {
     String others =
         Grievance.TABLE.fields().stream()

@@ -17,8 +17,8 @@ import org.grievances.schema.Field;
 import org.grievances.server.SampleGrievances;
 
 /**
- * The first page of a table by each of its fields, and one record by its key, beside the same
- * queries over plain JDBC.
+ * Measures the first page of a list in each order, and reading one record by its key, and compares
+ * them with the same queries over plain JDBC.
  */
 final class ListingBenchmark {
   private static final int BATCH = 5_000;
@@ -30,8 +30,8 @@ final class ListingBenchmark {
   private final int records;
   private final PrintStream out;
 
-  /** An order, and how long its first page takes through the service and from the database. */
-  private record Order(String sortBy, Timings service, Timings floor) {}
+  /** The times for the first page in one order, through the service and over plain JDBC. */
+  private record Order(String sortBy, Timings service, Timings baseline) {}
 
   ListingBenchmark(BenchServer server, int records, PrintStream out) {
     this.server = server;
@@ -55,16 +55,16 @@ final class ListingBenchmark {
     }
   }
 
-  /** Puts the records, through the service. */
+  /** Creates the records through the service. */
   private void fill() throws Exception {
     SampleGrievances samples = new SampleGrievances(1);
-    long begun = System.nanoTime();
+    long started = System.nanoTime();
     for (int first = 1; first <= records; first += BATCH) {
       server.putBatch(BenchServer.POSTGRESQL, samples.batch(first, BATCH).toString());
     }
     out.printf(
         "%,d grievances were put in batches of %,d in %.0f s.%n%n",
-        records, BATCH, (System.nanoTime() - begun) / 1e9);
+        records, BATCH, (System.nanoTime() - started) / 1e9);
     execute("VACUUM ANALYZE");
   }
 
@@ -75,9 +75,9 @@ final class ListingBenchmark {
     }
   }
 
-  /** The service makes an index when an order is first asked for. */
+  /** Requests each order once, so that the service creates its index, and waits for all indexes. */
   private void awaitIndexes() throws Exception {
-    long begun = System.nanoTime();
+    long started = System.nanoTime();
     for (Field field : Grievance.TABLE.fields()) {
       server.get(BenchServer.POSTGRESQL, "grievances?sortBy=" + field.name());
     }
@@ -92,7 +92,7 @@ final class ListingBenchmark {
     }
     out.printf(
         "Its indexes were made in the background in %.0f s.%n%n",
-        (System.nanoTime() - begun) / 1e9);
+        (System.nanoTime() - started) / 1e9);
     execute("VACUUM ANALYZE");
   }
 
@@ -139,15 +139,19 @@ final class ListingBenchmark {
     out.printf("| %-26s | service p50 | p99 | JDBC p50 | ratio |%n", "sortBy");
     out.printf("| %-26s | ---: | ---: | ---: | ---: |%n", "---");
     for (Order order : orders) {
-      print(order.sortBy(), order.service(), order.floor());
+      print(order.sortBy(), order.service(), order.baseline());
     }
     out.println();
   }
 
-  private void print(String name, Timings service, Timings floor) {
+  private void print(String name, Timings service, Timings baseline) {
     out.printf(
         "| %-26s | %5.1f | %5.1f | %5.1f | %4.1f |%n",
-        name, service.median(), service.p99(), floor.median(), service.median() / floor.median());
+        name,
+        service.median(),
+        service.p99(),
+        baseline.median(),
+        service.median() / baseline.median());
   }
 
   private void printByKey(Connection connection) throws Exception {

@@ -9,13 +9,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Many callers at once, on servers that differ in a setting: what {@code liberty/} has was chosen
- * from this.
+ * Measures many concurrent callers with several sizes of the connection pool and the thread pool.
+ * The values in {@code liberty/} were chosen by these results.
  */
 final class SettingsBenchmark {
   private static final int CALLERS = 32;
   private static final int ROUNDS = 5;
-  private static final List<Work> WORKS = List.of(new Work(1, 4_000), new Work(1_000, 160_000));
+  private static final List<Workload> WORKLOADS =
+      List.of(new Workload(1, 4_000), new Workload(1_000, 160_000));
   private static final List<Setting> SETTINGS =
       Stream.concat(
               IntStream.of(2, 4, 8, 20, 50).mapToObj(connections -> new Setting(connections, 64)),
@@ -27,7 +28,7 @@ final class SettingsBenchmark {
   private final BenchGrievances grievances = new BenchGrievances(1);
   private int nextKey = 1;
 
-  /** The most connections of the pool, and the least threads of the server. */
+  /** The maximum size of the connection pool, and the core threads of the server. */
   private record Setting(int connections, int threads) {
 
     BenchServer start(Path directory) throws Exception {
@@ -36,8 +37,8 @@ final class SettingsBenchmark {
     }
   }
 
-  /** So many records in batches of a size. */
-  private record Work(int batch, int records) {}
+  /** The items of a batch, and the items of all batches together. */
+  private record Workload(int batch, int records) {}
 
   SettingsBenchmark(Path directory, PrintStream out) {
     this.directory = directory;
@@ -50,20 +51,20 @@ final class SettingsBenchmark {
     out.printf("| ---: | ---: | ---: | ---: | ---: | ---: |%n");
     for (Setting setting : SETTINGS) {
       try (BenchServer server = setting.start(directory)) {
-        for (Work work : WORKS) {
-          measure(server, setting, work);
+        for (Workload workload : WORKLOADS) {
+          measure(server, setting, workload);
         }
       }
     }
   }
 
-  private void measure(BenchServer server, Setting setting, Work work) throws Exception {
+  private void measure(BenchServer server, Setting setting, Workload workload) throws Exception {
     List<Double> perSecond = new ArrayList<>();
     List<Double> millis = new ArrayList<>();
     for (int round = -2; round < ROUNDS; round++) {
-      Load load = put(server, work);
+      ConcurrentCalls load = put(server, workload);
       if (round >= 0) {
-        perSecond.add(work.records() / load.seconds());
+        perSecond.add(workload.records() / load.seconds());
         millis.addAll(load.millis());
       }
     }
@@ -72,20 +73,20 @@ final class SettingsBenchmark {
         "| %d | %,d | %,d | %,.0f | %.1f | %.1f |%n",
         setting.connections(),
         setting.threads(),
-        work.batch(),
+        workload.batch(),
         Timings.of(perSecond).median(),
         calls.median(),
         calls.p99());
   }
 
-  private Load put(BenchServer server, Work work) throws Exception {
+  private ConcurrentCalls put(BenchServer server, Workload workload) throws Exception {
     int first = nextKey;
-    nextKey += work.records();
+    nextKey += workload.records();
     List<String> bodies =
-        IntStream.range(0, work.records() / work.batch())
-            .mapToObj(n -> grievances.json(first + n * work.batch(), work.batch(), 1))
+        IntStream.range(0, workload.records() / workload.batch())
+            .mapToObj(n -> grievances.json(first + n * workload.batch(), workload.batch(), 1))
             .toList();
-    return Load.run(
+    return ConcurrentCalls.run(
         CALLERS, bodies, (caller, body) -> server.putBatch(BenchServer.POSTGRESQL, body));
   }
 }

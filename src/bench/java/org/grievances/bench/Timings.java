@@ -8,19 +8,19 @@ import java.util.concurrent.Callable;
 record Timings(double[] sorted) {
   private static final double NANOS_PER_MILLI = 1e6;
 
-  /** Makes calls one after the other. */
+  /** Makes calls one after the other and measures each. */
   static Timings of(int calls, Callable<?> call) throws Exception {
     double[] millis = new double[calls];
     for (int i = 0; i < calls; i++) {
-      long begun = System.nanoTime();
+      long started = System.nanoTime();
       call.call();
-      millis[i] = (System.nanoTime() - begun) / NANOS_PER_MILLI;
+      millis[i] = (System.nanoTime() - started) / NANOS_PER_MILLI;
     }
     Arrays.sort(millis);
     return new Timings(millis);
   }
 
-  /** Of calls that were timed elsewhere. */
+  /** Takes times that were measured elsewhere. */
   static Timings of(List<Double> millis) {
     double[] sorted = millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     return new Timings(sorted);

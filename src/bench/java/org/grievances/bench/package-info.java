@@ -1,2 +1,2 @@
-/** {@code mvn -Pbench}: how fast the service is, beside what its database does by itself. */
+/** {@code mvn -Pbench} measures the service and compares it with plain JDBC. */
 package org.grievances.bench;

@@ -17,22 +17,22 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The answer to a batch written as JSON, beside the same text put together by hand. */
+/** Compares writing the response to a batch as JSON with concatenating the same text. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(2)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-public class AnswerBenchmark {
+public class MultiStatusBenchmark {
   private static final int ITEMS = 1_000;
 
-  private final MultiStatus answer = new MultiStatus("grievance_Key");
+  private final MultiStatus multiStatus = new MultiStatus("grievance_Key");
 
   @Setup
   public void prepare() {
     for (int item = 0; item < ITEMS; item++) {
-      answer.accept(item, Action.PUT.outcome(1_000_000 + item, true));
+      multiStatus.accept(item, Action.PUT.outcome(1_000_000 + item, true));
     }
   }
 
@@ -40,7 +40,7 @@ public class AnswerBenchmark {
   @OperationsPerInvocation(ITEMS)
   public byte[] concatenate() {
     StringBuilder text = new StringBuilder("[");
-    for (Outcome outcome : answer.outcomes()) {
+    for (Outcome outcome : multiStatus.outcomes()) {
       text.append(text.length() == 1 ? "" : ",")
           .append("{\"id\":[{\"key\":\"grievance_Key\",\"value\":")
           .append(outcome.key())
@@ -58,7 +58,7 @@ public class AnswerBenchmark {
   public byte[] write() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonGenerator json = Json.createGenerator(out)) {
-      answer.write(json);
+      multiStatus.write(json);
     }
     return out.toByteArray();
   }

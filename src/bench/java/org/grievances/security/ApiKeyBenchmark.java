@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A presented API key compared with those that are configured: it takes as long whether it fits, or
- * from which byte on it does not, so that nobody can find a key by the clock.
+ * Measures comparing an API key with the configured ones. It must take the same time whether the
+ * key matches or at which byte it differs, so that nobody can find a key by measuring the time.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-public class KeyBenchmark {
+public class ApiKeyBenchmark {
   private static final int CLIENTS = 20;
 
   @Param({"the first", "the last", "no"})
@@ -52,10 +52,10 @@ public class KeyBenchmark {
 
   @Benchmark
   public boolean compare() {
-    boolean fits = false;
+    boolean matches = false;
     for (ApiKey key : keys) {
-      fits |= key.matches(presented);
+      matches |= key.matches(presented);
     }
-    return fits;
+    return matches;
   }
 }

@@ -21,14 +21,14 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** The items of a batch read and checked, beside the same JSON parsed and nothing else. */
+/** Compares reading and checking the items of a batch with only parsing the same JSON. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(2)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-public class ReaderBenchmark {
+public class ItemReaderBenchmark {
   private static final int ITEMS = 1_000;
 
   private byte[] body;
@@ -40,17 +40,17 @@ public class ReaderBenchmark {
 
   @Benchmark
   @OperationsPerInvocation(ITEMS)
-  public void parse(Blackhole seen) {
+  public void parse(Blackhole blackhole) {
     try (JsonParser parser = Json.createParser(new ByteArrayInputStream(body))) {
       while (parser.hasNext()) {
-        seen.consume(parser.next());
+        blackhole.consume(parser.next());
       }
     }
   }
 
   @Benchmark
   @OperationsPerInvocation(ITEMS)
-  public void read(Blackhole seen) {
+  public void read(Blackhole blackhole) {
     try (ItemReader items =
         new ItemReader(
             new ByteArrayInputStream(body),
@@ -59,7 +59,7 @@ public class ReaderBenchmark {
             Codes.ANY,
             ITEMS)) {
       while (items.hasNext()) {
-        seen.consume(items.next());
+        blackhole.consume(items.next());
       }
     }
   }

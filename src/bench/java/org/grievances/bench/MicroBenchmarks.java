@@ -9,11 +9,11 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** What parts of the service cost by themselves, by JMH, each beside a floor or a peer. */
-final class Parts {
+/** Runs the JMH benchmarks of single parts of the service. */
+final class MicroBenchmarks {
   private static final String BENCHMARKS = "org.grievances.*";
 
-  private Parts() {}
+  private MicroBenchmarks() {}
 
   static void run(PrintStream out) throws RunnerException {
     out.printf("%nParts by themselves; of reader and writer, for one item of a batch of 1,000%n%n");
@@ -27,13 +27,13 @@ final class Parts {
   private static void print(PrintStream out, RunResult run) {
     Result<?> result = run.getPrimaryResult();
     String[] name = run.getParams().getBenchmark().split("\\.");
-    String which =
+    String parameters =
         run.getParams().getParamsKeys().stream()
             .map(parameter -> ", %s: %s".formatted(parameter, run.getParams().getParam(parameter)))
             .collect(Collectors.joining());
     out.printf(
         "| %s | %.2f | %.2f |%n",
-        name[name.length - 2] + "." + name[name.length - 1] + which,
+        name[name.length - 2] + "." + name[name.length - 1] + parameters,
         result.getScore(),
         result.getScoreError());
   }

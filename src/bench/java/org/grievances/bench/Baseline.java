@@ -17,10 +17,10 @@ import org.grievances.grievance.Grievance;
 import org.grievances.schema.Field;
 
 /**
- * What a database does by itself: the same rows, by the same kind of statement, over plain JDBC in
- * a transaction for each batch, with no service before it. The table has the same columns and key.
+ * Writes rows over plain JDBC, to compare the service with: it uses the same kind of statement and
+ * one transaction for each batch, and its table has the same columns and key.
  */
-interface Floor {
+interface Baseline {
   List<Field> FIELDS = Grievance.TABLE.fields();
   String COLUMNS = FIELDS.stream().map(Field::name).collect(Collectors.joining(", "));
 
@@ -30,7 +30,7 @@ interface Floor {
   /**
    * {@code INSERT … SELECT FROM unnest(…) ON CONFLICT … RETURNING}, a thousand rows a statement.
    */
-  record PostgreSql() implements Floor {
+  record PostgreSql() implements Baseline {
     private static final int CHUNK = 1_000;
     private static final String SQL =
         "INSERT INTO floor_grievances ("
@@ -53,7 +53,7 @@ interface Floor {
       };
     }
 
-    /** Arrays of texts and of numbers are what the driver sends fastest. */
+    /** The driver sends arrays of texts and of numbers fastest. */
     private static Array values(Connection connection, List<Object[]> rows, int column)
         throws SQLException {
       if (FIELDS.get(column).kind() == Field.Kind.INTEGER) {
@@ -86,8 +86,8 @@ interface Floor {
     }
   }
 
-  /** Updates as a JDBC batch, then inserts those that no update found as another. */
-  record Derby() implements Floor {
+  /** Updates all rows as a JDBC batch, then inserts those without a match as another. */
+  record Derby() implements Baseline {
     private static final String INSERT =
         "INSERT INTO floor_grievances ("
             + COLUMNS
@@ -101,7 +101,7 @@ interface Floor {
 
     @Override
     public void put(Connection connection, List<Object[]> rows) throws SQLException {
-      List<Object[]> fresh = new ArrayList<>();
+      List<Object[]> newRows = new ArrayList<>();
       try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
         for (Object[] row : rows) {
           bind(update, row, 1, FIELDS.size());
@@ -111,10 +111,10 @@ interface Floor {
         int[] counts = update.executeBatch();
         IntStream.range(0, counts.length)
             .filter(row -> counts[row] == 0)
-            .forEach(row -> fresh.add(rows.get(row)));
+            .forEach(row -> newRows.add(rows.get(row)));
       }
       try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-        for (Object[] row : fresh) {
+        for (Object[] row : newRows) {
           bind(insert, row, 0, FIELDS.size());
           insert.addBatch();
         }
@@ -140,7 +140,7 @@ interface Floor {
     }
   }
 
-  /** Makes the table of the floor, by the statements that make the service's own. */
+  /** Creates the table of the baseline, by the statements that create the service's own. */
   static void createTable(Connection connection, List<String> definition) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       for (String each : definition) {

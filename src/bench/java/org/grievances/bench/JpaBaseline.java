@@ -14,16 +14,16 @@ import java.util.Map;
 import org.grievances.grievance.Grievance;
 
 /**
- * JPA's own way, with EclipseLink's batch writing: look up which rows there are, change these and
- * persist the others.
+ * The usual way with JPA and EclipseLink's batch writing: finds the existing rows, changes them and
+ * persists the others.
  */
-final class JpaFloor implements Floor, AutoCloseable {
+final class JpaBaseline implements Baseline, AutoCloseable {
   private static final List<Field> MEMBERS = FIELDS.stream().map(f -> member(f.name())).toList();
 
-  private final EntityManagerFactory unit;
+  private final EntityManagerFactory factory;
 
-  JpaFloor(String url) {
-    unit =
+  JpaBaseline(String url) {
+    factory =
         Persistence.createEntityManagerFactory(
             "bench",
             Map.of(
@@ -43,11 +43,11 @@ final class JpaFloor implements Floor, AutoCloseable {
   }
 
   @Override
-  public void put(Connection ofTheUnit, List<Object[]> rows) throws SQLException {
-    try (EntityManager entities = unit.createEntityManager()) {
-      entities.getTransaction().begin();
+  public void put(Connection ignored, List<Object[]> rows) throws SQLException {
+    try (EntityManager entityManager = factory.createEntityManager()) {
+      entityManager.getTransaction().begin();
       Map<Object, Grievance> existing = new HashMap<>();
-      entities
+      entityManager
           .createQuery("SELECT g FROM Grievance g WHERE g.grievance_Key IN :keys", Grievance.class)
           .setParameter("keys", rows.stream().map(row -> row[0]).toList())
           .getResultList()
@@ -57,12 +57,12 @@ final class JpaFloor implements Floor, AutoCloseable {
         if (grievance == null) {
           grievance = new Grievance();
           fill(grievance, row);
-          entities.persist(grievance);
+          entityManager.persist(grievance);
         } else {
           fill(grievance, row);
         }
       }
-      entities.getTransaction().commit();
+      entityManager.getTransaction().commit();
     }
   }
 
@@ -91,6 +91,6 @@ final class JpaFloor implements Floor, AutoCloseable {
 
   @Override
   public void close() {
-    unit.close();
+    factory.close();
   }
 }

@@ -3,12 +3,12 @@ package org.grievances.bench;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Writes to two streams; closing it leaves both open. */
-final class Both extends OutputStream {
+/** Writes to two streams; closing this stream leaves both open. */
+final class TeeOutputStream extends OutputStream {
   private final OutputStream one;
   private final OutputStream other;
 
-  Both(OutputStream one, OutputStream other) {
+  TeeOutputStream(OutputStream one, OutputStream other) {
     this.one = one;
     this.other = other;
   }

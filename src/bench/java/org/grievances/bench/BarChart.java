@@ -3,20 +3,20 @@ package org.grievances.bench;
 import java.util.List;
 import org.grievances.bench.BatchBenchmark.Result;
 
-/** Bars of records a second: the service beside the floor, for each product and size, as SVG. */
-final class Plot {
+/** Draws records a second of the service and the baseline, by product and size, as SVG. */
+final class BarChart {
   private static final int BAR = 18;
   private static final int GROUP = 2 * BAR + 8;
   private static final int LABEL = 190;
   private static final int WIDTH = 620;
 
-  private Plot() {}
+  private BarChart() {}
 
   static String of(List<String> products, List<List<Result>> results) {
-    double most =
+    double max =
         results.stream()
             .flatMap(List::stream)
-            .mapToDouble(result -> Math.max(result.servicePerSecond(), result.floorPerSecond()))
+            .mapToDouble(result -> Math.max(result.servicePerSecond(), result.baselinePerSecond()))
             .max()
             .orElse(1);
     StringBuilder bars = new StringBuilder();
@@ -25,10 +25,10 @@ final class Plot {
       bars.append(text(10, y, products.get(product) + ", records a second", "bold"));
       y += 12;
       for (Result result : results.get(product)) {
-        String label = "%,d items, %s".formatted(result.size().batch(), result.what());
+        String label = "%,d items, %s".formatted(result.size().batch(), result.outcome());
         bars.append(text(10, y + BAR, label, "normal"));
-        bars.append(bar(y, result.servicePerSecond(), most, "#1f6fb4"));
-        bars.append(bar(y + BAR, result.floorPerSecond(), most, "#b8c4cf"));
+        bars.append(bar(y, result.servicePerSecond(), max, "#1f6fb4"));
+        bars.append(bar(y + BAR, result.baselinePerSecond(), max, "#b8c4cf"));
         y += GROUP;
       }
       y += 30;
@@ -46,8 +46,8 @@ final class Plot {
                 10, y, "Blue: the service, over HTTP. Grey: plain JDBC, the same rows.", "normal"));
   }
 
-  private static String bar(int y, double value, double most, String color) {
-    int width = (int) Math.max(1, value / most * WIDTH);
+  private static String bar(int y, double value, double max, String color) {
+    int width = (int) Math.max(1, value / max * WIDTH);
     return "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>%n"
             .formatted(LABEL, y, width, BAR - 3, color)
         + text(LABEL + width + 6, y + BAR - 6, "%,.0f".formatted(value), "normal");
