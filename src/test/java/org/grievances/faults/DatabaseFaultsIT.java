@@ -42,8 +42,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DatabaseFaultsIT {
   private static final String DATABASE = "harmed";
   private static final String OTHER_DATABASE = "sound";
-  private static final int CONNECT_TIMEOUT_SECONDS = 2;
-  private static final int SOCKET_TIMEOUT_SECONDS = 2;
+  private static final int CONNECT_TIMEOUT_SECONDS = 3;
+  private static final int SOCKET_TIMEOUT_SECONDS = 3;
 
   /**
    * Three steps may each take the connect timeout: waiting for the pool, validating a connection,
@@ -96,7 +96,11 @@ class DatabaseFaultsIT {
 
   @BeforeEach
   void startOtherClients() {
-    otherClients = new OtherDatabaseClients(server, List.of(OTHER_DATABASE, PrivateServer.DERBY));
+    otherClients =
+        new OtherDatabaseClients(
+            server,
+            List.of(OTHER_DATABASE, PrivateServer.DERBY),
+            Duration.ofSeconds(CONNECT_TIMEOUT_SECONDS));
   }
 
   @AfterEach

@@ -136,15 +136,19 @@ class OverloadIT {
   }
 
   /** Starts as many slow batches as are allowed, which use all connections of the pool. */
-  private static List<Future<HttpResponse<String>>> startSlowBatches(ExecutorService clients)
-      throws InterruptedException {
+  private static List<Future<HttpResponse<String>>> startSlowBatches(ExecutorService clients) {
     List<Future<HttpResponse<String>>> slowBatches = new ArrayList<>();
     for (int client = 0; client < MAX_CONCURRENT_BATCHES; client++) {
       int key = FIRST_SLOW_KEY + client;
       slowBatches.add(clients.submit(() -> put(DATABASE, key)));
     }
-    TimeUnit.SECONDS.sleep(1);
+    awaitSlowBatches(MAX_CONCURRENT_BATCHES);
     return slowBatches;
+  }
+
+  /** Waits until so many batches are held up in the database. */
+  private static void awaitSlowBatches(int count) {
+    await(count + " slow batches").atMost(TIMEOUT).until(() -> postgres.sleepers() == count);
   }
 
   /** Sends a request over a new connection, and returns the first part of the response. */
@@ -177,7 +181,7 @@ class OverloadIT {
         TimeUnit.MILLISECONDS.sleep(200);
         checks++;
       }
-      assertTrue(checks > 20, checks + " health checks");
+      assertTrue(checks > 10, checks + " health checks");
       for (Future<HttpResponse<String>> batch : slowBatches) {
         assertEquals(207, batch.get().statusCode());
       }
@@ -334,7 +338,7 @@ class OverloadIT {
     try (Socket idle = new Socket("localhost", server.port());
         Socket otherIdle = new Socket("localhost", server.port())) {
       Future<HttpResponse<String>> running = threads.submit(() -> put(DATABASE, FIRST_SLOW_KEY));
-      TimeUnit.SECONDS.sleep(1);
+      awaitSlowBatches(1);
       Future<?> stopping =
           threads.submit(
               () -> {
