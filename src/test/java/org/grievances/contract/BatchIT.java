@@ -28,6 +28,8 @@ import java.util.zip.GZIPOutputStream;
 import org.grievances.server.RunningServer;
 import org.grievances.server.SampleGrievances;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -253,6 +255,7 @@ class BatchIT {
   /** Each batch needs several SQL statements, so that the statements of the batches interleave. */
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL})
+  @ResourceLock(value = RunningServer.DEADLOCK_TIMEOUT, mode = ResourceAccessMode.READ)
   void concurrentBatchesWithTheSameKeysNeverFail(String database, RunningServer server) {
     int count = 2_500;
     int key = reserveKeys(count);

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -567,6 +568,7 @@ class CodesIT {
 
   /** With this setting PostgreSQL resolves a deadlock after 60 s, so that the test times out. */
   @Test
+  @ResourceLock(RunningServer.DEADLOCK_TIMEOUT)
   void concurrentBatchesWithTheSameKeysDoNotDeadlock(RunningServer server) throws Exception {
     createStatuses(server, POSTGRESQL, status("Open", true), status("Closed", false));
     String closed = "{\"grievance_Key\":%d,\"grievance_Status\":\"Closed\"}";

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(RunningServer.Resolver.class)
 class SortIndexIT {
-  private static final String DATABASE = "delta";
+  private static final String DATABASE = "sorted";
   private static final int FIRST_KEY = 50_000_000;
   private static final int ROWS = 12_000;
 
@@ -67,7 +67,7 @@ class SortIndexIT {
   }
 
   private static boolean isValid(RunningServer server, String index) throws SQLException {
-    try (Connection connection = server.postgres();
+    try (Connection connection = server.postgres(DATABASE);
         ResultSet result =
             connection
                 .createStatement()

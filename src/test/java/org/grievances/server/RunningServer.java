@@ -42,7 +42,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * coded-postgresql} for those that configure codes, and {@code lived-postgresql} for a generated
  * client's, {@code faults-derby} and {@code faults-postgresql} for tests that do harm, {@code
  * lived-derby} for the same to lists of codes; {@code unkept-derby} and {@code unkept-postgresql}
- * keep no history.
+ * keep no history; {@code sorted} is for a test of indexes that looks at whole pages.
  */
 public final class RunningServer implements AutoCloseable {
   public static final String BATCH = "/vbasoftware/grievances-batch";
@@ -56,6 +56,11 @@ public final class RunningServer implements AutoCloseable {
   public static final Map<String, String> USERS =
       Map.of(
           "grievance-reader", "reader", "grievance-writer", "writer", "grievance-admin", "admin");
+
+  /**
+   * A lock (JUnit): who changes the time after which PostgreSQL looks for deadlocks, or needs it.
+   */
+  public static final String DEADLOCK_TIMEOUT = "deadlock_timeout";
 
   public static final int MAX_ITEMS = 5_000;
 
@@ -100,6 +105,8 @@ public final class RunningServer implements AutoCloseable {
     createOwned();
     tablesMadeByOwner = ownedTables();
     server.addDatabase("owned", postgresDatabase("owned", "owned", postgres.getPort()));
+    execute("create database sorted");
+    server.addDatabase("sorted", postgresDatabase("sorted", "sorted", postgres.getPort()));
     for (String purpose : List.of("listed", "coded", "lived", "unkept", "faults")) {
       addOnBothProducts(purpose);
     }
