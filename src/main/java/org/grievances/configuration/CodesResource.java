@@ -29,6 +29,7 @@ import org.grievances.schema.Table;
 /** {@code /grievance-statuses} and its counterparts: the entries of each list. */
 @Path("{list: " + CodeList.PATHS + "}")
 @RequestScoped
+@RolesAllowed(Roles.ADMIN)
 @Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
 public class CodesResource {
   @Inject private RecordEndpoint endpoint;
@@ -43,7 +44,6 @@ public class CodesResource {
   }
 
   @POST
-  @RolesAllowed(Roles.ADMIN)
   @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
   public Response create(@BeanParam IdempotentParameters call, InputStream body) {
     return endpoint.create(table(), call, body);
@@ -61,7 +61,6 @@ public class CodesResource {
 
   @PUT
   @Path("{code: .+}")
-  @RolesAllowed(Roles.ADMIN)
   @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
   public Response update(
       @BeanParam WriteParameters call,
@@ -73,7 +72,6 @@ public class CodesResource {
 
   @DELETE
   @Path("{code: .+}")
-  @RolesAllowed(Roles.ADMIN)
   public Response delete(
       @BeanParam RequestParameters call,
       @PathParam("code") String code,

@@ -29,6 +29,7 @@ import org.grievances.http.WriteParameters;
 /** {@code /grievances}: grievances one at a time, and page by page. */
 @Path("grievances")
 @RequestScoped
+@RolesAllowed({Roles.WRITER, Roles.ADMIN})
 @Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
 public class GrievancesResource {
   @Inject private RecordEndpoint endpoint;
@@ -40,7 +41,6 @@ public class GrievancesResource {
   }
 
   @POST
-  @RolesAllowed({Roles.WRITER, Roles.ADMIN})
   @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
   public Response create(@BeanParam IdempotentParameters call, InputStream body) {
     return endpoint.create(Grievance.TABLE, call, body);
@@ -66,7 +66,6 @@ public class GrievancesResource {
 
   @PUT
   @Path("{grievanceKey}")
-  @RolesAllowed({Roles.WRITER, Roles.ADMIN})
   @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
   public Response update(
       @BeanParam WriteParameters call,
@@ -78,7 +77,6 @@ public class GrievancesResource {
 
   @DELETE
   @Path("{grievanceKey}")
-  @RolesAllowed({Roles.WRITER, Roles.ADMIN})
   public Response delete(
       @BeanParam RequestParameters call,
       @PathParam("grievanceKey") String key,

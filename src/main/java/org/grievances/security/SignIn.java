@@ -105,6 +105,12 @@ public class SignIn {
     return tokens;
   }
 
+  static ProblemException withoutSession() {
+    return new ProblemException(
+        ProblemType.MALFORMED_REQUEST,
+        "The bearer token belongs to no session of this service; sign out where it was made.");
+  }
+
   static ProblemException refreshRefused() {
     return new ProblemException(
         ProblemType.REFRESH_REFUSED,

@@ -16,8 +16,6 @@ import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.http.Envelope;
 import org.grievances.http.MediaTypes;
-import org.grievances.http.ProblemException;
-import org.grievances.http.ProblemType;
 
 /** Signing in and out: exchanges a password or a refresh token for tokens, and ends sessions. */
 @Path("")
@@ -62,15 +60,7 @@ public class SignInResource {
   @POST
   @Path("logout")
   public Response logout(@HeaderParam("vbasoftware-database") String database) {
-    String session =
-        Caller.of(request)
-            .session()
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        ProblemType.MALFORMED_REQUEST,
-                        "The bearer token belongs to no session of this service; sign out where it"
-                            + " was made."));
+    String session = Caller.of(request).session().orElseThrow(SignIn::withoutSession);
     sessions.end(database(database), session);
     return Response.noContent().build();
   }
