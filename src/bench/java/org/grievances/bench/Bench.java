@@ -50,7 +50,7 @@ public final class Bench {
 
   /**
    * @param arguments the output directory, the number of grievances to list, and the benchmarks to
-   *     run: some of {@code parts,settings,batch,filing,history,growth,listing}
+   *     run: some of {@code parts,settings,collectors,batch,filing,history,growth,listing}
    */
   public static void main(String[] arguments) throws Exception {
     Path directory = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
@@ -70,6 +70,9 @@ public final class Bench {
     }
     if (names.contains("settings")) {
       new SettingsBenchmark(directory, out).run();
+    }
+    if (names.contains("collectors")) {
+      new CollectorBenchmark(directory, out).run();
     }
     if (!Collections.disjoint(names, List.of("batch", "filing", "history", "growth", "listing"))) {
       try (BenchServer server = BenchServer.start(directory)) {

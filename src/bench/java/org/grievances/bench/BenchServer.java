@@ -57,7 +57,8 @@ final class BenchServer implements AutoCloseable {
   private final int port = LibertyServer.freePort();
   private final Duration startUp;
 
-  private BenchServer(Path directory, int poolSize, Map<String, String> settings)
+  private BenchServer(
+      Path directory, int poolSize, Map<String, String> settings, List<String> jvmOptions)
       throws IOException,
           GeneralSecurityException,
           JOSEException,
@@ -78,12 +79,15 @@ final class BenchServer implements AutoCloseable {
     }
     execute(POSTGRESQL, "CREATE DATABASE " + POSTGRESQL_WITH_HISTORY);
     server =
-        LibertyServer.install("bench", overrides)
+        LibertyServer.install(directory.getFileName().toString(), overrides)
             .addDatabase(POSTGRESQL, dataSource(POSTGRESQL, "postgres", poolSize))
             .addDatabase(
                 POSTGRESQL_WITH_HISTORY,
                 dataSource(POSTGRESQL_WITH_HISTORY, POSTGRESQL_WITH_HISTORY, poolSize))
             .addJvmOption("-Xmx512m");
+    for (String option : jvmOptions) {
+      server.addJvmOption(option);
+    }
     client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     Instant started = Instant.now();
     server.start();
@@ -103,7 +107,16 @@ final class BenchServer implements AutoCloseable {
    */
   static BenchServer start(Path directory, int poolSize, Map<String, String> settings)
       throws Exception {
-    return new BenchServer(directory, poolSize, settings);
+    return new BenchServer(directory, poolSize, settings, List.of());
+  }
+
+  /**
+   * Starts a server with the default settings, but for its JVM.
+   *
+   * @param jvmOptions given after those of {@code liberty/jvm.options}
+   */
+  static BenchServer start(Path directory, List<String> jvmOptions) throws Exception {
+    return new BenchServer(directory, 20, Map.of(), jvmOptions);
   }
 
   /** Returns the time from the start until both databases could be used. */
