@@ -13,8 +13,7 @@ import java.util.stream.IntStream;
 
 /**
  * Measures servers with several garbage collectors, which take turns: how many records a second,
- * and how long batches of one take beside large ones. The collector in {@code liberty/jvm.options}
- * was chosen by these results.
+ * and how long batches of one take beside large ones.
  */
 final class CollectorBenchmark {
   private static final int WARM_UP_ROUNDS = 3;
