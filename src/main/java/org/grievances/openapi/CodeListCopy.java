@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
@@ -152,7 +151,7 @@ final class CodeListCopy {
         .anyOf(schema.getAnyOf())
         .items(copy(schema.getItems()))
         .properties(copyProperties(schema.getProperties()))
-        .required(copyAll(schema.getRequired(), this::renamed));
+        .required(copyNames(schema.getRequired()));
   }
 
   private Map<String, Schema> copyProperties(Map<String, Schema> properties) {
@@ -164,8 +163,8 @@ final class CodeListCopy {
     return copy;
   }
 
-  private static <T> List<T> copyAll(List<T> values, UnaryOperator<T> each) {
-    return values == null ? null : values.stream().map(each).toList();
+  private List<String> copyNames(List<String> names) {
+    return names == null ? null : names.stream().map(this::renamed).toList();
   }
 
   /** An example is a value of JSON: a text, a number, a list, an object … */

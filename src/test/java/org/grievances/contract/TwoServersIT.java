@@ -31,6 +31,9 @@ class TwoServersIT {
   private static final String READER = "grievance-reader";
   private static final String LIMITED_KEY = Secrets.randomText();
 
+  /** Also one that did not come up. */
+  private static final List<LibertyServer> SERVERS = new ArrayList<>();
+
   private static RunningServer server;
   private static InMemoryDirectoryServer directory;
   private static LibertyServer one;
@@ -89,6 +92,7 @@ class TwoServersIT {
                 .withSignIn(secrets, registry)
                 .addClient("limited", LIMITED_KEY, "*", 2)
                 .set("grievances.rate-limits.shared-in", DATABASE));
+    SERVERS.add(started);
     started.start();
     server.awaitUse(started, DATABASE);
     return started;
@@ -96,8 +100,9 @@ class TwoServersIT {
 
   @AfterAll
   static void stopServers() throws IOException {
-    one.close();
-    other.close();
+    for (LibertyServer each : SERVERS) {
+      each.close();
+    }
     directory.shutDown(true);
   }
 

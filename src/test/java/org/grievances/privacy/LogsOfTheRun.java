@@ -3,7 +3,6 @@ package org.grievances.privacy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,9 +43,8 @@ class LogsOfTheRun {
 
   @Test
   void holdNothingThatWasSent() throws IOException {
-    assumeTrue(Files.exists(SentContents.FILE), "no test of this run sent anything");
     Map<String, List<String>> sent =
-        Files.readAllLines(SentContents.FILE).stream()
+        sentContents().stream()
             .map(LogsOfTheRun::asLogged)
             .collect(Collectors.groupingBy(LogsOfTheRun::beginning));
     for (Path log : logs()) {
@@ -59,6 +57,13 @@ class LogsOfTheRun {
         }
       }
     }
+  }
+
+  /** Records also hold the marker in runs of tests that remember nothing else. */
+  private static List<String> sentContents() throws IOException {
+    return Files.exists(SentContents.FILE)
+        ? Files.readAllLines(SentContents.FILE)
+        : List.of(SentContents.MARKER);
   }
 
   private static String asLogged(String value) {
