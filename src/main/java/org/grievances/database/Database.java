@@ -15,6 +15,8 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.grievances.activity.Activity;
 import org.grievances.database.dialect.Dialect;
+import org.grievances.database.dialect.RowStatements;
+import org.grievances.database.history.HistoryWriter;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 import org.grievances.schema.Author;
@@ -217,21 +219,42 @@ public final class Database {
     if (settings.migrate()) {
       Migrations.run(name, dataSource, dialect);
     }
-    boolean historyWritten = keepHistory(dialect);
     EntityManagerFactory unit = createUnit(dialect);
+    TableStatements tables = tables(unit);
+    boolean historyWritten = keepHistory(dialect, tables);
     ServiceConnections own = ServiceConnections.beside(dataSource, name);
-    opened =
-        new Opened(dialect, unit, tables(unit), historyWritten, own, dialect.buckets(own.source()));
+    opened = new Opened(dialect, unit, tables, historyWritten, own, dialect.buckets(own.source()));
   }
 
   /** A schema that this service does not migrate keeps the history as its owner set it up. */
-  private boolean keepHistory(Dialect dialect) throws SQLException {
+  private boolean keepHistory(Dialect dialect, TableStatements tables) throws SQLException {
     if (!settings.migrate()) {
       return false;
     }
     try (Connection connection = dataSource.getConnection()) {
-      return !dialect.keepHistory(connection, settings.history()) && settings.history();
+      if (dialect.keepHistory(connection, settings.history())) {
+        return false;
+      }
+      if (!settings.history()) {
+        pauseHistory(connection, dialect, tables);
+      }
+      return settings.history();
     }
+  }
+
+  private static void pauseHistory(Connection connection, Dialect dialect, TableStatements tables)
+      throws SQLException {
+    if (HistoryWriter.isPaused(connection)) {
+      return;
+    }
+    Author service = new Author(connection.getMetaData().getUserName(), null, null);
+    connection.setAutoCommit(false);
+    for (Table table : tables.withHistory()) {
+      RowStatements statements = tables.statements(dialect, table);
+      new HistoryWriter(connection, dialect, table, statements, service).pause();
+    }
+    connection.commit();
+    connection.setAutoCommit(true);
   }
 
   private static TableStatements tables(EntityManagerFactory unit) {

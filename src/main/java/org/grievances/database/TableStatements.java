@@ -3,6 +3,7 @@ package org.grievances.database;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.grievances.database.dialect.Dialect;
 import org.grievances.database.dialect.RowStatements;
 import org.grievances.schema.Table;
@@ -18,6 +19,19 @@ final class TableStatements {
 
   RowStatements statements(Dialect dialect, Table table) {
     return statements.computeIfAbsent(table, each -> new RowStatements(dialect, each));
+  }
+
+  /**
+   * The tables that have a history: those whose records hold codes, and the lists of these codes.
+   */
+  List<Table> withHistory() {
+    return Stream.concat(
+            withCodes.stream(),
+            withCodes.stream()
+                .flatMap(table -> table.coded().stream())
+                .map(field -> field.list().orElseThrow()))
+        .distinct()
+        .toList();
   }
 
   /** The tables whose records hold codes of a list. */

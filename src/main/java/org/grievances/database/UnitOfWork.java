@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.grievances.database.dialect.Dialect;
 import org.grievances.database.dialect.RowStatements;
+import org.grievances.database.history.Change;
 import org.grievances.database.history.History;
-import org.grievances.database.history.HistoryEntry;
+import org.grievances.database.history.HistoryWriter;
 import org.grievances.database.keys.KeySequence;
 import org.grievances.schema.Author;
 import org.grievances.schema.Codes;
@@ -91,8 +92,9 @@ public final class UnitOfWork implements AutoCloseable {
    * @return for each row, whether it was created
    */
   public boolean[] put(Table table, List<Object[]> rows, Codes codes) throws SQLException {
-    boolean[] created =
-        record(table, rows, () -> dialect.put(connection, table, of(table), rows, codes));
+    List<Object> fresh = keepOld(table, rows, Change.UPDATED);
+    boolean[] created = dialect.put(connection, table, of(table), rows, codes);
+    keepNew(table, fresh);
     keepOneDefault(table, rows);
     return created;
   }
@@ -108,7 +110,8 @@ public final class UnitOfWork implements AutoCloseable {
       lock(user);
     }
     dialect.sign(connection, author);
-    return record(table, rows, () -> dialect.delete(connection, table, of(table), rows));
+    keepOld(table, rows, Change.DELETED);
+    return dialect.delete(connection, table, of(table), rows);
   }
 
   /** Whether any record holds this code of a list. */
@@ -126,20 +129,16 @@ public final class UnitOfWork implements AutoCloseable {
   /** Inserts a row; fails if its key already exists. */
   public void insert(Table table, Object[] row) throws SQLException {
     List<Object[]> rows = List.<Object[]>of(row);
-    record(
-        table,
-        rows,
-        () -> {
-          of(table).insert(connection, rows);
-          return null;
-        });
+    of(table).insert(connection, rows);
+    keepNew(table, List.of(table.key(row)));
     keepOneDefault(table, rows);
   }
 
   /** Replaces the row with the same key; false when there is none. */
   public boolean update(Table table, Object[] row) throws SQLException {
     List<Object[]> rows = List.<Object[]>of(row);
-    boolean found = record(table, rows, () -> of(table).update(connection, rows))[0];
+    keepOld(table, rows, Change.UPDATED);
+    boolean found = of(table).update(connection, rows)[0];
     keepOneDefault(table, rows);
     return found;
   }
@@ -152,39 +151,40 @@ public final class UnitOfWork implements AutoCloseable {
     int flag = table.position(table.defaultFlag().orElseThrow().name());
     for (Object[] row : rows) {
       if (Boolean.TRUE.equals(row[flag])) {
-        List<Object[]> former = of(table).otherDefaults(connection, row);
-        record(
-            table,
-            former,
-            () -> {
-              of(table).clearDefaults(connection, row);
-              return null;
-            });
+        if (historyWritten) {
+          keepOld(table, of(table).otherDefaults(connection, row), Change.UPDATED);
+        }
+        of(table).clearDefaults(connection, row);
       }
     }
   }
 
-  /** Does work on rows, and records their changes in the history. */
-  private <T> T record(Table table, List<Object[]> rows, Work<T> work) throws SQLException {
-    if (!historyWritten) {
-      return work.run();
-    }
-    List<Object> keys = rows.stream().map(table::key).toList();
-    Map<Object, Object[]> before = lockRows(table, keys);
-    T result = work.run();
-    new History(connection).write(table, keys, before, lockRows(table, keys), author);
-    return result;
-  }
-
-  /** The changes to a record, the latest first, starting at an offset. */
-  public List<HistoryEntry> changes(Table table, Object key, long offset, int limit)
+  /**
+   * Keeps the rows of records that are about to change in the history.
+   *
+   * @return the keys that no record has; none if the history is not written here
+   */
+  private List<Object> keepOld(Table table, List<Object[]> rows, Change change)
       throws SQLException {
-    return new History(connection).read(table, key, offset, limit);
+    return historyWritten
+        ? writer(table).keepOld(rows.stream().map(table::key).toList(), change)
+        : List.of();
   }
 
-  /** How many changes to a record the history holds. */
-  public long countChanges(Table table, Object key) throws SQLException {
-    return new History(connection).count(table, key);
+  /** Adds records that were created to the history. */
+  private void keepNew(Table table, List<Object> keys) throws SQLException {
+    if (historyWritten) {
+      writer(table).keepNew(keys);
+    }
+  }
+
+  private HistoryWriter writer(Table table) {
+    return new HistoryWriter(connection, dialect, table, of(table), author);
+  }
+
+  /** The history of a table's records. */
+  public History history(Table table) {
+    return new History(connection, dialect, table, of(table));
   }
 
   /**

@@ -8,17 +8,18 @@ import org.grievances.schema.Table;
 /**
  * A change to a record as JSON: what was done, when and by whom, and the record before and after.
  */
-record HistoryEntryData(Table table, HistoryEntry change) implements Data {
+record HistoryEntryData(Table table, HistoryEntry entry) implements Data {
 
   @Override
   public void write(JsonGenerator json) {
-    json.writeStartObject().write("change", change.kind());
-    json.write("date", RecordData.utc(change.date()));
-    write(json, "user", change.user());
-    write(json, "client", change.client());
-    write(json, "activityID", change.activity());
-    write(json, "before", change.before());
-    write(json, "after", change.after());
+    HistoryEntry.Origin origin = entry.origin();
+    json.writeStartObject().write("change", entry.change().text());
+    json.write("date", RecordData.utc(origin.date()));
+    write(json, "user", origin.user());
+    write(json, "client", origin.client());
+    write(json, "activityID", origin.activity());
+    write(json, "before", entry.before());
+    write(json, "after", entry.after());
     json.writeEnd();
   }
 

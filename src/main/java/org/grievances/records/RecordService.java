@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.grievances.database.Database;
 import org.grievances.database.SqlFault;
 import org.grievances.database.UnitOfWork;
+import org.grievances.database.history.History;
 import org.grievances.database.history.HistoryEntry;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
@@ -60,11 +61,12 @@ public class RecordService {
         database,
         null,
         unitOfWork -> {
-          long count = unitOfWork.countChanges(table, key);
+          History history = unitOfWork.history(table);
+          long count = history.count(key);
           if (count == 0) {
             existing(unitOfWork, table, key);
           }
-          List<HistoryEntry> changes = unitOfWork.changes(table, key, query.offset(), query.size());
+          List<HistoryEntry> changes = history.read(key, query.offset(), query.size());
           List<HistoryEntryData> page =
               changes.stream().map(c -> new HistoryEntryData(table, c)).toList();
           return new Page(page, count, query);

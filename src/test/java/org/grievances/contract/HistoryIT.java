@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -14,11 +15,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.grievances.server.EarlierDatabases;
 import org.grievances.server.RunningServer;
 import org.grievances.server.Secrets;
 import org.junit.jupiter.api.Test;
@@ -151,15 +154,111 @@ class HistoryIT {
     server.to("delta").body(item("kept")).post(RECORDS).then().statusCode(201);
     try (Connection connection = server.postgres();
         Statement statement = connection.createStatement()) {
-      for (String sql :
-          List.of(
-              "UPDATE record_history SET changed_by = 'nobody'",
-              "DELETE FROM record_history",
-              "TRUNCATE record_history")) {
-        assertThrows(SQLException.class, () -> statement.execute(sql), sql);
+      for (String table : historyTables(statement)) {
+        for (String sql :
+            List.of("UPDATE %s SET changed = now()", "DELETE FROM %s", "TRUNCATE %s")) {
+          String refused = sql.formatted(table);
+          assertThrows(SQLException.class, () -> statement.execute(refused), refused);
+        }
       }
     }
     history(server, "delta").body("data", hasSize(1));
+  }
+
+  /** With their partitions. */
+  private static List<String> historyTables(Statement statement) throws SQLException {
+    List<String> tables = new ArrayList<>();
+    try (ResultSet result =
+        statement.executeQuery(
+            "SELECT history_tables() UNION SELECT inhrelid FROM pg_inherits, history_tables() kept"
+                + " WHERE inhparent = kept UNION SELECT 'record_history'::regclass")) {
+      while (result.next()) {
+        tables.add(result.getString(1));
+      }
+    }
+    assertEquals(33, tables.size(), () -> "for eight tables: " + tables);
+    return tables;
+  }
+
+  @Test
+  void aRecordWhoseKeyIsChangedBySqlEndsThereAndBeginsWithTheOther(RunningServer server)
+      throws SQLException {
+    server.to("delta").body(item("moved")).post(RECORDS).then().statusCode(201);
+    int other = KEYS.incrementAndGet();
+    server.execute(
+        "UPDATE grievances SET grievance_key = %d WHERE grievance_key = %d".formatted(other, key));
+
+    history(server, "delta")
+        .body("data.change", contains("deleted", "created"))
+        .body("data[0].before.issue", equalTo("moved"))
+        .body("data[0].after", nullValue());
+    server
+        .to("delta", "grievance-admin")
+        .get(RECORDS + "/" + other + "/history")
+        .then()
+        .body("data.change", contains("created"))
+        .body("data[0].after.issue", equalTo("moved"));
+  }
+
+  @Test
+  void recordsOfATruncatedTableAreDeletedInTheHistory(RunningServer server) throws SQLException {
+    String database = "emptied-postgresql";
+    server.to(database).body(item("kept")).post(RECORDS).then().statusCode(201);
+    try (Connection connection = server.postgres("emptied");
+        Statement statement = connection.createStatement()) {
+      statement.execute("TRUNCATE grievances");
+    }
+    history(server, database)
+        .body("data.change", contains("deleted", "created"))
+        .body("data[0].before.issue", equalTo("kept"));
+  }
+
+  @Test
+  void onlyWhatIsOlderThanADateCanBeTakenOut(RunningServer server) throws SQLException {
+    String database = "emptied-postgresql";
+    server.to(database).body(item("old")).post(RECORDS).then().statusCode(201);
+    try (Connection connection = server.postgres("emptied");
+        Statement statement = connection.createStatement()) {
+      statement.execute("SELECT archive_history((now() AT TIME ZONE 'utc')::date)");
+      history(server, database).body("data.change", contains("created"));
+      statement.execute("SELECT archive_history((now() AT TIME ZONE 'utc')::date + 1)");
+    }
+    history(server, database).body("data", empty());
+    server.to(database).body(item("new")).put(RECORDS + "/" + key).then().statusCode(200);
+    history(server, database)
+        .body("data.change", contains("updated"))
+        .body("data[0].before.issue", equalTo("old"))
+        .body("data[0].after.issue", equalTo("new"));
+  }
+
+  /** As a version of the service left it that kept both states of a record, as JSON. */
+  @ParameterizedTest
+  @ValueSource(strings = {"earlier-derby", "earlier-postgresql"})
+  void changesFromBeforeTheTypedHistoryAreListedAfterNewerOnes(
+      String database, RunningServer server) {
+    String record = RECORDS + "/" + EarlierDatabases.KEY;
+    server.to(database).body("{\"issue\":\"third\"}").put(record).then().statusCode(200);
+    server.to(database).delete(record).then().statusCode(204);
+
+    Response all = server.to(database, "grievance-admin").get(record + "/history");
+
+    all.then()
+        .header("X-Pagination", containsString("\"TotalCount\":4"))
+        .body("data.change", contains("deleted", "updated", "updated", "created"))
+        .body("data.before.issue", contains("third", "second", "first"))
+        .body("data[0].after", nullValue())
+        .body("data[1].after.issue", equalTo("third"))
+        .body("data[2].after.issue", equalTo("second"))
+        .body("data[3].after.issue", equalTo("first"))
+        .body("data[3].user", equalTo(EarlierDatabases.USER));
+    for (int page = 1; page <= 4; page++) {
+      assertEquals(
+          List.of(all.<Map<String, Object>>path("data[" + (page - 1) + "]")),
+          server
+              .to(database, "grievance-admin")
+              .get(record + "/history?pageSize=1&page=" + page)
+              .path("data"));
+    }
   }
 
   @Test
@@ -183,8 +282,9 @@ class HistoryIT {
         Statement statement = connection.createStatement();
         ResultSet changes =
             statement.executeQuery(
-                "SELECT string_agg(change, ',' ORDER BY change_id) FROM record_history"
-                    + " WHERE table_name = 'grievance_types' AND record_key LIKE '%"
+                "SELECT string_agg(change, ',' ORDER BY change_id) FROM record_changes"
+                    + " JOIN grievance_types_history USING (change_id, changed)"
+                    + " WHERE grievance_type LIKE '%"
                     + key
                     + "'")) {
       changes.next();

@@ -19,13 +19,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningServer.Resolver.class)
 class TrackingIT {
   private static final String HISTORY =
-      "select change, old_values ->> 'note', new_values ->> 'note' from record_history"
-          + " where table_name = 'samples' and record_key = '%s' order by change_id";
+      "select change, note from samples_history join record_changes using (change_id, changed)"
+          + " where sample_key = %s order by change_id";
 
   @BeforeEach
   void createTable(RunningServer server) throws SQLException {
     server.awaitUse("delta");
-    server.execute("drop table if exists samples");
+    server.execute("drop table if exists samples, samples_history");
     server.execute("delete from row_counts where table_name = 'samples'");
     server.execute("create table samples (sample_key integer primary key, note text)");
     server.execute("insert into samples values (1, 'old'), (2, 'old')");
@@ -52,8 +52,20 @@ class TrackingIT {
     server.execute("update samples set note = 'second' where sample_key = " + key);
     server.execute("delete from samples where sample_key = " + key);
     assertEquals(
-        List.of("created null first", "updated first second", "deleted second null"),
+        List.of("created null", "updated first", "deleted second"),
         query(server, HISTORY.formatted(key)));
+  }
+
+  @Test
+  void aColumnThatIsAddedLaterIsInTheHistory(RunningServer server) throws SQLException {
+    server.execute("select track_records('samples')");
+    server.execute("alter table samples add column place text");
+    server.execute("select track_records('samples')");
+    server.execute("update samples set place = 'here' where sample_key = 1");
+    server.execute("delete from samples where sample_key = 1");
+    assertEquals(
+        List.of("null", "here"),
+        query(server, "select place from samples_history where sample_key = 1 order by change_id"));
   }
 
   @Test

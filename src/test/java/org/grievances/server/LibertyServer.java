@@ -45,11 +45,16 @@ public final class LibertyServer implements AutoCloseable {
     delete(directory);
     LibertyServer server = new LibertyServer(directory, freePort());
     copy(BUILT, server.directory());
+    return server.configure(overrides);
+  }
+
+  /** Replaces what it was configured with; takes effect when it starts. */
+  public LibertyServer configure(Overrides overrides) throws IOException {
     overrides
-        .set("grievances.https.port", Integer.toString(server.port))
-        .set("grievances.host", "localhost");
-    overrides.writeTo(server.directory());
-    return server;
+        .set("grievances.https.port", Integer.toString(port))
+        .set("grievances.host", "localhost")
+        .writeTo(directory());
+    return this;
   }
 
   public static int freePort() throws IOException {

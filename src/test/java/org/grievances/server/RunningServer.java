@@ -107,9 +107,12 @@ public final class RunningServer implements AutoCloseable {
     server.addDatabase("owned", postgresDatabase("owned", "owned", postgres.getPort()));
     execute("create database sorted");
     server.addDatabase("sorted", postgresDatabase("sorted", "sorted", postgres.getPort()));
-    for (String purpose : List.of("listed", "coded", "lived", "unkept", "faults")) {
+    for (String purpose :
+        List.of("listed", "coded", "lived", "unkept", "emptied", "earlier", "faults")) {
       addOnBothProducts(purpose);
     }
+    EarlierDatabases.onPostgreSql(postgres.getDatabase("postgres", "earlier"));
+    EarlierDatabases.onDerby(server.directory().resolve("derby/earlier-derby"));
     startOrClose();
   }
 
@@ -205,6 +208,12 @@ public final class RunningServer implements AutoCloseable {
     return LibertyServer.install(name, overrides)
         .startingQuickly()
         .addDatabase("delta", postgresDatabase("delta", "postgres", postgres.getPort()));
+  }
+
+  /** The file that adds a new database of that PostgreSQL to a server, by the same name. */
+  public String newDatabase(String name) throws SQLException {
+    execute("create database " + name);
+    return postgresDatabase(name, name, postgres.getPort());
   }
 
   /** A connection to the database {@code delta}, past the service. */

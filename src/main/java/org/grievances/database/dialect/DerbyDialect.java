@@ -72,16 +72,27 @@ final class DerbyDialect implements Dialect {
   public Map<Object, Object[]> lockRows(
       Connection connection, Table table, RowStatements statements, List<Object> keys)
       throws SQLException {
-    Field key = table.keyField();
-    String sql = statements.selectAll() + " WHERE " + key.column() + " = ? FOR UPDATE WITH RS";
     Map<Object, Object[]> rows = new HashMap<>();
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (Object each : keys) {
-        bind(statement, 1, key, each);
+    for (List<Object> some : KeyLists.of(keys)) {
+      String sql =
+          "SELECT "
+              + statements.columns(table.name())
+              + rowsWithKeys(table, some.size())
+              + " FOR UPDATE WITH RS";
+      try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        KeyLists.bind(this, statement, 1, table.keyField(), some);
         rows.putAll(statements.byKey(statement));
       }
     }
     return rows;
+  }
+
+  /** A scan of the table instead would wait for the locks of other transactions on other rows. */
+  @Override
+  public String rowsWithKeys(Table table, int keys) {
+    String from = " FROM " + table.name();
+    String index = " --DERBY-PROPERTIES constraint=" + table.name() + "_pk\n";
+    return Dialect.super.rowsWithKeys(table, keys).replace(from, from + index);
   }
 
   @Override

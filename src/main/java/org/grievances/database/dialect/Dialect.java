@@ -1,5 +1,7 @@
 package org.grievances.database.dialect;
 
+import static java.util.Collections.nCopies;
+
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -58,6 +60,14 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
   Map<Object, Object[]> lockRows(
       Connection connection, Table table, RowStatements statements, List<Object> keys)
       throws SQLException;
+
+  /**
+   * The FROM and WHERE that select the rows of a table with some keys, by the index of the keys.
+   */
+  default String rowsWithKeys(Table table, int keys) {
+    return " FROM %s WHERE %s IN (%s)"
+        .formatted(table.name(), table.keyField().column(), String.join(", ", nCopies(keys, "?")));
+  }
 
   /**
    * Deletes rows from a table.

@@ -14,7 +14,6 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,14 +38,6 @@ final class PostgreSqlDialect implements Dialect {
   private static final String SIGN =
       "SELECT set_config('grievances.user', ?, true), set_config('grievances.client', ?, true),"
           + " set_config('grievances.activity', ?, true)";
-
-  /** Generates the statements that enable or disable the history triggers not yet in that state. */
-  private static final String HISTORY_TRIGGERS =
-      "SELECT format('ALTER TABLE %s %s TRIGGER %I', tgrelid::regclass,"
-          + " CASE WHEN wanted.on THEN 'ENABLE' ELSE 'DISABLE' END, tgname)"
-          + " FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid, (SELECT ? AS on) wanted"
-          + " WHERE relnamespace = current_schema()::regnamespace"
-          + " AND tgname LIKE '%\\_to\\_history' AND (tgenabled <> 'D') <> wanted.on";
 
   private final Map<Table, String> puts = new ConcurrentHashMap<>();
   private final Map<Table, String> completingPuts = new ConcurrentHashMap<>();
@@ -351,19 +342,9 @@ final class PostgreSqlDialect implements Dialect {
   /** Triggers write the history, whoever makes the change; see the migrations. */
   @Override
   public boolean keepHistory(Connection connection, boolean on) throws SQLException {
-    List<String> changes = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(HISTORY_TRIGGERS)) {
+    try (PreparedStatement statement = connection.prepareStatement("SELECT track_history(?)")) {
       statement.setBoolean(1, on);
-      try (ResultSet triggers = statement.executeQuery()) {
-        while (triggers.next()) {
-          changes.add(triggers.getString(1));
-        }
-      }
-    }
-    try (Statement statement = connection.createStatement()) {
-      for (String change : changes) {
-        statement.execute(change);
-      }
+      statement.execute();
     }
     return true;
   }

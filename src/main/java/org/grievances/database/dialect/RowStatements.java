@@ -223,6 +223,11 @@ public final class RowStatements {
     }
   }
 
+  /** The columns of a row, of a table that has this alias. */
+  public String columns(String alias) {
+    return table.fields().stream().map(f -> alias + "." + f.column()).collect(joining(", "));
+  }
+
   /** The SELECT for all columns of all rows, to which conditions can be added. */
   public String selectAll() {
     return selectAll;
@@ -241,9 +246,14 @@ public final class RowStatements {
   }
 
   private Object[] row(ResultSet result) throws SQLException {
+    return row(result, 1);
+  }
+
+  /** Reads the columns of a row, from the given one on. */
+  public Object[] row(ResultSet result, int column) throws SQLException {
     List<Object> values = new ArrayList<>();
     for (Field field : table.fields()) {
-      values.add(dialect.read(result, values.size() + 1, field));
+      values.add(dialect.read(result, column + values.size(), field));
     }
     return values.toArray();
   }

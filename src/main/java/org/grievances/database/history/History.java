@@ -1,178 +1,172 @@
 package org.grievances.database.history;
 
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
-import jakarta.json.stream.JsonGenerator;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import org.grievances.schema.AuditStamp;
-import org.grievances.schema.Author;
-import org.grievances.schema.Field;
+import java.util.Optional;
+import org.grievances.database.dialect.Dialect;
+import org.grievances.database.dialect.RowStatements;
 import org.grievances.schema.Table;
 
 /**
- * The history of all records: every change, who made it, and the values before and after it. It is
- * append-only, and written in the transactions that make the changes.
+ * Reads the changes to the records of a table: the old rows in its table of history, with who
+ * changed them from {@code record_changes}. What a change left behind is the next old row, or else
+ * the record itself. Older changes follow from {@link EarlierHistory}.
  */
 public final class History {
-  private static final String OF_RECORD =
-      " FROM record_history WHERE table_name = ? AND record_key = ?";
-  private static final String READ =
-      "SELECT change, changed, changed_by, client, activity_id, old_values, new_values"
-          + OF_RECORD
-          + " ORDER BY change_id DESC OFFSET ? ROWS FETCH NEXT ? ROWS ONLY";
-  private static final String COUNT = "SELECT COUNT(*)" + OF_RECORD;
-  private static final String WRITE =
-      "INSERT INTO record_history (table_name, record_key, change, changed, changed_by, client,"
-          + " activity_id, old_values, new_values) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  private static final String CHANGES =
+      " FROM ROWS_history kept JOIN record_changes made"
+          + " ON made.change_id = kept.change_id AND made.changed = kept.changed WHERE KEY = ?";
+  private static final String REAL_CHANGES = CHANGES + " AND made.change <> 'paused'";
+  private static final String COUNT = "SELECT COUNT(*)" + REAL_CHANGES;
+  private static final String NEWEST = "SELECT MAX(change_id) FROM ROWS_history WHERE KEY = ?";
+  private static final String PAGE =
+      "SELECT kept.change_id"
+          + REAL_CHANGES
+          + " ORDER BY kept.change_id DESC OFFSET ? ROWS FETCH NEXT ? ROWS ONLY";
+  private static final String STATES =
+      "SELECT made.change, made.changed, made.changed_by, made.client, made.activity_id,"
+          + " kept.change_id, COLUMNS"
+          + CHANGES
+          + " AND kept.change_id >= ? ORDER BY kept.change_id FETCH FIRST ? ROWS ONLY";
+  private static final int FIRST_COLUMN = 7;
 
   private final Connection connection;
+  private final Dialect dialect;
+  private final Table table;
+  private final RowStatements rows;
+  private final EarlierHistory earlier;
 
-  public History(Connection connection) {
+  /** The state of a record before a change. */
+  private record State(long id, Change change, HistoryEntry.Origin origin, Object[] row) {
+
+    /** The row that a creation leaves has a key only. */
+    Object[] values() {
+      return change == Change.CREATED ? null : row;
+    }
+
+    /** An update that left no record has changed its key. */
+    HistoryEntry leading(Object[] after) {
+      Change seen = change == Change.UPDATED && after == null ? Change.DELETED : change;
+      return new HistoryEntry(seen, origin, values(), after);
+    }
+  }
+
+  public History(Connection connection, Dialect dialect, Table table, RowStatements rows) {
     this.connection = connection;
+    this.dialect = dialect;
+    this.table = table;
+    this.rows = rows;
+    this.earlier = new EarlierHistory(connection, table);
+  }
+
+  /** How many changes to a record there are. */
+  public long count(Object key) throws SQLException {
+    return ask(COUNT, key).orElseThrow() + earlier.count(key);
   }
 
   /** The changes to a record, the latest first, starting at an offset. */
-  public List<HistoryEntry> read(Table table, Object key, long offset, int limit)
-      throws SQLException {
-    List<HistoryEntry> changes = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(READ)) {
-      statement.setString(1, table.name());
-      statement.setString(2, key.toString());
-      statement.setLong(3, offset);
-      statement.setInt(4, limit);
-      try (ResultSet result = statement.executeQuery()) {
-        while (result.next()) {
-          changes.add(change(table, result));
-        }
-      }
+  public List<HistoryEntry> read(Object key, long offset, int limit) throws SQLException {
+    List<HistoryEntry> changes = new ArrayList<>(readUnchanged(key, offset, limit));
+    int missing = limit - changes.size();
+    if (missing > 0) {
+      long skipped = Math.max(0, offset - ask(COUNT, key).orElseThrow());
+      changes.addAll(earlier.read(key, skipped, missing));
     }
     return changes;
   }
 
-  private static HistoryEntry change(Table table, ResultSet result) throws SQLException {
-    return new HistoryEntry(
-        result.getString(1),
-        result.getTimestamp(2).toLocalDateTime(),
-        result.getString(3),
-        result.getString(4),
-        result.getString(5),
-        values(table, result.getString(6)),
-        values(table, result.getString(7)));
-  }
-
-  public long count(Table table, Object key) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
-      statement.setString(1, table.name());
-      statement.setString(2, key.toString());
-      try (ResultSet result = statement.executeQuery()) {
-        result.next();
-        return result.getLong(1);
+  /** Reads again if the record was changed meanwhile: it would not fit its last change. */
+  private List<HistoryEntry> readUnchanged(Object key, long offset, int limit) throws SQLException {
+    while (true) {
+      Optional<Long> newest = ask(NEWEST, key);
+      List<Long> page = page(key, offset, limit);
+      if (page.isEmpty()) {
+        return List.of();
+      }
+      List<HistoryEntry> changes = entries(page, states(key, page), rows.find(connection, key));
+      if (ask(NEWEST, key).equals(newest)) {
+        return changes;
       }
     }
+  }
+
+  /** The IDs of the changes on a page, the latest first. */
+  private List<Long> page(Object key, long offset, int limit) throws SQLException {
+    List<Long> ids = new ArrayList<>();
+    try (PreparedStatement statement = prepare(PAGE, key)) {
+      statement.setLong(2, offset);
+      statement.setInt(3, limit);
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          ids.add(result.getLong(1));
+        }
+      }
+    }
+    return ids;
   }
 
   /**
-   * Writes the changes to records, for databases that do not record them themselves.
-   *
-   * @param before the records that existed before, by key
-   * @param after the records that exist afterwards, by key
+   * The states from the oldest change of a page to the one after its latest, the latest first.
+   * There can be a pause between any two changes.
    */
-  public void write(
-      Table table,
-      List<Object> keys,
-      Map<Object, Object[]> before,
-      Map<Object, Object[]> after,
-      Author author)
-      throws SQLException {
-    LocalDateTime now = AuditStamp.now(author).date();
-    try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
-      for (Object key : keys) {
-        if (before.containsKey(key) || after.containsKey(key)) {
-          statement.setString(1, table.name());
-          statement.setString(2, key.toString());
-          statement.setString(3, kind(before.containsKey(key), after.containsKey(key)));
-          statement.setTimestamp(4, Timestamp.valueOf(now));
-          statement.setString(5, author.user());
-          statement.setString(6, author.client());
-          statement.setString(7, author.activity().toString());
-          statement.setString(8, json(table, before.get(key)));
-          statement.setString(9, json(table, after.get(key)));
-          statement.addBatch();
+  private List<State> states(Object key, List<Long> page) throws SQLException {
+    List<State> states = new ArrayList<>();
+    try (PreparedStatement statement = prepare(STATES, key)) {
+      statement.setLong(2, page.get(page.size() - 1));
+      statement.setInt(3, 2 * page.size() + 1);
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          states.add(state(result));
         }
       }
-      statement.executeBatch();
     }
+    Collections.reverse(states);
+    return states;
   }
 
-  private static String kind(boolean before, boolean after) {
-    if (!before) {
-      return "created";
-    }
-    return after ? "updated" : "deleted";
+  private State state(ResultSet result) throws SQLException {
+    return new State(
+        result.getLong(6),
+        Change.of(result.getString(1)),
+        HistoryEntry.Origin.of(result, 2),
+        rows.row(result, FIRST_COLUMN));
   }
 
-  /** By column, in the format of a database that writes the history itself. */
-  private static String json(Table table, Object[] values) {
-    if (values == null) {
-      return null;
-    }
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = Json.createGenerator(text)) {
-      json.writeStartObject();
-      for (int position = 0; position < values.length; position++) {
-        write(json, table.fields().get(position).column(), values[position]);
+  private static List<HistoryEntry> entries(
+      List<Long> page, List<State> states, Optional<Object[]> record) {
+    List<HistoryEntry> entries = new ArrayList<>();
+    Object[] after = record.orElse(null);
+    for (State state : states) {
+      if (state.change() != Change.PAUSED && state.id() <= page.get(0)) {
+        entries.add(state.leading(after));
       }
-      json.writeEnd();
+      after = state.values();
     }
-    return text.toString();
+    return entries;
   }
 
-  private static void write(JsonGenerator json, String column, Object value) {
-    if (value == null) {
-      json.writeNull(column);
-    } else if (value instanceof Integer number) {
-      json.write(column, number);
-    } else if (value instanceof Boolean flag) {
-      json.write(column, flag);
-    } else {
-      json.write(column, value.toString());
-    }
-  }
-
-  private static Object[] values(Table table, String json) {
-    if (json == null) {
-      return null;
-    }
-    try (JsonReader reader = Json.createReader(new StringReader(json))) {
-      JsonObject columns = reader.readObject();
-      return table.fields().stream()
-          .map(field -> value(field, columns.getOrDefault(field.column(), JsonValue.NULL)))
-          .toArray();
+  private Optional<Long> ask(String question, Object key) throws SQLException {
+    try (PreparedStatement statement = prepare(question, key);
+        ResultSet result = statement.executeQuery()) {
+      result.next();
+      return Optional.ofNullable(result.getObject(1))
+          .map(Number.class::cast)
+          .map(Number::longValue);
     }
   }
 
-  private static Object value(Field field, JsonValue value) {
-    if (value.getValueType() == JsonValue.ValueType.NULL) {
-      return null;
-    }
-    return switch (field.kind()) {
-      case INTEGER -> Integer.valueOf(value.toString());
-      case BOOLEAN -> value.getValueType() == JsonValue.ValueType.TRUE;
-      case TEXT -> ((JsonString) value).getString();
-      case DATE_TIME -> LocalDateTime.parse(((JsonString) value).getString());
-    };
+  private PreparedStatement prepare(String sql, Object key) throws SQLException {
+    PreparedStatement statement =
+        connection.prepareStatement(
+            sql.replace("ROWS_", table.name() + "_")
+                .replace("KEY", table.keyField().column())
+                .replace("COLUMNS", rows.columns("kept")));
+    dialect.bind(statement, 1, table.keyField(), key);
+    return statement;
   }
 }

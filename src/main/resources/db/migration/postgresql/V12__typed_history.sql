@@ -1,0 +1,288 @@
+-- The history of records at a fraction of its cost. Each table of records has a table of history, with
+-- the same columns: an update or a deletion leaves the old row there, a creation only its key. What a
+-- change left behind is the next old row of the record, or else the record itself. One row of
+-- record_changes tells for all records that a statement changed who did it and when. The changes from
+-- before this migration stay in record_history.
+create sequence record_change_ids;
+
+create table record_changes (
+  change_id bigint not null,
+  changed timestamp not null,
+  table_name varchar(63) not null,
+  change varchar(7) not null,
+  changed_by varchar(256),
+  client varchar(256),
+  activity_id varchar(36),
+  constraint record_changes_pk primary key (change_id, changed)
+) partition by range (changed);
+
+-- Lets rows be added to a table of the history and nothing else. A partition needs it for itself.
+create function guard_history(kept regclass) returns void language plpgsql as $$
+begin
+  execute format('create trigger history_kept before update or delete or truncate on %s
+    for each statement execute function keep_history()', kept);
+end
+$$;
+
+-- The tables of the history, each of which has a partition for each quarter.
+create function history_tables() returns setof regclass stable language sql as $$
+  select tgrelid::regclass from pg_trigger join pg_class on pg_class.oid = tgrelid
+  where relnamespace = current_schema()::regnamespace and relkind = 'p' and tgname = 'history_kept'
+$$;
+
+-- Adds the partitions of this quarter and the next. The service calls it each day; rows that no such
+-- partition is there for go to the default one. It blocks no writer.
+create function extend_history() returns void language plpgsql as $$
+declare
+  extended regclass;
+  quarter timestamp;
+  part text;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('extend_history', 0));
+  for extended, quarter, part in
+    select kept, starts, kept || to_char(starts, '_YYYY"q"Q') from history_tables() kept,
+      generate_series(date_trunc('quarter', now() at time zone 'utc'),
+        date_trunc('quarter', now() at time zone 'utc') + interval '3 months', '3 months') starts
+  loop
+    if to_regclass(part) is null and not has_default_rows(extended, quarter) then
+      execute format('create table %s (like %s including defaults including constraints)
+        with (toast_tuple_target = 8160)', part, extended);
+      perform guard_history(part::regclass);
+      execute format('alter table %s attach partition %s for values from (%L) to (%L)',
+        extended, part, quarter, quarter + interval '3 months');
+    end if;
+  end loop;
+end
+$$;
+
+-- Whether the default partition has rows of a quarter, which then cannot have one of its own.
+create function has_default_rows(kept regclass, quarter timestamp) returns boolean language plpgsql as $$
+declare answer boolean;
+begin
+  execute format('select exists (select from %s_default where changed >= $1
+    and changed < $1 + interval ''3 months'')', kept) into answer using quarter;
+  return answer;
+end
+$$;
+
+-- Makes a table part of the history: partitioned, guarded, ready for now.
+create function begin_history(kept regclass) returns void language plpgsql as $$
+begin
+  execute format('create table %1$s_default partition of %1$s default
+    with (toast_tuple_target = 8160)', kept);
+  perform guard_history(kept);
+  perform guard_history((kept || '_default')::regclass);
+  perform extend_history();
+end
+$$;
+
+select begin_history('record_changes');
+
+-- Says who makes a change of many records, and when.
+create function record_change(id bigint, at timestamp, tracked name, change text) returns void
+language sql as $$
+  insert into record_changes values (id, at, tracked, change, coalesce(writing('user'), session_user),
+    writing('client'), writing('activity'))
+$$;
+
+-- The columns of a table of records, which its history has too.
+create function tracked_columns(tracked name, definition text default '%1$I') returns text
+stable language sql as $$
+  select string_agg(format(definition, attname, format_type(atttypid, atttypmod)), ', ' order by attnum)
+  from pg_attribute where attrelid = to_regclass(tracked::text) and attnum > 0 and not attisdropped
+$$;
+
+-- The only column of a table's primary key.
+create function tracked_key(tracked name) returns name stable language sql as $$
+  select attname from pg_index join pg_attribute on attrelid = indrelid and attnum = indkey[0]
+  where indrelid = to_regclass(tracked::text) and indisprimary and indnkeyatts = 1
+$$;
+
+-- Creates a trigger of a tracked table, or replaces it; it stays disabled if it was.
+drop function track_change(name, text, text, text);
+create function track_change(tracked name, suffix text, moment text, handler text) returns void
+language plpgsql as $$
+declare
+  disabled boolean := exists (select from pg_trigger
+    where tgrelid = to_regclass(tracked::text) and tgname = tracked || suffix and tgenabled = 'D');
+begin
+  execute format('create or replace trigger %2$I ' || moment || ' execute function %3$I()',
+    tracked, tracked || suffix, handler);
+  if disabled then
+    execute format('alter table %1$I disable trigger %2$I', tracked, tracked || suffix);
+  end if;
+end
+$$;
+
+-- Tracks a table of records: how many rows it has, and the history of each. A migration that creates
+-- such a table, or adds a column to it, calls this; the table needs a primary key of one column. Called
+-- again, it replaces what the triggers do and leaves them enabled or not.
+create or replace function track_records(tracked name) returns void language plpgsql as $$
+declare
+  key name := tracked_key(tracked);
+  counted boolean := exists (select from pg_trigger
+    where tgrelid = to_regclass(tracked::text) and tgname = tracked || '_inserted');
+begin
+  if key is null then
+    raise exception '% is not a table with a primary key of one column', tracked;
+  end if;
+  if to_regclass(tracked || '_history') is null then
+    execute format('create table %1$s_history (change_id bigint not null, changed timestamp not null, '
+      || tracked_columns(tracked, '%1$I %2$s') || ') partition by range (changed)', tracked);
+    execute format('create index %1$s_history_of on %1$s_history (%2$I)', tracked, key);
+    perform begin_history((tracked || '_history')::regclass);
+  else
+    execute format('alter table %1$s_history '
+      || tracked_columns(tracked, 'add column if not exists %1$I %2$s'), tracked);
+  end if;
+  -- A function for each table, so that its statements are planned once.
+  execute format($f$
+    create or replace function %1$s_to_history() returns trigger language plpgsql as $b$
+    declare
+      id bigint := nextval('record_change_ids');
+      at timestamp := clock_timestamp() at time zone 'utc';
+    begin
+      if tg_op = 'INSERT' then
+        insert into %1$s_history (change_id, changed, %2$I) select id, at, %2$I from new_rows;
+      elsif tg_op = 'TRUNCATE' then
+        insert into %1$s_history (change_id, changed, %3$s) select id, at, %3$s from %1$s;
+      else
+        insert into %1$s_history (change_id, changed, %3$s) select id, at, %3$s from old_rows;
+      end if;
+      if found then
+        perform record_change(id, at, '%1$s', case tg_op
+          when 'INSERT' then 'created' when 'UPDATE' then 'updated' else 'deleted' end);
+      end if;
+      return null;
+    end
+    $b$;
+    -- A record that gets another key is one record less, as its old row tells, and a new one.
+    create or replace function %1$s_key_to_history() returns trigger language plpgsql as $b$
+    declare
+      id bigint := nextval('record_change_ids');
+      at timestamp := clock_timestamp() at time zone 'utc';
+    begin
+      insert into %1$s_history (change_id, changed, %2$I) values (id, at, new.%2$I);
+      perform record_change(id, at, '%1$s', 'created');
+      return null;
+    end
+    $b$
+  $f$, tracked, key, tracked_columns(tracked));
+  perform track_change(tracked, '_inserted',
+    'after insert on %1$s referencing new table as changed for each statement', 'count_changed');
+  perform track_change(tracked, '_deleted',
+    'after delete on %1$s referencing old table as changed for each statement', 'count_changed');
+  perform track_change(tracked, '_truncated',
+    'after truncate on %1$s for each statement', 'count_truncated');
+  perform track_change(tracked, '_created_to_history',
+    'after insert on %1$s referencing new table as new_rows for each statement', tracked || '_to_history');
+  perform track_change(tracked, '_updated_to_history',
+    'after update on %1$s referencing old table as old_rows for each statement', tracked || '_to_history');
+  perform track_change(tracked, '_deleted_to_history',
+    'after delete on %1$s referencing old table as old_rows for each statement', tracked || '_to_history');
+  perform track_change(tracked, '_truncated_to_history',
+    'before truncate on %1$s for each statement', tracked || '_to_history');
+  perform track_change(tracked, '_key_to_history', format(
+    'after update of %1$I on %%1$s for each row when (old.%1$I is distinct from new.%1$I)', key),
+    tracked || '_key_to_history');
+  if not counted then
+    -- The triggers keep others from the table until this transaction ends, so this count is exact.
+    execute format('select add_rows(%1$L, count(*)) from %1$s', tracked);
+  end if;
+end
+$$;
+
+select track_records(name) from unnest(array[
+  'grievances', 'grievance_categories', 'grievance_statuses', 'grievance_types',
+  'grievance_issue_types', 'grievance_resolution_types', 'grievance_admin_change_types']) name;
+
+-- Turns the history of all records on or off. Before it is off, the state of each record with a history
+-- is added to it: it is what the last change left behind, and later ones are not known.
+create function track_history(wanted boolean) returns void language plpgsql as $$
+declare
+  tracked name;
+  handler name;
+begin
+  for tracked, handler in
+    select relname, tgname from pg_trigger join pg_class on pg_class.oid = tgrelid
+    where relnamespace = current_schema()::regnamespace and tgname like '%\_to\_history'
+      and (tgenabled <> 'D') <> wanted
+  loop
+    execute format('alter table %I %s trigger %I',
+      tracked, case when wanted then 'enable' else 'disable' end, handler);
+    if not wanted and handler = tracked || '_updated_to_history' then
+      perform pause_history(tracked);
+    end if;
+  end loop;
+end
+$$;
+
+create function pause_history(tracked name) returns void language plpgsql as $$
+declare
+  id bigint := nextval('record_change_ids');
+  at timestamp := clock_timestamp() at time zone 'utc';
+  added bigint;
+begin
+  -- A state is added once, however often the history is turned off before the next change.
+  execute format('insert into %1$s_history (change_id, changed, %2$s)
+    select $1, $2, %3$s from %1$s paused, record_changes made,
+      (select %4$I, max(change_id) from %1$s_history group by %4$I) newest (%4$I, id)
+    where paused.%4$I = newest.%4$I and made.change_id = newest.id and made.change <> ''paused''',
+    tracked, tracked_columns(tracked), tracked_columns(tracked, 'paused.%1$I'), tracked_key(tracked))
+    using id, at;
+  get diagnostics added = row_count;
+  if added > 0 then
+    perform record_change(id, at, tracked, 'paused');
+  end if;
+end
+$$;
+
+-- Takes what is older than a date out of the history, and returns the tables that it is in now, which
+-- nothing guards: dump them, then drop them. Whole quarters are only detached. It is for the owner of
+-- the tables; writers wait while a part of the current quarter is taken out.
+create function archive_history(before date) returns setof regclass language plpgsql as $$
+declare
+  kept regclass;
+  part regclass;
+  whole boolean;
+begin
+  for kept, part, whole in
+    select parent, oid, coalesce(
+      substring(pg_get_expr(relpartbound, oid) from 'TO \(''([^'']+)')::timestamp
+        <= least(before, now() at time zone 'utc'), false)
+    from pg_inherits join pg_class on oid = inhrelid, history_tables() parent where inhparent = parent
+    union all select oid, oid, false from pg_class where oid = to_regclass('record_history')
+    order by 3, 1, 2
+  loop
+    if whole then
+      execute format('alter table %s detach partition %s', kept, part);
+      execute format('drop trigger history_kept on %s', part);
+      return next part;
+    elsif archive_rows(kept, part, before) then
+      return next archive_name(kept, before)::regclass;
+    end if;
+  end loop;
+end
+$$;
+
+create function archive_name(kept regclass, before date) returns text immutable language sql as $$
+  select kept || to_char(before, '"_before_"YYYY_MM_DD')
+$$;
+
+-- Moves the rows of one partition; false if none is old enough.
+create function archive_rows(kept regclass, part regclass, before date) returns boolean
+language plpgsql as $$
+declare
+  old_rows boolean;
+begin
+  execute format('select exists (select from %s where changed < $1)', part) into old_rows using before;
+  if old_rows then
+    execute format('create table if not exists %s (like %s)', archive_name(kept, before), kept);
+    execute format('alter table %s disable trigger history_kept', part);
+    execute format('with taken as (delete from %s where changed < $1 returning *)
+      insert into %s select * from taken', part, archive_name(kept, before)) using before;
+    execute format('alter table %s enable trigger history_kept', part);
+  end if;
+  return old_rows;
+end
+$$;
