@@ -1,9 +1,11 @@
 package org.grievances.bench;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.grievances.bench.BatchBenchmark.Result;
 
-/** Draws records a second of the service and the baseline, by product and size, as SVG. */
+/** Draws records a second of the service and of plain JDBC, by target and size, as SVG. */
 final class BarChart {
   private static final int BAR = 18;
   private static final int GROUP = 2 * BAR + 8;
@@ -12,32 +14,36 @@ final class BarChart {
 
   private BarChart() {}
 
-  static String of(List<String> products, List<List<Result>> results) {
+  static String of(Map<Target, List<Result>> resultsByTarget) {
     double max =
-        results.stream()
+        resultsByTarget.values().stream()
             .flatMap(List::stream)
-            .mapToDouble(result -> Math.max(result.servicePerSecond(), result.baselinePerSecond()))
+            .flatMap(
+                result ->
+                    Stream.concat(result.service().values().stream(), Stream.of(result.floor())))
+            .mapToDouble(Series::perSecond)
             .max()
             .orElse(1);
     StringBuilder bars = new StringBuilder();
     int y = 30;
-    for (int product = 0; product < products.size(); product++) {
-      bars.append(text(10, y, products.get(product) + ", records a second", "bold"));
+    for (Map.Entry<Target, List<Result>> results : resultsByTarget.entrySet()) {
+      Target target = results.getKey();
+      bars.append(text(10, y, target.product() + ", records a second", "bold"));
       y += 12;
-      for (Result result : results.get(product)) {
+      for (Result result : results.getValue()) {
         String label = "%,d items, %s".formatted(result.size().batch(), result.outcome());
         bars.append(text(10, y + BAR, label, "normal"));
-        bars.append(bar(y, result.servicePerSecond(), max, "#1f6fb4"));
-        bars.append(bar(y + BAR, result.baselinePerSecond(), max, "#b8c4cf"));
+        bars.append(bar(y, result.at(target).perSecond(), max, "#1f6fb4"));
+        bars.append(bar(y + BAR, result.floor().perSecond(), max, "#b8c4cf"));
         y += GROUP;
       }
       y += 30;
     }
     return """
-        <svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" font-family="sans-serif" \
-        font-size="12">
-        %s%s</svg>
-        """
+    <svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" font-family="sans-serif" \
+    font-size="12">
+    %s%s</svg>
+    """
         .formatted(
             LABEL + WIDTH + 90,
             y + 20,

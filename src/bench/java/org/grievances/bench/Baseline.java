@@ -2,6 +2,7 @@ package org.grievances.bench;
 
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,12 +21,15 @@ import org.grievances.schema.Field;
  * Writes rows over plain JDBC, to compare the service with: it uses the same kind of statement and
  * one transaction for each batch, and its table has the same columns and key.
  */
-interface Baseline {
+interface Baseline extends AutoCloseable {
   List<Field> FIELDS = Grievance.TABLE.fields();
   String COLUMNS = FIELDS.stream().map(Field::name).collect(Collectors.joining(", "));
 
   /** Puts a batch of rows and commits. */
   void put(Connection connection, List<Object[]> rows) throws SQLException;
+
+  @Override
+  default void close() {}
 
   /**
    * {@code INSERT … SELECT FROM unnest(…) ON CONFLICT … RETURNING}, a thousand rows a statement.
@@ -121,6 +125,18 @@ interface Baseline {
         insert.executeBatch();
       }
       connection.commit();
+    }
+
+    /** Stops Derby in this process, which reports that by an exception. */
+    @Override
+    public void close() {
+      try {
+        DriverManager.getConnection("jdbc:derby:;shutdown=true;deregister=false").close();
+      } catch (SQLException stopped) {
+        if (!"XJ015".equals(stopped.getSQLState())) {
+          throw new IllegalStateException(stopped);
+        }
+      }
     }
 
     private static void bind(PreparedStatement statement, Object[] row, int from, int to)

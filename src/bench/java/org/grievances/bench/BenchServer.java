@@ -5,9 +5,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
@@ -17,25 +14,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.grievances.server.LibertyServer;
 import org.grievances.server.Overrides;
 import org.grievances.server.Secrets;
 
 /**
- * A server on loopback, over plain HTTP, with a heap of 512 MiB and databases on Derby and on a
- * PostgreSQL with its default durability settings.
+ * A server on loopback as it is delivered, but for a heap of 512 MiB and an additional port for
+ * plain HTTP, with the databases of {@link Target}. PostgreSQL has its default durability settings.
+ * The API key has a rate limit that no benchmark reaches.
  */
 final class BenchServer implements AutoCloseable {
-  static final String POSTGRESQL = "bench";
-  static final String DERBY = "alpha";
-
-  /** The databases with the history of records; the two others have none. */
-  static final String POSTGRESQL_WITH_HISTORY = "told";
-
-  static final String DERBY_WITH_HISTORY = "beta";
-  private static final Pattern KEY = Pattern.compile("\"grievance_Key\":(\\d+)");
   private static final String DATA_SOURCE =
       """
       <server>
@@ -52,9 +40,10 @@ final class BenchServer implements AutoCloseable {
   private final Secrets secrets;
   private final EmbeddedPostgres postgres;
   private final LibertyServer server;
-  private final HttpClient client;
+  private final HttpClient plain;
+  private final HttpClient secure;
   private final String token;
-  private final int port = LibertyServer.freePort();
+  private final int plainPort = LibertyServer.freePort();
   private final Duration startUp;
 
   private BenchServer(
@@ -66,33 +55,37 @@ final class BenchServer implements AutoCloseable {
           SQLException {
     secrets = Secrets.create(directory.resolve("secrets"));
     token = secrets.token("bench", "grievance-writer");
+    plain = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    secure =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(secrets.trusting())
+            .build();
     postgres =
         EmbeddedPostgres.builder()
             .setServerConfig("fsync", "on")
             .setServerConfig("synchronous_commit", "on")
             .setServerConfig("full_page_writes", "on")
             .start();
-    Overrides overrides = Overrides.of(secrets).set("grievances.http.port", Integer.toString(port));
+    Overrides overrides =
+        Overrides.of(secrets).set("grievances.http.port", Integer.toString(plainPort));
     settings.forEach(overrides::set);
-    for (String database : List.of(POSTGRESQL, DERBY)) {
-      overrides.set("grievances.databases." + database + ".history", "false");
+    for (Target target : List.of(Target.POSTGRESQL, Target.DERBY)) {
+      overrides.set("grievances.databases." + target.database() + ".history", "false");
     }
-    execute(POSTGRESQL, "CREATE DATABASE " + POSTGRESQL_WITH_HISTORY);
-    server =
-        LibertyServer.install(directory.getFileName().toString(), overrides)
-            .addDatabase(POSTGRESQL, dataSource(POSTGRESQL, "postgres", poolSize))
-            .addDatabase(
-                POSTGRESQL_WITH_HISTORY,
-                dataSource(POSTGRESQL_WITH_HISTORY, POSTGRESQL_WITH_HISTORY, poolSize))
-            .addJvmOption("-Xmx512m");
+    server = LibertyServer.install(directory.getFileName().toString(), overrides);
+    for (Target target : List.of(Target.POSTGRESQL, Target.POSTGRESQL_WITH_HISTORY)) {
+      addDatabase(target, poolSize);
+    }
+    server.addJvmOption("-Xmx512m");
     for (String option : jvmOptions) {
       server.addJvmOption(option);
     }
-    client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     Instant started = Instant.now();
     server.start();
-    awaitDatabase(POSTGRESQL);
-    awaitDatabase(DERBY);
+    for (Target target : Target.values()) {
+      await(target);
+    }
     startUp = Duration.between(started, Instant.now());
   }
 
@@ -102,7 +95,7 @@ final class BenchServer implements AutoCloseable {
   }
 
   /**
-   * @param poolSize the maximum number of connections to the PostgreSQL database
+   * @param poolSize the maximum number of connections to a PostgreSQL database
    * @param settings the values of properties, by name
    */
   static BenchServer start(Path directory, int poolSize, Map<String, String> settings)
@@ -119,60 +112,46 @@ final class BenchServer implements AutoCloseable {
     return new BenchServer(directory, 20, Map.of(), jvmOptions);
   }
 
-  /** Returns the time from the start until both databases could be used. */
+  /** Returns the time from the start until all databases could be used. */
   Duration startUp() {
     return startUp;
   }
 
-  private void awaitDatabase(String database) throws IOException, InterruptedException {
-    while (send(request(database, "grievances?pageSize=1")).statusCode() != 200) {
+  private void addDatabase(Target target, int poolSize) throws IOException, SQLException {
+    String name = target.database();
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
+    }
+    server.addDatabase(name, DATA_SOURCE.formatted(name, postgres.getPort(), name, poolSize));
+  }
+
+  private void await(Target target) throws IOException, InterruptedException {
+    BenchClient client = client(target);
+    while (!client.isReady()) {
       Thread.onSpinWait();
     }
   }
 
-  private HttpRequest.Builder request(String database, String path) {
-    return HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/vbasoftware/" + path))
-        .header("User-Agent", "grievances-bench")
-        .header("Content-Type", "application/json")
-        .header("x-api-key", secrets.apiKey())
-        .header("Authorization", "Bearer " + token)
-        .header("vbasoftware-database", database);
-  }
-
-  private HttpResponse<byte[]> send(HttpRequest.Builder request)
-      throws IOException, InterruptedException {
-    return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-  }
-
-  /** Gets a path, and returns the whole body of the response. */
-  byte[] get(String database, String path) throws IOException, InterruptedException {
-    return expect(200, send(request(database, path)));
-  }
-
-  byte[] putBatch(String database, String body) throws IOException, InterruptedException {
-    HttpRequest.BodyPublisher publisher = HttpRequest.BodyPublishers.ofString(body);
-    return expect(207, send(request(database, "grievances-batch").PUT(publisher)));
-  }
-
-  byte[] deleteBatch(String database, String body) throws IOException, InterruptedException {
-    HttpRequest.BodyPublisher publisher = HttpRequest.BodyPublishers.ofString(body);
-    return expect(207, send(request(database, "grievances-batch").method("DELETE", publisher)));
-  }
-
-  /** Files a grievance and returns its key. */
-  int file(String database, String body) throws IOException, InterruptedException {
-    HttpRequest.BodyPublisher publisher = HttpRequest.BodyPublishers.ofString(body);
-    byte[] filed = expect(201, send(request(database, "grievances-file").POST(publisher)));
-    Matcher key = KEY.matcher(new String(filed, StandardCharsets.UTF_8));
-    return Integer.parseInt(key.results().findFirst().orElseThrow().group(1));
-  }
-
-  private static byte[] expect(int status, HttpResponse<byte[]> response) {
-    if (response.statusCode() != status) {
-      throw new IllegalStateException(
-          response.uri() + " was answered " + response.statusCode() + ", not " + status);
-    }
-    return response.body();
+  BenchClient client(Target target) {
+    String address = target.delivered() ? server.url() : "http://localhost:" + plainPort;
+    List<String> headers =
+        List.of(
+            "User-Agent",
+            "grievances-bench",
+            "Content-Type",
+            "application/json",
+            "x-api-key",
+            secrets.apiKey(),
+            "Authorization",
+            "Bearer " + token,
+            "vbasoftware-database",
+            target.database());
+    return new BenchClient(
+        target.delivered() ? secure : plain,
+        URI.create(address + "/vbasoftware/"),
+        headers,
+        target.delivered());
   }
 
   /** Runs a garbage collection, and returns the heap usage that {@code jcmd} prints. */
@@ -180,35 +159,30 @@ final class BenchServer implements AutoCloseable {
     return server.jcmd("GC.run") + server.jcmd("GC.heap_info");
   }
 
-  /** Returns the JDBC URL of the PostgreSQL database. */
+  /** Returns the JDBC URL of {@link Target#POSTGRESQL}. */
   String url() {
-    return "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres";
-  }
-
-  private String dataSource(String name, String database, int poolSize) {
-    return DATA_SOURCE.formatted(name, postgres.getPort(), database, poolSize);
+    return "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + Target.POSTGRESQL.database();
   }
 
   /**
    * Analyzes PostgreSQL, which would keep using plans for empty tables; Derby has no such command.
    */
-  void analyze(String database) throws SQLException {
-    if (!List.of(DERBY, DERBY_WITH_HISTORY).contains(database)) {
-      execute(database, "ANALYZE");
+  void analyze(Target target) throws SQLException {
+    if (target.product().equals("PostgreSQL")) {
+      try (Connection connection = connect(target);
+          Statement statement = connection.createStatement()) {
+        statement.execute("ANALYZE");
+      }
     }
   }
 
-  private void execute(String database, String sql) throws SQLException {
-    String name = database.equals(POSTGRESQL) ? "postgres" : database;
-    try (Connection connection = postgres.getDatabase("postgres", name).getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  /** Opens a connection to the PostgreSQL database. */
+  /** Opens a connection to {@link Target#POSTGRESQL}, past the service. */
   Connection connect() throws SQLException {
-    return postgres.getPostgresDatabase().getConnection();
+    return connect(Target.POSTGRESQL);
+  }
+
+  private Connection connect(Target target) throws SQLException {
+    return postgres.getDatabase("postgres", target.database()).getConnection();
   }
 
   @Override

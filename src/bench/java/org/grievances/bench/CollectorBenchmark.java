@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 
 /**
  * Measures servers with several garbage collectors, which take turns: how many records a second,
@@ -17,11 +16,9 @@ import java.util.stream.IntStream;
  */
 final class CollectorBenchmark {
   private static final int WARM_UP_ROUNDS = 3;
-  private static final int ROUNDS = 5;
-  private static final int RECORDS = 80_000;
-  private static final int BATCH = 1_000;
-  private static final int LARGE_BATCH = 10_000;
-  private static final int SINGLES = 1_000;
+  private static final Size BATCHES = new Size(1_000, 2, 80_000);
+  private static final Size LARGE_BATCHES = new Size(10_000, 1, 80_000);
+  private static final Size SINGLES = new Size(1, 1, 1_000);
   private static final Map<String, List<String>> COLLECTORS = new LinkedHashMap<>();
 
   static {
@@ -37,11 +34,7 @@ final class CollectorBenchmark {
 
   /** A server with a collector, and what was measured of it. */
   private record Candidate(
-      String collector,
-      BenchServer server,
-      List<Double> perSecond,
-      List<Double> millis,
-      List<Double> besideLarge) {}
+      String collector, BenchServer server, Series batches, Series besideLarge) {}
 
   CollectorBenchmark(Path directory, PrintStream out) {
     this.directory = directory;
@@ -57,11 +50,10 @@ final class CollectorBenchmark {
             new Candidate(
                 collector.getKey(),
                 BenchServer.start(own, collector.getValue()),
-                new ArrayList<>(),
-                new ArrayList<>(),
-                new ArrayList<>()));
+                new Series(),
+                new Series()));
       }
-      for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
+      for (int round = -WARM_UP_ROUNDS; round < Bench.ROUNDS; round++) {
         for (Candidate candidate : candidates) {
           measure(candidate, round >= 0);
         }
@@ -75,38 +67,31 @@ final class CollectorBenchmark {
   }
 
   private void measure(Candidate candidate, boolean counts) throws Exception {
-    BenchServer server = candidate.server();
-    ConcurrentCalls batches = put(server, 2, bodies(RECORDS, BATCH));
-    List<String> large = bodies(RECORDS, LARGE_BATCH);
+    BenchClient client = candidate.server().client(Target.POSTGRESQL_WITH_HISTORY);
+    ConcurrentCalls batches = put(client, BATCHES);
+    List<String> large = bodies(LARGE_BATCHES);
     ExecutorService loader = Executors.newSingleThreadExecutor();
     try {
-      Future<ConcurrentCalls> loading = loader.submit(() -> put(server, 1, large));
-      ConcurrentCalls singles = put(server, 1, bodies(SINGLES, 1));
+      Future<ConcurrentCalls> loading = loader.submit(() -> client.putBatches(1, large, 201));
+      ConcurrentCalls singles = put(client, SINGLES);
       loading.get();
       if (counts) {
-        candidate.perSecond().add(RECORDS / batches.seconds());
-        candidate.millis().addAll(batches.millis());
-        candidate.besideLarge().addAll(singles.millis());
+        candidate.batches().add(BATCHES.records(), batches);
+        candidate.besideLarge().add(SINGLES.records(), singles);
       }
     } finally {
       loader.shutdown();
     }
   }
 
-  private List<String> bodies(int records, int batch) {
-    int first = nextKey;
-    nextKey += records;
-    return IntStream.range(0, records / batch)
-        .mapToObj(n -> grievances.json(first + n * batch, batch, 1))
-        .toList();
+  private ConcurrentCalls put(BenchClient client, Size size) throws Exception {
+    return client.putBatches(size.callers(), bodies(size), 201);
   }
 
-  private static ConcurrentCalls put(BenchServer server, int callers, List<String> bodies)
-      throws Exception {
-    return ConcurrentCalls.run(
-        callers,
-        bodies,
-        (caller, body) -> server.putBatch(BenchServer.POSTGRESQL_WITH_HISTORY, body));
+  private List<String> bodies(Size size) {
+    int first = nextKey;
+    nextKey += size.records();
+    return size.batches(first, key -> grievances.json(key, size.batch(), 1));
   }
 
   private void report(List<Candidate> candidates) {
@@ -115,12 +100,12 @@ final class CollectorBenchmark {
         "| collector | created a second | p50, ms | p99, ms | one beside large: p50 | p99 |%n");
     out.printf("| --- | ---: | ---: | ---: | ---: | ---: |%n");
     for (Candidate each : candidates) {
-      Timings batches = Timings.of(each.millis());
-      Timings singles = Timings.of(each.besideLarge());
+      Timings batches = each.batches().calls();
+      Timings singles = each.besideLarge().calls();
       out.printf(
           "| %s | %,.0f | %.1f | %.1f | %.1f | %.1f |%n",
           each.collector(),
-          Timings.of(each.perSecond()).median(),
+          each.batches().perSecond(),
           batches.median(),
           batches.p99(),
           singles.median(),

@@ -28,48 +28,44 @@ final class FilingBenchmark {
         RECORDS);
     out.printf("| | the sequence is ahead | a loader is | the greatest key is in use |%n");
     out.printf("| --- | ---: | ---: | ---: |%n");
-    for (String database : List.of(BenchServer.POSTGRESQL, BenchServer.DERBY)) {
-      measure(database);
+    for (Target target : List.of(Target.POSTGRESQL, Target.DERBY)) {
+      measure(target);
     }
     out.println();
   }
 
-  private void measure(String database) throws Exception {
+  private void measure(Target target) throws Exception {
+    BenchClient client = server.client(target);
     BenchGrievances grievances = new BenchGrievances(3);
     for (int key = 1; key <= RECORDS; key += BATCH) {
-      server.putBatch(database, grievances.json(key, BATCH, 1));
+      client.putBatch(grievances.json(key, BATCH, 1));
     }
     for (int warmUp = 0; warmUp < 3; warmUp++) {
-      file(database);
+      file(client);
     }
-    double ahead = file(database);
-    double loaded = fileBesideLoader(database);
-    server.putBatch(database, item(Integer.MAX_VALUE));
-    file(database);
-    double greatest = file(database);
-    server.deleteBatch(database, item(Integer.MAX_VALUE));
+    double ahead = file(client);
+    double loaded = fileBesideLoader(client);
+    client.putBatch(item(Integer.MAX_VALUE));
+    file(client);
+    double greatest = file(client);
+    client.deleteBatch(item(Integer.MAX_VALUE));
     out.printf(
         "| %s | %.2f | %.2f (%.2f) | %.2f (%.2f) |%n",
-        database.equals(BenchServer.DERBY) ? "Derby" : "PostgreSQL",
-        ahead,
-        loaded,
-        loaded / ahead,
-        greatest,
-        greatest / ahead);
+        target.product(), ahead, loaded, loaded / ahead, greatest, greatest / ahead);
   }
 
-  private double file(String database) throws Exception {
-    return Timings.of(FILINGS, () -> server.file(database, FILING)).median();
+  private double file(BenchClient client) throws Exception {
+    return Timings.of(FILINGS, () -> client.file(FILING)).median();
   }
 
   /** Creates a record with the next key of the sequence before each filing. */
-  private double fileBesideLoader(String database) throws Exception {
+  private double fileBesideLoader(BenchClient client) throws Exception {
     List<Double> millis = new ArrayList<>();
-    int next = server.file(database, FILING) + 1;
+    int next = client.file(FILING) + 1;
     for (int filing = 0; filing < FILINGS; filing++) {
-      server.putBatch(database, item(next));
+      client.putBatch(item(next));
       long started = System.nanoTime();
-      next = server.file(database, FILING) + 1;
+      next = client.file(FILING) + 1;
       millis.add((System.nanoTime() - started) / 1e6);
     }
     return Timings.of(millis).median();

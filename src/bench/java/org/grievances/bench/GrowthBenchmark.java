@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.grievances.bench.BatchBenchmark.Result;
-import org.grievances.bench.BatchBenchmark.Size;
 import org.grievances.grievance.Grievance;
 import org.grievances.schema.Field;
 
@@ -43,7 +42,7 @@ final class GrowthBenchmark {
     List<Result> large = measure(FIRST_KEY + 1, STEPS * STEP);
     out.print("| ratio |");
     for (int i = 0; i < small.size(); i++) {
-      out.printf(" %.2f | |", large.get(i).servicePerSecond() / small.get(i).servicePerSecond());
+      out.printf(" %.2f | |", perSecond(large.get(i)) / perSecond(small.get(i)));
     }
     out.println();
   }
@@ -58,10 +57,14 @@ final class GrowthBenchmark {
     results.add(batches.updateRandomRows(SIZE, firstKey, keys));
     out.printf("| %,d |", rows);
     for (Result result : results) {
-      out.printf(" %,.0f | %.2f |", result.servicePerSecond(), result.ratio());
+      out.printf(" %,.0f | %.2f |", perSecond(result), result.ratio(Target.POSTGRESQL));
     }
     out.println();
     return results;
+  }
+
+  private static double perSecond(Result result) {
+    return result.at(Target.POSTGRESQL).perSecond();
   }
 
   private long rows() throws SQLException {

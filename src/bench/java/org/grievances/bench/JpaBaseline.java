@@ -17,7 +17,7 @@ import org.grievances.grievance.Grievance;
  * The usual way with JPA and EclipseLink's batch writing: finds the existing rows, changes them and
  * persists the others.
  */
-final class JpaBaseline implements Baseline, AutoCloseable {
+final class JpaBaseline implements Baseline {
   private static final List<Field> MEMBERS = FIELDS.stream().map(f -> member(f.name())).toList();
 
   private final EntityManagerFactory factory;

@@ -27,6 +27,7 @@ final class ListingBenchmark {
   private static final int KEYS = 400;
 
   private final BenchServer server;
+  private final BenchClient client;
   private final int records;
   private final PrintStream out;
 
@@ -35,6 +36,7 @@ final class ListingBenchmark {
 
   ListingBenchmark(BenchServer server, int records, PrintStream out) {
     this.server = server;
+    this.client = server.client(Target.POSTGRESQL);
     this.records = records;
     this.out = out;
   }
@@ -60,7 +62,7 @@ final class ListingBenchmark {
     SampleGrievances samples = new SampleGrievances(1);
     long started = System.nanoTime();
     for (int first = 1; first <= records; first += BATCH) {
-      server.putBatch(BenchServer.POSTGRESQL, samples.batch(first, BATCH).toString());
+      client.putBatch(samples.batch(first, BATCH).toString());
     }
     out.printf(
         "%,d grievances were put in batches of %,d in %.0f s.%n%n",
@@ -79,7 +81,7 @@ final class ListingBenchmark {
   private void awaitIndexes() throws Exception {
     long started = System.nanoTime();
     for (Field field : Grievance.TABLE.fields()) {
-      server.get(BenchServer.POSTGRESQL, "grievances?sortBy=" + field.name());
+      client.get("grievances?sortBy=" + field.name());
     }
     try (Connection connection = server.connect();
         PreparedStatement valid =
@@ -113,7 +115,7 @@ final class ListingBenchmark {
     String sql =
         "SELECT * FROM grievances ORDER BY %s%s, grievance_key%s FETCH FIRST 100 ROWS ONLY"
             .formatted(term, direction, direction);
-    Callable<?> page = () -> server.get(BenchServer.POSTGRESQL, "grievances?sortBy=" + sortBy);
+    Callable<?> page = () -> client.get("grievances?sortBy=" + sortBy);
     Callable<?> rows = () -> readAll(connection, sql);
     Timings.of(WARM_UP, page);
     Timings.of(WARM_UP, rows);
@@ -156,8 +158,7 @@ final class ListingBenchmark {
 
   private void printByKey(Connection connection) throws Exception {
     Random random = new Random(1);
-    Callable<?> get =
-        () -> server.get(BenchServer.POSTGRESQL, "grievances/" + (1 + random.nextInt(records)));
+    Callable<?> get = () -> client.get("grievances/" + (1 + random.nextInt(records)));
     Callable<?> row =
         () ->
             readAll(

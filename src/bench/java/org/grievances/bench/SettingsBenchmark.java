@@ -2,7 +2,6 @@ package org.grievances.bench;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -14,9 +13,8 @@ import java.util.stream.Stream;
  */
 final class SettingsBenchmark {
   private static final int CALLERS = 32;
-  private static final int ROUNDS = 5;
-  private static final List<Workload> WORKLOADS =
-      List.of(new Workload(1, 4_000), new Workload(1_000, 160_000));
+  private static final List<Size> SIZES =
+      List.of(new Size(1, CALLERS, 4_000), new Size(1_000, CALLERS, 160_000));
   private static final List<Setting> SETTINGS =
       Stream.concat(
               IntStream.of(2, 4, 8, 20, 50).mapToObj(connections -> new Setting(connections, 64)),
@@ -37,9 +35,6 @@ final class SettingsBenchmark {
     }
   }
 
-  /** The items of a batch, and the items of all batches together. */
-  private record Workload(int batch, int records) {}
-
   SettingsBenchmark(Path directory, PrintStream out) {
     this.directory = directory;
     this.out = out;
@@ -51,42 +46,36 @@ final class SettingsBenchmark {
     out.printf("| ---: | ---: | ---: | ---: | ---: | ---: |%n");
     for (Setting setting : SETTINGS) {
       try (BenchServer server = setting.start(directory)) {
-        for (Workload workload : WORKLOADS) {
-          measure(server, setting, workload);
+        for (Size size : SIZES) {
+          measure(server, setting, size);
         }
       }
     }
   }
 
-  private void measure(BenchServer server, Setting setting, Workload workload) throws Exception {
-    List<Double> perSecond = new ArrayList<>();
-    List<Double> millis = new ArrayList<>();
-    for (int round = -2; round < ROUNDS; round++) {
-      ConcurrentCalls load = put(server, workload);
+  private void measure(BenchServer server, Setting setting, Size size) throws Exception {
+    Series series = new Series();
+    for (int round = -2; round < Bench.ROUNDS; round++) {
+      ConcurrentCalls load = put(server, size);
       if (round >= 0) {
-        perSecond.add(workload.records() / load.seconds());
-        millis.addAll(load.millis());
+        series.add(size.records(), load);
       }
     }
-    Timings calls = Timings.of(millis);
+    Timings calls = series.calls();
     out.printf(
         "| %d | %,d | %,d | %,.0f | %.1f | %.1f |%n",
         setting.connections(),
         setting.threads(),
-        workload.batch(),
-        Timings.of(perSecond).median(),
+        size.batch(),
+        series.perSecond(),
         calls.median(),
         calls.p99());
   }
 
-  private ConcurrentCalls put(BenchServer server, Workload workload) throws Exception {
+  private ConcurrentCalls put(BenchServer server, Size size) throws Exception {
     int first = nextKey;
-    nextKey += workload.records();
-    List<String> bodies =
-        IntStream.range(0, workload.records() / workload.batch())
-            .mapToObj(n -> grievances.json(first + n * workload.batch(), workload.batch(), 1))
-            .toList();
-    return ConcurrentCalls.run(
-        CALLERS, bodies, (caller, body) -> server.putBatch(BenchServer.POSTGRESQL, body));
+    nextKey += size.records();
+    List<String> bodies = size.batches(first, key -> grievances.json(key, size.batch(), 1));
+    return server.client(Target.POSTGRESQL).putBatches(size.callers(), bodies, 201);
   }
 }
