@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -128,11 +129,17 @@ final class BatchBenchmark {
       throws Exception {
     Size size = result.size();
     int status = result.outcome().equals("created") ? 201 : 200;
-    result.floor().add(size.records(), floor.put(size.callers(), rows));
+    add(result.floor(), size, () -> floor.put(size.callers(), rows));
     for (Target target : targets) {
       BenchClient client = server.client(target);
-      result.at(target).add(size.records(), client.putBatches(size.callers(), bodies, status));
+      add(result.at(target), size, () -> client.putBatches(size.callers(), bodies, status));
     }
+  }
+
+  private void add(Series series, Size size, Callable<ConcurrentCalls> round) throws Exception {
+    CpuMeter cpu = server.cpuMeter();
+    series.add(size.records(), round.call());
+    series.add(cpu.elapsed());
   }
 
   /**

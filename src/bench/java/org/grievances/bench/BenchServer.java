@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.grievances.server.Secrets;
  * The API key has a rate limit that no benchmark reaches.
  */
 final class BenchServer implements AutoCloseable {
+  private static final boolean PROFILED = Boolean.getBoolean("bench.profile");
   private static final String DATA_SOURCE =
       """
       <server>
@@ -45,6 +47,7 @@ final class BenchServer implements AutoCloseable {
   private final String token;
   private final int plainPort = LibertyServer.freePort();
   private final Duration startUp;
+  private final ProcessHandle postmaster;
 
   private BenchServer(
       Path directory, int poolSize, Map<String, String> settings, List<String> jvmOptions)
@@ -78,6 +81,9 @@ final class BenchServer implements AutoCloseable {
       addDatabase(target, poolSize);
     }
     server.addJvmOption("-Xmx512m");
+    if (PROFILED) {
+      server.addJvmOption("-XX:StartFlightRecording=settings=profile,filename=" + directory);
+    }
     for (String option : jvmOptions) {
       server.addJvmOption(option);
     }
@@ -87,6 +93,7 @@ final class BenchServer implements AutoCloseable {
       await(target);
     }
     startUp = Duration.between(started, Instant.now());
+    postmaster = postmaster();
   }
 
   /** Starts a server with the default settings. */
@@ -131,6 +138,20 @@ final class BenchServer implements AutoCloseable {
     while (!client.isReady()) {
       Thread.onSpinWait();
     }
+  }
+
+  private ProcessHandle postmaster() throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet backend = statement.executeQuery("SELECT pg_backend_pid()")) {
+      backend.next();
+      return ProcessHandle.of(backend.getLong(1)).flatMap(ProcessHandle::parent).orElseThrow();
+    }
+  }
+
+  /** Starts to measure CPU times. */
+  CpuMeter cpuMeter() throws IOException {
+    return new CpuMeter(ProcessHandle.of(Long.parseLong(server.pid())).orElseThrow(), postmaster);
   }
 
   BenchClient client(Target target) {
@@ -185,8 +206,12 @@ final class BenchServer implements AutoCloseable {
     return postgres.getDatabase("postgres", target.database()).getConnection();
   }
 
+  /** A profile is written by a server that stops, not by one that is killed. */
   @Override
   public void close() throws IOException {
+    if (PROFILED) {
+      server.stop();
+    }
     server.close();
     postgres.close();
   }

@@ -78,6 +78,10 @@ final class DeliveredBenchmark {
     results.stream()
         .filter(result -> result.size().batch() == 1)
         .forEach(result -> printAboveTheCommit(result, bare, delivered));
+    printCpu(
+        results.stream().filter(result -> result.size().batch() == 1_000).toList(),
+        bare,
+        delivered);
   }
 
   private void printAboveTheCommit(Result result, Target bare, Target delivered) {
@@ -89,5 +93,22 @@ final class DeliveredBenchmark {
         result.at(delivered).calls().median() - commit,
         result.at(bare).calls().median() - commit,
         commit);
+  }
+
+  private void printCpu(List<Result> results, Target bare, Target delivered) {
+    out.printf("%nCPU time for a thousand records in batches of 1,000, in ms%n%n");
+    out.printf("| | | server | database | client |%n| --- | --- | ---: | ---: | ---: |%n");
+    for (Result result : results) {
+      printCpu(result.outcome(), "delivered", result.at(delivered));
+      printCpu(result.outcome(), "bare", result.at(bare));
+      printCpu(result.outcome(), "floor", result.floor());
+    }
+  }
+
+  private void printCpu(String outcome, String way, Series series) {
+    CpuTimes cpu = series.cpuPerThousand();
+    out.printf(
+        "| %s | %s | %.1f | %.1f | %.1f |%n",
+        outcome, way, cpu.server(), cpu.database(), cpu.client());
   }
 }
