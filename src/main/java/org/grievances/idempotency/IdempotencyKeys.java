@@ -2,6 +2,7 @@ package org.grievances.idempotency;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,7 @@ import org.grievances.failure.FailureException;
 @ApplicationScoped
 public class IdempotencyKeys {
   private final Set<String> running = ConcurrentHashMap.newKeySet();
+  private final Map<String, Purges> purges = new ConcurrentHashMap<>();
 
   /**
    * Begins a request, which is in progress until the returned object is closed.
@@ -36,7 +38,11 @@ public class IdempotencyKeys {
       throw inProgress();
     }
     try {
-      return new IdempotentRequest(sha256, fingerprint.get(), () -> running.remove(name));
+      return new IdempotentRequest(
+          sha256,
+          fingerprint.get(),
+          purges.computeIfAbsent(database.name(), each -> new Purges()),
+          () -> running.remove(name));
     } catch (RuntimeException failed) {
       running.remove(name);
       throw failed;

@@ -15,21 +15,25 @@ import org.grievances.failure.FailureException;
  */
 public final class IdempotentRequest implements AutoCloseable {
   /** A request without an {@code Idempotency-Key}. */
-  public static final IdempotentRequest NOT_REQUESTED = new IdempotentRequest(null, null, () -> {});
+  public static final IdempotentRequest NOT_REQUESTED =
+      new IdempotentRequest(null, null, null, () -> {});
 
   private static final Duration KEPT = Duration.ofHours(24);
 
   private final String sha256;
   private final String fingerprint;
+  private final Purges purges;
   private final Runnable end;
 
   /**
    * @param sha256 the hash of the client and its key
    * @param fingerprint distinguishes the request from any other
+   * @param purges those of its database
    */
-  IdempotentRequest(String sha256, String fingerprint, Runnable end) {
+  IdempotentRequest(String sha256, String fingerprint, Purges purges, Runnable end) {
     this.sha256 = sha256;
     this.fingerprint = fingerprint;
+    this.purges = purges;
     this.end = end;
   }
 
@@ -53,15 +57,18 @@ public final class IdempotentRequest implements AutoCloseable {
     return unitOfWork.with(this::findFirst).map(this::answer);
   }
 
+  /** Removes one that is no longer valid, so that another can take its place. */
   private Optional<StoredResponse> findFirst(EntityManager entities) {
-    return entities
-        .createQuery(
-            "SELECT a FROM StoredResponse a WHERE a.sha256 = :sha256 AND a.answered >= :oldest",
-            StoredResponse.class)
-        .setParameter("sha256", sha256)
-        .setParameter("oldest", Instant.now().minus(KEPT))
-        .getResultStream()
-        .findFirst();
+    StoredResponse first = entities.find(StoredResponse.class, sha256);
+    if (first != null && first.isBefore(oldest())) {
+      entities.remove(first);
+      return Optional.empty();
+    }
+    return Optional.ofNullable(first);
+  }
+
+  private static Instant oldest() {
+    return Instant.now().minus(KEPT);
   }
 
   private RequestResult answer(StoredResponse first) {
@@ -73,19 +80,25 @@ public final class IdempotentRequest implements AutoCloseable {
     return first.answer();
   }
 
-  /** Stores a response for 24 hours, and deletes older ones. */
+  /** Stores a response for 24 hours. */
   public void keep(UnitOfWork unitOfWork, RequestResult answer) throws SQLException {
     if (isRequested()) {
       unitOfWork.with(
           entities -> {
-            entities
-                .createQuery("DELETE FROM StoredResponse a WHERE a.answered < :oldest")
-                .setParameter("oldest", Instant.now().minus(KEPT))
-                .executeUpdate();
+            if (purges.isDue()) {
+              purge(entities);
+            }
             entities.persist(new StoredResponse(sha256, fingerprint, answer));
             return null;
           });
     }
+  }
+
+  private static void purge(EntityManager entities) {
+    entities
+        .createQuery("DELETE FROM StoredResponse a WHERE a.answered < :oldest")
+        .setParameter("oldest", oldest())
+        .executeUpdate();
   }
 
   @Override

@@ -36,6 +36,10 @@ public class StoredResponse {
     this.answer = StoredData.keep(answer.data());
   }
 
+  boolean isBefore(Instant oldest) {
+    return answered.isBefore(oldest);
+  }
+
   boolean isOf(String otherRequest) {
     return requestSha256.equals(otherRequest);
   }
