@@ -121,7 +121,7 @@ final class BatchBenchmark {
     Size size = result.size();
     round(
         result,
-        size.batches(first, key -> grievances.json(key, size.batch(), variant)),
+        grievances.bodies(size, first, variant),
         size.batches(first, key -> grievances.rows(key, size.batch(), variant)));
   }
 
@@ -163,8 +163,7 @@ final class BatchBenchmark {
   }
 
   private void put(Series series, Size size, UnaryOperator<String> change) throws Exception {
-    List<String> bodies =
-        size.batches(nextKeys(size), key -> change.apply(grievances.json(key, size.batch(), 1)));
+    List<String> bodies = grievances.bodies(size, nextKeys(size), 1).stream().map(change).toList();
     BenchClient client = server.client(targets.get(0));
     series.add(size.records(), client.putBatches(size.callers(), bodies, 201));
   }

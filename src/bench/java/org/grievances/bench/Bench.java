@@ -45,7 +45,7 @@ public final class Bench {
   /**
    * @param arguments the output directory, the number of grievances to list, and the benchmarks to
    *     run: some of {@code
-   *     parts,settings,collectors,delivered,batch,filing,history,growth,listing}
+   *     parts,settings,collectors,delivered,deleting,batch,filing,history,growth,listing}
    */
   public static void main(String[] arguments) throws Exception {
     Path directory = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
@@ -76,6 +76,7 @@ public final class Bench {
       Bench bench = new Bench(directory, server, out);
       switch (name) {
         case "delivered" -> bench.delivered();
+        case "deleting" -> new DeletingBenchmark(server, out).run();
         case "batch" -> bench.batches();
         case "filing" -> new FilingBenchmark(server, out).run();
         case "history" -> bench.history();
@@ -146,8 +147,6 @@ public final class Bench {
     out.printf(
         "%nA batch of %,d items (%,d MB), with -Xmx512m: %.0f ms; afterwards%n%s%n",
         LARGE_BATCH, body.length() / 1_000_000, timings.median(), server.heap());
-    Timings deleted = Timings.of(1, () -> client.deleteBatch(body));
-    out.printf("The same deleted: %.0f ms%n", deleted.median());
   }
 
   /** Measures the same batches in databases without and with the history of records. */

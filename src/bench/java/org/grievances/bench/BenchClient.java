@@ -47,6 +47,12 @@ record BenchClient(HttpClient http, URI uri, List<String> headers, boolean idemp
         callers, bodies, (caller, body) -> expectFirst(status, putBatch(body)));
   }
 
+  /** Deletes batches of records that exist, from concurrent callers. */
+  ConcurrentCalls deleteBatches(int callers, List<String> bodies) throws Exception {
+    return ConcurrentCalls.run(
+        callers, bodies, (caller, body) -> expectFirst(200, deleteBatch(body)));
+  }
+
   private static void expectFirst(int status, byte[] response) {
     String start = new String(response, 0, Math.min(response.length, 200), StandardCharsets.UTF_8);
     if (!start.contains("\"status\":" + status)) {

@@ -103,7 +103,12 @@ final class BenchGrievances {
         : value.toString();
   }
 
-  /** Returns a batch with consecutive keys; each variant has other values. */
+  /** Returns batches with consecutive keys; each variant has other values. */
+  List<String> bodies(Size size, int firstKey, int variant) {
+    return size.batches(firstKey, key -> json(key, size.batch(), variant));
+  }
+
+  /** Returns a batch with consecutive keys. */
   String json(int firstKey, int count, int variant) {
     return json(IntStream.range(firstKey, firstKey + count), variant);
   }

@@ -91,7 +91,7 @@ final class CollectorBenchmark {
   private List<String> bodies(Size size) {
     int first = nextKey;
     nextKey += size.records();
-    return size.batches(first, key -> grievances.json(key, size.batch(), 1));
+    return grievances.bodies(size, first, 1);
   }
 
   private void report(List<Candidate> candidates) {

@@ -75,7 +75,7 @@ final class SettingsBenchmark {
   private ConcurrentCalls put(BenchServer server, Size size) throws Exception {
     int first = nextKey;
     nextKey += size.records();
-    List<String> bodies = size.batches(first, key -> grievances.json(key, size.batch(), 1));
+    List<String> bodies = grievances.bodies(size, first, 1);
     return server.client(Target.POSTGRESQL).putBatches(size.callers(), bodies, 201);
   }
 }
