@@ -45,7 +45,7 @@ public final class Bench {
   /**
    * @param arguments the output directory, the number of grievances to list, and the benchmarks to
    *     run: some of {@code
-   *     parts,settings,collectors,delivered,deleting,batch,filing,history,growth,listing}
+   *     parts,settings,collectors,delivered,deleting,callers,batch,filing,history,growth,listing}
    */
   public static void main(String[] arguments) throws Exception {
     Path directory = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
@@ -77,6 +77,7 @@ public final class Bench {
       switch (name) {
         case "delivered" -> bench.delivered();
         case "deleting" -> new DeletingBenchmark(server, out).run();
+        case "callers" -> new CallersBenchmark(server, out).run();
         case "batch" -> bench.batches();
         case "filing" -> new FilingBenchmark(server, out).run();
         case "history" -> bench.history();
