@@ -45,7 +45,7 @@ public final class Bench {
   /**
    * @param arguments the output directory, the number of grievances to list, and the benchmarks to
    *     run: some of {@code
-   *     parts,settings,collectors,delivered,deleting,callers,batch,filing,history,growth,listing}
+   *     parts,startup,settings,collectors,delivered,deleting,callers,batch,filing,history,growth,listing}
    */
   public static void main(String[] arguments) throws Exception {
     Path directory = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
@@ -64,6 +64,7 @@ public final class Bench {
       throws Exception {
     switch (name) {
       case "parts" -> MicroBenchmarks.run(out);
+      case "startup" -> new StartUpBenchmark(directory, out).run();
       case "settings" -> new SettingsBenchmark(directory, out).run();
       case "collectors" -> new CollectorBenchmark(directory, out).run();
       default -> runOnOneServer(name, directory, records, out);
