@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -28,12 +27,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.flywaydb.core.Flyway;
 import org.grievances.combinations.Combination.Action;
 import org.grievances.combinations.Combination.Database;
 import org.grievances.server.LibertyServer;
 import org.grievances.server.Overrides;
 import org.grievances.server.PostgresDataSource;
+import org.grievances.server.Schema;
 import org.grievances.server.Secrets;
 
 /**
@@ -119,7 +118,10 @@ final class CombinationServer implements AutoCloseable {
 
   private void addDatabases() throws IOException, SQLException {
     for (Database database : List.of(Database.DERBY, Database.DERBY_WITHOUT_HISTORY)) {
-      createInDerby(server.directory().resolve("derby").resolve(database.databaseName()));
+      Schema.createInDerby(
+          server.directory().resolve("derby").resolve(database.databaseName()),
+          Schema.LATEST,
+          statement -> executeAll(statement, DERBY_CONSTRAINTS));
       server.addDatabase(database.databaseName(), derbyDataSource(database.databaseName()));
     }
     for (Database database : List.of(Database.POSTGRESQL, Database.POSTGRESQL_WITHOUT_HISTORY)) {
@@ -135,48 +137,20 @@ final class CombinationServer implements AutoCloseable {
     return Files.readString(Path.of("liberty/databases/alpha.xml")).replace("alpha", name);
   }
 
-  /**
-   * Called before the server starts because only one process at a time can open a Derby database.
-   */
-  private static void createInDerby(Path directory) throws SQLException {
-    System.setProperty("derby.stream.error.file", "target/servers/combinations-derby.log");
-    String url = "jdbc:derby:" + directory.toAbsolutePath();
-    migrate(url + ";create=true", null, "derby");
-    try (Connection connection = DriverManager.getConnection(url)) {
-      execute(connection, DERBY_CONSTRAINTS);
-    }
-    try {
-      DriverManager.getConnection(url + ";shutdown=true").close();
-    } catch (SQLException shutDown) {
-      assertEquals("08006", shutDown.getSQLState());
-    }
-  }
-
   private void createInPostgres(String name) throws SQLException {
-    try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
-      execute(connection, List.of("CREATE DATABASE " + name));
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
     }
-    migrate(postgres.getJdbcUrl("postgres", name), "postgres", "postgresql");
-    try (Connection connection = postgres.getDatabase("postgres", name).getConnection()) {
-      execute(connection, POSTGRESQL_CONSTRAINTS);
-    }
+    Schema.createInPostgreSql(
+        postgres.getDatabase("postgres", name),
+        Schema.LATEST,
+        statement -> executeAll(statement, POSTGRESQL_CONSTRAINTS));
   }
 
-  /** Creates the tables with the same migrations as the server. */
-  private static void migrate(String url, String user, String product) {
-    Flyway.configure()
-        .dataSource(url, user, null)
-        .locations("filesystem:src/main/resources/db/migration/" + product)
-        .table("grievances_schema_history")
-        .load()
-        .migrate();
-  }
-
-  private static void execute(Connection connection, List<String> statements) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      for (String each : statements) {
-        statement.execute(each);
-      }
+  private static void executeAll(Statement statement, List<String> all) throws SQLException {
+    for (String each : all) {
+      statement.execute(each);
     }
   }
 

@@ -1,0 +1,66 @@
+package org.grievances.server;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/** Creates tables with the server's own migrations, in databases that no server has opened yet. */
+public final class Schema {
+  /** The version after all migrations. */
+  public static final String LATEST = "latest";
+
+  private static final String DERBY_SHUT_DOWN = "08006";
+
+  private Schema() {}
+
+  /** What else is to be done in the database. */
+  @FunctionalInterface
+  public interface Work {
+    void run(Statement statement) throws SQLException;
+  }
+
+  public static void createInPostgreSql(DataSource database, String version, Work work)
+      throws SQLException {
+    migrate(Flyway.configure().dataSource(database), "postgresql", version);
+    try (Connection connection = database.getConnection()) {
+      run(connection, work);
+    }
+  }
+
+  /** Creates the database too, and closes it, since only one process can have it open. */
+  public static void createInDerby(Path directory, String version, Work work) throws SQLException {
+    System.setProperty("derby.stream.error.file", "target/servers/derby.log");
+    String url = "jdbc:derby:" + directory.toAbsolutePath();
+    migrate(Flyway.configure().dataSource(url + ";create=true", null, null), "derby", version);
+    try (Connection connection = DriverManager.getConnection(url)) {
+      run(connection, work);
+    }
+    try {
+      DriverManager.getConnection(url + ";shutdown=true").close();
+    } catch (SQLException closed) {
+      if (!DERBY_SHUT_DOWN.equals(closed.getSQLState())) {
+        throw closed;
+      }
+    }
+  }
+
+  private static void run(Connection connection, Work work) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      work.run(statement);
+    }
+  }
+
+  private static void migrate(FluentConfiguration flyway, String product, String version) {
+    flyway
+        .locations("filesystem:src/main/resources/db/migration/" + product)
+        .table("grievances_schema_history")
+        .target(version)
+        .load()
+        .migrate();
+  }
+}
