@@ -9,9 +9,11 @@ import java.sql.Types;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.grievances.schema.Author;
@@ -73,18 +75,50 @@ final class DerbyDialect implements Dialect {
       Connection connection, Table table, RowStatements statements, List<Object> keys)
       throws SQLException {
     Map<Object, Object[]> rows = new HashMap<>();
+    String columns = statements.columns(table.name());
+    lock(connection, table, columns, keys, query -> rows.putAll(statements.byKey(query)));
+    return rows;
+  }
+
+  /** Reads the keys only: most of the time that a row takes goes into its other columns. */
+  @Override
+  public Set<Object> lockKeys(
+      Connection connection, Table table, RowStatements statements, List<Object> keys)
+      throws SQLException {
+    Set<Object> existing = new HashSet<>();
+    Field key = table.keyField();
+    lock(
+        connection,
+        table,
+        key.column(),
+        keys,
+        query -> {
+          try (ResultSet result = query.executeQuery()) {
+            while (result.next()) {
+              existing.add(read(result, 1, key));
+            }
+          }
+        });
+    return existing;
+  }
+
+  /** Runs a query and reads its rows. */
+  @FunctionalInterface
+  private interface Reading {
+    void of(PreparedStatement query) throws SQLException;
+  }
+
+  private void lock(
+      Connection connection, Table table, String columns, List<Object> keys, Reading reading)
+      throws SQLException {
     for (List<Object> some : KeyLists.of(keys)) {
-      String sql =
-          "SELECT "
-              + statements.columns(table.name())
-              + rowsWithKeys(table, some.size())
-              + " FOR UPDATE WITH RS";
-      try (PreparedStatement statement = connection.prepareStatement(sql)) {
-        KeyLists.bind(this, statement, 1, table.keyField(), some);
-        rows.putAll(statements.byKey(statement));
+      String rows = rowsWithKeys(table, some.size());
+      try (PreparedStatement query =
+          connection.prepareStatement("SELECT " + columns + rows + " FOR UPDATE WITH RS")) {
+        KeyLists.bind(this, query, 1, table.keyField(), some);
+        reading.of(query);
       }
     }
-    return rows;
   }
 
   /** A scan of the table instead would wait for the locks of other transactions on other rows. */

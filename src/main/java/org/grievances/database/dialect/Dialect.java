@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.grievances.schema.Author;
 import org.grievances.schema.Codes;
@@ -60,6 +61,17 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
   Map<Object, Object[]> lockRows(
       Connection connection, Table table, RowStatements statements, List<Object> keys)
       throws SQLException;
+
+  /**
+   * Locks the existing rows with these keys and returns their keys.
+   *
+   * @param keys in ascending order
+   */
+  default Set<Object> lockKeys(
+      Connection connection, Table table, RowStatements statements, List<Object> keys)
+      throws SQLException {
+    return lockRows(connection, table, statements, keys).keySet();
+  }
 
   /**
    * The FROM and WHERE that select the rows of a table with some keys, by the index of the keys.

@@ -29,9 +29,8 @@ public final class HistoryWriter {
   private static final String OLD_ROWS =
       "INSERT INTO ROWS_history SELECT CAST(? AS BIGINT), CAST(? AS TIMESTAMP), ROWS.*";
 
-  private static final String KEYS =
-      "INSERT INTO ROWS_history (change_id, changed, KEY)"
-          + " SELECT CAST(? AS BIGINT), CAST(? AS TIMESTAMP), KEY";
+  private static final String KEY =
+      "INSERT INTO ROWS_history (change_id, changed, KEY) VALUES (?, ?, ?)";
 
   /** A state is kept once, however often the history is turned off before the next change. */
   private static final String STATES =
@@ -69,14 +68,24 @@ public final class HistoryWriter {
    * @return the keys that no record has
    */
   public List<Object> keepOld(List<Object> keys, Change change) throws SQLException {
-    Set<Object> existing = dialect.lockRows(connection, table, statements, keys).keySet();
-    add(change, OLD_ROWS, keys.stream().filter(existing::contains).toList());
+    Set<Object> existing = dialect.lockKeys(connection, table, statements, keys);
+    keepRows(change, keys.stream().filter(existing::contains).toList());
     return keys.stream().filter(key -> !existing.contains(key)).toList();
   }
 
   /** Keeps the keys of records that were created. */
   public void keepNew(List<Object> keys) throws SQLException {
-    add(Change.CREATED, KEYS, keys);
+    if (keys.isEmpty()) {
+      return;
+    }
+    long change = add(Change.CREATED);
+    try (PreparedStatement statement = prepare(KEY, change)) {
+      for (Object key : keys) {
+        dialect.bind(statement, 3, table.keyField(), key);
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
   }
 
   /**
@@ -84,7 +93,9 @@ public final class HistoryWriter {
    * changes left behind, and later changes are not known.
    */
   public void pause() throws SQLException {
-    add(add(Change.PAUSED), STATES, List.of());
+    try (PreparedStatement statement = prepare(STATES, add(Change.PAUSED))) {
+      statement.executeUpdate();
+    }
   }
 
   /** Whether nothing was added since the history was turned off, or ever. */
@@ -95,23 +106,27 @@ public final class HistoryWriter {
     }
   }
 
-  private void add(Change change, String insert, List<Object> keys) throws SQLException {
-    if (!keys.isEmpty()) {
-      long id = add(change);
-      for (List<Object> some : KeyLists.of(keys)) {
-        add(id, insert + dialect.rowsWithKeys(table, some.size()), some);
+  private void keepRows(Change change, List<Object> keys) throws SQLException {
+    if (keys.isEmpty()) {
+      return;
+    }
+    long id = add(change);
+    for (List<Object> some : KeyLists.of(keys)) {
+      String sql = OLD_ROWS + dialect.rowsWithKeys(table, some.size());
+      try (PreparedStatement statement = prepare(sql, id)) {
+        KeyLists.bind(dialect, statement, 3, table.keyField(), some);
+        statement.executeUpdate();
       }
     }
   }
 
-  private void add(long change, String insert, List<Object> keys) throws SQLException {
+  /** Sets the first two parameters, which are the change and its time. */
+  private PreparedStatement prepare(String insert, long change) throws SQLException {
     String sql = insert.replace("ROWS", table.name()).replace("KEY", table.keyField().column());
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setLong(1, change);
-      statement.setTimestamp(2, Timestamp.valueOf(stamp.date()));
-      KeyLists.bind(dialect, statement, 3, table.keyField(), keys);
-      statement.executeUpdate();
-    }
+    PreparedStatement statement = connection.prepareStatement(sql);
+    statement.setLong(1, change);
+    statement.setTimestamp(2, Timestamp.valueOf(stamp.date()));
+    return statement;
   }
 
   private long add(Change change) throws SQLException {
