@@ -8,6 +8,8 @@ import jakarta.persistence.metamodel.Type;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -33,7 +35,6 @@ public final class Database {
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final String name;
-  private final String jndiName;
   private final DataSource dataSource;
   private final DatabaseSettings settings;
   private final SortIndexes indexes = new SortIndexes();
@@ -41,8 +42,11 @@ public final class Database {
 
   private volatile Opened opened;
   private volatile State state = State.STARTING;
+  private volatile boolean awaited;
+  private volatile LocalDate historyPrepared;
+  private volatile boolean isolationSeen;
 
-  /** The result of the last check. */
+  /** The result of the last visit. */
   public enum State {
     STARTING,
     UP,
@@ -53,7 +57,7 @@ public final class Database {
    * What was determined when the database was first reached.
    *
    * @param historyWritten whether this service writes the history itself
-   * @param own connections for checks and shared rate limits
+   * @param own connections for the service's own work
    */
   private record Opened(
       Dialect dialect,
@@ -63,9 +67,8 @@ public final class Database {
       ServiceConnections own,
       Optional<ProxyManager<String>> buckets) {}
 
-  Database(String name, String jndiName, DataSource dataSource, DatabaseSettings settings) {
+  Database(String name, DataSource dataSource, DatabaseSettings settings) {
     this.name = name;
-    this.jndiName = jndiName;
     this.dataSource = dataSource;
     this.settings = settings;
     this.limit = new Bulkhead("Database " + name, settings.maxInWork());
@@ -77,6 +80,13 @@ public final class Database {
 
   State state() {
     return state;
+  }
+
+  /**
+   * Whether requests have come since the last visit began that depend on what the next one finds.
+   */
+  boolean isAwaited() {
+    return awaited;
   }
 
   /** Joins the caller's transaction for reads, or for writes to anything but the API's records. */
@@ -93,6 +103,9 @@ public final class Database {
    *     connection within the pool's timeout, or has not been reached yet
    */
   public UnitOfWork join(Author author) {
+    if (state != State.UP) {
+      awaited = true;
+    }
     Opened now = opened;
     if (now == null) {
       throw unavailable();
@@ -111,6 +124,7 @@ public final class Database {
     try {
       entityManager.joinTransaction();
       Connection connection = entityManager.unwrap(Connection.class);
+      checkIsolation(connection);
       return new UnitOfWork(
           entityManager,
           connection,
@@ -130,6 +144,7 @@ public final class Database {
 
   /** The failure for a request while this database is unavailable. */
   private FailureException unavailable() {
+    awaited = true;
     return new FailureException(
         Failure.DATABASE_UNAVAILABLE,
         "Database " + name + " cannot be used now; try again in " + RETRY.toSeconds() + " seconds.",
@@ -169,16 +184,19 @@ public final class Database {
   }
 
   /**
-   * Checks whether the database can be used, and opens it when it is reached for the first time.
-   * Never throws, since an exception would end the scheduled checks.
+   * Opens the database if that has not succeeded before, or checks whether it can be used, and then
+   * maintains it.
    */
-  void check() {
+  void visit() {
+    awaited = false;
     try {
       reach();
       become(State.UP, null);
     } catch (SQLException | RuntimeException fault) {
       become(State.DOWN, fault);
+      return;
     }
+    maintain();
   }
 
   /** The token buckets shared by all servers that use this database; empty while there are none. */
@@ -186,10 +204,25 @@ public final class Database {
     return Optional.ofNullable(opened).flatMap(Opened::buckets);
   }
 
-  /** Creates the indexes that sorted lists were found to need. */
-  void makeIndexes() {
-    if (settings.sortIndexes() && state == State.UP) {
-      indexes.make(dataSource, opened.dialect());
+  /**
+   * What is to be done from time to time: creates the indexes that sorted lists need, and each day
+   * prepares the history for the next months.
+   */
+  private void maintain() {
+    if (!LocalDate.now(ZoneOffset.UTC).equals(historyPrepared)) {
+      prepareHistory();
+    }
+    if (settings.sortIndexes()) {
+      indexes.make(opened.own().source(), opened.dialect());
+    }
+  }
+
+  private void prepareHistory() {
+    try (Connection connection = opened.own().get()) {
+      keepHistory(connection, opened.dialect(), opened.tables());
+    } catch (SQLException failed) {
+      Activity.log(
+          LOGGER, Level.WARNING, "The history of " + name + " could not be prepared.", failed);
     }
   }
 
@@ -210,36 +243,35 @@ public final class Database {
   }
 
   private void open() throws SQLException {
-    Dialect dialect;
-    try (Connection connection = dataSource.getConnection()) {
-      checkValid(connection);
-      dialect = Dialect.of(connection.getMetaData());
-      warnOfIsolation(connection.getTransactionIsolation());
-    }
-    if (settings.migrate()) {
-      Migrations.run(name, dataSource, dialect);
-    }
-    EntityManagerFactory unit = createUnit(dialect);
-    TableStatements tables = tables(unit);
-    boolean historyWritten = keepHistory(dialect, tables);
     ServiceConnections own = ServiceConnections.beside(dataSource, name);
-    opened = new Opened(dialect, unit, tables, historyWritten, own, dialect.buckets(own.source()));
+    try (Connection connection = own.get()) {
+      checkValid(connection);
+      Dialect dialect = Dialect.of(connection.getMetaData());
+      if (settings.migrate()) {
+        Migrations.run(name, connection, own.source(), dialect);
+      }
+      EntityManagerFactory unit = createUnit(dialect, own);
+      TableStatements tables = tables(unit);
+      boolean historyWritten = keepHistory(connection, dialect, tables);
+      opened = new Opened(dialect, unit, tables, historyWritten, own, sharedBuckets(dialect, own));
+    }
+  }
+
+  private Optional<ProxyManager<String>> sharedBuckets(Dialect dialect, ServiceConnections own) {
+    return settings.sharedRateLimits() ? dialect.buckets(own.pooled()) : Optional.empty();
   }
 
   /** A schema that this service does not migrate keeps the history as its owner set it up. */
-  private boolean keepHistory(Dialect dialect, TableStatements tables) throws SQLException {
-    if (!settings.migrate()) {
+  private boolean keepHistory(Connection connection, Dialect dialect, TableStatements tables)
+      throws SQLException {
+    historyPrepared = LocalDate.now(ZoneOffset.UTC);
+    if (!settings.migrate() || dialect.keepHistory(connection, settings.history())) {
       return false;
     }
-    try (Connection connection = dataSource.getConnection()) {
-      if (dialect.keepHistory(connection, settings.history())) {
-        return false;
-      }
-      if (!settings.history()) {
-        pauseHistory(connection, dialect, tables);
-      }
-      return settings.history();
+    if (!settings.history()) {
+      pauseHistory(connection, dialect, tables);
     }
+    return settings.history();
   }
 
   private static void pauseHistory(Connection connection, Dialect dialect, TableStatements tables)
@@ -268,25 +300,44 @@ public final class Database {
 
   /**
    * Concurrent batches rely on seeing what others have committed; see the operations page, Another
-   * database.
+   * database. Only a connection of the pool shows it, so the first of a request is looked at.
    */
-  private void warnOfIsolation(int isolation) {
-    if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
-      LOGGER.log(
-          Level.WARNING,
-          "Database {0}: set isolationLevel=\"TRANSACTION_READ_COMMITTED\" on its data source, or"
-              + " concurrent batches will meet needless retries.",
-          name);
+  private void checkIsolation(Connection connection) {
+    if (isolationSeen) {
+      return;
+    }
+    isolationSeen = true;
+    try {
+      if (connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
+        LOGGER.log(
+            Level.WARNING,
+            "Database {0}: set isolationLevel=\"TRANSACTION_READ_COMMITTED\" on its data source, or"
+                + " concurrent batches will meet needless retries.",
+            name);
+      }
+    } catch (SQLException lost) {
+      Activity.log(LOGGER, Level.WARNING, "The isolation level of " + name + " is unknown.", lost);
     }
   }
 
-  private EntityManagerFactory createUnit(Dialect dialect) {
+  /**
+   * EclipseLink connects once while it makes the unit. That must not leave a connection in the
+   * pool, so the unit takes those of the pool only when it is made.
+   */
+  private EntityManagerFactory createUnit(Dialect dialect, ServiceConnections own) {
+    DataSource handedOver =
+        new SimpleDataSource() {
+          @Override
+          public Connection getConnection() throws SQLException {
+            return opened == null ? own.get() : dataSource.getConnection();
+          }
+        };
     EntityManagerFactory unit =
         Persistence.createEntityManagerFactory(
             UNIT,
             Map.of(
                 "jakarta.persistence.jtaDataSource",
-                jndiName,
+                handedOver,
                 "eclipselink.session-name",
                 UNIT + "-" + name,
                 "eclipselink.target-server",

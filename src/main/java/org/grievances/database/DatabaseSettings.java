@@ -9,8 +9,15 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * @param sortIndexes whether its large tables get indexes for the orders they are listed in
  * @param history whether every change to a record is kept
  * @param maxInWork how many requests may use it at a time
+ * @param sharedRateLimits whether servers count in it how much clients may still send
  */
-record DatabaseSettings(boolean migrate, boolean sortIndexes, boolean history, int maxInWork) {
+record DatabaseSettings(
+    boolean migrate,
+    boolean sortIndexes,
+    boolean history,
+    int maxInWork,
+    boolean sharedRateLimits) {
+  private static final String RATE_LIMITS = "grievances.rate-limits.shared-in";
 
   static DatabaseSettings of(String name) {
     boolean migrate = get(name, "migrate", true);
@@ -18,11 +25,15 @@ record DatabaseSettings(boolean migrate, boolean sortIndexes, boolean history, i
         migrate,
         get(name, "sort-indexes", migrate),
         get(name, "history", true),
-        get(name, "max-in-work", 40));
+        get(name, "max-in-work", 40),
+        name.equals(value(RATE_LIMITS, "")));
   }
 
   private static <T> T get(String name, String what, T otherwise) {
-    String property = "grievances.databases." + name + "." + what;
+    return value("grievances.databases." + name + "." + what, otherwise);
+  }
+
+  private static <T> T value(String property, T otherwise) {
     @SuppressWarnings("unchecked")
     Class<T> type = (Class<T>) otherwise.getClass();
     return ConfigProvider.getConfig().getOptionalValue(property, type).orElse(otherwise);

@@ -31,19 +31,23 @@ import org.grievances.activity.Activity;
 public class Databases {
   private static final Logger LOGGER = Logger.getLogger(Databases.class.getName());
   private static final String NAMES = "jdbc/grievances";
-  private static final long SECONDS_BETWEEN_CHECKS = 2;
+  private static final long MILLIS_BETWEEN_SEARCHES = 2_000;
+  private static final long MILLIS_BETWEEN_VISITS = 50;
 
   @Resource private ManagedScheduledExecutorService executor;
 
   private final Map<String, Database> byName = new ConcurrentSkipListMap<>();
-  private final List<Future<?>> checks = new CopyOnWriteArrayList<>();
+  private final List<Future<?>> repeated = new CopyOnWriteArrayList<>();
+  private Rounds rounds;
 
   void open(@Observes @Initialized(ApplicationScoped.class) Object start) {
-    repeat(this::findNew);
+    rounds = new Rounds(executor);
+    repeat(this::findNew, MILLIS_BETWEEN_SEARCHES);
+    repeat(rounds::go, MILLIS_BETWEEN_VISITS);
   }
 
-  private void repeat(Runnable check) {
-    checks.add(executor.scheduleWithFixedDelay(check, 0, SECONDS_BETWEEN_CHECKS, TimeUnit.SECONDS));
+  private void repeat(Runnable task, long millis) {
+    repeated.add(executor.scheduleWithFixedDelay(task, 0, millis, TimeUnit.MILLISECONDS));
   }
 
   /**
@@ -66,10 +70,9 @@ public class Databases {
     try {
       DataSource dataSource = InitialContext.doLookup(jndiName);
       DatabaseSettings settings = DatabaseSettings.of(name);
-      Database database = new Database(name, jndiName, dataSource, settings);
+      Database database = new Database(name, dataSource, settings);
       byName.put(name, database);
-      repeat(database::check);
-      repeat(database::makeIndexes);
+      rounds.add(database);
       LOGGER.log(Level.INFO, "Database {0} is configured.", name);
     } catch (NamingException | RuntimeException unusable) {
       Activity.log(LOGGER, Level.WARNING, "Data source " + jndiName + " is unusable.", unusable);
@@ -87,7 +90,8 @@ public class Databases {
 
   @PreDestroy
   void close() {
-    checks.forEach(check -> check.cancel(true));
+    repeated.forEach(task -> task.cancel(true));
+    rounds.stop();
     all().forEach(Database::close);
   }
 }

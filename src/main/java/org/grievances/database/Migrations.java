@@ -1,5 +1,13 @@
 package org.grievances.database;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -13,21 +21,44 @@ import org.grievances.database.dialect.Dialect;
  */
 final class Migrations {
   private static final Logger LOGGER = Logger.getLogger(Migrations.class.getName());
+  private static final String TABLE = "grievances_schema_history";
+  private static final String APPLIED =
+      "SELECT \"version\", \"checksum\", \"success\" FROM \""
+          + TABLE
+          + "\" ORDER BY \"installed_rank\"";
+
+  /** The migrations that were applied to a database which Flyway found complete, by folder. */
+  private static final Map<String, List<Applied>> COMPLETE = new ConcurrentHashMap<>();
+
+  /** A row of Flyway's table. */
+  private record Applied(String version, int checksum, boolean success) {}
 
   private Migrations() {}
 
-  /** Runs the pending migrations; servers that start at the same time wait for each other. */
-  static void run(String database, DataSource dataSource, Dialect dialect) {
+  /**
+   * Runs the pending migrations; servers that start at the same time wait for each other. Flyway is
+   * only asked where the same migrations were not found to be complete in another database, since
+   * it takes as long as the rest of opening a database.
+   *
+   * @param connection to the database, outside any transaction
+   * @param dataSource for more connections to it
+   */
+  static void run(String database, Connection connection, DataSource dataSource, Dialect dialect)
+      throws SQLException {
+    if (applied(connection).equals(COMPLETE.get(dialect.folder()))) {
+      return;
+    }
     MigrateResult result =
         Flyway.configure(Migrations.class.getClassLoader())
             .dataSource(dataSource)
             .locations("classpath:db/migration/" + dialect.folder())
             .failOnMissingLocations(true)
-            .table("grievances_schema_history")
+            .table(TABLE)
             .baselineOnMigrate(true)
             .baselineVersion("0")
             .load()
             .migrate();
+    COMPLETE.put(dialect.folder(), applied(connection));
     LOGGER.log(
         Level.INFO,
         "Database {0}: schema version {1}, {2} migrations run.",
@@ -38,5 +69,22 @@ final class Migrations {
               : result.targetSchemaVersion,
           result.migrationsExecuted
         });
+  }
+
+  /** Empty where no migration has been run. */
+  private static List<Applied> applied(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(APPLIED)) {
+      List<Applied> applied = new ArrayList<>();
+      while (rows.next()) {
+        applied.add(new Applied(rows.getString(1), rows.getInt(2), rows.getBoolean(3)));
+      }
+      return applied;
+    } catch (SQLException fault) {
+      if (SqlFault.of(fault) == SqlFault.SCHEMA) {
+        return List.of();
+      }
+      throw fault;
+    }
   }
 }

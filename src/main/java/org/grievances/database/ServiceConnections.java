@@ -3,6 +3,7 @@ package org.grievances.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.naming.Reference;
@@ -14,15 +15,18 @@ import org.apache.commons.dbcp2.datasources.SharedPoolDataSource;
 import org.grievances.activity.Activity;
 
 /**
- * A small connection pool for the service's own use, outside the server's pool: health checks and
- * shared rate limits neither take connections from requests nor wait for theirs.
+ * Connections for the service's own work, outside the server's pool: it neither takes connections
+ * from requests nor waits for theirs. They are closed after use, so that a database that nobody
+ * calls has none open. Only shared rate limits, in which every request counts, keep theirs.
  */
 final class ServiceConnections implements AutoCloseable {
   private static final Logger LOGGER = Logger.getLogger(ServiceConnections.class.getName());
-  private static final int MOST = 8;
+  private static final String INVALID_AUTHORIZATION = "28";
+  private static final int MOST_POOLED = 8;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final DataSource source;
+  private SharedPoolDataSource pool;
 
   private ServiceConnections(DataSource source) {
     this.source = source;
@@ -31,27 +35,40 @@ final class ServiceConnections implements AutoCloseable {
   /**
    * Opens connections to the same database as one of the server's data sources.
    *
-   * @param ofRequests of the type {@link ConnectionPoolDataSource}, and reachable; with any other
-   *     type, or if no other connection can be opened, requests and the service share its
-   *     connections
+   * @param ofRequests of the type {@link ConnectionPoolDataSource}; with any other type, or if its
+   *     properties alone do not let the service in, requests and the service share its connections
+   * @throws SQLException if the database cannot be reached
    */
-  static ServiceConnections beside(DataSource ofRequests, String database) {
+  static ServiceConnections beside(DataSource ofRequests, String database) throws SQLException {
+    Exception impossible;
     try {
-      SharedPoolDataSource pool = pool(copy(ofRequests));
-      pool.getConnection().close();
-      return new ServiceConnections(pool);
-    } catch (Exception impossible) {
-      Activity.log(
-          LOGGER,
-          Level.WARNING,
-          "Database "
-              + database
-              + " counts as down while requests have all of its connections: its data source is not"
-              + " of the type javax.sql.ConnectionPoolDataSource, the application does not see its"
-              + " driver, or no other connection could be opened.",
-          impossible);
-      return new ServiceConnections(ofRequests);
+      DataSource own = new UnpooledDataSource(copy(ofRequests));
+      own.getConnection().close();
+      return new ServiceConnections(own);
+    } catch (SQLException refused) {
+      if (isUnreachable(refused)) {
+        throw refused;
+      }
+      impossible = refused;
+    } catch (Exception uncopied) {
+      impossible = uncopied;
     }
+    Activity.log(
+        LOGGER,
+        Level.WARNING,
+        "Database "
+            + database
+            + " counts as down while requests have all of its connections: its data source is not"
+            + " of the type javax.sql.ConnectionPoolDataSource, the application does not see its"
+            + " driver, or no other connection could be opened.",
+        impossible);
+    return new ServiceConnections(ofRequests);
+  }
+
+  /** Where only the user is refused, the server may know another one. */
+  private static boolean isUnreachable(SQLException refused) {
+    return SqlFault.of(refused) == SqlFault.UNAVAILABLE
+        && !Objects.requireNonNullElse(refused.getSQLState(), "").startsWith(INVALID_AUTHORIZATION);
   }
 
   /**
@@ -68,17 +85,6 @@ final class ServiceConnections implements AutoCloseable {
     return (ConnectionPoolDataSource) factory.getObjectInstance(reference, null, null, null);
   }
 
-  private static SharedPoolDataSource pool(ConnectionPoolDataSource driver) {
-    SharedPoolDataSource pool = new SharedPoolDataSource();
-    pool.setConnectionPoolDataSource(driver);
-    pool.setMaxTotal(MOST);
-    pool.setDefaultMaxTotal(MOST);
-    pool.setDefaultMaxWait(PATIENCE);
-    pool.setDefaultTestOnBorrow(true);
-    pool.setValidationQueryTimeout(PATIENCE);
-    return pool;
-  }
-
   Connection get() throws SQLException {
     return source.getConnection();
   }
@@ -87,14 +93,35 @@ final class ServiceConnections implements AutoCloseable {
     return source;
   }
 
+  /** Connections that stay open between uses. */
+  DataSource pooled() {
+    if (source instanceof UnpooledDataSource own) {
+      pool = pool(own.driver());
+      return pool;
+    }
+    return source;
+  }
+
+  private static SharedPoolDataSource pool(ConnectionPoolDataSource driver) {
+    SharedPoolDataSource pool = new SharedPoolDataSource();
+    pool.setConnectionPoolDataSource(driver);
+    pool.setMaxTotal(MOST_POOLED);
+    pool.setDefaultMaxTotal(MOST_POOLED);
+    pool.setDefaultMaxWait(PATIENCE);
+    pool.setDefaultTestOnBorrow(true);
+    pool.setValidationQueryTimeout(PATIENCE);
+    return pool;
+  }
+
   @Override
   public void close() {
-    if (source instanceof SharedPoolDataSource pool) {
-      try {
-        pool.close();
-      } catch (SQLException lost) {
-        Activity.log(LOGGER, Level.WARNING, "Connections could not be closed.", lost);
-      }
+    if (pool == null) {
+      return;
+    }
+    try {
+      pool.close();
+    } catch (SQLException lost) {
+      Activity.log(LOGGER, Level.WARNING, "Connections could not be closed.", lost);
     }
   }
 }

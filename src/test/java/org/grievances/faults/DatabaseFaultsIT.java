@@ -83,7 +83,7 @@ class DatabaseFaultsIT {
 
   private static PostgresDataSource dataSource(String name, int port) {
     return new PostgresDataSource(
-        name, "postgres", port, CONNECT_TIMEOUT_SECONDS, SOCKET_TIMEOUT_SECONDS);
+        name, "postgres", port, CONNECT_TIMEOUT_SECONDS, SOCKET_TIMEOUT_SECONDS, 60);
   }
 
   @AfterAll

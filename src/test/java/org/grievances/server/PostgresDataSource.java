@@ -8,13 +8,19 @@ package org.grievances.server;
  * @param connectSeconds within which a connection is there, from the pool or new, or is not to be
  *     had
  * @param answerSeconds within which PostgreSQL answers a statement or counts as lost
+ * @param idleSeconds after which a connection in the pool that no request uses is closed
  */
 public record PostgresDataSource(
-    String name, String database, int port, int connectSeconds, int answerSeconds) {
+    String name,
+    String database,
+    int port,
+    int connectSeconds,
+    int answerSeconds,
+    int idleSeconds) {
 
   /** One that waits as long as that page says. */
   public static PostgresDataSource of(String name, String database, int port) {
-    return new PostgresDataSource(name, database, port, 5, 60);
+    return new PostgresDataSource(name, database, port, 5, 60, 60);
   }
 
   /** The file that an operator adds. */
@@ -29,10 +35,18 @@ public record PostgresDataSource(
                                    connectTimeout="%4$ds" loginTimeout="%4$ds"
                                    socketTimeout="%5$ds" cancelSignalTimeout="%4$ds"
                                    tcpKeepAlive="true"/>
-            <connectionManager maxPoolSize="20" connectionTimeout="%4$ds"/>
+            <connectionManager maxPoolSize="20" connectionTimeout="%4$ds"
+                               maxIdleTime="%6$ds" reapTime="%7$ds"/>
           </dataSource>
         </server>
         """
-        .formatted(name, port, database, connectSeconds, answerSeconds);
+        .formatted(
+            name,
+            port,
+            database,
+            connectSeconds,
+            answerSeconds,
+            idleSeconds,
+            Math.max(1, idleSeconds / 2));
   }
 }

@@ -128,7 +128,7 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
   void sign(Connection connection, Author author) throws SQLException;
 
   /**
-   * Turns the database's own history of all records on or off.
+   * Turns the database's own history of all records on or off, and prepares it for the next months.
    *
    * @return false when it has none, so that the service has to write it
    */

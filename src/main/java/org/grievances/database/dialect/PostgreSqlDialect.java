@@ -363,7 +363,8 @@ final class PostgreSqlDialect implements Dialect {
   /** Triggers write the history, whoever makes the change; see the migrations. */
   @Override
   public boolean keepHistory(Connection connection, boolean on) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement("SELECT track_history(?)")) {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT track_history(?), extend_history()")) {
       statement.setBoolean(1, on);
       statement.execute();
     }

@@ -1,0 +1,127 @@
+package org.grievances.database;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/**
+ * Visits the databases in turn, each on a thread of its own. Those whose state matters to requests
+ * come first. A database that is slow takes no turn from the others, and however many there are,
+ * the visits together cost little.
+ */
+final class Rounds {
+  /** The least time between two visits to a database. */
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  /** With more databases the time between visits grows, to at most ten visits a second. */
+  private static final Duration PAUSE_PER_DATABASE = Duration.ofMillis(100);
+
+  /** As many slow visits as this hold up those to databases that no request waits for. */
+  private static final int MOST_OTHERS = 32;
+
+  /** A visit that takes longer is waiting for its database, and not using the processor. */
+  private static final Duration BUSY = Duration.ofMillis(500);
+
+  private static final int MOST_BUSY = 2 * Runtime.getRuntime().availableProcessors();
+  private static final long NEVER = Long.MIN_VALUE;
+
+  private final ExecutorService executor;
+  private final long start = System.nanoTime();
+  private final List<Visits> all = new CopyOnWriteArrayList<>();
+
+  /** Runs visits on the threads of an executor, which are to be as many as it takes. */
+  Rounds(ExecutorService executor) {
+    this.executor = executor;
+  }
+
+  void add(Database database) {
+    all.add(new Visits(database));
+  }
+
+  private long now() {
+    return System.nanoTime() - start;
+  }
+
+  /** Begins the visits that are due, as many as may run; to be called several times a second. */
+  void go() {
+    long now = now();
+    List<Visits> running = all.stream().filter(Visits::isRunning).toList();
+    long busy = running.stream().filter(visits -> now - visits.began < BUSY.toNanos()).count();
+    long others = MOST_OTHERS - running.size();
+    for (Turn turn : due(now)) {
+      if (busy == MOST_BUSY || (!turn.awaited() && others <= 0)) {
+        return;
+      }
+      turn.visits().begin();
+      busy++;
+      others--;
+    }
+  }
+
+  private List<Turn> due(long now) {
+    long pause = Math.max(PAUSE.toNanos(), all.size() * PAUSE_PER_DATABASE.toNanos());
+    return all.stream()
+        .filter(visits -> !visits.isRunning())
+        .map(Turn::of)
+        .filter(turn -> turn.isDue(now, pause))
+        .sorted(Turn.ORDER)
+        .toList();
+  }
+
+  /** Interrupts the visits that are running. */
+  void stop() {
+    all.forEach(Visits::cancel);
+  }
+
+  /** A database that could be visited next; what decides about it no longer changes. */
+  private record Turn(Visits visits, boolean awaited, long ended) {
+    static final Comparator<Turn> ORDER =
+        Comparator.comparing(Turn::awaited).reversed().thenComparingLong(Turn::ended);
+
+    static Turn of(Visits visits) {
+      return new Turn(visits, visits.database.isAwaited(), visits.ended);
+    }
+
+    boolean isDue(long now, long pause) {
+      return ended == NEVER || now - ended >= (awaited ? PAUSE.toNanos() : pause);
+    }
+  }
+
+  /** The visits to one database, of which one at a time runs. */
+  private final class Visits {
+    private final Database database;
+    private volatile Future<?> latest;
+    private volatile long began;
+    private volatile long ended = NEVER;
+
+    Visits(Database database) {
+      this.database = database;
+    }
+
+    boolean isRunning() {
+      return latest != null && !latest.isDone();
+    }
+
+    void begin() {
+      began = now();
+      latest = executor.submit(this::visit);
+    }
+
+    private void visit() {
+      try {
+        database.visit();
+      } finally {
+        ended = now();
+      }
+    }
+
+    void cancel() {
+      if (latest != null) {
+        latest.cancel(true);
+      }
+    }
+  }
+}
