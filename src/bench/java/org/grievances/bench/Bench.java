@@ -15,6 +15,8 @@ public final class Bench {
   /** How often each measurement is repeated. */
   static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
 
+  private static final int DATABASES = Integer.getInteger("bench.databases", 1000);
+
   private static final List<Size> SIZES =
       List.of(
           new Size(1, 1, 1_000),
@@ -45,7 +47,7 @@ public final class Bench {
   /**
    * @param arguments the output directory, the number of grievances to list, and the benchmarks to
    *     run: some of {@code
-   *     parts,startup,settings,collectors,delivered,deleting,callers,batch,filing,history,growth,listing}
+   *     parts,startup,settings,collectors,databases,delivered,deleting,callers,batch,filing,history,growth,listing}
    */
   public static void main(String[] arguments) throws Exception {
     Path directory = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
@@ -67,6 +69,7 @@ public final class Bench {
       case "startup" -> new StartUpBenchmark(directory, out).run();
       case "settings" -> new SettingsBenchmark(directory, out).run();
       case "collectors" -> new CollectorBenchmark(directory, out).run();
+      case "databases" -> new DatabasesBenchmark(directory, DATABASES, out).run();
       default -> runOnOneServer(name, directory, records, out);
     }
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.grievances.server.Secrets;
 
 /**
  * Calls the service at one target, on connections that are kept open.
@@ -22,9 +23,41 @@ import java.util.regex.Pattern;
 record BenchClient(HttpClient http, URI uri, List<String> headers, boolean idempotencyKeys) {
   private static final Pattern KEY = Pattern.compile("\"grievance_Key\":(\\d+)");
 
+  /**
+   * Calls one database as a user who may write.
+   *
+   * @param server its address
+   */
+  static BenchClient of(
+      HttpClient http,
+      String server,
+      Secrets secrets,
+      String token,
+      String database,
+      boolean idempotencyKeys) {
+    List<String> headers =
+        List.of(
+            "User-Agent",
+            "grievances-bench",
+            "Content-Type",
+            "application/json",
+            "x-api-key",
+            secrets.apiKey(),
+            "Authorization",
+            "Bearer " + token,
+            "vbasoftware-database",
+            database);
+    return new BenchClient(http, URI.create(server + "/vbasoftware/"), headers, idempotencyKeys);
+  }
+
   /** Returns whether the database can be used. */
   boolean isReady() throws IOException, InterruptedException {
     return send(request("grievances?pageSize=1")).statusCode() == 200;
+  }
+
+  /** Returns what the readiness check says, whether the server is ready or not. */
+  String readiness() throws IOException, InterruptedException {
+    return new String(send(request("/health/ready")).body(), StandardCharsets.UTF_8);
   }
 
   /** Gets a path, and returns the whole body of the response. */

@@ -3,7 +3,6 @@ package org.grievances.bench;
 import com.nimbusds.jose.JOSEException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -155,24 +154,10 @@ final class BenchServer implements AutoCloseable {
   }
 
   BenchClient client(Target target) {
-    String address = target.delivered() ? server.url() : "http://localhost:" + plainPort;
-    List<String> headers =
-        List.of(
-            "User-Agent",
-            "grievances-bench",
-            "Content-Type",
-            "application/json",
-            "x-api-key",
-            secrets.apiKey(),
-            "Authorization",
-            "Bearer " + token,
-            "vbasoftware-database",
-            target.database());
-    return new BenchClient(
-        target.delivered() ? secure : plain,
-        URI.create(address + "/vbasoftware/"),
-        headers,
-        target.delivered());
+    boolean delivered = target.delivered();
+    HttpClient http = delivered ? secure : plain;
+    String address = delivered ? server.url() : "http://localhost:" + plainPort;
+    return BenchClient.of(http, address, secrets, token, target.database(), delivered);
   }
 
   /** Runs a garbage collection, and returns the heap usage that {@code jcmd} prints. */
