@@ -1,6 +1,5 @@
 package org.grievances.item;
 
-import jakarta.json.stream.JsonParser.Event;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -9,6 +8,7 @@ import org.grievances.schema.Codes;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 import org.grievances.schema.Truncation;
+import tools.jackson.core.JsonToken;
 
 /** Builds an item as its members are read, collecting their values and errors. */
 final class ItemBuilder {
@@ -54,7 +54,7 @@ final class ItemBuilder {
     Field field = table.fields().get(position);
     values[position] = null;
     try {
-      if (!json.isAt(Event.VALUE_NULL)) {
+      if (!json.isAt(JsonToken.VALUE_NULL)) {
         values[position] = FieldValue.read(field, json);
       }
     } catch (InvalidValueException fault) {

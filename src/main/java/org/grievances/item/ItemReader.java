@@ -1,12 +1,12 @@
 package org.grievances.item;
 
-import jakarta.json.stream.JsonParser.Event;
 import java.io.InputStream;
 import java.util.NoSuchElementException;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
+import tools.jackson.core.JsonToken;
 
 /**
  * Reads a JSON array item by item and validates each item as it is read; holds one item at a time.
@@ -43,7 +43,7 @@ public final class ItemReader implements Items {
     this.members = members;
     this.codes = codes;
     this.maxItems = maxItems;
-    if (json.advance() != Event.START_ARRAY) {
+    if (json.advance() != JsonToken.START_ARRAY) {
       throw JsonCursor.malformed("The body must be one JSON array of items.");
     }
     json.advance();
@@ -58,7 +58,7 @@ public final class ItemReader implements Items {
   public static Item readOne(
       InputStream in, Table table, Members members, Codes codes, Object key) {
     try (JsonCursor json = new JsonCursor(in)) {
-      if (json.advance() != Event.START_OBJECT) {
+      if (json.advance() != JsonToken.START_OBJECT) {
         throw JsonCursor.malformed("The body must be one JSON object.");
       }
       ItemBuilder draft = object(json, new ItemBuilder(table, members));
@@ -69,7 +69,7 @@ public final class ItemReader implements Items {
 
   @Override
   public boolean hasNext() {
-    if (!json.isAt(Event.END_ARRAY)) {
+    if (!json.isAt(JsonToken.END_ARRAY)) {
       return true;
     }
     json.checkEnd();
@@ -78,14 +78,14 @@ public final class ItemReader implements Items {
 
   @Override
   public Item next() {
-    if (json.isAt(Event.END_ARRAY)) {
+    if (json.isAt(JsonToken.END_ARRAY)) {
       throw new NoSuchElementException();
     }
     if (++items > maxItems) {
       throw new FailureException(
           Failure.TOO_LARGE, "The batch has more than " + maxItems + " items; split it.");
     }
-    Item item = json.isAt(Event.START_OBJECT) ? object() : notAnObject();
+    Item item = json.isAt(JsonToken.START_OBJECT) ? object() : notAnObject();
     json.advance();
     return item;
   }
@@ -95,7 +95,7 @@ public final class ItemReader implements Items {
   }
 
   private static ItemBuilder object(JsonCursor json, ItemBuilder draft) {
-    while (json.advance() != Event.END_OBJECT) {
+    while (json.advance() != JsonToken.END_OBJECT) {
       String member = json.string();
       json.advance();
       draft.read(member, json);

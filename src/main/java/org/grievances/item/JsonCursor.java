@@ -1,51 +1,87 @@
 package org.grievances.item;
 
-import jakarta.json.Json;
-import jakarta.json.JsonException;
-import jakarta.json.stream.JsonLocation;
-import jakarta.json.stream.JsonParser;
-import jakarta.json.stream.JsonParser.Event;
-import jakarta.json.stream.JsonParserFactory;
-import jakarta.json.stream.JsonParsingException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PushbackReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.util.Map;
-import java.util.NoSuchElementException;
+import java.nio.charset.StandardCharsets;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
-import org.grievances.item.BoundedTokens.TokenTooLongException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
- * Reads a JSON text event by event. Fails the request with {@code INVALID_REQUEST} if the text is
+ * Reads a JSON text token by token. Fails the request with {@code INVALID_REQUEST} if the text is
  * not JSON in UTF-8 (RFC 8259, section 8.1), is nested too deeply or contains a token that is too
- * long.
+ * long. The messages of the parser quote the text, so that none of them is passed on.
  */
 final class JsonCursor implements AutoCloseable {
   /** The maximum nesting depth of arrays and objects, including the outermost. */
   static final int MAX_DEPTH = 32;
 
-  private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
+  /** The maximum length of a string, a name or a number, each of which is held in memory. */
+  static final int MAX_TOKEN_LENGTH = 1024 * 1024;
 
-  private final Utf8Reader text;
+  private static final int BYTE_ORDER_MARK = 0xFEFF;
+
+  /**
+   * Nothing of a text outlives its parser: neither buffers nor names, which clients could otherwise
+   * choose so as to fill the table of names or to collide in it.
+   */
+  private static final JsonFactory PARSERS =
+      JsonFactory.builder()
+          .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+          .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxStringLength(MAX_TOKEN_LENGTH)
+                  .maxNameLength(MAX_TOKEN_LENGTH)
+                  .maxNumberLength(MAX_TOKEN_LENGTH)
+                  .build())
+          .build();
+
   private final JsonParser parser;
-  private Event event;
-  private int depth;
+  private JsonToken token;
 
   JsonCursor(InputStream in) {
     try {
-      text = new Utf8Reader(in);
-      parser = PARSERS.createParser(text);
+      parser = PARSERS.createParser(ObjectReadContext.empty(), utf8(in));
     } catch (CharacterCodingException notUtf8) {
-      throw malformed("The body is not UTF-8.");
+      throw notUtf8();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
   }
 
-  boolean isAt(Event other) {
-    return event == other;
+  /**
+   * Decodes strictly and skips a byte order mark. The parser's own decoder accepts overlong forms
+   * and surrogates.
+   */
+  private static Reader utf8(InputStream in) throws IOException {
+    PushbackReader text =
+        new PushbackReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+    int first = text.read();
+    if (first >= 0 && first != BYTE_ORDER_MARK) {
+      text.unread(first);
+    }
+    return text;
+  }
+
+  boolean isAt(JsonToken other) {
+    return token == other;
   }
 
   /** The name, string or digits at the cursor. */
@@ -53,72 +89,78 @@ final class JsonCursor implements AutoCloseable {
     return parser.getString();
   }
 
-  Event advance() {
-    try {
-      event = parser.next();
-    } catch (JsonParsingException notJson) {
-      throw notJson(notJson.getLocation());
-    } catch (NoSuchElementException ended) {
-      throw notJson(parser.getLocation());
-    } catch (JsonException unreadable) {
-      throw unreadable(unreadable);
+  JsonToken advance() {
+    token = next();
+    if (token == null) {
+      throw notJson(parser.currentLocation());
     }
-    switch (event) {
-      case START_ARRAY, START_OBJECT -> depth++;
-      case END_ARRAY, END_OBJECT -> depth--;
-      default -> {}
-    }
-    if (depth > MAX_DEPTH) {
-      throw malformed(
-          "The body is nested deeper than "
-              + MAX_DEPTH
-              + (" levels: see " + place(parser.getLocation(), 0) + "."));
-    }
-    return event;
+    return token;
   }
 
   /** Skips to the end of the value that starts at the cursor. */
   void skipValue() {
-    int outer = isAt(Event.START_OBJECT) || isAt(Event.START_ARRAY) ? depth - 1 : depth;
-    while (depth > outer) {
-      advance();
+    int open = token.isStructStart() ? 1 : 0;
+    while (open > 0) {
+      JsonToken next = advance();
+      open += next.isStructStart() ? 1 : next.isStructEnd() ? -1 : 0;
     }
   }
 
   /** Checks that nothing follows the value that ends at the cursor. */
   void checkEnd() {
+    if (next() != null) {
+      throw notJson(parser.currentTokenLocation());
+    }
+  }
+
+  /** The next token, read to its end; null at the end of the text. */
+  private JsonToken next() {
     try {
-      if (parser.hasNext()) {
-        throw notJson(parser.getLocation());
+      JsonToken next = parser.nextToken();
+      if (next == JsonToken.VALUE_STRING && parser.getStringLength() > MAX_TOKEN_LENGTH) {
+        throw tooLong();
       }
-    } catch (JsonParsingException notJson) {
+      return next;
+    } catch (StreamReadException notJson) {
       throw notJson(notJson.getLocation());
-    } catch (JsonException unreadable) {
-      throw unreadable(unreadable);
+    } catch (StreamConstraintsException exceeded) {
+      throw isTooDeep() ? tooDeep() : tooLong();
+    } catch (JacksonIOException unreadable) {
+      throw unreadable.getCause() instanceof CharacterCodingException
+          ? notUtf8()
+          : new UncheckedIOException(unreadable.getCause());
     }
   }
 
-  /** If the text ends too early, the parser reports a column some way past its end. */
-  private FailureException notJson(JsonLocation at) {
-    long beyond = Math.max(0, at.getStreamOffset() - text.count());
-    return malformed("The body is not JSON: see " + place(at, beyond) + ".");
+  private boolean isTooDeep() {
+    return parser.streamReadContext().getNestingDepth() > MAX_DEPTH;
   }
 
-  private static String place(JsonLocation at, long beyond) {
-    long column = Math.max(1, at.getColumnNumber() - beyond);
-    return "line " + Math.max(1, at.getLineNumber()) + ", column " + column;
+  private static FailureException notUtf8() {
+    return malformed("The body is not UTF-8.");
   }
 
-  private RuntimeException unreadable(JsonException fault) {
-    if (fault.getCause() instanceof TokenTooLongException token) {
-      return malformed(
-          "A text, a name or a number of the body has more than "
-              + BoundedTokens.MAX_BYTES
-              + (" bytes: see byte " + token.begin() + "."));
-    }
-    return fault.getCause() instanceof CharacterCodingException
-        ? malformed("The body is not UTF-8.")
-        : fault;
+  private static FailureException notJson(TokenStreamLocation at) {
+    return malformed("The body is not JSON: see " + place(at) + ".");
+  }
+
+  private FailureException tooDeep() {
+    return malformed(
+        "The body is nested deeper than "
+            + MAX_DEPTH
+            + (" levels: see " + place(parser.currentLocation()) + "."));
+  }
+
+  /** The position is that of the last token whose start the parser has noted. */
+  private FailureException tooLong() {
+    return malformed(
+        "A text, a name or a number of the body has more than "
+            + MAX_TOKEN_LENGTH
+            + (" characters: see " + place(parser.currentTokenLocation()) + "."));
+  }
+
+  private static String place(TokenStreamLocation at) {
+    return "line " + at.getLineNr() + ", column " + at.getColumnNr();
   }
 
   static FailureException malformed(String detail) {

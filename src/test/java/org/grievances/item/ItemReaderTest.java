@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.persistence.Id;
 import jakarta.validation.constraints.Size;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -43,9 +45,12 @@ class ItemReaderTest {
   private static final Table NOTES = Table.of(Note.class);
 
   private static List<Item> read(byte[] json, Members members, int maxItems) {
+    return readAll(new ByteArrayInputStream(json), members, maxItems);
+  }
+
+  private static List<Item> readAll(InputStream json, Members members, int maxItems) {
     List<Item> items = new ArrayList<>();
-    try (ItemReader reader =
-        new ItemReader(new ByteArrayInputStream(json), NOTES, members, Codes.ANY, maxItems)) {
+    try (ItemReader reader = new ItemReader(json, NOTES, members, Codes.ANY, maxItems)) {
       while (reader.hasNext()) {
         items.add(reader.next());
       }
@@ -149,7 +154,40 @@ class ItemReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"C3", "C0AF", "EDA080", "F8888080", "FF"})
+  @ValueSource(
+      strings = {
+        "/* a */ 1", "1 // a", "1 # a", "'a'", "{a:1}", "{'a':1}", "{\"a\":1,}", "1,", ",1", "+1",
+            ".5",
+        "1.", "-", "1e", "00", "0x1", "NaN", "-Infinity", "True", "nul", "\"\\x\"", "\"\\u00g0\"",
+        "\"\n\"", "\"\t\"", "\u001e1", "\u00a01", "\uFEFF1", "undefined", "1 2"
+      })
+  void whatJsonDoesNotAllowIsRefused(String value) {
+    String message = problem(("[" + value + "]").getBytes(StandardCharsets.UTF_8)).getMessage();
+    assertTrue(message.matches("The body is not JSON: see line [12], column \\d+\\."), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "C3",
+        "80",
+        "C0AF",
+        "C1BF",
+        "E282",
+        "E08080",
+        "E09FBF",
+        "EDA080",
+        "EDBFBF",
+        "EDA0BDEDB8A5",
+        "F0808080",
+        "F08FBFBF",
+        "F4908080",
+        "F7BFBFBF",
+        "F8888080",
+        "F888808080",
+        "FE",
+        "FF"
+      })
   void bytesThatAreNotUtf8AreRefused(String hex) {
     byte[] bad = HexFormat.of().parseHex("5B22" + hex + "225D");
     assertEquals("The body is not UTF-8.", problem(bad).getMessage());
@@ -185,37 +223,65 @@ class ItemReaderTest {
         "[{\"words\":\"%s\"}]",
         "[{\"%s\":7}]",
         "[{\"colour\":{\"deep\":[\"%s\"]}}]",
-        "[\"\\\"%s\\\"\"]",
+        "[\"%s\"]",
       })
-  void aTextOrNameOfMoreThanAMebibyteIsRefused(String json) {
-    String longest = "x".repeat(BoundedTokens.MAX_BYTES - json.length());
-    read(json.formatted(longest));
-    checkRefused(json.formatted("x".repeat(BoundedTokens.MAX_BYTES + 1)));
-    checkRefused(json.formatted("\\\"".repeat(BoundedTokens.MAX_BYTES)));
-    checkRefused(json.formatted("é".repeat(BoundedTokens.MAX_BYTES / 2 + 1)));
+  void aTextOrNameOfMoreThanAMebiIsRefused(String json) {
+    for (String character : List.of("x", "é", "\\\"", "\\u0041")) {
+      read(json.formatted(character.repeat(JsonCursor.MAX_TOKEN_LENGTH)));
+      checkRefused(json.formatted(character.repeat(JsonCursor.MAX_TOKEN_LENGTH + 1)));
+    }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"[{\"number\":%s}]", "[%s]", "[{\"colour\":-1.%s}]"})
-  void aNumberOfMoreThanAMebibyteIsRefused(String json) {
-    read(json.formatted("1".repeat(BoundedTokens.MAX_BYTES - 10)));
-    checkRefused(json.formatted("1".repeat(BoundedTokens.MAX_BYTES + 1)));
+  void aNumberOfMoreThanAMebiIsRefused(String json) {
+    read(json.formatted("1".repeat(JsonCursor.MAX_TOKEN_LENGTH - 10)));
+    checkRefused(json.formatted("1".repeat(JsonCursor.MAX_TOKEN_LENGTH + 1)));
   }
 
   private static void checkRefused(String json) {
     FailureException problem = problem(json.getBytes(StandardCharsets.UTF_8));
     assertEquals(Failure.INVALID_REQUEST, problem.failure());
-    assertTrue(problem.getMessage().contains("more than 1048576 bytes"), problem.getMessage());
+    assertTrue(problem.getMessage().contains("more than 1048576 characters"), problem.getMessage());
   }
 
-  @Test
-  void aTokenThatIsTooLongIsRefusedWithItsPosition() {
-    String before = "[{\"words\":\"" + "é".repeat(20_000) + "\"},\n {\"number\":";
-    for (String tokenStart : List.of("\"", "7")) {
-      String json = before + tokenStart + "7".repeat(3 * BoundedTokens.MAX_BYTES);
-      String message = problem(json.getBytes(StandardCharsets.UTF_8)).getMessage();
-      assertTrue(message.endsWith("see byte " + (before.length() + 20_001) + "."), message);
-    }
+  /** For a name, the position is that of the token before it; for a member's number, its name's. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"number\":\"  | 12",
+        "{\"number\": \" | 13",
+        "{\"         | 2",
+        "\"          | 2",
+        "7          | 2",
+        "{\"number\":7  | 3",
+      })
+  void aTokenThatIsTooLongIsRefusedWithItsPosition(String tokenStart, int column) {
+    String before = "[{\"words\":\"" + "é".repeat(20_000) + "\"},\n ";
+    String json = before + tokenStart + "7".repeat(3 * JsonCursor.MAX_TOKEN_LENGTH);
+    String message = problem(json.getBytes(StandardCharsets.UTF_8)).getMessage();
+    assertTrue(message.endsWith("see line 2, column " + column + "."), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[{\"words\":\"", "[\"", "[{\"", "[7", "[{\"number\":-7.1", "[1e1"})
+  void aTokenThatIsTooLongIsRefusedBeforeItsEnd(String start) {
+    InputStream rest =
+        new InputStream() {
+          private int left = 2 * JsonCursor.MAX_TOKEN_LENGTH;
+
+          @Override
+          public int read() {
+            assertTrue(left-- > 0, "read on");
+            return '7';
+          }
+        };
+    InputStream text =
+        new SequenceInputStream(
+            new ByteArrayInputStream(start.getBytes(StandardCharsets.UTF_8)), rest);
+    assertThrows(FailureException.class, () -> readAll(text, Members.LENIENT, 3));
   }
 
   @Test
@@ -226,7 +292,7 @@ class ItemReaderTest {
   /** A hundred texts of one MiB; reading them is slow unless it takes linear time. */
   @Test
   void manyLongTextsAreRead() {
-    String text = "\"" + "x".repeat(BoundedTokens.MAX_BYTES - 1) + "\"";
+    String text = "\"" + "x".repeat(JsonCursor.MAX_TOKEN_LENGTH - 1) + "\"";
     String json = "[{\"colour\":[" + (text + ",").repeat(99) + text + "]}]";
     assertEquals(1, read(json).size());
   }
