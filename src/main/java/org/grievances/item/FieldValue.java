@@ -60,15 +60,12 @@ final class FieldValue {
 
   /** Rejects characters that not every database can store. */
   private static void checkCharacters(String text) throws InvalidValueException {
+    if (text.indexOf(0) >= 0) {
+      throw new InvalidValueException("holds the character NUL");
+    }
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == 0) {
-        throw new InvalidValueException("holds the character NUL");
-      }
-      if (Character.isSurrogate(c)) {
-        if (Character.isLowSurrogate(c)
-            || i + 1 == text.length()
-            || !Character.isLowSurrogate(text.charAt(i + 1))) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
           throw new InvalidValueException("holds a lone surrogate");
         }
         i++;
