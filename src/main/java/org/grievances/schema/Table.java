@@ -37,6 +37,10 @@ public final class Table {
   private final Map<String, Integer> positions = new HashMap<>();
   private final int key;
   private final int[] required;
+  private final int entryDate;
+  private final int entryUser;
+  private final int updateDate;
+  private final int updateUser;
 
   private Table(String name, String sequence, List<Field> fields) {
     this.name = name;
@@ -45,6 +49,10 @@ public final class Table {
     fields.forEach(field -> positions.put(field.name(), positions.size()));
     this.key = positions(Field::key).findFirst().orElse(-1);
     this.required = positions(Field::required).toArray();
+    this.entryDate = position(ENTRY_DATE);
+    this.entryUser = position(ENTRY_USER);
+    this.updateDate = position(UPDATE_DATE);
+    this.updateUser = position(UPDATE_USER);
   }
 
   /** The table of an entity, with the fields of the class and their limits. */
@@ -147,12 +155,11 @@ public final class Table {
    * itself, who entered it and when.
    */
   public void stamp(Object[] values, AuditStamp stamp) {
-    String user =
-        Truncation.of(stamp.author().user(), fields.get(position(UPDATE_USER)).maxLength());
-    values[position(UPDATE_DATE)] = stamp.date();
-    values[position(UPDATE_USER)] = user;
-    values[position(ENTRY_DATE)] = orElse(values[position(ENTRY_DATE)], stamp.date());
-    values[position(ENTRY_USER)] = orElse(values[position(ENTRY_USER)], user);
+    String user = Truncation.of(stamp.author().user(), fields.get(updateUser).maxLength());
+    values[updateDate] = stamp.date();
+    values[updateUser] = user;
+    values[entryDate] = orElse(values[entryDate], stamp.date());
+    values[entryUser] = orElse(values[entryUser], user);
   }
 
   private static Object orElse(Object value, Object otherwise) {
@@ -161,12 +168,12 @@ public final class Table {
 
   /** When the record was last changed; a record never has the same value twice. */
   public Object updateDate(Object[] values) {
-    return values[position(UPDATE_DATE)];
+    return values[updateDate];
   }
 
   /** Whether the field at this position identifies the record or its version. */
   public boolean isVersion(int position) {
-    return position == key || position == position(UPDATE_DATE);
+    return position == key || position == updateDate;
   }
 
   /** The fields that an update replaces: all but the key and the entry's date and user. */
