@@ -117,7 +117,8 @@ $$;
 -- Tracks a table of records: how many rows it has, and the history of each. A migration that creates
 -- such a table, or adds a column to it, calls this; the table needs a primary key of one column. Called
 -- again, it replaces what the triggers do and leaves them enabled or not.
-create or replace function track_records(tracked name) returns void language plpgsql as $$
+create or replace function track_records(tracked name) returns void language plpgsql
+set client_min_messages = warning as $$
 declare
   key name := tracked_key(tracked);
   counted boolean := exists (select from pg_trigger
