@@ -11,15 +11,15 @@ import org.grievances.bench.BatchBenchmark.Result;
  */
 final class DeliveredBenchmark {
   private static final List<Size> WARM_UP =
-      List.of(new Size(1_000, 2, 20_000), new Size(100, 2, 10_000), new Size(1, 1, 1_000));
+      List.of(new Size(1_000, 2, 40_000), new Size(100, 2, 40_000), new Size(1, 1, 3_000));
   private static final List<Size> WARM_UP_ON_DERBY =
-      List.of(new Size(1_000, 2, 4_000), new Size(1, 1, 200));
+      List.of(new Size(1_000, 2, 8_000), new Size(100, 2, 8_000), new Size(1, 1, 500));
   private static final List<Size> SIZES =
       List.of(
-          new Size(1, 1, 500),
-          new Size(100, 2, 10_000),
-          new Size(1_000, 2, 40_000),
-          new Size(10_000, 2, 40_000));
+          new Size(1, 1, 1_000),
+          new Size(100, 2, 20_000),
+          new Size(1_000, 2, 60_000),
+          new Size(10_000, 2, 60_000));
   private static final List<Size> SIZES_ON_DERBY =
       List.of(
           new Size(1, 1, 300),
