@@ -321,8 +321,8 @@ public final class Database {
   }
 
   /**
-   * EclipseLink connects once while it makes the unit. That must not leave a connection in the
-   * pool, so the unit takes those of the pool only when it is made.
+   * EclipseLink opens one connection while it makes the unit. It gets one of the service's own,
+   * since one of the pool would stay open for a while in each database.
    */
   private EntityManagerFactory createUnit(Dialect dialect, ServiceConnections own) {
     DataSource handedOver =

@@ -32,7 +32,7 @@ public class Databases {
   private static final Logger LOGGER = Logger.getLogger(Databases.class.getName());
   private static final String NAMES = "jdbc/grievances";
   private static final long MILLIS_BETWEEN_SEARCHES = 2_000;
-  private static final long MILLIS_BETWEEN_VISITS = 50;
+  private static final long MILLIS_BETWEEN_ROUNDS = 250;
 
   @Resource private ManagedScheduledExecutorService executor;
 
@@ -43,7 +43,7 @@ public class Databases {
   void open(@Observes @Initialized(ApplicationScoped.class) Object start) {
     rounds = new Rounds(executor);
     repeat(this::findNew, MILLIS_BETWEEN_SEARCHES);
-    repeat(rounds::go, MILLIS_BETWEEN_VISITS);
+    repeat(rounds::go, MILLIS_BETWEEN_ROUNDS);
   }
 
   private void repeat(Runnable task, long millis) {

@@ -8,16 +8,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /**
- * Visits the databases in turn, each on a thread of its own. Those whose state matters to requests
- * come first. A database that is slow takes no turn from the others, and however many there are,
- * the visits together cost little.
+ * Visits the databases in turn, each on a thread of its own: those first that requests wait for. A
+ * database that is slow takes no turn from these, and however many there are, the visits together
+ * cost little.
  */
 final class Rounds {
   /** The least time between two visits to a database. */
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
-  /** With more databases the time between visits grows, to at most ten visits a second. */
-  private static final Duration PAUSE_PER_DATABASE = Duration.ofMillis(100);
+  /** With more databases the time between visits grows, to at most five visits a second. */
+  private static final Duration PAUSE_PER_DATABASE = Duration.ofMillis(200);
 
   /** As many slow visits as this hold up those to databases that no request waits for. */
   private static final int MOST_OTHERS = 32;
@@ -25,12 +25,13 @@ final class Rounds {
   /** A visit that takes longer is waiting for its database, and not using the processor. */
   private static final Duration BUSY = Duration.ofMillis(500);
 
-  private static final int MOST_BUSY = 2 * Runtime.getRuntime().availableProcessors();
+  private static final int MOST_BUSY = Runtime.getRuntime().availableProcessors();
   private static final long NEVER = Long.MIN_VALUE;
 
   private final ExecutorService executor;
   private final long start = System.nanoTime();
   private final List<Visits> all = new CopyOnWriteArrayList<>();
+  private boolean stopped;
 
   /** Runs visits on the threads of an executor, which are to be as many as it takes. */
   Rounds(ExecutorService executor) {
@@ -45,10 +46,16 @@ final class Rounds {
     return System.nanoTime() - start;
   }
 
-  /** Begins the visits that are due, as many as may run; to be called several times a second. */
-  void go() {
+  /**
+   * Begins the visits that are due, as many as may run. Each visit that ends makes room for the
+   * next; besides, this is to be called several times a second.
+   */
+  synchronized void go() {
+    if (stopped) {
+      return;
+    }
     long now = now();
-    List<Visits> running = all.stream().filter(Visits::isRunning).toList();
+    List<Visits> running = all.stream().filter(visits -> visits.running).toList();
     long busy = running.stream().filter(visits -> now - visits.began < BUSY.toNanos()).count();
     long others = MOST_OTHERS - running.size();
     for (Turn turn : due(now)) {
@@ -64,15 +71,16 @@ final class Rounds {
   private List<Turn> due(long now) {
     long pause = Math.max(PAUSE.toNanos(), all.size() * PAUSE_PER_DATABASE.toNanos());
     return all.stream()
-        .filter(visits -> !visits.isRunning())
+        .filter(visits -> !visits.running)
         .map(Turn::of)
         .filter(turn -> turn.isDue(now, pause))
         .sorted(Turn.ORDER)
         .toList();
   }
 
-  /** Interrupts the visits that are running. */
-  void stop() {
+  /** Interrupts the visits that are running, and begins no more. */
+  synchronized void stop() {
+    stopped = true;
     all.forEach(Visits::cancel);
   }
 
@@ -94,6 +102,7 @@ final class Rounds {
   private final class Visits {
     private final Database database;
     private volatile Future<?> latest;
+    private volatile boolean running;
     private volatile long began;
     private volatile long ended = NEVER;
 
@@ -101,11 +110,8 @@ final class Rounds {
       this.database = database;
     }
 
-    boolean isRunning() {
-      return latest != null && !latest.isDone();
-    }
-
     void begin() {
+      running = true;
       began = now();
       latest = executor.submit(this::visit);
     }
@@ -115,6 +121,8 @@ final class Rounds {
         database.visit();
       } finally {
         ended = now();
+        running = false;
+        go();
       }
     }
 
