@@ -250,10 +250,21 @@ public final class Database {
       if (settings.migrate()) {
         Migrations.run(name, connection, own.source(), dialect);
       }
-      EntityManagerFactory unit = createUnit(dialect, own);
+      opened = open(connection, dialect, own);
+    }
+  }
+
+  /** Closes the unit if the rest fails, since another is created when that is tried again. */
+  private Opened open(Connection connection, Dialect dialect, ServiceConnections own)
+      throws SQLException {
+    EntityManagerFactory unit = createUnit(dialect, own);
+    try {
       TableStatements tables = tables(unit);
       boolean historyWritten = keepHistory(connection, dialect, tables);
-      opened = new Opened(dialect, unit, tables, historyWritten, own, sharedBuckets(dialect, own));
+      return new Opened(dialect, unit, tables, historyWritten, own, sharedBuckets(dialect, own));
+    } catch (SQLException | RuntimeException failed) {
+      unit.close();
+      throw failed;
     }
   }
 
