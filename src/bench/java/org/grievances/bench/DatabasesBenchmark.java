@@ -39,7 +39,6 @@ final class DatabasesBenchmark {
   private static final Duration UNTIL_CLOSED = Duration.ofMinutes(3);
   private static final Pattern UP = Pattern.compile("\"up\":(\\d+)");
   private static final Pattern STARTING = Pattern.compile("\"starting\":(\\d+)");
-  private static final Pattern HEAP = Pattern.compile("used (\\d+)K");
 
   /** Those on Derby that a server comes with. */
   private static final int OTHERS = 2;
@@ -205,7 +204,7 @@ final class DatabasesBenchmark {
       out.printf(
           "at rest: no connection after %d s, then at most %d; %.1f %% of a core; live heap %d MiB,"
               + " resident %d MiB%n",
-          idle, most, share, liveHeapMebibytes(), server.residentMebibytes());
+          idle, most, share, server.liveHeapKibibytes() / 1024, server.residentMebibytes());
     }
 
     private int connections() throws SQLException {
@@ -224,13 +223,6 @@ final class DatabasesBenchmark {
       String stat = Files.readString(Path.of("/proc", server.pid(), "stat"));
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
       return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
-    }
-
-    private long liveHeapMebibytes() throws IOException, InterruptedException {
-      server.jcmd("GC.run");
-      Matcher used = HEAP.matcher(server.jcmd("GC.heap_info"));
-      used.find();
-      return Long.parseLong(used.group(1)) / 1024;
     }
 
     @Override

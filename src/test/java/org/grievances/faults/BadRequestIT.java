@@ -26,8 +26,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.grievances.faults.RawRequestBuilder.ConnectionUse;
 import org.grievances.server.RunningServer;
 import org.grievances.server.SampleGrievances;
@@ -53,9 +51,8 @@ class BadRequestIT {
   private static final String CODE_LIST_DATABASE = "lived-derby";
 
   /** The used size of each generation, or of the whole heap, depending on the garbage collector. */
-  private static final Pattern HEAP_IN_USE = Pattern.compile("total \\d+K, used (\\d+)K");
-
   private final AtomicLong nextNumber = new AtomicLong();
+
   private final Map<Integer, LongAdder> statuses = new ConcurrentSkipListMap<>();
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
 
@@ -65,11 +62,11 @@ class BadRequestIT {
     server.awaitUse(CODE_LIST_DATABASE);
     System.out.printf("%d bad requests, faults.seed=%d%n", REQUESTS, SEED);
     send(server, WARM_UP);
-    long before = heapInUse(server);
+    long before = server.server().liveHeapKibibytes();
     Instant started = Instant.now();
     send(server, REQUESTS);
     Duration duration = Duration.between(started, Instant.now());
-    long after = heapInUse(server);
+    long after = server.server().liveHeapKibibytes();
     System.out.printf(
         "%d in %d s, answered %s; heap in use %d MiB, then %d MiB%n",
         REQUESTS - WARM_UP, duration.toSeconds(), statuses, before / 1024, after / 1024);
@@ -140,15 +137,6 @@ class BadRequestIT {
     } catch (IOException | RuntimeException failed) {
       violations.add(request + ": " + failed);
     }
-  }
-
-  /** The heap in use after a garbage collection, in KiB. */
-  private static long heapInUse(RunningServer server) throws IOException, InterruptedException {
-    server.server().jcmd("GC.run");
-    String heap = server.server().jcmd("GC.heap_info");
-    List<MatchResult> generations = HEAP_IN_USE.matcher(heap).results().toList();
-    assertFalse(generations.isEmpty(), heap);
-    return generations.stream().mapToLong(generation -> Long.parseLong(generation.group(1))).sum();
   }
 
   private static void assertValidBatchIsStored(RunningServer server, String database) {

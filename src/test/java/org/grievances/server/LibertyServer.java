@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A server of its own, installed from the one that the build made, on a free port. */
@@ -19,6 +22,7 @@ public final class LibertyServer implements AutoCloseable {
   private static final Path WLP = Path.of(System.getProperty("wlp.directory"));
   private static final Path BUILT = WLP.resolve("usr/servers/defaultServer");
   private static final String NAME = "grievances";
+  private static final Pattern HEAP_IN_USE = Pattern.compile("total \\d+K, used (\\d+)K");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(20);
   private static final Set<Path> OF_A_RUN =
@@ -102,6 +106,17 @@ public final class LibertyServer implements AutoCloseable {
     String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
     return answer;
+  }
+
+  /** The heap in use after a garbage collection, in KiB; collectors report it by generation. */
+  public long liveHeapKibibytes() throws IOException, InterruptedException {
+    jcmd("GC.run");
+    String heap = jcmd("GC.heap_info");
+    List<MatchResult> generations = HEAP_IN_USE.matcher(heap).results().toList();
+    if (generations.isEmpty()) {
+      throw new IllegalStateException(heap);
+    }
+    return generations.stream().mapToLong(each -> Long.parseLong(each.group(1))).sum();
   }
 
   /** Whether it was started and not stopped or killed since, as it says itself. */
