@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.grievances.database.dialect.Claim;
 import org.grievances.database.dialect.Dialect;
 import org.grievances.database.dialect.RowStatements;
 import org.grievances.database.history.Change;
@@ -236,9 +237,13 @@ public final class UnitOfWork implements AutoCloseable {
     }
   }
 
-  /** Claims a name until the transaction ends; false while another transaction holds it. */
-  public boolean claim(String name) throws SQLException {
-    return dialect.claim(connection, name);
+  /**
+   * Claims a name until the transaction ends, and finds out whether a row has it.
+   *
+   * @param query for the row; its parameter is the name
+   */
+  public Claim claim(String name, String query) throws SQLException {
+    return dialect.claim(connection, name, query);
   }
 
   /**

@@ -23,7 +23,7 @@ public class ContainerErrors extends HttpServlet {
     response.setStatus(type.status());
     response.setContentType(MediaTypes.JSON);
     Problem problem = new Problem(type, type.remedy(), path(request));
-    EnvelopeWriter.write(Envelope.of(problem), response.getOutputStream());
+    Envelope.of(problem).writeTo(response.getOutputStream());
   }
 
   private static int status(HttpServletRequest request) {

@@ -1,8 +1,5 @@
 package org.grievances.http;
 
-import jakarta.json.Json;
-import jakarta.json.stream.JsonGenerator;
-import jakarta.json.stream.JsonGeneratorFactory;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -11,14 +8,11 @@ import jakarta.ws.rs.ext.Provider;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import java.util.Map;
 
 /** Writes an envelope as the same JSON text for each of the media types. */
 @Provider
 @Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
 public class EnvelopeWriter implements MessageBodyWriter<Envelope> {
-  private static final JsonGeneratorFactory GENERATORS = Json.createGeneratorFactory(Map.of());
-
   @Override
   public boolean isWriteable(Class<?> type, Type generic, Annotation[] annotations, MediaType as) {
     return type == Envelope.class;
@@ -33,12 +27,6 @@ public class EnvelopeWriter implements MessageBodyWriter<Envelope> {
       MediaType as,
       MultivaluedMap<String, Object> headers,
       OutputStream out) {
-    write(envelope, out);
-  }
-
-  static void write(Envelope envelope, OutputStream out) {
-    try (JsonGenerator json = GENERATORS.createGenerator(out)) {
-      envelope.write(json);
-    }
+    envelope.writeTo(out);
   }
 }

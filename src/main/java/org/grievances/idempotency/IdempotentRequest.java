@@ -51,10 +51,11 @@ public final class IdempotentRequest implements AutoCloseable {
     if (!isRequested()) {
       return Optional.empty();
     }
-    if (!unitOfWork.claim(sha256)) {
-      throw IdempotencyKeys.inProgress();
-    }
-    return unitOfWork.with(this::findFirst).map(this::answer);
+    return switch (unitOfWork.claim(sha256, StoredResponse.QUERY)) {
+      case TAKEN -> throw IdempotencyKeys.inProgress();
+      case NEW -> Optional.empty();
+      case KNOWN -> unitOfWork.with(this::findFirst).map(this::answer);
+    };
   }
 
   /** Removes one that is no longer valid, so that another can take its place. */

@@ -19,11 +19,10 @@ import org.grievances.item.Data;
  * @param gzip its JSON, compressed
  */
 record StoredData(byte[] gzip) implements Data {
-
   static byte[] keep(Data data) {
     ByteArrayOutputStream kept = new ByteArrayOutputStream();
-    try (JsonGenerator json = Json.createGenerator(new FastGzip(kept))) {
-      data.write(json);
+    try {
+      data.writeTo(new FastGzip(kept));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

@@ -11,6 +11,9 @@ import java.time.temporal.ChronoUnit;
 @Entity
 @Table(name = "first_answers")
 public class StoredResponse {
+  /** Whether there is one. Most requests are new, so that this is all that is asked for them. */
+  static final String QUERY = "SELECT 1 FROM first_answers WHERE sha256 = ?";
+
   @Id private String sha256;
 
   @Column(name = "request_sha256")

@@ -1,6 +1,5 @@
 package org.grievances.records;
 
-import jakarta.json.Json;
 import jakarta.json.stream.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.time.LocalDateTime;
@@ -19,9 +18,7 @@ public record RecordData(Table table, Object[] values) implements Data {
   /** The entity tag that identifies a state of a record (RFC 9110, section 8.8.3). */
   public static String tag(Data record) {
     ByteArrayOutputStream json = new ByteArrayOutputStream();
-    try (JsonGenerator generator = Json.createGenerator(json)) {
-      record.write(generator);
-    }
+    record.writeTo(json);
     byte[] hash = Sha256.begin().digest(json.toByteArray());
     return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, TAG_BYTES));
   }

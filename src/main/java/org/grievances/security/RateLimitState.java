@@ -27,11 +27,11 @@ record RateLimitState(RateLimit rate, boolean granted, long remaining, Duration 
 
   /** {@code RateLimit-Policy} (draft-ietf-httpapi-ratelimit-headers-10, section 3). */
   String policy() {
-    return "\"client\";q=%d;w=%d".formatted(rate.burst(), rate.secondsFor(rate.burst()));
+    return "\"client\";q=" + rate.burst() + ";w=" + rate.secondsFor(rate.burst());
   }
 
   /** {@code RateLimit} (same draft, section 4). */
   String state() {
-    return "\"client\";r=%d;t=%d".formatted(remaining, rate.secondsFor(rate.burst() - remaining));
+    return "\"client\";r=" + remaining + ";t=" + rate.secondsFor(rate.burst() - remaining);
   }
 }

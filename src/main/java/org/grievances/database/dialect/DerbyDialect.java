@@ -213,8 +213,13 @@ final class DerbyDialect implements Dialect {
   }
 
   @Override
-  public boolean claim(Connection connection, String name) {
-    return true;
+  public Claim claim(Connection connection, String name, String query) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.setString(1, name);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Claim.KNOWN : Claim.NEW;
+      }
+    }
   }
 
   /** Derby cannot set a sequence, so a table holds the number to add to its values. */

@@ -138,10 +138,13 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
   Optional<ProxyManager<String>> buckets(DataSource dataSource);
 
   /**
-   * Claims a name until the transaction ends; false while another transaction holds it. Does
-   * nothing on a database that only one server can open at a time.
+   * Claims a name until the transaction ends, and finds out whether a row has it. On a database
+   * that only one server can open at a time, it never is {@link Claim#TAKEN}.
+   *
+   * @param query for the row; its parameter is the name. It sees what the last transaction that
+   *     held the name has committed.
    */
-  boolean claim(Connection connection, String name) throws SQLException;
+  Claim claim(Connection connection, String name, String query) throws SQLException;
 
   /** The query for the next value of a sequence. */
   String nextValue(String sequence);

@@ -35,6 +35,8 @@ final class PostgreSqlDialect implements Dialect {
 
   private static final Duration BUCKET_TIMEOUT = Duration.ofSeconds(1);
 
+  private static final String CLAIM = "SELECT pg_try_advisory_xact_lock(hashtextextended(?, 0))";
+
   /** Tells the triggers who makes the changes. */
   private static final String SIGN =
       "SELECT set_config('grievances.user', ?, true), set_config('grievances.client', ?, true),"
@@ -315,9 +317,8 @@ final class PostgreSqlDialect implements Dialect {
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(question)) {
       statement.setString(1, name);
-      try (ResultSet result = statement.executeQuery()) {
-        return result.next() && result.getBoolean(1);
-      }
+      statement.execute();
+      return isTrue(statement);
     }
   }
 
@@ -382,9 +383,27 @@ final class PostgreSqlDialect implements Dialect {
             .build());
   }
 
+  /** In one round trip. Each statement sees what was committed before it began. */
   @Override
-  public boolean claim(Connection connection, String name) throws SQLException {
-    return ask(connection, "SELECT pg_try_advisory_xact_lock(hashtextextended(?, 0))", name);
+  public Claim claim(Connection connection, String name, String query) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(CLAIM + "; " + query)) {
+      statement.setString(1, name);
+      statement.setString(2, name);
+      statement.execute();
+      if (!isTrue(statement)) {
+        return Claim.TAKEN;
+      }
+      statement.getMoreResults();
+      try (ResultSet row = statement.getResultSet()) {
+        return row.next() ? Claim.KNOWN : Claim.NEW;
+      }
+    }
+  }
+
+  private static boolean isTrue(PreparedStatement asked) throws SQLException {
+    try (ResultSet result = asked.getResultSet()) {
+      return result.next() && result.getBoolean(1);
+    }
   }
 
   @Override
