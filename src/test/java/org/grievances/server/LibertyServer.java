@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,6 +25,9 @@ public final class LibertyServer implements AutoCloseable {
   private static final Path BUILT = WLP.resolve("usr/servers/defaultServer");
   private static final String NAME = "grievances";
   private static final Pattern HEAP_IN_USE = Pattern.compile("total \\d+K, used (\\d+)K");
+  private static final int LOWEST_PORT = 10_000;
+  private static final int HIGHEST_PORT = 32_768;
+  private static final int ATTEMPTS_AT_A_PORT = 100;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(20);
   private static final Set<Path> OF_A_RUN =
@@ -61,9 +66,20 @@ public final class LibertyServer implements AutoCloseable {
     return this;
   }
 
+  /**
+   * A free port below those that the system gives to clients: one of theirs could be taken before
+   * the server listens.
+   */
   public static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+    for (int attempt = 1; ; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+      try (ServerSocket socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (BindException taken) {
+        if (attempt == ATTEMPTS_AT_A_PORT) {
+          throw taken;
+        }
+      }
     }
   }
 
