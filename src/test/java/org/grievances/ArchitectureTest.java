@@ -45,7 +45,7 @@ class ArchitectureTest {
           .layer("schema")
           .definedBy("..schema..")
           .layer("below")
-          .definedBy("..failure..", "..activity..", "..digest..")
+          .definedBy("..failure..", "..activity..", "..digest..", "..metrics..")
           .whereLayer("openapi")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("security")
@@ -82,7 +82,8 @@ class ArchitectureTest {
               "..schema..",
               "..failure..",
               "..activity..",
-              "..digest..")
+              "..digest..",
+              "..metrics..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("jakarta.ws.rs..", "jakarta.servlet..");

@@ -1,7 +1,12 @@
 package org.grievances.batch;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingInt;
+
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.grievances.database.UnitOfWork;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.AuditStamp;
@@ -85,4 +90,28 @@ public enum Action {
 
   /** The outcome of an item. */
   abstract Outcome outcome(Object key, boolean done);
+
+  /** The name of this action in metrics. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** How many items have which outcome, by the names that metrics have for them. */
+  public Map<String, Integer> count(List<Outcome> outcomes) {
+    return outcomes.stream()
+        .collect(groupingBy(outcome -> label(outcome.status()), summingInt(outcome -> 1)));
+  }
+
+  private String label(int status) {
+    return switch (status) {
+      case 200 -> this == DELETE ? "deleted" : "updated";
+      case 201 -> "created";
+      case 400 -> "invalid";
+      case 404 -> "unknown";
+      case 409 -> "refused";
+      case 412 -> "changed";
+      case 424 -> "not_applied";
+      default -> "failed";
+    };
+  }
 }

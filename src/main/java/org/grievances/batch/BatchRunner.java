@@ -10,6 +10,7 @@ import org.grievances.database.SqlFault;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 import org.grievances.item.Data;
+import org.grievances.metrics.Metrics;
 
 /** Runs a batch, each attempt in its own transaction, until it has an outcome. */
 @ApplicationScoped
@@ -17,6 +18,7 @@ public class BatchRunner {
   private static final int RETRIES = 3;
 
   @Inject private BatchService service;
+  @Inject private Metrics metrics;
 
   @Inject
   @ConfigProperty(name = "grievances.batch.max-in-work")
@@ -27,6 +29,7 @@ public class BatchRunner {
   @PostConstruct
   void limit() {
     inWork = new Bulkhead("This server", maxInWork);
+    metrics.watchBatches(inWork::used, maxInWork);
   }
 
   /**
@@ -67,6 +70,7 @@ public class BatchRunner {
         attempt = afterFailedCommit(attempt, fault);
         retries++;
       }
+      metrics.retry(batch.database().name(), attempt.careful() ? "refused_row" : "contention");
       if (!batch.source().isRepeatable()) {
         throw attempt.careful() ? notRepeatable() : batch.database().busy();
       }

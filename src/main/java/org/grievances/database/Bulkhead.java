@@ -50,6 +50,11 @@ public final class Bulkhead {
     }
   }
 
+  /** How many requests are in progress. */
+  public int used() {
+    return most - permits.availablePermits();
+  }
+
   private FailureException full() {
     return FailureException.overloaded(
         where + " has " + most + " requests in work, as many as it may; try again.");

@@ -37,6 +37,7 @@ public final class Database {
   private final String name;
   private final DataSource dataSource;
   private final DatabaseSettings settings;
+  private final Measurements measurements;
   private final SortIndexes indexes = new SortIndexes();
   private final Bulkhead limit;
 
@@ -67,10 +68,12 @@ public final class Database {
       ServiceConnections own,
       Optional<ProxyManager<String>> buckets) {}
 
-  Database(String name, DataSource dataSource, DatabaseSettings settings) {
+  Database(
+      String name, DataSource dataSource, DatabaseSettings settings, Measurements measurements) {
     this.name = name;
     this.dataSource = dataSource;
     this.settings = settings;
+    this.measurements = measurements;
     this.limit = new Bulkhead("Database " + name, settings.maxInWork());
   }
 
@@ -80,6 +83,14 @@ public final class Database {
 
   State state() {
     return state;
+  }
+
+  int inWork() {
+    return limit.used();
+  }
+
+  int maxInWork() {
+    return settings.maxInWork();
   }
 
   /**
@@ -125,6 +136,7 @@ public final class Database {
       entityManager.joinTransaction();
       Connection connection = entityManager.unwrap(Connection.class);
       checkIsolation(connection);
+      measurements.measureCommit(name);
       return new UnitOfWork(
           entityManager,
           connection,

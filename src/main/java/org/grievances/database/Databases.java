@@ -6,6 +6,7 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -35,6 +36,7 @@ public class Databases {
   private static final long MILLIS_BETWEEN_ROUNDS = 250;
 
   @Resource private ManagedScheduledExecutorService executor;
+  @Inject private Measurements measurements;
 
   private final Map<String, Database> byName = new ConcurrentSkipListMap<>();
   private final List<Future<?>> repeated = new CopyOnWriteArrayList<>();
@@ -70,8 +72,9 @@ public class Databases {
     try {
       DataSource dataSource = InitialContext.doLookup(jndiName);
       DatabaseSettings settings = DatabaseSettings.of(name);
-      Database database = new Database(name, dataSource, settings);
+      Database database = new Database(name, dataSource, settings, measurements);
       byName.put(name, database);
+      measurements.watch(database);
       rounds.add(database);
       LOGGER.log(Level.INFO, "Database {0} is configured.", name);
     } catch (NamingException | RuntimeException unusable) {

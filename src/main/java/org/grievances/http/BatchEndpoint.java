@@ -16,6 +16,7 @@ import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.item.Body;
 import org.grievances.item.Data;
 import org.grievances.item.JsonArraySource;
+import org.grievances.metrics.Metrics;
 import org.grievances.schema.Table;
 
 /** Handles the HTTP request of a batch, in the same way for every table. */
@@ -27,6 +28,7 @@ public class BatchEndpoint {
   @Inject private BatchRunner batches;
   @Inject private IdempotencyKeys idempotency;
   @Inject private BodyReceiver receiver;
+  @Inject private Metrics metrics;
 
   @Inject
   @ConfigProperty(name = "grievances.batch.max-items")
@@ -43,17 +45,21 @@ public class BatchEndpoint {
     batches.checkLimit();
     try (Body body = receiver.receive(request, in);
         IdempotentRequest idempotent = request.begin(idempotency, database, body)) {
+      MultiStatus sink = new MultiStatus(table.keyField().name());
       Batch batch =
           new Batch(
               action,
               table,
               database,
               new JsonArraySource(body, table, action.members(options), maxItems),
-              new MultiStatus(table.keyField().name()),
+              sink,
               request.author(),
               idempotent,
               options);
       Data answer = batches.run(batch);
+      if (answer == sink && !options.dryRun()) {
+        metrics.batch(database.name(), table.name(), action.label(), action.count(sink.outcomes()));
+      }
       Response.ResponseBuilder response = Response.status(MULTI_STATUS).entity(Envelope.of(answer));
       return WriteParameters.acknowledge(response, action.members(options)).build();
     }

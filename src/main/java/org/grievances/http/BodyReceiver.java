@@ -18,6 +18,7 @@ import org.grievances.item.Body;
 import org.grievances.item.PeekingStream;
 import org.grievances.item.Spool;
 import org.grievances.item.TimedStream;
+import org.grievances.metrics.Metrics;
 
 /** Receives request bodies in the charset and encoding that their headers declare. */
 @ApplicationScoped
@@ -34,6 +35,7 @@ public class BodyReceiver {
   private Duration timeout;
 
   @Inject private Spool spool;
+  @Inject private Metrics metrics;
 
   /**
    * Receives a body to its end.
@@ -51,7 +53,9 @@ public class BodyReceiver {
     checkLength(length(headers), share);
     InputStream timed = new TimedStream(in, timeout);
     try (InputStream unpacked = gzip ? new GZIPInputStream(new PeekingStream(timed)) : timed) {
-      return Body.receive(unpacked, maxBytes, share);
+      Body body = Body.receive(unpacked, maxBytes, share);
+      metrics.received(call.database(), body.size(), body.isSpooled());
+      return body;
     } catch (IOException broken) {
       throw malformed("The body did not arrive whole" + (gzip ? ", or is not gzip." : "."));
     }

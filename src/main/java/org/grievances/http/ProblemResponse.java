@@ -21,6 +21,7 @@ final class ProblemResponse {
       Map<String, String> responseHeaders,
       HttpServletRequest request,
       HttpHeaders headers) {
+    request.setAttribute(MetricsFilter.PROBLEM, type);
     Problem problem = new Problem(type, detail, request.getRequestURI());
     Response.ResponseBuilder response =
         Response.status(type.status()).type(mediaType(headers)).entity(Envelope.of(problem));

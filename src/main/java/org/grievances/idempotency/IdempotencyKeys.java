@@ -1,6 +1,7 @@
 package org.grievances.idempotency;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -11,10 +12,13 @@ import org.grievances.database.Database;
 import org.grievances.digest.Sha256;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.metrics.Metrics;
 
 /** Tracks the requests with an {@code Idempotency-Key} that are in progress on this server. */
 @ApplicationScoped
 public class IdempotencyKeys {
+  @Inject private Metrics metrics;
+
   private final Set<String> running = ConcurrentHashMap.newKeySet();
   private final Map<String, Purges> purges = new ConcurrentHashMap<>();
 
@@ -42,6 +46,7 @@ public class IdempotencyKeys {
           sha256,
           fingerprint.get(),
           purges.computeIfAbsent(database.name(), each -> new Purges()),
+          () -> metrics.replay(database.name()),
           () -> running.remove(name));
     } catch (RuntimeException failed) {
       running.remove(name);

@@ -16,24 +16,29 @@ import org.grievances.failure.FailureException;
 public final class IdempotentRequest implements AutoCloseable {
   /** A request without an {@code Idempotency-Key}. */
   public static final IdempotentRequest NOT_REQUESTED =
-      new IdempotentRequest(null, null, null, () -> {});
+      new IdempotentRequest(null, null, null, () -> {}, () -> {});
 
   private static final Duration KEPT = Duration.ofHours(24);
 
   private final String sha256;
   private final String fingerprint;
   private final Purges purges;
+  private final Runnable replayed;
   private final Runnable end;
 
   /**
    * @param sha256 the hash of the client and its key
    * @param fingerprint distinguishes the request from any other
    * @param purges those of its database
+   * @param replayed runs when an earlier response is found
+   * @param end runs when the request has ended
    */
-  IdempotentRequest(String sha256, String fingerprint, Purges purges, Runnable end) {
+  IdempotentRequest(
+      String sha256, String fingerprint, Purges purges, Runnable replayed, Runnable end) {
     this.sha256 = sha256;
     this.fingerprint = fingerprint;
     this.purges = purges;
+    this.replayed = replayed;
     this.end = end;
   }
 
@@ -78,6 +83,7 @@ public final class IdempotentRequest implements AutoCloseable {
           Failure.KEY_REUSED,
           "Another request had this Idempotency-Key in the last 24 hours; give this one its own.");
     }
+    replayed.run();
     return first.answer();
   }
 

@@ -148,6 +148,16 @@ public final class Body implements AutoCloseable {
         "The body has more than " + maxBytes + " bytes, unpacked; split the batch.");
   }
 
+  /** How many bytes it has. */
+  public long size() {
+    return isSpooled() ? share.taken() : bytes.length;
+  }
+
+  /** Whether it is in a file. */
+  public boolean isSpooled() {
+    return file != null;
+  }
+
   /** Opens the body at its start; only one stream may be read at a time. */
   public InputStream open() {
     if (file == null) {

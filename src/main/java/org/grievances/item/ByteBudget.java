@@ -4,10 +4,12 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A byte budget shared by many requests; bytes that are taken are given back exactly once. */
 final class ByteBudget {
+  private final long bytes;
   private final AtomicLong left;
 
   ByteBudget(long bytes) {
-    left = new AtomicLong(bytes);
+    this.bytes = bytes;
+    this.left = new AtomicLong(bytes);
   }
 
   /** Takes bytes from the budget; if too few are left, takes none and returns false. */
@@ -21,5 +23,15 @@ final class ByteBudget {
 
   void giveBack(long bytes) {
     left.addAndGet(bytes);
+  }
+
+  /** How many bytes may be taken. */
+  long size() {
+    return bytes;
+  }
+
+  /** How many bytes are taken. */
+  long taken() {
+    return bytes - left.get();
   }
 }

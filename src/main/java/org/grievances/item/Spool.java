@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.failure.FailureException;
+import org.grievances.metrics.Metrics;
 
 /** Limits the number of bytes of bodies in files, for each client and for all clients together. */
 @ApplicationScoped
@@ -25,6 +26,11 @@ public class Spool {
           long maxBytesOfClient) {
     this.maxBytesOfClient = maxBytesOfClient;
     this.all = new ByteBudget(maxBytes);
+  }
+
+  @Inject
+  void measure(Metrics metrics) {
+    metrics.watchSpool(all::taken, all.size());
   }
 
   /** For the CDI proxy. */
@@ -71,6 +77,11 @@ public class Spool {
     public void check(long bytes) {
       take(bytes);
       giveBack(bytes);
+    }
+
+    /** The bytes taken so far. */
+    long taken() {
+      return taken;
     }
 
     private void giveBack(long bytes) {

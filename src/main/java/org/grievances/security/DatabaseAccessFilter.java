@@ -8,6 +8,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
+import org.grievances.http.MetricsFilter;
 import org.grievances.http.ProblemException;
 import org.grievances.http.ProblemType;
 
@@ -34,6 +35,7 @@ public class DatabaseAccessFilter implements ContainerRequestFilter {
           "Name the target database in the header vbasoftware-database.");
     }
     Database found = find(database, caller.key().databases(), caller.tokenDatabases());
+    request.setProperty(MetricsFilter.DATABASE, database);
     caller.session().ifPresent(session -> checkOpen(found, session));
   }
 

@@ -17,6 +17,7 @@ import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.http.ProblemException;
 import org.grievances.http.ProblemType;
+import org.grievances.metrics.Metrics;
 
 /**
  * Enforces each client's rate limit: on this server, or across all servers that share a database
@@ -28,6 +29,7 @@ public class RateLimits {
   private static final Duration ALONE = Duration.ofSeconds(10);
 
   @Inject private Databases databases;
+  @Inject private Metrics metrics;
 
   @Inject
   @ConfigProperty(name = "grievances.rate-limits.shared-in")
@@ -40,6 +42,9 @@ public class RateLimits {
   RateLimitState take(ApiKey key) {
     ConsumptionProbe probe =
         shared(key).orElseGet(() -> ownBucket(key).tryConsumeAndReturnRemaining(1));
+    if (!probe.isConsumed()) {
+      metrics.rateLimited(key.client());
+    }
     return RateLimitState.of(key.rate(), probe);
   }
 

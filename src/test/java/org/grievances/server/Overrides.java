@@ -58,6 +58,11 @@ public final class Overrides {
     return registry.append("</basicRegistry>").toString();
   }
 
+  /** The user of the registry who may read the metrics. */
+  public Overrides scrapedBy(String user) {
+    return add("<administrator-role><user>" + user + "</user></administrator-role>");
+  }
+
   private Overrides add(String element) {
     elements.append("  ").append(element).append('\n');
     return this;

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -42,7 +43,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * coded-postgresql} for those that configure codes, and {@code lived-postgresql} for a generated
  * client's, {@code faults-derby} and {@code faults-postgresql} for tests that do harm, {@code
  * lived-derby} for the same to lists of codes; {@code unkept-derby} and {@code unkept-postgresql}
- * keep no history; {@code sorted} is for a test of indexes that looks at whole pages.
+ * keep no history; {@code measured-derby} and {@code measured-postgresql} are for tests of metrics;
+ * {@code sorted} is for a test of indexes that looks at whole pages.
  */
 public final class RunningServer implements AutoCloseable {
   public static final String BATCH = "/vbasoftware/grievances-batch";
@@ -51,6 +53,9 @@ public final class RunningServer implements AutoCloseable {
   public static final String DEFAULT_KEY = Secrets.randomText();
   public static final String LIMITED_KEY = Secrets.randomText();
   public static final String PASSWORD = Secrets.randomText();
+
+  /** The user who may read the metrics. */
+  public static final String SCRAPER = "scraper";
 
   /** Users who can sign in, each named as the only role it has. */
   public static final Map<String, String> USERS =
@@ -108,7 +113,7 @@ public final class RunningServer implements AutoCloseable {
     execute("create database sorted");
     server.addDatabase("sorted", postgresDatabase("sorted", "sorted", postgres.getPort()));
     for (String purpose :
-        List.of("listed", "coded", "lived", "unkept", "emptied", "earlier", "faults")) {
+        List.of("listed", "coded", "lived", "unkept", "emptied", "earlier", "faults", "measured")) {
       addOnBothProducts(purpose);
     }
     EarlierDatabases.onPostgreSql(postgres.getDatabase("postgres", "earlier"));
@@ -138,9 +143,16 @@ public final class RunningServer implements AutoCloseable {
     server.addDatabase(purpose + "-derby", GAMMA.replace("gamma", purpose + "-derby"));
   }
 
+  private static Map<String, String> withScraper(Map<String, String> users) {
+    Map<String, String> all = new TreeMap<>(users);
+    all.put("scrapers", SCRAPER);
+    return all;
+  }
+
   private static Overrides overrides(Secrets secrets) throws JOSEException {
     return Overrides.of(secrets)
-        .withSignIn(secrets, Overrides.basicRegistry(PASSWORD, USERS))
+        .withSignIn(secrets, Overrides.basicRegistry(PASSWORD, withScraper(USERS)))
+        .scrapedBy(SCRAPER)
         .addClient("alpha-only", ALPHA_KEY, "alpha")
         .addClient("limited", LIMITED_KEY, "*", 2)
         .addDefaultClient("default", DEFAULT_KEY, "*")

@@ -1,0 +1,28 @@
+package org.grievances.database;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import org.grievances.metrics.Metrics;
+
+/** Measures the databases and the transactions in them. */
+@ApplicationScoped
+class Measurements {
+  @Inject private Metrics metrics;
+  @Resource private TransactionSynchronizationRegistry transactions;
+
+  /** Tells the state of a database from now on. */
+  void watch(Database database) {
+    metrics.watchDatabase(
+        database.name(),
+        () -> database.state() == Database.State.UP,
+        database::inWork,
+        database.maxInWork());
+  }
+
+  /** Measures the commit of the caller's transaction. */
+  void measureCommit(String database) {
+    transactions.registerInterposedSynchronization(new CommitTimer(metrics, database));
+  }
+}

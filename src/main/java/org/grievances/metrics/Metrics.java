@@ -1,0 +1,185 @@
+package org.grievances.metrics;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.MetricUnits;
+import org.eclipse.microprofile.metrics.Tag;
+
+/**
+ * All metrics of the service (MicroProfile Metrics 5.1), with the names and base units of
+ * OpenMetrics. No label has a value that a caller can make up: names are configured, operations and
+ * statuses are the API's own.
+ */
+@ApplicationScoped
+public class Metrics {
+  private static final Metadata REQUESTS =
+      metadata("grievances_request_duration", "Requests, until the last byte is answered", null);
+  private static final Metadata PROBLEMS =
+      metadata("grievances_problems", "Requests that were answered with a problem", null);
+  private static final Metadata RATE_LIMITED =
+      metadata("grievances_rate_limited", "Requests beyond the rate of a client", null);
+  private static final Metadata RECEIVED =
+      metadata("grievances_received", "Bytes of bodies, unpacked", MetricUnits.BYTES);
+  private static final Metadata SPOOLED =
+      metadata("grievances_spooled", "Bytes of bodies that went to a file", MetricUnits.BYTES);
+  private static final Metadata SPOOL =
+      metadata("grievances_spool_used", "Bytes of bodies in files now", MetricUnits.BYTES);
+  private static final Metadata MAX_SPOOL =
+      metadata("grievances_spool_limit", "Bytes that may be in files", MetricUnits.BYTES);
+  private static final Metadata BATCHES =
+      metadata("grievances_batch_items", "Items in a batch", null);
+  private static final Metadata ITEMS =
+      metadata("grievances_items", "Items of batches, by their outcome", null);
+  private static final Metadata RETRIES =
+      metadata("grievances_batch_retries", "Attempts at a batch that failed", null);
+  private static final Metadata REPLAYS =
+      metadata("grievances_replays", "Requests answered as the first with their key", null);
+  private static final Metadata COMMITS =
+      metadata("grievances_commit_duration", "Commits of a database", null);
+  private static final Metadata ROLLBACKS =
+      metadata("grievances_rollbacks", "Transactions that were rolled back", null);
+  private static final Metadata UP =
+      metadata("grievances_database_up", "Whether the database can be used: 1 or 0", null);
+  private static final Metadata IN_WORK =
+      metadata("grievances_database_in_work", "Requests at the database now", null);
+  private static final Metadata MAX_IN_WORK =
+      metadata("grievances_database_max_in_work", "Requests that may be at it at a time", null);
+  private static final Metadata BATCHES_IN_WORK =
+      metadata("grievances_batches_in_work", "Batches that the server works on now", null);
+  private static final Metadata MAX_BATCHES_IN_WORK =
+      metadata("grievances_batches_max_in_work", "Batches that it may work on at a time", null);
+  private static final Metadata BUILD =
+      metadata("grievances_build_info", "Always 1; the version is in the label", null);
+
+  @Inject private MetricRegistry registry;
+
+  @Inject
+  @ConfigProperty(name = "grievances.version")
+  private String version;
+
+  private static Metadata metadata(String name, String description, String unit) {
+    return Metadata.builder().withName(name).withDescription(description).withUnit(unit).build();
+  }
+
+  @PostConstruct
+  void tellVersion() {
+    registry.gauge(BUILD, () -> 1, new Tag("version", version));
+  }
+
+  /**
+   * A request was answered.
+   *
+   * @param operation of the API
+   * @param database a configured one
+   */
+  public void request(String operation, String database, int status, Duration duration) {
+    registry
+        .timer(REQUESTS, operation(operation), database(database), status(status))
+        .update(duration);
+  }
+
+  private static Tag operation(String operation) {
+    return new Tag("operation", operation);
+  }
+
+  private static Tag database(String name) {
+    return new Tag("database", name);
+  }
+
+  private static Tag status(int status) {
+    return new Tag("status", Integer.toString(status));
+  }
+
+  /**
+   * A request was answered with a problem.
+   *
+   * @param problem the last part of its type's URI
+   */
+  public void problem(String operation, String database, String problem) {
+    registry
+        .counter(PROBLEMS, operation(operation), database(database), new Tag("problem", problem))
+        .inc();
+  }
+
+  /** A client sent more requests than it may. */
+  public void rateLimited(String client) {
+    registry.counter(RATE_LIMITED, new Tag("client", client)).inc();
+  }
+
+  /** A body was received, and went to a file or not. */
+  public void received(String database, long bytes, boolean spooled) {
+    registry.counter(RECEIVED, database(database)).inc(bytes);
+    if (spooled) {
+      registry.counter(SPOOLED, database(database)).inc(bytes);
+    }
+  }
+
+  /**
+   * A batch was run.
+   *
+   * @param items how many have which outcome
+   */
+  public void batch(String database, String table, String action, Map<String, Integer> items) {
+    Tag of = new Tag("table", table);
+    Tag by = new Tag("action", action);
+    items.forEach(
+        (outcome, count) ->
+            registry
+                .counter(ITEMS, database(database), of, by, new Tag("outcome", outcome))
+                .inc(count));
+    registry
+        .histogram(BATCHES, database(database), of, by)
+        .update(items.values().stream().mapToInt(Integer::intValue).sum());
+  }
+
+  /**
+   * An attempt at a batch failed, and another may follow.
+   *
+   * @param reason {@code contention} if the database aborted it for another transaction, {@code
+   *     refused_row} if the next one looks for the rows that the database refuses
+   */
+  public void retry(String database, String reason) {
+    registry.counter(RETRIES, database(database), new Tag("reason", reason)).inc();
+  }
+
+  /** A request was answered as the first one with its {@code Idempotency-Key}. */
+  public void replay(String database) {
+    registry.counter(REPLAYS, database(database)).inc();
+  }
+
+  public void commit(String database, Duration duration) {
+    registry.timer(COMMITS, database(database)).update(duration);
+  }
+
+  public void rollback(String database) {
+    registry.counter(ROLLBACKS, database(database)).inc();
+  }
+
+  /** Tells the state of a database from now on. */
+  public void watchDatabase(String name, BooleanSupplier up, IntSupplier inWork, int maxInWork) {
+    registry.gauge(UP, () -> up.getAsBoolean() ? 1 : 0, database(name));
+    registry.gauge(IN_WORK, inWork::getAsInt, database(name));
+    registry.gauge(MAX_IN_WORK, () -> maxInWork, database(name));
+  }
+
+  /** Tells how many batches are in work from now on. */
+  public void watchBatches(IntSupplier inWork, int maxInWork) {
+    registry.gauge(BATCHES_IN_WORK, inWork::getAsInt);
+    registry.gauge(MAX_BATCHES_IN_WORK, () -> maxInWork);
+  }
+
+  /** Tells from now on how many bytes are in files. */
+  public void watchSpool(LongSupplier bytes, long maxBytes) {
+    registry.gauge(SPOOL, bytes::getAsLong);
+    registry.gauge(MAX_SPOOL, () -> maxBytes);
+  }
+}

@@ -1,0 +1,2 @@
+/** What operators measure the service by. */
+package org.grievances.metrics;
