@@ -118,9 +118,7 @@ public class Metrics {
   /** A body was received, and went to a file or not. */
   public void received(String database, long bytes, boolean spooled) {
     registry.counter(RECEIVED, database(database)).inc(bytes);
-    if (spooled) {
-      registry.counter(SPOOLED, database(database)).inc(bytes);
-    }
+    registry.counter(SPOOLED, database(database)).inc(spooled ? bytes : 0);
   }
 
   /**

@@ -52,6 +52,7 @@ public final class RunningServer implements AutoCloseable {
   public static final String ALPHA_KEY = Secrets.randomText();
   public static final String DEFAULT_KEY = Secrets.randomText();
   public static final String LIMITED_KEY = Secrets.randomText();
+  public static final String SLOW_KEY = Secrets.randomText();
   public static final String PASSWORD = Secrets.randomText();
 
   /** The user who may read the metrics. */
@@ -155,6 +156,7 @@ public final class RunningServer implements AutoCloseable {
         .scrapedBy(SCRAPER)
         .addClient("alpha-only", ALPHA_KEY, "alpha")
         .addClient("limited", LIMITED_KEY, "*", 2)
+        .addClient("slow", SLOW_KEY, "*", 1)
         .addDefaultClient("default", DEFAULT_KEY, "*")
         .set("grievances.threads", Integer.toString(THREADS))
         .set("grievances.databases.owned.migrate", "false")

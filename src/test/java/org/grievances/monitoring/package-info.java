@@ -1,0 +1,2 @@
+/** What operators look at, with the programs that they look with. */
+package org.grievances.monitoring;
