@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.grievances.digest.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -209,6 +210,8 @@ class KubernetesManifestsTest {
     variables
         .entrySet()
         .forEach(each -> assertTrue(each.getValue().getAsString().matches("<.+>"), each.getKey()));
+    String hash = variables.get("GRIEVANCES_API_KEYS_PORTAL_SHA256").getAsString();
+    assertThrows(IllegalArgumentException.class, () -> Sha256.parse(hash));
     JsonObject files = secretExample("grievances-keys");
     assertThrows(RuntimeException.class, () -> Manifests.typed(files), "not base64");
     // The files are where the configuration of the server looks for them.
