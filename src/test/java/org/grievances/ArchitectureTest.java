@@ -45,7 +45,7 @@ class ArchitectureTest {
           .layer("schema")
           .definedBy("..schema..")
           .layer("below")
-          .definedBy("..failure..", "..activity..", "..digest..", "..metrics..")
+          .definedBy("..failure..", "..activity..", "..digest..", "..metrics..", "..tracing..")
           .whereLayer("openapi")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("security")
@@ -83,7 +83,8 @@ class ArchitectureTest {
               "..failure..",
               "..activity..",
               "..digest..",
-              "..metrics..")
+              "..metrics..",
+              "..tracing..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("jakarta.ws.rs..", "jakarta.servlet..");

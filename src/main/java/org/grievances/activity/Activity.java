@@ -1,5 +1,6 @@
 package org.grievances.activity;
 
+import com.ibm.websphere.logging.hpel.LogRecordContext;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -9,6 +10,11 @@ import java.util.logging.Logger;
  * and in every log line written for it.
  */
 public final class Activity {
+  /** The names of the fields in JSON logs, where each has the prefix {@code ext_}. */
+  private static final String ID = "activityId";
+
+  private static final String TRACE_ID = "traceId";
+
   private static final ThreadLocal<UUID> CURRENT = new ThreadLocal<>();
 
   private Activity() {}
@@ -16,11 +22,19 @@ public final class Activity {
   /** Begins the request that the thread handles from now on. */
   public static void begin(UUID id) {
     CURRENT.set(id);
+    LogRecordContext.addExtension(ID, id.toString());
+  }
+
+  /** Names the trace that the current request belongs to, in what is logged from now on. */
+  public static void trace(String traceId) {
+    LogRecordContext.addExtension(TRACE_ID, traceId);
   }
 
   /** Ends the current request. */
   public static void end() {
     CURRENT.remove();
+    LogRecordContext.removeExtension(ID);
+    LogRecordContext.removeExtension(TRACE_ID);
   }
 
   /** The current request's ID; a new one if the container rejected the request before it began. */

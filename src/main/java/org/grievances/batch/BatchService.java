@@ -5,6 +5,7 @@ import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.grievances.item.Items;
 import org.grievances.schema.AuditStamp;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
+import org.grievances.tracing.Tracing;
 
 /**
  * Applies a batch in one container-managed transaction: whatever fails, the batch is applied
@@ -29,6 +31,7 @@ public class BatchService {
   private static final int ITEMS_BETWEEN_CHECKS = 1000;
 
   @Resource private SessionContext transaction;
+  @Inject private Tracing tracing;
 
   /**
    * @return the response, which is valid only once this method has returned: by then the
@@ -68,8 +71,9 @@ public class BatchService {
     Codes codes = batch.action().begin(unitOfWork, table);
     AuditStamp stamp = AuditStamp.now(batch.author());
     Outcomes outcomes = new Outcomes(batch.sink());
-    RowWriter writer = new RowWriter(batch, unitOfWork, codes, attempt.careful(), outcomes);
-    try (Items items = batch.source().open(codes)) {
+    try (RowWriter writer =
+            new RowWriter(batch, unitOfWork, codes, attempt.careful(), outcomes, tracing);
+        Items items = batch.source().open(codes)) {
       for (int item = 0; items.hasNext(); item++) {
         if (item % ITEMS_BETWEEN_CHECKS == 0) {
           checkStillRunning();
@@ -83,8 +87,8 @@ public class BatchService {
           outcomes.accept(item, new Outcome(faulty.key(), 400, faulty.faults()));
         }
       }
+      writer.flush();
     }
-    writer.flush();
     if (batch.options().dryRun()) {
       unitOfWork.checkConstraintsAtOnce();
     }

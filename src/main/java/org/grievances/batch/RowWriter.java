@@ -12,12 +12,14 @@ import org.grievances.database.SqlFault;
 import org.grievances.database.UnitOfWork;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
+import org.grievances.tracing.Step;
+import org.grievances.tracing.Tracing;
 
 /**
  * Writes the rows of a batch in chunks, each in key order, so that two batches that write the same
  * rows wait for each other instead of deadlocking.
  */
-final class RowWriter {
+final class RowWriter implements AutoCloseable {
   private static final Logger LOGGER = Logger.getLogger(RowWriter.class.getName());
   private static final int CHUNK = 1000;
   private static final String CHANGED =
@@ -30,7 +32,10 @@ final class RowWriter {
   private final Codes codes;
   private final boolean careful;
   private final Outcomes outcomes;
+  private final Tracing tracing;
+  private final String database;
   private final List<Pending> chunk = new ArrayList<>();
+  private Step reading;
 
   /**
    * @param known the {@code update_Date} that the record must have; null for any
@@ -44,13 +49,27 @@ final class RowWriter {
     }
   }
 
-  RowWriter(Batch batch, UnitOfWork unitOfWork, Codes codes, boolean careful, Outcomes outcomes) {
+  RowWriter(
+      Batch batch,
+      UnitOfWork unitOfWork,
+      Codes codes,
+      boolean careful,
+      Outcomes outcomes,
+      Tracing tracing) {
     this.action = batch.action();
     this.table = batch.table();
     this.unitOfWork = unitOfWork;
     this.codes = codes;
     this.careful = careful;
     this.outcomes = outcomes;
+    this.tracing = tracing;
+    this.database = batch.database().name();
+    this.reading = read();
+  }
+
+  /** Items are read until a chunk is full. */
+  private Step read() {
+    return tracing.begin("read items", database);
   }
 
   /**
@@ -69,6 +88,15 @@ final class RowWriter {
   }
 
   void flush() throws SQLException {
+    reading.of(chunk.size()).close();
+    try (Step writing = tracing.begin("write rows", database)) {
+      writing.of(chunk.size());
+      write();
+    }
+    reading = read();
+  }
+
+  private void write() throws SQLException {
     for (List<Pending> all : rounds()) {
       List<Pending> round = unchanged(all);
       if (careful) {
@@ -78,6 +106,12 @@ final class RowWriter {
       }
     }
     chunk.clear();
+  }
+
+  /** Items that were read since the last chunk were all faulty, if there were any. */
+  @Override
+  public void close() {
+    reading.close();
   }
 
   /**

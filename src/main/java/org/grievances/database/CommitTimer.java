@@ -4,21 +4,27 @@ import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import java.time.Duration;
 import org.grievances.metrics.Metrics;
+import org.grievances.tracing.Step;
+import org.grievances.tracing.Tracing;
 
 /** Measures how long a database takes to commit one transaction, and counts the others. */
 final class CommitTimer implements Synchronization {
   private final Metrics metrics;
+  private final Tracing tracing;
   private final String database;
   private long begun;
+  private Step step;
 
-  CommitTimer(Metrics metrics, String database) {
+  CommitTimer(Metrics metrics, Tracing tracing, String database) {
     this.metrics = metrics;
+    this.tracing = tracing;
     this.database = database;
   }
 
   @Override
   public void beforeCompletion() {
     begun = System.nanoTime();
+    step = tracing.begin("commit", database);
   }
 
   @Override
@@ -27,6 +33,17 @@ final class CommitTimer implements Synchronization {
       metrics.commit(database, Duration.ofNanos(System.nanoTime() - begun));
     } else {
       metrics.rollback(database);
+    }
+    end(status == Status.STATUS_COMMITTED);
+  }
+
+  /** A transaction that is rolled back at once was never about to be committed. */
+  private void end(boolean committed) {
+    if (step != null) {
+      if (!committed) {
+        step.fail();
+      }
+      step.close();
     }
   }
 }

@@ -5,11 +5,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import org.grievances.metrics.Metrics;
+import org.grievances.tracing.Tracing;
 
 /** Measures the databases and the transactions in them. */
 @ApplicationScoped
 class Measurements {
   @Inject private Metrics metrics;
+  @Inject private Tracing tracing;
   @Resource private TransactionSynchronizationRegistry transactions;
 
   /** Tells the state of a database from now on. */
@@ -23,6 +25,6 @@ class Measurements {
 
   /** Measures the commit of the caller's transaction. */
   void measureCommit(String database) {
-    transactions.registerInterposedSynchronization(new CommitTimer(metrics, database));
+    transactions.registerInterposedSynchronization(new CommitTimer(metrics, tracing, database));
   }
 }

@@ -19,6 +19,8 @@ import org.grievances.item.PeekingStream;
 import org.grievances.item.Spool;
 import org.grievances.item.TimedStream;
 import org.grievances.metrics.Metrics;
+import org.grievances.tracing.Step;
+import org.grievances.tracing.Tracing;
 
 /** Receives request bodies in the charset and encoding that their headers declare. */
 @ApplicationScoped
@@ -36,6 +38,7 @@ public class BodyReceiver {
 
   @Inject private Spool spool;
   @Inject private Metrics metrics;
+  @Inject private Tracing tracing;
 
   /**
    * Receives a body to its end.
@@ -53,11 +56,19 @@ public class BodyReceiver {
     checkLength(length(headers), share);
     InputStream timed = new TimedStream(in, timeout);
     try (InputStream unpacked = gzip ? new GZIPInputStream(new PeekingStream(timed)) : timed) {
-      Body body = Body.receive(unpacked, maxBytes, share);
+      Body body = receive(unpacked, share, call.database());
       metrics.received(call.database(), body.size(), body.isSpooled());
       return body;
     } catch (IOException broken) {
       throw malformed("The body did not arrive whole" + (gzip ? ", or is not gzip." : "."));
+    }
+  }
+
+  private Body receive(InputStream in, Spool.Share share, String database) throws IOException {
+    try (Step receiving = tracing.begin("receive body", database)) {
+      Body body = Body.receive(in, maxBytes, share);
+      receiving.of(body.size());
+      return body;
     }
   }
 

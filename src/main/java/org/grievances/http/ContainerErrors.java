@@ -6,6 +6,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.grievances.activity.Activity;
+import org.grievances.tracing.Tracing;
 
 /**
  * Responds to what the JAX-RS application does not handle: other paths, and the container's own
@@ -18,6 +20,7 @@ public class ContainerErrors extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    Tracing.identifyUnmatched(Activity.id(), request.getMethod());
     int status = status(request);
     ProblemType type = HttpErrorMapper.type(status);
     response.setStatus(type.status());

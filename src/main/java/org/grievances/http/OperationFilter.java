@@ -9,6 +9,7 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.util.regex.Pattern;
+import org.grievances.tracing.Tracing;
 
 /** Names the operation that a request was matched to, such as {@code GET /grievances/{key}}. */
 @Provider
@@ -20,15 +21,16 @@ public class OperationFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    request.setProperty(MetricsFilter.OPERATION, operation(request));
+    String path = path(request);
+    request.setProperty(MetricsFilter.OPERATION, request.getMethod() + " " + path);
+    Tracing.describe(path);
   }
 
   /** A matched resource has one of few first segments; the rest may be anything. */
-  private String operation(ContainerRequestContext request) {
+  private String path(ContainerRequestContext request) {
     String first = request.getUriInfo().getPathSegments().get(0).getPath();
     Path rest = resource.getResourceMethod().getAnnotation(Path.class);
-    String path = rest == null ? first : first + "/" + template(rest.value());
-    return request.getMethod() + " /" + path;
+    return "/" + (rest == null ? first : first + "/" + template(rest.value()));
   }
 
   private static String template(String path) {

@@ -11,6 +11,7 @@ import org.grievances.database.Databases;
 import org.grievances.http.MetricsFilter;
 import org.grievances.http.ProblemException;
 import org.grievances.http.ProblemType;
+import org.grievances.tracing.Tracing;
 
 /**
  * Allows a request access only to a database that both its API key and its token cover, and only
@@ -36,6 +37,7 @@ public class DatabaseAccessFilter implements ContainerRequestFilter {
     }
     Database found = find(database, caller.key().databases(), caller.tokenDatabases());
     request.setProperty(MetricsFilter.DATABASE, database);
+    Tracing.nameDatabase(database);
     caller.session().ifPresent(session -> checkOpen(found, session));
   }
 

@@ -1,0 +1,61 @@
+package org.grievances.tracing;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import org.grievances.activity.Activity;
+
+/**
+ * Makes spans for the steps of a request, which do nothing until the operator turns tracing on. No
+ * span has contents of a record, a key, a token, SQL or the message of an exception.
+ */
+@ApplicationScoped
+public class Tracing {
+  private static final String DATABASE = "grievances.database";
+
+  @Inject private Tracer tracer;
+
+  /** Begins a step of the current request, which ends when it is closed. */
+  public Step begin(String name, String database) {
+    return new Step(tracer.spanBuilder(name).setAttribute(DATABASE, database).startSpan());
+  }
+
+  /**
+   * Connects the span of the current request with its activity and its log lines, and takes out the
+   * address, which may hold the key of a record or anything else.
+   */
+  public static void identify(UUID activity) {
+    Span span = Span.current();
+    if (span.getSpanContext().isValid()) {
+      span.setAttribute("grievances.activity_id", activity.toString());
+      span.setAttribute("url.path", "").setAttribute("url.query", "");
+      Activity.trace(span.getSpanContext().getTraceId());
+    }
+  }
+
+  /**
+   * The same for a request that no operation was found for: its span is named by the path as sent.
+   *
+   * @param method as sent
+   */
+  public static void identifyUnmatched(UUID activity, String method) {
+    identify(activity);
+    Span.current().updateName(method).setAttribute("http.route", "");
+  }
+
+  /**
+   * Names the operation that the current request is for.
+   *
+   * @param path the template of its path, without the values in it
+   */
+  public static void describe(String path) {
+    Span.current().setAttribute("url.path", path);
+  }
+
+  /** Names the database that the current request is for. */
+  public static void nameDatabase(String database) {
+    Span.current().setAttribute(DATABASE, database);
+  }
+}
