@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
+import java.util.function.Predicate;
 import org.grievances.activity.Activity;
 import org.grievances.schema.Author;
 import org.grievances.schema.Truncation;
@@ -31,8 +32,17 @@ public class RequestParameters {
 
   /** The caller, with the user's name truncated to 256 characters. */
   public Author author() {
-    Identity caller = (Identity) security.getUserPrincipal();
+    Identity caller = caller();
     return new Author(Truncation.of(caller.user(), USER_LENGTH), caller.client(), Activity.id());
+  }
+
+  /** Whether the caller may use the database with a name. */
+  public Predicate<String> databases() {
+    return caller().databases();
+  }
+
+  private Identity caller() {
+    return (Identity) security.getUserPrincipal();
   }
 
   /** The requested URI. */

@@ -35,7 +35,7 @@ record Caller(ApiKey key, JsonWebToken token) {
         .map(claim -> text(token.claim(claim).orElse(null)))
         .filter(Objects::nonNull)
         .findFirst()
-        .map(name -> new Identity(name, key.client()));
+        .map(name -> new Identity(name, key.client(), this::mayUse));
   }
 
   /** The session that the token belongs to, if this service issued it. */
@@ -48,6 +48,10 @@ record Caller(ApiKey key, JsonWebToken token) {
     return token != null && token.containsClaim(DATABASES)
         ? DatabaseScope.of(texts(token.claim(DATABASES).orElse(null)))
         : DatabaseScope.of(List.of(DatabaseScope.ALL));
+  }
+
+  private boolean mayUse(String database) {
+    return key.databases().covers(database) && tokenDatabases().covers(database);
   }
 
   /** A claim that is not an array of strings yields an empty list. */

@@ -5,17 +5,22 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Optional;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.http.MetricsFilter;
 import org.grievances.http.ProblemException;
 import org.grievances.http.ProblemType;
+import org.grievances.http.WithoutDatabase;
 import org.grievances.tracing.Tracing;
 
 /**
  * Allows a request access only to a database that both its API key and its token cover, and only
- * while the token's session is open.
+ * while the token's session is open. An operation {@link WithoutDatabase} keeps to these databases
+ * itself.
  */
 @Provider
 @Priority(Priorities.AUTHORIZATION)
@@ -23,22 +28,40 @@ public class DatabaseAccessFilter implements ContainerRequestFilter {
 
   @Inject private Databases databases;
   @Inject private Sessions sessions;
+  @Context private ResourceInfo operation;
 
   @Override
   public void filter(ContainerRequestContext request) {
     if (!(request.getProperty(Caller.PROPERTY) instanceof Caller caller)) {
       return;
     }
-    String database = request.getHeaderString("vbasoftware-database");
+    Optional<String> session = caller.session();
+    if (operation.getResourceMethod().isAnnotationPresent(WithoutDatabase.class)) {
+      session.ifPresent(open -> checkOpen(signedInTo(caller), open));
+      return;
+    }
+    Database found = requested(request.getHeaderString("vbasoftware-database"), caller);
+    request.setProperty(MetricsFilter.DATABASE, found.name());
+    Tracing.nameDatabase(found.name());
+    session.ifPresent(open -> checkOpen(found, open));
+  }
+
+  /** A token of this service covers only the database that has its session. */
+  private Database signedInTo(Caller caller) {
+    return caller
+        .tokenDatabases()
+        .only()
+        .flatMap(databases::find)
+        .orElseThrow(AuthenticationFilter::tokenRefused);
+  }
+
+  private Database requested(String database, Caller caller) {
     if (database == null || database.isBlank()) {
       throw new ProblemException(
           ProblemType.DATABASE_MISSING,
           "Name the target database in the header vbasoftware-database.");
     }
-    Database found = find(database, caller.key().databases(), caller.tokenDatabases());
-    request.setProperty(MetricsFilter.DATABASE, database);
-    Tracing.nameDatabase(database);
-    caller.session().ifPresent(session -> checkOpen(found, session));
+    return find(database, caller.key().databases(), caller.tokenDatabases());
   }
 
   private Database find(String database, DatabaseScope key, DatabaseScope token) {

@@ -1,6 +1,7 @@
 package org.grievances.security;
 
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 
 /** The databases that a credential covers: all, or those with these names. */
@@ -13,5 +14,10 @@ record DatabaseScope(boolean all, Set<String> names) {
 
   boolean covers(String database) {
     return all || names.contains(database);
+  }
+
+  /** The name of the only database that is covered; empty when there are several or none. */
+  Optional<String> only() {
+    return all || names.size() != 1 ? Optional.empty() : Optional.of(names.iterator().next());
   }
 }
