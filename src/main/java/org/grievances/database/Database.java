@@ -32,6 +32,10 @@ public final class Database {
   private static final Logger LOGGER = Logger.getLogger(Database.class.getName());
   private static final String UNIT = "grievances";
   private static final int CHECK_SECONDS = 5;
+
+  /** Until a statement that took too long is cancelled, which keeps its connection. */
+  private static final Duration CANCELLING = Duration.ofSeconds(1);
+
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final String name;
@@ -57,11 +61,13 @@ public final class Database {
   /**
    * What was determined when the database was first reached.
    *
+   * @param product as the driver names it
    * @param historyWritten whether this service writes the history itself
    * @param own connections for the service's own work
    */
   private record Opened(
       Dialect dialect,
+      Contents.Product product,
       EntityManagerFactory unit,
       TableStatements tables,
       boolean historyWritten,
@@ -211,6 +217,30 @@ public final class Database {
     maintain();
   }
 
+  /**
+   * Asks the database, which has been UP, for what it holds, over a connection of the service's
+   * own; empty when that fails.
+   *
+   * @param patience for each answer of the database
+   */
+  Optional<Contents> contents(Table table, Duration patience) {
+    try (Connection connection = opened.own().get(patience.plus(CANCELLING))) {
+      return Optional.of(contents(connection, opened, table, (int) patience.toSeconds()));
+    } catch (SQLException | RuntimeException fault) {
+      if (SqlFault.in(fault).filter(SqlFault.UNAVAILABLE::equals).isPresent()) {
+        awaited = true;
+      }
+      Activity.log(LOGGER, Level.WARNING, "What " + name + " holds could not be asked.", fault);
+      return Optional.empty();
+    }
+  }
+
+  private static Contents contents(Connection connection, Opened now, Table table, int seconds)
+      throws SQLException {
+    return Contents.read(
+        connection, now.dialect(), now.product(), table, now.historyWritten(), seconds);
+  }
+
   /** The token buckets shared by all servers that use this database; empty while there are none. */
   public Optional<ProxyManager<String>> buckets() {
     return Optional.ofNullable(opened).flatMap(Opened::buckets);
@@ -273,7 +303,14 @@ public final class Database {
     try {
       TableStatements tables = tables(unit);
       boolean historyWritten = keepHistory(connection, dialect, tables);
-      return new Opened(dialect, unit, tables, historyWritten, own, sharedBuckets(dialect, own));
+      return new Opened(
+          dialect,
+          Contents.Product.of(connection),
+          unit,
+          tables,
+          historyWritten,
+          own,
+          sharedBuckets(dialect, own));
     } catch (SQLException | RuntimeException failed) {
       unit.close();
       throw failed;

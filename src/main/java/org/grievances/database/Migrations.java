@@ -71,20 +71,41 @@ final class Migrations {
         });
   }
 
-  /** Empty where no migration has been run. */
+  /**
+   * The version of the newest migration that was applied; null where others made the schema.
+   *
+   * @param seconds how long the database may take
+   */
+  static String version(Connection connection, int seconds) throws SQLException {
+    return applied(connection, seconds).stream()
+        .filter(migration -> migration.success() && migration.version() != null)
+        .reduce((older, newer) -> newer)
+        .map(Applied::version)
+        .orElse(null);
+  }
+
   private static List<Applied> applied(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(APPLIED)) {
-      List<Applied> applied = new ArrayList<>();
-      while (rows.next()) {
-        applied.add(new Applied(rows.getString(1), rows.getInt(2), rows.getBoolean(3)));
-      }
-      return applied;
+    return applied(connection, 0);
+  }
+
+  /** Empty where no migration has been run. */
+  private static List<Applied> applied(Connection connection, int seconds) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(seconds);
+      return applied(statement.executeQuery(APPLIED));
     } catch (SQLException fault) {
       if (SqlFault.of(fault) == SqlFault.SCHEMA) {
         return List.of();
       }
       throw fault;
     }
+  }
+
+  private static List<Applied> applied(ResultSet rows) throws SQLException {
+    List<Applied> applied = new ArrayList<>();
+    while (rows.next()) {
+      applied.add(new Applied(rows.getString(1), rows.getInt(2), rows.getBoolean(3)));
+    }
+    return applied;
   }
 }

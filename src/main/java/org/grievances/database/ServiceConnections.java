@@ -2,6 +2,7 @@ package org.grievances.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.logging.Level;
@@ -87,6 +88,25 @@ final class ServiceConnections implements AutoCloseable {
 
   Connection get() throws SQLException {
     return source.getConnection();
+  }
+
+  /**
+   * A connection that is lost when the database does not answer within a time. One of the server's
+   * pool keeps its own time-outs, since requests use it too; so does Derby, which needs no network.
+   */
+  Connection get(Duration patience) throws SQLException {
+    Connection connection = source.getConnection();
+    if (source instanceof UnpooledDataSource) {
+      try {
+        connection.setNetworkTimeout(Runnable::run, (int) patience.toMillis());
+      } catch (SQLFeatureNotSupportedException local) {
+        return connection;
+      } catch (SQLException lost) {
+        connection.close();
+        throw lost;
+      }
+    }
+    return connection;
   }
 
   DataSource source() {

@@ -166,6 +166,21 @@ final class DerbyDialect implements Dialect {
     }
   }
 
+  /** Derby counts by the index of the key. */
+  @Override
+  public String size(Table table) {
+    return "SELECT (SELECT COUNT(*) FROM "
+        + table.name()
+        + "), (SELECT SUM(CAST(numallocatedpages + numfreepages AS BIGINT) * pagesize)"
+        + " FROM TABLE (SYSCS_DIAG.SPACE_TABLE()) used), FALSE FROM SYSIBM.SYSDUMMY1"
+        + withoutWaiting();
+  }
+
+  @Override
+  public String withoutWaiting() {
+    return " WITH UR";
+  }
+
   @Override
   public String sortTerm(Field field) {
     return field.maxLength() > Sort.TEXT_LENGTH

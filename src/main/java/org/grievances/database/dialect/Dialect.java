@@ -95,6 +95,15 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
   /** How many rows a table has. */
   long count(Connection connection, Table table) throws SQLException;
 
+  /**
+   * The query for how many rows a table has, how many bytes the database takes, and whether it
+   * writes the history of records itself now. It is cheap however large the database is.
+   */
+  String size(Table table);
+
+  /** The end of a query that is not to wait for writers, though it may see what they undo. */
+  String withoutWaiting();
+
   /** Sets a parameter to a value of a field. */
   void bind(PreparedStatement statement, int parameter, Field field, Object value)
       throws SQLException;

@@ -33,6 +33,9 @@ final class PostgreSqlDialect implements Dialect {
   private static final String VALID_INDEX =
       "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(?)";
 
+  private static final String COUNT =
+      "SELECT COALESCE(SUM(rows), 0) FROM row_counts WHERE table_name = ";
+
   private static final Duration BUCKET_TIMEOUT = Duration.ofSeconds(1);
 
   private static final String CLAIM = "SELECT pg_try_advisory_xact_lock(hashtextextended(?, 0))";
@@ -268,15 +271,29 @@ final class PostgreSqlDialect implements Dialect {
   /** Triggers maintain the count, in one row per connection; see the migrations. */
   @Override
   public long count(Connection connection, Table table) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "SELECT COALESCE(SUM(rows), 0) FROM row_counts WHERE table_name = ?")) {
+    try (PreparedStatement statement = connection.prepareStatement(COUNT + "?")) {
       statement.setString(1, table.name());
       try (ResultSet result = statement.executeQuery()) {
         result.next();
         return result.getLong(1);
       }
     }
+  }
+
+  /** The owner of the schema may have turned the history off by its triggers. */
+  @Override
+  public String size(Table table) {
+    return """
+        SELECT (%1$s'%2$s'), pg_database_size(current_database()), EXISTS (
+          SELECT FROM pg_trigger WHERE tgrelid = to_regclass('%2$s')
+            AND tgname = '%2$s_updated_to_history' AND tgenabled <> 'D')"""
+        .formatted(COUNT, table.name());
+  }
+
+  /** PostgreSQL's readers never wait for writers. */
+  @Override
+  public String withoutWaiting() {
+    return "";
   }
 
   /** In code point order, whatever the database's collation; see {@link SortIndex}. */
