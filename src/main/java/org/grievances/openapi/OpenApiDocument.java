@@ -8,6 +8,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.Reference;
 import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.grievances.configuration.CodeList;
 import org.grievances.http.MediaTypes;
@@ -44,9 +45,13 @@ public class OpenApiDocument implements OASFilter {
       offer(operation.getRequestBody().getContent(), MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON);
       addProblems(operation, WITH_BODY);
     }
-    if (operation.getParameters().stream().anyMatch(each -> refersTo(each, "Idempotency-Key"))) {
+    if (parameters(operation).anyMatch(each -> refersTo(each, "Idempotency-Key"))) {
       addProblems(operation, IDEMPOTENT);
     }
+  }
+
+  private static Stream<Parameter> parameters(Operation operation) {
+    return Stream.ofNullable(operation.getParameters()).flatMap(List::stream);
   }
 
   private static boolean refersTo(Reference<?> reference, String name) {

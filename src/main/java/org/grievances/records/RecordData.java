@@ -45,8 +45,8 @@ public record RecordData(Table table, Object[] values) implements Data {
     }
   }
 
-  /** Includes a fraction only if it is not zero. */
-  static String utc(LocalDateTime dateTime) {
+  /** As it is answered: with a fraction only if it is not zero. */
+  public static String utc(LocalDateTime dateTime) {
     return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(dateTime) + "Z";
   }
 }

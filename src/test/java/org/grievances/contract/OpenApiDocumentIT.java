@@ -81,6 +81,7 @@ class OpenApiDocumentIT {
         new TreeSet<>(Set.of("userAuthentication", "userRefreshTokens", "logout", "fileGrievance"));
     expected.add("deleteBatchGrievance");
     expected.add("listGrievanceHistory");
+    expected.add("listDatabase");
     for (String record :
         List.of(
             "", "Category", "Status", "Type", "IssueType", "ResolutionType", "AdminChangeType")) {

@@ -2,13 +2,17 @@ package org.grievances.faults;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.grievances.server.PostgresDataSource;
@@ -27,6 +31,7 @@ class ManyDatabasesIT {
   private static final int CONNECT_TIMEOUT_SECONDS = 300;
   private static final int IDLE_SECONDS = 1;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration LONGEST_VIEW = Duration.ofSeconds(20);
 
   private static Postgres postgres;
   private static FaultyProxy proxy;
@@ -76,12 +81,40 @@ class ManyDatabasesIT {
       assertEquals(503, server.exchange("GET", silent(number), "grievances", "").statusCode());
     }
     assertEquals(207, server.send("PUT", DATABASE, PrivateServer.BATCH, "[]").statusCode());
+    assertOnlyOthersAreKnown("STARTING");
     proxy.repair();
     IntStream.range(0, SILENT_DATABASES).forEach(number -> server.awaitDatabase(silent(number)));
     await("no connection to a database that nobody calls")
         .atMost(PATIENCE)
         .until(() -> connections() == 0);
     assertEquals(207, server.send("PUT", DATABASE, PrivateServer.BATCH, "[]").statusCode());
+    assertTheViewIsNotHeldUp();
+  }
+
+  /** Twice, since those that are still asked have not answered then either. */
+  private static void assertTheViewIsNotHeldUp() throws Exception {
+    await("that all are known").atMost(PATIENCE).until(() -> unknown().isEmpty());
+    proxy.stall();
+    assertOnlyOthersAreKnown("UP");
+    assertOnlyOthersAreKnown("UP");
+    proxy.repair();
+    await("that all are known again").atMost(PATIENCE).until(() -> unknown().isEmpty());
+  }
+
+  private static void assertOnlyOthersAreKnown(String state) throws IOException {
+    Instant asked = Instant.now();
+    List<Map<String, Object>> unknown = unknown();
+    assertEquals(SILENT_DATABASES, unknown.size());
+    assertTrue(Duration.between(asked, Instant.now()).compareTo(LONGEST_VIEW) < 0);
+    for (int number = 0; number < SILENT_DATABASES; number++) {
+      assertEquals(silent(number), unknown.get(number).get("name"));
+      assertEquals(state, unknown.get(number).get("state"));
+    }
+  }
+
+  /** The databases of which the view tells no more than the state. */
+  private static List<Map<String, Object>> unknown() throws IOException {
+    return JsonPath.from(server.view().body()).getList("data.findAll { it.bytes == null }");
   }
 
   /** The connections of the server; those of the test are to the database {@code postgres} too. */

@@ -46,12 +46,14 @@ final class PrivateServer implements AutoCloseable {
   private final LibertyServer server;
   private final HttpClient client;
   private final String token;
+  private final String adminToken;
   private final int port = LibertyServer.freePort();
 
   private PrivateServer(String name, Map<String, String> settings)
       throws IOException, GeneralSecurityException, JOSEException {
     secrets = Secrets.create(Path.of("target/servers", name + "-secrets"));
     token = secrets.token(name, ROLE);
+    adminToken = secrets.token(name, "grievance-admin");
     List.of(secrets.apiKey(), secrets.clientCode(), password).forEach(SentContents.OF_THE_RUN::add);
     Overrides overrides =
         Overrides.of(secrets)
@@ -206,6 +208,11 @@ final class PrivateServer implements AutoCloseable {
         request(database, path)
             .header("Authorization", "Bearer " + token)
             .method(method, HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** Requests the administrator's view of all databases. */
+  HttpResponse<String> view() throws IOException {
+    return send(request("none", "databases").header("Authorization", "Bearer " + adminToken));
   }
 
   private HttpRequest.Builder request(String database, String path) {

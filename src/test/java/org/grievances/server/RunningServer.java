@@ -43,8 +43,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * coded-postgresql} for those that configure codes, and {@code lived-postgresql} for a generated
  * client's, {@code faults-derby} and {@code faults-postgresql} for tests that do harm, {@code
  * lived-derby} for the same to lists of codes; {@code unkept-derby} and {@code unkept-postgresql}
- * keep no history; {@code measured-derby} and {@code measured-postgresql} are for tests of metrics;
- * {@code sorted} is for a test of indexes that looks at whole pages.
+ * keep no history; {@code measured-derby} and {@code measured-postgresql} are for tests of metrics,
+ * {@code viewed-derby} and {@code viewed-postgresql} for the administrator's view; {@code sorted}
+ * is for a test of indexes that looks at whole pages.
  */
 public final class RunningServer implements AutoCloseable {
   public static final String BATCH = "/vbasoftware/grievances-batch";
@@ -114,7 +115,16 @@ public final class RunningServer implements AutoCloseable {
     execute("create database sorted");
     server.addDatabase("sorted", postgresDatabase("sorted", "sorted", postgres.getPort()));
     for (String purpose :
-        List.of("listed", "coded", "lived", "unkept", "emptied", "earlier", "faults", "measured")) {
+        List.of(
+            "listed",
+            "coded",
+            "lived",
+            "unkept",
+            "emptied",
+            "earlier",
+            "viewed",
+            "faults",
+            "measured")) {
       addOnBothProducts(purpose);
     }
     EarlierDatabases.onPostgreSql(postgres.getDatabase("postgres", "earlier"));

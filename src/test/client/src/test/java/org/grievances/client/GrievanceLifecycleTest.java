@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import org.grievances.client.api.AdministrationApi;
 import org.grievances.client.api.AuthenticationApi;
 import org.grievances.client.api.GrievanceConfigurationApi;
 import org.grievances.client.api.GrievancesApi;
 import org.grievances.client.model.AuthenticationResult;
+import org.grievances.client.model.Database;
 import org.grievances.client.model.Grievance;
 import org.grievances.client.model.GrievanceFiling;
 import org.grievances.client.model.GrievanceListEnvelope;
@@ -40,6 +42,7 @@ class GrievanceLifecycleTest {
   @Test
   void aGrievanceIsFiledWorkedOnAndDeleted() throws ApiException {
     signIn();
+    lookAtTheDatabase();
     configureStatuses();
     Grievance filed = file();
     list(filed);
@@ -67,6 +70,13 @@ class GrievanceLifecycleTest {
             .getData()
             .getAuthenticationResult();
     client.setBearerToken(refreshed.getIdToken());
+  }
+
+  /** Those who sign in here may use the one database that they sign in to. */
+  private void lookAtTheDatabase() throws ApiException {
+    List<Database> databases = new AdministrationApi(client).listDatabase().getData();
+    assertEquals(List.of(database), databases.stream().map(Database::getName).toList());
+    assertEquals(Database.StateEnum.UP, databases.get(0).getState());
   }
 
   private void configureStatuses() throws ApiException {

@@ -1,0 +1,33 @@
+package org.grievances.administration;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+import org.grievances.database.Survey;
+import org.grievances.grievance.Grievance;
+import org.grievances.http.Envelope;
+import org.grievances.http.MediaTypes;
+import org.grievances.http.RequestParameters;
+import org.grievances.http.Roles;
+import org.grievances.http.WithoutDatabase;
+
+/** {@code /databases}: the databases that the caller may use, and what they hold. */
+@Path("databases")
+@RequestScoped
+@RolesAllowed(Roles.ADMIN)
+@Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
+public class DatabasesResource {
+  @Inject private Survey survey;
+
+  @GET
+  @WithoutDatabase
+  public Response list(@BeanParam RequestParameters call) {
+    DatabaseList list = new DatabaseList(survey.of(call.databases(), Grievance.TABLE));
+    return Response.ok(Envelope.of(list)).build();
+  }
+}

@@ -1,0 +1,2 @@
+/** What administrators see of all databases that they may use. */
+package org.grievances.administration;
