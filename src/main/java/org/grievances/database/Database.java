@@ -8,6 +8,7 @@ import jakarta.persistence.metamodel.Type;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -36,6 +37,8 @@ public final class Database {
   /** Until a statement that took too long is cancelled, which keeps its connection. */
   private static final Duration CANCELLING = Duration.ofSeconds(1);
 
+  private static final Duration MEASURED_EVERY = Duration.ofMinutes(10);
+  private static final Duration MEASURED_WITHIN = Duration.ofSeconds(2);
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final String name;
@@ -50,6 +53,8 @@ public final class Database {
   private volatile boolean awaited;
   private volatile LocalDate historyPrepared;
   private volatile boolean isolationSeen;
+  private volatile Instant measured = Instant.EPOCH;
+  private volatile double bytes = Double.NaN;
 
   /** The result of the last visit. */
   public enum State {
@@ -251,12 +256,26 @@ public final class Database {
    * prepares the history for the next months.
    */
   private void maintain() {
+    if (Instant.now().isAfter(measured.plus(MEASURED_EVERY))) {
+      measure();
+    }
     if (!LocalDate.now(ZoneOffset.UTC).equals(historyPrepared)) {
       prepareHistory();
     }
     if (settings.sortIndexes()) {
       indexes.make(opened.own().source(), opened.dialect());
     }
+  }
+
+  private void measure() {
+    measured = Instant.now();
+    contents(opened.tables().withHistory().get(0), MEASURED_WITHIN)
+        .ifPresent(contents -> bytes = contents.bytes());
+  }
+
+  /** The bytes that the database took when it was last measured; not a number before that. */
+  double bytes() {
+    return bytes;
   }
 
   private void prepareHistory() {

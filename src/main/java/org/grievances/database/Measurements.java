@@ -21,6 +21,7 @@ class Measurements {
         () -> database.state() == Database.State.UP,
         database::inWork,
         database.maxInWork());
+    metrics.watchSize(database.name(), database::bytes);
   }
 
   /** Measures the commit of the caller's transaction. */

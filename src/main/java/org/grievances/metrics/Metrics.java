@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -53,6 +54,8 @@ public class Metrics {
       metadata("grievances_database_in_work", "Requests at the database now", null);
   private static final Metadata MAX_IN_WORK =
       metadata("grievances_database_max_in_work", "Requests that may be at it at a time", null);
+  private static final Metadata SIZE =
+      metadata("grievances_database_size", "Bytes that a database takes", MetricUnits.BYTES);
   private static final Metadata BATCHES_IN_WORK =
       metadata("grievances_batches_in_work", "Batches that the server works on now", null);
   private static final Metadata MAX_BATCHES_IN_WORK =
@@ -167,6 +170,11 @@ public class Metrics {
     registry.gauge(UP, () -> up.getAsBoolean() ? 1 : 0, database(name));
     registry.gauge(IN_WORK, inWork::getAsInt, database(name));
     registry.gauge(MAX_IN_WORK, () -> maxInWork, database(name));
+  }
+
+  /** Tells the bytes that a database takes from now on. */
+  public void watchSize(String name, DoubleSupplier bytes) {
+    registry.gauge(SIZE, bytes::getAsDouble, database(name));
   }
 
   /** Tells how many batches are in work from now on. */
