@@ -11,4 +11,5 @@ ENV MALLOC_ARENA_MAX=2
 
 USER 1001
 EXPOSE 9443
-RUN configure.sh
+# It starts the server, which makes itself a key: all containers of the image would share it.
+RUN configure.sh && rm -rf /output/resources/security

@@ -40,6 +40,13 @@ class DockerfileIT {
   }
 
   @Test
+  void noKeyThatWasMadeWithTheImageStaysInIt() throws IOException {
+    assertTrue(
+        Files.readAllLines(DOCKERFILE)
+            .contains("RUN configure.sh && rm -rf /output/resources/security"));
+  }
+
+  @Test
   void theServerDoesNotRunAsRoot() throws IOException {
     assertTrue(Files.readAllLines(DOCKERFILE).contains("USER 1001"));
   }
