@@ -47,7 +47,7 @@ public final class Bench {
   /**
    * @param arguments the output directory, the number of grievances to list, and the benchmarks to
    *     run: some of {@code
-   *     parts,startup,settings,collectors,databases,delivered,deleting,callers,batch,filing,history,growth,listing}
+   *     parts,startup,settings,collectors,telemetry,databases,delivered,deleting,callers,batch,filing,history,growth,listing}
    */
   public static void main(String[] arguments) throws Exception {
     Path directory = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
@@ -69,6 +69,7 @@ public final class Bench {
       case "startup" -> new StartUpBenchmark(directory, out).run();
       case "settings" -> new SettingsBenchmark(directory, out).run();
       case "collectors" -> new CollectorBenchmark(directory, out).run();
+      case "telemetry" -> new TelemetryBenchmark(directory, out).run();
       case "databases" -> new DatabasesBenchmark(directory, DATABASES, out).run();
       default -> runOnOneServer(name, directory, records, out);
     }

@@ -49,7 +49,11 @@ final class BenchServer implements AutoCloseable {
   private final ProcessHandle postmaster;
 
   private BenchServer(
-      Path directory, int poolSize, Map<String, String> settings, List<String> jvmOptions)
+      Path directory,
+      int poolSize,
+      Map<String, String> settings,
+      List<String> jvmOptions,
+      Class<?>... replacements)
       throws IOException,
           GeneralSecurityException,
           JOSEException,
@@ -78,6 +82,9 @@ final class BenchServer implements AutoCloseable {
     server = LibertyServer.install(directory.getFileName().toString(), overrides);
     for (Target target : List.of(Target.POSTGRESQL, Target.POSTGRESQL_WITH_HISTORY)) {
       addDatabase(target, poolSize);
+    }
+    for (Class<?> replacement : replacements) {
+      server.addToApplication(replacement);
     }
     server.addJvmOption("-Xmx512m");
     if (PROFILED) {
@@ -113,9 +120,11 @@ final class BenchServer implements AutoCloseable {
    * Starts a server with the default settings, but for its JVM.
    *
    * @param jvmOptions given after those of {@code liberty/jvm.options}
+   * @param replacements alternative beans, which are added to the application
    */
-  static BenchServer start(Path directory, List<String> jvmOptions) throws Exception {
-    return new BenchServer(directory, 20, Map.of(), jvmOptions);
+  static BenchServer start(Path directory, List<String> jvmOptions, Class<?>... replacements)
+      throws Exception {
+    return new BenchServer(directory, 20, Map.of(), jvmOptions, replacements);
   }
 
   /** Returns the time from the start until all databases could be used. */

@@ -3,12 +3,15 @@ package org.grievances.server;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,6 +113,15 @@ public final class LibertyServer implements AutoCloseable {
     Path options = directory().resolve("jvm.options");
     Files.writeString(options, Files.readString(options) + option + "\n");
     return this;
+  }
+
+  /** Adds a class to the application, in its own package. */
+  public void addToApplication(Class<?> added) throws IOException {
+    String file = added.getName().replace('.', '/') + ".class";
+    try (FileSystem war = FileSystems.newFileSystem(directory().resolve("apps/grievances.war"));
+        InputStream bytes = added.getResourceAsStream("/" + file)) {
+      Files.copy(bytes, war.getPath("WEB-INF/classes", file));
+    }
   }
 
   /** What the JVM that it runs in answers to a diagnostic command. */
