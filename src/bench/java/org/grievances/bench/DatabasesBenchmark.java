@@ -5,6 +5,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,13 +29,14 @@ import org.grievances.server.Secrets;
 
 /**
  * Measures a server with many databases: how long it takes to open them, how a database is served
- * meanwhile, and what they cost while nobody calls. All are in one PostgreSQL with its default
- * limit of 100 connections.
+ * meanwhile, how long the view of all takes, and what they cost while nobody calls. All are in one
+ * PostgreSQL with its default limit of 100 connections.
  */
 final class DatabasesBenchmark {
   private static final int MOST_EMPTY = 50;
   private static final int MOST_CALLED = 50;
   private static final int CALLS = 2_000;
+  private static final int VIEWS = 5;
   private static final Duration REST = Duration.ofSeconds(30);
   private static final Duration UNTIL_CLOSED = Duration.ofMinutes(3);
   private static final Pattern UP = Pattern.compile("\"up\":(\\d+)");
@@ -66,6 +68,7 @@ final class DatabasesBenchmark {
       create(postgres, empty, databases, name(0));
       try (Run run = new Run(postgres, databases)) {
         run.open("migrated");
+        run.view();
         run.rest();
         run.callSome();
       }
@@ -97,6 +100,7 @@ final class DatabasesBenchmark {
     private final LibertyServer server;
     private final List<BenchClient> clients;
     private final BenchClient client;
+    private final BenchClient admin;
     private final Instant started;
 
     Run(EmbeddedPostgres postgres, int number) throws Exception {
@@ -104,8 +108,10 @@ final class DatabasesBenchmark {
       this.number = number;
       Secrets secrets = Secrets.create(directory.resolve("secrets"));
       int port = LibertyServer.freePort();
-      clients = clients(secrets, "http://localhost:" + port);
+      String address = "http://localhost:" + port;
+      clients = clients(secrets, address, "grievance-writer");
       client = clients.get(0);
+      admin = clients(secrets, address, "grievance-admin").get(0);
       Overrides overrides =
           Overrides.of(secrets)
               .set("grievances.http.port", Integer.toString(port))
@@ -119,8 +125,9 @@ final class DatabasesBenchmark {
       server.start();
     }
 
-    private List<BenchClient> clients(Secrets secrets, String address) throws JOSEException {
-      String token = secrets.token("bench", "grievance-writer");
+    private List<BenchClient> clients(Secrets secrets, String address, String role)
+        throws JOSEException {
+      String token = secrets.token("bench", role);
       HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
       return IntStream.range(0, number)
           .mapToObj(i -> BenchClient.of(http, address, secrets, token, name(i), false))
@@ -164,6 +171,39 @@ final class DatabasesBenchmark {
         }
       }
       return millis;
+    }
+
+    /**
+     * Asks for the view of all databases, and at last while one caller sends batches to the first.
+     */
+    void view() throws Exception {
+      Timings views = Timings.of(VIEWS, this::viewAll);
+      ExecutorService viewer = Executors.newSingleThreadExecutor();
+      try {
+        Future<byte[]> view = viewer.submit(this::viewAll);
+        List<Double> millis = new ArrayList<>();
+        while (!view.isDone()) {
+          millis.add(Timings.of(1, this::call).median());
+        }
+        Timings calls = Timings.of(millis);
+        out.printf(
+            "the view of all: p50 %.1f ms; a batch of one meanwhile p50 %.1f ms, p99 %.1f ms;"
+                + " %d databases did not tell their size%n",
+            views.median(), calls.median(), calls.p99(), unknown(view.get()));
+      } finally {
+        viewer.shutdown();
+      }
+    }
+
+    private byte[] viewAll() throws IOException, InterruptedException {
+      return admin.get("databases");
+    }
+
+    private static long unknown(byte[] view) {
+      return Pattern.compile("\"bytes\":null")
+          .matcher(new String(view, StandardCharsets.UTF_8))
+          .results()
+          .count();
     }
 
     private byte[] call() throws IOException, InterruptedException {

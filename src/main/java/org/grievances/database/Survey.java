@@ -26,15 +26,15 @@ import org.grievances.schema.Table;
  */
 @ApplicationScoped
 public class Survey {
-  private static final int MOST_BUSY = 8;
+  private static final int MOST_BUSY = 4;
 
   /** A database that takes longer is waited for, but holds up the next ones no more. */
   private static final Duration BUSY = Duration.ofMillis(500);
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  /** How long the first and the last database may lie apart. */
-  private static final Duration LONGEST = Duration.ofSeconds(10);
+  /** How long databases wait for their turns; more than twice as long as a thousand take. */
+  private static final Duration LONGEST = Duration.ofSeconds(15);
 
   @Resource private ManagedExecutorService executor;
   @Inject private Databases databases;

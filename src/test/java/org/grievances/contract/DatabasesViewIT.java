@@ -2,6 +2,7 @@ package org.grievances.contract;
 
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
@@ -300,7 +301,13 @@ class DatabasesViewIT {
         .body("debug.activityID", notNullValue())
         .body("data", not(empty()))
         .body("data.name", hasItems("alpha"));
+  }
+
+  @Test
+  void otherMediaTypesAndMethodsAreNotOffered(RunningServer server) {
     admin(server).accept("text/csv").get(VIEW).then().statusCode(406);
+    admin(server).head(VIEW).then().statusCode(200);
+    admin(server).options(VIEW).then().statusCode(204).header("Allow", containsString("GET"));
     admin(server)
         .post(VIEW)
         .then()
