@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.server.LibertyServer;
@@ -62,14 +63,21 @@ final class Postgres implements AutoCloseable {
 
   /** Kills all processes of the server. */
   void kill() throws IOException {
-    List<String> lines = Files.readAllLines(directory.resolve("data/postmaster.pid"));
-    ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(lines.get(0))).orElseThrow();
+    ProcessHandle postmaster = postmaster().orElseThrow();
     List<ProcessHandle> children = postmaster.descendants().toList();
     postmaster.destroyForcibly();
     children.forEach(ProcessHandle::destroyForcibly);
     postmaster.onExit().join();
     children.forEach(child -> child.onExit().join());
     running.close();
+  }
+
+  /** The process that is the parent of all others; empty once it has ended. */
+  private Optional<ProcessHandle> postmaster() throws IOException {
+    Path pid = directory.resolve("data/postmaster.pid");
+    return Files.exists(pid)
+        ? ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).get(0)))
+        : Optional.empty();
   }
 
   /** Opens a connection that does not go through the service or the {@link FaultyProxy}. */
@@ -96,9 +104,12 @@ final class Postgres implements AutoCloseable {
     }
   }
 
+  /** It may take longer to stop than it is waited for there. */
   @Override
   public void close() throws IOException {
+    Optional<ProcessHandle> postmaster = postmaster();
     running.close();
+    postmaster.ifPresent(process -> process.onExit().join());
     LibertyServer.delete(directory);
   }
 }
