@@ -59,6 +59,7 @@ public class BatchRunner {
     Attempt attempt = Attempt.FIRST;
     int retries = 0;
     while (true) {
+      Attempt failed = attempt;
       try {
         return service.apply(batch, attempt);
       } catch (RowRefusedException refused) {
@@ -70,7 +71,8 @@ public class BatchRunner {
         attempt = afterFailedCommit(attempt, fault);
         retries++;
       }
-      metrics.retry(batch.database().name(), attempt.careful() ? "refused_row" : "contention");
+      boolean refusedRow = attempt.careful() && !failed.careful();
+      metrics.retry(batch.database().name(), refusedRow ? "refused_row" : "contention");
       if (!batch.source().isRepeatable()) {
         throw attempt.careful() ? notRepeatable() : batch.database().busy();
       }
