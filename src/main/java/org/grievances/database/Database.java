@@ -6,7 +6,9 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import jakarta.persistence.metamodel.Type;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -38,7 +40,6 @@ public final class Database {
   private static final Duration CANCELLING = Duration.ofSeconds(1);
 
   private static final Duration MEASURED_EVERY = Duration.ofMinutes(10);
-  private static final Duration MEASURED_WITHIN = Duration.ofSeconds(2);
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final String name;
@@ -269,11 +270,21 @@ public final class Database {
 
   private void measure() {
     measured = Instant.now();
-    contents(opened.tables().withHistory().get(0), MEASURED_WITHIN)
-        .ifPresent(contents -> bytes = contents.bytes());
+    opened.dialect().bytes().ifPresent(this::measure);
   }
 
-  /** The bytes that the database took when it was last measured; not a number before that. */
+  private void measure(String query) {
+    try (Connection connection = opened.own().get();
+        Statement statement = connection.createStatement();
+        ResultSet size = statement.executeQuery(query)) {
+      size.next();
+      bytes = size.getLong(1);
+    } catch (SQLException failed) {
+      Activity.log(LOGGER, Level.WARNING, "The size of " + name + " is unknown.", failed);
+    }
+  }
+
+  /** The bytes that the database took when it was last measured; not a number if it was not. */
   double bytes() {
     return bytes;
   }

@@ -222,6 +222,12 @@ final class DerbyDialect implements Dialect {
     return false;
   }
 
+  /** The sizes of tables are found under locks that a change of the schema can meet. */
+  @Override
+  public Optional<String> bytes() {
+    return Optional.empty();
+  }
+
   @Override
   public Optional<ProxyManager<String>> buckets(DataSource dataSource) {
     return Optional.empty();

@@ -101,6 +101,12 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
    */
   String size(Table table);
 
+  /**
+   * The query for how many bytes the database takes; empty if the product cannot tell without
+   * waiting for writers, or making them wait.
+   */
+  Optional<String> bytes();
+
   /** The end of a query that is not to wait for writers, though it may see what they undo. */
   String withoutWaiting();
 

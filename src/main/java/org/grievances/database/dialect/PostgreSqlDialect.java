@@ -282,6 +282,11 @@ final class PostgreSqlDialect implements Dialect {
 
   /** The owner of the schema may have turned the history off by its triggers. */
   @Override
+  public Optional<String> bytes() {
+    return Optional.of("SELECT pg_database_size(current_database())");
+  }
+
+  @Override
   public String size(Table table) {
     return """
         SELECT (%1$s'%2$s'), pg_database_size(current_database()), EXISTS (
