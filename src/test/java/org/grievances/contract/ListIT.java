@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -148,14 +150,17 @@ class ListIT {
     String insert =
         "insert into grievances (grievance_key, entry_date, update_date)"
             + " select k, now(), now() from generate_series(-1050, -1001) k";
-    int before = totalCount(server, "delta");
-    server.execute(insert);
-    assertEquals(before + 50, totalCount(server, "delta"));
-    server.execute(insert + " on conflict do nothing");
-    server.execute("delete from grievances where grievance_key between -1050 and -1011");
-    assertEquals(before + 10, totalCount(server, "delta"));
-    server.execute("delete from grievances where grievance_key between -1050 and -1001");
-    assertEquals(before, totalCount(server, "delta"));
+    try (Connection connection = server.postgres("listed");
+        Statement sql = connection.createStatement()) {
+      int before = totalCount(server, "listed-postgresql");
+      sql.execute(insert);
+      assertEquals(before + 50, totalCount(server, "listed-postgresql"));
+      sql.execute(insert + " on conflict do nothing");
+      sql.execute("delete from grievances where grievance_key between -1050 and -1011");
+      assertEquals(before + 10, totalCount(server, "listed-postgresql"));
+      sql.execute("delete from grievances where grievance_key between -1050 and -1001");
+      assertEquals(before, totalCount(server, "listed-postgresql"));
+    }
   }
 
   private static int totalCount(RunningServer server, String database) {
