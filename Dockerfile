@@ -9,6 +9,9 @@ COPY --chown=1001:0 target/grievances.war /config/apps/
 # Two heaps of the C library instead of eight for each core, whose free memory none of the others uses.
 ENV MALLOC_ARENA_MAX=2
 
+# Dumps of OpenJ9 would hold records and passwords. HotSpot, which writes none by itself, does not know the option.
+RUN echo -Xdump:none > /config/configDropins/defaults/jvm.options
+
 USER 1001
 EXPOSE 9443
 # It starts the server, which makes itself a key: all containers of the image would share it.

@@ -87,7 +87,7 @@ public class BatchService {
           outcomes.accept(item, new Outcome(faulty.key(), 400, faulty.faults()));
         }
       }
-      writer.flush();
+      writer.finish();
     }
     if (batch.options().dryRun()) {
       unitOfWork.checkConstraintsAtOnce();

@@ -78,7 +78,15 @@ final class RowWriter implements AutoCloseable {
   void add(int item, Object key, Object[] values, Object known) throws SQLException {
     chunk.add(new Pending(item, key, values, known));
     if (chunk.size() == chunkSize()) {
-      flush();
+      writeChunk();
+      reading = read();
+    }
+  }
+
+  /** Writes the rows that are left, after the last one was added. */
+  void finish() throws SQLException {
+    if (!chunk.isEmpty()) {
+      writeChunk();
     }
   }
 
@@ -87,16 +95,13 @@ final class RowWriter implements AutoCloseable {
     return table.isList() ? 1 : CHUNK;
   }
 
-  void flush() throws SQLException {
+  private void writeChunk() throws SQLException {
     reading.of(chunk.size()).close();
-    try (Step writing = tracing.begin("write rows", database)) {
-      writing.of(chunk.size());
-      write();
-    }
-    reading = read();
+    tracing.during("write rows", database, this::writeChunk);
   }
 
-  private void write() throws SQLException {
+  private Void writeChunk(Step writing) throws SQLException {
+    writing.of(chunk.size());
     for (List<Pending> all : rounds()) {
       List<Pending> round = unchanged(all);
       if (careful) {
@@ -106,6 +111,7 @@ final class RowWriter implements AutoCloseable {
       }
     }
     chunk.clear();
+    return null;
   }
 
   /** Items that were read since the last chunk were all faulty, if there were any. */

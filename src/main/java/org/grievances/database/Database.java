@@ -55,13 +55,22 @@ public final class Database {
   private volatile LocalDate historyPrepared;
   private volatile boolean isolationSeen;
   private volatile Instant measured = Instant.EPOCH;
-  private volatile double bytes = Double.NaN;
+  private volatile Extent extent = Extent.UNKNOWN;
 
   /** The result of the last visit. */
   public enum State {
     STARTING,
     UP,
     DOWN
+  }
+
+  /**
+   * How large a database is; not numbers if that was not measured.
+   *
+   * @param historyRows about how many rows its history has
+   */
+  record Extent(double bytes, double historyRows) {
+    private static final Extent UNKNOWN = new Extent(Double.NaN, Double.NaN);
   }
 
   /**
@@ -270,7 +279,7 @@ public final class Database {
 
   private void measure() {
     measured = Instant.now();
-    opened.dialect().bytes().ifPresent(this::measure);
+    opened.dialect().extent().ifPresent(this::measure);
   }
 
   private void measure(String query) {
@@ -278,15 +287,15 @@ public final class Database {
         Statement statement = connection.createStatement();
         ResultSet size = statement.executeQuery(query)) {
       size.next();
-      bytes = size.getLong(1);
+      extent = new Extent(size.getLong(1), size.getLong(2));
     } catch (SQLException failed) {
       Activity.log(LOGGER, Level.WARNING, "The size of " + name + " is unknown.", failed);
     }
   }
 
-  /** The bytes that the database took when it was last measured; not a number if it was not. */
-  double bytes() {
-    return bytes;
+  /** How large it was when it was last measured. */
+  Extent extent() {
+    return extent;
   }
 
   private void prepareHistory() {

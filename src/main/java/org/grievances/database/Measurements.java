@@ -21,7 +21,8 @@ class Measurements {
         () -> database.state() == Database.State.UP,
         database::inWork,
         database.maxInWork());
-    metrics.watchSize(database.name(), database::bytes);
+    metrics.watchExtent(
+        database.name(), () -> database.extent().bytes(), () -> database.extent().historyRows());
   }
 
   /** Measures the commit of the caller's transaction. */

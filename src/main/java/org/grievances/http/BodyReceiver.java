@@ -19,7 +19,6 @@ import org.grievances.item.PeekingStream;
 import org.grievances.item.Spool;
 import org.grievances.item.TimedStream;
 import org.grievances.metrics.Metrics;
-import org.grievances.tracing.Step;
 import org.grievances.tracing.Tracing;
 
 /** Receives request bodies in the charset and encoding that their headers declare. */
@@ -65,11 +64,14 @@ public class BodyReceiver {
   }
 
   private Body receive(InputStream in, Spool.Share share, String database) throws IOException {
-    try (Step receiving = tracing.begin("receive body", database)) {
-      Body body = Body.receive(in, maxBytes, share);
-      receiving.of(body.size());
-      return body;
-    }
+    return tracing.during(
+        "receive body",
+        database,
+        receiving -> {
+          Body body = Body.receive(in, maxBytes, share);
+          receiving.of(body.size());
+          return body;
+        });
   }
 
   /** Refuses a body whose declared length is too large before any of it is received. */

@@ -56,6 +56,8 @@ public class Metrics {
       metadata("grievances_database_max_in_work", "Requests that may be at it at a time", null);
   private static final Metadata SIZE =
       metadata("grievances_database_size", "Bytes that a database takes", MetricUnits.BYTES);
+  private static final Metadata HISTORY_ROWS =
+      metadata("grievances_history_rows", "Rows of the history, about", null);
   private static final Metadata BATCHES_IN_WORK =
       metadata("grievances_batches_in_work", "Batches that the server works on now", null);
   private static final Metadata MAX_BATCHES_IN_WORK =
@@ -172,9 +174,10 @@ public class Metrics {
     registry.gauge(MAX_IN_WORK, () -> maxInWork, database(name));
   }
 
-  /** Tells the bytes that a database takes from now on. */
-  public void watchSize(String name, DoubleSupplier bytes) {
+  /** Tells how large a database and its history are from now on. */
+  public void watchExtent(String name, DoubleSupplier bytes, DoubleSupplier historyRows) {
     registry.gauge(SIZE, bytes::getAsDouble, database(name));
+    registry.gauge(HISTORY_ROWS, historyRows::getAsDouble, database(name));
   }
 
   /** Tells how many batches are in work from now on. */

@@ -3,6 +3,7 @@ package org.grievances.records;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.grievances.schema.AuditStamp;
 import org.grievances.schema.Author;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
+import org.grievances.tracing.Tracing;
 
 /**
  * Operates on records, each time in one container-managed transaction. A record is passed as its
@@ -29,6 +31,7 @@ import org.grievances.schema.Table;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class RecordService {
+  @Inject private Tracing tracing;
 
   /** What is done in a unit of work. */
   @FunctionalInterface
@@ -198,7 +201,7 @@ public class RecordService {
   /**
    * @param table describes the record in the response
    */
-  private static RequestResult runOnce(
+  private RequestResult runOnce(
       Database database,
       Author author,
       Table table,
@@ -223,16 +226,20 @@ public class RecordService {
   /**
    * @param author the author of the changes; null for reads, which cannot violate a constraint
    */
-  private static <T> T run(Database database, Author author, Work<T> work) {
+  private <T> T run(Database database, Author author, Work<T> work) {
     try (UnitOfWork unitOfWork = database.join(author)) {
-      T result = work.in(unitOfWork);
-      if (author != null) {
-        unitOfWork.checkConstraintsAtOnce();
-      }
-      return result;
+      return author == null
+          ? tracing.during("read rows", database.name(), step -> work.in(unitOfWork))
+          : tracing.during("write rows", database.name(), step -> write(unitOfWork, work));
     } catch (SQLException fault) {
       throw explain(database, fault);
     }
+  }
+
+  private static <T> T write(UnitOfWork unitOfWork, Work<T> work) throws SQLException {
+    T result = work.in(unitOfWork);
+    unitOfWork.checkConstraintsAtOnce();
+    return result;
   }
 
   private static RuntimeException explain(Database database, SQLException fault) {

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.UUID;
 import org.grievances.activity.Activity;
+import org.grievances.failure.FailureException;
 
 /**
  * Makes spans for the steps of a request, which do nothing until the operator turns tracing on. No
@@ -16,6 +17,29 @@ public class Tracing {
   private static final String DATABASE = "grievances.database";
 
   @Inject private Tracer tracer;
+
+  /** What is done in a step. */
+  @FunctionalInterface
+  public interface Work<T, E extends Exception> {
+    T in(Step step) throws E;
+  }
+
+  /**
+   * Does a step of the current request. If that throws, its span is marked as failed, unless it is
+   * the request that is refused.
+   */
+  public <T, E extends Exception> T during(String name, String database, Work<T, E> work) throws E {
+    try (Step step = begin(name, database)) {
+      try {
+        return work.in(step);
+      } catch (FailureException refused) {
+        throw refused;
+      } catch (Throwable failed) {
+        step.fail();
+        throw failed;
+      }
+    }
+  }
 
   /** Begins a step of the current request, which ends when it is closed. */
   public Step begin(String name, String database) {

@@ -168,6 +168,8 @@ class MetricsIT {
     assertTrue(
         value(server, "grievances_database_size_bytes", label("database", "measured-postgresql"))
             > 1e6);
+    assertTrue(
+        value(server, "grievances_history_rows", label("database", "measured-postgresql")) >= 0);
   }
 
   /** A label with such a value would make a series for each caller, path or record. */

@@ -9,6 +9,7 @@ import com.google.protobuf.ByteString;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Status;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.file.Files;
@@ -125,18 +126,13 @@ class TracingIT {
     Response batch = to(server, database, trace).body(items).put(RunningServer.BATCH);
 
     batch.then().statusCode(207);
-    await("the span of the request")
-        .atMost(PATIENCE)
-        .until(
-            () ->
-                spans(trace).stream()
-                    .anyMatch(span -> span.getKind() == Span.SpanKind.SPAN_KIND_SERVER));
-    List<Span> spans = spans(trace);
+    List<Span> spans = awaitSpans(trace);
     Span request = server(spans);
     assertEquals(CALLER, HexFormat.of().formatHex(request.getParentSpanId().toByteArray()));
     assertEquals("PUT /vbasoftware/grievances-batch", request.getName());
     assertEquals(batch.header("activity-id"), attributes(request).get("grievances.activity_id"));
     assertEquals(1, named(spans, "receive body").size());
+    assertEquals(3, named(spans, "read items").size());
     assertEquals(3, named(spans, "write rows").size());
     assertEquals(1, named(spans, "commit").size());
     for (String step : List.of("receive body", "read items", "write rows", "commit")) {
@@ -145,6 +141,51 @@ class TracingIT {
         assertEquals(database, attributes(span).get("grievances.database"), step);
       }
     }
+  }
+
+  private static List<Span> awaitSpans(String trace) {
+    await("the span of the request")
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                spans(trace).stream()
+                    .anyMatch(span -> span.getKind() == Span.SpanKind.SPAN_KIND_SERVER));
+    return spans(trace);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void aRequestForOneRecordTellsWhatItDoesInTheDatabase(String database, RunningServer server) {
+    String written = newTrace();
+    String path = "/vbasoftware/grievances/" + (FIRST_KEY - 1);
+    String record = "{\"grievance_Key\":%d}".formatted(FIRST_KEY - 1);
+    to(server, database, written).body(record).post("/vbasoftware/grievances");
+    String read = newTrace();
+    to(server, database, read).get(path).then().statusCode(200);
+
+    assertEquals(1, named(awaitSpans(written), "write rows").size());
+    assertEquals(1, named(awaitSpans(written), "commit").size());
+    assertEquals(1, named(awaitSpans(read), "read rows").size());
+  }
+
+  @Test
+  void aStepThatFailsIsMarked(RunningServer server) throws Exception {
+    String trace = newTrace();
+    int refused = FIRST_KEY - 2;
+    String items =
+        "[{\"grievance_Key\":%d},{\"grievance_Key\":%d}]".formatted(refused, refused - 1);
+
+    server.execute(
+        "alter table grievances add constraint r check (grievance_key <> %d)".formatted(refused));
+    try {
+      to(server, "delta", trace).body(items).put(RunningServer.BATCH).then().statusCode(207);
+    } finally {
+      server.execute("alter table grievances drop constraint r");
+    }
+
+    assertTrue(
+        named(awaitSpans(trace), "write rows").stream()
+            .anyMatch(span -> span.getStatus().getCode() == Status.StatusCode.STATUS_CODE_ERROR));
   }
 
   @Test

@@ -224,7 +224,7 @@ final class DerbyDialect implements Dialect {
 
   /** The sizes of tables are found under locks that a change of the schema can meet. */
   @Override
-  public Optional<String> bytes() {
+  public Optional<String> extent() {
     return Optional.empty();
   }
 

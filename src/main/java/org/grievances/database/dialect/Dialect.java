@@ -102,10 +102,10 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
   String size(Table table);
 
   /**
-   * The query for how many bytes the database takes; empty if the product cannot tell without
-   * waiting for writers, or making them wait.
+   * The query for how many bytes the database takes, and about how many rows its history has; empty
+   * if the product cannot tell without waiting for writers, or making them wait.
    */
-  Optional<String> bytes();
+  Optional<String> extent();
 
   /** The end of a query that is not to wait for writers, though it may see what they undo. */
   String withoutWaiting();
