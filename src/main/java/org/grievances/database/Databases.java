@@ -35,12 +35,17 @@ public class Databases {
   private static final long MILLIS_BETWEEN_SEARCHES = 2_000;
   private static final long MILLIS_BETWEEN_ROUNDS = 250;
 
+  /** How many searches find nothing until it counts as certain that nothing is configured. */
+  private static final int MOST_EMPTY_SEARCHES = 5;
+
   @Resource private ManagedScheduledExecutorService executor;
   @Inject private Measurements measurements;
 
   private final Map<String, Database> byName = new ConcurrentSkipListMap<>();
   private final List<Future<?>> repeated = new CopyOnWriteArrayList<>();
   private Rounds rounds;
+  private int searches;
+  private volatile boolean complete;
 
   void open(@Observes @Initialized(ApplicationScoped.class) Object start) {
     rounds = new Rounds(executor);
@@ -56,6 +61,15 @@ public class Databases {
    * The server may bind data sources after the application has started, or get more of them later.
    */
   private void findNew() {
+    int before = byName.size();
+    search();
+    searches++;
+    if (byName.size() == before && (before > 0 || searches > MOST_EMPTY_SEARCHES)) {
+      complete = true;
+    }
+  }
+
+  private void search() {
     try {
       for (NameClassPair entry : Collections.list(new InitialContext().list(NAMES))) {
         if (!byName.containsKey(entry.getName())) {
@@ -80,6 +94,11 @@ public class Databases {
     } catch (NamingException | RuntimeException unusable) {
       Activity.log(LOGGER, Level.WARNING, "Data source " + jndiName + " is unusable.", unusable);
     }
+  }
+
+  /** Whether all were found that the server has had since its start; it may get more later. */
+  public boolean areComplete() {
+    return complete;
   }
 
   /** The database with this name, which is case-sensitive. */

@@ -15,7 +15,8 @@ public class StartupCheck implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     boolean started =
-        !databases.all().isEmpty()
+        databases.areComplete()
+            && !databases.all().isEmpty()
             && databases.all().stream().noneMatch(each -> each.state() == Database.State.STARTING);
     return HealthCheckResponse.named("migrations").status(started).build();
   }

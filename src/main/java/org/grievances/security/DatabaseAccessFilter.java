@@ -8,9 +8,12 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
+import java.time.Duration;
 import java.util.Optional;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
+import org.grievances.failure.Failure;
+import org.grievances.failure.FailureException;
 import org.grievances.http.MetricsFilter;
 import org.grievances.http.ProblemException;
 import org.grievances.http.ProblemType;
@@ -27,6 +30,8 @@ import org.grievances.tracing.Tracing;
 public class DatabaseAccessFilter implements ContainerRequestFilter {
 
   @Inject private Databases databases;
+  private static final Duration STARTING = Duration.ofSeconds(2);
+
   @Inject private Sessions sessions;
   @Context private ResourceInfo operation;
 
@@ -71,12 +76,17 @@ public class DatabaseAccessFilter implements ContainerRequestFilter {
     if (!token.covers(database)) {
       throw forbidden("The bearer token does not cover this database.");
     }
-    return databases
-        .find(database)
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    ProblemType.DATABASE_UNKNOWN, "No database of this name is configured here."));
+    return databases.find(database).orElseThrow(this::unknown);
+  }
+
+  private RuntimeException unknown() {
+    return databases.areComplete()
+        ? new ProblemException(
+            ProblemType.DATABASE_UNKNOWN, "No database of this name is configured here.")
+        : new FailureException(
+            Failure.DATABASE_UNAVAILABLE,
+            "This server has just started; try again in " + STARTING.toSeconds() + " seconds.",
+            STARTING);
   }
 
   private void checkOpen(Database database, String session) {

@@ -7,8 +7,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -110,18 +108,9 @@ class CrashIT {
   }
 
   private static Map<Integer, Content> recordsInPostgres(Postgres postgres) throws Exception {
-    Map<Integer, Content> found = new HashMap<>();
-    try (Connection connection = postgres.connect();
-        Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "select grievance_key, call_key, issue, subscriber_id from grievances")) {
-      while (rows.next()) {
-        found.put(
-            rows.getInt(1), new Content(rows.getInt(2), rows.getString(3), rows.getString(4)));
-      }
+    try (Connection connection = postgres.connect()) {
+      return Writers.records(connection);
     }
-    return found;
   }
 
   private static Map<Integer, Content> recordsInDerby(PrivateServer server) {

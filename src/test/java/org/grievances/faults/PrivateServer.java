@@ -31,7 +31,7 @@ import org.grievances.server.SentContents;
  * A Liberty server that belongs to one test class, which may overload or kill it. It uses plain
  * HTTP.
  */
-final class PrivateServer implements AutoCloseable {
+final class PrivateServer implements RecordClient, AutoCloseable {
   static final String DERBY = "alpha";
   static final String BATCH = "grievances-batch";
 
@@ -196,13 +196,8 @@ final class PrivateServer implements AutoCloseable {
     return Duration.between(started, Instant.now());
   }
 
-  /**
-   * Sends a request as a user who may write.
-   *
-   * @param path relative to the base path of the API
-   * @throws IOException if there is no response
-   */
-  HttpResponse<String> send(String method, String database, String path, String body)
+  @Override
+  public HttpResponse<String> send(String method, String database, String path, String body)
       throws IOException {
     return send(
         request(database, path)

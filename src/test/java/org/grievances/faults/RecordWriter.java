@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import org.grievances.server.SentContents;
 
 /**
@@ -29,6 +30,7 @@ final class RecordWriter {
   private static final int[] BATCH_SIZES = {1, 5, 40, 300, 1_200, 2_400};
 
   private final String database;
+  private final List<Kind> kinds;
   private final int firstKey;
   private final String run;
   private final Random random;
@@ -47,6 +49,9 @@ final class RecordWriter {
     DELETE_BATCH,
     WRITE_RECORD,
     DELETE_RECORD;
+
+    /** Those with an Idempotency-Key, and the update of a record. */
+    static final List<Kind> REPEATABLE = List.of(BATCH, ATOMIC_BATCH, DELETE_BATCH, WRITE_RECORD);
 
     boolean isBatch() {
       return this != WRITE_RECORD && this != DELETE_RECORD;
@@ -96,18 +101,33 @@ final class RecordWriter {
    * @param run identifies the test run in failure messages
    */
   RecordWriter(String database, int firstKey, long seed, String run) {
+    this(database, List.of(Kind.values()), firstKey, seed, run);
+  }
+
+  /** One that sends only what can be sent again with the same result. */
+  static RecordWriter ofRepeatableRequests(String database, int firstKey, long seed, String run) {
+    return new RecordWriter(database, Kind.REPEATABLE, firstKey, seed, run);
+  }
+
+  private RecordWriter(String database, List<Kind> kinds, int firstKey, long seed, String run) {
     this.database = database;
+    this.kinds = kinds;
     this.firstKey = firstKey;
     this.run = run;
     this.random = new Random(seed);
   }
 
   /** Sends requests until one gets no response, and checks each response. */
-  void sendUntilUnanswered(PrivateServer server) {
-    while (unanswered == null) {
+  void sendUntilUnanswered(RecordClient client) {
+    sendUntil(() -> false, client);
+  }
+
+  /** Sends requests until it is done, or one gets no response, and checks each response. */
+  void sendUntil(BooleanSupplier done, RecordClient client) {
+    while (unanswered == null && !done.getAsBoolean()) {
       Request request = nextRequest();
       try {
-        checkResponse(request, send(server, request));
+        checkResponse(request, send(client, request));
       } catch (IOException noResponse) {
         unanswered = request;
       }
@@ -121,7 +141,7 @@ final class RecordWriter {
 
   private Request nextRequest() {
     requestCount++;
-    Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+    Kind kind = kinds.get(random.nextInt(kinds.size()));
     if (!kind.isBatch()) {
       return new Request(requestCount, kind, List.of(random.nextInt(KEYS)), -1);
     }
@@ -135,19 +155,19 @@ final class RecordWriter {
     return new Request(requestCount, kind, offsets, hasInvalidItem ? random.nextInt(size) : -1);
   }
 
-  private HttpResponse<String> send(PrivateServer server, Request request) throws IOException {
+  private HttpResponse<String> send(RecordClient client, Request request) throws IOException {
     int offset = request.offsets().get(0);
     String path = "grievances/" + (firstKey + offset);
     return switch (request.kind()) {
-      case BATCH -> server.send("PUT", database, PrivateServer.BATCH, items(request));
+      case BATCH -> client.send("PUT", database, PrivateServer.BATCH, items(request));
       case ATOMIC_BATCH ->
-          server.send("PUT", database, PrivateServer.BATCH + "?atomic=true", items(request));
-      case DELETE_BATCH -> server.send("DELETE", database, PrivateServer.BATCH, items(request));
+          client.send("PUT", database, PrivateServer.BATCH + "?atomic=true", items(request));
+      case DELETE_BATCH -> client.send("DELETE", database, PrivateServer.BATCH, items(request));
       case WRITE_RECORD ->
           lastWriters[offset] == NO_RECORD
-              ? server.send("POST", database, "grievances", item(request, 0).toString())
-              : server.send("PUT", database, path, item(request, 0).toString());
-      case DELETE_RECORD -> server.send("DELETE", database, path, "");
+              ? client.send("POST", database, "grievances", item(request, 0).toString())
+              : client.send("PUT", database, path, item(request, 0).toString());
+      case DELETE_RECORD -> client.send("DELETE", database, path, "");
     };
   }
 

@@ -10,12 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.grievances.server.DebianProgram;
 import org.grievances.server.LibertyServer;
 import org.grievances.server.RunningServer;
 
 /** The Prometheus of the Debian package, which scrapes the shared server every second. */
 final class Prometheus implements AutoCloseable {
-  private static final Path PROGRAM = Path.of("/usr/bin/prometheus");
+  private static final DebianProgram PROGRAM = DebianProgram.of("bin/prometheus", "prometheus");
   private static final Path ALERTS = Path.of("src/main/monitoring/alerts.yml");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String CONFIGURATION =
@@ -48,20 +49,16 @@ final class Prometheus implements AutoCloseable {
    * @param directory for its configuration, data and log
    */
   static Prometheus scraping(RunningServer server, Path directory) throws IOException {
-    if (!Files.isExecutable(PROGRAM)) {
-      throw new IOException(PROGRAM + " is missing: install the Debian package prometheus");
-    }
     Path configuration = Files.createDirectories(directory).resolve("prometheus.yml");
     Files.writeString(configuration, configuration(server));
     int port = LibertyServer.freePort();
     Process process =
-        new ProcessBuilder(
-                PROGRAM.toString(),
+        PROGRAM
+            .in(
+                directory,
                 "--config.file=" + configuration,
                 "--storage.tsdb.path=" + directory.resolve("data"),
                 "--web.listen-address=localhost:" + port)
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("prometheus.log").toFile())
             .start();
     Prometheus prometheus = new Prometheus(process, port);
     prometheus.awaitScrapes();

@@ -124,6 +124,14 @@ public final class LibertyServer implements AutoCloseable {
     }
   }
 
+  /** Adds a migration of PostgreSQL databases to the application, as a later version brings it. */
+  public LibertyServer addMigration(String file, String sql) throws IOException {
+    try (FileSystem war = FileSystems.newFileSystem(directory().resolve("apps/grievances.war"))) {
+      Files.writeString(war.getPath("WEB-INF/classes/db/migration/postgresql", file), sql);
+    }
+    return this;
+  }
+
   /** What the JVM that it runs in answers to a diagnostic command. */
   public String jcmd(String command) throws IOException, InterruptedException {
     Process process =

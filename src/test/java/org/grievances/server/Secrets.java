@@ -137,6 +137,23 @@ public final class Secrets {
     return directory.resolve("localhost.pem");
   }
 
+  /** Writes a file with the certificate and its key, as proxies want them. */
+  public Path certificateAndKey() throws IOException, GeneralSecurityException {
+    char[] password = keystorePassword.toCharArray();
+    byte[] key =
+        KeyStore.getInstance(keystore().toFile(), password)
+            .getKey("localhost", password)
+            .getEncoded();
+    Path file = directory.resolve("localhost-with-key.pem");
+    Files.writeString(
+        file,
+        Files.readString(caFile())
+            + "-----BEGIN PRIVATE KEY-----\n"
+            + Base64.getMimeEncoder().encodeToString(key)
+            + "\n-----END PRIVATE KEY-----\n");
+    return file;
+  }
+
   /** The code by which users sign in through the client {@link #CLIENT}. */
   public String clientCode() {
     return clientCode;

@@ -1,0 +1,119 @@
+package org.grievances.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.grievances.server.PostgresDataSource;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Three servers behind HAProxy under load: one is killed, one is stopped, all are drained and
+ * replaced one by one with a later version whose migration adds to the schema.
+ */
+@Tag("cluster")
+class ManyServersIT {
+  private static final String DATABASE = "shared";
+  private static final int SERVERS = 3;
+  private static final int WRITERS = 8;
+  private static final int SECONDS_OF_LOAD = 5;
+  private static final String LATER = "alter table grievances add column later varchar(20);";
+
+  private final long seed = Long.getLong("faults.seed", System.nanoTime());
+  private ResendingClient client;
+  private int failures;
+
+  @Test
+  void nothingIsLostAndDrainedServersCostNothing() throws Exception {
+    try (Postgres postgres = Postgres.create();
+        ServerGroup group = install(postgres)) {
+      group.start(DATABASE);
+      try (HaProxy proxy = HaProxy.before(group.servers(), group.secrets(), directory())) {
+        client = new ResendingClient(group.secrets(), group.token(), List.of(proxy.url()));
+        awaitAll(proxy);
+        try (Writers writers = Writers.start(WRITERS, DATABASE, seed, client)) {
+          load();
+          kill(group, proxy);
+          stop(group, proxy);
+          replaceAll(group, proxy);
+          writers.stop();
+          try (Connection connection = postgres.connect()) {
+            System.out.printf(
+                "ManyServersIT: %d acknowledged changes, all stored.%n", writers.check(connection));
+          }
+        }
+      }
+    }
+  }
+
+  private static ServerGroup install(Postgres postgres) throws Exception {
+    PostgresDataSource database = PostgresDataSource.of(DATABASE, "postgres", postgres.port());
+    return ServerGroup.install("many", SERVERS, Map.of(), Map.of(DATABASE, database.xml()));
+  }
+
+  private static Path directory() {
+    return Path.of("target/servers/many-proxy");
+  }
+
+  private static void awaitAll(HaProxy proxy) {
+    for (int server = 0; server < SERVERS; server++) {
+      proxy.awaitState(server, "UP");
+    }
+  }
+
+  private static void load() throws InterruptedException {
+    TimeUnit.SECONDS.sleep(SECONDS_OF_LOAD);
+  }
+
+  /** Each caller has at most one request there; each sees at most that one fail. */
+  private void kill(ServerGroup group, HaProxy proxy) throws Exception {
+    group.servers().get(0).kill();
+    proxy.awaitState(0, "DOWN");
+    load();
+    assertFewFailures("a server was killed");
+    start(group, proxy, 0);
+  }
+
+  private void assertFewFailures(String when) {
+    int cost = failuresSinceLastAsked();
+    System.out.printf("ManyServersIT: when %s, %d requests failed.%n", when, cost);
+    assertTrue(cost <= WRITERS, () -> cost + " requests failed when " + when);
+  }
+
+  private int failuresSinceLastAsked() {
+    int before = failures;
+    failures = client.failures();
+    return failures - before;
+  }
+
+  private void start(ServerGroup group, HaProxy proxy, int server) throws Exception {
+    group.start(server, DATABASE);
+    proxy.resume(server);
+    load();
+    assertEquals(0, failuresSinceLastAsked(), "failures when a server was started");
+  }
+
+  /** Without a word to the proxy, which may just be sending over a connection that is closed. */
+  private void stop(ServerGroup group, HaProxy proxy) throws Exception {
+    group.servers().get(1).stop();
+    load();
+    assertFewFailures("a server was stopped");
+    start(group, proxy, 1);
+  }
+
+  /** As the operations page says. The others keep working on the schema of the later version. */
+  private void replaceAll(ServerGroup group, HaProxy proxy) throws Exception {
+    for (int server = 0; server < SERVERS; server++) {
+      proxy.drain(server);
+      group.servers().get(server).stop();
+      group.servers().get(server).addMigration("V900__later.sql", LATER);
+      load();
+      start(group, proxy, server);
+    }
+  }
+}

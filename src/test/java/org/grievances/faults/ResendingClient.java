@@ -1,0 +1,116 @@
+package org.grievances.faults;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.grievances.server.Secrets;
+
+/**
+ * A client of several servers that does what the API manual says: it sends a request again, with
+ * the same {@code Idempotency-Key}, to the next server, until it gets an answer that is final.
+ */
+final class ResendingClient implements RecordClient {
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int PAUSE_MILLIS = 100;
+
+  /** From a server that cannot, or from a proxy that has no server. */
+  private static final Set<Integer> TEMPORARY = Set.of(502, 503, 504);
+
+  private final HttpClient client;
+  private final Secrets secrets;
+  private final String token;
+  private final List<String> urls;
+  private final AtomicInteger turn = new AtomicInteger();
+  private final AtomicInteger failures = new AtomicInteger();
+
+  /**
+   * @param urls of the servers
+   */
+  ResendingClient(Secrets secrets, String token, List<String> urls)
+      throws IOException, GeneralSecurityException {
+    this.secrets = secrets;
+    this.token = token;
+    this.urls = urls;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(secrets.trusting())
+            .build();
+  }
+
+  /** How often a request was not answered, or told to come again, so far. */
+  int failures() {
+    return failures.get();
+  }
+
+  @Override
+  public HttpResponse<String> send(String method, String database, String path, String body)
+      throws IOException {
+    String key = "\"" + UUID.randomUUID() + "\"";
+    Instant end = Instant.now().plus(PATIENCE);
+    while (true) {
+      String url = urls.get(turn.getAndIncrement() % urls.size());
+      try {
+        HttpResponse<String> response = send(url, method, database, path, body, key);
+        if (!isTemporary(response)) {
+          return response;
+        }
+      } catch (IOException unanswered) {
+        if (Instant.now().isAfter(end)) {
+          throw unanswered;
+        }
+      }
+      failures.incrementAndGet();
+      pause();
+    }
+  }
+
+  private static boolean isTemporary(HttpResponse<String> response) {
+    return TEMPORARY.contains(response.statusCode())
+        || response.statusCode() == 409 && response.headers().firstValue("Retry-After").isPresent();
+  }
+
+  private HttpResponse<String> send(
+      String url, String method, String database, String path, String body, String key)
+      throws IOException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url + "/vbasoftware/" + path))
+            .header("User-Agent", "grievances-faults")
+            .header("Content-Type", "application/json")
+            .header("x-api-key", secrets.apiKey())
+            .header("Authorization", "Bearer " + token)
+            .header("vbasoftware-database", database)
+            .timeout(TIMEOUT)
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
+    if (path.startsWith(PrivateServer.BATCH) || method.equals("POST")) {
+      request.header("Idempotency-Key", key);
+    }
+    try {
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    }
+  }
+
+  private static void pause() throws InterruptedIOException {
+    try {
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    }
+  }
+}

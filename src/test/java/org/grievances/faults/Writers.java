@@ -1,0 +1,88 @@
+package org.grievances.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.grievances.faults.RecordWriter.Content;
+
+/** Writers that send to a database at the same time until they are told to stop. */
+final class Writers implements AutoCloseable {
+  private final String run;
+  private final List<RecordWriter> writers = new ArrayList<>();
+  private final List<Future<?>> running = new ArrayList<>();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private volatile boolean done;
+
+  private Writers(String run) {
+    this.run = run;
+  }
+
+  /** Starts writers of requests that can be sent again. */
+  static Writers start(int count, String database, long seed, RecordClient client) {
+    Writers all = new Writers("seed " + seed);
+    Random random = new Random(seed);
+    for (int number = 0; number < count; number++) {
+      RecordWriter writer =
+          RecordWriter.ofRepeatableRequests(
+              database, number * RecordWriter.KEYS, random.nextLong(), all.run);
+      all.writers.add(writer);
+      all.running.add(all.threads.submit(() -> writer.sendUntil(() -> all.done, client)));
+    }
+    return all;
+  }
+
+  /** Lets each finish its request; fails if one got a wrong answer. */
+  void stop() throws Exception {
+    done = true;
+    for (Future<?> writer : running) {
+      writer.get();
+    }
+  }
+
+  /**
+   * Checks that the database holds exactly what was acknowledged.
+   *
+   * @return how many changes that were
+   */
+  long check(Connection database) throws SQLException {
+    Map<Integer, Content> found = records(database);
+    int records = 0;
+    for (RecordWriter writer : writers) {
+      records += writer.check(found).records();
+    }
+    assertEquals(records, found.size(), "number of stored records; " + run);
+    return writers.stream().mapToLong(RecordWriter::acknowledgedChanges).sum();
+  }
+
+  /** The records in a PostgreSQL database, by key. */
+  static Map<Integer, Content> records(Connection database) throws SQLException {
+    Map<Integer, Content> found = new HashMap<>();
+    try (Statement statement = database.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "select grievance_key, call_key, issue, subscriber_id from grievances")) {
+      while (rows.next()) {
+        found.put(
+            rows.getInt(1), new Content(rows.getInt(2), rows.getString(3), rows.getString(4)));
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public void close() {
+    done = true;
+    threads.shutdownNow();
+  }
+}
