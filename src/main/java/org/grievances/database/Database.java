@@ -31,7 +31,7 @@ import org.grievances.schema.Table;
  * One configured database and its persistence unit. It is opened the first time that it can be
  * reached, at startup or later; each request uses its current state.
  */
-public final class Database {
+public final class Database implements Rounds.Visited {
   private static final Logger LOGGER = Logger.getLogger(Database.class.getName());
   private static final String UNIT = "grievances";
   private static final int CHECK_SECONDS = 5;
@@ -50,6 +50,7 @@ public final class Database {
   private final Bulkhead limit;
 
   private volatile Opened opened;
+  private volatile Optional<Replica> replica = Optional.empty();
   private volatile State state = State.STARTING;
   private volatile boolean awaited;
   private volatile LocalDate historyPrepared;
@@ -117,7 +118,8 @@ public final class Database {
   /**
    * Whether requests have come since the last visit began that depend on what the next one finds.
    */
-  boolean isAwaited() {
+  @Override
+  public boolean isAwaited() {
     return awaited;
   }
 
@@ -175,6 +177,98 @@ public final class Database {
     }
   }
 
+  /**
+   * How far the changes go that are committed.
+   *
+   * @param followed the query for how far a replica has followed them
+   */
+  record Committed(long position, String followed) {}
+
+  /** Has requests that only read use a replica from now on. */
+  Replica readFrom(DataSource source) {
+    Replica found = new Replica(this, source);
+    replica = Optional.of(found);
+    measurements.watch(name, found);
+    return found;
+  }
+
+  /** Whether requests that only read may be answered by a replica. */
+  public boolean hasReplica() {
+    return replica.isPresent();
+  }
+
+  Optional<Replica> replica() {
+    return replica;
+  }
+
+  /** How far the database is now; empty if it cannot be used, or its product has no replicas. */
+  Optional<Committed> committed() {
+    Opened now = opened;
+    if (state != State.UP) {
+      return Optional.empty();
+    }
+    try (Connection connection = now.own().get()) {
+      return committed(now.dialect(), connection);
+    } catch (SQLException lost) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Committed> committed(Dialect dialect, Connection connection)
+      throws SQLException {
+    Optional<String> query = dialect.committed();
+    return query.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Committed(Replica.ask(connection, query.get()), dialect.followed().orElseThrow()));
+  }
+
+  /**
+   * Reads from the replica, which has all that was committed before; empty if none can be used.
+   * Outside of transactions only, because one has a connection to one place.
+   *
+   * @throws FailureException {@code OVERLOADED} when the database has reached its limit of
+   *     concurrent requests
+   */
+  public Optional<ReplicaReading> readReplica() {
+    Opened now = opened;
+    Optional<Replica> used = replica.filter(each -> each.state() == Replica.State.UP);
+    if (used.isEmpty() || state != State.UP) {
+      return Optional.empty();
+    }
+    Bulkhead.Permit permit = limit.acquire();
+    Optional<Connection> connection = connect(used.get(), now.dialect());
+    if (connection.isEmpty()) {
+      permit.close();
+    }
+    return connection.map(
+        each -> new ReplicaReading(each, now.dialect(), now.tables(), indexes, permit));
+  }
+
+  private Optional<Connection> connect(Replica used, Dialect dialect) {
+    Optional<Committed> committed;
+    try (Connection connection = dataSource.getConnection()) {
+      committed = committed(dialect, connection);
+    } catch (SQLException unreachable) {
+      return Optional.empty();
+    }
+    try {
+      return committed.isEmpty() ? Optional.empty() : used.connect(committed.get());
+    } catch (SQLException | RuntimeException lost) {
+      used.failed(lost);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * A statement on the replica failed; if that was lost, it is not used before it is seen again.
+   */
+  public void replicaFailed(SQLException fault) {
+    if (SqlFault.of(fault) == SqlFault.UNAVAILABLE) {
+      replica.ifPresent(each -> each.failed(fault));
+    }
+  }
+
   /** The failure for a request while this database is unavailable. */
   private FailureException unavailable() {
     awaited = true;
@@ -220,7 +314,8 @@ public final class Database {
    * Opens the database if that has not succeeded before, or checks whether it can be used, and then
    * maintains it.
    */
-  void visit() {
+  @Override
+  public void visit() {
     awaited = false;
     try {
       reach();
@@ -468,6 +563,7 @@ public final class Database {
   }
 
   void close() {
+    replica.ifPresent(Replica::close);
     if (opened != null) {
       opened.own().close();
       opened.unit().close();

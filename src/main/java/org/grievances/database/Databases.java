@@ -26,12 +26,14 @@ import org.grievances.activity.Activity;
 
 /**
  * All configured databases: the data sources below {@code jdbc/grievances} in JNDI, each named by
- * the last part of its JNDI name. If one fails, the server and the others keep running.
+ * the last part of its JNDI name. Those below {@code jdbc/grievances-replicas} are for reading. If
+ * one fails, the server and the others keep running.
  */
 @ApplicationScoped
 public class Databases {
   private static final Logger LOGGER = Logger.getLogger(Databases.class.getName());
   private static final String NAMES = "jdbc/grievances";
+  private static final String REPLICAS = "jdbc/grievances-replicas";
   private static final long MILLIS_BETWEEN_SEARCHES = 2_000;
   private static final long MILLIS_BETWEEN_ROUNDS = 250;
 
@@ -78,6 +80,21 @@ public class Databases {
       }
     } catch (NamingException none) {
       LOGGER.log(Level.WARNING, "No database is configured: no data source is {0}/…", NAMES);
+    }
+    searchReplicas();
+  }
+
+  private void searchReplicas() {
+    try {
+      for (NameClassPair entry : Collections.list(new InitialContext().list(REPLICAS))) {
+        Database database = byName.get(entry.getName());
+        if (database != null && database.replica().isEmpty()) {
+          rounds.add(database.readFrom(InitialContext.doLookup(REPLICAS + "/" + entry.getName())));
+          LOGGER.log(Level.INFO, "Database {0} has a replica.", database.name());
+        }
+      }
+    } catch (NamingException none) {
+      LOGGER.log(Level.FINE, "No database has a replica.");
     }
   }
 

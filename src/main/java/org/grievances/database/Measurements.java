@@ -25,6 +25,14 @@ class Measurements {
         database.name(), () -> database.extent().bytes(), () -> database.extent().historyRows());
   }
 
+  /** Tells the state of a replica from now on. */
+  void watch(String database, Replica replica) {
+    metrics.watchReplica(
+        database,
+        () -> replica.state() == Replica.State.UP,
+        () -> replica.lag().map(lag -> lag.toMillis() / 1000.0).orElse(Double.NaN));
+  }
+
   /** Measures the commit of the caller's transaction. */
   void measureCommit(String database) {
     transactions.registerInterposedSynchronization(new CommitTimer(metrics, tracing, database));

@@ -36,11 +36,21 @@ public class ReadinessCheck implements HealthCheck {
       counts.merge(state, 1L, Long::sum);
       if (names) {
         response.withData(database.name(), state.name());
+        database
+            .replica()
+            .ifPresent(each -> response.withData(database.name() + " replica", describe(each)));
       }
     }
     for (State state : State.values()) {
       response.withData(state.name().toLowerCase(Locale.ROOT), counts.getOrDefault(state, 0L));
     }
     return response.status(counts.containsKey(State.UP) && !server.isStopping()).build();
+  }
+
+  private static String describe(Replica replica) {
+    return replica
+        .lag()
+        .map(lag -> replica.state() + ", lag " + lag.toSeconds() + " s")
+        .orElse(replica.state().name());
   }
 }

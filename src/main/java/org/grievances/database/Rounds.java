@@ -8,9 +8,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /**
- * Visits the databases in turn, each on a thread of its own: those first that requests wait for. A
- * database that is slow takes no turn from these, and however many there are, the visits together
- * cost little.
+ * Visits the databases, and their replicas, in turn, each on a thread of its own: those first that
+ * requests wait for. A database that is slow takes no turn from these, and however many there are,
+ * the visits together cost little.
  */
 final class Rounds {
   /** The least time between two visits to a database. */
@@ -38,8 +38,17 @@ final class Rounds {
     this.executor = executor;
   }
 
-  void add(Database database) {
-    all.add(new Visits(database));
+  /** What is visited. */
+  interface Visited {
+
+    /** Whether requests have come since the last visit that depend on what the next one finds. */
+    boolean isAwaited();
+
+    void visit();
+  }
+
+  void add(Visited visited) {
+    all.add(new Visits(visited));
   }
 
   private long now() {
@@ -90,7 +99,7 @@ final class Rounds {
         Comparator.comparing(Turn::awaited).reversed().thenComparingLong(Turn::ended);
 
     static Turn of(Visits visits) {
-      return new Turn(visits, visits.database.isAwaited(), visits.ended);
+      return new Turn(visits, visits.visited.isAwaited(), visits.ended);
     }
 
     boolean isDue(long now, long pause) {
@@ -100,14 +109,14 @@ final class Rounds {
 
   /** The visits to one database, of which one at a time runs. */
   private final class Visits {
-    private final Database database;
+    private final Visited visited;
     private volatile Future<?> latest;
     private volatile boolean running;
     private volatile long began;
     private volatile long ended = NEVER;
 
-    Visits(Database database) {
-      this.database = database;
+    Visits(Visited visited) {
+      this.visited = visited;
     }
 
     void begin() {
@@ -118,7 +127,7 @@ final class Rounds {
 
     private void visit() {
       try {
-        database.visit();
+        visited.visit();
       } finally {
         ended = now();
         running = false;

@@ -7,33 +7,25 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.grievances.database.dialect.Claim;
 import org.grievances.database.dialect.Dialect;
-import org.grievances.database.dialect.RowStatements;
 import org.grievances.database.history.Change;
-import org.grievances.database.history.History;
 import org.grievances.database.history.HistoryWriter;
 import org.grievances.database.keys.KeySequence;
 import org.grievances.schema.Author;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Field;
-import org.grievances.schema.Sort;
 import org.grievances.schema.Table;
 
 /**
  * The work of one transaction in one database, over the connection of its persistence unit. The
  * container commits it or rolls it back.
  */
-public final class UnitOfWork implements AutoCloseable {
+public final class UnitOfWork extends Reading {
   private static final String SAVEPOINT = "before_rows";
 
   private final EntityManager entityManager;
-  private final Connection connection;
-  private final Dialect dialect;
-  private final TableStatements tables;
-  private final SortIndexes indexes;
   private final Author author;
   private final boolean historyWritten;
   private final Bulkhead.Permit permit;
@@ -58,18 +50,11 @@ public final class UnitOfWork implements AutoCloseable {
       Author author,
       boolean historyWritten,
       Bulkhead.Permit permit) {
+    super(connection, dialect, tables, indexes);
     this.entityManager = entityManager;
-    this.connection = connection;
-    this.dialect = dialect;
-    this.tables = tables;
-    this.indexes = indexes;
     this.author = author;
     this.historyWritten = historyWritten;
     this.permit = permit;
-  }
-
-  private RowStatements of(Table table) {
-    return tables.statements(dialect, table);
   }
 
   /**
@@ -183,11 +168,6 @@ public final class UnitOfWork implements AutoCloseable {
     return new HistoryWriter(connection, dialect, table, of(table), author);
   }
 
-  /** The history of a table's records. */
-  public History history(Table table) {
-    return new History(connection, dialect, table, of(table));
-  }
-
   /**
    * A key for a new record, from the table's sequence and above all keys in use; if the greatest
    * possible key is in use, the next free key.
@@ -196,11 +176,6 @@ public final class UnitOfWork implements AutoCloseable {
    */
   public int nextKey(Table table, boolean again) throws SQLException {
     return new KeySequence(connection, dialect, table, of(table)).next(again);
-  }
-
-  /** The row with this key. */
-  public Optional<Object[]> find(Table table, Object key) throws SQLException {
-    return of(table).find(connection, key);
   }
 
   /**
@@ -212,18 +187,6 @@ public final class UnitOfWork implements AutoCloseable {
    */
   public Map<Object, Object[]> lockRows(Table table, List<Object> keys) throws SQLException {
     return dialect.lockRows(connection, table, of(table), keys);
-  }
-
-  /** The rows of a table in an order, starting at an offset. */
-  public List<Object[]> list(Table table, List<Sort> sorts, long offset, int limit)
-      throws SQLException {
-    indexes.want(table, sorts.get(0).field());
-    return of(table).list(connection, sorts, offset, limit);
-  }
-
-  /** How many rows a table has. */
-  public long count(Table table) throws SQLException {
-    return dialect.count(connection, table);
   }
 
   /** Works with entities of the persistence unit, for anything but the API's records. */

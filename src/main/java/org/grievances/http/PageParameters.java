@@ -1,7 +1,9 @@
 package org.grievances.http;
 
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.grievances.records.PageQuery;
 import org.grievances.schema.Sort;
 
@@ -9,6 +11,8 @@ import org.grievances.schema.Sort;
 public class PageParameters extends RequestParameters {
   private static final int MAX_PAGE_SIZE = 1000;
   private static final int DEFAULT_PAGE_SIZE = 100;
+  private static final Pattern NO_CACHE =
+      Pattern.compile("(^|,)\\s*no-cache\\s*(,|$)", Pattern.CASE_INSENSITIVE);
 
   @QueryParam("page")
   private String page;
@@ -26,6 +30,12 @@ public class PageParameters extends RequestParameters {
         sorts,
         number("page", page, 1, Integer.MAX_VALUE),
         number("pageSize", pageSize, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE));
+  }
+
+  /** Whether the caller takes no copy, however new (RFC 9111, section 5.2.1.4). */
+  boolean isLatestWanted() {
+    String control = headers().getHeaderString(HttpHeaders.CACHE_CONTROL);
+    return control != null && NO_CACHE.matcher(control).find();
   }
 
   private static int number(String name, String text, int otherwise, int max) {

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.failure.Failure;
@@ -17,10 +18,13 @@ import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.idempotency.RequestResult;
 import org.grievances.item.Body;
 import org.grievances.item.Data;
+import org.grievances.metrics.Metrics;
 import org.grievances.records.Form;
 import org.grievances.records.Page;
+import org.grievances.records.PageQuery;
 import org.grievances.records.RecordData;
 import org.grievances.records.RecordService;
+import org.grievances.records.ReplicaService;
 import org.grievances.records.SentRecord;
 import org.grievances.schema.AuditStamp;
 import org.grievances.schema.Codes;
@@ -35,16 +39,47 @@ public class RecordEndpoint {
 
   @Inject private Databases databases;
   @Inject private RecordService service;
+  @Inject private ReplicaService replicas;
+  @Inject private Metrics metrics;
   @Inject private IdempotencyKeys idempotency;
   @Inject private BodyReceiver receiver;
 
   public Response list(Table table, ListParameters request) {
-    return answer(service.list(database(request), table, request.query(table)));
+    Database database = database(request);
+    PageQuery query = request.query(table);
+    return answer(
+        read(
+            database,
+            request,
+            () -> replicas.list(database, table, query),
+            () -> service.list(database, table, query)));
   }
 
   /** The changes to a record, latest first. */
   public Response history(Table table, PageParameters request, String key) {
-    return answer(service.history(database(request), table, key(table, key), request.query()));
+    Database database = database(request);
+    Object known = key(table, key);
+    PageQuery query = request.query();
+    return answer(
+        read(
+            database,
+            request,
+            () -> replicas.history(database, table, known, query),
+            () -> service.history(database, table, known, query)));
+  }
+
+  /** Reads a page from the replica if there is one and it will do, else from the database. */
+  private Page read(
+      Database database,
+      PageParameters request,
+      Supplier<Optional<Page>> replica,
+      Supplier<Page> itself) {
+    if (!database.hasReplica()) {
+      return itself.get();
+    }
+    Optional<Page> page = request.isLatestWanted() ? Optional.empty() : replica.get();
+    metrics.listed(database.name(), page.isPresent());
+    return page.orElseGet(itself);
   }
 
   private static Response answer(Page page) {

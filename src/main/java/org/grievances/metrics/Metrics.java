@@ -58,6 +58,13 @@ public class Metrics {
       metadata("grievances_database_size", "Bytes that a database takes", MetricUnits.BYTES);
   private static final Metadata HISTORY_ROWS =
       metadata("grievances_history_rows", "Rows of the history, about", null);
+  private static final Metadata REPLICA_UP =
+      metadata("grievances_replica_up", "Whether the replica can be read: 1 or 0", null);
+  private static final Metadata REPLICA_LAG =
+      metadata(
+          "grievances_replica_lag", "How far the replica is behind, about", MetricUnits.SECONDS);
+  private static final Metadata LISTS =
+      metadata("grievances_lists", "Lists and histories that may be read from a replica", null);
   private static final Metadata BATCHES_IN_WORK =
       metadata("grievances_batches_in_work", "Batches that the server works on now", null);
   private static final Metadata MAX_BATCHES_IN_WORK =
@@ -178,6 +185,23 @@ public class Metrics {
   public void watchExtent(String name, DoubleSupplier bytes, DoubleSupplier historyRows) {
     registry.gauge(SIZE, bytes::getAsDouble, database(name));
     registry.gauge(HISTORY_ROWS, historyRows::getAsDouble, database(name));
+  }
+
+  /** Tells the state of a database's replica from now on. */
+  public void watchReplica(String name, BooleanSupplier up, DoubleSupplier lagSeconds) {
+    registry.gauge(REPLICA_UP, () -> up.getAsBoolean() ? 1 : 0, database(name));
+    registry.gauge(REPLICA_LAG, lagSeconds::getAsDouble, database(name));
+  }
+
+  /**
+   * A list or history of a database that has a replica was read.
+   *
+   * @param replica whether from there, or from the database itself
+   */
+  public void listed(String database, boolean replica) {
+    registry
+        .counter(LISTS, database(database), new Tag("from", replica ? "replica" : "database"))
+        .inc();
   }
 
   /** Tells how many batches are in work from now on. */

@@ -9,10 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.grievances.database.Database;
+import org.grievances.database.Reading;
 import org.grievances.database.SqlFault;
 import org.grievances.database.UnitOfWork;
-import org.grievances.database.history.History;
-import org.grievances.database.history.HistoryEntry;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 import org.grievances.idempotency.IdempotentRequest;
@@ -45,14 +44,7 @@ public class RecordService {
 
   /** A page past the end is empty. */
   public Page list(Database database, Table table, PageQuery query) {
-    return run(
-        database,
-        null,
-        unitOfWork -> {
-          List<Object[]> rows = unitOfWork.list(table, query.sorts(), query.offset(), query.size());
-          List<RecordData> records = rows.stream().map(row -> new RecordData(table, row)).toList();
-          return new Page(records, unitOfWork.count(table), query);
-        });
+    return run(database, null, unitOfWork -> Pages.list(unitOfWork, table, query));
   }
 
   /**
@@ -60,20 +52,7 @@ public class RecordService {
    * never did.
    */
   public Page history(Database database, Table table, Object key, PageQuery query) {
-    return run(
-        database,
-        null,
-        unitOfWork -> {
-          History history = unitOfWork.history(table);
-          long count = history.count(key);
-          if (count == 0) {
-            existing(unitOfWork, table, key);
-          }
-          List<HistoryEntry> changes = history.read(key, query.offset(), query.size());
-          List<HistoryEntryData> page =
-              changes.stream().map(c -> new HistoryEntryData(table, c)).toList();
-          return new Page(page, count, query);
-        });
+    return run(database, null, unitOfWork -> Pages.history(unitOfWork, table, key, query));
   }
 
   /** Creates a record and returns it; {@code CONFLICT} if a record with its key exists. */
@@ -187,9 +166,8 @@ public class RecordService {
     return new FailureException(Failure.CONFLICT, table.keyField().name() + ": " + reason + ".");
   }
 
-  private static Object[] existing(UnitOfWork unitOfWork, Table table, Object key)
-      throws SQLException {
-    return unitOfWork.find(table, key).orElseThrow(() -> unknown(table));
+  static Object[] existing(Reading reading, Table table, Object key) throws SQLException {
+    return reading.find(table, key).orElseThrow(() -> unknown(table));
   }
 
   /** The failure of a request for a record that does not exist. */

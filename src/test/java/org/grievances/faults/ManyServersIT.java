@@ -53,7 +53,8 @@ class ManyServersIT {
 
   private static ServerGroup install(Postgres postgres) throws Exception {
     PostgresDataSource database = PostgresDataSource.of(DATABASE, "postgres", postgres.port());
-    return ServerGroup.install("many", SERVERS, Map.of(), Map.of(DATABASE, database.xml()));
+    return ServerGroup.install(
+        "many", SERVERS, (overrides, secrets) -> {}, Map.of(DATABASE, database.xml()));
   }
 
   private static Path directory() {

@@ -3,7 +3,9 @@ package org.grievances.faults;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.grievances.server.LibertyServer;
 
 /**
@@ -37,6 +40,51 @@ final class Postgres implements AutoCloseable {
     Postgres postgres = new Postgres();
     postgres.start();
     return postgres;
+  }
+
+  /** Creates a server that follows the changes of another one and can be read. */
+  static Postgres followerOf(Postgres primary) throws IOException, SQLException {
+    Postgres follower = new Postgres();
+    Path data = follower.directory.resolve("data");
+    try (Connection connection = primary.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("select pg_create_physical_replication_slot('follower', true)");
+      statement.execute("select pg_backup_start('follower', true)");
+      copy(primary.directory.resolve("data"), data);
+      try (ResultSet backup =
+          statement.executeQuery("select labelfile from pg_backup_stop(false)")) {
+        backup.next();
+        Files.writeString(data.resolve("backup_label"), backup.getString(1));
+      }
+    }
+    Files.createFile(data.resolve("standby.signal"));
+    Files.writeString(
+        data.resolve("postgresql.auto.conf"),
+        """
+        primary_conninfo = 'host=localhost port=%d user=postgres'
+        primary_slot_name = 'follower'
+        """
+            .formatted(primary.port()));
+    follower.start();
+    return follower;
+  }
+
+  /** The files of a running server, but for those that say that it runs. */
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(each -> !each.toString().contains("/postmaster.")).toList()) {
+        copyIfThere(file, to.resolve(from.relativize(file)));
+      }
+    }
+    Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  private static void copyIfThere(Path file, Path copy) throws IOException {
+    try {
+      Files.copy(file, copy);
+    } catch (NoSuchFileException deletedMeanwhile) {
+      LOGGER.fine("a file of PostgreSQL was deleted before it was copied");
+    }
   }
 
   int port() {

@@ -46,7 +46,8 @@ class ReplacedServersIT {
 
   private static ServerGroup install(Postgres postgres) throws Exception {
     PostgresDataSource database = PostgresDataSource.of(DATABASE, "postgres", postgres.port());
-    return ServerGroup.install("replaced", 2, Map.of(), Map.of(DATABASE, database.xml()));
+    return ServerGroup.install(
+        "replaced", 2, (overrides, secrets) -> {}, Map.of(DATABASE, database.xml()));
   }
 
   private static void load() throws InterruptedException {

@@ -55,6 +55,19 @@ final class ResendingClient implements RecordClient {
     return failures.get();
   }
 
+  /**
+   * Reads from the first server, once.
+   *
+   * @param headers names and values
+   */
+  HttpResponse<String> get(String database, String path, String... headers) throws IOException {
+    HttpRequest.Builder request = request(urls.get(0), database, path);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(request);
+  }
+
   @Override
   public HttpResponse<String> send(String method, String database, String path, String body)
       throws IOException {
@@ -86,17 +99,24 @@ final class ResendingClient implements RecordClient {
       String url, String method, String database, String path, String body, String key)
       throws IOException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url + "/vbasoftware/" + path))
-            .header("User-Agent", "grievances-faults")
-            .header("Content-Type", "application/json")
-            .header("x-api-key", secrets.apiKey())
-            .header("Authorization", "Bearer " + token)
-            .header("vbasoftware-database", database)
-            .timeout(TIMEOUT)
-            .method(method, HttpRequest.BodyPublishers.ofString(body));
+        request(url, database, path).method(method, HttpRequest.BodyPublishers.ofString(body));
     if (path.startsWith(PrivateServer.BATCH) || method.equals("POST")) {
       request.header("Idempotency-Key", key);
     }
+    return send(request);
+  }
+
+  private HttpRequest.Builder request(String url, String database, String path) {
+    return HttpRequest.newBuilder(URI.create(url + "/vbasoftware/" + path))
+        .header("User-Agent", "grievances-faults")
+        .header("Content-Type", "application/json")
+        .header("x-api-key", secrets.apiKey())
+        .header("Authorization", "Bearer " + token)
+        .header("vbasoftware-database", database)
+        .timeout(TIMEOUT);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
     try {
       return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     } catch (InterruptedException interrupted) {

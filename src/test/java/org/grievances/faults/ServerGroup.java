@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.awaitility.Awaitility;
 import org.grievances.server.LibertyServer;
 import org.grievances.server.Overrides;
@@ -36,18 +37,21 @@ final class ServerGroup implements AutoCloseable {
   /**
    * Installs servers, without starting them.
    *
-   * @param settings configuration properties of each, by name
+   * @param settings adds to the configuration of each
    * @param databases for each, what an operator puts into the file, by its name
    */
   static ServerGroup install(
-      String name, int count, Map<String, String> settings, Map<String, String> databases)
+      String name,
+      int count,
+      BiConsumer<Overrides, Secrets> settings,
+      Map<String, String> databases)
       throws IOException, GeneralSecurityException, JOSEException {
     ServerGroup group =
         new ServerGroup(Secrets.create(Path.of("target/servers", name + "-secrets")));
     SentContents.OF_THE_RUN.add(group.secrets.apiKey());
     for (int number = 1; number <= count; number++) {
       Overrides overrides = Overrides.of(group.secrets);
-      settings.forEach(overrides::set);
+      settings.accept(overrides, group.secrets);
       LibertyServer server =
           LibertyServer.install(name + "-" + number, overrides).startingQuickly();
       for (Map.Entry<String, String> database : databases.entrySet()) {

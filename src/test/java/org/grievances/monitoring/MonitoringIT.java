@@ -55,6 +55,7 @@ class MonitoringIT {
       put(server.to(DATABASE).header("Idempotency-Key", key), "created");
     }
     put(server.to(DATABASE).queryParam("dryRun", true), "dry");
+    server.to(DATABASE).get("/vbasoftware/grievances").then().statusCode(200);
     server.plain().get("/vbasoftware/grievances/1").then().statusCode(401);
     await("that the burst is used up")
         .pollInterval(Duration.ofMillis(20))

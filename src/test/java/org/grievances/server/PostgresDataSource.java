@@ -23,11 +23,20 @@ public record PostgresDataSource(
     return new PostgresDataSource(name, database, port, 5, 60, 60);
   }
 
-  /** The file that an operator adds. */
+  /** The file by which an operator adds the database. */
   public String xml() {
+    return xml("jdbc/grievances/" + name);
+  }
+
+  /** The file by which an operator has lists of the database read here. */
+  public String replicaXml() {
+    return xml("jdbc/grievances-replicas/" + name);
+  }
+
+  private String xml(String jndiName) {
     return """
         <server>
-          <dataSource jndiName="jdbc/grievances/%1$s" jdbcDriverRef="postgresql"
+          <dataSource jndiName="%1$s" jdbcDriverRef="postgresql"
                       isolationLevel="TRANSACTION_READ_COMMITTED" statementCacheSize="50"
                       validationTimeout="%4$ds" type="javax.sql.ConnectionPoolDataSource">
             <properties.postgresql serverName="localhost" portNumber="%2$d" databaseName="%3$s"
@@ -41,7 +50,7 @@ public record PostgresDataSource(
         </server>
         """
         .formatted(
-            name,
+            jndiName,
             port,
             database,
             connectSeconds,

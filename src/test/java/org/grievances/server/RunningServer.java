@@ -127,6 +127,7 @@ public final class RunningServer implements AutoCloseable {
             "measured")) {
       addOnBothProducts(purpose);
     }
+    server.addDatabase("measured-replica", replicaOfMeasured());
     EarlierDatabases.onPostgreSql(postgres.getDatabase("postgres", "earlier"));
     EarlierDatabases.onDerby(server.directory().resolve("derby/earlier-derby"));
     startOrClose();
@@ -145,6 +146,12 @@ public final class RunningServer implements AutoCloseable {
       close();
       throw failed;
     }
+  }
+
+  /** The same database again, which is never behind. */
+  private String replicaOfMeasured() {
+    return PostgresDataSource.of("measured-postgresql", "measured", postgres.getPort())
+        .replicaXml();
   }
 
   private void addOnBothProducts(String purpose) throws IOException, SQLException {

@@ -222,6 +222,16 @@ final class DerbyDialect implements Dialect {
     return false;
   }
 
+  @Override
+  public Optional<String> committed() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> followed() {
+    return Optional.empty();
+  }
+
   /** The sizes of tables are found under locks that a change of the schema can meet. */
   @Override
   public Optional<String> extent() {

@@ -102,6 +102,15 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
   String size(Table table);
 
   /**
+   * The query for how far the changes that are committed go, as a number that grows; empty if the
+   * product has no replicas.
+   */
+  Optional<String> committed();
+
+  /** The query for how far a replica has followed them; it is as far as can be where it is none. */
+  Optional<String> followed();
+
+  /**
    * The query for how many bytes the database takes, and about how many rows its history has; empty
    * if the product cannot tell without waiting for writers, or making them wait.
    */

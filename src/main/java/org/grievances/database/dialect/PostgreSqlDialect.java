@@ -280,6 +280,20 @@ final class PostgreSqlDialect implements Dialect {
     }
   }
 
+  /** What is committed has been flushed before that was acknowledged. */
+  @Override
+  public Optional<String> committed() {
+    return Optional.of("SELECT (pg_current_wal_flush_lsn() - '0/0'::pg_lsn)::bigint");
+  }
+
+  @Override
+  public Optional<String> followed() {
+    return Optional.of(
+        """
+        SELECT CASE WHEN pg_is_in_recovery() THEN (pg_last_wal_replay_lsn() - '0/0'::pg_lsn)::bigint
+          ELSE 9223372036854775807 END""");
+  }
+
   /** The rows are the planner's estimate, since counting them would read the whole history. */
   @Override
   public Optional<String> extent() {

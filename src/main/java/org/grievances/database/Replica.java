@@ -1,0 +1,164 @@
+package org.grievances.database;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.grievances.activity.Activity;
+
+/**
+ * A copy of a database that follows its changes, for reading. It is read only once it has followed
+ * all that was committed before, so that a caller sees what any server has acknowledged.
+ */
+final class Replica implements Rounds.Visited {
+  private static final Logger LOGGER = Logger.getLogger(Replica.class.getName());
+  private static final Duration PATIENCE = Duration.ofMillis(100);
+  private static final long MILLIS_BETWEEN_LOOKS = 5;
+
+  private final Database database;
+  private final DataSource source;
+
+  private volatile ServiceConnections own;
+  private volatile State state = State.DOWN;
+  private volatile Duration lag;
+  private Mark mark;
+
+  /** The result of the last visit. */
+  enum State {
+    UP,
+    /** It has not even followed what was committed before the visit before. */
+    BEHIND,
+    DOWN
+  }
+
+  /** How far the database was at a moment of {@link System#nanoTime}. */
+  private record Mark(long position, long nanoTime) {
+
+    Duration age() {
+      return Duration.ofNanos(System.nanoTime() - nanoTime);
+    }
+  }
+
+  Replica(Database database, DataSource source) {
+    this.database = database;
+    this.source = source;
+  }
+
+  State state() {
+    return state;
+  }
+
+  /** How far it is behind, to a few seconds; empty while it is down. */
+  Optional<Duration> lag() {
+    return Optional.ofNullable(lag);
+  }
+
+  /** Requests go to the database itself meanwhile. */
+  @Override
+  public boolean isAwaited() {
+    return false;
+  }
+
+  /** Finds out whether it can be used, unless the database itself cannot. */
+  @Override
+  public void visit() {
+    database.committed().ifPresent(this::visit);
+  }
+
+  private void visit(Database.Committed committed) {
+    try {
+      if (own == null) {
+        own = ServiceConnections.beside(source, database.name() + " for reading");
+      }
+      try (Connection connection = own.get()) {
+        compare(ask(connection, committed.followed()), committed.position());
+      }
+    } catch (SQLException | RuntimeException unusable) {
+      failed(unusable);
+    }
+  }
+
+  private void compare(long followed, long committed) {
+    Mark before = mark == null ? new Mark(committed, System.nanoTime()) : mark;
+    boolean behind = followed < before.position();
+    lag = followed >= committed ? Duration.ZERO : before.age();
+    mark = behind ? before : new Mark(committed, System.nanoTime());
+    become(behind ? State.BEHIND : State.UP, null);
+  }
+
+  /**
+   * A connection over which all that was committed can be read; empty if the replica does not
+   * follow soon.
+   *
+   * @throws SQLException if it cannot be reached
+   */
+  Optional<Connection> connect(Database.Committed committed) throws SQLException {
+    Connection connection = source.getConnection();
+    try {
+      if (follows(connection, committed)) {
+        return Optional.of(connection);
+      }
+    } catch (SQLException | RuntimeException failed) {
+      connection.close();
+      throw failed;
+    }
+    connection.close();
+    return Optional.empty();
+  }
+
+  private static boolean follows(Connection connection, Database.Committed committed)
+      throws SQLException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (ask(connection, committed.followed()) < committed.position()) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(MILLIS_BETWEEN_LOOKS);
+      } catch (InterruptedException stopping) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static long ask(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      result.next();
+      return result.getLong(1);
+    }
+  }
+
+  /** It is not used again before the next visit. */
+  void failed(Exception fault) {
+    lag = null;
+    become(State.DOWN, fault);
+  }
+
+  private void become(State next, Exception fault) {
+    if (state == next) {
+      return;
+    }
+    state = next;
+    String message = "The replica of database " + database.name() + " is " + next + ".";
+    if (fault == null) {
+      LOGGER.log(next == State.UP ? Level.INFO : Level.WARNING, message);
+    } else {
+      Activity.log(LOGGER, Level.WARNING, message, fault);
+    }
+  }
+
+  void close() {
+    if (own != null) {
+      own.close();
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.grievances.records;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.grievances.database.Database;
+import org.grievances.database.ReplicaReading;
+import org.grievances.schema.Table;
+import org.grievances.tracing.Tracing;
+
+/**
+ * Reads pages from the replica of a database, outside of any transaction. They are empty if the
+ * database has no replica, or none that can be used now and has all that was committed before.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class ReplicaService {
+  @Inject private Tracing tracing;
+
+  /** What is read. */
+  @FunctionalInterface
+  private interface Work {
+    Page in(ReplicaReading reading) throws SQLException;
+  }
+
+  public Optional<Page> list(Database database, Table table, PageQuery query) {
+    return read(database, reading -> Pages.list(reading, table, query));
+  }
+
+  /** {@code RECORD_UNKNOWN} if the record does not exist and never did. */
+  public Optional<Page> history(Database database, Table table, Object key, PageQuery query) {
+    return read(database, reading -> Pages.history(reading, table, key, query));
+  }
+
+  private Optional<Page> read(Database database, Work work) {
+    Optional<ReplicaReading> replica = database.readReplica();
+    if (replica.isEmpty()) {
+      return Optional.empty();
+    }
+    try (ReplicaReading reading = replica.get()) {
+      return Optional.of(
+          tracing.during("read rows of replica", database.name(), step -> work.in(reading)));
+    } catch (SQLException failed) {
+      database.replicaFailed(failed);
+      return Optional.empty();
+    }
+  }
+}
