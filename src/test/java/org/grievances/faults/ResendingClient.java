@@ -68,6 +68,12 @@ final class ResendingClient implements RecordClient {
     return send(request);
   }
 
+  /** Sends to the first server, once. */
+  HttpResponse<String> sendOnce(String method, String database, String path, String body)
+      throws IOException {
+    return send(urls.get(0), method, database, path, body, "\"" + UUID.randomUUID() + "\"");
+  }
+
   @Override
   public HttpResponse<String> send(String method, String database, String path, String body)
       throws IOException {
