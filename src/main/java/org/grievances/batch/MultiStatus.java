@@ -1,15 +1,28 @@
 package org.grievances.batch;
 
+import jakarta.json.Json;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonGenerator;
+import jakarta.json.stream.JsonParser;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.grievances.item.Data;
+import org.grievances.item.Lines;
 
 /**
  * The response to a batch: for each item, at the item's index, the HTTP status of its outcome and a
  * text.
  */
-public final class MultiStatus implements OutcomeSink, Data {
+public final class MultiStatus implements OutcomeSink, Data, Lines {
   private final String keyName;
   private final List<Outcome> outcomes = new ArrayList<>();
 
@@ -46,16 +59,66 @@ public final class MultiStatus implements OutcomeSink, Data {
     return this;
   }
 
+  /** Reads the answer to an earlier request. */
+  public static MultiStatus parse(String keyName, Data answer) {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    answer.writeTo(text);
+    MultiStatus parsed = new MultiStatus(keyName);
+    try (JsonParser json = Json.createParser(new ByteArrayInputStream(text.toByteArray()))) {
+      json.next();
+      json.getArrayStream()
+          .map(JsonValue::asJsonObject)
+          .map(MultiStatus::outcome)
+          .forEach(parsed.outcomes::add);
+    }
+    return parsed;
+  }
+
+  private static Outcome outcome(JsonObject item) {
+    JsonValue key = item.getJsonArray("id").getJsonObject(0).get("value");
+    return new Outcome(
+        key instanceof JsonNumber number
+            ? (Object) number.intValue()
+            : key instanceof JsonString text ? text.getString() : null,
+        item.getInt("status"),
+        item.getString("body"));
+  }
+
+  @Override
+  public List<String> columns() {
+    return List.of("item", keyName, "status", "body");
+  }
+
+  @Override
+  public Iterator<Line> iterator() {
+    return IntStream.range(0, outcomes.size()).mapToObj(this::line).iterator();
+  }
+
+  private Line line(int item) {
+    Outcome outcome = outcomes.get(item);
+    List<String> cells =
+        Arrays.asList(
+            Integer.toString(item),
+            outcome.key() instanceof String text
+                ? Line.cell(text)
+                : Objects.toString(outcome.key(), null),
+            Integer.toString(outcome.status()),
+            Line.cell(outcome.body()));
+    return new Line(cells, json -> write(json, outcome));
+  }
+
   @Override
   public void write(JsonGenerator json) {
     json.writeStartArray();
-    for (Outcome outcome : outcomes) {
-      json.writeStartObject().writeStartArray("id").writeStartObject().write("key", keyName);
-      writeKey(json, outcome.key());
-      json.writeEnd().writeEnd();
-      json.write("status", outcome.status()).write("body", outcome.body()).writeEnd();
-    }
+    outcomes.forEach(outcome -> write(json, outcome));
     json.writeEnd();
+  }
+
+  private void write(JsonGenerator json, Outcome outcome) {
+    json.writeStartObject().writeStartArray("id").writeStartObject().write("key", keyName);
+    writeKey(json, outcome.key());
+    json.writeEnd().writeEnd();
+    json.write("status", outcome.status()).write("body", outcome.body()).writeEnd();
   }
 
   private static void writeKey(JsonGenerator json, Object key) {

@@ -21,8 +21,20 @@ import org.grievances.http.Roles;
 @Path("grievances-batch")
 @RequestScoped
 @RolesAllowed({Roles.WRITER, Roles.ADMIN})
-@Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
-@Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
+@Consumes({
+  MediaTypes.JSON,
+  MediaTypes.TEXT_JSON,
+  MediaTypes.ANY_JSON,
+  MediaTypes.NDJSON,
+  MediaTypes.CSV
+})
+@Produces({
+  MediaTypes.JSON,
+  MediaTypes.TEXT_JSON,
+  MediaTypes.TEXT,
+  MediaTypes.NDJSON,
+  MediaTypes.CSV
+})
 public class GrievancesBatchResource {
   @Inject private BatchEndpoint endpoint;
 

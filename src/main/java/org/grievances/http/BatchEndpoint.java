@@ -15,7 +15,7 @@ import org.grievances.idempotency.IdempotencyKeys;
 import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.item.Body;
 import org.grievances.item.Data;
-import org.grievances.item.JsonArraySource;
+import org.grievances.item.Lines;
 import org.grievances.metrics.Metrics;
 import org.grievances.schema.Table;
 
@@ -51,7 +51,7 @@ public class BatchEndpoint {
               action,
               table,
               database,
-              new JsonArraySource(body, table, action.members(options), maxItems),
+              request.source(body, table, action.members(options), maxItems),
               sink,
               request.author(),
               idempotent,
@@ -60,8 +60,19 @@ public class BatchEndpoint {
       if (answer == sink && !options.dryRun()) {
         metrics.batch(database.name(), table.name(), action.label(), action.count(sink.outcomes()));
       }
-      Response.ResponseBuilder response = Response.status(MULTI_STATUS).entity(Envelope.of(answer));
+      Response.ResponseBuilder response =
+          request
+              .linesType()
+              .map(type -> Response.status(MULTI_STATUS).type(type).entity(lines(table, answer)))
+              .orElseGet(() -> Response.status(MULTI_STATUS).entity(Envelope.of(answer)));
       return WriteParameters.acknowledge(response, action.members(options)).build();
     }
+  }
+
+  /** The answer to an earlier request with the same key was kept as JSON. */
+  private static Lines lines(Table table, Data answer) {
+    return answer instanceof Lines lines
+        ? lines
+        : MultiStatus.parse(table.keyField().name(), answer);
   }
 }

@@ -1,7 +1,12 @@
 package org.grievances.http;
 
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import org.grievances.batch.Batch;
+import org.grievances.item.Body;
+import org.grievances.item.BodySource;
+import org.grievances.item.ItemReader.Members;
+import org.grievances.schema.Table;
 
 /** The headers and query parameters of a batch request. */
 public class BatchParameters extends IdempotentParameters {
@@ -21,6 +26,17 @@ public class BatchParameters extends IdempotentParameters {
         flag("dryRun", dryRun),
         flag("ifUnchanged", ifUnchanged),
         members());
+  }
+
+  /**
+   * Reads the items of a body as its type says.
+   *
+   * @param members which members of an item are read
+   */
+  BodySource source(Body body, Table table, Members members, int maxItems) {
+    MediaType type = headers().getMediaType();
+    return new BodySource(
+        body, MediaTypes.format(type), BodyReceiver.charset(type), table, members, maxItems);
   }
 
   private static boolean flag(String name, String value) {

@@ -6,6 +6,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 import org.grievances.item.Body;
+import org.grievances.item.BodyFormat;
 import org.grievances.item.PeekingStream;
 import org.grievances.item.Spool;
 import org.grievances.item.TimedStream;
@@ -49,7 +52,7 @@ public class BodyReceiver {
    */
   public Body receive(RequestParameters call, InputStream in) {
     HttpHeaders headers = call.headers();
-    checkCharset(headers);
+    charset(headers.getMediaType());
     boolean gzip = isGzip(headers);
     Spool.Share share = spool.share(call.author().client());
     checkLength(length(headers), share);
@@ -85,14 +88,24 @@ public class BodyReceiver {
   }
 
   /**
-   * JSON is UTF-8 (RFC 8259, section 8.1); a body that declares another charset would be misread.
+   * The charset of a body. JSON is UTF-8 (RFC 8259, section 8.1) and would be misread in another
+   * one that is declared.
+   *
+   * @throws ProblemException {@code UNSUPPORTED_MEDIA_TYPE} if the declared one cannot be read
    */
-  private static void checkCharset(HttpHeaders headers) {
-    MediaType type = headers.getMediaType();
+  static Charset charset(MediaType type) {
     String charset = type == null ? null : type.getParameters().get(MediaType.CHARSET_PARAMETER);
-    if (charset != null && !charset.toLowerCase(Locale.ROOT).matches("utf-?8")) {
+    if (charset == null || charset.toLowerCase(Locale.ROOT).matches("utf-?8")) {
+      return StandardCharsets.UTF_8;
+    }
+    if (MediaTypes.format(type) != BodyFormat.CSV) {
       throw unsupported(
           "The only charset supported is utf-8.", HttpHeaders.ACCEPT, MediaTypes.TAKEN);
+    }
+    try {
+      return Charset.forName(charset);
+    } catch (IllegalArgumentException unknown) {
+      throw unsupported("This charset is not known here.", HttpHeaders.ACCEPT, MediaTypes.TAKEN);
     }
   }
 

@@ -49,11 +49,12 @@ public class HttpErrorMapper implements ExceptionMapper<WebApplicationException>
     };
   }
 
-  private static Map<String, String> headers(ProblemType type, Response response) {
+  private Map<String, String> headers(ProblemType type, Response response) {
     return switch (type) {
       case METHOD_NOT_ALLOWED ->
           Map.of(HttpHeaders.ALLOW, response.getHeaderString(HttpHeaders.ALLOW));
-      case UNSUPPORTED_MEDIA_TYPE -> Map.of(HttpHeaders.ACCEPT, MediaTypes.TAKEN);
+      case UNSUPPORTED_MEDIA_TYPE ->
+          Map.of(HttpHeaders.ACCEPT, MediaTypes.takenAt(request.getRequestURI()));
       default -> Map.of();
     };
   }

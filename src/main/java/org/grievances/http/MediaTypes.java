@@ -2,8 +2,11 @@ package org.grievances.http;
 
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.grievances.item.BodyFormat;
 
-/** The media types of requests and responses; each carries JSON text. */
+/** The media types of requests and responses. */
 public final class MediaTypes {
   public static final String JSON = MediaType.APPLICATION_JSON;
   public static final String TEXT_JSON = "text/json";
@@ -12,8 +15,15 @@ public final class MediaTypes {
   /** Any type with the structured syntax suffix of RFC 6839, section 3.1. */
   public static final String ANY_JSON = "application/*+json";
 
+  /** One JSON object a line. */
+  public static final String NDJSON = "application/x-ndjson";
+
+  /** RFC 4180; with a header row. */
+  public static final String CSV = "text/csv";
+
   /**
-   * The accepted request types, as listed in the response to any other type (RFC 9110, 15.5.16).
+   * The accepted request types of most operations, as listed in the response to any other type (RFC
+   * 9110, 15.5.16).
    */
   public static final String TAKEN = String.join(", ", JSON, TEXT_JSON, ANY_JSON);
 
@@ -23,7 +33,35 @@ public final class MediaTypes {
           new MediaType("text", "json", "utf-8"),
           new MediaType("text", "plain", "utf-8"));
 
+  private static final List<MediaType> OF_LINES =
+      List.of(MediaType.valueOf(NDJSON), MediaType.valueOf(CSV));
+
   private MediaTypes() {}
+
+  /** The type that a caller wants to have items in, one a line; empty if JSON will do as well. */
+  static Optional<MediaType> forLines(List<MediaType> acceptable) {
+    return acceptable.stream()
+        .flatMap(
+            accepted ->
+                Stream.concat(OFFERED.stream(), OF_LINES.stream()).filter(accepted::isCompatible))
+        .findFirst()
+        .filter(OF_LINES::contains);
+  }
+
+  /** The accepted request types of an operation that is not for lists of codes. */
+  static String takenAt(String path) {
+    return path.endsWith("grievances-batch") ? String.join(", ", TAKEN, NDJSON, CSV) : TAKEN;
+  }
+
+  /** How the items of a batch stand in a body of a type; JSON if it has none. */
+  static BodyFormat format(MediaType type) {
+    if (type != null && type.isCompatible(MediaType.valueOf(CSV))) {
+      return BodyFormat.CSV;
+    }
+    return type != null && type.isCompatible(MediaType.valueOf(NDJSON))
+        ? BodyFormat.NDJSON
+        : BodyFormat.JSON;
+  }
 
   /** The media type of an error response: the first acceptable one, or JSON if there is none. */
   static MediaType forError(List<MediaType> acceptable) {

@@ -3,9 +3,11 @@ package org.grievances.http;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.grievances.activity.Activity;
 import org.grievances.schema.Author;
@@ -62,6 +64,11 @@ public class RequestParameters {
    */
   public URI at(String path, Object key) {
     return uri.getBaseUriBuilder().path(path).path(KEY).build(key);
+  }
+
+  /** The type that the caller wants to have items in, one a line, without an envelope. */
+  Optional<MediaType> linesType() {
+    return MediaTypes.forLines(headers.getAcceptableMediaTypes());
   }
 
   HttpHeaders headers() {

@@ -1,12 +1,16 @@
 package org.grievances.item;
 
 import java.time.DateTimeException;
+import java.util.regex.Pattern;
 import org.grievances.schema.Field;
 import tools.jackson.core.JsonToken;
 
 /** Reads and validates the value of one member. */
 final class FieldValue {
   private static final int INT32_LENGTH = "-2147483648".length();
+  private static final Pattern INTEGER = Pattern.compile("-?\\d+");
+  private static final String NOT_AN_INTEGER = "not an integer";
+  private static final String NOT_A_BOOLEAN = "not true or false";
   private static final String NOT_A_DATE_TIME =
       "not an ISO 8601 date-time, such as 2025-03-01T08:30:00Z";
 
@@ -24,11 +28,35 @@ final class FieldValue {
     };
   }
 
+  /**
+   * Reads the value from a text that has no types.
+   *
+   * @throws InvalidValueException when the value does not fit the field
+   */
+  static Object parse(Field field, String text) throws InvalidValueException {
+    return switch (field.kind()) {
+      case INTEGER -> integer(text.strip());
+      case BOOLEAN -> bool(text.strip());
+      case TEXT -> text(field, text);
+      case DATE_TIME -> dateTime(text.strip());
+    };
+  }
+
   private static Integer integer(JsonCursor json) throws InvalidValueException {
     if (!json.isAt(JsonToken.VALUE_NUMBER_INT)) {
-      throw new InvalidValueException("not an integer");
+      throw new InvalidValueException(NOT_AN_INTEGER);
     }
-    String digits = json.string();
+    return parseInteger(json.string());
+  }
+
+  private static Integer integer(String text) throws InvalidValueException {
+    if (!INTEGER.matcher(text).matches()) {
+      throw new InvalidValueException(NOT_AN_INTEGER);
+    }
+    return parseInteger(text);
+  }
+
+  private static Integer parseInteger(String digits) throws InvalidValueException {
     long value = digits.length() > INT32_LENGTH ? Long.MAX_VALUE : Long.parseLong(digits);
     if (value != (int) value) {
       throw new InvalidValueException("not in -2147483648 … 2147483647");
@@ -38,16 +66,27 @@ final class FieldValue {
 
   private static Boolean bool(JsonCursor json) throws InvalidValueException {
     if (!json.isAt(JsonToken.VALUE_TRUE) && !json.isAt(JsonToken.VALUE_FALSE)) {
-      throw new InvalidValueException("not true or false");
+      throw new InvalidValueException(NOT_A_BOOLEAN);
     }
     return json.isAt(JsonToken.VALUE_TRUE);
+  }
+
+  /** Spreadsheets write them in upper case. */
+  private static Boolean bool(String text) throws InvalidValueException {
+    if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
+      throw new InvalidValueException(NOT_A_BOOLEAN);
+    }
+    return text.equalsIgnoreCase("true");
   }
 
   private static String text(Field field, JsonCursor json) throws InvalidValueException {
     if (!json.isAt(JsonToken.VALUE_STRING)) {
       throw new InvalidValueException("not a text");
     }
-    String text = json.string();
+    return text(field, json.string());
+  }
+
+  private static String text(Field field, String text) throws InvalidValueException {
     if (text.length() > field.maxLength()) {
       throw new InvalidValueException(text.length() + " characters, at most " + field.maxLength());
     }
@@ -77,8 +116,12 @@ final class FieldValue {
     if (!json.isAt(JsonToken.VALUE_STRING)) {
       throw new InvalidValueException(NOT_A_DATE_TIME);
     }
+    return dateTime(json.string());
+  }
+
+  private static Object dateTime(String text) throws InvalidValueException {
     try {
-      return DateTimes.parse(json.string());
+      return DateTimes.parse(text);
     } catch (DateTimeException malformed) {
       throw new InvalidValueException(NOT_A_DATE_TIME);
     }

@@ -8,7 +8,6 @@ import org.grievances.schema.Codes;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 import org.grievances.schema.Truncation;
-import tools.jackson.core.JsonToken;
 
 /** Builds an item as its members are read, collecting their values and errors. */
 final class ItemBuilder {
@@ -34,9 +33,32 @@ final class ItemBuilder {
    * Reads the member whose value starts at the cursor; if a name is repeated, the last one wins.
    */
   void read(String member, JsonCursor json) {
-    int position = table.position(member);
+    read(member, table.position(member), json);
+  }
+
+  /**
+   * Reads a member from a text that has no types.
+   *
+   * @param position of the member's field; -1 when there is none
+   * @param text null for none
+   */
+  void read(String member, int position, String text) {
+    read(member, position, field -> text == null ? null : FieldValue.parse(field, text));
+  }
+
+  /** A value as it was sent. */
+  @FunctionalInterface
+  interface Value {
+
+    /**
+     * @throws InvalidValueException if it does not fit the field
+     */
+    Object of(Field field) throws InvalidValueException;
+  }
+
+  private void read(String member, int position, Value value) {
     if (position >= 0 && isRead(position)) {
-      read(position, json);
+      read(position, value);
     } else if (members == Members.STRICT) {
       fault(quoted(member), "unknown member");
     }
@@ -50,13 +72,10 @@ final class ItemBuilder {
     };
   }
 
-  private void read(int position, JsonCursor json) {
-    Field field = table.fields().get(position);
+  private void read(int position, Value value) {
     values[position] = null;
     try {
-      if (!json.isAt(JsonToken.VALUE_NULL)) {
-        values[position] = FieldValue.read(field, json);
-      }
+      values[position] = value.of(table.fields().get(position));
     } catch (InvalidValueException fault) {
       fault(position, fault.getMessage());
     }

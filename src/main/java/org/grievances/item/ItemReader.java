@@ -9,13 +9,14 @@ import org.grievances.schema.Table;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads a JSON array item by item and validates each item as it is read; holds one item at a time.
- * Fails the request with {@code TOO_LARGE} if there are too many items, and with {@code
- * INVALID_REQUEST} if the text is not JSON in UTF-8 (RFC 8259, section 8.1), is not an array or is
- * nested too deeply.
+ * Reads a JSON array, or one JSON object a line, item by item and validates each item as it is
+ * read; holds one item at a time. Fails the request with {@code TOO_LARGE} if there are too many
+ * items, and with {@code INVALID_REQUEST} if the text is not JSON in UTF-8 (RFC 8259, section 8.1),
+ * is not an array or is nested too deeply.
  */
 public final class ItemReader implements Items {
   private final JsonCursor json;
+  private final boolean lines;
   private final Table table;
   private final Members members;
   private final Codes codes;
@@ -38,15 +39,29 @@ public final class ItemReader implements Items {
    * @param codes the codes that an item may contain
    */
   public ItemReader(InputStream in, Table table, Members members, Codes codes, int maxItems) {
-    this.json = new JsonCursor(in);
-    this.table = table;
-    this.members = members;
-    this.codes = codes;
-    this.maxItems = maxItems;
+    this(in, false, table, members, codes, maxItems);
     if (json.advance() != JsonToken.START_ARRAY) {
       throw JsonCursor.malformed("The body must be one JSON array of items.");
     }
     json.advance();
+  }
+
+  private ItemReader(
+      InputStream in, boolean lines, Table table, Members members, Codes codes, int maxItems) {
+    this.json = new JsonCursor(in);
+    this.lines = lines;
+    this.table = table;
+    this.members = members;
+    this.codes = codes;
+    this.maxItems = maxItems;
+  }
+
+  /** Reads items that follow each other without an array around them, one a line. */
+  static ItemReader ofLines(
+      InputStream in, Table table, Members members, Codes codes, int maxItems) {
+    ItemReader reader = new ItemReader(in, true, table, members, codes, maxItems);
+    reader.json.advanceOrEnd();
+    return reader;
   }
 
   /**
@@ -69,25 +84,40 @@ public final class ItemReader implements Items {
 
   @Override
   public boolean hasNext() {
-    if (!json.isAt(JsonToken.END_ARRAY)) {
+    if (!isAtEnd()) {
       return true;
     }
-    json.checkEnd();
+    if (!lines) {
+      json.checkEnd();
+    }
     return false;
+  }
+
+  private boolean isAtEnd() {
+    return lines ? json.isAtEnd() : json.isAt(JsonToken.END_ARRAY);
   }
 
   @Override
   public Item next() {
-    if (json.isAt(JsonToken.END_ARRAY)) {
+    if (isAtEnd()) {
       throw new NoSuchElementException();
     }
     if (++items > maxItems) {
-      throw new FailureException(
-          Failure.TOO_LARGE, "The batch has more than " + maxItems + " items; split it.");
+      throw tooMany(maxItems);
     }
     Item item = json.isAt(JsonToken.START_OBJECT) ? object() : notAnObject();
-    json.advance();
+    if (lines) {
+      json.advanceOrEnd();
+    } else {
+      json.advance();
+    }
     return item;
+  }
+
+  /** The failure of a batch with more items than allowed. */
+  static FailureException tooMany(int maxItems) {
+    return new FailureException(
+        Failure.TOO_LARGE, "The batch has more than " + maxItems + " items; split it.");
   }
 
   private Item object() {

@@ -2,14 +2,13 @@ package org.grievances.item;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.PushbackReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.schema.Field;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -27,14 +26,12 @@ import tools.jackson.core.util.JsonRecyclerPools;
  * not JSON in UTF-8 (RFC 8259, section 8.1), is nested too deeply or contains a token that is too
  * long. The messages of the parser quote the text, so that none of them is passed on.
  */
-final class JsonCursor implements AutoCloseable {
+final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
   /** The maximum nesting depth of arrays and objects, including the outermost. */
   static final int MAX_DEPTH = 32;
 
   /** The maximum length of a string, a name or a number, each of which is held in memory. */
   static final int MAX_TOKEN_LENGTH = 1024 * 1024;
-
-  private static final int BYTE_ORDER_MARK = 0xFEFF;
 
   /**
    * Nothing of a text outlives its parser: neither buffers nor names, which clients could otherwise
@@ -58,7 +55,9 @@ final class JsonCursor implements AutoCloseable {
 
   JsonCursor(InputStream in) {
     try {
-      parser = PARSERS.createParser(ObjectReadContext.empty(), utf8(in));
+      // The parser's own decoder accepts overlong forms and surrogates.
+      Reader text = StrictText.decode(in, StandardCharsets.UTF_8);
+      parser = PARSERS.createParser(ObjectReadContext.empty(), text);
     } catch (CharacterCodingException notUtf8) {
       throw notUtf8();
     } catch (IOException unreadable) {
@@ -66,22 +65,14 @@ final class JsonCursor implements AutoCloseable {
     }
   }
 
-  /**
-   * Decodes strictly and skips a byte order mark. The parser's own decoder accepts overlong forms
-   * and surrogates.
-   */
-  private static Reader utf8(InputStream in) throws IOException {
-    PushbackReader text =
-        new PushbackReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
-    int first = text.read();
-    if (first >= 0 && first != BYTE_ORDER_MARK) {
-      text.unread(first);
-    }
-    return text;
-  }
-
   boolean isAt(JsonToken other) {
     return token == other;
+  }
+
+  /** The value at the cursor. */
+  @Override
+  public Object of(Field field) throws InvalidValueException {
+    return isAt(JsonToken.VALUE_NULL) ? null : FieldValue.read(field, this);
   }
 
   /** The name, string or digits at the cursor. */
@@ -90,11 +81,21 @@ final class JsonCursor implements AutoCloseable {
   }
 
   JsonToken advance() {
-    token = next();
-    if (token == null) {
+    if (!advanceOrEnd()) {
       throw notJson(parser.currentLocation());
     }
     return token;
+  }
+
+  /** The same, unless the text ends here; then it returns false. */
+  boolean advanceOrEnd() {
+    token = next();
+    return token != null;
+  }
+
+  /** Whether the text has ended. */
+  boolean isAtEnd() {
+    return token == null;
   }
 
   /** Skips to the end of the value that starts at the cursor. */

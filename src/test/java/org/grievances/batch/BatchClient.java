@@ -20,9 +20,10 @@ import org.grievances.database.Databases;
 import org.grievances.grievance.Grievance;
 import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.item.Body;
+import org.grievances.item.BodyFormat;
+import org.grievances.item.BodySource;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.item.ItemSource;
-import org.grievances.item.JsonArraySource;
 import org.grievances.item.Spool;
 import org.grievances.schema.Author;
 
@@ -53,7 +54,13 @@ class BatchClient {
       put(
           database,
           options,
-          new JsonArraySource(body, Grievance.TABLE, options.members(), MAX_ITEMS),
+          new BodySource(
+              body,
+              BodyFormat.JSON,
+              StandardCharsets.UTF_8,
+              Grievance.TABLE,
+              options.members(),
+              MAX_ITEMS),
           response);
     }
     return response.outcomes();

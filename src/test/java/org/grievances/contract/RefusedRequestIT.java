@@ -70,7 +70,10 @@ class RefusedRequestIT {
         request(
             "XML", r -> r.contentType("application/xml").body("<a/>"), 415, "unsupported-media"),
         request(
-            "a form", r -> r.contentType("text/csv").body("a,b"), 415, "unsupported-media-type"),
+            "a form",
+            r -> r.contentType("application/x-www-form-urlencoded").body("a=b"),
+            415,
+            "unsupported-media-type"),
         request("another charset", RefusedRequestIT::latin1, 415, "unsupported-media-type"),
         request("accepts HTML only", r -> r.accept("text/html").body("[]"), 406, "not-acceptable"),
         request("atomic=maybe", r -> r.queryParam("atomic", "maybe").body("[]"), 400, "malformed"),
@@ -191,8 +194,18 @@ class RefusedRequestIT {
 
   @Test
   void theResponseToAWrongMediaTypeOrEncodingListsTheSupportedOnes(RunningServer server) {
-    put(server.to("alpha").contentType("text/csv").body("a,b"))
+    put(server.to("alpha").contentType("application/xml").body("<a/>"))
         .then()
+        .header(
+            "Accept",
+            "application/json, text/json, application/*+json, application/x-ndjson, text/csv");
+    server
+        .to("alpha")
+        .contentType("text/csv")
+        .body("a,b")
+        .post("/vbasoftware/grievances")
+        .then()
+        .statusCode(415)
         .header("Accept", "application/json, text/json, application/*+json");
     put(server.to("alpha").header("Content-Encoding", "br").body("[]"))
         .then()

@@ -1,0 +1,11 @@
+package org.grievances.item;
+
+import java.util.List;
+
+/**
+ * A row of CSV.
+ *
+ * @param line at which it begins, from 1
+ * @param fields null for those that are empty
+ */
+record CsvRow(long line, List<String> fields) {}

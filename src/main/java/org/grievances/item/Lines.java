@@ -1,0 +1,23 @@
+package org.grievances.item;
+
+import java.util.List;
+
+/** Items that can be written one a line. */
+public interface Lines extends Iterable<Lines.Line> {
+
+  /** The header row of their CSV. */
+  List<String> columns();
+
+  /**
+   * An item.
+   *
+   * @param cells in the order of the columns; null for none
+   */
+  record Line(List<String> cells, Data object) {
+
+    /** A text that no spreadsheet takes for a formula and runs. */
+    public static String cell(String text) {
+      return text.matches("(?s)[=+@\\t-].*") ? "'" + text : text;
+    }
+  }
+}
