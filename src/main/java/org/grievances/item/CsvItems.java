@@ -25,7 +25,7 @@ import org.grievances.schema.Table;
  * INVALID_REQUEST} if the text is not in its charset, has no header row with the key, or has a
  * quote that never ends.
  */
-final class CsvItems implements Items {
+public final class CsvItems implements Items {
   private static final String SEPARATORS = ",;\t";
 
   /** The header row must be found in as many characters. */
@@ -47,7 +47,7 @@ final class CsvItems implements Items {
   /**
    * @param codes the codes that an item may contain
    */
-  CsvItems(
+  public CsvItems(
       InputStream in, Charset charset, Table table, Members members, Codes codes, int maxItems) {
     this.charset = charset;
     this.table = table;
