@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -25,6 +26,7 @@ import org.grievances.database.history.HistoryWriter;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 import org.grievances.schema.Author;
+import org.grievances.schema.Condition;
 import org.grievances.schema.Table;
 
 /**
@@ -48,6 +50,7 @@ public final class Database implements Rounds.Visited {
   private final Measurements measurements;
   private final SortIndexes indexes = new SortIndexes();
   private final Bulkhead limit;
+  private final Bulkhead exports;
 
   private volatile Opened opened;
   private volatile Optional<Replica> replica = Optional.empty();
@@ -97,6 +100,7 @@ public final class Database implements Rounds.Visited {
     this.settings = settings;
     this.measurements = measurements;
     this.limit = new Bulkhead("Database " + name, settings.maxInWork());
+    this.exports = new Bulkhead("Exporting from database " + name, settings.maxExports());
   }
 
   public String name() {
@@ -230,7 +234,7 @@ public final class Database implements Rounds.Visited {
    * @throws FailureException {@code OVERLOADED} when the database has reached its limit of
    *     concurrent requests
    */
-  public Optional<ReplicaReading> readReplica() {
+  public Optional<DirectReading> readReplica() {
     Opened now = opened;
     Optional<Replica> used = replica.filter(each -> each.state() == Replica.State.UP);
     if (used.isEmpty() || state != State.UP) {
@@ -242,7 +246,53 @@ public final class Database implements Rounds.Visited {
       permit.close();
     }
     return connection.map(
-        each -> new ReplicaReading(each, now.dialect(), now.tables(), indexes, permit));
+        each -> new DirectReading(each, now.dialect(), now.tables(), indexes, permit));
+  }
+
+  /**
+   * Begins to read all rows of a table that fulfil all conditions, in the order of their keys, in a
+   * transaction of its own.
+   *
+   * @throws FailureException {@code OVERLOADED} when enough exports are running already, and as for
+   *     {@link #join}
+   */
+  public Export export(Table table, List<Condition> conditions) {
+    Opened now = opened;
+    if (now == null) {
+      throw unavailable();
+    }
+    Bulkhead.Permit running = exports.acquire();
+    try {
+      return export(readDirectly(now), table, conditions, running);
+    } catch (SQLException fault) {
+      running.close();
+      throw failure(SqlFault.of(fault), fault);
+    } catch (RuntimeException failed) {
+      running.close();
+      throw failed;
+    }
+  }
+
+  private Export export(
+      DirectReading reading, Table table, List<Condition> conditions, Bulkhead.Permit running)
+      throws SQLException {
+    try {
+      return new Export(this, reading, reading.export(table, conditions), running);
+    } catch (SQLException | RuntimeException failed) {
+      reading.close();
+      throw failed;
+    }
+  }
+
+  private DirectReading readDirectly(Opened now) {
+    Bulkhead.Permit permit = limit.acquire();
+    try {
+      Connection connection = dataSource.getConnection();
+      return new DirectReading(connection, now.dialect(), now.tables(), indexes, permit);
+    } catch (SQLException unreachable) {
+      permit.close();
+      throw unavailable();
+    }
   }
 
   private Optional<Connection> connect(Replica used, Dialect dialect) {

@@ -9,6 +9,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * @param sortIndexes whether its large tables get indexes for the orders they are listed in
  * @param history whether every change to a record is kept
  * @param maxInWork how many requests may use it at a time
+ * @param maxExports how many exports of it may run at a time; each keeps a connection
  * @param sharedRateLimits whether servers count in it how much clients may still send
  */
 record DatabaseSettings(
@@ -16,6 +17,7 @@ record DatabaseSettings(
     boolean sortIndexes,
     boolean history,
     int maxInWork,
+    int maxExports,
     boolean sharedRateLimits) {
   private static final String RATE_LIMITS = "grievances.rate-limits.shared-in";
 
@@ -26,6 +28,7 @@ record DatabaseSettings(
         get(name, "sort-indexes", migrate),
         get(name, "history", true),
         get(name, "max-in-work", 40),
+        get(name, "max-exports", 2),
         name.equals(value(RATE_LIMITS, "")));
   }
 

@@ -7,11 +7,12 @@ import java.util.Optional;
 import org.grievances.database.dialect.Dialect;
 import org.grievances.database.dialect.RowStatements;
 import org.grievances.database.history.History;
+import org.grievances.schema.Condition;
 import org.grievances.schema.Sort;
 import org.grievances.schema.Table;
 
 /** Reads records over one connection, to a database or to its replica. */
-public abstract sealed class Reading implements AutoCloseable permits UnitOfWork, ReplicaReading {
+public abstract sealed class Reading implements AutoCloseable permits UnitOfWork, DirectReading {
   final Connection connection;
   final Dialect dialect;
   final TableStatements tables;
@@ -33,16 +34,27 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
     return of(table).find(connection, key);
   }
 
-  /** The rows of a table in an order, starting at an offset. */
-  public List<Object[]> list(Table table, List<Sort> sorts, long offset, int limit)
+  /** The rows of a table that fulfil all conditions, in an order, starting at an offset. */
+  public List<Object[]> list(
+      Table table, List<Condition> conditions, List<Sort> sorts, long offset, int limit)
       throws SQLException {
     indexes.want(table, sorts.get(0).field());
-    return of(table).list(connection, sorts, offset, limit);
+    want(table, conditions);
+    return of(table).list(connection, conditions, sorts, offset, limit);
   }
 
-  /** How many rows a table has. */
-  public long count(Table table) throws SQLException {
-    return dialect.count(connection, table);
+  /** Rows are found by a value; that there is none is too common for an index. */
+  final void want(Table table, List<Condition> conditions) {
+    conditions.stream()
+        .filter(each -> each.comparison().needsValue())
+        .forEach(each -> indexes.want(table, each.field()));
+  }
+
+  /** How many rows of a table fulfil all conditions. */
+  public long count(Table table, List<Condition> conditions) throws SQLException {
+    return conditions.isEmpty()
+        ? dialect.count(connection, table)
+        : of(table).count(connection, conditions);
   }
 
   /** The history of a table's records. */

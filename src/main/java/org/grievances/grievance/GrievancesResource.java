@@ -14,10 +14,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import org.grievances.http.FilteredParameters;
 import org.grievances.http.IdempotentParameters;
 import org.grievances.http.IfMatch;
 import org.grievances.http.IfNoneMatch;
-import org.grievances.http.ListParameters;
 import org.grievances.http.MediaTypes;
 import org.grievances.http.PageParameters;
 import org.grievances.http.RecordEndpoint;
@@ -36,8 +36,23 @@ public class GrievancesResource {
 
   @GET
   @RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
-  public Response list(@BeanParam ListParameters request) {
-    return endpoint.list(Grievance.TABLE, request);
+  @Produces({
+    MediaTypes.JSON,
+    MediaTypes.TEXT_JSON,
+    MediaTypes.TEXT,
+    MediaTypes.NDJSON,
+    MediaTypes.CSV
+  })
+  public Response list(@BeanParam FilteredParameters request) {
+    return endpoint.list(Grievance.TABLE, request, GrievanceFilters.ALL);
+  }
+
+  @GET
+  @Path("export")
+  @RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
+  @Produces({MediaTypes.NDJSON, MediaTypes.CSV})
+  public Response export(@BeanParam FilteredParameters request) {
+    return endpoint.export(Grievance.TABLE, request, GrievanceFilters.ALL);
   }
 
   @POST

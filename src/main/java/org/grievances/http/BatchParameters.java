@@ -39,7 +39,7 @@ public class BatchParameters extends IdempotentParameters {
         body, MediaTypes.format(type), BodyReceiver.charset(type), table, members, maxItems);
   }
 
-  private static boolean flag(String name, String value) {
+  static boolean flag(String name, String value) {
     if (value == null || value.equalsIgnoreCase("false")) {
       return false;
     }

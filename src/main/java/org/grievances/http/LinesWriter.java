@@ -35,10 +35,12 @@ public class LinesWriter implements MessageBodyWriter<Lines> {
       MultivaluedMap<String, Object> headers,
       OutputStream out)
       throws IOException {
-    if (MediaTypes.format(as) == BodyFormat.CSV) {
-      writeCsv(lines, out);
-    } else {
-      writeObjects(lines, out);
+    try (lines) {
+      if (MediaTypes.format(as) == BodyFormat.CSV) {
+        writeCsv(lines, out);
+      } else {
+        writeObjects(lines, out);
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.grievances.records.PageQuery;
+import org.grievances.schema.Condition;
 import org.grievances.schema.Field;
 import org.grievances.schema.Sort;
 import org.grievances.schema.Table;
@@ -18,7 +19,7 @@ public class ListParameters extends PageParameters {
    * Sorts in the requested order and finally by the key, so that pages never overlap. The key is
    * sorted in the direction of the field before it, so that one index serves both.
    */
-  PageQuery query(Table table) {
+  PageQuery query(Table table, List<Condition> conditions) {
     List<Sort> sorts = new ArrayList<>();
     boolean descending = false;
     if (sortBy != null) {
@@ -29,7 +30,7 @@ public class ListParameters extends PageParameters {
       }
     }
     sorts.add(new Sort(table.keyField(), descending));
-    return query(sorts);
+    return query(conditions, sorts);
   }
 
   private static Sort sort(Table table, String text) {

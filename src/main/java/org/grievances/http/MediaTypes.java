@@ -33,8 +33,9 @@ public final class MediaTypes {
           new MediaType("text", "json", "utf-8"),
           new MediaType("text", "plain", "utf-8"));
 
-  private static final List<MediaType> OF_LINES =
-      List.of(MediaType.valueOf(NDJSON), MediaType.valueOf(CSV));
+  static final MediaType NDJSON_TYPE = MediaType.valueOf(NDJSON);
+  private static final MediaType CSV_TYPE = MediaType.valueOf(CSV);
+  private static final List<MediaType> OF_LINES = List.of(NDJSON_TYPE, CSV_TYPE);
 
   private MediaTypes() {}
 
@@ -55,12 +56,10 @@ public final class MediaTypes {
 
   /** How the items of a batch stand in a body of a type; JSON if it has none. */
   static BodyFormat format(MediaType type) {
-    if (type != null && type.isCompatible(MediaType.valueOf(CSV))) {
+    if (type != null && type.isCompatible(CSV_TYPE)) {
       return BodyFormat.CSV;
     }
-    return type != null && type.isCompatible(MediaType.valueOf(NDJSON))
-        ? BodyFormat.NDJSON
-        : BodyFormat.JSON;
+    return type != null && type.isCompatible(NDJSON_TYPE) ? BodyFormat.NDJSON : BodyFormat.JSON;
   }
 
   /** The media type of an error response: the first acceptable one, or JSON if there is none. */

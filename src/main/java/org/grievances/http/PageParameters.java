@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.grievances.records.PageQuery;
+import org.grievances.schema.Condition;
 import org.grievances.schema.Sort;
 
 /** The requested page of a list. */
@@ -22,11 +23,12 @@ public class PageParameters extends RequestParameters {
 
   /** The requested page of a list that has a fixed order. */
   PageQuery query() {
-    return query(List.of());
+    return query(List.of(), List.of());
   }
 
-  PageQuery query(List<Sort> sorts) {
+  PageQuery query(List<Condition> conditions, List<Sort> sorts) {
     return new PageQuery(
+        conditions,
         sorts,
         number("page", page, 1, Integer.MAX_VALUE),
         number("pageSize", pageSize, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE));

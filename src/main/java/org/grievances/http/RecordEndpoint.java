@@ -3,14 +3,18 @@ package org.grievances.http;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
+import org.grievances.database.Export;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 import org.grievances.idempotency.IdempotencyKeys;
@@ -18,16 +22,19 @@ import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.idempotency.RequestResult;
 import org.grievances.item.Body;
 import org.grievances.item.Data;
+import org.grievances.item.Lines;
 import org.grievances.metrics.Metrics;
 import org.grievances.records.Form;
 import org.grievances.records.Page;
 import org.grievances.records.PageQuery;
 import org.grievances.records.RecordData;
+import org.grievances.records.RecordLines;
 import org.grievances.records.RecordService;
 import org.grievances.records.ReplicaService;
 import org.grievances.records.SentRecord;
 import org.grievances.schema.AuditStamp;
 import org.grievances.schema.Codes;
+import org.grievances.schema.Condition;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
@@ -45,14 +52,44 @@ public class RecordEndpoint {
   @Inject private BodyReceiver receiver;
 
   public Response list(Table table, ListParameters request) {
+    return answer(read(table, request, List.of()));
+  }
+
+  /** A page of the records that a caller chooses, in the format that he accepts. */
+  public Response list(Table table, FilteredParameters request, Filters filters) {
+    Page page = read(table, request, request.conditions(filters));
+    return request
+        .linesType()
+        .map(type -> positioned(Response.ok(lines(table, page, request)).type(type), page))
+        .orElseGet(() -> answer(page));
+  }
+
+  private static Lines lines(Table table, Page page, FilteredParameters request) {
+    Iterator<? extends Data> records = page.items().iterator();
+    return new RecordLines(
+        table,
+        () -> records.hasNext() ? ((RecordData) records.next()).values() : null,
+        () -> {},
+        request.isRaw());
+  }
+
+  /** All records that a caller chooses, of one moment. */
+  public Response export(Table table, FilteredParameters request, Filters filters) {
+    MediaType type = request.linesType().orElse(MediaTypes.NDJSON_TYPE);
+    List<Condition> conditions = request.conditions(filters);
+    boolean raw = request.isRaw();
+    Export export = database(request).export(table, conditions);
+    return Response.ok(new RecordLines(table, export::next, export::close, raw)).type(type).build();
+  }
+
+  private Page read(Table table, ListParameters request, List<Condition> conditions) {
     Database database = database(request);
-    PageQuery query = request.query(table);
-    return answer(
-        read(
-            database,
-            request,
-            () -> replicas.list(database, table, query),
-            () -> service.list(database, table, query)));
+    PageQuery query = request.query(table, conditions);
+    return read(
+        database,
+        request,
+        () -> replicas.list(database, table, query),
+        () -> service.list(database, table, query));
   }
 
   /** The changes to a record, latest first. */
@@ -83,7 +120,11 @@ public class RecordEndpoint {
   }
 
   private static Response answer(Page page) {
-    return Response.ok(Envelope.of(page)).header("X-Pagination", page.position()).build();
+    return positioned(Response.ok(Envelope.of(page)), page);
+  }
+
+  private static Response positioned(Response.ResponseBuilder response, Page page) {
+    return response.header("X-Pagination", page.position()).build();
   }
 
   public Response get(Table table, RequestParameters call, String key, IfNoneMatch ifNoneMatch) {

@@ -7,10 +7,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.grievances.activity.Activity;
 import org.grievances.schema.Author;
+import org.grievances.schema.Condition;
 import org.grievances.schema.Truncation;
 
 /** The parameters that every request has besides its body: its target database and its caller. */
@@ -69,6 +71,11 @@ public class RequestParameters {
   /** The type that the caller wants to have items in, one a line, without an envelope. */
   Optional<MediaType> linesType() {
     return MediaTypes.forLines(headers.getAcceptableMediaTypes());
+  }
+
+  /** The records that the caller chooses. */
+  List<Condition> conditions(Filters filters) {
+    return filters.conditions(uri.getQueryParameters());
   }
 
   HttpHeaders headers() {

@@ -6,7 +6,7 @@ import org.grievances.schema.Field;
 import tools.jackson.core.JsonToken;
 
 /** Reads and validates the value of one member. */
-final class FieldValue {
+public final class FieldValue {
   private static final int INT32_LENGTH = "-2147483648".length();
   private static final Pattern INTEGER = Pattern.compile("-?\\d+");
   private static final String NOT_AN_INTEGER = "not an integer";
@@ -33,7 +33,7 @@ final class FieldValue {
    *
    * @throws InvalidValueException when the value does not fit the field
    */
-  static Object parse(Field field, String text) throws InvalidValueException {
+  public static Object parse(Field field, String text) throws InvalidValueException {
     return switch (field.kind()) {
       case INTEGER -> integer(text.strip());
       case BOOLEAN -> bool(text.strip());

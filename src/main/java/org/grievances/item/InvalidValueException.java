@@ -1,7 +1,7 @@
 package org.grievances.item;
 
 /** A value does not fit its field; the message tells the sender why. */
-class InvalidValueException extends Exception {
+public class InvalidValueException extends Exception {
   private static final long serialVersionUID = 1L;
 
   InvalidValueException(String reason) {

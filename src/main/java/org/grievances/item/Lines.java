@@ -2,11 +2,15 @@ package org.grievances.item;
 
 import java.util.List;
 
-/** Items that can be written one a line. */
-public interface Lines extends Iterable<Lines.Line> {
+/** Items that can be written one a line, once. */
+public interface Lines extends Iterable<Lines.Line>, AutoCloseable {
 
   /** The header row of their CSV. */
   List<String> columns();
+
+  /** To be called when no more items are read. */
+  @Override
+  default void close() {}
 
   /**
    * An item.

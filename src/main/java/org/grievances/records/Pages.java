@@ -13,9 +13,10 @@ final class Pages {
 
   /** A page past the end is empty. */
   static Page list(Reading reading, Table table, PageQuery query) throws SQLException {
-    List<Object[]> rows = reading.list(table, query.sorts(), query.offset(), query.size());
+    List<Object[]> rows =
+        reading.list(table, query.conditions(), query.sorts(), query.offset(), query.size());
     List<RecordData> records = rows.stream().map(row -> new RecordData(table, row)).toList();
-    return new Page(records, reading.count(table), query);
+    return new Page(records, reading.count(table, query.conditions()), query);
   }
 
   /** The changes to a record, latest first. */

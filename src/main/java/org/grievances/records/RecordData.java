@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
 import org.grievances.digest.Sha256;
 import org.grievances.item.Data;
 import org.grievances.schema.Field;
@@ -43,6 +44,11 @@ public record RecordData(Table table, Object[] values) implements Data {
       case TEXT -> json.write(field.name(), (String) value);
       case DATE_TIME -> json.write(field.name(), utc((LocalDateTime) value));
     }
+  }
+
+  /** A value as text; null for none. */
+  static String text(Object value) {
+    return value instanceof LocalDateTime dateTime ? utc(dateTime) : Objects.toString(value, null);
   }
 
   /** As it is answered: with a fraction only if it is not zero. */

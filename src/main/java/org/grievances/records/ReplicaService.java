@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.grievances.database.Database;
-import org.grievances.database.ReplicaReading;
+import org.grievances.database.DirectReading;
 import org.grievances.schema.Table;
 import org.grievances.tracing.Tracing;
 
@@ -23,7 +23,7 @@ public class ReplicaService {
   /** What is read. */
   @FunctionalInterface
   private interface Work {
-    Page in(ReplicaReading reading) throws SQLException;
+    Page in(DirectReading reading) throws SQLException;
   }
 
   public Optional<Page> list(Database database, Table table, PageQuery query) {
@@ -36,11 +36,11 @@ public class ReplicaService {
   }
 
   private Optional<Page> read(Database database, Work work) {
-    Optional<ReplicaReading> replica = database.readReplica();
+    Optional<DirectReading> replica = database.readReplica();
     if (replica.isEmpty()) {
       return Optional.empty();
     }
-    try (ReplicaReading reading = replica.get()) {
+    try (DirectReading reading = replica.get()) {
       return Optional.of(
           tracing.during("read rows of replica", database.name(), step -> work.in(reading)));
     } catch (SQLException failed) {

@@ -222,6 +222,12 @@ final class DerbyDialect implements Dialect {
     return false;
   }
 
+  /** Writers wait until the transaction ends. */
+  @Override
+  public Optional<String> freeze(Table table) {
+    return Optional.of("LOCK TABLE " + table.name() + " IN SHARE MODE");
+  }
+
   @Override
   public Optional<String> committed() {
     return Optional.empty();

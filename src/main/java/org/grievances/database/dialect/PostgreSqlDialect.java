@@ -280,6 +280,11 @@ final class PostgreSqlDialect implements Dialect {
     }
   }
 
+  @Override
+  public Optional<String> freeze(Table table) {
+    return Optional.empty();
+  }
+
   /** What is committed has been flushed before that was acknowledged. */
   @Override
   public Optional<String> committed() {

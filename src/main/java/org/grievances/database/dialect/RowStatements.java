@@ -12,12 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.grievances.schema.Condition;
 import org.grievances.schema.Field;
 import org.grievances.schema.Sort;
 import org.grievances.schema.Table;
 
 /** The statements that access rows by key, in the SQL that all products share. */
 public final class RowStatements {
+  /** How many rows a cursor reads at a time. */
+  private static final int FETCHED = 500;
+
   private final Dialect dialect;
   private final Table table;
   private final Statement insert;
@@ -110,16 +114,19 @@ public final class RowStatements {
   }
 
   /**
-   * The rows in an order, starting at an offset. Offset and limit are literals, since a generic
-   * plan would not use the index that serves a few rows.
+   * The rows that fulfil all conditions, in an order, starting at an offset. Offset and limit are
+   * literals, since a generic plan would not use the index that serves a few rows.
    */
-  public List<Object[]> list(Connection connection, List<Sort> sorts, long offset, int limit)
+  public List<Object[]> list(
+      Connection connection, List<Condition> conditions, List<Sort> sorts, long offset, int limit)
       throws SQLException {
     String sql =
         selectAll
+            + where(conditions)
             + sorts.stream().map(this::orderBy).collect(joining(", ", " ORDER BY ", ""))
             + (" OFFSET " + offset + " ROWS FETCH NEXT " + limit + " ROWS ONLY");
     try (PreparedStatement prepared = connection.prepareStatement(sql)) {
+      bind(prepared, conditions);
       List<Object[]> rows = new ArrayList<>();
       try (ResultSet result = prepared.executeQuery()) {
         while (result.next()) {
@@ -127,6 +134,62 @@ public final class RowStatements {
         }
       }
       return rows;
+    }
+  }
+
+  private String where(List<Condition> conditions) {
+    return conditions.isEmpty()
+        ? ""
+        : conditions.stream().map(this::term).collect(joining(" AND ", " WHERE ", ""));
+  }
+
+  /** On what an index is for; see {@link SortIndex}. */
+  private String term(Condition condition) {
+    return dialect.sortTerm(condition.field())
+        + switch (condition.comparison()) {
+          case EQUAL -> " = ?";
+          case FROM -> " >= ?";
+          case BEFORE -> " < ?";
+          case ABSENT -> " IS NULL";
+          case PRESENT -> " IS NOT NULL";
+        };
+  }
+
+  private void bind(PreparedStatement prepared, List<Condition> conditions) throws SQLException {
+    int parameter = 1;
+    for (Condition condition : conditions) {
+      if (condition.comparison().needsValue()) {
+        dialect.bind(prepared, parameter++, condition.field(), condition.value());
+      }
+    }
+  }
+
+  /** How many rows fulfil all conditions. */
+  public long count(Connection connection, List<Condition> conditions) throws SQLException {
+    String sql = "SELECT COUNT(*) FROM " + table.name() + where(conditions);
+    try (PreparedStatement prepared = connection.prepareStatement(sql)) {
+      bind(prepared, conditions);
+      try (ResultSet result = prepared.executeQuery()) {
+        result.next();
+        return result.getLong(1);
+      }
+    }
+  }
+
+  /**
+   * All rows that fulfil all conditions, in the order of their keys, read as they are needed. The
+   * connection must be in a transaction.
+   */
+  public RowCursor cursor(Connection connection, List<Condition> conditions) throws SQLException {
+    String sql = selectAll + where(conditions) + " ORDER BY " + table.keyField().column();
+    PreparedStatement prepared = connection.prepareStatement(sql);
+    try {
+      prepared.setFetchSize(FETCHED);
+      bind(prepared, conditions);
+      return new RowCursor(this, prepared, prepared.executeQuery());
+    } catch (SQLException | RuntimeException failed) {
+      prepared.close();
+      throw failed;
     }
   }
 

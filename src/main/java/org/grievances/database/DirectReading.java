@@ -1,0 +1,60 @@
+package org.grievances.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.grievances.activity.Activity;
+import org.grievances.database.dialect.Dialect;
+import org.grievances.database.dialect.RowCursor;
+import org.grievances.schema.Condition;
+import org.grievances.schema.Table;
+
+/** Reads over a connection of its own, outside of the transactions of the container. */
+public final class DirectReading extends Reading {
+  private static final Logger LOGGER = Logger.getLogger(DirectReading.class.getName());
+
+  private final Bulkhead.Permit permit;
+
+  /**
+   * @param permit released when the reading is closed
+   */
+  DirectReading(
+      Connection connection,
+      Dialect dialect,
+      TableStatements tables,
+      SortIndexes indexes,
+      Bulkhead.Permit permit) {
+    super(connection, dialect, tables, indexes);
+    this.permit = permit;
+  }
+
+  /** All rows of a table that fulfil all conditions at this moment, in the order of their keys. */
+  RowCursor export(Table table, List<Condition> conditions) throws SQLException {
+    want(table, conditions);
+    connection.setAutoCommit(false);
+    Optional<String> freeze = dialect.freeze(table);
+    if (freeze.isPresent()) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(freeze.get());
+      }
+    }
+    return of(table).cursor(connection, conditions);
+  }
+
+  @Override
+  public void close() {
+    try (permit;
+        Connection closed = connection) {
+      if (!closed.getAutoCommit()) {
+        closed.rollback();
+        closed.setAutoCommit(true);
+      }
+    } catch (SQLException lost) {
+      Activity.log(LOGGER, Level.FINE, "A connection could not be closed.", lost);
+    }
+  }
+}

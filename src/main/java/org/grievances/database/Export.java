@@ -1,0 +1,45 @@
+package org.grievances.database;
+
+import java.sql.SQLException;
+import org.grievances.database.dialect.RowCursor;
+
+/** The rows of a table at one moment, read as they are needed; it has a connection until closed. */
+public final class Export implements AutoCloseable {
+  private final Database database;
+  private final DirectReading reading;
+  private final RowCursor rows;
+  private final Bulkhead.Permit permit;
+
+  /**
+   * @param permit released when the export is closed
+   */
+  Export(Database database, DirectReading reading, RowCursor rows, Bulkhead.Permit permit) {
+    this.database = database;
+    this.reading = reading;
+    this.rows = rows;
+    this.permit = permit;
+  }
+
+  /**
+   * The next row; null after the last.
+   *
+   * @throws org.grievances.failure.FailureException if the database fails
+   */
+  public Object[] next() {
+    try {
+      return rows.next();
+    } catch (SQLException fault) {
+      throw database.failure(SqlFault.of(fault), fault);
+    }
+  }
+
+  @Override
+  public void close() {
+    try (permit;
+        reading) {
+      rows.close();
+    } catch (SQLException fault) {
+      throw database.failure(SqlFault.of(fault), fault);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package org.grievances.grievance;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.grievances.http.Filters;
+import org.grievances.schema.Field;
+
+/** By what grievances can be chosen. */
+final class GrievanceFilters {
+  private static final List<String> OTHERS =
+      List.of(
+          "grievance_Key",
+          "subscriber_ID",
+          "member_Seq",
+          "provider_ID",
+          "patient_Account_Number",
+          "grievance_Source",
+          "call_Key");
+
+  static final Filters ALL =
+      new Filters(Grievance.TABLE)
+          .equal(members())
+          .range("key", "grievance_Key")
+          .range("received", "grievance_Received")
+          .range("filed", "grievance_Filed")
+          .range("updated", "update_Date")
+          .absent("open", "grievance_Resolved");
+
+  private GrievanceFilters() {}
+
+  private static List<String> members() {
+    Stream<String> codes = Grievance.TABLE.coded().stream().map(Field::name);
+    return Stream.concat(codes, OTHERS.stream()).toList();
+  }
+}

@@ -1,0 +1,187 @@
+package org.grievances.contract;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.grievances.server.RunningServer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Lists and exports of the grievances that a caller chooses, in each format. */
+@ExtendWith(RunningServer.Resolver.class)
+class FilterIT {
+  private static final String LIST = "/vbasoftware/grievances";
+  private static final String EXPORT = LIST + "/export";
+  private static final int FIRST = -1_717_000;
+  private static final int MANY = 4_000;
+  private static final int FIRST_OF_MANY = -1_727_000;
+
+  /** Four grievances, the second of which is resolved. */
+  @BeforeAll
+  static void load(RunningServer server) {
+    String items =
+        """
+        [{"grievance_Key":%d,"subscriber_ID":"S1","call_Key":7,"issue":"=1+1","grievance_Received":"2025-01-01"},
+         {"grievance_Key":%d,"subscriber_ID":"S1","call_Key":8,"grievance_Resolved":"2025-06-01","grievance_Received":"2025-02-01"},
+         {"grievance_Key":%d,"subscriber_ID":"S2","call_Key":7,"issue":"a,\\"b\\"\\nc","grievance_Received":"2025-03-01T00:00:00.5Z"},
+         {"grievance_Key":%d,"subscriber_ID":"s1"}]"""
+            .formatted(FIRST, FIRST + 1, FIRST + 2, FIRST + 3);
+    String many =
+        IntStream.range(FIRST_OF_MANY, FIRST_OF_MANY + MANY)
+            .mapToObj("{\"grievance_Key\":%d,\"issue\":\"many\"}"::formatted)
+            .collect(Collectors.joining(",", "[", "]"));
+    for (String database : List.of("alpha", "delta")) {
+      server.to(database).body(items).put(RunningServer.BATCH).then().statusCode(207);
+      server.to(database).body(many).put(RunningServer.BATCH).then().statusCode(207);
+    }
+  }
+
+  private static RequestSpecification among(RunningServer server, String database) {
+    return server
+        .to(database, "grievance-reader")
+        .queryParam("keyFrom", FIRST)
+        .queryParam("keyTo", FIRST + 4);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "subscriber_ID, S1, 0 1",
+    "subscriber_ID, s1, 3",
+    "subscriber_ID, none, ''",
+    "call_Key, 7, 0 2",
+    "grievance_Key, -1716999, 1",
+    "receivedFrom, 2025-02-01, 1 2",
+    "receivedTo, 2025-02-01, 0",
+    "receivedFrom, 2025-03-01T00:00:00.6Z, ''",
+    "open, true, 0 2 3",
+    "open, false, 1",
+    "updatedTo, 2020-01-01, ''",
+    "grievance_Status, none, ''",
+  })
+  void aListHasTheRecordsThatFulfilAllConditions(
+      String name, String value, String expected, RunningServer server) {
+    List<Integer> keys =
+        Stream.of(expected.split(" "))
+            .filter(each -> !each.isEmpty())
+            .map(each -> FIRST + Integer.parseInt(each))
+            .toList();
+    for (String database : List.of("alpha", "delta")) {
+      Response list = among(server, database).queryParam(name, value).get(LIST);
+      list.then().statusCode(200);
+      assertEquals(keys, list.path("data.grievance_Key"), database);
+      assertTrue(
+          list.header("X-Pagination").contains("\"TotalCount\":" + keys.size()),
+          list.header("X-Pagination"));
+      Response export =
+          among(server, database).queryParam(name, value).accept("text/csv").get(EXPORT);
+      assertEquals(
+          1 + keys.size() + (keys.contains(FIRST + 2) ? 1 : 0), export.asString().lines().count());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "colour, red, There is no parameter colour here.",
+    "call_Key, x, The parameter call_Key: not an integer.",
+    "open, maybe, The parameter open must be true or false.",
+    "receivedFrom, yesterday, The parameter receivedFrom: not an ISO 8601 date-time",
+  })
+  void whatCannotBeChosenByIsRefused(
+      String name, String value, String detail, RunningServer server) {
+    for (String path : List.of(LIST, EXPORT)) {
+      server
+          .to("delta")
+          .accept(path.equals(LIST) ? "application/json" : "text/csv")
+          .queryParam(name, value)
+          .get(path)
+          .then()
+          .statusCode(400)
+          .body("error.detail", containsString(detail));
+    }
+    server
+        .to("delta")
+        .queryParam("open", "true")
+        .queryParam("open", "true")
+        .get(LIST)
+        .then()
+        .statusCode(400)
+        .body("error.detail", containsString("given twice"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void aPageComesAsTheCallerAccepts(String database, RunningServer server) {
+    Response csv =
+        among(server, database).accept("text/csv").queryParam("sortBy", "call_Key").get(LIST);
+    csv.then()
+        .statusCode(200)
+        .contentType(containsString("text/csv"))
+        .header("X-Pagination", containsString("\"TotalCount\":4"));
+    assertTrue(csv.asString().startsWith("grievance_Key,"), csv.asString());
+    assertTrue(csv.asString().contains(",'=1+1,"), csv.asString());
+    assertTrue(csv.asString().contains("\"a,\"\"b\"\"\nc\""), csv.asString());
+    String raw =
+        among(server, database).accept("text/csv").queryParam("raw", true).get(LIST).asString();
+    assertTrue(raw.contains(",=1+1,"), raw);
+    String lines = among(server, database).accept("application/x-ndjson").get(LIST).asString();
+    assertEquals(4, lines.lines().count(), lines);
+    assertTrue(lines.startsWith("{\"grievance_Key\":" + FIRST + ","), lines);
+  }
+
+  /** What was exported can be put back, on the other product as well. */
+  @ParameterizedTest
+  @CsvSource({"alpha, delta", "delta, alpha"})
+  void anExportHasAllInTheOrderOfTheirKeysAndCanBePutBack(
+      String from, String to, RunningServer server) {
+    String all = export(server, from, FIRST_OF_MANY);
+    List<String> lines = all.lines().toList();
+    assertEquals(MANY + 1, lines.size());
+    assertTrue(lines.get(1).startsWith(FIRST_OF_MANY + ","), lines.get(1));
+    assertTrue(lines.get(MANY).startsWith(FIRST_OF_MANY + MANY - 1 + ","), lines.get(MANY));
+    assertEquals(
+        lines.subList(MANY - 9, MANY + 1),
+        export(server, from, FIRST_OF_MANY + MANY - 10).lines().skip(1).toList());
+
+    server
+        .to(to)
+        .contentType("text/csv")
+        .body(all.getBytes(StandardCharsets.UTF_8))
+        .put(RunningServer.BATCH)
+        .then()
+        .statusCode(207)
+        .body("data.status.unique()", equalTo(List.of(200)));
+  }
+
+  private static String export(RunningServer server, String database, int from) {
+    Response export =
+        server
+            .to(database, "grievance-reader")
+            .accept("text/csv")
+            .queryParam("raw", true)
+            .queryParam("keyFrom", from)
+            .queryParam("keyTo", FIRST_OF_MANY + MANY)
+            .get(EXPORT);
+    export.then().statusCode(200).contentType(containsString("text/csv"));
+    return export.asString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void exportsGiveBackTheirConnections(String database, RunningServer server) {
+    for (int time = 0; time < 30; time++) {
+      among(server, database).accept("*/*").get(EXPORT).then().statusCode(200);
+    }
+  }
+}
