@@ -55,7 +55,7 @@ class ArchitectureTest {
           .whereLayer("administration")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("grievance")
-          .mayOnlyBeAccessedByLayers("administration")
+          .mayOnlyBeAccessedByLayers("administration", "openapi")
           .whereLayer("configuration")
           .mayOnlyBeAccessedByLayers("grievance", "openapi")
           .whereLayer("http")

@@ -6,7 +6,7 @@ import org.grievances.http.Filters;
 import org.grievances.schema.Field;
 
 /** By what grievances can be chosen. */
-final class GrievanceFilters {
+public final class GrievanceFilters {
   private static final List<String> OTHERS =
       List.of(
           "grievance_Key",
@@ -17,7 +17,7 @@ final class GrievanceFilters {
           "grievance_Source",
           "call_Key");
 
-  static final Filters ALL =
+  public static final Filters ALL =
       new Filters(Grievance.TABLE)
           .equal(members())
           .range("key", "grievance_Key")

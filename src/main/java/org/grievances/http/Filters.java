@@ -3,10 +3,10 @@ package org.grievances.http;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.grievances.item.FieldValue;
 import org.grievances.item.InvalidValueException;
 import org.grievances.schema.Condition;
@@ -21,9 +21,10 @@ public final class Filters {
   private static final int MAX_QUOTED_NAME = 64;
 
   private final Table table;
-  private final Map<String, Filter> byName = new TreeMap<>();
+  private final Map<String, Filter> byName = new LinkedHashMap<>();
 
-  private record Filter(Field field, Comparison comparison) {}
+  /** What one parameter asks for. */
+  public record Filter(Field field, Comparison comparison) {}
 
   public Filters(Table table) {
     this.table = table;
@@ -52,9 +53,9 @@ public final class Filters {
     byName.put(name, new Filter(table.fields().get(table.position(member)), comparison));
   }
 
-  /** The names of the parameters. */
-  public Set<String> names() {
-    return Collections.unmodifiableSet(byName.keySet());
+  /** The parameters, by their names. */
+  public Map<String, Filter> all() {
+    return Collections.unmodifiableMap(byName);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.grievances.openapi;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -11,6 +12,7 @@ import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.grievances.configuration.CodeList;
+import org.grievances.grievance.GrievanceFilters;
 import org.grievances.http.MediaTypes;
 
 /**
@@ -23,9 +25,14 @@ public class OpenApiDocument implements OASFilter {
   private static final List<String> WITH_BODY = List.of("413", "415");
   private static final List<String> IDEMPOTENT = List.of("409", "422");
 
+  private static final Set<String> FILTERED = Set.of("listGrievance", "exportGrievance");
+
   @Override
   public void filterOpenAPI(OpenAPI api) {
     operations(api).forEach(OpenApiDocument::complete);
+    operations(api)
+        .filter(operation -> FILTERED.contains(operation.getOperationId()))
+        .forEach(operation -> FilterParameters.addTo(operation, GrievanceFilters.ALL));
     Stream.of(CodeList.values())
         .filter(list -> list != CodeList.STATUSES)
         .forEach(list -> new CodeListCopy(CodeList.STATUSES, list).addTo(api));
@@ -59,7 +66,7 @@ public class OpenApiDocument implements OASFilter {
   }
 
   private static void offer(Content content, String... types) {
-    if (content != null) {
+    if (content != null && content.hasMediaType(MediaTypes.JSON)) {
       Stream.of(types)
           .forEach(type -> content.addMediaType(type, content.getMediaType(MediaTypes.JSON)));
     }

@@ -82,6 +82,7 @@ class OpenApiDocumentIT {
     expected.add("deleteBatchGrievance");
     expected.add("listGrievanceHistory");
     expected.add("listDatabase");
+    expected.add("exportGrievance");
     for (String record :
         List.of(
             "", "Category", "Status", "Type", "IssueType", "ResolutionType", "AdminChangeType")) {

@@ -1,0 +1,49 @@
+package org.grievances.openapi;
+
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.grievances.http.Filters;
+import org.grievances.schema.Condition.Comparison;
+import org.grievances.schema.Field;
+
+/** Describes the query parameters by which the records of a list are chosen. */
+final class FilterParameters {
+  private FilterParameters() {}
+
+  static void addTo(Operation operation, Filters filters) {
+    filters.all().forEach((name, filter) -> operation.addParameter(parameter(name, filter)));
+  }
+
+  private static Parameter parameter(String name, Filters.Filter filter) {
+    return OASFactory.createParameter()
+        .name(name)
+        .in(Parameter.In.QUERY)
+        .description(description(filter.field().name(), filter.comparison()))
+        .schema(schema(filter));
+  }
+
+  private static String description(String member, Comparison comparison) {
+    return switch (comparison) {
+      case EQUAL -> "Those with this " + member + ".";
+      case FROM -> "Those whose " + member + " is this or greater.";
+      case BEFORE -> "Those whose " + member + " is less than this.";
+      case ABSENT, PRESENT -> "Those without " + member + ", or with false, those with it.";
+    };
+  }
+
+  private static Schema schema(Filters.Filter filter) {
+    if (!filter.comparison().needsValue()) {
+      return OASFactory.createSchema().addType(Schema.SchemaType.BOOLEAN);
+    }
+    Field field = filter.field();
+    Schema schema = OASFactory.createSchema();
+    return switch (field.kind()) {
+      case INTEGER -> schema.addType(Schema.SchemaType.INTEGER).format("int32");
+      case BOOLEAN -> schema.addType(Schema.SchemaType.BOOLEAN);
+      case TEXT -> schema.addType(Schema.SchemaType.STRING).maxLength(field.maxLength());
+      case DATE_TIME -> schema.addType(Schema.SchemaType.STRING).format("date-time");
+    };
+  }
+}
