@@ -28,12 +28,15 @@ final class ResendingClient implements RecordClient {
   /** From a server that cannot, or from a proxy that has no server. */
   private static final Set<Integer> TEMPORARY = Set.of(502, 503, 504);
 
+  /** To be sent again to be sure. */
+  private static final String UNKNOWN = "/problems/outcome-unknown";
+
   private final HttpClient client;
   private final Secrets secrets;
   private final String token;
   private final List<String> urls;
   private final AtomicInteger turn = new AtomicInteger();
-  private final AtomicInteger failures = new AtomicInteger();
+  private final Answers answers = new Answers();
 
   /**
    * @param urls of the servers
@@ -52,7 +55,12 @@ final class ResendingClient implements RecordClient {
 
   /** How often a request was not answered, or told to come again, so far. */
   int failures() {
-    return failures.get();
+    return answers.failures();
+  }
+
+  /** All that was answered so far. */
+  Answers answers() {
+    return answers;
   }
 
   /**
@@ -81,23 +89,27 @@ final class ResendingClient implements RecordClient {
     Instant end = Instant.now().plus(PATIENCE);
     while (true) {
       String url = urls.get(turn.getAndIncrement() % urls.size());
+      Instant start = Instant.now();
       try {
         HttpResponse<String> response = send(url, method, database, path, body, key);
         if (!isTemporary(response)) {
+          answers.addFinal(response, Duration.between(start, Instant.now()));
           return response;
         }
+        answers.addTemporary(response, Duration.between(start, Instant.now()));
       } catch (IOException unanswered) {
         if (Instant.now().isAfter(end)) {
           throw unanswered;
         }
+        answers.addUnanswered(Duration.between(start, Instant.now()));
       }
-      failures.incrementAndGet();
       pause();
     }
   }
 
   private static boolean isTemporary(HttpResponse<String> response) {
     return TEMPORARY.contains(response.statusCode())
+        || response.statusCode() == 500 && response.body().contains(UNKNOWN)
         || response.statusCode() == 409 && response.headers().firstValue("Retry-After").isPresent();
   }
 
