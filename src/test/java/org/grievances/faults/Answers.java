@@ -2,6 +2,7 @@ package org.grievances.faults;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -15,6 +16,8 @@ final class Answers {
   private final Map<String, Integer> temporary = new TreeMap<>();
   private int successes;
   private Duration longest = Duration.ZERO;
+  private Instant latestSuccess;
+  private Duration longestPause = Duration.ZERO;
 
   /**
    * An answer that is to be sent for again.
@@ -36,12 +39,27 @@ final class Answers {
   }
 
   synchronized void addFinal(HttpResponse<String> response, Duration took) {
-    successes += response.statusCode() < 300 ? 1 : 0;
+    if (response.statusCode() < 300) {
+      succeed();
+    }
     took(took);
   }
 
+  private void succeed() {
+    Instant now = Instant.now();
+    if (latestSuccess != null) {
+      longestPause = longer(longestPause, Duration.between(latestSuccess, now));
+    }
+    latestSuccess = now;
+    successes++;
+  }
+
   private void took(Duration duration) {
-    longest = duration.compareTo(longest) > 0 ? duration : longest;
+    longest = longer(longest, duration);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private static String problem(HttpResponse<String> response) {
@@ -61,6 +79,13 @@ final class Answers {
 
   synchronized int successes() {
     return successes;
+  }
+
+  /** The longest time without a success since this was last asked. */
+  synchronized Duration takeLongestPause() {
+    Duration pause = longestPause;
+    longestPause = Duration.ZERO;
+    return pause;
   }
 
   /** How long the slowest took. */

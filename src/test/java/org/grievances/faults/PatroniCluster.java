@@ -5,8 +5,9 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -16,13 +17,15 @@ import java.util.UUID;
 import org.grievances.server.DebianProgram;
 import org.grievances.server.FailOverDataSource;
 import org.grievances.server.LibertyServer;
+import org.grievances.server.Secrets;
 
 /**
- * A PostgreSQL of several nodes, of which Patroni makes one the leader that the others follow, with
- * a database of the service in it.
+ * A PostgreSQL of several nodes, of which Patroni makes one the leader that the others follow, as
+ * the configuration for operators has it; with a database of the service in it.
  */
 final class PatroniCluster implements AutoCloseable {
   private static final DebianProgram ETCD = DebianProgram.of("bin/etcd", "etcd-server");
+  private static final Path CONFIGURATION = Path.of("src/main/patroni/patroni.yml");
   private static final String SERVICE = "grievances";
   private static final String DATABASE = "failover";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -31,9 +34,13 @@ final class PatroniCluster implements AutoCloseable {
   private final String password = UUID.randomUUID().toString();
   private final Path files = Files.createTempDirectory("grievances-patroni");
   private final List<PatroniNode> nodes = new ArrayList<>();
+  private final Path logs;
+  private final Secrets secrets;
   private Process etcd;
 
-  private PatroniCluster() throws IOException {
+  private PatroniCluster(Path logs) throws IOException, GeneralSecurityException {
+    this.logs = logs;
+    this.secrets = Secrets.create(logs);
     DebianProgram.handOver(files, PatroniNode.USER);
   }
 
@@ -42,21 +49,24 @@ final class PatroniCluster implements AutoCloseable {
    *
    * @param logs a directory for what the programs say
    */
-  static PatroniCluster create(int count, Path logs) throws IOException, SQLException {
-    PatroniCluster cluster = new PatroniCluster();
+  static PatroniCluster create(int count, Path logs)
+      throws IOException, SQLException, GeneralSecurityException {
+    PatroniCluster cluster = new PatroniCluster(logs);
     try {
-      cluster.start(count, logs);
+      cluster.start(count);
       return cluster;
-    } catch (IOException | SQLException | RuntimeException failed) {
+    } catch (IOException | SQLException | GeneralSecurityException | RuntimeException failed) {
       cluster.close();
       throw failed;
     }
   }
 
-  private void start(int count, Path logs) throws IOException, SQLException {
-    String address = startEtcd(logs);
+  private void start(int count) throws IOException, SQLException, GeneralSecurityException {
+    String etcdAddress = startEtcd();
+    Path configuration = configuration();
     for (int number = 1; number <= count; number++) {
-      PatroniNode node = new PatroniNode("node" + number, logs, files, address, password);
+      PatroniNode node =
+          new PatroniNode("node" + number, logs, files, configuration, etcdAddress, password);
       nodes.add(node);
       node.start();
     }
@@ -67,8 +77,28 @@ final class PatroniCluster implements AutoCloseable {
         "create database %s owner %s".formatted(DATABASE, SERVICE));
   }
 
+  /** The file for operators, and one with what differs here. Patroni reads all in a directory. */
+  private Path configuration() throws IOException, GeneralSecurityException {
+    Path directory = Files.createDirectory(files.resolve("configuration"));
+    Files.write(directory.resolve("patroni.yml"), Files.readAllBytes(CONFIGURATION));
+    Path certificate = files.resolve("server.pem");
+    Files.write(certificate, Files.readAllBytes(secrets.certificateAndKey()));
+    Files.setPosixFilePermissions(certificate, PosixFilePermissions.fromString("rw-------"));
+    DebianProgram.handOver(certificate, PatroniNode.USER);
+    Files.writeString(
+        directory.resolve("testing.yml"),
+        """
+        postgresql:
+          parameters:
+            ssl_cert_file: %1$s
+            ssl_key_file: %1$s
+        """
+            .formatted(certificate));
+    return directory;
+  }
+
   /** One member: what is tried here is not its failure. */
-  private String startEtcd(Path logs) throws IOException {
+  private String startEtcd() throws IOException {
     String address = "127.0.0.1:" + LibertyServer.freePort();
     String peers = "http://127.0.0.1:" + LibertyServer.freePort();
     String clients = "http://" + address;
@@ -97,7 +127,7 @@ final class PatroniCluster implements AutoCloseable {
   /** The file by which the service knows its database. */
   String dataSource(String name) {
     List<Integer> ports = nodes.stream().map(PatroniNode::port).toList();
-    return new FailOverDataSource(name, DATABASE, ports, SERVICE, password).xml();
+    return new FailOverDataSource(name, DATABASE, ports, SERVICE, password, secrets.caFile()).xml();
   }
 
   List<PatroniNode> nodes() {
@@ -106,16 +136,27 @@ final class PatroniCluster implements AutoCloseable {
 
   /** Waits until a node says that it is the leader. */
   PatroniNode awaitLeader() {
-    return await("a leader")
+    return awaitOne("primary", nodes);
+  }
+
+  /** Waits until a node other than this one says that it is the leader. */
+  PatroniNode awaitLeaderOtherThan(PatroniNode former) {
+    return awaitOne("primary", nodes.stream().filter(node -> node != former).toList());
+  }
+
+  /** Waits until a node has all that is acknowledged, besides the leader. */
+  PatroniNode awaitStandby() {
+    return awaitOne("sync", nodes);
+  }
+
+  private static PatroniNode awaitOne(String role, List<PatroniNode> among) {
+    return await(role)
         .atMost(PATIENCE)
         .pollDelay(Duration.ZERO)
         .pollInterval(POLL)
-        .until(this::leaders, leaders -> leaders.size() == 1)
+        .until(
+            () -> among.stream().filter(node -> node.is(role)).toList(), found -> found.size() == 1)
         .get(0);
-  }
-
-  private List<PatroniNode> leaders() {
-    return nodes.stream().filter(node -> node.is("primary")).toList();
   }
 
   /** Waits until one node leads, one has all that is acknowledged, and the others follow. */
@@ -125,7 +166,7 @@ final class PatroniCluster implements AutoCloseable {
         .pollInterval(POLL)
         .until(
             () ->
-                leaders().size() == 1
+                count("primary") == 1
                     && count("sync") == 1
                     && count("replica") == nodes.size() - 1);
   }
@@ -141,29 +182,35 @@ final class PatroniCluster implements AutoCloseable {
 
   /** How many connections the service has to a node. */
   int connectionsOfTheService(PatroniNode node) throws SQLException {
-    String query = "select count(*) from pg_stat_activity where usename = '" + SERVICE + "'";
-    return Integer.parseInt(text(node, query));
+    return connectionsOfTheService(node, "true");
+  }
+
+  private static int connectionsOfTheService(PatroniNode node, String condition)
+      throws SQLException {
+    String query =
+        "select count(*) from pg_stat_activity where usename = '%s' and %s"
+            .formatted(SERVICE, condition);
+    return Integer.parseInt(node.ask(DATABASE, query));
   }
 
   /** Waits until all nodes show what the leader shows now. */
   void awaitSameOnAll() throws SQLException {
-    String end = text(awaitLeader(), "select pg_current_wal_lsn()");
+    String end = awaitLeader().ask(DATABASE, "select pg_current_wal_lsn()");
     String reached =
         "select not pg_is_in_recovery() or pg_last_wal_replay_lsn() >= '" + end + "'::pg_lsn";
     for (PatroniNode node : nodes) {
       await(node.name() + " is at " + end)
           .atMost(PATIENCE)
-          .until(() -> text(node, reached).equals("t"));
+          .until(() -> node.ask(DATABASE, reached).equals("t"));
     }
   }
 
-  private String text(PatroniNode node, String query) throws SQLException {
-    try (Connection connection = connect(node);
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(query)) {
-      result.next();
-      return result.getString(1);
-    }
+  /** Waits until so many requests of the service wait in the database for this. */
+  void awaitWaiting(PatroniNode node, int requests, String event) {
+    await(requests + " requests that wait for " + event)
+        .atMost(PATIENCE)
+        .pollInterval(POLL)
+        .until(() -> connectionsOfTheService(node, "wait_event = '" + event + "'") >= requests);
   }
 
   @Override

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -21,10 +23,7 @@ import java.util.Optional;
 import org.grievances.server.DebianProgram;
 import org.grievances.server.LibertyServer;
 
-/**
- * One node of a {@link PatroniCluster}: a Patroni with the configuration that the project gives
- * operators, and the PostgreSQL that it looks after.
- */
+/** One node of a {@link PatroniCluster}: a Patroni, and the PostgreSQL that it looks after. */
 final class PatroniNode {
   /** Patroni and PostgreSQL refuse to run as root. */
   static final String USER = "postgres";
@@ -32,7 +31,6 @@ final class PatroniNode {
   private static final DebianProgram PATRONI = DebianProgram.of("bin/patroni", "patroni");
   private static final DebianProgram POSTGRES =
       DebianProgram.of("lib/postgresql/15/bin/postgres", "postgresql-15");
-  private static final Path CONFIGURATION = Path.of("src/main/patroni/patroni.yml");
   private static final String LOCAL = "127.0.0.1";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration ANSWER = Duration.ofSeconds(2);
@@ -40,6 +38,7 @@ final class PatroniNode {
   private final String name;
   private final Path logs;
   private final Path files;
+  private final Path configuration;
   private final String etcd;
   private final String password;
   private final int port = LibertyServer.freePort();
@@ -50,13 +49,16 @@ final class PatroniNode {
   /**
    * @param logs a directory for what it says
    * @param files a directory that {@link #USER} can write to
+   * @param configuration a file, or a directory of files
    * @param etcd the address of etcd
    * @param password of all users that the nodes know
    */
-  PatroniNode(String name, Path logs, Path files, String etcd, String password) throws IOException {
+  PatroniNode(String name, Path logs, Path files, Path configuration, String etcd, String password)
+      throws IOException {
     this.name = name;
     this.logs = logs;
     this.files = files;
+    this.configuration = configuration;
     this.etcd = etcd;
     this.password = password;
   }
@@ -71,8 +73,6 @@ final class PatroniNode {
 
   /** Starts Patroni, which starts PostgreSQL, without waiting for either. */
   void start() throws IOException {
-    Path configuration = files.resolve("patroni.yml");
-    Files.write(configuration, Files.readAllBytes(CONFIGURATION));
     ProcessBuilder builder = PATRONI.in(logs, USER, List.of(configuration.toString()));
     builder.directory(files.toFile());
     builder.environment().putAll(settings());
@@ -82,6 +82,7 @@ final class PatroniNode {
 
   private Map<String, String> settings() throws IOException {
     return Map.ofEntries(
+        Map.entry("HOME", files.toString()),
         Map.entry("PATRONI_NAME", name),
         Map.entry("PATRONI_ETCD3_HOSTS", etcd),
         Map.entry("PATRONI_RESTAPI_LISTEN", LOCAL + ":" + restPort),
@@ -147,16 +148,52 @@ final class PatroniNode {
         "jdbc:postgresql://" + LOCAL + ":" + port + "/" + database, USER, password);
   }
 
-  /** Ends all its processes as a failure of the machine would, Patroni first: it starts others. */
+  /** Ends all its processes as a machine that fails does. */
   void kill() throws IOException {
-    if (patroni == null) {
-      return;
-    }
-    List<ProcessHandle> all = new ArrayList<>(List.of(patroni.toHandle()));
-    postmaster().ifPresent(all::add);
-    List.copyOf(all).forEach(each -> each.descendants().forEach(all::add));
+    List<ProcessHandle> all = processes();
     all.forEach(ProcessHandle::destroyForcibly);
     all.forEach(each -> each.onExit().join());
+  }
+
+  /** Stops all its processes as a machine that hangs does: it takes connections, and is silent. */
+  void freeze() throws IOException {
+    signal("-STOP");
+  }
+
+  /** Lets it go on where it was. */
+  void thaw() throws IOException {
+    signal("-CONT");
+  }
+
+  private void signal(String signal) throws IOException {
+    List<String> command = new ArrayList<>(List.of("kill", signal));
+    processes().forEach(process -> command.add(Long.toString(process.pid())));
+    Process kill = new ProcessBuilder(command).inheritIO().start();
+    if (kill.onExit().join().exitValue() != 0) {
+      throw new IOException(String.join(" ", command));
+    }
+  }
+
+  /** Those that start others first. */
+  private List<ProcessHandle> processes() throws IOException {
+    List<ProcessHandle> parents = new ArrayList<>();
+    if (patroni != null && patroni.isAlive()) {
+      parents.add(patroni.toHandle());
+    }
+    postmaster().ifPresent(parents::add);
+    List<ProcessHandle> all = new ArrayList<>(parents);
+    parents.forEach(parent -> parent.descendants().forEach(all::add));
+    return all;
+  }
+
+  /** What it answers to a query for one value. */
+  String ask(String database, String query) throws SQLException {
+    try (Connection connection = connect(database);
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      result.next();
+      return result.getString(1);
+    }
   }
 
   /**

@@ -19,27 +19,33 @@ import org.grievances.faults.RecordWriter.Content;
 /** Writers that send to a database at the same time until they are told to stop. */
 final class Writers implements AutoCloseable {
   private final String run;
+  private final Random seeds;
   private final List<RecordWriter> writers = new ArrayList<>();
   private final List<Future<?>> running = new ArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private volatile boolean done;
 
-  private Writers(String run) {
-    this.run = run;
+  private Writers(long seed) {
+    this.run = "seed " + seed;
+    this.seeds = new Random(seed);
   }
 
   /** Starts writers of requests that can be sent again. */
   static Writers start(int count, String database, long seed, RecordClient client) {
-    Writers all = new Writers("seed " + seed);
-    Random random = new Random(seed);
+    Writers all = new Writers(seed);
     for (int number = 0; number < count; number++) {
-      RecordWriter writer =
-          RecordWriter.ofRepeatableRequests(
-              database, number * RecordWriter.KEYS, random.nextLong(), all.run);
-      all.writers.add(writer);
-      all.running.add(all.threads.submit(() -> writer.sendUntil(() -> all.done, client)));
+      all.add(database, client);
     }
     return all;
+  }
+
+  /** Adds one more. */
+  void add(String database, RecordClient client) {
+    RecordWriter writer =
+        RecordWriter.ofRepeatableRequests(
+            database, writers.size() * RecordWriter.KEYS, seeds.nextLong(), run);
+    writers.add(writer);
+    running.add(threads.submit(() -> writer.sendUntil(() -> done, client)));
   }
 
   /** Lets each finish its request; fails if one got a wrong answer. */

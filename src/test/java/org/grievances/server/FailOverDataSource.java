@@ -1,5 +1,6 @@
 package org.grievances.server;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -10,9 +11,10 @@ import java.util.stream.Collectors;
  * @param name of the database to callers
  * @param database its name to PostgreSQL
  * @param ports of the nodes
+ * @param ca the file with the certificate that theirs are signed with
  */
 public record FailOverDataSource(
-    String name, String database, List<Integer> ports, String user, String password) {
+    String name, String database, List<Integer> ports, String user, String password, Path ca) {
 
   /** The file that an operator adds. */
   public String xml() {
@@ -20,19 +22,21 @@ public record FailOverDataSource(
         <server>
           <dataSource jndiName="jdbc/grievances/%s" jdbcDriverRef="postgresql"
                       isolationLevel="TRANSACTION_READ_COMMITTED" statementCacheSize="50"
-                      validationTimeout="5s" type="javax.sql.ConnectionPoolDataSource">
+                      validationTimeout="2s" type="javax.sql.ConnectionPoolDataSource">
             <properties.postgresql URL="jdbc:postgresql://%s/%s"
                                    targetServerType="primary" hostRecheckSeconds="2"
+                                   sslMode="verify-full" sslRootCert="%s"
                                    user="%s" password="%s"
                                    logServerErrorDetail="false"
-                                   connectTimeout="2s" loginTimeout="5s" socketTimeout="60s"
-                                   cancelSignalTimeout="5s" tcpKeepAlive="true"/>
+                                   connectTimeout="2s" sslResponseTimeout="2000"
+                                   loginTimeout="5s" socketTimeout="20s"
+                                   cancelSignalTimeout="2s" tcpKeepAlive="true"/>
             <connectionManager maxPoolSize="20" connectionTimeout="5s"
                                maxIdleTime="1m" reapTime="30s"/>
           </dataSource>
         </server>
         """
-        .formatted(name, hosts(), database, user, password);
+        .formatted(name, hosts(), database, ca.toAbsolutePath(), user, password);
   }
 
   private String hosts() {
