@@ -86,7 +86,7 @@ class FailOverIT {
     PatroniNode killed = cluster.awaitLeader();
     PatroniNode standby = cluster.awaitStandby();
     standby.freeze();
-    cluster.awaitWaiting(killed, 1, "SyncRep");
+    cluster.awaitWaiting(killed, WRITERS / 2, "SyncRep");
     Fault kill =
         () -> {
           killed.kill();
