@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.grievances.database.dialect.Claim;
 import org.grievances.database.dialect.Dialect;
 import org.grievances.database.history.Change;
@@ -78,11 +79,18 @@ public final class UnitOfWork extends Reading {
    * @return for each row, whether it was created
    */
   public boolean[] put(Table table, List<Object[]> rows, Codes codes) throws SQLException {
-    List<Object> fresh = keepOld(table, rows, Change.UPDATED);
-    boolean[] created = dialect.put(connection, table, of(table), rows, codes);
-    keepNew(table, fresh);
+    boolean[] created = dialect.put(connection, table, of(table), rows, codes, keeper(table));
+    added(table, keysOf(table, rows, created));
     keepOneDefault(table, rows);
     return created;
+  }
+
+  /** The keys of the rows that something is true for. */
+  private static List<Object> keysOf(Table table, List<Object[]> rows, boolean[] which) {
+    return IntStream.range(0, which.length)
+        .filter(row -> which[row])
+        .mapToObj(row -> table.key(rows.get(row)))
+        .toList();
   }
 
   /**
@@ -97,7 +105,9 @@ public final class UnitOfWork extends Reading {
     }
     dialect.sign(connection, author);
     keepOld(table, rows, Change.DELETED);
-    return dialect.delete(connection, table, of(table), rows);
+    boolean[] deleted = dialect.delete(connection, table, of(table), rows);
+    addToCount(table, -keysOf(table, rows, deleted).size());
+    return deleted;
   }
 
   /** Whether any record holds this code of a list. */
@@ -116,7 +126,7 @@ public final class UnitOfWork extends Reading {
   public void insert(Table table, Object[] row) throws SQLException {
     List<Object[]> rows = List.<Object[]>of(row);
     of(table).insert(connection, rows);
-    keepNew(table, List.of(table.key(row)));
+    added(table, List.of(table.key(row)));
     keepOneDefault(table, rows);
   }
 
@@ -145,22 +155,30 @@ public final class UnitOfWork extends Reading {
     }
   }
 
-  /**
-   * Keeps the rows of records that are about to change in the history.
-   *
-   * @return the keys that no record has; none if the history is not written here
-   */
-  private List<Object> keepOld(Table table, List<Object[]> rows, Change change)
-      throws SQLException {
-    return historyWritten
-        ? writer(table).keepOld(rows.stream().map(table::key).toList(), change)
-        : List.of();
+  /** Keeps the rows of records that are about to change in the history, if it is written here. */
+  private void keepOld(Table table, List<Object[]> rows, Change change) throws SQLException {
+    if (historyWritten) {
+      writer(table).keepOld(rows.stream().map(table::key).toList(), change);
+    }
   }
 
-  /** Adds records that were created to the history. */
-  private void keepNew(Table table, List<Object> keys) throws SQLException {
+  private Optional<Dialect.Keeper> keeper(Table table) {
+    return historyWritten
+        ? Optional.of(keys -> writer(table).keepLocked(keys, Change.UPDATED))
+        : Optional.empty();
+  }
+
+  /** Adds records that were created to the history and to the count. */
+  private void added(Table table, List<Object> keys) throws SQLException {
     if (historyWritten) {
       writer(table).keepNew(keys);
+    }
+    addToCount(table, keys.size());
+  }
+
+  private void addToCount(Table table, int change) throws SQLException {
+    if (change != 0) {
+      dialect.addToCount(connection, table, change);
     }
   }
 

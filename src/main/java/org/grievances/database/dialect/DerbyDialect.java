@@ -1,5 +1,7 @@
 package org.grievances.database.dialect;
 
+import static java.util.Collections.nCopies;
+
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -47,8 +49,14 @@ final class DerbyDialect implements Dialect {
       Table table,
       RowStatements statements,
       List<Object[]> rows,
-      Codes codes)
+      Codes codes,
+      Optional<Keeper> keeper)
       throws SQLException {
+    if (keeper.isPresent()) {
+      List<Object> keys = rows.stream().map(table::key).toList();
+      Set<Object> existing = lockKeys(connection, table, statements, keys);
+      keeper.get().keep(keys.stream().filter(existing::contains).toList());
+    }
     boolean[] created = statements.update(connection, rows);
     for (int row = 0; row < created.length; row++) {
       created[row] = !created[row];
@@ -111,22 +119,35 @@ final class DerbyDialect implements Dialect {
   private void lock(
       Connection connection, Table table, String columns, List<Object> keys, Reading reading)
       throws SQLException {
-    for (List<Object> some : KeyLists.of(keys)) {
+    for (List<Object> some : keyLists(keys)) {
       String rows = rowsWithKeys(table, some.size());
       try (PreparedStatement query =
           connection.prepareStatement("SELECT " + columns + rows + " FOR UPDATE WITH RS")) {
-        KeyLists.bind(this, query, 1, table.keyField(), some);
+        bindKeys(query, 1, table.keyField(), some);
         reading.of(query);
       }
     }
   }
 
+  @Override
+  public List<List<Object>> keyLists(List<Object> keys) {
+    return KeyLists.of(keys);
+  }
+
   /** A scan of the table instead would wait for the locks of other transactions on other rows. */
   @Override
   public String rowsWithKeys(Table table, int keys) {
-    String from = " FROM " + table.name();
-    String index = " --DERBY-PROPERTIES constraint=" + table.name() + "_pk\n";
-    return Dialect.super.rowsWithKeys(table, keys).replace(from, from + index);
+    return " FROM %1$s --DERBY-PROPERTIES constraint=%1$s_pk\n WHERE %2$s IN (%3$s)"
+        .formatted(table.name(), table.keyField().column(), String.join(", ", nCopies(keys, "?")));
+  }
+
+  @Override
+  public void bindKeys(PreparedStatement statement, int parameter, Field key, List<Object> keys)
+      throws SQLException {
+    int next = parameter;
+    for (Object each : keys) {
+      bind(statement, next++, key, each);
+    }
   }
 
   @Override

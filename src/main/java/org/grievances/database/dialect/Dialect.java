@@ -1,7 +1,5 @@
 package org.grievances.database.dialect;
 
-import static java.util.Collections.nCopies;
-
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -42,6 +40,7 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
    *
    * @param statements those of the table
    * @param rows in ascending order of their keys, without duplicate keys
+   * @param keeper keeps the rows that are replaced; empty if nobody wants them
    * @return for each row, whether it was created
    */
   boolean[] put(
@@ -49,8 +48,18 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
       Table table,
       RowStatements statements,
       List<Object[]> rows,
-      Codes codes)
+      Codes codes,
+      Optional<Keeper> keeper)
       throws SQLException;
+
+  /** Keeps rows that are locked, before they are replaced. */
+  @FunctionalInterface
+  interface Keeper {
+    /**
+     * @param keys of the rows, in ascending order
+     */
+    void keep(List<Object> keys) throws SQLException;
+  }
 
   /**
    * Locks the existing rows with these keys and returns them by key; no other transaction can
@@ -73,13 +82,18 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
     return lockRows(connection, table, statements, keys).keySet();
   }
 
+  /** Splits keys into lists, each for one statement. */
+  List<List<Object>> keyLists(List<Object> keys);
+
   /**
-   * The FROM and WHERE that select the rows of a table with some keys, by the index of the keys.
+   * The FROM and WHERE that select the rows of a table with the keys of a list, by the index of the
+   * keys.
    */
-  default String rowsWithKeys(Table table, int keys) {
-    return " FROM %s WHERE %s IN (%s)"
-        .formatted(table.name(), table.keyField().column(), String.join(", ", nCopies(keys, "?")));
-  }
+  String rowsWithKeys(Table table, int keys);
+
+  /** Sets the parameters of {@link #rowsWithKeys}, from the given one on. */
+  void bindKeys(PreparedStatement statement, int parameter, Field key, List<Object> keys)
+      throws SQLException;
 
   /**
    * Deletes rows from a table.
@@ -94,6 +108,13 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
 
   /** How many rows a table has. */
   long count(Connection connection, Table table) throws SQLException;
+
+  /**
+   * Says how many rows a table has more than before, or less, where only the service knows.
+   *
+   * @param change not zero
+   */
+  default void addToCount(Connection connection, Table table, long change) throws SQLException {}
 
   /**
    * The query for how many rows a table has, how many bytes the database takes, and whether it
@@ -184,6 +205,20 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
 
   /** Advances a held sequence past a number, unless it is already past it. */
   void advance(Connection connection, String sequence, long past) throws SQLException;
+
+  /**
+   * The query for the lowest free key above one that is in use, which is at least its parameter; no
+   * row when there is none.
+   */
+  default String freeKeyAfter(Table table) {
+    return """
+        SELECT used.KEY + 1 FROM ROWS used
+        WHERE used.KEY >= ? AND used.KEY < 2147483647
+          AND NOT EXISTS (SELECT 1 FROM ROWS following WHERE following.KEY = used.KEY + 1)
+        ORDER BY used.KEY FETCH FIRST ROW ONLY"""
+        .replace("KEY", table.keyField().column())
+        .replace("ROWS", table.name());
+  }
 
   /** The query for the greatest key of a table, which does not wait for writers. */
   String greatestKey(Table table);

@@ -1,24 +1,21 @@
 package org.grievances.database.dialect;
 
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.grievances.schema.Field;
 
 /**
  * Splits keys into lists for the {@code IN} of a statement. The lists have two lengths only, so
  * that the database compiles a statement twice at most.
  */
-public final class KeyLists {
+final class KeyLists {
   private static final int LENGTH = 100;
 
   private KeyLists() {}
 
   /** Lists with all keys; the last key is repeated to fill the last list. */
-  public static List<List<Object>> of(List<Object> keys) {
+  static List<List<Object>> of(List<Object> keys) {
     if (keys.size() == 1) {
       return List.of(keys);
     }
@@ -31,15 +28,5 @@ public final class KeyLists {
     Object last = keys.get(keys.size() - 1);
     List<Object> filling = Collections.nCopies(LENGTH - keys.size(), last);
     return Stream.concat(keys.stream(), filling.stream()).toList();
-  }
-
-  /** Sets the parameters of an {@code IN}, from the given one on. */
-  public static void bind(
-      Dialect dialect, PreparedStatement statement, int parameter, Field key, List<Object> keys)
-      throws SQLException {
-    int next = parameter;
-    for (Object each : keys) {
-      dialect.bind(statement, next++, key, each);
-    }
   }
 }

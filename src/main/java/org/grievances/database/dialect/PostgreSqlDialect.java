@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,7 +13,6 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +60,7 @@ final class PostgreSqlDialect implements Dialect {
   /**
    * A row without a code is proposed with the default, but an update sets it to null: for each
    * code, the statement gets the keys of such rows. All rows are in one statement, so that they are
-   * locked in key order.
+   * locked in key order. Nobody has to keep them: triggers do.
    */
   @Override
   public boolean[] put(
@@ -70,7 +68,8 @@ final class PostgreSqlDialect implements Dialect {
       Table table,
       RowStatements statements,
       List<Object[]> rows,
-      Codes codes)
+      Codes codes,
+      Optional<Keeper> keeper)
       throws SQLException {
     boolean completed = rows.stream().anyMatch(codes::hasDefaultFor);
     String put =
@@ -79,10 +78,7 @@ final class PostgreSqlDialect implements Dialect {
             : puts.computeIfAbsent(table, each -> putStatement(each, List.of()));
     List<Object[]> proposed = completed ? rows.stream().map(codes::complete).toList() : rows;
     try (PreparedStatement statement = connection.prepareStatement(put)) {
-      int parameter = 1;
-      for (int column = 0; column < table.fields().size(); column++) {
-        statement.setArray(parameter++, array(connection, table, proposed, column));
-      }
+      int parameter = RowArrays.bind(connection, statement, table, proposed);
       for (Field coded : completed ? table.coded() : List.<Field>of()) {
         int position = table.position(coded.name());
         List<Object> keys =
@@ -90,7 +86,7 @@ final class PostgreSqlDialect implements Dialect {
                 .filter(row -> codes.hasDefaultFor(row, position))
                 .map(table::key)
                 .toList();
-        statement.setArray(parameter++, array(connection, table.keyField(), keys));
+        statement.setArray(parameter++, RowArrays.keys(connection, table.keyField(), keys));
       }
       return outcomes(statement, table, rows);
     }
@@ -98,27 +94,21 @@ final class PostgreSqlDialect implements Dialect {
 
   /**
    * xmax is zero for a row that was just inserted, and our transaction for one that was updated.
-   * The arrays are unnested side by side in a list of columns, because a function in FROM would
-   * first put all of its rows into a temporary store.
    *
    * @param completed the coded fields that rows are proposed with defaults for
    */
   private static String putStatement(Table table, List<Field> completed) {
-    String key = table.keyField().column();
-    return "INSERT INTO "
-        + table.name()
-        + table.fields().stream().map(Field::column).collect(joining(", ", " (", ")"))
-        + table.fields().stream()
-            .map(PostgreSqlDialect::value)
-            .collect(joining(", ", " SELECT ", ""))
-        + table.fields().stream()
-            .map(field -> "unnest(" + parameter(field) + ") AS " + field.column())
-            .collect(joining(", ", " FROM (SELECT ", ") AS proposed"))
-        + (" ON CONFLICT (" + key + ") DO UPDATE SET ")
+    return RowArrays.insert(table)
+        + replacing(table, completed)
+        + (" RETURNING " + table.name() + "." + table.keyField().column() + ", xmax = 0");
+  }
+
+  /** The end of an INSERT that replaces the rows whose key exists. */
+  private static String replacing(Table table, List<Field> completed) {
+    return (" ON CONFLICT (" + table.keyField().column() + ") DO UPDATE SET ")
         + table.updatable().stream()
             .map(field -> field.column() + " = " + replacement(table, field, completed))
-            .collect(joining(", "))
-        + (" RETURNING " + table.name() + "." + key + ", xmax = 0");
+            .collect(joining(", "));
   }
 
   private static String replacement(Table table, Field field, List<Field> completed) {
@@ -128,7 +118,7 @@ final class PostgreSqlDialect implements Dialect {
     }
     Field key = table.keyField();
     return "CASE WHEN EXCLUDED.%s IN (SELECT unnest(%s)) THEN NULL ELSE %s END"
-        .formatted(key.column(), parameter(key), proposed);
+        .formatted(key.column(), RowArrays.parameter(key), proposed);
   }
 
   @Override
@@ -138,7 +128,7 @@ final class PostgreSqlDialect implements Dialect {
     String sql = deletes.computeIfAbsent(table, PostgreSqlDialect::deleteStatement);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       List<Object> keys = rows.stream().map(table::key).toList();
-      statement.setArray(1, array(connection, table.keyField(), keys));
+      statement.setArray(1, RowArrays.keys(connection, table.keyField(), keys));
       return outcomes(statement, table, rows);
     }
   }
@@ -151,58 +141,6 @@ final class PostgreSqlDialect implements Dialect {
         DELETE FROM ROWS USING present WHERE KEY = present_key RETURNING KEY, TRUE"""
         .replace("KEY", table.keyField().column())
         .replace("ROWS", table.name());
-  }
-
-  private static String parameter(Field field) {
-    return switch (field.kind()) {
-      case INTEGER -> "?::int4[]";
-      case BOOLEAN -> "?::bool[]";
-      case TEXT -> "?::varchar[]";
-      case DATE_TIME -> "?::int8[]";
-    };
-  }
-
-  /**
-   * Date-times are sent as microseconds since 1970, which is cheaper than as texts for both sides.
-   * Intervals are multiplied as floating-point numbers, so the seconds and the rest are exact only
-   * one by one.
-   */
-  private static String value(Field field) {
-    return field.kind() == Field.Kind.DATE_TIME
-        ? "timestamp 'epoch' + (%1$s / 1000000) * interval '1 s' + (%1$s %% 1000000) * interval '1 us'"
-            .formatted(field.column())
-        : field.column();
-  }
-
-  /** Uses array types that the driver sends as they are, not as escaped text. */
-  private static Array array(Connection connection, Table table, List<Object[]> rows, int column)
-      throws SQLException {
-    return switch (table.fields().get(column).kind()) {
-      case INTEGER ->
-          connection.createArrayOf("int4", fill(new Integer[rows.size()], rows, column));
-      case BOOLEAN ->
-          connection.createArrayOf("bool", fill(new Boolean[rows.size()], rows, column));
-      case TEXT -> connection.createArrayOf("varchar", fill(new String[rows.size()], rows, column));
-      case DATE_TIME -> connection.createArrayOf("int8", microseconds(rows, column));
-    };
-  }
-
-  private static Object[] fill(Object[] values, List<Object[]> rows, int column) {
-    for (int row = 0; row < values.length; row++) {
-      values[row] = rows.get(row)[column];
-    }
-    return values;
-  }
-
-  private static Long[] microseconds(List<Object[]> rows, int column) {
-    Long[] microseconds = new Long[rows.size()];
-    for (int row = 0; row < microseconds.length; row++) {
-      if (rows.get(row)[column] instanceof LocalDateTime dateTime) {
-        microseconds[row] =
-            dateTime.toEpochSecond(ZoneOffset.UTC) * 1_000_000 + dateTime.getNano() / 1_000;
-      }
-    }
-    return microseconds;
   }
 
   /** Runs a statement that returns keys with an outcome each; false for a key not returned. */
@@ -231,16 +169,25 @@ final class PostgreSqlDialect implements Dialect {
     String condition = " WHERE " + key.column() + " = ANY (?) ORDER BY " + key.column();
     String sql = statements.selectAll() + condition + " FOR UPDATE";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setArray(1, array(connection, key, keys));
+      statement.setArray(1, RowArrays.keys(connection, key, keys));
       return statements.byKey(statement);
     }
   }
 
-  private static Array array(Connection connection, Field key, List<Object> keys)
+  @Override
+  public List<List<Object>> keyLists(List<Object> keys) {
+    return List.of(keys);
+  }
+
+  @Override
+  public String rowsWithKeys(Table table, int keys) {
+    return " FROM " + table.name() + " WHERE " + table.keyField().column() + " = ANY (?)";
+  }
+
+  @Override
+  public void bindKeys(PreparedStatement statement, int parameter, Field key, List<Object> keys)
       throws SQLException {
-    return key.kind() == Field.Kind.INTEGER
-        ? connection.createArrayOf("int4", keys.toArray(Integer[]::new))
-        : connection.createArrayOf("varchar", keys.toArray(String[]::new));
+    statement.setArray(parameter, RowArrays.keys(statement.getConnection(), key, keys));
   }
 
   @Override

@@ -244,15 +244,7 @@ public final class RowStatements {
 
   /** The lowest free key above one in use; empty when there is none. */
   public Optional<Integer> freeKeyAfter(Connection connection, long used) throws SQLException {
-    String sql =
-        """
-        SELECT used.KEY + 1 FROM ROWS used
-        WHERE used.KEY >= ? AND used.KEY < 2147483647
-          AND NOT EXISTS (SELECT 1 FROM ROWS following WHERE following.KEY = used.KEY + 1)
-        ORDER BY used.KEY FETCH FIRST ROW ONLY"""
-            .replace("KEY", table.keyField().column())
-            .replace("ROWS", table.name());
-    try (PreparedStatement prepared = connection.prepareStatement(sql)) {
+    try (PreparedStatement prepared = connection.prepareStatement(dialect.freeKeyAfter(table))) {
       prepared.setLong(1, used);
       return integer(prepared);
     }

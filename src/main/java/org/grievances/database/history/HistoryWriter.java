@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.grievances.database.dialect.Dialect;
-import org.grievances.database.dialect.KeyLists;
 import org.grievances.database.dialect.RowStatements;
 import org.grievances.schema.AuditStamp;
 import org.grievances.schema.Author;
@@ -29,8 +28,9 @@ public final class HistoryWriter {
   private static final String OLD_ROWS =
       "INSERT INTO ROWS_history SELECT CAST(? AS BIGINT), CAST(? AS TIMESTAMP), ROWS.*";
 
-  private static final String KEY =
-      "INSERT INTO ROWS_history (change_id, changed, KEY) VALUES (?, ?, ?)";
+  private static final String KEYS =
+      "INSERT INTO ROWS_history (change_id, changed, KEY)"
+          + " SELECT CAST(? AS BIGINT), CAST(? AS TIMESTAMP), ROWS.KEY";
 
   /** A state is kept once, however often the history is turned off before the next change. */
   private static final String STATES =
@@ -62,30 +62,23 @@ public final class HistoryWriter {
   }
 
   /**
-   * Locks records that are about to change, and keeps their rows.
+   * Locks the records with some keys, which are about to change, and keeps their rows.
    *
    * @param keys in ascending order
-   * @return the keys that no record has
    */
-  public List<Object> keepOld(List<Object> keys, Change change) throws SQLException {
+  public void keepOld(List<Object> keys, Change change) throws SQLException {
     Set<Object> existing = dialect.lockKeys(connection, table, statements, keys);
-    keepRows(change, keys.stream().filter(existing::contains).toList());
-    return keys.stream().filter(key -> !existing.contains(key)).toList();
+    keepLocked(keys.stream().filter(existing::contains).toList(), change);
+  }
+
+  /** Keeps the rows of records that are locked. */
+  public void keepLocked(List<Object> keys, Change change) throws SQLException {
+    keep(OLD_ROWS, keys, change);
   }
 
   /** Keeps the keys of records that were created. */
   public void keepNew(List<Object> keys) throws SQLException {
-    if (keys.isEmpty()) {
-      return;
-    }
-    long change = add(Change.CREATED);
-    try (PreparedStatement statement = prepare(KEY, change)) {
-      for (Object key : keys) {
-        dialect.bind(statement, 3, table.keyField(), key);
-        statement.addBatch();
-      }
-      statement.executeBatch();
-    }
+    keep(KEYS, keys, Change.CREATED);
   }
 
   /**
@@ -106,15 +99,15 @@ public final class HistoryWriter {
     }
   }
 
-  private void keepRows(Change change, List<Object> keys) throws SQLException {
+  private void keep(String insert, List<Object> keys, Change change) throws SQLException {
     if (keys.isEmpty()) {
       return;
     }
     long id = add(change);
-    for (List<Object> some : KeyLists.of(keys)) {
-      String sql = OLD_ROWS + dialect.rowsWithKeys(table, some.size());
+    for (List<Object> some : dialect.keyLists(keys)) {
+      String sql = insert + dialect.rowsWithKeys(table, some.size());
       try (PreparedStatement statement = prepare(sql, id)) {
-        KeyLists.bind(dialect, statement, 3, table.keyField(), some);
+        dialect.bindKeys(statement, 3, table.keyField(), some);
         statement.executeUpdate();
       }
     }
