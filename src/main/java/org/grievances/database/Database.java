@@ -472,7 +472,8 @@ public final class Database implements Rounds.Visited {
     ServiceConnections own = ServiceConnections.beside(dataSource, name);
     try (Connection connection = own.get()) {
       checkValid(connection);
-      Dialect dialect = Dialect.of(connection.getMetaData());
+      Dialect dialect = Dialect.of(connection.getMetaData(), settings.spread());
+      dialect.check(connection);
       if (settings.migrate()) {
         Migrations.run(name, connection, own.source(), dialect);
       }
@@ -505,11 +506,14 @@ public final class Database implements Rounds.Visited {
     return settings.sharedRateLimits() ? dialect.buckets(own.pooled()) : Optional.empty();
   }
 
-  /** A schema that this service does not migrate keeps the history as its owner set it up. */
+  /**
+   * A schema that this service does not migrate keeps the history as its owner set up its triggers.
+   */
   private boolean keepHistory(Connection connection, Dialect dialect, TableStatements tables)
       throws SQLException {
     historyPrepared = LocalDate.now(ZoneOffset.UTC);
-    if (!settings.migrate() || dialect.keepHistory(connection, settings.history())) {
+    boolean owned = !settings.migrate() && !settings.spread();
+    if (owned || dialect.keepHistory(connection, settings.history())) {
       return false;
     }
     if (!settings.history()) {

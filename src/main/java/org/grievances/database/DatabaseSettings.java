@@ -5,6 +5,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /**
  * The operator's settings for one database, {@code grievances.databases.NAME.…}.
  *
+ * @param spread whether its rows are on many machines, so that its schema has no triggers
  * @param migrate whether this service creates and migrates its schema
  * @param sortIndexes whether its large tables get indexes for the orders they are listed in
  * @param history whether every change to a record is kept
@@ -13,6 +14,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * @param sharedRateLimits whether servers count in it how much clients may still send
  */
 record DatabaseSettings(
+    boolean spread,
     boolean migrate,
     boolean sortIndexes,
     boolean history,
@@ -24,6 +26,7 @@ record DatabaseSettings(
   static DatabaseSettings of(String name) {
     boolean migrate = get(name, "migrate", true);
     return new DatabaseSettings(
+        get(name, "spread", false),
         migrate,
         get(name, "sort-indexes", migrate),
         get(name, "history", true),

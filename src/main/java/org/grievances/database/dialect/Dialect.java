@@ -19,17 +19,34 @@ import org.grievances.schema.Table;
 /** What differs between database products; there is one implementation for each tested product. */
 public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
 
-  static Dialect of(DatabaseMetaData metaData) throws SQLException {
+  /**
+   * @param spread whether the rows are on many machines
+   */
+  static Dialect of(DatabaseMetaData metaData, boolean spread) throws SQLException {
     String name = metaData.getDatabaseProductName();
     return switch (name) {
-      case "Apache Derby" -> new DerbyDialect();
-      case "PostgreSQL" -> new PostgreSqlDialect();
+      case "PostgreSQL" -> spread ? new SpreadPostgreSqlDialect() : new PostgreSqlDialect();
+      case "Apache Derby" -> derby(spread);
       default -> throw new UnsupportedProductException(name);
     };
   }
 
+  private static Dialect derby(boolean spread) throws SQLException {
+    if (spread) {
+      throw new UnfitSchemaException("it is marked as spread, which only PostgreSQL can be");
+    }
+    return new DerbyDialect();
+  }
+
   /** The folder of its migrations, below {@code db/migration}. */
   String folder();
+
+  /**
+   * Checks that the schema is none of another dialect's.
+   *
+   * @throws UnfitSchemaException if it is
+   */
+  default void check(Connection connection) throws SQLException {}
 
   /** EclipseLink's platform class for it, set so that no connection is needed to detect it. */
   String platform();

@@ -27,12 +27,16 @@ import org.grievances.schema.Sort;
 import org.grievances.schema.Table;
 
 /** PostgreSQL: one statement per chunk of rows, with an array of values for each column. */
-final class PostgreSqlDialect implements Dialect {
+sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialect {
   private static final String VALID_INDEX =
       "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(?)";
 
-  private static final String COUNT =
-      "SELECT COALESCE(SUM(rows), 0) FROM row_counts WHERE table_name = ";
+  static final String COUNT = "SELECT COALESCE(SUM(rows), 0) FROM row_counts WHERE table_name = ";
+
+  /** Whether triggers count the rows; nothing where there is no table yet. */
+  private static final String COUNTED_BY_TRIGGERS =
+      "SELECT to_regclass('row_counts') IS NULL OR to_regproc('count_changed') IS NOT NULL"
+          + " WHERE to_regclass('grievances') IS NOT NULL";
 
   private static final Duration BUCKET_TIMEOUT = Duration.ofSeconds(1);
 
@@ -55,6 +59,24 @@ final class PostgreSqlDialect implements Dialect {
   @Override
   public String platform() {
     return "org.eclipse.persistence.platform.database.PostgreSQLPlatform";
+  }
+
+  @Override
+  public final void check(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(COUNTED_BY_TRIGGERS);
+        ResultSet counted = statement.executeQuery()) {
+      if (counted.next() && counted.getBoolean(1) != hasTriggers()) {
+        throw new UnfitSchemaException(
+            hasTriggers()
+                ? "its schema is that of a spread database, and it is not marked as one"
+                : "it is marked as spread, and its schema is that of a database on one machine");
+      }
+    }
+  }
+
+  /** Whether the triggers of its schema keep history and counts. */
+  boolean hasTriggers() {
+    return true;
   }
 
   /**
@@ -104,7 +126,7 @@ final class PostgreSqlDialect implements Dialect {
   }
 
   /** The end of an INSERT that replaces the rows whose key exists. */
-  private static String replacing(Table table, List<Field> completed) {
+  static String replacing(Table table, List<Field> completed) {
     return (" ON CONFLICT (" + table.keyField().column() + ") DO UPDATE SET ")
         + table.updatable().stream()
             .map(field -> field.column() + " = " + replacement(table, field, completed))
@@ -122,10 +144,10 @@ final class PostgreSqlDialect implements Dialect {
   }
 
   @Override
-  public boolean[] delete(
+  public final boolean[] delete(
       Connection connection, Table table, RowStatements statements, List<Object[]> rows)
       throws SQLException {
-    String sql = deletes.computeIfAbsent(table, PostgreSqlDialect::deleteStatement);
+    String sql = deletes.computeIfAbsent(table, this::deleteStatement);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       List<Object> keys = rows.stream().map(table::key).toList();
       statement.setArray(1, RowArrays.keys(connection, table.keyField(), keys));
@@ -134,7 +156,7 @@ final class PostgreSqlDialect implements Dialect {
   }
 
   /** Locks the rows in key order first, since DELETE alone locks them in an order of its own. */
-  private static String deleteStatement(Table table) {
+  String deleteStatement(Table table) {
     return """
         WITH present AS MATERIALIZED (
           SELECT KEY AS present_key FROM ROWS WHERE KEY = ANY (?) ORDER BY KEY FOR UPDATE)
@@ -144,7 +166,7 @@ final class PostgreSqlDialect implements Dialect {
   }
 
   /** Runs a statement that returns keys with an outcome each; false for a key not returned. */
-  private static boolean[] outcomes(PreparedStatement statement, Table table, List<Object[]> rows)
+  static boolean[] outcomes(PreparedStatement statement, Table table, List<Object[]> rows)
       throws SQLException {
     Set<Object> trueKeys = new HashSet<>(rows.size() * 2);
     try (ResultSet result = statement.executeQuery()) {
