@@ -20,13 +20,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import javax.sql.DataSource;
 import org.grievances.combinations.Combination.Action;
 import org.grievances.combinations.Combination.Database;
 import org.grievances.server.LibertyServer;
@@ -34,6 +37,7 @@ import org.grievances.server.Overrides;
 import org.grievances.server.PostgresDataSource;
 import org.grievances.server.Schema;
 import org.grievances.server.Secrets;
+import org.grievances.server.SpreadDatabases;
 
 /**
  * A server that is reached over TLS and has one database for each {@link Database}. Constraints and
@@ -74,6 +78,9 @@ final class CombinationServer implements AutoCloseable {
           "CREATE TRIGGER kept BEFORE DELETE ON grievances FOR EACH ROW"
               + " WHEN (old.issue LIKE 'kept %') EXECUTE FUNCTION keep()");
 
+  private static final Set<Database> DATABASES_IN_POSTGRESQL =
+      EnumSet.complementOf(EnumSet.of(Database.DERBY, Database.DERBY_WITHOUT_HISTORY));
+
   private final Secrets secrets;
   private final EmbeddedPostgres postgres;
   private final LibertyServer server;
@@ -91,6 +98,9 @@ final class CombinationServer implements AutoCloseable {
       overrides.set(
           "grievances.databases." + database.databaseName() + ".history",
           Boolean.toString(database.keepsHistory()));
+      overrides.set(
+          "grievances.databases." + database.databaseName() + ".spread",
+          Boolean.toString(database.isSpread()));
     }
     server =
         LibertyServer.install("combinations", overrides)
@@ -124,8 +134,8 @@ final class CombinationServer implements AutoCloseable {
           statement -> executeAll(statement, DERBY_CONSTRAINTS));
       server.addDatabase(database.databaseName(), derbyDataSource(database.databaseName()));
     }
-    for (Database database : List.of(Database.POSTGRESQL, Database.POSTGRESQL_WITHOUT_HISTORY)) {
-      createInPostgres(database.databaseName());
+    for (Database database : DATABASES_IN_POSTGRESQL) {
+      createInPostgres(database);
       PostgresDataSource source =
           PostgresDataSource.of(
               database.databaseName(), database.databaseName(), postgres.getPort());
@@ -137,15 +147,19 @@ final class CombinationServer implements AutoCloseable {
     return Files.readString(Path.of("liberty/databases/alpha.xml")).replace("alpha", name);
   }
 
-  private void createInPostgres(String name) throws SQLException {
+  private void createInPostgres(Database kind) throws SQLException {
+    String name = kind.databaseName();
     try (Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE " + name);
     }
-    Schema.createInPostgreSql(
-        postgres.getDatabase("postgres", name),
-        Schema.LATEST,
-        statement -> executeAll(statement, POSTGRESQL_CONSTRAINTS));
+    DataSource database = postgres.getDatabase("postgres", name);
+    Schema.Work constraints = statement -> executeAll(statement, POSTGRESQL_CONSTRAINTS);
+    switch (kind) {
+      case PARTITIONED -> SpreadDatabases.createPartitioned(database, constraints);
+      case SPREAD_WITHOUT_HISTORY -> SpreadDatabases.create(database, constraints);
+      default -> Schema.createInPostgreSql(database, Schema.LATEST, constraints);
+    }
   }
 
   private static void executeAll(Statement statement, List<String> all) throws SQLException {

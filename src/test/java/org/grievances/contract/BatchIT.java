@@ -47,6 +47,8 @@ class BatchIT {
   private static final String ADDED_DERBY = "gamma";
 
   private static final String POSTGRESQL = "delta";
+  private static final String SPREAD = "spread";
+  private static final String PARTITIONED = "partitioned";
 
   /** Reserves keys that no other test uses, and returns the first of them. */
   private static int reserveKeys(int count) {
@@ -62,7 +64,7 @@ class BatchIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, ADDED_DERBY, POSTGRESQL})
+  @ValueSource(strings = {DERBY, ADDED_DERBY, POSTGRESQL, SPREAD, PARTITIONED})
   void aNewKeyIsCreatedAndAnExistingKeyIsUpdated(String database, RunningServer server) {
     int key = reserveKeys(1);
     put(server.to(database), "[" + item(key, "") + "]")
@@ -81,7 +83,7 @@ class BatchIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, POSTGRESQL})
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD, PARTITIONED})
   void theSameKeyCanBeCreatedInEachDatabase(String database, RunningServer server) {
     int key = reserveKeys(1);
     put(server.to("beta"), "[" + item(key, "") + "]").body("data[0].status", equalTo(201));
@@ -89,7 +91,7 @@ class BatchIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, POSTGRESQL})
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD, PARTITIONED})
   void aKeySentTwiceInOneBatchIsCreatedThenUpdated(String database, RunningServer server) {
     int key = reserveKeys(1);
     put(server.to(database), "[" + item(key, "") + "," + item(key, ",\"issue\":\"b\"") + "]")
@@ -97,7 +99,7 @@ class BatchIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, POSTGRESQL})
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD, PARTITIONED})
   void resultsAreInTheOrderOfTheItems(String database, RunningServer server) {
     int key = reserveKeys(3);
     String invalid = item(key + 1, ",\"subscriber_ID\":\"123456789012\",\"issue_Date\":\"soon\"");
@@ -118,7 +120,7 @@ class BatchIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, POSTGRESQL})
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD, PARTITIONED})
   void aBatchOfTheMaximumSizeIsApplied(String database, RunningServer server) {
     int count = RunningServer.MAX_ITEMS;
     String batch = new SampleGrievances(11).batch(reserveKeys(count), count).toString();
@@ -129,7 +131,7 @@ class BatchIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, POSTGRESQL})
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD, PARTITIONED})
   void anAtomicBatchWithAnInvalidItemChangesNothing(String database, RunningServer server) {
     int key = reserveKeys(2);
     String batch =
@@ -143,7 +145,7 @@ class BatchIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, POSTGRESQL})
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD, PARTITIONED})
   void anAtomicBatchOfValidItemsIsApplied(String database, RunningServer server) {
     int key = reserveKeys(1);
     put(server.to(database).queryParam("atomic", "true"), "[" + item(key, "") + "]")
@@ -152,7 +154,7 @@ class BatchIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, POSTGRESQL})
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD, PARTITIONED})
   void aDryRunReturnsTheStatusesButStoresNothing(String database, RunningServer server) {
     int key = reserveKeys(1);
     String batch = "[" + item(key, "") + "," + item(key, "") + ",7]";
@@ -163,7 +165,7 @@ class BatchIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, POSTGRESQL})
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD, PARTITIONED})
   void unknownMembersAreRefusedOnlyWithHandlingStrict(String database, RunningServer server) {
     String batch = "[" + item(reserveKeys(1), ",\"severity\":{\"level\":[1]}") + "]";
     put(server.to(database), batch).body("data.status", contains(201));
@@ -175,13 +177,13 @@ class BatchIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, POSTGRESQL})
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD, PARTITIONED})
   void anEmptyBatchReturnsNoResults(String database, RunningServer server) {
     put(server.to(database), "[]").statusCode(207).body("data", empty());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, POSTGRESQL})
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD, PARTITIONED})
   void aGzipBodyIsDecompressed(String database, RunningServer server) throws IOException {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
@@ -254,7 +256,7 @@ class BatchIT {
 
   /** Each batch needs several SQL statements, so that the statements of the batches interleave. */
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, POSTGRESQL})
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD, PARTITIONED})
   @ResourceLock(value = RunningServer.DEADLOCK_TIMEOUT, mode = ResourceAccessMode.READ)
   void concurrentBatchesWithTheSameKeysNeverFail(String database, RunningServer server) {
     int count = 2_500;

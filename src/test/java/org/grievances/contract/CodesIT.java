@@ -51,6 +51,7 @@ class CodesIT {
   private static final String STATUSES = BASE + "grievance-statuses";
   private static final String DERBY = "coded-derby";
   private static final String POSTGRESQL = "coded-postgresql";
+  private static final String SPREAD = "coded-spread";
   private static final AtomicInteger KEYS = new AtomicInteger();
 
   /**
@@ -77,17 +78,17 @@ class CodesIT {
 
   static Stream<Arguments> listsInBothDatabases() {
     return LISTS.stream()
-        .flatMap(list -> Stream.of(DERBY, POSTGRESQL).map(db -> Arguments.of(list, db)));
+        .flatMap(list -> Stream.of(DERBY, POSTGRESQL, SPREAD).map(db -> Arguments.of(list, db)));
   }
 
   @BeforeAll
   static void awaitDatabases(RunningServer server) {
-    List.of(DERBY, POSTGRESQL).forEach(server::awaitUse);
+    List.of(DERBY, POSTGRESQL, SPREAD).forEach(server::awaitUse);
   }
 
   @BeforeEach
   void deleteAllRecordsAndCodes(RunningServer server) {
-    for (String database : List.of(DERBY, POSTGRESQL)) {
+    for (String database : List.of(DERBY, POSTGRESQL, SPREAD)) {
       List<Integer> keys =
           admin(server, database).get(GRIEVANCES + "?pageSize=1000").path("data.grievance_Key");
       String all = keys.stream().map("{\"grievance_Key\":%d}"::formatted).toList().toString();
@@ -243,7 +244,7 @@ class CodesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, POSTGRESQL})
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD})
   void onlyNewGrievancesGetDefaults(String database, RunningServer server) {
     createStatuses(server, database, status("Open", true), status("Closed", false));
     String closed = "{\"grievance_Key\":%d,\"grievance_Status\":\"Closed\"}";
@@ -277,7 +278,7 @@ class CodesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, POSTGRESQL})
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD})
   void unknownCodesAreReportedTogetherWithOtherFaults(String database, RunningServer server) {
     createStatuses(server, database, status("Open", false));
     String invalid = "{\"grievance_Key\":9,\"grievance_Status\":\"open\",\"member_Seq\":\"123\"}";
@@ -302,7 +303,7 @@ class CodesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, POSTGRESQL})
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD})
   void aCodeInUseCannotBeDeleted(String database, RunningServer server) {
     createStatuses(server, database, status("Open", false), status("Closed", false));
     putBatch(server, database, "status", "{\"grievance_Key\":1,\"grievance_Status\":\"Open\"}");
@@ -318,7 +319,7 @@ class CodesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, POSTGRESQL})
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD})
   void aListHasAtMostOneDefault(String database, RunningServer server) {
     createStatuses(server, database, status("A", true), status("B", true), status("C", false));
     assertEquals(List.of("B"), defaultStatuses(server, database));
@@ -331,7 +332,7 @@ class CodesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, POSTGRESQL})
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD})
   void concurrentUpdatesLeaveExactlyOneDefault(String database, RunningServer server)
       throws Exception {
     createStatuses(server, database, status("A", true), status("B", false), status("C", false));
@@ -355,7 +356,7 @@ class CodesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, POSTGRESQL})
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD})
   void writingGrievancesAndDeletingTheirCodeAtOnceNeverBothSucceed(
       String database, RunningServer server) throws Exception {
     for (int round = 0; round < 10; round++) {
@@ -419,7 +420,7 @@ class CodesIT {
   @ParameterizedTest
   @ValueSource(strings = {"A/B", "50%", "ä ö", "a+b", "x;y", "?", "...", "#1", "\\"})
   void aCodeMayContainAnyCharacters(String code, RunningServer server) {
-    for (String database : List.of(DERBY, POSTGRESQL)) {
+    for (String database : List.of(DERBY, POSTGRESQL, SPREAD)) {
       String entry = status(code.replace("\\", "\\\\"), false);
       admin(server, database).body(entry).post(STATUSES).then().statusCode(201);
       admin(server, database)
@@ -451,7 +452,7 @@ class CodesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, POSTGRESQL})
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD})
   void aFiledGrievanceGetsAKeyAndTheDefaults(String database, RunningServer server) {
     createStatuses(server, database, status("Open", true));
     int taken = 100 + KEYS.incrementAndGet();
@@ -481,7 +482,7 @@ class CodesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, POSTGRESQL})
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD})
   void concurrentFilingsGetDistinctKeys(String database, RunningServer server) throws Exception {
     putBatch(server, database, "status", "{\"grievance_Key\":5000}");
     List<Integer> keys = runConcurrently(Collections.nCopies(12, () -> file(server, database)));
@@ -489,7 +490,7 @@ class CodesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, POSTGRESQL})
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD})
   void filingsGetFreeKeysWhenTheGreatestKeyIsInUse(String database, RunningServer server)
       throws Exception {
     int last = file(server, database);
@@ -567,10 +568,12 @@ class CodesIT {
   }
 
   /** With this setting PostgreSQL resolves a deadlock after 60 s, so that the test times out. */
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {POSTGRESQL, SPREAD})
   @ResourceLock(RunningServer.DEADLOCK_TIMEOUT)
-  void concurrentBatchesWithTheSameKeysDoNotDeadlock(RunningServer server) throws Exception {
-    createStatuses(server, POSTGRESQL, status("Open", true), status("Closed", false));
+  void concurrentBatchesWithTheSameKeysDoNotDeadlock(String database, RunningServer server)
+      throws Exception {
+    createStatuses(server, database, status("Open", true), status("Closed", false));
     String closed = "{\"grievance_Key\":%d,\"grievance_Status\":\"Closed\"}";
     String withoutStatus = "{\"grievance_Key\":%d}";
     server.execute("ALTER SYSTEM SET deadlock_timeout = '60s'");
@@ -582,10 +585,9 @@ class CodesIT {
         String other = "[" + closed.formatted(key + 1) + "," + withoutStatus.formatted(key) + "]";
         List<Callable<Integer>> calls = new ArrayList<>();
         for (String body : List.of(one, other)) {
+          calls.add(() -> server.to(database).body(body).put(RunningServer.BATCH).getStatusCode());
           calls.add(
-              () -> server.to(POSTGRESQL).body(body).put(RunningServer.BATCH).getStatusCode());
-          calls.add(
-              () -> server.to(POSTGRESQL).body(body).delete(RunningServer.BATCH).getStatusCode());
+              () -> server.to(database).body(body).delete(RunningServer.BATCH).getStatusCode());
         }
         assertTimeout(
             Duration.ofSeconds(30),

@@ -46,8 +46,9 @@ class DatabasesIT {
         .body("status", equalTo("UP"))
         .body("checks[0].data.alpha", equalTo("UP"))
         .body("checks[0].data.absent", equalTo("DOWN"))
+        .body("checks[0].data.wrongly-spread", equalTo("DOWN"))
         .body("checks[0].data.up", greaterThanOrEqualTo(2))
-        .body("checks[0].data.down", equalTo(1));
+        .body("checks[0].data.down", equalTo(2));
     server
         .to("absent")
         .body("[]")

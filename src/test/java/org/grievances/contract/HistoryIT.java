@@ -1,5 +1,6 @@
 package org.grievances.contract;
 
+import static java.util.stream.Collectors.toConcurrentMap;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -11,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,11 +23,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.grievances.server.EarlierDatabases;
 import org.grievances.server.RunningServer;
 import org.grievances.server.Secrets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,7 +61,7 @@ class HistoryIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta"})
+  @ValueSource(strings = {"alpha", "delta", "spread", "partitioned"})
   void changesAreListedNewestFirst(String database, RunningServer server) {
     server.to(database).body(item("first \\\"🏥\\\"")).post(RECORDS).then().statusCode(201);
     Map<String, Object> first = read(server, database);
@@ -79,7 +85,7 @@ class HistoryIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta"})
+  @ValueSource(strings = {"alpha", "delta", "spread", "partitioned"})
   void twoChangesOfARecordByOneBatchAreBothListed(String database, RunningServer server) {
     String batch = "[%s,%s]".formatted(item("once"), item("twice"));
     server.to(database).body(batch).put(RunningServer.BATCH).then().statusCode(207);
@@ -96,7 +102,7 @@ class HistoryIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta"})
+  @ValueSource(strings = {"alpha", "delta", "spread", "partitioned"})
   void changesThatWereRolledBackAreNotListed(String database, RunningServer server) {
     String batch = "[%s,{\"grievance_Key\":\"?\"}]".formatted(item("never"));
     for (String option : List.of("?atomic=true", "?dryRun=true")) {
@@ -110,7 +116,7 @@ class HistoryIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta"})
+  @ValueSource(strings = {"alpha", "delta", "spread", "partitioned"})
   void theHistoryIsReturnedInPages(String database, RunningServer server) {
     for (int change = 0; change < 3; change++) {
       server.to(database).body("[" + item("" + change) + "]").put(RunningServer.BATCH);
@@ -126,6 +132,94 @@ class HistoryIT {
         .get(RECORDS + "/" + key + "/history?page=3&pageSize=2")
         .then()
         .body("data", empty());
+  }
+
+  /** The keys need two statements, which half of the batches run in the other order. */
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta", "spread", "partitioned"})
+  @ResourceLock(value = RunningServer.DEADLOCK_TIMEOUT, mode = ResourceAccessMode.READ)
+  void eachChangeByConcurrentBatchesIsListedOnce(String database, RunningServer server) {
+    List<Integer> keys = Stream.generate(KEYS::incrementAndGet).limit(1_100).toList();
+    Map<String, List<Integer>> statuses =
+        IntStream.range(0, 9)
+            .boxed()
+            .parallel()
+            .collect(toConcurrentMap(n -> "batch " + n, n -> change(server, database, n, keys)));
+
+    for (int item : new int[] {0, 550, 1_099}) {
+      List<Map<String, Object>> history =
+          server
+              .to(database, "grievance-admin")
+              .get(RECORDS + "/" + keys.get(item) + "/history")
+              .path("data");
+      assertEquals(changes(statuses, item), changes(history), "changes of item " + item);
+      assertUnbroken(history);
+    }
+  }
+
+  /** Every third batch deletes; every second begins with the last key. */
+  private static List<Integer> change(
+      RunningServer server, String database, int number, List<Integer> keys) {
+    boolean backwards = number % 2 == 1;
+    List<Integer> ordered = new ArrayList<>(keys);
+    if (backwards) {
+      Collections.reverse(ordered);
+    }
+    String items =
+        ordered.stream()
+            .map(key -> "{\"grievance_Key\":%d,\"issue\":\"batch %d\"}".formatted(key, number))
+            .toList()
+            .toString();
+    RequestSpecification request = server.to(database).body(items);
+    List<Integer> statuses =
+        (number % 3 == 2 ? request.delete(RunningServer.BATCH) : request.put(RunningServer.BATCH))
+            .then()
+            .statusCode(207)
+            .extract()
+            .path("data.status");
+    if (backwards) {
+      Collections.reverse(statuses);
+    }
+    return statuses;
+  }
+
+  /** What the batches say that they did to a record, in the order of their names. */
+  private static List<String> changes(Map<String, List<Integer>> statuses, int item) {
+    return statuses.entrySet().stream()
+        .map(batch -> change(batch.getKey(), batch.getValue().get(item)))
+        .filter(change -> !change.isEmpty())
+        .sorted()
+        .toList();
+  }
+
+  private static String change(String batch, int status) {
+    boolean deletes = Integer.parseInt(batch.substring("batch ".length())) % 3 == 2;
+    return switch (status) {
+      case 201 -> "created by " + batch;
+      case 200 -> deletes ? "deleted" : "updated by " + batch;
+      default -> "";
+    };
+  }
+
+  /** What the history says of it. */
+  private static List<String> changes(List<Map<String, Object>> history) {
+    return history.stream()
+        .map(
+            entry ->
+                entry.get("after") instanceof Map<?, ?> after
+                    ? entry.get("change") + " by " + after.get("issue")
+                    : "deleted")
+        .sorted()
+        .toList();
+  }
+
+  /** Each change found what the one before it had left. */
+  private static void assertUnbroken(List<Map<String, Object>> history) {
+    Object left = null;
+    for (int entry = history.size() - 1; entry >= 0; entry--) {
+      assertEquals(left, history.get(entry).get("before"));
+      left = history.get(entry).get("after");
+    }
   }
 
   @ParameterizedTest

@@ -48,7 +48,7 @@ class IdempotencyIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta"})
+  @ValueSource(strings = {"alpha", "delta", "spread", "partitioned"})
   void aRepeatedBatchGetsTheFirstResponseAndIsNotAppliedAgain(
       String database, RunningServer server) {
     String batch = "[" + item(key, "told in a batch") + ",{\"grievance_Key\":\"?\"}]";
@@ -65,7 +65,7 @@ class IdempotencyIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta"})
+  @ValueSource(strings = {"alpha", "delta", "spread", "partitioned"})
   void aRecordIsCreatedOnce(String database, RunningServer server) {
     Response first = withIdempotencyKey(server, database).body(item(key, "once 🏥")).post(RECORDS);
     Response repeated =
@@ -78,7 +78,7 @@ class IdempotencyIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta"})
+  @ValueSource(strings = {"alpha", "delta", "spread", "partitioned"})
   void aGrievanceIsFiledOnce(String database, RunningServer server) {
     String form = "{\"subscriber_ID\":\"000123456\"}";
     Response first =
@@ -92,7 +92,7 @@ class IdempotencyIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta"})
+  @ValueSource(strings = {"alpha", "delta", "spread", "partitioned"})
   void aDifferentRequestWithTheSameKeyIsRefused(String database, RunningServer server) {
     String batch = "[" + item(key, "first") + "]";
     withIdempotencyKey(server, database)
@@ -119,7 +119,7 @@ class IdempotencyIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta"})
+  @ValueSource(strings = {"alpha", "delta", "spread", "partitioned"})
   void concurrentRequestsWithTheSameKeyAreAppliedOnce(String database, RunningServer server)
       throws Exception {
     String form = "{\"subscriber_ID\":\"000123456\"}";

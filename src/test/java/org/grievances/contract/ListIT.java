@@ -36,7 +36,7 @@ class ListIT {
 
   @BeforeEach
   void fill(RunningServer server) {
-    for (String database : List.of("listed-derby", "listed-postgresql")) {
+    for (String database : List.of("listed-derby", "listed-postgresql", "listed-spread")) {
       server.awaitUse(database);
       List<Integer> keys = page(server, database, "pageSize=1000").path("data.grievance_Key");
       String all = keys.stream().map("{\"grievance_Key\":%d}"::formatted).toList().toString();
@@ -65,7 +65,7 @@ class ListIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"listed-derby", "listed-postgresql"})
+  @ValueSource(strings = {"listed-derby", "listed-postgresql", "listed-spread"})
   void thePaginationHeaderDescribesThePage(String database, RunningServer server) {
     Response response = page(server, database, "page=6&pageSize=10");
     response
@@ -81,7 +81,7 @@ class ListIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"listed-derby", "listed-postgresql"})
+  @ValueSource(strings = {"listed-derby", "listed-postgresql", "listed-spread"})
   void aListIsSortedBySortByAndThenByKey(String database, RunningServer server) {
     List<Map<String, Object>> all = allPages(server, database, "grievance_Key:desc");
     assertEquals(
@@ -101,7 +101,7 @@ class ListIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"listed-derby", "listed-postgresql"})
+  @ValueSource(strings = {"listed-derby", "listed-postgresql", "listed-spread"})
   void insertingARecordAtTheEndDoesNotMoveEarlierPages(String database, RunningServer server) {
     List<Integer> before = page(server, database, "pageSize=10").path("data.grievance_Key");
     server
@@ -117,7 +117,7 @@ class ListIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"listed-derby", "listed-postgresql"})
+  @ValueSource(strings = {"listed-derby", "listed-postgresql", "listed-spread"})
   void noRecordIsSkippedOrRepeatedWhileOthersAreInsertedAtTheEnd(
       String database, RunningServer server) throws Exception {
     for (String sortBy : List.of("grievance_Key", "subscriber_ID", "issue_Type")) {

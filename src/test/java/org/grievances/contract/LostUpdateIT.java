@@ -60,7 +60,7 @@ class LostUpdateIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta"})
+  @ValueSource(strings = {"alpha", "delta", "spread", "partitioned"})
   void aPutWithAMatchingETagReplacesTheRecord(String database, RunningServer server) {
     String first = create(server, database, key);
     assertEquals(first, get(server, database).extract().header("ETag"));
@@ -73,7 +73,7 @@ class LostUpdateIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta"})
+  @ValueSource(strings = {"alpha", "delta", "spread", "partitioned"})
   void aPutOrDeleteWithAStaleETagIsRefused(String database, RunningServer server) {
     String first = create(server, database, key);
     put(server, database, key, first, "second").statusCode(200);
@@ -86,7 +86,7 @@ class LostUpdateIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta"})
+  @ValueSource(strings = {"alpha", "delta", "spread", "partitioned"})
   void aRecordIsDeletedIfItsETagMatches(String database, RunningServer server) {
     String etag = create(server, database, key);
     server.to(database).header("If-Match", etag).delete(PATH + key).then().statusCode(204);
@@ -94,7 +94,7 @@ class LostUpdateIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta"})
+  @ValueSource(strings = {"alpha", "delta", "spread", "partitioned"})
   void onlyOneOfManyConcurrentUpdatesSucceeds(String database, RunningServer server)
       throws Exception {
     String etag = create(server, database, key);
@@ -133,7 +133,7 @@ class LostUpdateIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta"})
+  @ValueSource(strings = {"alpha", "delta", "spread", "partitioned"})
   void aPutWithIfNoneMatchStarCreatesButDoesNotReplace(String database, RunningServer server) {
     putIfNoneMatch(server, database, "*", "first")
         .statusCode(201)
@@ -165,7 +165,7 @@ class LostUpdateIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta"})
+  @ValueSource(strings = {"alpha", "delta", "spread", "partitioned"})
   void onlyOneOfManyConcurrentCreationsSucceeds(String database, RunningServer server)
       throws Exception {
     assertEquals(
@@ -209,7 +209,7 @@ class LostUpdateIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta"})
+  @ValueSource(strings = {"alpha", "delta", "spread", "partitioned"})
   void withIfUnchangedAnItemIsAppliedOnlyIfItsUpdateDateMatches(
       String database, RunningServer server) {
     create(server, database, key);
@@ -243,7 +243,7 @@ class LostUpdateIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta"})
+  @ValueSource(strings = {"alpha", "delta", "spread", "partitioned"})
   void withIfUnchangedAnItemIsDeletedOnlyIfItsUpdateDateMatches(
       String database, RunningServer server) {
     create(server, database, key);

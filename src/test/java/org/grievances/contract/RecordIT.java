@@ -26,6 +26,8 @@ class RecordIT {
   private static final String PATH = "/vbasoftware/grievances";
   private static final String DERBY = "alpha";
   private static final String POSTGRESQL = "delta";
+  private static final String SPREAD = "spread";
+  private static final String PARTITIONED = "partitioned";
   private static final AtomicInteger KEYS = new AtomicInteger(9_000_000);
 
   private static ValidatableResponse post(RunningServer server, String database, String body) {
@@ -42,7 +44,7 @@ class RecordIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, POSTGRESQL})
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD, PARTITIONED})
   void aCreatedRecordIsReturnedAndCanBeRead(String database, RunningServer server) {
     int key = KEYS.incrementAndGet();
     String body =
@@ -71,7 +73,7 @@ class RecordIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, POSTGRESQL})
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD, PARTITIONED})
   void creatingARecordWithAnExistingKeyIsAConflict(String database, RunningServer server) {
     int key = KEYS.incrementAndGet();
     post(server, database, "{\"grievance_Key\":" + key + ",\"issue\":\"first\"}").statusCode(201);
@@ -83,7 +85,7 @@ class RecordIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, POSTGRESQL})
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD, PARTITIONED})
   void anUpdateReplacesAllMembersExceptTheEntryDate(String database, RunningServer server) {
     int key = KEYS.incrementAndGet();
     String entryDate =
@@ -102,7 +104,7 @@ class RecordIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, POSTGRESQL})
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD, PARTITIONED})
   void anUnknownOrInvalidKeyInThePathIsNotFound(String database, RunningServer server) {
     for (String key : new String[] {"8999999", "2147483648", "-1", "abc", "1.0", "%20"}) {
       get(server, database, key).statusCode(404);
@@ -112,7 +114,7 @@ class RecordIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, POSTGRESQL})
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD, PARTITIONED})
   void aDeletedRecordIsGone(String database, RunningServer server) {
     int key = KEYS.incrementAndGet();
     post(server, database, "{\"grievance_Key\":" + key + "}").statusCode(201);
@@ -172,7 +174,7 @@ class RecordIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DERBY, POSTGRESQL})
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD, PARTITIONED})
   void aBatchDeleteUsesOnlyTheKeysOfItsItems(String database, RunningServer server) {
     int key = KEYS.addAndGet(2);
     post(server, database, "{\"grievance_Key\":" + key + "}").statusCode(201);

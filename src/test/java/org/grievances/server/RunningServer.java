@@ -45,7 +45,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * lived-derby} for the same to lists of codes; {@code unkept-derby} and {@code unkept-postgresql}
  * keep no history; {@code measured-derby} and {@code measured-postgresql} are for tests of metrics,
  * {@code viewed-derby} and {@code viewed-postgresql} for the administrator's view; {@code sorted}
- * is for a test of indexes that looks at whole pages.
+ * is for a test of indexes that looks at whole pages. {@code spread}, {@code listed-spread}, {@code
+ * coded-spread} and {@code counted-spread} are spread databases, and {@code partitioned} is one
+ * whose records are partitioned by key; {@code wrongly-spread} is marked as spread, and its schema
+ * is not.
  */
 public final class RunningServer implements AutoCloseable {
   public static final String BATCH = "/vbasoftware/grievances-batch";
@@ -128,6 +131,17 @@ public final class RunningServer implements AutoCloseable {
       addOnBothProducts(purpose);
     }
     server.addDatabase("measured-replica", replicaOfMeasured());
+    addSpread(
+        "spread",
+        "listed-spread",
+        "coded-spread",
+        "counted-spread",
+        "partitioned",
+        "wrongly-spread");
+    SpreadDatabases.createPartitioned(
+        postgres.getDatabase("postgres", "partitioned"), statement -> {});
+    Schema.createInPostgreSql(
+        postgres.getDatabase("postgres", "wrongly-spread"), Schema.LATEST, statement -> {});
     EarlierDatabases.onPostgreSql(postgres.getDatabase("postgres", "earlier"));
     EarlierDatabases.onDerby(server.directory().resolve("derby/earlier-derby"));
     startOrClose();
@@ -161,6 +175,13 @@ public final class RunningServer implements AutoCloseable {
     server.addDatabase(purpose + "-derby", GAMMA.replace("gamma", purpose + "-derby"));
   }
 
+  private void addSpread(String... names) throws IOException, SQLException {
+    for (String name : names) {
+      execute("create database \"" + name + "\"");
+      server.addDatabase(name, postgresDatabase(name, name, postgres.getPort()));
+    }
+  }
+
   private static Map<String, String> withScraper(Map<String, String> users) {
     Map<String, String> all = new TreeMap<>(users);
     all.put("scrapers", SCRAPER);
@@ -177,6 +198,12 @@ public final class RunningServer implements AutoCloseable {
         .addDefaultClient("default", DEFAULT_KEY, "*")
         .set("grievances.threads", Integer.toString(THREADS))
         .set("grievances.databases.owned.migrate", "false")
+        .set("grievances.databases.spread.spread", "true")
+        .set("grievances.databases.listed-spread.spread", "true")
+        .set("grievances.databases.coded-spread.spread", "true")
+        .set("grievances.databases.counted-spread.spread", "true")
+        .set("grievances.databases.partitioned.spread", "true")
+        .set("grievances.databases.wrongly-spread.spread", "true")
         .set("grievances.databases.unkept-derby.history", "false")
         .set("grievances.databases.unkept-postgresql.history", "false")
         .set("grievances.batch.max-items", Integer.toString(MAX_ITEMS))

@@ -26,7 +26,15 @@ public final class Schema {
 
   public static void createInPostgreSql(DataSource database, String version, Work work)
       throws SQLException {
-    migrate(Flyway.configure().dataSource(database), "postgresql", version);
+    createInPostgreSql(database, "postgresql", version, work);
+  }
+
+  /**
+   * @param folder of the migrations
+   */
+  static void createInPostgreSql(DataSource database, String folder, String version, Work work)
+      throws SQLException {
+    migrate(Flyway.configure().dataSource(database), folder, version);
     try (Connection connection = database.getConnection()) {
       run(connection, work);
     }
