@@ -37,23 +37,18 @@ record Combination(
   };
 
   /**
-   * The database: its product, whether the history of records is enabled, and whether it is spread;
-   * one of those that are has its records in partitions.
+   * The database: its product, and whether the history of records is enabled. One is spread, with
+   * its records in partitions.
    */
   enum Database {
     DERBY,
     DERBY_WITHOUT_HISTORY,
     POSTGRESQL,
     POSTGRESQL_WITHOUT_HISTORY,
-    PARTITIONED,
-    SPREAD_WITHOUT_HISTORY;
+    PARTITIONED;
 
     boolean keepsHistory() {
       return this == DERBY || this == POSTGRESQL || this == PARTITIONED;
-    }
-
-    boolean isSpread() {
-      return this == PARTITIONED || this == SPREAD_WITHOUT_HISTORY;
     }
 
     /** The name of the database in requests. */

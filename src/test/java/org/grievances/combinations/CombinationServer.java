@@ -100,7 +100,7 @@ final class CombinationServer implements AutoCloseable {
           Boolean.toString(database.keepsHistory()));
       overrides.set(
           "grievances.databases." + database.databaseName() + ".spread",
-          Boolean.toString(database.isSpread()));
+          Boolean.toString(database == Database.PARTITIONED));
     }
     server =
         LibertyServer.install("combinations", overrides)
@@ -155,10 +155,10 @@ final class CombinationServer implements AutoCloseable {
     }
     DataSource database = postgres.getDatabase("postgres", name);
     Schema.Work constraints = statement -> executeAll(statement, POSTGRESQL_CONSTRAINTS);
-    switch (kind) {
-      case PARTITIONED -> SpreadDatabases.createPartitioned(database, constraints);
-      case SPREAD_WITHOUT_HISTORY -> SpreadDatabases.create(database, constraints);
-      default -> Schema.createInPostgreSql(database, Schema.LATEST, constraints);
+    if (kind == Database.PARTITIONED) {
+      SpreadDatabases.createPartitioned(database, constraints);
+    } else {
+      Schema.createInPostgreSql(database, Schema.LATEST, constraints);
     }
   }
 

@@ -76,9 +76,11 @@ class CodesIT {
     return new CodeList(BASE + "grievance-" + path, "grievance_" + name, "default_" + name, member);
   }
 
-  static Stream<Arguments> listsInBothDatabases() {
-    return LISTS.stream()
-        .flatMap(list -> Stream.of(DERBY, POSTGRESQL, SPREAD).map(db -> Arguments.of(list, db)));
+  static Stream<Arguments> listsInDatabases() {
+    return Stream.concat(
+        LISTS.stream()
+            .flatMap(list -> Stream.of(DERBY, POSTGRESQL).map(db -> Arguments.of(list, db))),
+        Stream.of(Arguments.of(LISTS.get(1), SPREAD)));
   }
 
   @BeforeAll
@@ -149,7 +151,7 @@ class CodesIT {
   }
 
   @ParameterizedTest
-  @MethodSource("listsInBothDatabases")
+  @MethodSource("listsInDatabases")
   void anEntryIsDeletedOnlyIfItsETagMatches(CodeList list, String database, RunningServer server) {
     String etag =
         admin(server, database)
@@ -169,7 +171,7 @@ class CodesIT {
   }
 
   @ParameterizedTest
-  @MethodSource("listsInBothDatabases")
+  @MethodSource("listsInDatabases")
   void anEntryCanBeCreatedReadUpdatedListedAndDeleted(
       CodeList list, String database, RunningServer server) {
     String code = "Quality of Care";
@@ -217,7 +219,7 @@ class CodesIT {
   }
 
   @ParameterizedTest
-  @MethodSource("listsInBothDatabases")
+  @MethodSource("listsInDatabases")
   void aListWithEntriesRestrictsItsMemberAndSetsTheDefault(
       CodeList list, String database, RunningServer server) {
     String item = "{\"grievance_Key\":%d,\"%s\":\"%s\"}";
@@ -420,7 +422,7 @@ class CodesIT {
   @ParameterizedTest
   @ValueSource(strings = {"A/B", "50%", "ä ö", "a+b", "x;y", "?", "...", "#1", "\\"})
   void aCodeMayContainAnyCharacters(String code, RunningServer server) {
-    for (String database : List.of(DERBY, POSTGRESQL, SPREAD)) {
+    for (String database : List.of(DERBY, POSTGRESQL)) {
       String entry = status(code.replace("\\", "\\\\"), false);
       admin(server, database).body(entry).post(STATUSES).then().statusCode(201);
       admin(server, database)

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class HistoryPauseIT {
   private static final String RECORD = "/vbasoftware/grievances/1";
   private static final String POSTGRESQL = "paused";
-  private static final List<String> DATABASES = List.of("alpha", POSTGRESQL);
+  private static final String SPREAD = "paused_spread";
+  private static final List<String> DATABASES = List.of("alpha", POSTGRESQL, SPREAD);
 
   private RunningServer running;
   private LibertyServer server;
@@ -31,6 +32,7 @@ class HistoryPauseIT {
     running = shared;
     server = LibertyServer.install(POSTGRESQL, Overrides.of(shared.secrets())).startingQuickly();
     server.addDatabase(POSTGRESQL, shared.newDatabase(POSTGRESQL));
+    server.addDatabase(SPREAD, shared.newDatabase(SPREAD));
   }
 
   @AfterEach
@@ -67,6 +69,7 @@ class HistoryPauseIT {
 
   private void start(boolean history) throws IOException, JOSEException {
     Overrides overrides = Overrides.of(running.secrets());
+    overrides.set("grievances.databases." + SPREAD + ".spread", "true");
     for (String database : DATABASES) {
       overrides.set("grievances.databases." + database + ".history", Boolean.toString(history));
     }

@@ -43,12 +43,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * coded-postgresql} for those that configure codes, and {@code lived-postgresql} for a generated
  * client's, {@code faults-derby} and {@code faults-postgresql} for tests that do harm, {@code
  * lived-derby} for the same to lists of codes; {@code unkept-derby} and {@code unkept-postgresql}
- * keep no history; {@code measured-derby} and {@code measured-postgresql} are for tests of metrics,
- * {@code viewed-derby} and {@code viewed-postgresql} for the administrator's view; {@code sorted}
- * is for a test of indexes that looks at whole pages. {@code spread}, {@code listed-spread}, {@code
- * coded-spread} and {@code counted-spread} are spread databases, and {@code partitioned} is one
- * whose records are partitioned by key; {@code wrongly-spread} is marked as spread, and its schema
- * is not.
+ * keep no history, nor does {@code listed-spread}; {@code measured-derby} and {@code
+ * measured-postgresql} are for tests of metrics, {@code viewed-derby} and {@code viewed-postgresql}
+ * for the administrator's view; {@code sorted} is for a test of indexes that looks at whole pages.
+ * {@code spread}, {@code listed-spread}, {@code coded-spread} and {@code counted-spread} are spread
+ * databases, and {@code partitioned} is one whose records are partitioned by key; {@code
+ * wrongly-spread} is marked as spread, and its schema is not.
  */
 public final class RunningServer implements AutoCloseable {
   public static final String BATCH = "/vbasoftware/grievances-batch";
@@ -200,6 +200,7 @@ public final class RunningServer implements AutoCloseable {
         .set("grievances.databases.owned.migrate", "false")
         .set("grievances.databases.spread.spread", "true")
         .set("grievances.databases.listed-spread.spread", "true")
+        .set("grievances.databases.listed-spread.history", "false")
         .set("grievances.databases.coded-spread.spread", "true")
         .set("grievances.databases.counted-spread.spread", "true")
         .set("grievances.databases.partitioned.spread", "true")

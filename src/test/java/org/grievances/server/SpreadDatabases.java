@@ -25,15 +25,12 @@ public final class SpreadDatabases {
 
   private SpreadDatabases() {}
 
-  /** Creates the tables of a spread database. */
-  public static void create(DataSource database, Schema.Work work) throws SQLException {
-    Schema.createInPostgreSql(database, FOLDER, Schema.LATEST, work);
-  }
-
-  /** The same with records in partitions. */
+  /** Creates the tables, some of them with partitions. */
   public static void createPartitioned(DataSource database, Schema.Work work) throws SQLException {
-    create(
+    Schema.createInPostgreSql(
         database,
+        FOLDER,
+        Schema.LATEST,
         statement -> {
           partition(statement);
           work.run(statement);
