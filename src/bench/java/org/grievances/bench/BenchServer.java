@@ -79,8 +79,10 @@ final class BenchServer implements AutoCloseable {
     for (Target target : List.of(Target.POSTGRESQL, Target.DERBY)) {
       overrides.set("grievances.databases." + target.database() + ".history", "false");
     }
+    overrides.set("grievances.databases." + Target.SPREAD_DELIVERED.database() + ".spread", "true");
     server = LibertyServer.install(directory.getFileName().toString(), overrides);
-    for (Target target : List.of(Target.POSTGRESQL, Target.POSTGRESQL_WITH_HISTORY)) {
+    for (Target target :
+        List.of(Target.POSTGRESQL, Target.POSTGRESQL_WITH_HISTORY, Target.SPREAD_DELIVERED)) {
       addDatabase(target, poolSize);
     }
     for (Class<?> replacement : replacements) {

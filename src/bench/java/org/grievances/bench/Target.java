@@ -5,6 +5,7 @@ enum Target {
   POSTGRESQL("PostgreSQL", "bench", false),
   POSTGRESQL_WITH_HISTORY("PostgreSQL", "told", false),
   POSTGRESQL_DELIVERED("PostgreSQL", "told", true),
+  SPREAD_DELIVERED("PostgreSQL", "spread", true),
   DERBY("Derby", "alpha", false),
   DERBY_WITH_HISTORY("Derby", "beta", false),
   DERBY_DELIVERED("Derby", "beta", true);
