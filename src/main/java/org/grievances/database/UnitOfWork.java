@@ -79,7 +79,8 @@ public final class UnitOfWork extends Reading {
    * @return for each row, whether it was created
    */
   public boolean[] put(Table table, List<Object[]> rows, Codes codes) throws SQLException {
-    boolean[] created = dialect.put(connection, table, of(table), rows, codes, keeper(table));
+    boolean[] created =
+        dialect.put(connection, table, of(table), rows, codes, keeper(table, Change.UPDATED));
     added(table, keysOf(table, rows, created));
     keepOneDefault(table, rows);
     return created;
@@ -104,8 +105,8 @@ public final class UnitOfWork extends Reading {
       lock(user);
     }
     dialect.sign(connection, author);
-    keepOld(table, rows, Change.DELETED);
-    boolean[] deleted = dialect.delete(connection, table, of(table), rows);
+    Optional<Dialect.Keeper> keeper = keeper(table, Change.DELETED);
+    boolean[] deleted = dialect.delete(connection, table, of(table), rows, keeper);
     addToCount(table, -keysOf(table, rows, deleted).size());
     return deleted;
   }
@@ -133,7 +134,7 @@ public final class UnitOfWork extends Reading {
   /** Replaces the row with the same key; false when there is none. */
   public boolean update(Table table, Object[] row) throws SQLException {
     List<Object[]> rows = List.<Object[]>of(row);
-    keepOld(table, rows, Change.UPDATED);
+    keepOld(table, rows);
     boolean found = of(table).update(connection, rows)[0];
     keepOneDefault(table, rows);
     return found;
@@ -148,23 +149,23 @@ public final class UnitOfWork extends Reading {
     for (Object[] row : rows) {
       if (Boolean.TRUE.equals(row[flag])) {
         if (historyWritten) {
-          keepOld(table, of(table).otherDefaults(connection, row), Change.UPDATED);
+          keepOld(table, of(table).otherDefaults(connection, row));
         }
         of(table).clearDefaults(connection, row);
       }
     }
   }
 
-  /** Keeps the rows of records that are about to change in the history, if it is written here. */
-  private void keepOld(Table table, List<Object[]> rows, Change change) throws SQLException {
+  /** Keeps the rows of records that are about to be updated, if the history is written here. */
+  private void keepOld(Table table, List<Object[]> rows) throws SQLException {
     if (historyWritten) {
-      writer(table).keepOld(rows.stream().map(table::key).toList(), change);
+      writer(table).keepOld(rows.stream().map(table::key).toList());
     }
   }
 
-  private Optional<Dialect.Keeper> keeper(Table table) {
+  private Optional<Dialect.Keeper> keeper(Table table, Change change) {
     return historyWritten
-        ? Optional.of(keys -> writer(table).keepLocked(keys, Change.UPDATED))
+        ? Optional.of(keys -> writer(table).keepLocked(keys, change))
         : Optional.empty();
   }
 

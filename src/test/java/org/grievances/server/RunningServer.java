@@ -204,6 +204,7 @@ public final class RunningServer implements AutoCloseable {
         .set("grievances.databases.coded-spread.spread", "true")
         .set("grievances.databases.counted-spread.spread", "true")
         .set("grievances.databases.partitioned.spread", "true")
+        .set("grievances.databases.partitioned.migrate", "false")
         .set("grievances.databases.wrongly-spread.spread", "true")
         .set("grievances.databases.unkept-derby.history", "false")
         .set("grievances.databases.unkept-postgresql.history", "false")

@@ -52,11 +52,7 @@ final class DerbyDialect implements Dialect {
       Codes codes,
       Optional<Keeper> keeper)
       throws SQLException {
-    if (keeper.isPresent()) {
-      List<Object> keys = rows.stream().map(table::key).toList();
-      Set<Object> existing = lockKeys(connection, table, statements, keys);
-      keeper.get().keep(keys.stream().filter(existing::contains).toList());
-    }
+    keep(connection, table, statements, rows, keeper);
     boolean[] created = statements.update(connection, rows);
     for (int row = 0; row < created.length; row++) {
       created[row] = !created[row];
@@ -70,10 +66,29 @@ final class DerbyDialect implements Dialect {
     return created;
   }
 
+  private void keep(
+      Connection connection,
+      Table table,
+      RowStatements statements,
+      List<Object[]> rows,
+      Optional<Keeper> keeper)
+      throws SQLException {
+    if (keeper.isPresent()) {
+      List<Object> keys = rows.stream().map(table::key).toList();
+      Set<Object> existing = lockKeys(connection, table, statements, keys);
+      keeper.get().keep(keys.stream().filter(existing::contains).toList());
+    }
+  }
+
   @Override
   public boolean[] delete(
-      Connection connection, Table table, RowStatements statements, List<Object[]> rows)
+      Connection connection,
+      Table table,
+      RowStatements statements,
+      List<Object[]> rows,
+      Optional<Keeper> keeper)
       throws SQLException {
+    keep(connection, table, statements, rows, keeper);
     return statements.delete(connection, rows);
   }
 

@@ -69,7 +69,7 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
       Optional<Keeper> keeper)
       throws SQLException;
 
-  /** Keeps rows that are locked, before they are replaced. */
+  /** Keeps rows that are locked, before they are replaced or deleted. */
   @FunctionalInterface
   interface Keeper {
     /**
@@ -117,10 +117,15 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
    *
    * @param statements those of the table
    * @param rows in ascending order of their keys; they consist of their keys only
+   * @param keeper keeps the rows that are deleted; empty if nobody wants them
    * @return for each row, whether it existed
    */
   boolean[] delete(
-      Connection connection, Table table, RowStatements statements, List<Object[]> rows)
+      Connection connection,
+      Table table,
+      RowStatements statements,
+      List<Object[]> rows,
+      Optional<Keeper> keeper)
       throws SQLException;
 
   /** How many rows a table has. */

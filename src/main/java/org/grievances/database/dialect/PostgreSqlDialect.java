@@ -33,7 +33,7 @@ sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialec
 
   static final String COUNT = "SELECT COALESCE(SUM(rows), 0) FROM row_counts WHERE table_name = ";
 
-  /** Whether triggers count the rows; nothing where there is no table yet. */
+  /** Whether triggers count the rows, or will once all migrations ran; no row without a table. */
   private static final String COUNTED_BY_TRIGGERS =
       "SELECT to_regclass('row_counts') IS NULL OR to_regproc('count_changed') IS NOT NULL"
           + " WHERE to_regclass('grievances') IS NOT NULL";
@@ -144,8 +144,12 @@ sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialec
   }
 
   @Override
-  public final boolean[] delete(
-      Connection connection, Table table, RowStatements statements, List<Object[]> rows)
+  public boolean[] delete(
+      Connection connection,
+      Table table,
+      RowStatements statements,
+      List<Object[]> rows,
+      Optional<Keeper> keeper)
       throws SQLException {
     String sql = deletes.computeIfAbsent(table, this::deleteStatement);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {

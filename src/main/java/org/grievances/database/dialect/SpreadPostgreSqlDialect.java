@@ -103,7 +103,24 @@ final class SpreadPostgreSqlDialect extends PostgreSqlDialect {
     return RowArrays.insert(table) + replacing(table, List.of());
   }
 
-  /** Not in key order: whoever keeps a history has locked the rows before. */
+  /** Locks the rows first, also if nobody keeps them: DELETE locks them in an order of its own. */
+  @Override
+  public boolean[] delete(
+      Connection connection,
+      Table table,
+      RowStatements statements,
+      List<Object[]> rows,
+      Optional<Keeper> keeper)
+      throws SQLException {
+    List<Object> keys = rows.stream().map(table::key).toList();
+    lock(connection, table, keys);
+    if (keeper.isPresent()) {
+      Set<Object> existing = existing(connection, table, keys);
+      keeper.get().keep(keys.stream().filter(existing::contains).toList());
+    }
+    return super.delete(connection, table, statements, rows, keeper);
+  }
+
   @Override
   String deleteStatement(Table table) {
     return "DELETE" + rowsWithKeys(table, 1) + " RETURNING " + table.keyField().column() + ", TRUE";
@@ -126,8 +143,13 @@ final class SpreadPostgreSqlDialect extends PostgreSqlDialect {
       Connection connection, Table table, RowStatements statements, List<Object> keys)
       throws SQLException {
     lock(connection, table, keys);
-    return keys(
-        connection, table, "SELECT " + table.keyField().column() + rowsWithKeys(table, 1), keys);
+    return existing(connection, table, keys);
+  }
+
+  private Set<Object> existing(Connection connection, Table table, List<Object> keys)
+      throws SQLException {
+    String sql = "SELECT " + table.keyField().column() + rowsWithKeys(table, 1);
+    return keys(connection, table, sql, keys);
   }
 
   /**

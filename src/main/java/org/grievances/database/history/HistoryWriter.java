@@ -62,13 +62,13 @@ public final class HistoryWriter {
   }
 
   /**
-   * Locks the records with some keys, which are about to change, and keeps their rows.
+   * Locks the records with some keys, which are about to be updated, and keeps their rows.
    *
    * @param keys in ascending order
    */
-  public void keepOld(List<Object> keys, Change change) throws SQLException {
+  public void keepOld(List<Object> keys) throws SQLException {
     Set<Object> existing = dialect.lockKeys(connection, table, statements, keys);
-    keepLocked(keys.stream().filter(existing::contains).toList(), change);
+    keepLocked(keys.stream().filter(existing::contains).toList(), Change.UPDATED);
   }
 
   /** Keeps the rows of records that are locked. */
