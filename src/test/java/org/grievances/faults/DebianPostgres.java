@@ -10,7 +10,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.grievances.server.DebianProgram;
 import org.grievances.server.LibertyServer;
@@ -21,7 +20,6 @@ import org.grievances.server.LibertyServer;
 final class DebianPostgres implements AutoCloseable {
   static final String USER = "postgres";
 
-  private static final DebianProgram RUNUSER = DebianProgram.of("sbin/runuser", "util-linux");
   private static final DebianProgram SERVER =
       DebianProgram.of("lib/postgresql/15/bin/postgres", "postgresql-15");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -32,62 +30,44 @@ final class DebianPostgres implements AutoCloseable {
 
   private DebianPostgres() throws IOException {}
 
-  static DebianPostgres create() throws IOException, InterruptedException {
+  static DebianPostgres create() throws IOException {
     DebianPostgres server = new DebianPostgres();
     server.start();
     return server;
   }
 
-  /** PostgreSQL refuses to run as root. */
-  private void start() throws IOException, InterruptedException {
+  private void start() throws IOException {
     Path data = directory.resolve("data");
-    Files.createDirectory(data);
-    boolean root = System.getProperty("user.name").equals("root");
-    if (root) {
-      run("chown", "-R", USER, directory.toString());
+    DebianProgram.handOver(directory, USER);
+    DebianProgram initdb = new DebianProgram(SERVER.path().resolveSibling("initdb"), SERVER.name());
+    int status =
+        initdb
+            .in(logs(), USER, List.of("--pgdata=" + data, "--username=" + USER, "--auth=trust"))
+            .start()
+            .onExit()
+            .join()
+            .exitValue();
+    if (status != 0) {
+      throw new IOException("initdb ended with status " + status);
     }
-    String initdb = SERVER.path().resolveSibling("initdb").toString();
-    run(as(root, initdb, "--pgdata=" + data, "--username=" + USER, "--auth=trust"));
     process =
-        builder(
-                as(
-                    root,
-                    SERVER.path().toString(),
-                    "-D" + data,
-                    "-p" + port,
-                    "-cunix_socket_directories=" + directory))
+        SERVER
+            .in(
+                logs(),
+                USER,
+                List.of("-D" + data, "-p" + port, "-cunix_socket_directories=" + directory))
             .start();
     await("PostgreSQL").atMost(PATIENCE).ignoreExceptions().until(this::answers);
+  }
+
+  private Path logs() {
+    return Path.of("target/servers/postgresql-" + port);
   }
 
   private boolean answers() throws SQLException {
     try (Connection connection = connect()) {
       return connection.isValid(1);
     }
-  }
-
-  private static String[] as(boolean root, String... command) {
-    List<String> all = new ArrayList<>();
-    if (root) {
-      all.addAll(List.of(RUNUSER.path().toString(), "-u", USER, "--"));
-    }
-    all.addAll(List.of(command));
-    return all.toArray(String[]::new);
-  }
-
-  private void run(String... command) throws IOException, InterruptedException {
-    int status = builder(command).start().waitFor();
-    if (status != 0) {
-      throw new IOException(String.join(" ", command) + " ended with status " + status);
-    }
-  }
-
-  private ProcessBuilder builder(String... command) {
-    return new ProcessBuilder(command)
-        .directory(directory.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(
-            ProcessBuilder.Redirect.appendTo(directory.resolve("postgresql.log").toFile()));
   }
 
   int port() {

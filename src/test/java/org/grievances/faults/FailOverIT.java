@@ -54,7 +54,10 @@ class FailOverIT {
     cluster = PatroniCluster.create(NODES, Path.of("target/servers/failover-patroni"));
     group =
         ServerGroup.install(
-            "failover", 1, Map.of(), Map.of(DATABASE, cluster.dataSource(DATABASE)));
+            "failover",
+            1,
+            (overrides, secrets) -> {},
+            Map.of(DATABASE, cluster.dataSource(DATABASE)));
     group.start(DATABASE);
     writers = Writers.start(WRITERS, DATABASE, seed, client());
     load();
