@@ -1,19 +1,30 @@
 package org.grievances.contract;
 
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +38,9 @@ class FilterIT {
   private static final int FIRST = -1_717_000;
   private static final int MANY = 4_000;
   private static final int FIRST_OF_MANY = -1_727_000;
+  private static final String LONG = "long ".repeat(300);
+  private static final int SMALL_BUFFER = 4_096;
+  private static final int TIMEOUT_MILLIS = 20_000;
 
   /** Four grievances, the second of which is resolved. */
   @BeforeAll
@@ -40,7 +54,7 @@ class FilterIT {
             .formatted(FIRST, FIRST + 1, FIRST + 2, FIRST + 3);
     String many =
         IntStream.range(FIRST_OF_MANY, FIRST_OF_MANY + MANY)
-            .mapToObj("{\"grievance_Key\":%d,\"issue\":\"many\"}"::formatted)
+            .mapToObj(key -> "{\"grievance_Key\":%d,\"issue\":\"%s\"}".formatted(key, LONG))
             .collect(Collectors.joining(",", "[", "]"));
     for (String database : List.of("alpha", "delta")) {
       server.to(database).body(items).put(RunningServer.BATCH).then().statusCode(207);
@@ -175,6 +189,56 @@ class FilterIT {
             .get(EXPORT);
     export.then().statusCode(200).contentType(containsString("text/csv"));
     return export.asString();
+  }
+
+  /** The chunk that ends a response (RFC 9112, section 7.1) must not come. */
+  @Test
+  void anExportThatBreaksOffIsSeenToBeIncomplete(RunningServer server) throws Exception {
+    try (Socket socket = server.secrets().trusting().getSocketFactory().createSocket()) {
+      socket.setReceiveBufferSize(SMALL_BUFFER);
+      socket.connect(new InetSocketAddress("localhost", server.server().port()));
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      socket.getOutputStream().write(exportOfAll(server).getBytes(StandardCharsets.US_ASCII));
+      byte[] head = socket.getInputStream().readNBytes(SMALL_BUFFER);
+      assertTrue(new String(head, StandardCharsets.UTF_8).startsWith("HTTP/1.1 200"));
+      await("the export")
+          .atMost(Duration.ofMillis(TIMEOUT_MILLIS))
+          .until(() -> terminateExports(server) > 0);
+      assertFalse(rest(socket).endsWith("\r\n0\r\n\r\n"), "the response looks complete");
+    }
+  }
+
+  private static String exportOfAll(RunningServer server) {
+    return """
+        GET /vbasoftware/grievances/export?keyTo=0 HTTP/1.1\r
+        Host: localhost\r
+        x-api-key: %s\r
+        Authorization: Bearer %s\r
+        vbasoftware-database: delta\r
+        \r
+        """
+        .formatted(server.secrets().apiKey(), server.token("grievance-reader"));
+  }
+
+  private static int terminateExports(RunningServer server) throws SQLException {
+    try (Connection connection = server.postgres();
+        Statement statement = connection.createStatement();
+        ResultSet result =
+            statement.executeQuery(
+                "select count(pg_terminate_backend(pid)) from pg_stat_activity"
+                    + " where state = 'idle in transaction'"
+                    + " and query like 'SELECT%FROM grievances WHERE%ORDER BY grievance_key'")) {
+      result.next();
+      return result.getInt(1);
+    }
+  }
+
+  private static String rest(Socket socket) {
+    try {
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException brokenOff) {
+      return "";
+    }
   }
 
   @ParameterizedTest

@@ -58,6 +58,10 @@ final class HaProxy implements AutoCloseable {
     return new HaProxy(builder.start(), port, socket);
   }
 
+  int port() {
+    return port;
+  }
+
   String url() {
     return "https://localhost:" + port;
   }

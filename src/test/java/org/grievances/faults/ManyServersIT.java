@@ -1,14 +1,22 @@
 package org.grievances.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.grievances.server.LibertyServer;
+import org.grievances.server.Overrides;
 import org.grievances.server.PostgresDataSource;
+import org.grievances.server.Secrets;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +27,8 @@ import org.junit.jupiter.api.Test;
 @Tag("cluster")
 class ManyServersIT {
   private static final String DATABASE = "shared";
+  private static final String CALLER = "127.0.0.2";
+  private static final String MADE_UP = "203.0.113.9";
   private static final int SERVERS = 3;
   private static final int WRITERS = 8;
   private static final int SECONDS_OF_LOAD = 5;
@@ -36,6 +46,7 @@ class ManyServersIT {
       try (HaProxy proxy = HaProxy.before(group.servers(), group.secrets(), directory())) {
         client = new ResendingClient(group.secrets(), group.token(), List.of(proxy.url()));
         awaitAll(proxy);
+        assertCallersAddressIsPassedOn(group, proxy);
         try (Writers writers = Writers.start(WRITERS, DATABASE, seed, client)) {
           load();
           kill(group, proxy);
@@ -53,8 +64,12 @@ class ManyServersIT {
 
   private static ServerGroup install(Postgres postgres) throws Exception {
     PostgresDataSource database = PostgresDataSource.of(DATABASE, "postgres", postgres.port());
+    String registry = Overrides.basicRegistry(Secrets.randomText(), Map.of("scrapers", "jane"));
     return ServerGroup.install(
-        "many", SERVERS, (overrides, secrets) -> {}, Map.of(DATABASE, database.xml()));
+        "many",
+        SERVERS,
+        (overrides, secrets) -> overrides.withSignIn(secrets, registry).behindProxy(),
+        Map.of(DATABASE, database.xml()));
   }
 
   private static Path directory() {
@@ -65,6 +80,48 @@ class ManyServersIT {
     for (int server = 0; server < SERVERS; server++) {
       proxy.awaitState(server, "UP");
     }
+  }
+
+  /** A refused password is logged with the address that it came from, which nobody can make up. */
+  private static void assertCallersAddressIsPassedOn(ServerGroup group, HaProxy proxy)
+      throws Exception {
+    try (Socket socket = new Socket()) {
+      socket.bind(new InetSocketAddress(CALLER, 0));
+      socket.connect(new InetSocketAddress("localhost", proxy.port()));
+      Socket tls =
+          group
+              .secrets()
+              .trusting()
+              .getSocketFactory()
+              .createSocket(socket, "localhost", proxy.port(), true);
+      tls.getOutputStream().write(signIn(group.secrets()).getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(tls.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(answer.startsWith("HTTP/1.1 401"), answer);
+    }
+    String logs = "";
+    for (LibertyServer server : group.servers()) {
+      logs += Files.readString(server.directory().resolve("logs/console.log"));
+    }
+    assertTrue(logs.contains("sent from " + CALLER + "."), "the caller's address is in a log");
+    assertFalse(logs.contains(MADE_UP), "an address that was made up is in a log");
+  }
+
+  private static String signIn(Secrets secrets) {
+    return """
+        POST /vbasoftware/user-authentication HTTP/1.1\r
+        Host: localhost\r
+        Content-Length: 0\r
+        Connection: close\r
+        X-Forwarded-For: %s\r
+        Forwarded: for=%1$s\r
+        x-api-key: %s\r
+        vbasoftware-client-id: %s\r
+        vbasoftware-client-code: %s\r
+        vbasoftware-database: %s\r
+        Authorization: Basic amFuZTp3cm9uZw==\r
+        \r
+        """
+        .formatted(MADE_UP, secrets.apiKey(), Secrets.CLIENT, secrets.clientCode(), DATABASE);
   }
 
   private static void load() throws InterruptedException {

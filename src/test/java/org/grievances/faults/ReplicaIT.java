@@ -16,11 +16,13 @@ import org.grievances.server.SentContents;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** A server that reads lists and histories of a database from its replica. */
 @TestMethodOrder(MethodOrderer.MethodName.class)
+@Tag("replica")
 class ReplicaIT {
   private static final String DATABASE = "copied";
   private static final String SCRAPER = "scraper";

@@ -63,6 +63,11 @@ public final class Overrides {
     return add("<administrator-role><user>" + user + "</user></administrator-role>");
   }
 
+  /** Callers' addresses are those that a proxy tells. */
+  public Overrides behindProxy() {
+    return add("<httpEndpoint id=\"defaultHttpEndpoint\"><remoteIp/></httpEndpoint>");
+  }
+
   private Overrides add(String element) {
     elements.append("  ").append(element).append('\n');
     return this;
