@@ -39,6 +39,7 @@ class FilterIT {
   private static final int MANY = 4_000;
   private static final int FIRST_OF_MANY = -1_727_000;
   private static final String LONG = "long ".repeat(300);
+  private static final String LAST_CHUNK = "\r\n0\r\n\r\n";
   private static final int SMALL_BUFFER = 4_096;
   private static final int TIMEOUT_MILLIS = 20_000;
 
@@ -194,18 +195,47 @@ class FilterIT {
   /** The chunk that ends a response (RFC 9112, section 7.1) must not come. */
   @Test
   void anExportThatBreaksOffIsSeenToBeIncomplete(RunningServer server) throws Exception {
-    try (Socket socket = server.secrets().trusting().getSocketFactory().createSocket()) {
-      socket.setReceiveBufferSize(SMALL_BUFFER);
-      socket.connect(new InetSocketAddress("localhost", server.server().port()));
-      socket.setSoTimeout(TIMEOUT_MILLIS);
-      socket.getOutputStream().write(exportOfAll(server).getBytes(StandardCharsets.US_ASCII));
-      byte[] head = socket.getInputStream().readNBytes(SMALL_BUFFER);
-      assertTrue(new String(head, StandardCharsets.UTF_8).startsWith("HTTP/1.1 200"));
+    try (Socket socket = beginExport(server)) {
       await("the export")
           .atMost(Duration.ofMillis(TIMEOUT_MILLIS))
           .until(() -> terminateExports(server) > 0);
-      assertFalse(rest(socket).endsWith("\r\n0\r\n\r\n"), "the response looks complete");
+      assertFalse(rest(socket).endsWith(LAST_CHUNK), "the response looks complete");
     }
+  }
+
+  @Test
+  void anExportIsOfTheMomentAtWhichItBegan(RunningServer server) throws Exception {
+    int last = FIRST_OF_MANY + MANY - 1;
+    try (Socket socket = beginExport(server)) {
+      change(server, last, "changed meanwhile");
+      String rest = rest(socket);
+      assertTrue(rest.endsWith(LAST_CHUNK), "the export is complete");
+      assertFalse(rest.contains("changed meanwhile"), "it has a change that was made later");
+    } finally {
+      change(server, last, LONG);
+    }
+  }
+
+  private static void change(RunningServer server, int key, String issue) {
+    server
+        .to("delta")
+        .body("[{\"grievance_Key\":%d,\"issue\":\"%s\"}]".formatted(key, issue))
+        .put(RunningServer.BATCH)
+        .then()
+        .statusCode(207)
+        .body("data[0].status", equalTo(200));
+  }
+
+  /** Has read the beginning of the response; little more fits on its way to here. */
+  private static Socket beginExport(RunningServer server) throws Exception {
+    Socket socket = server.secrets().trusting().getSocketFactory().createSocket();
+    socket.setReceiveBufferSize(SMALL_BUFFER);
+    socket.connect(new InetSocketAddress("localhost", server.server().port()));
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+    socket.getOutputStream().write(exportOfAll(server).getBytes(StandardCharsets.US_ASCII));
+    byte[] head = socket.getInputStream().readNBytes(SMALL_BUFFER);
+    assertTrue(new String(head, StandardCharsets.UTF_8).startsWith("HTTP/1.1 200"));
+    return socket;
   }
 
   private static String exportOfAll(RunningServer server) {
@@ -215,6 +245,7 @@ class FilterIT {
         x-api-key: %s\r
         Authorization: Bearer %s\r
         vbasoftware-database: delta\r
+        Connection: close\r
         \r
         """
         .formatted(server.secrets().apiKey(), server.token("grievance-reader"));
