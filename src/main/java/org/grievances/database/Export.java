@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import org.grievances.database.dialect.RowCursor;
 
 /** The rows of a table at one moment, read as they are needed; it has a connection until closed. */
-public final class Export implements AutoCloseable {
+public final class Export implements Rows {
   private final Database database;
   private final DirectReading reading;
   private final RowCursor rows;
@@ -21,10 +21,9 @@ public final class Export implements AutoCloseable {
   }
 
   /**
-   * The next row; null after the last.
-   *
    * @throws org.grievances.failure.FailureException if the database fails
    */
+  @Override
   public Object[] next() {
     try {
       return rows.next();

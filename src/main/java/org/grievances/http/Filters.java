@@ -17,7 +17,6 @@ import org.grievances.schema.Truncation;
 
 /** The query parameters by which the records of a list are chosen. */
 public final class Filters {
-  private static final Set<String> OTHERS = Set.of("page", "pageSize", "sortBy", "raw");
   private static final int MAX_QUOTED_NAME = 64;
 
   private final Table table;
@@ -61,14 +60,15 @@ public final class Filters {
   /**
    * The conditions that a request makes.
    *
+   * @param others names of parameters that are for something else
    * @throws ProblemException {@code MALFORMED_REQUEST} if a parameter is not known, is given twice,
    *     or has a value that does not fit
    */
-  List<Condition> conditions(MultivaluedMap<String, String> parameters) {
+  List<Condition> conditions(MultivaluedMap<String, String> parameters, Set<String> others) {
     List<Condition> conditions = new ArrayList<>();
     parameters.forEach(
         (name, values) -> {
-          if (!OTHERS.contains(name)) {
+          if (!others.contains(name)) {
             conditions.add(condition(name, values));
           }
         });

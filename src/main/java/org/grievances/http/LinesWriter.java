@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import org.grievances.item.BodyFormat;
 import org.grievances.item.Lines;
 
@@ -47,9 +48,10 @@ public class LinesWriter implements MessageBodyWriter<Lines> {
   private static void writeCsv(Lines lines, OutputStream out) throws IOException {
     CsvWriter csv =
         CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(out, StandardCharsets.UTF_8);
+    Iterator<Lines.Line> all = lines.iterator();
     csv.writeRecord(lines.columns());
-    for (Lines.Line line : lines) {
-      csv.writeRecord(line.cells());
+    while (all.hasNext()) {
+      csv.writeRecord(all.next().cells());
     }
     csv.flush();
   }

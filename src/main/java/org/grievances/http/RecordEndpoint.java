@@ -10,11 +10,12 @@ import java.net.URI;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
-import org.grievances.database.Export;
+import org.grievances.database.Rows;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 import org.grievances.idempotency.IdempotencyKeys;
@@ -43,6 +44,8 @@ import org.grievances.schema.Table;
 public class RecordEndpoint {
   private static final String INTEGER = "-?\\d{1,10}";
   private static final int ATTEMPTS_AT_A_KEY = 3;
+  private static final Set<String> OF_LISTS = Set.of("page", "pageSize", "sortBy", "raw");
+  private static final Set<String> OF_EXPORTS = Set.of("raw");
 
   @Inject private Databases databases;
   @Inject private RecordService service;
@@ -57,7 +60,7 @@ public class RecordEndpoint {
 
   /** A page of the records that a caller chooses, in the format that he accepts. */
   public Response list(Table table, FilteredParameters request, Filters filters) {
-    Page page = read(table, request, request.conditions(filters));
+    Page page = read(table, request, request.conditions(filters, OF_LISTS));
     return request
         .linesType()
         .map(type -> positioned(Response.ok(lines(table, page, request)).type(type), page))
@@ -65,21 +68,24 @@ public class RecordEndpoint {
   }
 
   private static Lines lines(Table table, Page page, FilteredParameters request) {
-    Iterator<? extends Data> records = page.items().iterator();
-    return new RecordLines(
-        table,
-        () -> records.hasNext() ? ((RecordData) records.next()).values() : null,
-        () -> {},
-        request.isRaw());
+    return new RecordLines(table, () -> rows(page), request.isRaw());
   }
 
-  /** All records that a caller chooses, of one moment. */
+  private static Rows rows(Page page) {
+    Iterator<? extends Data> records = page.items().iterator();
+    return () -> records.hasNext() ? ((RecordData) records.next()).values() : null;
+  }
+
+  /**
+   * All records that a caller chooses, of one moment. The export begins when it is written, so that
+   * nothing stays open if it is not.
+   */
   public Response export(Table table, FilteredParameters request, Filters filters) {
     MediaType type = request.linesType().orElse(MediaTypes.NDJSON_TYPE);
-    List<Condition> conditions = request.conditions(filters);
-    boolean raw = request.isRaw();
-    Export export = database(request).export(table, conditions);
-    return Response.ok(new RecordLines(table, export::next, export::close, raw)).type(type).build();
+    List<Condition> conditions = request.conditions(filters, OF_EXPORTS);
+    Database database = database(request);
+    Lines lines = new RecordLines(table, () -> database.export(table, conditions), request.isRaw());
+    return Response.ok(lines).type(type).build();
   }
 
   private Page read(Table table, ListParameters request, List<Condition> conditions) {

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.grievances.activity.Activity;
 import org.grievances.schema.Author;
@@ -73,9 +74,13 @@ public class RequestParameters {
     return MediaTypes.forLines(headers.getAcceptableMediaTypes());
   }
 
-  /** The records that the caller chooses. */
-  List<Condition> conditions(Filters filters) {
-    return filters.conditions(uri.getQueryParameters());
+  /**
+   * The records that the caller chooses.
+   *
+   * @param others names of query parameters that are for something else
+   */
+  List<Condition> conditions(Filters filters, Set<String> others) {
+    return filters.conditions(uri.getQueryParameters(), others);
   }
 
   HttpHeaders headers() {

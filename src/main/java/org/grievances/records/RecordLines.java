@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Supplier;
+import org.grievances.database.Rows;
 import org.grievances.item.Lines;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
@@ -12,19 +13,17 @@ import org.grievances.schema.Table;
 /** Records, one a line, read as they are written. */
 public final class RecordLines implements Lines {
   private final Table table;
-  private final Supplier<Object[]> rows;
-  private final Runnable end;
+  private final Supplier<Rows> source;
   private final boolean raw;
+  private Rows rows;
 
   /**
-   * @param rows supplies the values of the next record, and null after the last
-   * @param end what is to be done when no more records are read
+   * @param source opens the records, once they are to be read
    * @param raw whether texts in CSV are as they are, even if a spreadsheet runs them
    */
-  public RecordLines(Table table, Supplier<Object[]> rows, Runnable end, boolean raw) {
+  public RecordLines(Table table, Supplier<Rows> source, boolean raw) {
     this.table = table;
-    this.rows = rows;
-    this.end = end;
+    this.source = source;
     this.raw = raw;
   }
 
@@ -35,8 +34,9 @@ public final class RecordLines implements Lines {
 
   @Override
   public Iterator<Line> iterator() {
+    rows = source.get();
     return new Iterator<>() {
-      private Object[] next = rows.get();
+      private Object[] next = rows.next();
 
       @Override
       public boolean hasNext() {
@@ -49,7 +49,7 @@ public final class RecordLines implements Lines {
           throw new NoSuchElementException();
         }
         Object[] values = next;
-        next = rows.get();
+        next = rows.next();
         return new Line(cells(values), new RecordData(table, values));
       }
     };
@@ -65,6 +65,8 @@ public final class RecordLines implements Lines {
 
   @Override
   public void close() {
-    end.run();
+    if (rows != null) {
+      rows.close();
+    }
   }
 }

@@ -277,6 +277,33 @@ class FilterIT {
   void exportsGiveBackTheirConnections(String database, RunningServer server) {
     for (int time = 0; time < 30; time++) {
       among(server, database).accept("*/*").get(EXPORT).then().statusCode(200);
+      among(server, database).accept("*/*").head(EXPORT).then().statusCode(200);
     }
+  }
+
+  @Test
+  void asManyExportsAtATimeAsAreAllowed(RunningServer server) throws Exception {
+    try (Socket first = beginExport(server);
+        Socket second = beginExport(server)) {
+      Response third = among(server, "delta").accept("text/csv").get(EXPORT);
+      third
+          .then()
+          .statusCode(503)
+          .contentType(containsString("application/json"))
+          .body("error.type", containsString("overloaded"));
+      assertTrue(third.getHeader("Retry-After") != null);
+      assertTrue(rest(first).endsWith(LAST_CHUNK) && rest(second).endsWith(LAST_CHUNK));
+    }
+  }
+
+  @Test
+  void anExportHasNoPages(RunningServer server) {
+    among(server, "delta")
+        .accept("text/csv")
+        .queryParam("pageSize", 10)
+        .get(EXPORT)
+        .then()
+        .statusCode(400)
+        .body("error.detail", equalTo("There is no parameter pageSize here."));
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,11 +82,50 @@ class ItemReaderFuzzTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
+  /** A fragment of JSON, or what matters in CSV. */
+  private static final List<byte[]> CSV_FRAGMENTS =
+      List.of(
+          utf8("grievance_Key"),
+          utf8("grievance_Key,issue\n"),
+          utf8("ISSUE_DATE;"),
+          utf8("\n"),
+          utf8("\r\n"),
+          utf8("\r"),
+          utf8(","),
+          utf8(";"),
+          utf8("\t"),
+          utf8("\""),
+          utf8("\"\""),
+          utf8("\"a\nb\""),
+          utf8("1,"),
+          utf8("-7"),
+          utf8("9".repeat(5000)),
+          utf8("2025-03-01"),
+          utf8("\uFEFF"),
+          utf8("🏥"),
+          new byte[] {0},
+          new byte[] {(byte) 0xC3});
+
+  /** Opens a body. */
+  private interface Format {
+    Items open(InputStream in, Members members);
+  }
+
+  private static final Format JSON =
+      (in, members) -> new ItemReader(in, JsonRecord.TABLE, members, Codes.ANY, MAX_ITEMS);
+  private static final Format NDJSON =
+      (in, members) -> ItemReader.ofLines(in, JsonRecord.TABLE, members, Codes.ANY, MAX_ITEMS);
+  private static final Format CSV =
+      (in, members) ->
+          new CsvItems(in, StandardCharsets.UTF_8, JsonRecord.TABLE, members, Codes.ANY, MAX_ITEMS);
+
   private static Outcome read(byte[] body, Members members) {
+    return read(JSON, body, members);
+  }
+
+  private static Outcome read(Format format, byte[] body, Members members) {
     List<Item> items = new ArrayList<>();
-    try (ItemReader reader =
-        new ItemReader(
-            new ByteArrayInputStream(body), JsonRecord.TABLE, members, Codes.ANY, MAX_ITEMS)) {
+    try (Items reader = format.open(new ByteArrayInputStream(body), members)) {
       while (reader.hasNext()) {
         items.add(reader.next());
       }
@@ -109,7 +149,13 @@ class ItemReaderFuzzTest {
   private static void checkOutcomes(byte[] body, Members members) {
     for (Outcome outcome :
         assertTimeoutPreemptively(
-            TIMEOUT, () -> List.of(read(body, members), readOne(body, members)))) {
+            TIMEOUT,
+            () ->
+                List.of(
+                    read(body, members),
+                    readOne(body, members),
+                    read(NDJSON, body, members),
+                    read(CSV, body, members)))) {
       outcome.problem().ifPresent(type -> assertTrue(CLIENT_ERRORS.contains(type), type::name));
       outcome.items().forEach(ItemReaderFuzzTest::checkItem);
     }
@@ -132,6 +178,18 @@ class ItemReaderFuzzTest {
   @Property(tries = 2000)
   void fragmentsOfJsonAreReadOrRefused(@ForAll("fragments") byte[] body, @ForAll Members members) {
     checkOutcomes(body, members);
+  }
+
+  @Property(tries = 2000)
+  void fragmentsOfCsvAreReadOrRefused(
+      @ForAll("csvFragments") byte[] body, @ForAll Members members) {
+    checkOutcomes(body, members);
+    checkOutcomes(joined(List.of(utf8("grievance_Key,issue\n"), body)), members);
+  }
+
+  @Provide
+  Arbitrary<byte[]> csvFragments() {
+    return Arbitraries.of(CSV_FRAGMENTS).list().ofMaxSize(60).map(ItemReaderFuzzTest::joined);
   }
 
   @Provide
