@@ -32,10 +32,13 @@ class FailOverIT {
   private static final Duration BACK_WITHIN = Duration.ofSeconds(5);
 
   /** wal_sender_timeout, after which PostgreSQL gives it up, and loop_wait, until Patroni does. */
-  private static final Duration WITHOUT_STANDBY_WITHIN = Duration.ofSeconds(5 + 5 + 2);
+  private static final Duration WITHOUT_STANDBY_WITHIN = Duration.ofSeconds(3 + 5 + 4);
 
-  /** validationTimeout, loginTimeout and socketTimeout. */
-  private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(2 + 5 + 20);
+  /**
+   * validationTimeout, loginTimeout and socketTimeout. A connection over TLS that is silent is
+   * waited for once more when it is closed.
+   */
+  private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(2 * 2 + 5 + 2 * 10);
 
   private static final String UNKNOWN = "500 outcome-unknown";
 

@@ -29,7 +29,7 @@ public record FailOverDataSource(
                                    user="%s" password="%s"
                                    logServerErrorDetail="false"
                                    connectTimeout="2s" sslResponseTimeout="2000"
-                                   loginTimeout="5s" socketTimeout="20s"
+                                   loginTimeout="5s" socketTimeout="10s"
                                    cancelSignalTimeout="2s" tcpKeepAlive="true"/>
             <connectionManager maxPoolSize="20" connectionTimeout="5s"
                                maxIdleTime="1m" reapTime="30s"/>
