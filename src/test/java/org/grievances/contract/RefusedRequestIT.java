@@ -226,16 +226,17 @@ class RefusedRequestIT {
 
   @Test
   void anInternalErrorRevealsNoDetails(RunningServer server) throws SQLException {
-    server.execute("alter table grievances rename to elsewhere");
+    server.awaitUse("broken");
+    server.execute("broken", "alter table grievances rename to elsewhere");
     try {
-      Response response = put(server.to("delta").body("[{\"grievance_Key\":1}]"));
+      Response response = put(server.to("broken").body("[{\"grievance_Key\":1}]"));
       response
           .then()
           .statusCode(500)
           .body("error.type", equalTo("/vbasoftware/problems/internal-error"));
       assertNoInternalsShown(response);
     } finally {
-      server.execute("alter table elsewhere rename to grievances");
+      server.execute("broken", "alter table elsewhere rename to grievances");
     }
   }
 

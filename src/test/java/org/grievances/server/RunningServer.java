@@ -115,8 +115,10 @@ public final class RunningServer implements AutoCloseable {
     createOwned();
     tablesMadeByOwner = ownedTables();
     server.addDatabase("owned", postgresDatabase("owned", "owned", postgres.getPort()));
-    execute("create database sorted");
-    server.addDatabase("sorted", postgresDatabase("sorted", "sorted", postgres.getPort()));
+    for (String name : List.of("sorted", "broken")) {
+      execute("create database " + name);
+      server.addDatabase(name, postgresDatabase(name, name, postgres.getPort()));
+    }
     for (String purpose :
         List.of(
             "listed",
@@ -289,6 +291,11 @@ public final class RunningServer implements AutoCloseable {
   /** Runs a statement in the database {@code delta}, past the service. */
   public void execute(String sql) throws SQLException {
     execute(postgres.getPostgresDatabase(), sql);
+  }
+
+  /** Runs a statement in another database of that PostgreSQL, past the service. */
+  public void execute(String database, String sql) throws SQLException {
+    execute(postgres.getDatabase("postgres", database), sql);
   }
 
   private static void execute(DataSource database, String sql) throws SQLException {
