@@ -110,6 +110,7 @@ class ManyServersIT {
     return """
         POST /vbasoftware/user-authentication HTTP/1.1\r
         Host: localhost\r
+        User-Agent: test\r
         Content-Length: 0\r
         Connection: close\r
         X-Forwarded-For: %s\r

@@ -114,7 +114,15 @@ class GrievanceLifecycleTest {
 
   private void list(Grievance filed) throws ApiException {
     ApiResponse<GrievanceListEnvelope> page =
-        grievances.listGrievanceWithHttpInfo(database, 1, 1, "grievance_Key:desc");
+        grievances
+            .listGrievance()
+            .vbasoftwareDatabase(database)
+            .subscriberID(filed.getSubscriberID())
+            .open(true)
+            .page(1)
+            .pageSize(1)
+            .sortBy("grievance_Key:desc")
+            .executeWithHttpInfo();
     assertEquals(List.of(filed), page.getData().getData());
     assertTrue(page.getHeaders().get("X-Pagination").get(0).contains("\"TotalCount\":1,"));
   }
@@ -153,7 +161,7 @@ class GrievanceLifecycleTest {
 
   private void signOut() throws ApiException {
     authentication.logout(database);
-    assertStatus(401, () -> grievances.listGrievance(database, null, null, null));
+    assertStatus(401, () -> grievances.listGrievance().vbasoftwareDatabase(database).execute());
   }
 
   private static List<Integer> statuses(List<MultiStatus> results) {
