@@ -277,7 +277,9 @@ public final class Database implements Rounds.Visited {
       DirectReading reading, Table table, List<Condition> conditions, Bulkhead.Permit running)
       throws SQLException {
     try {
-      return new Export(this, reading, reading.export(table, conditions), running);
+      reading.freeze(table);
+      long count = reading.count(table, conditions);
+      return new Export(this, reading, count, reading.all(table, conditions), running);
     } catch (SQLException | RuntimeException failed) {
       reading.close();
       throw failed;

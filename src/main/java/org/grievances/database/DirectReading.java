@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
@@ -32,16 +31,17 @@ public final class DirectReading extends Reading {
     this.permit = permit;
   }
 
-  /** All rows of a table that fulfil all conditions at this moment, in the order of their keys. */
-  RowCursor export(Table table, List<Condition> conditions) throws SQLException {
-    want(table, conditions);
+  /** From now on, all that is read of a table is its state at this moment. */
+  void freeze(Table table) throws SQLException {
     connection.setAutoCommit(false);
-    Optional<String> freeze = dialect.freeze(table);
-    if (freeze.isPresent()) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(freeze.get());
-      }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(dialect.freeze(table));
     }
+  }
+
+  /** All rows of a table that fulfil all conditions, in the order of their keys. */
+  RowCursor all(Table table, List<Condition> conditions) throws SQLException {
+    want(table, conditions);
     return of(table).cursor(connection, conditions);
   }
 

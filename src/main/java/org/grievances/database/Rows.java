@@ -1,11 +1,18 @@
 package org.grievances.database;
 
+import java.util.OptionalLong;
+
 /** Supplies the values of records one after the other. */
 @FunctionalInterface
 public interface Rows extends AutoCloseable {
 
   /** The values of the next record; null after the last. */
   Object[] next();
+
+  /** How many there are, if that is known. */
+  default OptionalLong count() {
+    return OptionalLong.empty();
+  }
 
   @Override
   default void close() {}

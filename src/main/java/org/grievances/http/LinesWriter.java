@@ -14,6 +14,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.List;
 import org.grievances.item.BodyFormat;
 import org.grievances.item.Lines;
 
@@ -21,6 +22,9 @@ import org.grievances.item.Lines;
 @Provider
 @Produces({MediaTypes.NDJSON, MediaTypes.CSV})
 public class LinesWriter implements MessageBodyWriter<Lines> {
+  /** By which a response is known to be complete: the server ends one that breaks off like any. */
+  private static final String COUNT = "X-Total-Count";
+
   @Override
   public boolean isWriteable(Class<?> type, Type generic, Annotation[] annotations, MediaType as) {
     return Lines.class.isAssignableFrom(type);
@@ -37,30 +41,32 @@ public class LinesWriter implements MessageBodyWriter<Lines> {
       OutputStream out)
       throws IOException {
     try (lines) {
+      Iterator<Lines.Line> all = lines.iterator();
+      lines.count().ifPresent(count -> headers.putSingle(COUNT, count));
       if (MediaTypes.format(as) == BodyFormat.CSV) {
-        writeCsv(lines, out);
+        writeCsv(lines.columns(), all, out);
       } else {
-        writeObjects(lines, out);
+        writeObjects(all, out);
       }
     }
   }
 
-  private static void writeCsv(Lines lines, OutputStream out) throws IOException {
+  private static void writeCsv(List<String> columns, Iterator<Lines.Line> all, OutputStream out)
+      throws IOException {
     CsvWriter csv =
         CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(out, StandardCharsets.UTF_8);
-    Iterator<Lines.Line> all = lines.iterator();
-    csv.writeRecord(lines.columns());
+    csv.writeRecord(columns);
     while (all.hasNext()) {
       csv.writeRecord(all.next().cells());
     }
     csv.flush();
   }
 
-  private static void writeObjects(Lines lines, OutputStream out) throws IOException {
+  private static void writeObjects(Iterator<Lines.Line> all, OutputStream out) throws IOException {
     ByteArrayOutputStream object = new ByteArrayOutputStream();
-    for (Lines.Line line : lines) {
+    while (all.hasNext()) {
       object.reset();
-      line.object().writeTo(object);
+      all.next().object().writeTo(object);
       object.write('\n');
       object.writeTo(out);
     }

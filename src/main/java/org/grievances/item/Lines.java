@@ -1,12 +1,18 @@
 package org.grievances.item;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Items that can be written one a line, once. */
 public interface Lines extends Iterable<Lines.Line>, AutoCloseable {
 
   /** The header row of their CSV. */
   List<String> columns();
+
+  /** How many items there are, if that is known once the first is to be read. */
+  default OptionalLong count() {
+    return OptionalLong.empty();
+  }
 
   /** To be called when no more items are read. */
   @Override

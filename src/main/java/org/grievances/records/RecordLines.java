@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.grievances.database.Rows;
 import org.grievances.item.Lines;
@@ -61,6 +62,11 @@ public final class RecordLines implements Lines {
       cells.add(value instanceof String text && !raw ? Line.cell(text) : RecordData.text(value));
     }
     return cells;
+  }
+
+  @Override
+  public OptionalLong count() {
+    return rows.count();
   }
 
   @Override

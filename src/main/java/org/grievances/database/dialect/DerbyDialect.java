@@ -260,8 +260,8 @@ final class DerbyDialect implements Dialect {
 
   /** Writers wait until the transaction ends. */
   @Override
-  public Optional<String> freeze(Table table) {
-    return Optional.of("LOCK TABLE " + table.name() + " IN SHARE MODE");
+  public String freeze(Table table) {
+    return "LOCK TABLE " + table.name() + " IN SHARE MODE";
   }
 
   @Override

@@ -144,11 +144,8 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
    */
   String size(Table table);
 
-  /**
-   * The statement that makes what a transaction then reads of a table the state of one moment;
-   * empty if a single query always is.
-   */
-  Optional<String> freeze(Table table);
+  /** The statement that makes what a transaction then reads of a table the state of one moment. */
+  String freeze(Table table);
 
   /**
    * The query for how far the changes that are committed go, as a number that grows; empty if the

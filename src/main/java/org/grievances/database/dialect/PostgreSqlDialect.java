@@ -254,8 +254,8 @@ sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialec
   }
 
   @Override
-  public Optional<String> freeze(Table table) {
-    return Optional.empty();
+  public String freeze(Table table) {
+    return "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
   }
 
   /** What is committed has been flushed before that was acknowledged. */
