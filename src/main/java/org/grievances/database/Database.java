@@ -291,7 +291,7 @@ public final class Database implements Rounds.Visited {
     try {
       Connection connection = dataSource.getConnection();
       return new DirectReading(connection, now.dialect(), now.tables(), indexes, permit);
-    } catch (SQLException unreachable) {
+    } catch (SQLException | RuntimeException unreachable) {
       permit.close();
       throw unavailable();
     }
@@ -301,7 +301,7 @@ public final class Database implements Rounds.Visited {
     Optional<Committed> committed;
     try (Connection connection = dataSource.getConnection()) {
       committed = committed(dialect, connection);
-    } catch (SQLException unreachable) {
+    } catch (SQLException | RuntimeException unreachable) {
       return Optional.empty();
     }
     try {

@@ -145,13 +145,14 @@ public final class Secrets {
             .getKey("localhost", password)
             .getEncoded();
     Path file = directory.resolve("localhost-with-key.pem");
-    Files.writeString(
-        file,
-        Files.readString(caFile())
-            + "-----BEGIN PRIVATE KEY-----\n"
-            + Base64.getMimeEncoder().encodeToString(key)
-            + "\n-----END PRIVATE KEY-----\n");
+    Files.writeString(file, Files.readString(caFile()) + pem("PRIVATE KEY", key));
     return file;
+  }
+
+  /** RFC 7468. */
+  private static String pem(String label, byte[] encoded) {
+    return "-----BEGIN %s-----\n%s\n-----END %1$s-----\n"
+        .formatted(label, Base64.getMimeEncoder().encodeToString(encoded));
   }
 
   /** The code by which users sign in through the client {@link #CLIENT}. */
