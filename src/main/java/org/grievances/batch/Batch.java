@@ -1,7 +1,6 @@
 package org.grievances.batch;
 
 import org.grievances.database.Database;
-import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.item.ItemSource;
 import org.grievances.schema.Author;
@@ -13,7 +12,7 @@ import org.grievances.schema.Table;
  * @param source supplies the items
  * @param sink receives the outcomes of the items
  * @param author recorded as the author of the changes
- * @param idempotent finds the response to an earlier identical request, or stores its own
+ * @param once finds the response if the batch was applied before, or keeps its own
  */
 public record Batch(
     Action action,
@@ -22,7 +21,7 @@ public record Batch(
     ItemSource source,
     OutcomeSink sink,
     Author author,
-    IdempotentRequest idempotent,
+    Once once,
     Options options) {
 
   /**

@@ -13,7 +13,6 @@ import org.grievances.database.SqlFault;
 import org.grievances.database.UnitOfWork;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
-import org.grievances.idempotency.RequestResult;
 import org.grievances.item.Data;
 import org.grievances.item.Item;
 import org.grievances.item.Items;
@@ -43,8 +42,8 @@ public class BatchService {
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public Data apply(Batch batch, Attempt attempt) {
     try (UnitOfWork unitOfWork = batch.database().join(batch.author())) {
-      Optional<RequestResult> first = batch.idempotent().find(unitOfWork);
-      return first.isPresent() ? first.get().data() : apply(batch, attempt, unitOfWork);
+      Optional<Data> first = batch.once().find(unitOfWork);
+      return first.isPresent() ? first.get() : apply(batch, attempt, unitOfWork);
     } catch (SQLException fault) {
       throw explain(batch, attempt, fault);
     }
@@ -55,7 +54,7 @@ public class BatchService {
     checkStillRunning();
     settle(batch.options(), outcomes);
     if (!transaction.getRollbackOnly()) {
-      batch.idempotent().keep(unitOfWork, new RequestResult(null, batch.sink().answer()));
+      batch.once().keep(unitOfWork, batch.sink().answer());
     }
     return batch.sink().answer();
   }

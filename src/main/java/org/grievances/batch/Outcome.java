@@ -9,7 +9,7 @@ package org.grievances.batch;
  */
 public record Outcome(Object key, int status, String body) {
 
-  boolean isFailure() {
+  public boolean isFailure() {
     return status >= 300;
   }
 }

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -111,6 +112,23 @@ public final class Database implements Rounds.Visited {
     return state;
   }
 
+  /** Whether it could be used when it was last visited. */
+  public boolean isUp() {
+    return state == State.UP;
+  }
+
+  /** How many jobs may run in it at a time. */
+  public int maxJobs() {
+    return settings.maxJobs();
+  }
+
+  /** The table of records with a name. */
+  public Optional<Table> table(String tableName) {
+    return opened.tables().withHistory().stream()
+        .filter(table -> table.name().equals(tableName))
+        .findFirst();
+  }
+
   int inWork() {
     return limit.used();
   }
@@ -125,6 +143,19 @@ public final class Database implements Rounds.Visited {
   @Override
   public boolean isAwaited() {
     return awaited;
+  }
+
+  /**
+   * Joins the caller's transaction to work with entities, for anything but the API's records.
+   *
+   * @throws FailureException as for {@link #join}, or if the database fails
+   */
+  public <T> T within(Function<EntityManager, T> work) {
+    try (UnitOfWork unitOfWork = join()) {
+      return unitOfWork.with(work);
+    } catch (SQLException fault) {
+      throw failure(SqlFault.of(fault), fault);
+    }
   }
 
   /** Joins the caller's transaction for reads, or for writes to anything but the API's records. */

@@ -11,6 +11,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * @param history whether every change to a record is kept
  * @param maxInWork how many requests may use it at a time
  * @param maxExports how many exports of it may run at a time; each keeps a connection
+ * @param maxJobs how many jobs may run in it at a time, on all servers together
  * @param sharedRateLimits whether servers count in it how much clients may still send
  */
 record DatabaseSettings(
@@ -20,6 +21,7 @@ record DatabaseSettings(
     boolean history,
     int maxInWork,
     int maxExports,
+    int maxJobs,
     boolean sharedRateLimits) {
   private static final String RATE_LIMITS = "grievances.rate-limits.shared-in";
 
@@ -32,6 +34,7 @@ record DatabaseSettings(
         get(name, "history", true),
         get(name, "max-in-work", 40),
         get(name, "max-exports", 2),
+        get(name, "max-jobs", 2),
         name.equals(value(RATE_LIMITS, "")));
   }
 

@@ -123,7 +123,7 @@ public class Databases {
     return Optional.ofNullable(byName.get(name));
   }
 
-  Collection<Database> all() {
+  public Collection<Database> all() {
     return byName.values();
   }
 

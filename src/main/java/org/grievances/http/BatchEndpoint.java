@@ -9,6 +9,7 @@ import org.grievances.batch.Action;
 import org.grievances.batch.Batch;
 import org.grievances.batch.BatchRunner;
 import org.grievances.batch.MultiStatus;
+import org.grievances.batch.Once;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.idempotency.IdempotencyKeys;
@@ -28,6 +29,7 @@ public class BatchEndpoint {
   @Inject private BatchRunner batches;
   @Inject private IdempotencyKeys idempotency;
   @Inject private BodyReceiver receiver;
+  @Inject private JobEndpoint jobs;
   @Inject private Metrics metrics;
 
   @Inject
@@ -40,6 +42,9 @@ public class BatchEndpoint {
    * out.
    */
   public Response run(Action action, Table table, BatchParameters request, InputStream in) {
+    if (request.isAsync()) {
+      return jobs.receive(action, table, request, in);
+    }
     Batch.Options options = request.options();
     Database database = databases.find(request.database()).orElseThrow();
     batches.checkLimit();
@@ -54,7 +59,7 @@ public class BatchEndpoint {
               request.source(body, table, action.members(options), maxItems),
               sink,
               request.author(),
-              idempotent,
+              Once.of(idempotent),
               options);
       Data answer = batches.run(batch);
       if (answer == sink && !options.dryRun()) {

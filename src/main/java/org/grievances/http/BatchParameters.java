@@ -1,10 +1,12 @@
 package org.grievances.http;
 
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.MediaType;
+import java.nio.charset.Charset;
 import org.grievances.batch.Batch;
 import org.grievances.item.Body;
+import org.grievances.item.BodyFormat;
 import org.grievances.item.BodySource;
+import org.grievances.item.BodySplitter;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.Table;
 
@@ -28,15 +30,27 @@ public class BatchParameters extends IdempotentParameters {
         members());
   }
 
+  /** How the items stand in the body. */
+  BodyFormat format() {
+    return MediaTypes.format(headers().getMediaType());
+  }
+
+  private Charset charset() {
+    return BodyReceiver.charset(headers().getMediaType());
+  }
+
   /**
    * Reads the items of a body as its type says.
    *
    * @param members which members of an item are read
    */
   BodySource source(Body body, Table table, Members members, int maxItems) {
-    MediaType type = headers().getMediaType();
-    return new BodySource(
-        body, MediaTypes.format(type), BodyReceiver.charset(type), table, members, maxItems);
+    return new BodySource(body, format(), charset(), table, members, maxItems);
+  }
+
+  /** Splits a body as its type says. */
+  BodySplitter splitter(Table table, int maxItems) {
+    return new BodySplitter(format(), charset(), table, maxItems);
   }
 
   static boolean flag(String name, String value) {

@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.failure.Failure;
@@ -53,17 +55,57 @@ public class BodyReceiver {
   public Body receive(RequestParameters call, InputStream in) {
     HttpHeaders headers = call.headers();
     charset(headers.getMediaType());
-    boolean gzip = isGzip(headers);
     Spool.Share share = spool.share(call.author().client());
     checkLength(length(headers), share);
-    InputStream timed = new TimedStream(in, timeout);
-    try (InputStream unpacked = gzip ? new GZIPInputStream(new PeekingStream(timed)) : timed) {
+    try (InputStream unpacked = unpack(headers, in, timeout)) {
       Body body = receive(unpacked, share, call.database());
       metrics.received(call.database(), body.size(), body.isSpooled());
       return body;
     } catch (IOException broken) {
-      throw malformed("The body did not arrive whole" + (gzip ? ", or is not gzip." : "."));
+      throw brokenOff(headers);
     }
+  }
+
+  /**
+   * Reads a body that is not kept, as it arrives.
+   *
+   * @param limit how many bytes it may have, unpacked, and how long it may take
+   * @param reader does all that the body is read for
+   * @throws FailureException as {@link #receive}
+   */
+  <T> T read(
+      RequestParameters call,
+      InputStream in,
+      StreamLimit limit,
+      MessageDigest digest,
+      Function<StreamedBody, T> reader) {
+    HttpHeaders headers = call.headers();
+    if (length(headers) > limit.bytes()) {
+      throw Body.tooLarge(limit.bytes());
+    }
+    try (InputStream unpacked = unpack(headers, in, limit.time());
+        StreamedBody body = new StreamedBody(unpacked, limit.bytes(), digest)) {
+      T result = reader.apply(body);
+      metrics.received(call.database(), body.size(), false);
+      return result;
+    } catch (IOException | StreamedBody.BrokenOffException broken) {
+      throw brokenOff(headers);
+    }
+  }
+
+  /** How many bytes a body may have, unpacked, and how long it may take to arrive. */
+  record StreamLimit(long bytes, Duration time) {}
+
+  private static InputStream unpack(HttpHeaders headers, InputStream in, Duration time)
+      throws IOException {
+    InputStream timed = new TimedStream(in, time);
+    return isGzip(headers) ? new GZIPInputStream(new PeekingStream(timed)) : timed;
+  }
+
+  private static FailureException brokenOff(HttpHeaders headers) {
+    return new FailureException(
+        Failure.INVALID_REQUEST,
+        "The body did not arrive whole" + (isGzip(headers) ? ", or is not gzip." : "."));
   }
 
   private Body receive(InputStream in, Spool.Share share, String database) throws IOException {
@@ -119,10 +161,6 @@ public class BodyReceiver {
     }
     throw unsupported(
         "The only content encoding supported is gzip.", HttpHeaders.ACCEPT_ENCODING, "gzip");
-  }
-
-  private static FailureException malformed(String detail) {
-    return new FailureException(Failure.INVALID_REQUEST, detail);
   }
 
   private static ProblemException unsupported(String detail, String header, String supported) {

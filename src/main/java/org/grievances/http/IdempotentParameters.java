@@ -42,6 +42,17 @@ public class IdempotentParameters extends WriteParameters {
     return keys.begin(database, author().client(), key(), () -> fingerprint(body));
   }
 
+  /** The same for a body that was not kept. */
+  IdempotentRequest begin(IdempotencyKeys keys, Database database, MessageDigest fingerprint) {
+    return keys.begin(
+        database, author().client(), key(), () -> HexFormat.of().formatHex(fingerprint.digest()));
+  }
+
+  /** Checks the key before the body is received, where that takes long. */
+  void checkKey() {
+    key();
+  }
+
   /**
    * The key, if there is one.
    *
@@ -61,23 +72,29 @@ public class IdempotentParameters extends WriteParameters {
     return Optional.of(key.group(1) == null ? key.group(2) : key.group(1));
   }
 
-  /**
-   * Distinguishes this request from any other by its method, path, query parameters, member
-   * handling and body. Leaves out the name of the server, which has several.
-   */
+  /** Distinguishes this request from any other. */
   private String fingerprint(Body body) {
-    MessageDigest digest = Sha256.begin();
-    URI address = uri.getRequestUri();
-    String line =
-        request.getMethod()
-            + (" " + address.getRawPath() + "?" + address.getRawQuery())
-            + (" " + members() + "\n");
-    digest.update(line.getBytes(StandardCharsets.UTF_8));
+    MessageDigest digest = beginFingerprint();
     try (InputStream in = new DigestInputStream(body.open(), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /**
+   * Begins with what distinguishes this request from any other besides its body: its method, path,
+   * query parameters and preferences. Leaves out the name of the server, which has several.
+   */
+  MessageDigest beginFingerprint() {
+    MessageDigest digest = Sha256.begin();
+    URI address = uri.getRequestUri();
+    String line =
+        request.getMethod()
+            + (" " + address.getRawPath() + "?" + address.getRawQuery())
+            + (" " + members() + (isAsync() ? " async" : "") + "\n");
+    digest.update(line.getBytes(StandardCharsets.UTF_8));
+    return digest;
   }
 }

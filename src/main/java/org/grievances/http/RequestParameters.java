@@ -46,6 +46,10 @@ public class RequestParameters {
     return caller().databases();
   }
 
+  boolean isInRole(String role) {
+    return security.isUserInRole(role);
+  }
+
   private Identity caller() {
     return (Identity) security.getUserPrincipal();
   }

@@ -3,6 +3,8 @@ package org.grievances.http;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.grievances.item.ItemReader.Members;
 
@@ -11,7 +13,9 @@ import org.grievances.item.ItemReader.Members;
  * preferences of RFC 7240.
  */
 public class WriteParameters extends RequestParameters {
+  private static final String APPLIED = "Preference-Applied";
   private static final String STRICT = "handling=strict";
+  private static final String ASYNC = "respond-async";
   private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*+\"";
 
   /** A name, an optional value, and parameters that are ignored here. */
@@ -27,24 +31,38 @@ public class WriteParameters extends RequestParameters {
   private List<String> prefer;
 
   public Members members() {
-    return isStrict() ? Members.STRICT : Members.LENIENT;
+    return preference("handling").filter("strict"::equalsIgnoreCase).isPresent()
+        ? Members.STRICT
+        : Members.LENIENT;
   }
 
-  /** RFC 7240, section 2: of several preferences with the same name, the first one counts. */
-  private boolean isStrict() {
+  /** Whether the caller does not want to wait for the response (RFC 7240, section 4.1). */
+  boolean isAsync() {
+    return preference(ASYNC).isPresent();
+  }
+
+  /**
+   * The value of a preference, empty if it has none. RFC 7240, section 2: of several preferences
+   * with the same name, the first one counts.
+   */
+  private Optional<String> preference(String name) {
     return PREFERENCE
         .matcher(String.join(",", prefer))
         .results()
-        .filter(preference -> preference.group(1).equalsIgnoreCase("handling"))
+        .filter(preference -> preference.group(1).equalsIgnoreCase(name))
         .findFirst()
-        .map(preference -> preference.group(2))
-        .filter(value -> value != null && value.replace("\"", "").equalsIgnoreCase("strict"))
-        .isPresent();
+        .map(preference -> Objects.requireNonNullElse(preference.group(2), "").replace("\"", ""));
   }
 
   /** States in the response that members were read strictly, if they were. */
   public static Response.ResponseBuilder acknowledge(
       Response.ResponseBuilder response, Members applied) {
-    return applied == Members.STRICT ? response.header("Preference-Applied", STRICT) : response;
+    return applied == Members.STRICT ? response.header(APPLIED, STRICT) : response;
+  }
+
+  /** States in the response that the request is worked on later, and how members are read. */
+  static Response.ResponseBuilder acknowledgeAsync(
+      Response.ResponseBuilder response, Members applied) {
+    return response.header(APPLIED, applied == Members.STRICT ? ASYNC + ", " + STRICT : ASYNC);
   }
 }

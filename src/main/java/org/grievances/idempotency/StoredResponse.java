@@ -6,6 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.grievances.item.PackedData;
 
 /** The response to a request that changed data, stored in the same transaction as the change. */
 @Entity
@@ -36,7 +37,7 @@ public class StoredResponse {
     this.requestSha256 = requestSha256;
     this.answered = Instant.now().truncatedTo(ChronoUnit.MICROS);
     this.recordKey = answer.recordKey();
-    this.answer = StoredData.keep(answer.data());
+    this.answer = PackedData.pack(answer.data());
   }
 
   boolean isBefore(Instant oldest) {
@@ -48,6 +49,6 @@ public class StoredResponse {
   }
 
   RequestResult answer() {
-    return new RequestResult(recordKey, new StoredData(answer));
+    return new RequestResult(recordKey, new PackedData(answer));
   }
 }

@@ -40,9 +40,7 @@ public final class ItemReader implements Items {
    */
   public ItemReader(InputStream in, Table table, Members members, Codes codes, int maxItems) {
     this(in, false, table, members, codes, maxItems);
-    if (json.advance() != JsonToken.START_ARRAY) {
-      throw JsonCursor.malformed("The body must be one JSON array of items.");
-    }
+    json.beginArray();
     json.advance();
   }
 

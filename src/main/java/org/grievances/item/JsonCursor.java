@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 import org.grievances.schema.Field;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -96,6 +97,31 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
   /** Whether the text has ended. */
   boolean isAtEnd() {
     return token == null;
+  }
+
+  /** Moves to the start of the array that the text must be. */
+  void beginArray() {
+    if (advance() != JsonToken.START_ARRAY) {
+      throw malformed("The body must be one JSON array of items.");
+    }
+  }
+
+  /** Copies the value that starts at the cursor, and moves to its end. */
+  void copyValue(JsonGenerator copy) {
+    int open = 0;
+    do {
+      copyToken(copy);
+      open += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+    } while (open > 0 && advance() != null);
+  }
+
+  /** A number stays as it was written. */
+  private void copyToken(JsonGenerator copy) {
+    if (token.isNumeric()) {
+      copy.writeNumber(string());
+    } else {
+      copy.copyCurrentEvent(parser);
+    }
   }
 
   /** Skips to the end of the value that starts at the cursor. */

@@ -15,7 +15,7 @@ import org.grievances.schema.Sort;
 public record PageQuery(List<Condition> conditions, List<Sort> sorts, int number, int size) {
 
   /** The number of records before the page. */
-  long offset() {
+  public long offset() {
     return (number - 1L) * size;
   }
 }

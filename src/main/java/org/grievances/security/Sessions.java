@@ -5,14 +5,10 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import org.grievances.database.Database;
-import org.grievances.database.SqlFault;
-import org.grievances.database.UnitOfWork;
 import org.grievances.digest.Sha256;
 
 /**
@@ -25,8 +21,7 @@ public class Sessions {
 
   /** Begins a session with its first tokens, and deletes expired sessions. */
   public void begin(Database database, UserSession session, IssuedTokens tokens) {
-    run(
-        database,
+    database.within(
         entities -> {
           entities
               .createQuery("DELETE FROM UserSession s WHERE s.expires < :now")
@@ -41,8 +36,7 @@ public class Sessions {
   /** The open session that a refresh token belongs to, if it was issued with this ID token. */
   public Optional<UserSession> find(
       Database database, String client, String refreshToken, String idToken) {
-    return run(
-        database,
+    return database.within(
         entities ->
             find(entities, client, refreshToken, idToken)
                 .map(RefreshToken::session)
@@ -63,8 +57,7 @@ public class Sessions {
    */
   public boolean refresh(
       Database database, String client, String refreshToken, String idToken, IssuedTokens tokens) {
-    return run(
-        database,
+    return database.within(
         entities ->
             find(entities, client, refreshToken, idToken)
                 .map(token -> refresh(entities, token, tokens))
@@ -106,8 +99,7 @@ public class Sessions {
 
   /** Whether a session is open now. */
   public boolean isOpen(Database database, String id) {
-    return run(
-        database,
+    return database.within(
         entities -> {
           UserSession session = entities.find(UserSession.class, id);
           return session != null && session.isOpen();
@@ -116,8 +108,7 @@ public class Sessions {
 
   /** Ends a session permanently. */
   public void end(Database database, String id) {
-    run(
-        database,
+    database.within(
         entities -> {
           UserSession session = entities.find(UserSession.class, id);
           if (session != null) {
@@ -125,13 +116,5 @@ public class Sessions {
           }
           return null;
         });
-  }
-
-  private static <T> T run(Database database, Function<EntityManager, T> work) {
-    try (UnitOfWork unitOfWork = database.join()) {
-      return unitOfWork.with(work);
-    } catch (SQLException fault) {
-      throw database.failure(SqlFault.of(fault), fault);
-    }
   }
 }

@@ -76,7 +76,7 @@ class BatchClient {
             source,
             sink,
             AUTHOR,
-            IdempotentRequest.NOT_REQUESTED,
+            Once.of(IdempotentRequest.NOT_REQUESTED),
             options));
   }
 

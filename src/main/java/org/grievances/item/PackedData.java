@@ -1,4 +1,4 @@
-package org.grievances.idempotency;
+package org.grievances.item;
 
 import jakarta.json.Json;
 import jakarta.json.stream.JsonGenerator;
@@ -6,36 +6,23 @@ import jakarta.json.stream.JsonParser;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
-import org.grievances.item.Data;
 
 /**
- * The data of an earlier response.
+ * Data that is kept, such as that of an earlier response.
  *
  * @param gzip its JSON, compressed
  */
-record StoredData(byte[] gzip) implements Data {
-  static byte[] keep(Data data) {
-    ByteArrayOutputStream kept = new ByteArrayOutputStream();
+public record PackedData(byte[] gzip) implements Data {
+  public static byte[] pack(Data data) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try {
-      data.writeTo(new FastGzip(kept));
+      data.writeTo(new FastGzip(packed));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    return kept.toByteArray();
-  }
-
-  /** Responses repeat the same few words, so that the fastest level makes them small enough. */
-  private static final class FastGzip extends GZIPOutputStream {
-
-    FastGzip(OutputStream out) throws IOException {
-      super(out);
-      def.setLevel(Deflater.BEST_SPEED);
-    }
+    return packed.toByteArray();
   }
 
   @Override

@@ -1,0 +1,139 @@
+package org.grievances.http;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.grievances.batch.Action;
+import org.grievances.batch.Batch;
+import org.grievances.database.Database;
+import org.grievances.database.Databases;
+import org.grievances.failure.Failure;
+import org.grievances.failure.FailureException;
+import org.grievances.idempotency.IdempotencyKeys;
+import org.grievances.idempotency.RequestResult;
+import org.grievances.jobs.Job;
+import org.grievances.jobs.JobData;
+import org.grievances.jobs.JobLines;
+import org.grievances.jobs.JobReceiver;
+import org.grievances.jobs.JobRequest;
+import org.grievances.jobs.JobResult;
+import org.grievances.jobs.JobStore;
+import org.grievances.records.Page;
+import org.grievances.records.PageQuery;
+import org.grievances.schema.Table;
+
+/** Handles the HTTP requests for jobs, and those that become jobs. */
+@ApplicationScoped
+public class JobEndpoint {
+  static final String JOBS = "jobs";
+  private static final String PROGRESS = "X-Progress";
+  private static final long LOOKS_UNTIL_END = 4;
+  private static final long LONGEST_PAUSE = 15;
+
+  @Inject private Databases databases;
+  @Inject private JobStore store;
+  @Inject private JobReceiver jobs;
+  @Inject private IdempotencyKeys idempotency;
+  @Inject private BodyReceiver receiver;
+
+  @Inject
+  @ConfigProperty(name = "grievances.jobs.max-items")
+  private int maxItems;
+
+  @Inject
+  @ConfigProperty(name = "grievances.jobs.max-bytes")
+  private long maxBytes;
+
+  @Inject
+  @ConfigProperty(name = "grievances.jobs.receive-timeout")
+  private Duration timeout;
+
+  /** Receives a batch that runs as a job; its body is checked as it arrives, its items are not. */
+  Response receive(Action action, Table table, BatchParameters request, InputStream in) {
+    Batch.Options options = request.options();
+    if (options.atomic()) {
+      throw new ProblemException(
+          ProblemType.MALFORMED_REQUEST,
+          "A job is applied in parts; atomic=true is for requests without Prefer: respond-async.");
+    }
+    request.checkKey();
+    Database database = database(request);
+    JobRequest job = new JobRequest(action, table, request.format(), options, request.author());
+    MessageDigest fingerprint = request.beginFingerprint();
+    RequestResult received =
+        receiver.read(
+            request,
+            in,
+            new BodyReceiver.StreamLimit(maxBytes, timeout),
+            fingerprint,
+            body ->
+                jobs.receive(
+                    database,
+                    job,
+                    request.splitter(table, maxItems),
+                    body,
+                    () -> request.begin(idempotency, database, fingerprint)));
+    Response.ResponseBuilder response =
+        Response.accepted(Envelope.of(received.data()))
+            .location(request.at(JOBS, received.recordKey()))
+            .header(HttpHeaders.RETRY_AFTER, 1);
+    return WriteParameters.acknowledgeAsync(response, action.members(options)).build();
+  }
+
+  private Database database(RequestParameters call) {
+    return databases.find(call.database()).orElseThrow();
+  }
+
+  /** The jobs of the caller's client, latest first. */
+  Response list(PageParameters request) {
+    PageQuery query = request.query();
+    JobStore.Found found =
+        store.list(database(request), request.author().client(), query.offset(), query.size());
+    List<JobData> jobsOfPage = found.jobs().stream().map(JobData::new).toList();
+    Page page = new Page(jobsOfPage, found.count(), query);
+    return Response.ok(Envelope.of(page)).header("X-Pagination", page.position()).build();
+  }
+
+  Response get(RequestParameters call, String id) {
+    JobData data = new JobData(find(call, id));
+    Response.ResponseBuilder response = Response.ok(Envelope.of(data));
+    if (data.job().state().isActive()) {
+      long left = data.secondsLeft().orElse(LOOKS_UNTIL_END) / LOOKS_UNTIL_END;
+      response.header(HttpHeaders.RETRY_AFTER, Math.max(1, Math.min(left, LONGEST_PAUSE)));
+      response.header(PROGRESS, data.percent() + "%");
+    }
+    return response.build();
+  }
+
+  /** Items of a job with their outcomes, as they were sent, in the format that the caller takes. */
+  Response result(RequestParameters call, String id, JobResult result) {
+    MediaType type = call.linesType().orElse(MediaTypes.NDJSON_TYPE);
+    Job job = find(call, id);
+    return Response.ok(JobLines.of(store, database(call), job, result)).type(type).build();
+  }
+
+  Response cancel(RequestParameters call, String id) {
+    store.cancel(database(call), find(call, id).id());
+    return Response.noContent().build();
+  }
+
+  /** Others do not learn that there is a job. */
+  private Job find(RequestParameters call, String id) {
+    return store
+        .find(database(call), id)
+        .filter(job -> job.isOf(call.author().client()) || call.isInRole(Roles.ADMIN))
+        .orElseThrow(
+            () ->
+                new FailureException(
+                    Failure.RECORD_UNKNOWN,
+                    "There is no job with this id here, or it is another client's; jobs are gone"
+                        + " some days after their end."));
+  }
+}

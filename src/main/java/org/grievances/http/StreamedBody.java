@@ -1,0 +1,67 @@
+package org.grievances.http;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import org.grievances.item.Body;
+import org.grievances.jobs.JobReceiver.JobBody;
+
+/** A body that is read as it arrives: its bytes are counted and digested. */
+final class StreamedBody extends FilterInputStream implements JobBody {
+  private final long maxBytes;
+  private final MessageDigest digest;
+  private long size;
+
+  /** The sender failed, and not what reads the body. */
+  static final class BrokenOffException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    BrokenOffException(IOException cause) {
+      super(cause);
+    }
+  }
+
+  StreamedBody(InputStream in, long maxBytes, MessageDigest digest) {
+    super(in);
+    this.maxBytes = maxBytes;
+    this.digest = digest;
+  }
+
+  @Override
+  public int read() {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) {
+    int read = next(buffer, offset, length);
+    if (read > 0) {
+      digest.update(buffer, offset, read);
+      size += read;
+    }
+    if (size > maxBytes) {
+      throw Body.tooLarge(maxBytes);
+    }
+    return read;
+  }
+
+  private int next(byte[] buffer, int offset, int length) {
+    try {
+      return in.read(buffer, offset, length);
+    } catch (IOException broken) {
+      throw new BrokenOffException(broken);
+    }
+  }
+
+  @Override
+  public InputStream in() {
+    return this;
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+}

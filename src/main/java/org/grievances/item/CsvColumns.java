@@ -1,0 +1,53 @@
+package org.grievances.item;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.grievances.schema.Table;
+
+/**
+ * The columns of CSV and the fields that they are for.
+ *
+ * @param names as in the header row
+ * @param positions of their fields in the table; -1 when there is none
+ */
+record CsvColumns(List<String> names, int[] positions) {
+
+  /**
+   * Finds the fields by their names in any case.
+   *
+   * @throws org.grievances.failure.FailureException {@code INVALID_REQUEST} if the key is missing,
+   *     or a field has two columns
+   */
+  static CsvColumns of(Table table, List<String> names) {
+    int[] positions = names.stream().mapToInt(name -> position(table, name)).toArray();
+    Set<Integer> seen = new HashSet<>();
+    for (int position : positions) {
+      if (position >= 0 && !seen.add(position)) {
+        String twice = table.fields().get(position).name();
+        throw JsonCursor.malformed("The header row names " + twice + " twice.");
+      }
+    }
+    String key = table.keyField().name();
+    if (!seen.contains(table.position(key))) {
+      throw JsonCursor.malformed(
+          "The header row must name "
+              + key
+              + "; fields are separated by commas, semicolons or tabs.");
+    }
+    return new CsvColumns(names, positions);
+  }
+
+  private static int position(Table table, String column) {
+    for (int position = 0; position < table.fields().size(); position++) {
+      if (table.fields().get(position).name().equalsIgnoreCase(column)) {
+        return position;
+      }
+    }
+    return -1;
+  }
+
+  int size() {
+    return names.size();
+  }
+}

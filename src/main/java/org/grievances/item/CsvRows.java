@@ -1,0 +1,16 @@
+package org.grievances.item;
+
+import java.util.List;
+
+/** Rows of CSV below a header row. */
+interface CsvRows extends AutoCloseable {
+
+  /** The names in the header row. */
+  List<String> columns();
+
+  /** The next row; null after the last. */
+  CsvRow next();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,142 @@
+package org.grievances.item;
+
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.grievances.failure.FailureException;
+
+/**
+ * Reads CSV (RFC 4180) row by row; the fields are separated by commas, semicolons or tabs,
+ * whichever the header row shows. Fails the request with {@code INVALID_REQUEST} if the text is not
+ * in its charset, has no header row, or has a quote that never ends.
+ */
+final class CsvText implements CsvRows {
+  private static final String SEPARATORS = ",;\t";
+
+  /** The header row must be found in as many characters. */
+  private static final int MAX_HEADER = 64 * 1024;
+
+  /** What separates the fields of a text, at whose beginning it still is. */
+  @FunctionalInterface
+  private interface Separator {
+    char of(BufferedReader text) throws IOException;
+  }
+
+  private final CsvRowHandler handler = new CsvRowHandler();
+  private final CsvEnd end;
+  private final CloseableIterator<CsvRow> rows;
+  private final Charset charset;
+  private final List<String> columns;
+
+  /** Reads a body. */
+  CsvText(InputStream in, Charset charset) {
+    this(in, charset, CsvText::separator);
+  }
+
+  /** Reads what this service has written. */
+  CsvText(InputStream in) {
+    this(in, StandardCharsets.UTF_8, text -> ',');
+  }
+
+  private CsvText(InputStream in, Charset charset, Separator separator) {
+    this.charset = charset;
+    try {
+      BufferedReader text = StrictText.decode(in, charset);
+      CsvReader.CsvReaderBuilder reader = reader(separator.of(text));
+      this.end = new CsvEnd(text);
+      this.rows = reader.build(handler, end).iterator();
+    } catch (CharacterCodingException notDecoded) {
+      throw notDecoded();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+    this.columns = header();
+  }
+
+  private static CsvReader.CsvReaderBuilder reader(char separator) {
+    return CsvReader.builder()
+        .fieldSeparator(separator)
+        .allowExtraFields(true)
+        .allowMissingFields(true)
+        .maxBufferSize(JsonCursor.MAX_TOKEN_LENGTH);
+  }
+
+  /** The one that the first line has most of. */
+  private static char separator(BufferedReader text) throws IOException {
+    text.mark(MAX_HEADER);
+    int[] counts = new int[SEPARATORS.length()];
+    int read = 0;
+    for (int c = text.read(); c >= 0 && c != '\n' && ++read < MAX_HEADER; c = text.read()) {
+      int which = SEPARATORS.indexOf(c);
+      if (which >= 0) {
+        counts[which]++;
+      }
+    }
+    text.reset();
+    int most = 0;
+    for (int which = 1; which < counts.length; which++) {
+      most = counts[which] > counts[most] ? which : most;
+    }
+    return SEPARATORS.charAt(most);
+  }
+
+  private List<String> header() {
+    CsvRow header = next();
+    if (header == null) {
+      throw JsonCursor.malformed("The body must begin with a row of the members' names.");
+    }
+    return header.fields().stream().map(name -> name == null ? "" : name.strip()).toList();
+  }
+
+  @Override
+  public List<String> columns() {
+    return columns;
+  }
+
+  @Override
+  public CsvRow next() {
+    try {
+      CsvRow row = rows.next();
+      if (end.isMark(row)) {
+        return null;
+      }
+      if (!rows.hasNext()) {
+        throw JsonCursor.malformed("A quote in the row at line " + row.line() + " never ends.");
+      }
+      return row;
+    } catch (CsvParseException notCsv) {
+      throw malformed();
+    } catch (UncheckedIOException unreadable) {
+      throw unreadable.getCause() instanceof CharacterCodingException ? notDecoded() : unreadable;
+    }
+  }
+
+  private FailureException malformed() {
+    return JsonCursor.malformed(
+        "The body is not CSV: in the row at line "
+            + handler.line()
+            + (" text follows a closing quote, or a field has more than ")
+            + (JsonCursor.MAX_TOKEN_LENGTH + " characters, maybe because its quote never ends."));
+  }
+
+  private FailureException notDecoded() {
+    return JsonCursor.malformed("The body is not " + charset.name() + ".");
+  }
+
+  @Override
+  public void close() {
+    try {
+      rows.close();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package org.grievances.item;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.zip.GZIPInputStream;
+import org.grievances.item.ItemReader.Members;
+import org.grievances.schema.Codes;
+import org.grievances.schema.Table;
+
+/**
+ * A part of a body: some of its items, which can be read without the others.
+ *
+ * @param format CSV or NDJSON, in UTF-8; in CSV, each part has the header row, and each row begins
+ *     with the line at which it was in the body
+ * @param items how many it has
+ * @param gzip the items, compressed
+ */
+public record Part(BodyFormat format, int items, byte[] gzip) {
+  private static final int BUFFER_BYTES = 64 * 1024;
+
+  /**
+   * Reads and validates the items.
+   *
+   * @param members which members of an item are read
+   */
+  public ItemSource source(Table table, Members members) {
+    return new ItemSource() {
+      @Override
+      public Items open(Codes codes) {
+        return format == BodyFormat.CSV
+            ? new CsvItems(new NumberedRows(unpack()), table, members, codes, items)
+            : ItemReader.ofLines(unpack(), table, members, codes, items);
+      }
+
+      @Override
+      public boolean isRepeatable() {
+        return true;
+      }
+    };
+  }
+
+  /** Reads the items as they were sent. */
+  public SentItems sent() {
+    return format == BodyFormat.CSV
+        ? new SentRows(new NumberedRows(unpack()))
+        : new SentObjects(unpack());
+  }
+
+  private InputStream unpack() {
+    try {
+      InputStream packed = new ByteArrayInputStream(gzip);
+      return new BufferedInputStream(new GZIPInputStream(packed, BUFFER_BYTES), BUFFER_BYTES);
+    } catch (IOException ours) {
+      throw new UncheckedIOException(ours);
+    }
+  }
+}

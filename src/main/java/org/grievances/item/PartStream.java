@@ -1,0 +1,58 @@
+package org.grievances.item;
+
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import org.grievances.failure.Failure;
+import org.grievances.failure.FailureException;
+
+/** Compresses a part, which is held in memory, and counts its bytes. */
+final class PartStream extends FilterOutputStream {
+  /** A part is complete when it has as many bytes. */
+  static final int FULL = 4 * 1024 * 1024;
+
+  static final int MAX_ITEM_BYTES = 8 * 1024 * 1024;
+
+  private final ByteArrayOutputStream gzip;
+  private int bytes;
+
+  private PartStream(ByteArrayOutputStream gzip) throws IOException {
+    super(new FastGzip(gzip));
+    this.gzip = gzip;
+  }
+
+  static PartStream open() throws IOException {
+    return new PartStream(new ByteArrayOutputStream());
+  }
+
+  @Override
+  public void write(int one) throws IOException {
+    count(1);
+    out.write(one);
+  }
+
+  @Override
+  public void write(byte[] some, int offset, int length) throws IOException {
+    count(length);
+    out.write(some, offset, length);
+  }
+
+  private void count(int more) {
+    bytes += more;
+    if (bytes > FULL + MAX_ITEM_BYTES) {
+      throw new FailureException(
+          Failure.TOO_LARGE,
+          "An item of a job has more than " + MAX_ITEM_BYTES + " bytes; shorten it.");
+    }
+  }
+
+  boolean isFull() {
+    return bytes >= FULL;
+  }
+
+  /** Ends the part. */
+  byte[] finish() throws IOException {
+    close();
+    return gzip.toByteArray();
+  }
+}

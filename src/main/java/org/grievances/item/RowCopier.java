@@ -1,0 +1,62 @@
+package org.grievances.item;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.grievances.schema.Table;
+
+/** Copies the rows of CSV to parts of {@link NumberedRows}. */
+final class RowCopier implements ItemCopier {
+  private final CsvText text;
+  private CsvRow next;
+  private CsvWriter part;
+
+  RowCopier(InputStream in, Charset charset, Table table) {
+    this.text = new CsvText(in, charset);
+    CsvColumns.of(table, text.columns());
+    this.next = text.next();
+  }
+
+  @Override
+  public BodyFormat format() {
+    return BodyFormat.CSV;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return next != null;
+  }
+
+  @Override
+  public void begin(PartStream stream) {
+    part = CsvWriter.builder().build(stream, StandardCharsets.UTF_8);
+    write(NumberedRows.LINE, text.columns());
+  }
+
+  @Override
+  public void copyNext() {
+    write(Long.toString(next.line()), next.fields());
+    next = text.next();
+  }
+
+  private void write(String line, List<String> fields) {
+    List<String> numbered = new ArrayList<>(fields.size() + 1);
+    numbered.add(line);
+    numbered.addAll(fields);
+    part.writeRecord(numbered);
+  }
+
+  @Override
+  public void flush() throws IOException {
+    part.flush();
+  }
+
+  @Override
+  public void close() {
+    text.close();
+  }
+}

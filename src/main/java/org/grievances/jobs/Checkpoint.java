@@ -1,0 +1,69 @@
+package org.grievances.jobs;
+
+import jakarta.persistence.EntityManager;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.grievances.batch.Action;
+import org.grievances.batch.MultiStatus;
+import org.grievances.batch.Once;
+import org.grievances.batch.Outcome;
+import org.grievances.database.UnitOfWork;
+import org.grievances.item.Data;
+
+/**
+ * Notes that a part of a job is applied, if its server still runs it and no other has applied the
+ * part, and keeps the outcomes.
+ *
+ * @param number of the part
+ */
+record Checkpoint(Job job, int number, String server, MultiStatus outcomes) implements Once {
+  private static final String ADVANCE =
+      "UPDATE Job j SET j.nextPart = j.nextPart + 1, j.beats = j.beats + 1, j.read = j.read + :read,"
+          + " j.created = j.created + :created, j.updated = j.updated + :updated,"
+          + " j.deleted = j.deleted + :deleted, j.failed = j.failed + :failed WHERE j.id = :id"
+          + " AND j.nextPart = :number AND j.server = :server AND j.state = :state";
+
+  @Override
+  public Optional<Data> find(UnitOfWork unitOfWork) {
+    return Optional.empty();
+  }
+
+  /**
+   * @throws JobLostException if the server no longer runs the job
+   */
+  @Override
+  public void keep(UnitOfWork unitOfWork, Data answer) throws SQLException {
+    unitOfWork.with(this::keep);
+  }
+
+  Void keep(EntityManager entities) {
+    int failed = count(Outcome::isFailure);
+    int advanced =
+        entities
+            .createQuery(ADVANCE)
+            .setParameter("read", outcomes.outcomes().size())
+            .setParameter("created", count(outcome -> outcome.status() == 201))
+            .setParameter("updated", job.action() == Action.PUT ? succeeded() : 0)
+            .setParameter("deleted", job.action() == Action.DELETE ? succeeded() : 0)
+            .setParameter("failed", failed)
+            .setParameter("id", job.id())
+            .setParameter("number", number)
+            .setParameter("server", server)
+            .setParameter("state", JobState.IN_PROGRESS)
+            .executeUpdate();
+    if (advanced == 0) {
+      throw new JobLostException();
+    }
+    entities.persist(new StoredOutcomes(job.id(), number, failed, outcomes));
+    return null;
+  }
+
+  private int succeeded() {
+    return count(outcome -> outcome.status() == 200);
+  }
+
+  private int count(Predicate<Outcome> kind) {
+    return (int) outcomes.outcomes().stream().filter(kind).count();
+  }
+}

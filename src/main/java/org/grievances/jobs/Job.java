@@ -1,0 +1,272 @@
+package org.grievances.jobs;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.grievances.batch.Action;
+import org.grievances.batch.Batch;
+import org.grievances.item.BodyFormat;
+import org.grievances.item.ItemReader.Members;
+import org.grievances.schema.Author;
+
+/**
+ * A job, stored in its target database: {@code nextPart} and the counts change in the transaction
+ * that applies a part, so that they always tell what is applied.
+ */
+@Entity
+@Table(name = "jobs")
+public class Job {
+  @Id
+  @Column(name = "job_id")
+  private String id;
+
+  private String client;
+
+  @Column(name = "user_name")
+  private String user;
+
+  @Column(name = "activity_id")
+  private String activity;
+
+  @Column(name = "table_name")
+  private String table;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "batch_action")
+  private Action action;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "body_format")
+  private BodyFormat format;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "read_members")
+  private Members members;
+
+  @Column(name = "dry_run")
+  private boolean dryRun;
+
+  @Column(name = "if_unchanged")
+  private boolean ifUnchanged;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "job_state")
+  private JobState state;
+
+  @Column(name = "body_bytes")
+  private long size;
+
+  private int items;
+  private int parts;
+
+  @Column(name = "next_part")
+  private int nextPart;
+
+  @Column(name = "items_read")
+  private int read;
+
+  @Column(name = "items_created")
+  private int created;
+
+  @Column(name = "items_updated")
+  private int updated;
+
+  @Column(name = "items_deleted")
+  private int deleted;
+
+  @Column(name = "items_failed")
+  private int failed;
+
+  private Instant received;
+  private Instant started;
+  private Instant ended;
+
+  /** The server that runs it; null when none does. */
+  private String server;
+
+  /** Grows while a server receives or runs it. */
+  private long beats;
+
+  private String problem;
+
+  protected Job() {}
+
+  Job(JobRequest request) {
+    this.id = UUID.randomUUID().toString();
+    this.client = request.author().client();
+    this.user = request.author().user();
+    this.activity = request.author().activity().toString();
+    this.table = request.table().name();
+    this.action = request.action();
+    this.format = request.format();
+    this.members = request.options().members();
+    this.dryRun = request.options().dryRun();
+    this.ifUnchanged = request.options().ifUnchanged();
+    this.state = JobState.RECEIVING;
+    this.received = now();
+  }
+
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  void queue(long bytes) {
+    size = bytes;
+    state = JobState.QUEUED;
+    received = now();
+  }
+
+  void add(int itemsOfPart) {
+    parts++;
+    items += itemsOfPart;
+    beats++;
+  }
+
+  /** The next part was applied. */
+  void passPart() {
+    nextPart++;
+  }
+
+  void begin(String byServer) {
+    state = JobState.IN_PROGRESS;
+    server = byServer;
+    started = started == null ? now() : started;
+    beats++;
+  }
+
+  void release() {
+    server = null;
+  }
+
+  void end(JobState as, String why) {
+    state = as;
+    problem = why;
+    ended = now();
+    server = null;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public boolean isOf(String otherClient) {
+    return client.equals(otherClient);
+  }
+
+  String client() {
+    return client;
+  }
+
+  String table() {
+    return table;
+  }
+
+  public Action action() {
+    return action;
+  }
+
+  public BodyFormat format() {
+    return format;
+  }
+
+  public JobState state() {
+    return state;
+  }
+
+  public boolean isDryRun() {
+    return dryRun;
+  }
+
+  Batch.Options options() {
+    return new Batch.Options(false, dryRun, ifUnchanged, members);
+  }
+
+  Author author() {
+    return new Author(user, client, UUID.fromString(activity));
+  }
+
+  /** How many bytes the body had, unpacked. */
+  public long size() {
+    return size;
+  }
+
+  public int items() {
+    return items;
+  }
+
+  int parts() {
+    return parts;
+  }
+
+  int nextPart() {
+    return nextPart;
+  }
+
+  /** How many items have an outcome. */
+  public int read() {
+    return read;
+  }
+
+  public int created() {
+    return created;
+  }
+
+  public int updated() {
+    return updated;
+  }
+
+  public int deleted() {
+    return deleted;
+  }
+
+  public int failed() {
+    return failed;
+  }
+
+  public Instant received() {
+    return received;
+  }
+
+  /** Null before it started. */
+  public Instant started() {
+    return started;
+  }
+
+  /** Null before it ended. */
+  public Instant ended() {
+    return ended;
+  }
+
+  /** Why it failed as a whole; null if it did not. */
+  public String problem() {
+    return problem;
+  }
+
+  boolean isRunBy(String otherServer) {
+    return state == JobState.IN_PROGRESS && otherServer.equals(server);
+  }
+
+  boolean isReleased() {
+    return state == JobState.IN_PROGRESS && server == null;
+  }
+
+  long beats() {
+    return beats;
+  }
+
+  /** How many items had an outcome each second since it started; 0 before the first. */
+  public double perSecond() {
+    if (started == null || read == 0) {
+      return 0;
+    }
+    Duration taken = Duration.between(started, ended == null ? now() : ended);
+    return read / Math.max(taken.toMillis() / 1000.0, 0.001);
+  }
+}

@@ -1,0 +1,71 @@
+package org.grievances.jobs;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.InputStream;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.grievances.activity.Activity;
+import org.grievances.database.Database;
+import org.grievances.idempotency.IdempotentRequest;
+import org.grievances.idempotency.RequestResult;
+import org.grievances.item.BodySplitter;
+import org.grievances.item.Part;
+
+/** Receives jobs: stores their bodies in the target database, part by part as they arrive. */
+@ApplicationScoped
+public class JobReceiver {
+  private static final Logger LOGGER = Logger.getLogger(JobReceiver.class.getName());
+
+  @Inject private JobStore store;
+  @Inject private JobScheduler scheduler;
+
+  /** The body of a job, which is read once. */
+  public interface JobBody {
+    InputStream in();
+
+    /** How many bytes were read. */
+    long size();
+  }
+
+  /**
+   * Receives a job to the end of its body and queues it.
+   *
+   * @param idempotent begins the request once its body was read
+   * @return the key of the job, and its state as it was then
+   */
+  public RequestResult receive(
+      Database database,
+      JobRequest request,
+      BodySplitter splitter,
+      JobBody body,
+      Supplier<IdempotentRequest> idempotent) {
+    Job job = new Job(request);
+    store.receive(database, job);
+    try {
+      splitter.split(body.in(), part -> add(database, job, part));
+      job.queue(body.size());
+      try (IdempotentRequest once = idempotent.get()) {
+        return store.queue(database, job, once, new JobData(job));
+      }
+    } finally {
+      discard(database, job);
+      scheduler.look(database);
+    }
+  }
+
+  private void add(Database database, Job job, Part part) {
+    store.add(database, job, part);
+    job.add(part.items());
+  }
+
+  /** Unless it was queued. If this fails too, it is removed later. */
+  private void discard(Database database, Job job) {
+    try {
+      store.discard(database, job);
+    } catch (RuntimeException failed) {
+      Activity.log(LOGGER, Level.FINE, "What was received of a job is removed later.", failed);
+    }
+  }
+}

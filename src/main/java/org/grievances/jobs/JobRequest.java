@@ -1,0 +1,16 @@
+package org.grievances.jobs;
+
+import org.grievances.batch.Action;
+import org.grievances.batch.Batch;
+import org.grievances.item.BodyFormat;
+import org.grievances.schema.Author;
+import org.grievances.schema.Table;
+
+/**
+ * What a job is to do.
+ *
+ * @param format of its body, as sent
+ * @param author recorded as the author of the changes
+ */
+public record JobRequest(
+    Action action, Table table, BodyFormat format, Batch.Options options, Author author) {}

@@ -1,0 +1,154 @@
+package org.grievances.jobs;
+
+import jakarta.ejb.EJBException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.grievances.activity.Activity;
+import org.grievances.batch.Batch;
+import org.grievances.batch.BatchRunner;
+import org.grievances.batch.MultiStatus;
+import org.grievances.database.Database;
+import org.grievances.failure.Failure;
+import org.grievances.failure.FailureException;
+import org.grievances.item.Part;
+import org.grievances.metrics.Metrics;
+import org.grievances.schema.Table;
+
+/**
+ * Runs a job: applies its parts one after the other, each with its checkpoint in one transaction.
+ * Waits while the database cannot be used, or has no room beside other requests.
+ */
+@ApplicationScoped
+public class JobRunner {
+  private static final Logger LOGGER = Logger.getLogger(JobRunner.class.getName());
+
+  /** What a job waits out, however long it takes. */
+  private static final Set<Failure> PASSING =
+      EnumSet.of(Failure.OVERLOADED, Failure.DATABASE_UNAVAILABLE);
+
+  /** How often a part is tried that fails for another reason. */
+  private static final int ATTEMPTS = 10;
+
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+  private static final Duration STOPPING_SEEN = Duration.ofMillis(200);
+
+  @Inject private JobStore store;
+  @Inject private BatchRunner batches;
+  @Inject private Metrics metrics;
+
+  /**
+   * Runs a job to its end, or until the server stops; then another server goes on.
+   *
+   * @param server that runs it
+   */
+  public void run(Database database, Job job, String server, BooleanSupplier stopping) {
+    Activity.begin(UUID.fromString(job.author().activity().toString()));
+    try {
+      runUntilStopped(database, job, server, stopping);
+    } catch (JobLostException lost) {
+      Activity.log(LOGGER, Level.INFO, "The job was cancelled, or runs on another server now.");
+    } finally {
+      Activity.end();
+    }
+  }
+
+  private void runUntilStopped(
+      Database database, Job begun, String server, BooleanSupplier stopping) {
+    Job job = begun;
+    int attempts = 0;
+    while (!stopping.getAsBoolean()) {
+      try {
+        if (attempts > 0) {
+          job = current(database, job, server);
+        }
+        if (job.nextPart() == job.parts()) {
+          store.end(database, job.id(), server, JobState.COMPLETED, null);
+          return;
+        }
+        apply(database, job, server);
+        attempts = 0;
+        job.passPart();
+      } catch (FailureException | EJBException failed) {
+        attempts = isPassing(failed) ? Math.max(attempts, 1) : attempts + 1;
+        if (attempts >= ATTEMPTS) {
+          fail(database, job, server, failed);
+          return;
+        }
+        pause(failed, attempts, stopping);
+      }
+    }
+    store.release(database, job.id(), server);
+  }
+
+  /** After a failure it is not known whether the part was applied. */
+  private Job current(Database database, Job job, String server) {
+    return store
+        .find(database, job.id())
+        .filter(found -> found.isRunBy(server))
+        .orElseThrow(JobLostException::new);
+  }
+
+  private void apply(Database database, Job job, String server) {
+    Table table = database.table(job.table()).orElseThrow(JobLostException::new);
+    Part part = store.part(database, job, job.nextPart());
+    MultiStatus outcomes = new MultiStatus(table.keyField().name());
+    Checkpoint checkpoint = new Checkpoint(job, job.nextPart(), server, outcomes);
+    batches.run(
+        new Batch(
+            job.action(),
+            table,
+            database,
+            part.source(table, job.action().members(job.options())),
+            outcomes,
+            job.author(),
+            checkpoint,
+            job.options()));
+    if (job.isDryRun()) {
+      store.keep(database, checkpoint);
+    } else {
+      metrics.batch(
+          database.name(),
+          table.name(),
+          job.action().label(),
+          job.action().count(outcomes.outcomes()));
+    }
+  }
+
+  private static boolean isPassing(RuntimeException failed) {
+    return failed instanceof FailureException failure && PASSING.contains(failure.failure());
+  }
+
+  private void fail(Database database, Job job, String server, RuntimeException why) {
+    Activity.log(LOGGER, Level.WARNING, "A job failed.", why);
+    String problem =
+        why instanceof FailureException failure ? failure.getMessage() : "An unforeseen fault.";
+    store.end(database, job.id(), server, JobState.FAILED, problem);
+  }
+
+  private static void pause(RuntimeException failed, int attempts, BooleanSupplier stopping) {
+    Duration wait =
+        Optional.of(failed)
+            .filter(FailureException.class::isInstance)
+            .flatMap(failure -> ((FailureException) failure).retryAfter())
+            .orElse(Duration.ofSeconds(1))
+            .multipliedBy(attempts);
+    long until =
+        System.nanoTime() + (wait.compareTo(LONGEST_PAUSE) < 0 ? wait : LONGEST_PAUSE).toNanos();
+    while (System.nanoTime() < until && !stopping.getAsBoolean()) {
+      try {
+        Thread.sleep(STOPPING_SEEN.toMillis());
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+}

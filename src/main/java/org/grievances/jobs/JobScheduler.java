@@ -1,0 +1,174 @@
+package org.grievances.jobs;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.batch.operations.JobOperator;
+import jakarta.batch.runtime.BatchRuntime;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.grievances.activity.Activity;
+import org.grievances.database.Database;
+import org.grievances.database.Databases;
+import org.grievances.database.ServerState;
+
+/**
+ * Looks every few seconds in each database for jobs that wait, or that another server has left, and
+ * starts them on this server as long as it has room.
+ */
+@ApplicationScoped
+public class JobScheduler {
+  private static final Logger LOGGER = Logger.getLogger(JobScheduler.class.getName());
+  private static final long SECONDS_BETWEEN_LOOKS = 5;
+
+  @Resource private ManagedScheduledExecutorService executor;
+  @Inject private Databases databases;
+  @Inject private JobStore store;
+  @Inject private ServerState serverState;
+
+  @Inject
+  @ConfigProperty(name = "grievances.jobs.max-running")
+  private int maxRunning;
+
+  @Inject
+  @ConfigProperty(name = "grievances.jobs.keep")
+  private Duration kept;
+
+  @Inject
+  @ConfigProperty(name = "grievances.jobs.receive-timeout")
+  private Duration receiveTimeout;
+
+  private final String server = UUID.randomUUID().toString();
+  private final Map<String, Watch> watches = new ConcurrentHashMap<>();
+
+  /** The execution in the batch container of each job that this server runs. */
+  private final Map<String, Long> running = new ConcurrentHashMap<>();
+
+  private Future<?> repeated;
+
+  void begin(@Observes @Initialized(ApplicationScoped.class) Object start) {
+    repeated =
+        executor.scheduleWithFixedDelay(
+            this::lookAtAll, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
+  }
+
+  /** The name of this server until it stops. */
+  String server() {
+    return server;
+  }
+
+  private void lookAtAll() {
+    if (!serverState.isStopping()) {
+      databases.all().stream().filter(Database::isUp).forEach(this::look);
+    }
+  }
+
+  /** Looks at a database soon, on a thread of its own. */
+  void look(Database database) {
+    Watch watch = watches.computeIfAbsent(database.name(), each -> new Watch());
+    if (watch.beginLook()) {
+      executor.execute(() -> look(database, watch));
+    }
+  }
+
+  private void look(Database database, Watch watch) {
+    try {
+      beat(database);
+      List<Job> jobs = store.notEnded(database);
+      watch.see(jobs);
+      discardBroken(database, watch);
+      startAll(database, watch, jobs);
+      if (watch.isPurgeDue()) {
+        purge(database);
+      }
+      watch.worked();
+    } catch (RuntimeException failed) {
+      if (watch.failed()) {
+        Activity.log(
+            LOGGER, Level.WARNING, "The jobs of " + database.name() + " cannot be seen.", failed);
+      }
+    } finally {
+      watch.endLook();
+    }
+  }
+
+  private void beat(Database database) {
+    List<String> ours =
+        running.keySet().stream()
+            .filter(key -> key.startsWith(database.name() + "/"))
+            .map(key -> key.substring(database.name().length() + 1))
+            .toList();
+    if (!ours.isEmpty()) {
+      store.beat(database, server, ours);
+    }
+  }
+
+  private void discardBroken(Database database, Watch watch) {
+    watch
+        .unchangedFor(receiveTimeout)
+        .filter(job -> job.state() == JobState.RECEIVING)
+        .forEach(job -> store.discard(database, job));
+  }
+
+  private void startAll(Database database, Watch watch, List<Job> jobs) {
+    boolean mayStart = jobs.stream().anyMatch(job -> job.state().isActive());
+    while (mayStart && running.size() < maxRunning && !serverState.isStopping()) {
+      Optional<Job> chosen = store.choose(database, server, watch.left());
+      chosen.ifPresent(job -> start(database, job));
+      mayStart = chosen.isPresent();
+    }
+  }
+
+  private void start(Database database, Job job) {
+    Properties parameters = new Properties();
+    parameters.setProperty("database", database.name());
+    parameters.setProperty("job", job.id());
+    String key = key(database, job.id());
+    running.put(key, -1L);
+    try {
+      JobOperator container = BatchRuntime.getJobOperator();
+      long execution = container.start("load", parameters);
+      running.replace(key, execution);
+    } catch (RuntimeException refused) {
+      running.remove(key);
+      store.release(database, job.id(), server);
+      throw refused;
+    }
+  }
+
+  private static String key(Database database, String job) {
+    return database.name() + "/" + job;
+  }
+
+  /** A job no longer runs on this server. */
+  void ended(Database database, String job) {
+    running.remove(key(database, job));
+    look(database);
+  }
+
+  private void purge(Database database) {
+    store
+        .endedBefore(database, Instant.now().minus(kept))
+        .forEach(job -> store.remove(database, job));
+  }
+
+  @PreDestroy
+  void stop() {
+    repeated.cancel(true);
+  }
+}

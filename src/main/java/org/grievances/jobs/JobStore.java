@@ -1,0 +1,303 @@
+package org.grievances.jobs;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.grievances.database.Database;
+import org.grievances.database.SqlFault;
+import org.grievances.database.UnitOfWork;
+import org.grievances.database.dialect.Claim;
+import org.grievances.failure.Failure;
+import org.grievances.failure.FailureException;
+import org.grievances.idempotency.IdempotentRequest;
+import org.grievances.idempotency.RequestResult;
+import org.grievances.item.Data;
+import org.grievances.item.Part;
+
+/** The jobs of a database, stored there; each method is a transaction of its own. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class JobStore {
+  /** Held while a job is chosen, so that two servers do not choose the same. */
+  private static final String CHOOSING = "jobs";
+
+  private static final String EXISTS = "SELECT 1 FROM jobs WHERE job_id = ?";
+
+  @Inject
+  @ConfigProperty(name = "grievances.jobs.max-per-client")
+  private int maxPerClient;
+
+  /**
+   * Begins to receive a job.
+   *
+   * @throws FailureException {@code OVERLOADED} if too many jobs of its client wait or run
+   */
+  public void receive(Database database, Job job) {
+    database.within(
+        entities -> {
+          long active =
+              entities
+                  .createQuery(
+                      "SELECT COUNT(j) FROM Job j WHERE j.client = :client AND j.ended IS NULL",
+                      Long.class)
+                  .setParameter("client", job.client())
+                  .getSingleResult();
+          if (active >= maxPerClient) {
+            throw FailureException.overloaded(
+                "This client has " + active + " jobs here that have not ended, as many as it may.");
+          }
+          entities.persist(job);
+          return null;
+        });
+  }
+
+  /** Adds a part to a job that is being received. */
+  public void add(Database database, Job job, Part part) {
+    database.within(
+        entities -> {
+          Job stored = locked(entities, job.id()).orElseThrow(JobLostException::new);
+          entities.persist(new StoredPart(job.id(), stored.parts(), part));
+          stored.add(part.items());
+          return null;
+        });
+  }
+
+  private static Optional<Job> locked(EntityManager entities, String id) {
+    return Optional.ofNullable(entities.find(Job.class, id, LockModeType.PESSIMISTIC_WRITE));
+  }
+
+  /**
+   * Queues a job that was received.
+   *
+   * @param job as it is to be stored
+   * @param answer the response to the request
+   * @return what the request is answered with: the response to an earlier request if it was sent
+   *     again, and then the job is not queued
+   */
+  public RequestResult queue(Database database, Job job, IdempotentRequest request, Data answer) {
+    try (UnitOfWork unitOfWork = database.join()) {
+      Optional<RequestResult> first = request.find(unitOfWork);
+      if (first.isPresent()) {
+        return first.get();
+      }
+      RequestResult result = new RequestResult(job.id(), answer);
+      request.keep(unitOfWork, result);
+      unitOfWork.with(
+          entities -> {
+            locked(entities, job.id()).orElseThrow(JobLostException::new).queue(job.size());
+            return null;
+          });
+      return result;
+    } catch (SQLException fault) {
+      throw database.failure(SqlFault.of(fault), fault);
+    }
+  }
+
+  /** A job that was received completely. */
+  public Optional<Job> find(Database database, String id) {
+    return database.within(
+        entities ->
+            Optional.ofNullable(entities.find(Job.class, id))
+                .filter(job -> job.state() != JobState.RECEIVING));
+  }
+
+  /** Some jobs of a client, latest first, and how many there are. */
+  public Found list(Database database, String client, long offset, int size) {
+    return database.within(
+        entities -> {
+          TypedQuery<Job> jobs =
+              entities.createQuery(
+                  "SELECT j FROM Job j WHERE j.client = :client AND j.state <> :receiving"
+                      + " ORDER BY j.received DESC, j.id",
+                  Job.class);
+          TypedQuery<Long> count =
+              entities.createQuery(
+                  "SELECT COUNT(j) FROM Job j WHERE j.client = :client AND j.state <> :receiving",
+                  Long.class);
+          return new Found(
+              of(jobs, client)
+                  .setFirstResult(Math.toIntExact(offset))
+                  .setMaxResults(size)
+                  .getResultList(),
+              of(count, client).getSingleResult());
+        });
+  }
+
+  private static <T> TypedQuery<T> of(TypedQuery<T> query, String client) {
+    return query.setParameter("client", client).setParameter("receiving", JobState.RECEIVING);
+  }
+
+  /** Some of the jobs that were asked for, and how many there are in all. */
+  public record Found(List<Job> jobs, long count) {}
+
+  /** The jobs that are received, wait or run, oldest first. */
+  public List<Job> notEnded(Database database) {
+    return database.within(JobStore::notEnded);
+  }
+
+  private static List<Job> notEnded(EntityManager entities) {
+    return entities
+        .createQuery(
+            "SELECT j FROM Job j WHERE j.ended IS NULL ORDER BY j.received, j.id", Job.class)
+        .getResultList();
+  }
+
+  /**
+   * Chooses a job that a server is to run from now on: one that another server has left, or the
+   * oldest that waits. The jobs of a client run one after the other, as they were sent.
+   *
+   * @param left the jobs that have been left, as they were seen
+   */
+  public Optional<Job> choose(Database database, String server, Collection<Job> left) {
+    try (UnitOfWork unitOfWork = database.join()) {
+      if (unitOfWork.claim(CHOOSING, EXISTS) == Claim.TAKEN) {
+        return Optional.empty();
+      }
+      return unitOfWork.with(
+          entities -> {
+            JobChoice choice = new JobChoice(notEnded(entities), database.maxJobs());
+            Optional<Job> chosen = choice.leftBy(left).or(choice::next);
+            chosen.ifPresent(job -> job.begin(server));
+            return chosen;
+          });
+    } catch (SQLException fault) {
+      throw database.failure(SqlFault.of(fault), fault);
+    }
+  }
+
+  /** Shows to other servers that jobs are not left. */
+  public void beat(Database database, String server, Collection<String> ids) {
+    database.within(
+        entities ->
+            entities
+                .createQuery(
+                    "UPDATE Job j SET j.beats = j.beats + 1 WHERE j.id IN :ids AND j.server = :server")
+                .setParameter("ids", ids)
+                .setParameter("server", server)
+                .executeUpdate());
+  }
+
+  /** A part of a job's body. */
+  public Part part(Database database, Job job, int number) {
+    return database.within(
+        entities ->
+            Optional.ofNullable(entities.find(StoredPart.class, new PartId(job.id(), number)))
+                .orElseThrow(JobLostException::new)
+                .part(job.format()));
+  }
+
+  /** The outcomes of a part; empty before it is applied. */
+  public Optional<StoredOutcomes> outcomes(Database database, Job job, int number) {
+    return database.within(
+        entities ->
+            Optional.ofNullable(entities.find(StoredOutcomes.class, new PartId(job.id(), number))));
+  }
+
+  /** The numbers of the parts, from one on, that have failed items. */
+  public List<Integer> partsWithFailures(Database database, Job job) {
+    return database.within(
+        entities ->
+            entities
+                .createQuery(
+                    "SELECT o.number FROM StoredOutcomes o WHERE o.job = :job AND o.failed > 0"
+                        + " AND o.number < :next ORDER BY o.number",
+                    Integer.class)
+                .setParameter("job", job.id())
+                .setParameter("next", job.nextPart())
+                .getResultList());
+  }
+
+  /** Notes a part of a dry run, which has no transaction to note it in. */
+  void keep(Database database, Checkpoint checkpoint) {
+    database.within(checkpoint::keep);
+  }
+
+  /** Leaves a job to another server. */
+  public void release(Database database, String id, String server) {
+    database.within(
+        entities -> {
+          locked(entities, id).filter(job -> job.isRunBy(server)).ifPresent(Job::release);
+          return null;
+        });
+  }
+
+  /**
+   * Ends a job that a server runs.
+   *
+   * @param problem why it failed; null if it did not
+   */
+  public void end(Database database, String id, String server, JobState as, String problem) {
+    database.within(
+        entities -> {
+          locked(entities, id)
+              .filter(job -> job.isRunBy(server))
+              .ifPresent(job -> job.end(as, problem));
+          return null;
+        });
+  }
+
+  /**
+   * Cancels a job.
+   *
+   * @throws FailureException {@code CONFLICT} if it has ended otherwise
+   */
+  public void cancel(Database database, String id) {
+    database.within(
+        entities -> {
+          Job job = locked(entities, id).orElseThrow(JobLostException::new);
+          if (job.state().isActive()) {
+            job.end(JobState.CANCELLED, null);
+          } else if (job.state() != JobState.CANCELLED) {
+            throw new FailureException(Failure.CONFLICT, "The job has ended already.");
+          }
+          return null;
+        });
+  }
+
+  /** Removes a job that was not received completely. */
+  public void discard(Database database, Job job) {
+    database.within(
+        entities -> {
+          locked(entities, job.id())
+              .filter(stored -> stored.state() == JobState.RECEIVING)
+              .ifPresent(stored -> remove(entities, stored.id()));
+          return null;
+        });
+  }
+
+  /** Removes a job with its body and its outcomes. */
+  public void remove(Database database, String id) {
+    database.within(
+        entities -> {
+          remove(entities, id);
+          return null;
+        });
+  }
+
+  private static void remove(EntityManager entities, String id) {
+    for (String all :
+        List.of("StoredOutcomes o WHERE o.job", "StoredPart o WHERE o.job", "Job o WHERE o.id")) {
+      entities.createQuery("DELETE FROM " + all + " = :id").setParameter("id", id).executeUpdate();
+    }
+  }
+
+  /** The jobs that ended before a time. */
+  public List<String> endedBefore(Database database, Instant time) {
+    return database.within(
+        entities ->
+            entities
+                .createQuery("SELECT j.id FROM Job j WHERE j.ended < :time", String.class)
+                .setParameter("time", time)
+                .getResultList());
+  }
+}

@@ -1,0 +1,42 @@
+package org.grievances.jobs;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import org.grievances.batch.MultiStatus;
+import org.grievances.item.PackedData;
+
+/** The outcomes of the items of a part, stored in the same transaction as their changes. */
+@Entity
+@IdClass(PartId.class)
+@Table(name = "job_outcomes")
+public class StoredOutcomes {
+  @Id
+  @Column(name = "job_id")
+  private String job;
+
+  @Id private int number;
+  private int failed;
+  private byte[] outcomes;
+
+  protected StoredOutcomes() {}
+
+  StoredOutcomes(String job, int number, int failed, MultiStatus outcomes) {
+    this.job = job;
+    this.number = number;
+    this.failed = failed;
+    this.outcomes = PackedData.pack(outcomes);
+  }
+
+  /** How many items failed. */
+  int failed() {
+    return failed;
+  }
+
+  /** The outcomes, in the order of the items. */
+  MultiStatus outcomes(String keyName) {
+    return MultiStatus.parse(keyName, new PackedData(outcomes));
+  }
+}
