@@ -218,7 +218,7 @@ public class JobStore {
   }
 
   /** Notes a part of a dry run, which has no transaction to note it in. */
-  void keep(Database database, Checkpoint checkpoint) {
+  public void keep(Database database, Checkpoint checkpoint) {
     database.within(checkpoint::keep);
   }
 

@@ -61,6 +61,12 @@ class EndpointsIT {
                 new Endpoint("put", "grievances-batch", "[]", 207, WRITERS),
                 new Endpoint("delete", "grievances-batch", "[]", 207, WRITERS),
                 new Endpoint("post", "grievances-file", "{}", 400, WRITERS),
+                new Endpoint("get", "jobs", null, 200, ALL),
+                new Endpoint("get", "jobs/none", null, 404, ALL),
+                new Endpoint("get", "jobs/none/failed", null, 404, ALL),
+                new Endpoint("get", "jobs/none/succeeded", null, 404, ALL),
+                new Endpoint("get", "jobs/none/unprocessed", null, 404, ALL),
+                new Endpoint("delete", "jobs/none", null, 404, WRITERS),
                 new Endpoint("post", "logout", null, 400, ALL),
                 OF_ALL_DATABASES));
     for (String list :

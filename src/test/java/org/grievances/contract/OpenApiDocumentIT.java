@@ -83,6 +83,8 @@ class OpenApiDocumentIT {
     expected.add("listGrievanceHistory");
     expected.add("listDatabase");
     expected.add("exportGrievance");
+    expected.addAll(List.of("listJob", "getJob", "cancelJob"));
+    expected.addAll(List.of("listFailedOfJob", "listSucceededOfJob", "listUnprocessedOfJob"));
     for (String record :
         List.of(
             "", "Category", "Status", "Type", "IssueType", "ResolutionType", "AdminChangeType")) {

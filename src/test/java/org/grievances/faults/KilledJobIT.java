@@ -1,0 +1,137 @@
+package org.grievances.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.grievances.server.PostgresDataSource;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Kills the server that runs a job at random moments: another goes on within a minute, and no item
+ * is left out or applied twice.
+ */
+class KilledJobIT {
+  private static final String DATABASE = "shared";
+  private static final int KILLS = Integer.getInteger("faults.kills", 1);
+  private static final long SEED = Long.getLong("faults.seed", System.nanoTime());
+  private static final int ROWS = 100_000 + 300_000 * (KILLS - 1);
+  private static final int FAULTY = 7;
+  private static final int MAX_MILLIS = 1_500;
+  private static final Duration TAKEN_OVER = Duration.ofMinutes(1);
+
+  private final Random random = new Random(SEED);
+  private final List<Duration> takeovers = new ArrayList<>();
+
+  @Test
+  void anotherServerGoesOnAndNothingIsLostOrDoubled() throws Exception {
+    try (Postgres postgres = Postgres.create();
+        ServerGroup group = install(postgres);
+        Connection connection = postgres.connect()) {
+      group.start(DATABASE);
+      send(group);
+      awaitProgress(connection, 0);
+      for (int kill = 0; kill < KILLS; kill++) {
+        killAndTakeOver(group, kill % 2, connection);
+        if (kill + 1 < KILLS) {
+          group.start(kill % 2, DATABASE);
+        }
+      }
+      awaitEnd(connection);
+      check(connection);
+    }
+    System.out.println("KilledJobIT: faults.seed=" + SEED + "; taken over after " + takeovers);
+  }
+
+  private static ServerGroup install(Postgres postgres) throws Exception {
+    PostgresDataSource database = PostgresDataSource.of(DATABASE, "postgres", postgres.port());
+    return ServerGroup.install(
+        "killed-job", 2, (overrides, secrets) -> {}, Map.of(DATABASE, database.xml()));
+  }
+
+  private static void send(ServerGroup group) throws Exception {
+    String csv =
+        IntStream.range(0, ROWS)
+            .mapToObj(row -> row % ROWS < FAULTY ? "x,y" : row + ",issue of the member " + row)
+            .collect(Collectors.joining("\n", "grievance_Key,issue\n", "\n"));
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create(group.urls().get(0) + "/vbasoftware/" + PrivateServer.BATCH))
+            .header("User-Agent", "grievances-faults")
+            .header("Content-Type", "text/csv")
+            .header("Prefer", "respond-async")
+            .header("x-api-key", group.secrets().apiKey())
+            .header("Authorization", "Bearer " + group.token())
+            .header("vbasoftware-database", DATABASE)
+            .PUT(HttpRequest.BodyPublishers.ofString(csv))
+            .build();
+    HttpClient client = HttpClient.newBuilder().sslContext(group.secrets().trusting()).build();
+    HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+    assertEquals(202, response.statusCode(), response.body());
+  }
+
+  private void killAndTakeOver(ServerGroup group, int server, Connection connection)
+      throws IOException, InterruptedException, SQLException {
+    TimeUnit.MILLISECONDS.sleep(random.nextInt(MAX_MILLIS));
+    group.servers().get(server).kill();
+    Instant killed = Instant.now();
+    awaitProgress(connection, value(connection, "select items_read from jobs"));
+    takeovers.add(Duration.between(killed, Instant.now()));
+  }
+
+  private static void awaitProgress(Connection connection, long from) {
+    Awaitility.await("progress of the job; faults.seed=" + SEED)
+        .atMost(TAKEN_OVER)
+        .until(() -> value(connection, "select items_read from jobs") > from);
+  }
+
+  private static void awaitEnd(Connection connection) {
+    Awaitility.await("end of the job; faults.seed=" + SEED)
+        .atMost(Duration.ofSeconds(60 + ROWS / 5_000))
+        .until(() -> value(connection, "select count(*) from jobs where ended is not null") == 1);
+  }
+
+  /** A row that was applied twice would have been updated, and have a second row of history. */
+  private static void check(Connection connection) throws SQLException {
+    int good = ROWS - FAULTY;
+    Map<String, Integer> expected =
+        Map.of(
+            "select count(*) from jobs where job_state = 'COMPLETED'", 1,
+            "select items_read from jobs", ROWS,
+            "select items_created from jobs", good,
+            "select items_updated from jobs", 0,
+            "select items_failed from jobs", FAULTY,
+            "select sum(failed) from job_outcomes", FAULTY,
+            "select count(*) from grievances", good,
+            "select count(distinct grievance_key) from grievances_history", good,
+            "select count(*) from grievances_history", good);
+    for (Map.Entry<String, Integer> each : expected.entrySet()) {
+      String what = each.getKey() + "; faults.seed=" + SEED;
+      assertEquals((long) each.getValue(), value(connection, each.getKey()), what);
+    }
+  }
+
+  private static long value(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      return result.next() ? result.getLong(1) : 0;
+    }
+  }
+}
