@@ -1,0 +1,88 @@
+package org.grievances.loader;
+
+import java.io.StringWriter;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+
+/**
+ * Asks the service which members it does not know, before anything is loaded: it checks an item
+ * that has them all and no value. With it, the credentials and the database are known to be right.
+ */
+final class ColumnCheck {
+  private static final String UNKNOWN = ": unknown member";
+  private static final String FAULTS = "body";
+
+  /** A longer name is not told in full. */
+  private static final int LONGEST_NAME = 64;
+
+  private final Service service;
+  private final Format format;
+
+  ColumnCheck(Service service, Format format) {
+    this.service = service;
+    this.format = format;
+  }
+
+  /** Those of the names that are no members. */
+  Set<String> unknown(List<String> members) {
+    Set<String> unknown = new TreeSet<>();
+    Set<String> rest = new LinkedHashSet<>(members);
+    rest.stream().filter(ColumnCheck::cannotBeAsked).forEach(unknown::add);
+    // Of an item, only so many faults are told at a time.
+    for (Set<String> more = unknown; rest.removeAll(more) || more == unknown; more = ask(rest)) {
+      unknown.addAll(more);
+    }
+    return unknown;
+  }
+
+  private static boolean cannotBeAsked(String name) {
+    return name.isBlank() || name.length() > LONGEST_NAME || name.contains("; ");
+  }
+
+  private Set<String> ask(Set<String> members) {
+    if (members.isEmpty()) {
+      return Set.of();
+    }
+    String faults =
+        service.send(
+            () ->
+                service
+                    .request("grievances-batch?dryRun=true")
+                    .header("Content-Type", format.sentAs())
+                    .header("Accept", Format.NDJSON.sentAs())
+                    .header("Prefer", "handling=strict")
+                    .PUT(BodyPublishers.ofString(emptyItem(members))),
+            answer -> JsonText.values(answer.body(), Set.of(FAULTS)).getOrDefault(FAULTS, ""));
+    Set<String> unknown = new LinkedHashSet<>();
+    for (String fault : faults.replaceFirst("^Line \\d+: ", "").split("; ")) {
+      if (fault.endsWith(UNKNOWN)) {
+        unknown.add(fault.substring(0, fault.length() - UNKNOWN.length()));
+      }
+    }
+    return unknown;
+  }
+
+  private String emptyItem(Set<String> members) {
+    if (format == Format.CSV) {
+      List<String> empty = new ArrayList<>(Collections.nCopies(members.size(), ""));
+      return CsvText.row(members) + "\n" + CsvText.row(empty) + "\n";
+    }
+    StringWriter item = new StringWriter();
+    try (JsonGenerator json = JsonText.JSON.createGenerator(ObjectWriteContext.empty(), item)) {
+      json.writeStartObject();
+      for (String member : members) {
+        json.writeName(member);
+        json.writeNull();
+      }
+      json.writeEndObject();
+    }
+    return item.append('\n').toString();
+  }
+}

@@ -1,0 +1,172 @@
+package org.grievances.loader;
+
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Rows of CSV, sent as CSV in the service's names, without the columns that are left out. */
+final class CsvRows implements Rows {
+  private static final String SEPARATORS = ",;\t";
+  private static final int MAX_HEADER = 60 * 1024;
+  private static final int MAX_FIELD = 1024 * 1024;
+
+  private final Charset charset;
+  private final EndMark end;
+  private final CloseableIterator<CsvRecord> records;
+  private final List<String> columns;
+  private final ColumnMap map;
+  private long line = 1;
+  private Sent sent;
+
+  /** The members to which columns go, and the positions of these columns. */
+  private record Sent(List<String> members, List<Integer> positions, int key) {}
+
+  /**
+   * @param separator null for the one that the header row shows
+   */
+  CsvRows(InputStream in, Charset charset, Character separator, ColumnMap map) {
+    this.charset = charset;
+    this.map = map;
+    BufferedReader text = StrictText.decode(in, charset);
+    try {
+      char shown = separator == null ? separator(text) : separator;
+      this.end = new EndMark(text);
+      this.records =
+          CsvReader.builder()
+              .fieldSeparator(shown)
+              .allowExtraFields(true)
+              .allowMissingFields(true)
+              .maxBufferSize(MAX_FIELD)
+              .build(CsvRecordHandler.of(), end)
+              .iterator();
+    } catch (IOException unreadable) {
+      throw StrictText.failure(unreadable, charset);
+    }
+    CsvRecord header = read();
+    if (header == null) {
+      throw StopException.usage("The file is empty; its first row must name the columns.");
+    }
+    this.columns = header.getFields().stream().map(String::strip).toList();
+  }
+
+  /** The one that the first line has most of. */
+  private static char separator(BufferedReader text) throws IOException {
+    text.mark(MAX_HEADER);
+    int[] counts = new int[SEPARATORS.length()];
+    int read = 0;
+    for (int c = text.read(); c >= 0 && c != '\n' && ++read < MAX_HEADER; c = text.read()) {
+      int which = SEPARATORS.indexOf(c);
+      if (which >= 0) {
+        counts[which]++;
+      }
+    }
+    text.reset();
+    int most = 0;
+    for (int which = 1; which < counts.length; which++) {
+      most = counts[which] > counts[most] ? which : most;
+    }
+    return SEPARATORS.charAt(most);
+  }
+
+  @Override
+  public List<String> columns() {
+    return columns;
+  }
+
+  @Override
+  public void checkMembers() {
+    sent();
+    sent = null;
+  }
+
+  /** Known only once the map knows which columns are left out. */
+  private Sent sent() {
+    if (sent == null) {
+      List<String> members = new ArrayList<>();
+      List<Integer> positions = new ArrayList<>();
+      Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+      int key = -1;
+      for (int position = 0; position < columns.size(); position++) {
+        String member = map.member(columns.get(position));
+        if (member == null) {
+          continue;
+        }
+        if (!seen.add(member)) {
+          throw StopException.usage("Two columns go to the same member: " + member);
+        }
+        key = member.equalsIgnoreCase(KEY) ? position : key;
+        members.add(member);
+        positions.add(position);
+      }
+      if (key < 0) {
+        throw StopException.usage(
+            "No column goes to %s; the columns are: %s".formatted(KEY, String.join(", ", columns)));
+      }
+      sent = new Sent(members, positions, key);
+    }
+    return sent;
+  }
+
+  @Override
+  public String header() {
+    return CsvText.row(sent().members()) + "\n";
+  }
+
+  @Override
+  public Row next() {
+    CsvRecord record = read();
+    if (record == null) {
+      return null;
+    }
+    List<String> fields = record.getFields();
+    List<String> texts = new ArrayList<>(sent().positions().size());
+    for (int position : sent().positions()) {
+      texts.add(position < fields.size() ? fields.get(position) : "");
+    }
+    String text = CsvText.row(texts);
+    long at = record.getStartingLineNumber();
+    if (fields.size() != columns.size()) {
+      String counts = " has %d fields, but the header row has %d";
+      return new Row(
+          at, text, null, "Line " + at + counts.formatted(fields.size(), columns.size()));
+    }
+    return new Row(at, text, Row.key(fields.get(sent.key())), null);
+  }
+
+  /** Null after the last. */
+  private CsvRecord read() {
+    try {
+      CsvRecord record = records.next();
+      line = record.getStartingLineNumber();
+      if (end.isIn(record.getFields())) {
+        return null;
+      }
+      if (!records.hasNext()) {
+        throw StopException.stopped("A quote in the row at line " + line + " never ends.");
+      }
+      return record;
+    } catch (CsvParseException notCsv) {
+      throw StopException.stopped(
+          "The file is not CSV: in a row after line %d text follows a closing quote, or a field has more than %,d characters, maybe because its quote never ends."
+              .formatted(line, MAX_FIELD));
+    } catch (UncheckedIOException unreadable) {
+      throw StrictText.failure(unreadable, charset);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    records.close();
+  }
+}

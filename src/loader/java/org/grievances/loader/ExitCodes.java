@@ -1,0 +1,11 @@
+package org.grievances.loader;
+
+/** What the program's exit codes mean to scripts. */
+final class ExitCodes {
+  static final int ALL_APPLIED = 0;
+  static final int SOME_FAILED = 1;
+  static final int USAGE = 2;
+  static final int STOPPED = 3;
+
+  private ExitCodes() {}
+}

@@ -1,0 +1,162 @@
+package org.grievances.loader;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+
+/** Receives all records that are chosen; goes on after the last key when the connection is cut. */
+final class Export {
+  private static final String KEY_FROM = "keyFrom";
+  private static final int BUFFER = 64 * 1024;
+
+  private final Service service;
+  private final Format format;
+  private final Map<String, String> parameters;
+  private final OutputStream out;
+  private final AtomicLong received = new AtomicLong();
+  private final AtomicLong bytes = new AtomicLong();
+  private volatile long total = -1;
+  private byte[] header;
+  private byte[] last;
+
+  /**
+   * @param parameters those of the service
+   */
+  Export(Service service, Format format, Map<String, String> parameters, OutputStream out) {
+    this.service = service;
+    this.format = format;
+    this.parameters = new LinkedHashMap<>(parameters);
+    this.out = out;
+  }
+
+  long received() {
+    return received.get();
+  }
+
+  long bytes() {
+    return bytes.get();
+  }
+
+  /** How many there are; -1 before anybody knows. */
+  long total() {
+    return total;
+  }
+
+  void run() {
+    boolean more = true;
+    while (more) {
+      long before = received.get();
+      more = service.patience().get(this::attempt);
+      if (more && received.get() > before) {
+        service.patience().renew();
+      }
+    }
+  }
+
+  /** Receives what it can; whether there is more. */
+  private boolean attempt() throws InterruptedException {
+    if (last != null) {
+      int key = lastKey();
+      if (key == Integer.MAX_VALUE) {
+        return false;
+      }
+      parameters.put(KEY_FROM, Integer.toString(key + 1));
+    }
+    HttpResponse<InputStream> answer =
+        service.open(
+            service.request("grievances/export" + query()).header("Accept", format.sentAs()).GET());
+    long before = received.get();
+    long expected = answer.headers().firstValueAsLong("X-Total-Count").orElse(-1);
+    total = expected < 0 ? -1 : before + expected;
+    boolean cut = !receive(answer.body());
+    boolean more = expected < 0 ? cut : received.get() - before < expected;
+    if (more && received.get() == before) {
+      throw new RetryException("The export broke off", null);
+    }
+    return more;
+  }
+
+  private String query() {
+    return parameters.entrySet().stream()
+        .map(parameter -> encoded(parameter.getKey()) + "=" + encoded(parameter.getValue()))
+        .collect(Collectors.joining("&", parameters.isEmpty() ? "" : "?", ""));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /** Whether it came to the end of the answer. */
+  private boolean receive(InputStream answer) {
+    RecordSplitter splitter = new RecordSplitter(format == Format.CSV);
+    boolean[] headerSeen = {format != Format.CSV};
+    byte[] buffer = new byte[BUFFER];
+    try (SilenceGuard body = new SilenceGuard(answer)) {
+      for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+        bytes.addAndGet(read);
+        splitter.split(
+            buffer,
+            read,
+            record -> {
+              if (headerSeen[0]) {
+                take(record);
+              } else {
+                headerSeen[0] = true;
+                takeHeader(record);
+              }
+            });
+      }
+      return true;
+    } catch (IOException cut) {
+      return false;
+    }
+  }
+
+  private void takeHeader(byte[] record) {
+    if (header == null) {
+      header = record;
+      write(record);
+    }
+  }
+
+  private void take(byte[] record) {
+    write(record);
+    last = record;
+    received.incrementAndGet();
+  }
+
+  private void write(byte[] record) {
+    try {
+      out.write(record);
+    } catch (IOException full) {
+      throw StopException.stopped("The export cannot be written: " + full.getMessage());
+    }
+  }
+
+  private int lastKey() {
+    String text = new String(last, StandardCharsets.UTF_8);
+    String key =
+        format == Format.CSV
+            ? cells(text).get(cells(new String(header, StandardCharsets.UTF_8)).indexOf(Rows.KEY))
+            : JsonText.values(last, java.util.Set.of(Rows.KEY)).get(Rows.KEY);
+    return Integer.parseInt(key.startsWith("'") ? key.substring(1) : key);
+  }
+
+  private static List<String> cells(String row) {
+    try (CsvReader<CsvRecord> rows = CsvReader.builder().ofCsvRecord(row)) {
+      return rows.iterator().next().getFields();
+    } catch (IOException neverInMemory) {
+      throw new IllegalStateException(neverInMemory);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package org.grievances.loader;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The faults of rows by their kind, which tells nothing of what the rows hold. */
+final class Faults {
+  private static final int MOST_KINDS = 1_000;
+  private static final int FIRST_LINES = 3;
+  private static final String OTHERS = "of other kinds";
+  private static final Pattern TOO_LONG = Pattern.compile("\\d+ characters, at most (\\d+)$");
+  private static final Pattern TOO_SHORT = Pattern.compile("\\d+ characters, at least (\\d+)$");
+  private static final Pattern LINE = Pattern.compile("^Line \\d+ ");
+  private static final Pattern FIELDS =
+      Pattern.compile("^has \\d+ fields, but the header row has \\d+$");
+  private static final Pattern UNTOLD = Pattern.compile("^and \\d+ more$");
+
+  private final Map<String, Kind> kinds = new LinkedHashMap<>();
+
+  /** Faults of one kind, and the first lines that have it. */
+  private static final class Kind {
+    private long count;
+    private final List<Long> lines = new ArrayList<>();
+
+    long count() {
+      return count;
+    }
+  }
+
+  synchronized void add(FailedRow row) {
+    for (String fault : row.withoutLine().split("; ")) {
+      String name = kind(fault);
+      boolean other = !kinds.containsKey(name) && kinds.size() >= MOST_KINDS;
+      Kind kind = kinds.computeIfAbsent(other ? OTHERS : name, none -> new Kind());
+      kind.count++;
+      kind.lines.add(row.line());
+      kind.lines.sort(Comparator.naturalOrder());
+      if (kind.lines.size() > FIRST_LINES) {
+        kind.lines.remove(FIRST_LINES);
+      }
+    }
+  }
+
+  private static String kind(String fault) {
+    String text = LINE.matcher(fault).replaceFirst("");
+    text = TOO_LONG.matcher(text).replaceFirst("more than $1 characters");
+    text = TOO_SHORT.matcher(text).replaceFirst("fewer than $1 characters");
+    text =
+        FIELDS.matcher(text).replaceFirst("the row has more or fewer fields than the header row");
+    return UNTOLD.matcher(text).replaceFirst("further faults of the same rows");
+  }
+
+  /** One line for each kind, the most frequent first. */
+  synchronized List<String> lines() {
+    return kinds.entrySet().stream()
+        .sorted(Comparator.comparingLong(kind -> -kind.getValue().count()))
+        .map(kind -> line(kind.getKey(), kind.getValue()))
+        .toList();
+  }
+
+  private static String line(String name, Kind kind) {
+    StringBuilder lines = new StringBuilder();
+    kind.lines.forEach(line -> lines.append(lines.isEmpty() ? "" : ", ").append(line));
+    String which =
+        kind.count == 1 ? "line " : kind.count > FIRST_LINES ? "first in lines " : "lines ";
+    return String.format(Locale.ROOT, "%,9d × %s (%s%s)", kind.count, name, which, lines);
+  }
+}

@@ -1,0 +1,49 @@
+package org.grievances.loader;
+
+/** How records stand in a file. */
+enum Format {
+  /** Rows after a header row (RFC 4180). */
+  CSV("text/csv", "csv"),
+  /** One object a line. */
+  NDJSON("application/x-ndjson", "ndjson"),
+  /** One array, or objects one after the other, on as many lines as they like. */
+  JSON("application/x-ndjson", "ndjson");
+
+  private final String sentAs;
+  private final String extension;
+
+  Format(String sentAs, String extension) {
+    this.sentAs = sentAs;
+    this.extension = extension;
+  }
+
+  /** The media type in which its records go to the service. */
+  String sentAs() {
+    return sentAs;
+  }
+
+  /** Of a file in the format that is sent. */
+  String extension() {
+    return extension;
+  }
+
+  /** By the extension, before which there may be another; null when it says nothing. */
+  static Format of(String fileName) {
+    String name = fileName.toLowerCase(java.util.Locale.ROOT).replaceFirst("\\.gz$", "");
+    return switch (name.substring(name.lastIndexOf('.') + 1)) {
+      case "csv", "tsv" -> CSV;
+      case "ndjson", "jsonl" -> NDJSON;
+      case "json" -> JSON;
+      default -> null;
+    };
+  }
+
+  /** By how the text begins. */
+  static Format sniffed(String beginning) {
+    String text = beginning.replaceFirst("^\uFEFF", "").stripLeading();
+    if (text.startsWith("[")) {
+      return JSON;
+    }
+    return text.startsWith("{") ? NDJSON : CSV;
+  }
+}

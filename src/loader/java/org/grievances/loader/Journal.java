@@ -1,0 +1,197 @@
+package org.grievances.loader;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Properties;
+import java.util.UUID;
+
+/**
+ * What a load has done, in a small file by which another process can go on: which rows are
+ * finished, which slices were begun, and how long the file of failed rows was then. It is on the
+ * disk before anything follows from it.
+ */
+final class Journal {
+  private static final String RUN = "run";
+  private static final String SOURCE = "source";
+  private static final String SETTINGS = "settings";
+  private static final String FINISHED = "finished";
+  private static final String BEGUN = "begun";
+  private static final String CREATED = "created";
+  private static final String UPDATED = "updated";
+  private static final String FAILED = "failed";
+  private static final String FAILED_BYTES = "failed-bytes";
+  private static final String JOB = "job";
+  private static final String COMPLETE = "complete";
+
+  /** Null where nothing is kept. */
+  private final Path file;
+
+  private final Properties values;
+  private final Ranges finished;
+  private final Ranges begun;
+  private Totals totals;
+
+  private Journal(Path file, Properties values) {
+    this.file = file;
+    this.values = values;
+    this.finished = Ranges.parse(values.getProperty(FINISHED, ""));
+    this.begun = Ranges.parse(values.getProperty(BEGUN, ""));
+    this.totals = new Totals(number(CREATED), number(UPDATED), number(FAILED));
+  }
+
+  /**
+   * Begins a load, or goes on with one.
+   *
+   * @param file null to keep nothing
+   * @param source what tells whether the file is still the same
+   * @param settings what tells whether the same would be sent
+   * @param resume whether to go on; if there is nothing to go on with, it begins
+   * @param restart whether to forget what has not been completed
+   */
+  static Journal open(Path file, String source, String settings, boolean resume, boolean restart) {
+    Properties values = new Properties();
+    boolean there = file != null && Files.exists(file);
+    if (there) {
+      read(file, values);
+    }
+    boolean complete = values.containsKey(COMPLETE);
+    if (there && !resume && !restart && !complete) {
+      throw StopException.usage(
+          "An earlier load was not completed: --resume goes on with it, --restart begins again. It is described in "
+              + file);
+    }
+    if (there && resume) {
+      check(values, SOURCE, source, "The file has changed since the load began");
+      check(values, SETTINGS, settings, "The options are not those with which the load began");
+    } else {
+      values.clear();
+      values.setProperty(RUN, UUID.randomUUID().toString());
+      values.setProperty(SOURCE, source);
+      values.setProperty(SETTINGS, settings);
+    }
+    return new Journal(file, values);
+  }
+
+  private static void read(Path file, Properties values) {
+    try (Reader text = Files.newBufferedReader(file)) {
+      values.load(text);
+    } catch (IOException | IllegalArgumentException unreadable) {
+      throw StopException.usage("The state of the earlier load cannot be read: " + file);
+    }
+  }
+
+  private static void check(Properties values, String name, String expected, String otherwise) {
+    if (!expected.equals(values.getProperty(name))) {
+      throw StopException.usage(
+          "%s, so it cannot go on; --restart begins again. (%s was: %s; is: %s)"
+              .formatted(otherwise, name, values.getProperty(name), expected));
+    }
+  }
+
+  private long number(String name) {
+    return Long.parseLong(values.getProperty(name, "0"));
+  }
+
+  /** What begins the Idempotency-Keys of this load, also after it was resumed. */
+  String run() {
+    return values.getProperty(RUN);
+  }
+
+  synchronized Totals totals() {
+    return totals;
+  }
+
+  boolean isComplete() {
+    return values.containsKey(COMPLETE);
+  }
+
+  long failedBytes() {
+    return number(FAILED_BYTES);
+  }
+
+  /** The job that the file was sent as; null for none. */
+  String job() {
+    return values.getProperty(JOB);
+  }
+
+  /** The row after those that are finished from a given one on. */
+  synchronized long finishedFrom(long row) {
+    return finished.endFrom(row);
+  }
+
+  /** The end of the slice that was begun with a row; the row itself when there is none. */
+  synchronized long begunFrom(long row) {
+    return begun.endFrom(row);
+  }
+
+  /** The first row after a given one of which something is known. */
+  synchronized long nextAfter(long row) {
+    return Math.min(finished.nextAfter(row), begun.nextAfter(row));
+  }
+
+  synchronized void begin(long first, long end) {
+    begun.add(first, end);
+    write();
+  }
+
+  /**
+   * @param failedBytes how long the file of failed rows is now
+   */
+  synchronized void finish(long first, long end, Totals outcome, long failedBytes) {
+    begun.remove(first);
+    finished.join(first, end);
+    totals = totals.plus(outcome);
+    values.setProperty(FAILED_BYTES, Long.toString(failedBytes));
+    write();
+  }
+
+  synchronized void sentAs(String job) {
+    values.setProperty(JOB, job);
+    write();
+  }
+
+  synchronized void complete(Totals all) {
+    totals = all;
+    values.setProperty(COMPLETE, "true");
+    write();
+  }
+
+  private void write() {
+    if (file == null) {
+      return;
+    }
+    values.setProperty(FINISHED, finished.toString());
+    values.setProperty(BEGUN, begun.toString());
+    values.setProperty(CREATED, Long.toString(totals.created()));
+    values.setProperty(UPDATED, Long.toString(totals.updated()));
+    values.setProperty(FAILED, Long.toString(totals.failed()));
+    try {
+      StringWriter text = new StringWriter();
+      values.store(text, "The progress of grievances-load; --resume goes on from here.");
+      Path next = file.resolveSibling(file.getFileName() + ".new");
+      try (FileChannel out =
+          FileChannel.open(
+              next,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
+        while (bytes.hasRemaining()) {
+          out.write(bytes);
+        }
+        out.force(true);
+      }
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException unwritable) {
+      throw StopException.stopped("The state of the load cannot be written: " + file);
+    }
+  }
+}

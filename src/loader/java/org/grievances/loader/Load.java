@@ -1,0 +1,247 @@
+package org.grievances.loader;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A load from its first look at the file to the summary. */
+final class Load {
+  private static final int MOST_BYTES = 8 * 1024 * 1024;
+  private static final int LEAST_BYTES = 64 * 1024;
+
+  /** A slice is in memory as it was read, as it is sent, and while it grows. */
+  private static final int COPIES = 4;
+
+  private static final String JOURNAL = ".load-state";
+
+  private final Source source;
+  private final LoadOptions options;
+  private final Service service;
+  private final Display display;
+  private final ColumnMap map;
+  private Rows.Options rowOptions;
+
+  Load(Source source, LoadOptions options, Service service, Display display) {
+    this.source = source;
+    this.options = options;
+    this.service = service;
+    this.display = display;
+    this.map = options.map();
+  }
+
+  /** The exit code. */
+  int run() throws IOException {
+    String settings = settings();
+    rowOptions = withFormat(options.rows());
+    Journal journal = journal(settings);
+    if (journal.isComplete()) {
+      display.say("The load is complete already; --restart begins again.");
+      return exitCode(journal.totals());
+    }
+    Rows rows = Rows.open(source, rowOptions, map);
+    checkColumns(rows);
+    if (options.dryRun() || options.checkFirst()) {
+      int checked = dryRun(rows);
+      if (options.dryRun() || checked != ExitCodes.ALL_APPLIED) {
+        return checked;
+      }
+      rows = Rows.open(source, rowOptions, map);
+    }
+    return load(rows, journal);
+  }
+
+  /** What must be the same for a load to be resumed, so that the same is sent again. */
+  private String settings() {
+    Rows.Options rows = options.rows();
+    return "%s %s %s %s %s %s %s %s"
+        .formatted(
+            service.base(),
+            service.database(),
+            rows.format(),
+            rows.charset(),
+            rows.separator(),
+            map,
+            options.ignoreUnknown(),
+            options.job());
+  }
+
+  private Journal journal(String settings) throws IOException {
+    boolean kept = source.isFile() && !options.dryRun();
+    return Journal.open(
+        kept ? beside(options.state(), JOURNAL) : null,
+        kept ? source.fingerprint() : "",
+        settings,
+        options.resume(),
+        options.restart());
+  }
+
+  private Path beside(Path given, String suffix) {
+    return given != null || !source.isFile()
+        ? given
+        : source.file().resolveSibling(source.file().getFileName() + suffix);
+  }
+
+  private Rows.Options withFormat(Rows.Options given) throws IOException {
+    Format format = given.format();
+    if (format == null && source.isFile()) {
+      format = Format.of(source.file().toString());
+    }
+    if (format == null) {
+      BufferedInputStream in = source.open();
+      format = Format.sniffed(Source.beginning(in));
+      source.pushBack(in);
+    }
+    return new Rows.Options(format, given.charset(), given.separator());
+  }
+
+  private void checkColumns(Rows rows) {
+    List<String> columns = rows.columns();
+    List<String> missing = map.missing(columns);
+    if (!missing.isEmpty()) {
+      throw StopException.usage(
+          "The file has no such columns, which are mapped: %s. It has: %s"
+              .formatted(String.join(", ", missing), String.join(", ", columns)));
+    }
+    rows.checkMembers();
+    List<String> sent = columns.stream().filter(column -> map.member(column) != null).toList();
+    Set<String> unknown =
+        new ColumnCheck(service, rowOptions.format())
+            .unknown(sent.stream().map(map::member).toList());
+    List<String> left =
+        sent.stream().filter(column -> unknown.contains(map.member(column))).toList();
+    if (left.isEmpty()) {
+      return;
+    }
+    String names = String.join(", ", left.stream().map(this::told).toList());
+    if (!options.ignoreUnknown()) {
+      throw StopException.usage(
+          "The service does not know these columns: %s. Nothing was loaded. Name them as the service does (--map), or leave them out (--ignore, or --ignore-unknown for all of them)."
+              .formatted(names));
+    }
+    display.say("These columns are left out, which the service does not know: " + names);
+    map.ignore(left);
+  }
+
+  private String told(String column) {
+    String member = map.member(column);
+    String name = column.isBlank() ? "one without a name" : column;
+    return member.equals(column) ? name : name + " (mapped to " + member + ")";
+  }
+
+  private int dryRun(Rows rows) throws IOException {
+    Path file = options.dryRun() ? options.failed() : null;
+    Journal journal = Journal.open(null, "", "", false, false);
+    Faults faults = new Faults();
+    Stopwatch time = new Stopwatch(Totals.NONE);
+    try (rows;
+        FailedRows failed = new FailedRows(file, rows.header(), 0)) {
+      send(rows, null, journal, failed, faults, "Checking");
+    }
+    summarize("would be created", "would be updated", journal.totals(), time, faults, file);
+    return exitCode(journal.totals());
+  }
+
+  private int load(Rows rows, Journal journal) throws IOException {
+    Format format = rowOptions.format();
+    Path file = beside(options.failed(), ".failed." + format.extension());
+    Faults faults = new Faults();
+    Stopwatch time = new Stopwatch(journal.totals());
+    Thread hint = new Thread(this::sayHowToGoOn);
+    if (source.isFile()) {
+      Runtime.getRuntime().addShutdownHook(hint);
+    }
+    try (rows;
+        FailedRows failed = new FailedRows(file, rows.header(), journal.failedBytes())) {
+      if (options.job()) {
+        new Job(
+                service,
+                source,
+                rowOptions,
+                map,
+                !options.ignoreUnknown(),
+                journal,
+                failed,
+                display)
+            .run();
+      } else {
+        send(rows, journal.run(), journal, failed, faults, "Loading");
+        journal.complete(journal.totals());
+      }
+    }
+    if (source.isFile()) {
+      Runtime.getRuntime().removeShutdownHook(hint);
+    }
+    Totals totals = journal.totals();
+    summarize("created", "updated", totals, time, faults, totals.failed() == 0 ? null : file);
+    return exitCode(totals);
+  }
+
+  private void sayHowToGoOn() {
+    display.end();
+    display.say("Not complete; the same command with --resume goes on.");
+  }
+
+  private void send(
+      Rows rows, String run, Journal journal, FailedRows failed, Faults faults, String task)
+      throws IOException {
+    AtomicInteger batchSize = new AtomicInteger(options.batchSize());
+    boolean strict = !(options.ignoreUnknown() && rowOptions.format() != Format.CSV);
+    BatchSender sender =
+        new BatchSender(service, rowOptions.format().sentAs(), strict, run, batchSize);
+    display.show(task, source::read, source.size(), () -> progress(journal.totals()));
+    new Batches(sender, journal, failed, faults::add, options.parallel())
+        .send(new Slicer(rows, journal, batchSize, mostBytes()));
+  }
+
+  private int mostBytes() {
+    long share = Runtime.getRuntime().maxMemory() / (COPIES * (options.parallel() + 2L));
+    return (int) Math.max(LEAST_BYTES, Math.min(MOST_BYTES, share));
+  }
+
+  private static String progress(Totals totals) {
+    return String.format(Locale.ROOT, "%,d rows, %,d failed", totals.all(), totals.failed());
+  }
+
+  private void summarize(
+      String created, String updated, Totals totals, Stopwatch time, Faults faults, Path file) {
+    display.end();
+    if (options.quiet()) {
+      return;
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%,d rows: %,d %s, %,d %s, %,d failed; %s%n",
+        totals.all(),
+        totals.created(),
+        created,
+        totals.updated(),
+        updated,
+        totals.failed(),
+        time.told(totals));
+    faults.lines().forEach(System.out::println);
+    if (file != null && totals.failed() > 0) {
+      System.out.println("The failed rows are in " + file);
+    }
+  }
+
+  private static int exitCode(Totals totals) {
+    return totals.failed() == 0 ? ExitCodes.ALL_APPLIED : ExitCodes.SOME_FAILED;
+  }
+
+  /** How long it took, and how fast it was. */
+  private record Stopwatch(Totals before, long began) {
+    Stopwatch(Totals before) {
+      this(before, System.nanoTime());
+    }
+
+    String told(Totals totals) {
+      double seconds = (System.nanoTime() - began) / 1e9;
+      double speed = (totals.all() - before.all()) / Math.max(seconds, 1e-3);
+      return String.format(Locale.ROOT, "%.1f s, %,.0f rows a second", seconds, speed);
+    }
+  }
+}

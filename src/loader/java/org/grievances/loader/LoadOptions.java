@@ -1,0 +1,24 @@
+package org.grievances.loader;
+
+import java.nio.file.Path;
+
+/**
+ * How a file is loaded, as its user has said.
+ *
+ * @param failed null for the default
+ * @param state null for the default
+ */
+record LoadOptions(
+    Rows.Options rows,
+    ColumnMap map,
+    boolean ignoreUnknown,
+    boolean dryRun,
+    boolean checkFirst,
+    boolean job,
+    int parallel,
+    int batchSize,
+    Path failed,
+    Path state,
+    boolean resume,
+    boolean restart,
+    boolean quiet) {}

@@ -1,0 +1,39 @@
+package org.grievances.loader;
+
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.IVersionProvider;
+
+/** Loads files into the service, and exports from it. */
+public final class Program implements IVersionProvider {
+
+  /**
+   * @param arguments see {@code --help}
+   */
+  public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT);
+    CommandLine program = new CommandLine(new LoadCommand());
+    program.setCaseInsensitiveEnumValuesAllowed(true);
+    program.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          command.getErr().println(command.getColorScheme().errorText(told(failure)));
+          return failure instanceof StopException stop ? stop.exitCode() : ExitCodes.STOPPED;
+        });
+    System.exit(program.execute(arguments));
+  }
+
+  private static String told(Exception failure) {
+    if (failure instanceof StopException) {
+      return failure.getMessage();
+    }
+    return "It stopped by a fault of its own: "
+        + failure.getClass().getSimpleName()
+        + (failure instanceof java.io.IOException ? ": " + failure.getMessage() : "");
+  }
+
+  @Override
+  public String[] getVersion() {
+    String version = Program.class.getPackage().getImplementationVersion();
+    return new String[] {"grievances-load " + (version == null ? "development" : version)};
+  }
+}

@@ -1,0 +1,22 @@
+package org.grievances.loader;
+
+import java.time.Duration;
+
+/** A request got no answer, or one that says to send it again. */
+final class RetryException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Duration after;
+
+  /**
+   * @param after how long to wait; null where nobody says
+   */
+  RetryException(String message, Duration after) {
+    super(message);
+    this.after = after;
+  }
+
+  Duration after() {
+    return after;
+  }
+}

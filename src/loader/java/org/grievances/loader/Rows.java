@@ -1,0 +1,55 @@
+package org.grievances.loader;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.util.List;
+
+/** The rows of a file, read one after the other. */
+interface Rows extends AutoCloseable {
+  /** The member that tells records apart. */
+  String KEY = "grievance_Key";
+
+  /**
+   * The names of the columns as they are in the file. Of JSON, those of the first objects.
+   *
+   * @throws StopException when the text is not in its format
+   */
+  List<String> columns();
+
+  /**
+   * Checks that the columns go to members that a record can have.
+   *
+   * @throws StopException when two go to the same member, or none to the key
+   */
+  default void checkMembers() {}
+
+  /** What comes before the rows, with a line end; empty for JSON. */
+  String header();
+
+  /**
+   * The next row; null after the last.
+   *
+   * @throws StopException when the text is not in its format
+   */
+  Row next();
+
+  @Override
+  void close() throws IOException;
+
+  /**
+   * @param separator of CSV; null for the one that the header row shows
+   * @param format null to tell it by how the text begins
+   */
+  record Options(Format format, Charset charset, Character separator) {}
+
+  /** Opens the rows of a source; the format must be known. */
+  static Rows open(Source source, Options options, ColumnMap map) throws IOException {
+    BufferedInputStream in = source.open();
+    return switch (options.format()) {
+      case CSV -> new CsvRows(in, options.charset(), options.separator(), map);
+      case NDJSON -> new JsonRows(JsonObjects.lines(in), map);
+      case JSON -> new JsonRows(JsonObjects.whole(in), map);
+    };
+  }
+}

@@ -1,0 +1,192 @@
+package org.grievances.loader;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The service as this program calls it, for one database. */
+final class Service implements AutoCloseable {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
+  private static final String BASE = "/vbasoftware";
+  private static final int TOO_LARGE = 413;
+
+  private final HttpClient client;
+  private final URI base;
+  private final String database;
+  private final String userAgent;
+  private final Session session;
+  private final Patience patience;
+
+  Service(URI url, String database, Connection connection, Patience patience) {
+    this.base = base(url);
+    this.database = database;
+    this.userAgent = connection.userAgent();
+    this.patience = patience;
+    // One connection for each request at a time, so that one that is cut cuts only one request.
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .sslContext(Trust.context(connection.caFile()))
+            .build();
+    this.session = new Session(connection.credentials(), this);
+  }
+
+  /** How the service is reached, whichever database it is. */
+  record Connection(java.nio.file.Path caFile, Credentials credentials, String userAgent) {}
+
+  private static URI base(URI url) {
+    if (url.getHost() == null || !Set.of("http", "https").contains(url.getScheme())) {
+      throw StopException.usage("No URL of a service, such as https://example.org:9443: " + url);
+    }
+    String path = url.getPath().replaceAll("/+$", "");
+    return url.resolve((path.isEmpty() ? BASE : path) + "/");
+  }
+
+  URI base() {
+    return base;
+  }
+
+  String database() {
+    return database;
+  }
+
+  /** A request without who sends it, to a path below the service's. */
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(base.resolve(path))
+        .header("User-Agent", userAgent)
+        .header("vbasoftware-database", database);
+  }
+
+  /**
+   * Sends a request, again and again while it may succeed later.
+   *
+   * @param request makes it anew for each attempt
+   * @param reader reads what was answered: a success, or that the body is too large
+   */
+  <T> T send(Supplier<HttpRequest.Builder> request, Function<HttpResponse<byte[]>, T> reader) {
+    return send(request, ANSWER_TIMEOUT, reader);
+  }
+
+  /**
+   * The same for a request that may take longer.
+   *
+   * @param longest until it is answered
+   */
+  <T> T send(
+      Supplier<HttpRequest.Builder> request,
+      Duration longest,
+      Function<HttpResponse<byte[]>, T> reader) {
+    return patience.get(() -> reader.apply(attempt(request, longest)));
+  }
+
+  private HttpResponse<byte[]> attempt(Supplier<HttpRequest.Builder> request, Duration longest)
+      throws InterruptedException {
+    String authorization = session.authorization();
+    HttpRequest.Builder authorized = session.identify(request.get());
+    authorized.setHeader("Authorization", authorization);
+    HttpResponse<byte[]> answer = exchange(authorized, BodyHandlers.ofByteArray(), longest);
+    if (answer.statusCode() == 401 && session.renew(authorization)) {
+      throw new RetryException("The token is renewed", Duration.ZERO);
+    }
+    return accepted(answer);
+  }
+
+  /** Sends a request as it is, once; what may succeed later is a {@link RetryException}. */
+  HttpResponse<byte[]> sendOnce(HttpRequest.Builder request) throws InterruptedException {
+    return accepted(exchange(request, BodyHandlers.ofByteArray(), ANSWER_TIMEOUT));
+  }
+
+  private static HttpResponse<byte[]> accepted(HttpResponse<byte[]> answer) {
+    if (answer.statusCode() / 100 == 2 || answer.statusCode() == TOO_LARGE) {
+      return answer;
+    }
+    Problem problem = Problem.of(answer);
+    if (problem.isPassing()) {
+      throw new RetryException(problem.text(), problem.retryAfter());
+    }
+    throw StopException.stopped("The service refused: " + problem.text());
+  }
+
+  /**
+   * Begins to receive what may be long, once; what may succeed later is a {@link RetryException}.
+   */
+  HttpResponse<InputStream> open(HttpRequest.Builder request) throws InterruptedException {
+    String authorization = session.authorization();
+    HttpRequest.Builder authorized = session.identify(request);
+    authorized.setHeader("Authorization", authorization);
+    HttpResponse<InputStream> answer =
+        exchange(authorized, BodyHandlers.ofInputStream(), ANSWER_TIMEOUT);
+    if (answer.statusCode() / 100 == 2) {
+      return answer;
+    }
+    if (answer.statusCode() == 401 && session.renew(authorization)) {
+      throw new RetryException("The token is renewed", Duration.ZERO);
+    }
+    accepted(new WholeAnswer(answer));
+    throw StopException.stopped("The service refused: " + answer.statusCode());
+  }
+
+  private <T> HttpResponse<T> exchange(
+      HttpRequest.Builder request, BodyHandler<T> handler, Duration longest)
+      throws InterruptedException {
+    CompletableFuture<HttpResponse<T>> answer = client.sendAsync(request.build(), handler);
+    try {
+      return answer.get(longest.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException silent) {
+      answer.cancel(true);
+      throw new RetryException("No answer within " + longest.toSeconds() + " s", null);
+    } catch (InterruptedException interrupted) {
+      answer.cancel(true);
+      throw interrupted;
+    } catch (ExecutionException failed) {
+      throw unanswered(failed.getCause());
+    }
+  }
+
+  private RuntimeException unanswered(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateException || cause instanceof CertPathBuilderException) {
+        return StopException.stopped(
+            "The certificate of %s is not trusted; give the one that signed it with --ca-file."
+                .formatted(base.getAuthority()));
+      }
+      if (cause instanceof UnresolvedAddressException) {
+        return StopException.stopped("There is no host " + base.getHost() + ".");
+      }
+    }
+    if (failure instanceof StopException stop) {
+      return stop;
+    }
+    String reason = failure.getMessage() == null ? "" : ": " + failure.getMessage();
+    return failure instanceof IOException
+        ? new RetryException("No answer from " + base.getAuthority() + reason, null)
+        : new IllegalStateException(failure);
+  }
+
+  Patience patience() {
+    return patience;
+  }
+
+  @Override
+  public void close() {
+    session.end();
+  }
+}

@@ -1,0 +1,56 @@
+package org.grievances.loader;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Timer;
+import java.util.TimerTask;
+
+/** Ends a stream from which nothing has come for a minute, so that nobody waits for it for ever. */
+final class SilenceGuard extends FilterInputStream {
+  private static final long LONGEST_NANOS = 60_000_000_000L;
+  private static final long LOOK_MILLIS = 5_000;
+
+  private final Timer timer = new Timer("silence", true);
+  private volatile long waitingSince = Long.MAX_VALUE;
+
+  SilenceGuard(InputStream in) {
+    super(in);
+    timer.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            look();
+          }
+        },
+        LOOK_MILLIS,
+        LOOK_MILLIS);
+  }
+
+  private void look() {
+    long since = waitingSince;
+    if (since != Long.MAX_VALUE && System.nanoTime() - since > LONGEST_NANOS) {
+      try {
+        in.close();
+      } catch (IOException closed) {
+        // It ends in any case.
+      }
+    }
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    waitingSince = System.nanoTime();
+    try {
+      return super.read(buffer, offset, length);
+    } finally {
+      waitingSince = Long.MAX_VALUE;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    timer.cancel();
+    super.close();
+  }
+}

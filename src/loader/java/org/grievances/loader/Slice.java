@@ -1,0 +1,118 @@
+package org.grievances.loader;
+
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Rows of a file that go to the service together. */
+final class Slice {
+  private static final int FIRST_CAPACITY = 1_024;
+
+  private final byte[] header;
+  private final long first;
+  private long read;
+  private final Text text = new Text();
+  private int[] ends = new int[FIRST_CAPACITY];
+  private long[] lines = new long[FIRST_CAPACITY];
+  private int count;
+  private final Set<Long> keys = new HashSet<>();
+  private final List<FailedRow> unsent = new ArrayList<>();
+
+  /** Bytes that can be read where they are. */
+  private static final class Text extends ByteArrayOutputStream {
+
+    BodyPublisher part(int from, int to) {
+      return BodyPublishers.ofByteArray(buf, from, to - from);
+    }
+
+    String text(int from, int to) {
+      return new String(buf, from, to - from, StandardCharsets.UTF_8);
+    }
+  }
+
+  /**
+   * @param first the number of its first row in the file, from 0
+   * @param header comes before the rows in each request
+   */
+  Slice(long first, String header) {
+    this.first = first;
+    this.header = header.getBytes(StandardCharsets.UTF_8);
+  }
+
+  void add(Row row) {
+    read++;
+    if (row.fault() != null) {
+      unsent.add(new FailedRow(row.line(), row.text(), FailedRow.INVALID, row.fault()));
+      return;
+    }
+    text.writeBytes(row.text().getBytes(StandardCharsets.UTF_8));
+    text.write('\n');
+    if (count == ends.length) {
+      ends = Arrays.copyOf(ends, 2 * count);
+      lines = Arrays.copyOf(lines, 2 * count);
+    }
+    ends[count] = text.size();
+    lines[count] = row.line();
+    count++;
+    if (row.key() != null) {
+      keys.add(row.key());
+    }
+  }
+
+  /** The number of its first row in the file. */
+  long first() {
+    return first;
+  }
+
+  /** The number of the row after its last. */
+  long end() {
+    return first + read;
+  }
+
+  boolean isEmpty() {
+    return read == 0;
+  }
+
+  int bytes() {
+    return text.size();
+  }
+
+  /** How many rows can be sent. */
+  int count() {
+    return count;
+  }
+
+  Set<Long> keys() {
+    return keys;
+  }
+
+  /** The rows that cannot be sent. */
+  List<FailedRow> unsent() {
+    return unsent;
+  }
+
+  /** The body of a request with some of the rows that can be sent. */
+  BodyPublisher body(int from, int to) {
+    return BodyPublishers.concat(
+        BodyPublishers.ofByteArray(header), text.part(start(from), start(to)));
+  }
+
+  private int start(int index) {
+    return index == 0 ? 0 : ends[index - 1];
+  }
+
+  /** A row that was sent, and what became of it. */
+  FailedRow failed(int index, int status, String reason) {
+    return new FailedRow(
+        lines[index],
+        text.text(start(index), ends[index] - 1),
+        status,
+        FailedRow.atLine(lines[index], reason));
+  }
+}

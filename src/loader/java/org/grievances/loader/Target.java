@@ -1,0 +1,72 @@
+package org.grievances.loader;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** The options by which every command reaches a database of a service. */
+final class Target {
+
+  @Option(
+      names = "--database",
+      required = true,
+      paramLabel = "NAME",
+      description = "The database of the service.")
+  private String database;
+
+  @Option(
+      names = "--url",
+      required = true,
+      paramLabel = "URL",
+      defaultValue = "${env:GRIEVANCES_URL}",
+      description = "Where the service is, such as https://example.org:9443; else GRIEVANCES_URL.")
+  private URI url;
+
+  @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      defaultValue = "${env:GRIEVANCES_CA_FILE}",
+      description =
+          "Certificates (PEM) to trust instead of the platform's; else GRIEVANCES_CA_FILE.")
+  private Path caFile;
+
+  @Option(
+      names = "--credentials",
+      paramLabel = "FILE",
+      description = "A file that only you can read, with lines such as GRIEVANCES_API_KEY=…")
+  private Path credentials;
+
+  @Option(
+      names = "--max-wait",
+      paramLabel = "SECONDS",
+      defaultValue = "600",
+      description = "Stop when nothing has succeeded for so long (default: ${DEFAULT-VALUE}).")
+  private int maxWait;
+
+  @Option(names = "--quiet", description = "Say nothing but why it stops.")
+  private boolean quiet;
+
+  String database() {
+    return database;
+  }
+
+  boolean quiet() {
+    return quiet;
+  }
+
+  Display display() {
+    return new Display(System.err, quiet);
+  }
+
+  Service service(Display display) {
+    Credentials held = Credentials.read(credentials, System.getenv(), System.console());
+    String version = Target.class.getPackage().getImplementationVersion();
+    String userAgent = "grievances-load/" + (version == null ? "development" : version);
+    return new Service(
+        url,
+        database,
+        new Service.Connection(caFile, held, userAgent),
+        new Patience(Duration.ofSeconds(maxWait), display::pause));
+  }
+}
