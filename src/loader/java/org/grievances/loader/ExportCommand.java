@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 
 /** Exports the grievances of a database, all or those that are chosen, to a file. */
 @Command(
-    name = "export",
+    name = "grievances-load export",
     sortOptions = false,
     usageHelpAutoWidth = true,
     mixinStandardHelpOptions = true,

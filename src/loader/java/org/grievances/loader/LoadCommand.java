@@ -14,13 +14,13 @@ import picocli.CommandLine.Parameters;
 /** Loads a file into a database. */
 @Command(
     name = "grievances-load",
-    subcommands = ExportCommand.class,
     sortOptions = false,
     usageHelpAutoWidth = true,
     mixinStandardHelpOptions = true,
     versionProvider = Program.class,
     description = {
       "Creates or replaces grievances in a database of the service from a file.",
+      "As \"grievances-load export …\" it exports them; see export --help.",
       "",
       "The service is first asked whether it knows the columns of the file; if not, nothing is loaded.",
       "Rows that it refuses go to a file of their own, in which they can be mended and loaded again.",

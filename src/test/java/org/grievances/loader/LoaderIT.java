@@ -1,0 +1,279 @@
+package org.grievances.loader;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.grievances.loader.FaultyGateway.Fault;
+import org.grievances.loader.LoaderProcess.Ended;
+import org.grievances.server.RunningServer;
+import org.grievances.server.Secrets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program that loads files, run as its user does, against the service. */
+@ExtendWith(RunningServer.Resolver.class)
+class LoaderIT {
+  private static final String DATABASE = "delta";
+  private static final String TO_DATABASE = "--database=" + DATABASE;
+  private static final int KEY = -1_919_000;
+  private static final String MAP = "--map=Member ID=subscriber_ID";
+
+  @TempDir private Path directory;
+
+  private static Response read(RunningServer server, int key) {
+    return server.to(DATABASE).get("/vbasoftware/grievances/" + key);
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(directory.resolve(name), text);
+  }
+
+  private Ended run(RunningServer server, String... arguments)
+      throws IOException, InterruptedException {
+    return new LoaderProcess(server, directory, arguments).run();
+  }
+
+  private static void assertEnds(int code, String said, Ended ended) {
+    assertEquals(code, ended.code(), ended::toString);
+    assertTrue((ended.out() + ended.err()).contains(said), ended::toString);
+  }
+
+  private static String csv(int first, int count) {
+    return IntStream.range(first, first + count)
+        .mapToObj(key -> key + ",issue " + key)
+        .collect(Collectors.joining("\n", "grievance_Key,issue\n", "\n"));
+  }
+
+  @Test
+  void failedRowsAreMendedAndLoadedAgain(RunningServer server)
+      throws IOException, InterruptedException {
+    String csv =
+        """
+        GRIEVANCE_KEY;Issue;Member ID;Shelf;issue_Date
+        %d;"Kündigung,
+        zweimal";M1;a;2025-03-01
+        %d;b;M2;a;last Tuesday
+        %d;c;M3;a
+        """
+            .formatted(KEY, KEY + 1, KEY + 2);
+    Files.write(directory.resolve("a.csv"), csv.getBytes(Charset.forName("windows-1252")));
+    String[] command = {"a.csv", TO_DATABASE, MAP, "--charset=windows-1252"};
+
+    assertEnds(2, "does not know these columns: Shelf.", run(server, command));
+    read(server, KEY).then().statusCode(404);
+    Ended loaded =
+        run(server, "a.csv", TO_DATABASE, MAP, "--charset=windows-1252", "--ignore=Shelf");
+
+    assertEnds(1, "3 rows: 1 created, 0 updated, 2 failed", loaded);
+    assertTrue(loaded.out().contains("1 × issue_Date: not an ISO 8601 date-time"), loaded.out());
+    read(server, KEY)
+        .then()
+        .body("data.issue", equalTo("Kündigung,\nzweimal"))
+        .body("data.subscriber_ID", equalTo("M1"));
+    Path failed = directory.resolve("a.csv.failed.csv");
+    assertEquals(
+        """
+        GRIEVANCE_KEY,Issue,subscriber_ID,issue_Date,status,body
+        %d,c,M3,,400,"Line 5 has 4 fields, but the header row has 5"
+        %d,b,M2,last Tuesday,400,"Line 4: issue_Date: not an ISO 8601 date-time, such as 2025-03-01T08:30:00Z"
+        """
+            .formatted(KEY + 2, KEY + 1),
+        Files.readString(failed));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(failed)));
+    Files.writeString(failed, Files.readString(failed).replace("last Tuesday", "2025-03-02"));
+    assertEnds(
+        0,
+        "2 rows: 2 created",
+        run(server, "a.csv.failed.csv", TO_DATABASE, MAP, "--ignore=Shelf"));
+    read(server, KEY + 1).then().body("data.issue_Date", equalTo("2025-03-02T00:00:00Z"));
+  }
+
+  @Test
+  void aDryRunTellsTheKindsOfFaultsAndKeepsNothing(RunningServer server)
+      throws IOException, InterruptedException {
+    write(
+        "dry.json",
+        """
+        [{"grievance_Key": %d, "status": 400, "body": "mended"}, {"grievance_Key": "x"},
+         {"grievance_Key": %d, "member_Seq": "a secret"},
+         {"grievance_Key": %d, "member_Seq": "another"}]
+        """
+            .formatted(KEY + 10, KEY + 11, KEY + 12));
+
+    Ended ended = run(server, "dry.json", TO_DATABASE, "--check-first");
+
+    assertEnds(1, "2 × member_Seq: more than 2 characters (lines 2, 3)", ended);
+    assertTrue(ended.out().contains("1 × grievance_Key: not an integer (line 1)"), ended.out());
+    assertFalse(ended.toString().contains("secret"), ended::toString);
+    read(server, KEY + 10).then().statusCode(404);
+  }
+
+  @Test
+  void linesComePackedFromTheStandardInput(RunningServer server)
+      throws IOException, InterruptedException {
+    Path file = directory.resolve("packed");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write(
+          "{\"Nr\":%d,\"issue\":\"ä\"}\n\nnone\n"
+              .formatted(KEY + 20)
+              .getBytes(StandardCharsets.UTF_8));
+    }
+
+    Ended ended =
+        new LoaderProcess(
+                server, directory, "-", TO_DATABASE, "--map=Nr=grievance_Key", "--failed=f.ndjson")
+            .input(file)
+            .run();
+
+    assertEnds(1, "2 rows: 1 created, 0 updated, 1 failed", ended);
+    read(server, KEY + 20).then().body("data.issue", equalTo("ä"));
+    assertEquals(
+        "{\"unreadable\":\"none\",\"status\":400,\"body\":\"Line 3 is not a JSON object\"}\n",
+        Files.readString(directory.resolve("f.ndjson")));
+  }
+
+  @Test
+  void requestsThatGetNoAnswerAreAppliedOnce(RunningServer server)
+      throws IOException, InterruptedException {
+    write("cut.csv", csv(KEY + 100, 50));
+    try (FaultyGateway gateway =
+        new FaultyGateway(
+            server.httpPort(), Fault.BUSY, Fault.ANSWER_LOST, Fault.NONE, Fault.ANSWER_CUT)) {
+      String[] command = {"cut.csv", TO_DATABASE, "--batch-size=10", "--url=" + gateway.url()};
+
+      assertEnds(0, "50 rows: 50 created, 0 updated, 0 failed", run(server, command));
+    }
+  }
+
+  @Test
+  void aLoadThatIsKilledGoesOn(RunningServer server) throws IOException, InterruptedException {
+    write("killed.csv", csv(KEY + 200, 100).replace("issue " + (KEY + 205), "x".repeat(5_000)));
+    String[] command = {
+      "killed.csv", TO_DATABASE, "--batch-size=10", "--parallel=2", "--url", "", "--resume"
+    };
+    try (FaultyGateway gateway =
+        new FaultyGateway(
+            server.httpPort(), Fault.NONE, Fault.NONE, Fault.NONE, Fault.ANSWER_HELD)) {
+      command[5] = gateway.url();
+      Process process = new LoaderProcess(server, directory, command).start();
+      gateway.awaitHeld();
+      process.destroyForcibly().waitFor();
+      assertEnds(
+          2,
+          "An earlier load was not completed",
+          run(server, "killed.csv", TO_DATABASE, "--url", gateway.url()));
+
+      assertEnds(1, "100 rows: 99 created, 0 updated, 1 failed", run(server, command));
+      assertEnds(1, "The load is complete already", run(server, command));
+    }
+    assertEquals(2, Files.readAllLines(directory.resolve("killed.csv.failed.csv")).size());
+    read(server, KEY + 299).then().statusCode(200);
+  }
+
+  @Test
+  void ofRowsWithTheSameKeyTheLastOneStays(RunningServer server)
+      throws IOException, InterruptedException {
+    String rows =
+        IntStream.rangeClosed(1, 20)
+            .mapToObj(row -> (KEY + 30) + ",version " + row)
+            .collect(Collectors.joining("\n", "grievance_Key,issue\n", "\n"));
+    write("twice.csv", rows);
+
+    assertEnds(
+        0,
+        "20 rows: 1 created, 19 updated",
+        run(server, "twice.csv", TO_DATABASE, "--batch-size=1", "--parallel=8"));
+
+    read(server, KEY + 30).then().body("data.issue", equalTo("version 20"));
+  }
+
+  @Test
+  void aBatchIsAsLargeAsTheServiceTakes(RunningServer server)
+      throws IOException, InterruptedException {
+    write("large.csv", csv(KEY + 1_000, RunningServer.MAX_ITEMS + 1));
+
+    Ended ended =
+        new LoaderProcess(server, directory, "large.csv", TO_DATABASE, "--batch-size=100000")
+            .with("GRIEVANCES_API_KEY", RunningServer.LIMITED_KEY)
+            .run();
+
+    assertEnds(0, "5,001 rows: 5,001 created", ended);
+  }
+
+  @Test
+  void credentialsAreReadFromFilesAndTheEnvironment(RunningServer server)
+      throws IOException, InterruptedException {
+    write("c.csv", csv(KEY + 40, 1));
+    assertEnds(
+        3,
+        "GRIEVANCES_API_KEY is neither",
+        new LoaderProcess(server, directory, "c.csv", TO_DATABASE)
+            .with("GRIEVANCES_API_KEY", null)
+            .run());
+    assertEnds(
+        3,
+        "The service refused: 401",
+        new LoaderProcess(server, directory, "c.csv", TO_DATABASE)
+            .with("GRIEVANCES_TOKEN", "none")
+            .run());
+    Path file =
+        write(
+            "credentials",
+            """
+            GRIEVANCES_USER=writer
+            GRIEVANCES_PASSWORD=%s
+            GRIEVANCES_CLIENT_ID=%s
+            GRIEVANCES_CLIENT_CODE=%s
+            """
+                .formatted(RunningServer.PASSWORD, Secrets.CLIENT, server.secrets().clientCode()));
+    LoaderProcess signingIn =
+        new LoaderProcess(server, directory, "c.csv", TO_DATABASE, "--credentials=credentials")
+            .with("GRIEVANCES_TOKEN", null);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertEnds(2, "may be read by others", signingIn.run());
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    assertEnds(0, "1 rows: 1 created", signingIn.run());
+    assertEnds(2, "Unknown option", run(server, "c.csv", TO_DATABASE, "--token=x"));
+    assertEnds(0, "GRIEVANCES_TOKEN", run(server, "--help"));
+  }
+
+  @Test
+  void anExportThatIsCutGoesOn(RunningServer server) throws IOException, InterruptedException {
+    int first = KEY + 10_000;
+    write("e.csv", csv(first, 1_000));
+    assertEnds(0, "1,000 created", run(server, "e.csv", TO_DATABASE));
+    try (FaultyGateway gateway =
+        new FaultyGateway(server.httpPort(), Fault.ANSWER_CUT, Fault.BUSY, Fault.ANSWER_CUT)) {
+      assertEnds(
+          0,
+          "1,000 exported",
+          run(
+              server,
+              "export",
+              TO_DATABASE,
+              "--url=" + gateway.url(),
+              "--output=out.csv.gz",
+              "--filter=keyFrom=" + first,
+              "--filter=keyTo=" + (first + 1_000)));
+    }
+    try (GZIPInputStream in =
+        new GZIPInputStream(Files.newInputStream(directory.resolve("out.csv.gz")))) {
+      assertEquals(1_001, new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().count());
+    }
+  }
+}
