@@ -1,5 +1,7 @@
 package org.grievances;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -95,6 +97,25 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("jakarta.ws.rs..", "jakarta.servlet..");
+
+  @ArchTest
+  static final ArchRule theLoadingProgramKnowsNothingOfTheService =
+      noClasses()
+          .that()
+          .resideInAPackage("..loader..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.grievances..").and(resideOutsideOfPackage("..loader..")));
+
+  @ArchTest
+  static final ArchRule theServiceKnowsNothingOfTheLoadingProgram =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..loader..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.grievances.loader..", "picocli..", "me.tongfei..", "dev.failsafe..");
 
   @ArchTest
   static final ArchRule noPackageLeadsBackToItself =

@@ -69,7 +69,7 @@ final class Batches {
       finish(slice, sender.send(slice));
     } catch (RuntimeException | OutOfMemoryError failed) {
       failure.compareAndSet(null, failed);
-      threads.shutdownNow();
+      flight.abandon();
     } finally {
       flight.leave(slice);
     }

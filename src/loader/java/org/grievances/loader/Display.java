@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -31,6 +32,7 @@ final class Display implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private ScheduledFuture<?> shown;
   private ProgressBar bar;
   private String note = "";
   private long noted;
@@ -51,6 +53,9 @@ final class Display implements AutoCloseable {
       return;
     }
     endBar();
+    if (shown != null) {
+      shown.cancel(false);
+    }
     if (isTerminal()) {
       bar =
           new ProgressBarBuilder()
@@ -62,13 +67,18 @@ final class Display implements AutoCloseable {
               .setMaxRenderedLength(COLUMNS)
               .setUnit(" MB", 1_000_000)
               .build();
-      timer.scheduleAtFixedRate(() -> step(position, text), 0, BAR_MILLIS, TimeUnit.MILLISECONDS);
+      shown =
+          timer.scheduleAtFixedRate(
+              () -> step(position, text), 0, BAR_MILLIS, TimeUnit.MILLISECONDS);
     } else {
-      timer.scheduleAtFixedRate(
-          () -> err.println(task + percent(position.getAsLong(), max) + ": " + text.get() + note()),
-          LINE_MILLIS,
-          LINE_MILLIS,
-          TimeUnit.MILLISECONDS);
+      shown =
+          timer.scheduleAtFixedRate(
+              () ->
+                  err.println(
+                      task + percent(position.getAsLong(), max) + ": " + text.get() + note()),
+              LINE_MILLIS,
+              LINE_MILLIS,
+              TimeUnit.MILLISECONDS);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 final class Flight {
   private final int most;
   private final Set<Slice> slices = new HashSet<>();
+  private boolean abandoned;
 
   Flight(int most) {
     this.most = most;
@@ -17,7 +18,7 @@ final class Flight {
 
   /** Waits until a slice may be sent. */
   synchronized void enter(Slice slice) throws InterruptedException {
-    while (slices.size() >= most || sharesKey(slice)) {
+    while (!abandoned && (slices.size() >= most || sharesKey(slice))) {
       wait();
     }
     slices.add(slice);
@@ -39,9 +40,15 @@ final class Flight {
     notifyAll();
   }
 
+  /** Lets nobody wait any more, since the load has failed. */
+  synchronized void abandon() {
+    abandoned = true;
+    notifyAll();
+  }
+
   /** Waits until none is being sent. */
   synchronized void awaitLanding() throws InterruptedException {
-    while (!slices.isEmpty()) {
+    while (!abandoned && !slices.isEmpty()) {
       wait();
     }
   }

@@ -73,8 +73,7 @@ final class Job {
       String location = service.send(this::request, LONGEST_UPLOAD, this::location);
       Upload sent = upload;
       long failedBytes = failedRows.add(sent.unsent);
-      journal.finish(0, sent.rows, new Totals(0, 0, sent.unsent.size()), failedBytes);
-      journal.sentAs(location);
+      journal.sentAs(location, sent.rows, new Totals(0, 0, sent.unsent.size()), failedBytes);
     }
     Totals unsent = journal.totals();
     display.show("Job", () -> percent, 100, this::progress);
@@ -87,6 +86,9 @@ final class Job {
   }
 
   private HttpRequest.Builder request() {
+    if (unreadable.get() != null) {
+      throw unreadable.get();
+    }
     return service
         .request("grievances-batch")
         .header("Content-Type", rowOptions.format().sentAs())

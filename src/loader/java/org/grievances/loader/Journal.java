@@ -153,9 +153,10 @@ final class Journal {
     write();
   }
 
-  synchronized void sentAs(String job) {
+  /** The file was sent as a job, all but the rows that could not be sent. */
+  synchronized void sentAs(String job, long rows, Totals unsent, long failedBytes) {
     values.setProperty(JOB, job);
-    write();
+    finish(0, rows, unsent, failedBytes);
   }
 
   synchronized void complete(Totals all) {

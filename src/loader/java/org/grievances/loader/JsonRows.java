@@ -74,7 +74,7 @@ final class JsonRows implements Rows {
           key = value == JsonToken.VALUE_NUMBER_INT ? Row.key(json.getString()) : null;
         }
         copy.writeName(member);
-        copy.copyCurrentStructure(json);
+        copy.copyCurrentStructureExact(json);
       }
       copy.writeEndObject();
     }

@@ -2,6 +2,7 @@ package org.grievances.loader;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,7 @@ final class Load {
 
   /** The exit code. */
   int run() throws IOException {
+    checkFiles();
     String settings = settings();
     rowOptions = withFormat(options.rows());
     Journal journal = journal(settings);
@@ -52,6 +54,17 @@ final class Load {
       rows = Rows.open(source, rowOptions, map);
     }
     return load(rows, journal);
+  }
+
+  private void checkFiles() throws IOException {
+    for (Path written : new Path[] {options.failed(), options.state()}) {
+      if (written != null
+          && source.isFile()
+          && Files.exists(written)
+          && Files.isSameFile(written, source.file())) {
+        throw StopException.usage("It would write over the file that is to be loaded: " + written);
+      }
+    }
   }
 
   /** What must be the same for a load to be resumed, so that the same is sent again. */
