@@ -4,9 +4,8 @@ import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
@@ -24,18 +23,17 @@ import org.grievances.schema.Table;
 
 /**
  * Runs a job: applies its parts one after the other, each with its checkpoint in one transaction.
- * Waits while the database cannot be used, or has no room beside other requests.
+ * Waits while there is no room beside other requests.
  */
 @ApplicationScoped
 public class JobRunner {
   private static final Logger LOGGER = Logger.getLogger(JobRunner.class.getName());
 
-  /** What a job waits out, however long it takes. */
-  private static final Set<Failure> PASSING =
-      EnumSet.of(Failure.OVERLOADED, Failure.DATABASE_UNAVAILABLE);
-
-  /** How often a part is tried that fails for another reason. */
+  /** How often a part is tried. */
   private static final int ATTEMPTS = 10;
+
+  /** How often it is tried while the database cannot be used; the job goes on once it can. */
+  private static final int ATTEMPTS_WITHOUT_DATABASE = 3;
 
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
   private static final Duration STOPPING_SEEN = Duration.ofMillis(200);
@@ -48,6 +46,7 @@ public class JobRunner {
    * Runs a job to its end, or until the server stops; then another server goes on.
    *
    * @param server that runs it
+   * @throws FailureException if the database cannot be used; then the job is left as it is
    */
   public void run(Database database, Job job, String server, BooleanSupplier stopping) {
     Activity.begin(UUID.fromString(job.author().activity().toString()));
@@ -70,15 +69,18 @@ public class JobRunner {
           job = current(database, job, server);
         }
         if (job.nextPart() == job.parts()) {
-          store.end(database, job.id(), server, JobState.COMPLETED, null);
+          end(database, job, server, JobState.COMPLETED, null);
           return;
         }
         apply(database, job, server);
         attempts = 0;
         job.passPart();
       } catch (FailureException | EJBException failed) {
-        attempts = isPassing(failed) ? Math.max(attempts, 1) : attempts + 1;
-        if (attempts >= ATTEMPTS) {
+        attempts = isFor(Failure.OVERLOADED, failed) ? 1 : attempts + 1;
+        if (isFor(Failure.DATABASE_UNAVAILABLE, failed) && attempts > ATTEMPTS_WITHOUT_DATABASE) {
+          throw failed;
+        }
+        if (attempts > ATTEMPTS) {
           fail(database, job, server, failed);
           return;
         }
@@ -122,15 +124,20 @@ public class JobRunner {
     }
   }
 
-  private static boolean isPassing(RuntimeException failed) {
-    return failed instanceof FailureException failure && PASSING.contains(failure.failure());
+  private static boolean isFor(Failure reason, RuntimeException failed) {
+    return failed instanceof FailureException failure && failure.failure() == reason;
   }
 
   private void fail(Database database, Job job, String server, RuntimeException why) {
     Activity.log(LOGGER, Level.WARNING, "A job failed.", why);
     String problem =
         why instanceof FailureException failure ? failure.getMessage() : "An unforeseen fault.";
-    store.end(database, job.id(), server, JobState.FAILED, problem);
+    end(database, job, server, JobState.FAILED, problem);
+  }
+
+  private void end(Database database, Job job, String server, JobState as, String problem) {
+    store.end(database, job.id(), server, as, problem);
+    metrics.jobEnded(database.name(), as.label().toLowerCase(Locale.ROOT));
   }
 
   private static void pause(RuntimeException failed, int attempts, BooleanSupplier stopping) {

@@ -2,7 +2,6 @@ package org.grievances.jobs;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.batch.operations.JobOperator;
 import jakarta.batch.runtime.BatchRuntime;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -26,6 +27,7 @@ import org.grievances.activity.Activity;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.database.ServerState;
+import org.grievances.metrics.Metrics;
 
 /**
  * Looks every few seconds in each database for jobs that wait, or that another server has left, and
@@ -53,15 +55,20 @@ public class JobScheduler {
   @ConfigProperty(name = "grievances.jobs.receive-timeout")
   private Duration receiveTimeout;
 
+  @Inject private Metrics metrics;
+
   private final String server = UUID.randomUUID().toString();
   private final Map<String, Watch> watches = new ConcurrentHashMap<>();
 
-  /** The execution in the batch container of each job that this server runs. */
-  private final Map<String, Long> running = new ConcurrentHashMap<>();
+  /** The jobs that this server runs. */
+  private final Set<String> running = ConcurrentHashMap.newKeySet();
 
+  private Semaphore room;
   private Future<?> repeated;
 
   void begin(@Observes @Initialized(ApplicationScoped.class) Object start) {
+    room = new Semaphore(maxRunning);
+    metrics.watchJobs(running::size, maxRunning);
     repeated =
         executor.scheduleWithFixedDelay(
             this::lookAtAll, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
@@ -81,8 +88,8 @@ public class JobScheduler {
   /** Looks at a database soon, on a thread of its own. */
   void look(Database database) {
     Watch watch = watches.computeIfAbsent(database.name(), each -> new Watch());
-    if (watch.beginLook()) {
-      executor.execute(() -> look(database, watch));
+    if (watch.request()) {
+      executor.execute(() -> watch.answer(() -> look(database, watch)));
     }
   }
 
@@ -102,14 +109,12 @@ public class JobScheduler {
         Activity.log(
             LOGGER, Level.WARNING, "The jobs of " + database.name() + " cannot be seen.", failed);
       }
-    } finally {
-      watch.endLook();
     }
   }
 
   private void beat(Database database) {
     List<String> ours =
-        running.keySet().stream()
+        running.stream()
             .filter(key -> key.startsWith(database.name() + "/"))
             .map(key -> key.substring(database.name().length() + 1))
             .toList();
@@ -127,10 +132,23 @@ public class JobScheduler {
 
   private void startAll(Database database, Watch watch, List<Job> jobs) {
     boolean mayStart = jobs.stream().anyMatch(job -> job.state().isActive());
-    while (mayStart && running.size() < maxRunning && !serverState.isStopping()) {
+    while (mayStart && !serverState.isStopping() && room.tryAcquire()) {
+      mayStart = startNext(database, watch);
+    }
+  }
+
+  /** Whether there was one; it has the room until it ends. */
+  private boolean startNext(Database database, Watch watch) {
+    boolean started = false;
+    try {
       Optional<Job> chosen = store.choose(database, server, watch.left());
       chosen.ifPresent(job -> start(database, job));
-      mayStart = chosen.isPresent();
+      started = chosen.isPresent();
+      return started;
+    } finally {
+      if (!started) {
+        room.release();
+      }
     }
   }
 
@@ -138,14 +156,11 @@ public class JobScheduler {
     Properties parameters = new Properties();
     parameters.setProperty("database", database.name());
     parameters.setProperty("job", job.id());
-    String key = key(database, job.id());
-    running.put(key, -1L);
+    running.add(key(database, job.id()));
     try {
-      JobOperator container = BatchRuntime.getJobOperator();
-      long execution = container.start("load", parameters);
-      running.replace(key, execution);
+      BatchRuntime.getJobOperator().start("load", parameters);
     } catch (RuntimeException refused) {
-      running.remove(key);
+      running.remove(key(database, job.id()));
       store.release(database, job.id(), server);
       throw refused;
     }
@@ -158,6 +173,7 @@ public class JobScheduler {
   /** A job no longer runs on this server. */
   void ended(Database database, String job) {
     running.remove(key(database, job));
+    room.release();
     look(database);
   }
 

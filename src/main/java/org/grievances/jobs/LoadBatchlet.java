@@ -5,6 +5,9 @@ import jakarta.batch.api.BatchProperty;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.grievances.activity.Activity;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.database.ServerState;
@@ -16,6 +19,8 @@ import org.grievances.database.ServerState;
 @Named("load")
 @Dependent
 public class LoadBatchlet extends AbstractBatchlet {
+  private static final Logger LOGGER = Logger.getLogger(LoadBatchlet.class.getName());
+
   @Inject private JobStore store;
   @Inject private JobRunner runner;
   @Inject private Databases databases;
@@ -34,6 +39,8 @@ public class LoadBatchlet extends AbstractBatchlet {
       store
           .find(target, job)
           .ifPresent(found -> runner.run(target, found, scheduler.server(), this::isStopping));
+    } catch (RuntimeException failed) {
+      Activity.log(LOGGER, Level.WARNING, "A job was left; it goes on later.", failed);
     } finally {
       scheduler.ended(target, job);
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -15,7 +15,7 @@ final class Watch {
   private static final Duration LEFT = Duration.ofSeconds(20);
   private static final Duration BETWEEN_PURGES = Duration.ofMinutes(10);
 
-  private final AtomicBoolean looking = new AtomicBoolean();
+  private final AtomicInteger requests = new AtomicInteger();
   private Map<String, Seen> seen = new HashMap<>();
   private long purged = System.nanoTime() - BETWEEN_PURGES.toNanos();
   private boolean failing;
@@ -28,13 +28,18 @@ final class Watch {
     }
   }
 
-  /** Whether nobody looks at the database now; the caller is to do it. */
-  boolean beginLook() {
-    return looking.compareAndSet(false, true);
+  /** Whether nobody looks at the database now; the caller is to do it, by {@link #answer}. */
+  boolean request() {
+    return requests.getAndIncrement() == 0;
   }
 
-  void endLook() {
-    looking.set(false);
+  /** Looks until nobody has requested another look meanwhile. */
+  void answer(Runnable look) {
+    int answered;
+    do {
+      answered = requests.get();
+      look.run();
+    } while (!requests.compareAndSet(answered, 0));
   }
 
   void see(List<Job> jobs) {

@@ -69,6 +69,12 @@ public class Metrics {
       metadata("grievances_batches_in_work", "Batches that the server works on now", null);
   private static final Metadata MAX_BATCHES_IN_WORK =
       metadata("grievances_batches_max_in_work", "Batches that it may work on at a time", null);
+  private static final Metadata JOBS =
+      metadata("grievances_jobs", "Jobs that have ended, by their state", null);
+  private static final Metadata JOBS_RUNNING =
+      metadata("grievances_jobs_running", "Jobs that the server runs now", null);
+  private static final Metadata MAX_JOBS_RUNNING =
+      metadata("grievances_jobs_max_running", "Jobs that it may run at a time", null);
   private static final Metadata BUILD =
       metadata("grievances_build_info", "Always 1; the version is in the label", null);
 
@@ -208,6 +214,17 @@ public class Metrics {
   public void watchBatches(IntSupplier inWork, int maxInWork) {
     registry.gauge(BATCHES_IN_WORK, inWork::getAsInt);
     registry.gauge(MAX_BATCHES_IN_WORK, () -> maxInWork);
+  }
+
+  /** Tells how many jobs run from now on. */
+  public void watchJobs(IntSupplier running, int maxRunning) {
+    registry.gauge(JOBS_RUNNING, running::getAsInt);
+    registry.gauge(MAX_JOBS_RUNNING, () -> maxRunning);
+  }
+
+  /** A job has ended. */
+  public void jobEnded(String database, String state) {
+    registry.counter(JOBS, database(database), new Tag("state", state)).inc();
   }
 
   /** Tells from now on how many bytes are in files. */
