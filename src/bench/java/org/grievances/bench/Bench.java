@@ -47,7 +47,7 @@ public final class Bench {
   /**
    * @param arguments the output directory, the number of grievances to list, and the benchmarks to
    *     run: some of {@code
-   *     parts,startup,settings,collectors,telemetry,databases,delivered,spread,deleting,callers,batch,filing,history,growth,listing}
+   *     parts,startup,settings,collectors,telemetry,databases,delivered,jobs,large-job,spread,deleting,callers,batch,filing,history,growth,listing}
    */
   public static void main(String[] arguments) throws Exception {
     Path directory = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
@@ -81,6 +81,8 @@ public final class Bench {
       Bench bench = new Bench(directory, server, out);
       switch (name) {
         case "delivered" -> bench.delivered();
+        case "jobs" -> bench.jobs();
+        case "large-job" -> new JobsBenchmark(server, out).runLarge(records);
         case "spread" -> bench.spread();
         case "deleting" -> new DeletingBenchmark(server, out).run();
         case "callers" -> new CallersBenchmark(server, out).run();
@@ -101,6 +103,12 @@ public final class Bench {
     }
     try (Floor floor = Floor.onDerby(directory)) {
       benchmark.onDerby(floor);
+    }
+  }
+
+  private void jobs() throws Exception {
+    try (Floor floor = Floor.onPostgreSql(server)) {
+      new JobsBenchmark(server, out).run(floor);
     }
   }
 

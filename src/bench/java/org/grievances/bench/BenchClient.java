@@ -69,6 +69,21 @@ record BenchClient(HttpClient http, URI uri, List<String> headers, boolean idemp
     return expect(207, write("PUT", "grievances-batch", body));
   }
 
+  /** Sends a batch as a job, and returns its id. */
+  String startJob(String type, HttpRequest.BodyPublisher body)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        request("grievances-batch")
+            .setHeader("Content-Type", type)
+            .header("Prefer", "respond-async")
+            .PUT(body)
+            .build();
+    HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    expect(202, response);
+    String location = response.headers().firstValue("Location").orElseThrow();
+    return location.substring(location.lastIndexOf('/') + 1);
+  }
+
   /**
    * Puts batches from concurrent callers. Of each response it checks the first item only; the
    * integration tests check all of them.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.grievances.grievance.Grievance;
 import org.grievances.schema.Field;
 
@@ -119,6 +120,28 @@ final class BenchGrievances {
 
   private String item(int key, int variant) {
     return "{\"grievance_Key\":" + key + members.get(stock(key, variant)) + "}";
+  }
+
+  /** Returns the header row of {@link #csv}. */
+  static String csvHeader() {
+    return Grievance.TABLE.fields().stream()
+        .map(Field::name)
+        .collect(Collectors.joining(",", "", "\n"));
+  }
+
+  /** Returns grievances with consecutive keys as rows of CSV. */
+  String csv(int firstKey, int count) {
+    return IntStream.range(firstKey, firstKey + count)
+        .mapToObj(key -> csv(key, rows.get(stock(key, 1))))
+        .collect(Collectors.joining());
+  }
+
+  private static String csv(int key, Object[] row) {
+    Object[] values = row.clone();
+    Grievance.TABLE.setKey(values, key);
+    return Stream.of(values)
+        .map(value -> value == null ? "" : text(value))
+        .collect(Collectors.joining(",", "", "\n"));
   }
 
   /** Returns the rows of a batch with consecutive keys. */

@@ -171,6 +171,15 @@ final class BenchServer implements AutoCloseable {
     return BenchClient.of(http, address, secrets, token, target.database(), delivered);
   }
 
+  long liveHeapKibibytes() throws IOException, InterruptedException {
+    return server.liveHeapKibibytes();
+  }
+
+  /** Returns the most that the server has had in memory. */
+  long mostResidentMebibytes() throws IOException {
+    return server.mostResidentMebibytes();
+  }
+
   /** Runs a garbage collection, and returns the heap usage that {@code jcmd} prints. */
   String heap() throws IOException, InterruptedException {
     return server.jcmd("GC.run") + server.jcmd("GC.heap_info");

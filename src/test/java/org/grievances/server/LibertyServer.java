@@ -171,8 +171,17 @@ public final class LibertyServer implements AutoCloseable {
 
   /** What the process has in memory, as Linux counts it. */
   public long residentMebibytes() throws IOException {
+    return mebibytes("VmRSS:");
+  }
+
+  /** The most that it had. */
+  public long mostResidentMebibytes() throws IOException {
+    return mebibytes("VmHWM:");
+  }
+
+  private long mebibytes(String what) throws IOException {
     return Files.readAllLines(Path.of("/proc", pid(), "status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
+        .filter(line -> line.startsWith(what))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
         .findFirst()
         .orElseThrow();
