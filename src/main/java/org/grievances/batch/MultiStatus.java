@@ -104,7 +104,8 @@ public final class MultiStatus implements OutcomeSink, Data, Lines {
                 : Objects.toString(outcome.key(), null),
             Integer.toString(outcome.status()),
             Line.cell(outcome.body()));
-    return new Line(cells, json -> write(json, outcome));
+    Data object = json -> write(json, outcome);
+    return new Line(cells, object);
   }
 
   @Override

@@ -18,16 +18,22 @@ public final class BodySplitter {
   private final Charset charset;
   private final Table table;
   private final int maxItems;
+  private final int itemsOfPart;
 
   /**
    * @param charset of CSV; JSON is always UTF-8
    * @param maxItems the maximum number of items of the body
    */
   public BodySplitter(BodyFormat format, Charset charset, Table table, int maxItems) {
+    this(format, charset, table, maxItems, MAX_ITEMS_OF_PART);
+  }
+
+  BodySplitter(BodyFormat format, Charset charset, Table table, int maxItems, int itemsOfPart) {
     this.format = format;
     this.charset = charset;
     this.table = table;
     this.maxItems = maxItems;
+    this.itemsOfPart = itemsOfPart;
   }
 
   /**
@@ -59,11 +65,11 @@ public final class BodySplitter {
     };
   }
 
-  private static Part nextPart(ItemCopier items) throws IOException {
+  private Part nextPart(ItemCopier items) throws IOException {
     PartStream part = PartStream.open();
     items.begin(part);
     int count = 0;
-    while (items.hasNext() && count < MAX_ITEMS_OF_PART && !part.isFull()) {
+    while (items.hasNext() && count < itemsOfPart && !part.isFull()) {
       items.copyNext();
       count++;
     }

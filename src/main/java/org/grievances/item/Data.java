@@ -8,13 +8,13 @@ import java.util.Map;
 
 /** The data of a successful response, which streams itself as one JSON value. */
 @FunctionalInterface
-public interface Data {
+public interface Data extends JsonText {
   /** Kept, since the static methods of {@link Json} look for the JSON provider at each call. */
   JsonGeneratorFactory GENERATORS = Json.createGeneratorFactory(Map.of());
 
   void write(JsonGenerator json);
 
-  /** Writes it as JSON text in UTF-8, and closes the stream. */
+  @Override
   default void writeTo(OutputStream out) {
     try (JsonGenerator json = GENERATORS.createGenerator(out)) {
       write(json);

@@ -9,7 +9,7 @@ import tools.jackson.core.util.JsonRecyclerPools;
 
 /** Copies the items of a JSON array, or of NDJSON, to parts of NDJSON. */
 final class ObjectCopier implements ItemCopier {
-  private static final JsonFactory GENERATORS =
+  static final JsonFactory GENERATORS =
       JsonFactory.builder()
           .rootValueSeparator("\n")
           .recyclerPool(JsonRecyclerPools.nonRecyclingPool())

@@ -1,7 +1,7 @@
 package org.grievances.item;
 
-import jakarta.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 
 /** Iterates over the items of a part as they were sent. */
 public interface SentItems extends AutoCloseable {
@@ -25,7 +25,7 @@ public interface SentItems extends AutoCloseable {
      */
     List<String> cells(List<String> columns);
 
-    /** Its members; none if it was not an object. */
-    JsonObject members();
+    /** Its members, each with its value as JSON; none if it was not an object. */
+    Map<String, String> members();
   }
 }

@@ -1,26 +1,21 @@
 package org.grievances.item;
 
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
-import jakarta.json.stream.JsonParser;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectWriteContext;
 
-/** JSON objects as they were sent, one a line. */
+/** JSON objects as they were sent; of members with the same name, the last one. */
 final class SentObjects implements SentItems {
-  private final BufferedReader lines;
+  private final JsonCursor json;
 
   SentObjects(InputStream in) {
-    this.lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    this.json = new JsonCursor(in);
   }
 
   @Override
@@ -30,39 +25,59 @@ final class SentObjects implements SentItems {
 
   @Override
   public SentItem next() {
-    try (JsonParser json = Json.createParser(new StringReader(lines.readLine()))) {
-      json.next();
-      JsonValue item = json.getValue();
-      return new SentObject(
-          item instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT);
-    } catch (IOException ours) {
-      throw new UncheckedIOException(ours);
+    Map<String, Value> members = new LinkedHashMap<>();
+    if (json.advance() == JsonToken.START_OBJECT) {
+      while (json.advance() != JsonToken.END_OBJECT) {
+        String name = json.string();
+        json.advance();
+        members.put(name, value());
+      }
+    } else {
+      json.skipValue();
     }
+    return new SentObject(members);
+  }
+
+  private Value value() {
+    String text = json.isAt(JsonToken.VALUE_STRING) ? json.string() : null;
+    boolean none = json.isAt(JsonToken.VALUE_NULL);
+    StringWriter copy = new StringWriter();
+    try (JsonGenerator generator =
+        ObjectCopier.GENERATORS.createGenerator(ObjectWriteContext.empty(), copy)) {
+      json.copyValue(generator);
+    }
+    return new Value(copy.toString(), text == null && !none ? copy.toString() : text);
   }
 
   @Override
   public void close() {
-    try {
-      lines.close();
-    } catch (IOException ours) {
-      throw new UncheckedIOException(ours);
-    }
+    json.close();
   }
 
-  private record SentObject(JsonObject members) implements SentItem {
+  /**
+   * The value of a member.
+   *
+   * @param text in CSV; null for none
+   */
+  private record Value(String json, String text) {}
+
+  private record SentObject(Map<String, Value> values) implements SentItem {
 
     @Override
     public List<String> cells(List<String> columns) {
       List<String> cells = new ArrayList<>(columns.size());
-      columns.forEach(column -> cells.add(text(members.get(column))));
+      for (String column : columns) {
+        Value value = values.get(column);
+        cells.add(value == null ? null : value.text());
+      }
       return cells;
     }
 
-    private static String text(JsonValue value) {
-      if (value == null || value == JsonValue.NULL) {
-        return null;
-      }
-      return value instanceof JsonString string ? string.getString() : value.toString();
+    @Override
+    public Map<String, String> members() {
+      Map<String, String> members = new LinkedHashMap<>();
+      values.forEach((name, value) -> members.put(name, value.json()));
+      return members;
     }
   }
 }

@@ -1,10 +1,9 @@
 package org.grievances.item;
 
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Rows of CSV as they were sent. */
 record SentRows(CsvRows rows) implements SentItems {
@@ -36,17 +35,13 @@ record SentRows(CsvRows rows) implements SentItems {
     }
 
     @Override
-    public JsonObject members() {
-      JsonObjectBuilder members = Json.createObjectBuilder();
+    public Map<String, String> members() {
+      Map<String, String> members = new LinkedHashMap<>();
       for (int column = 0; column < Math.min(names.size(), fields.size()); column++) {
         String field = fields.get(column);
-        if (field == null) {
-          members.addNull(names.get(column));
-        } else {
-          members.add(names.get(column), field);
-        }
+        members.put(names.get(column), field == null ? "null" : JsonText.quote(field));
       }
-      return members.build();
+      return members;
     }
   }
 }

@@ -1,6 +1,9 @@
 package org.grievances.jobs;
 
-import jakarta.json.stream.JsonGenerator;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.grievances.batch.Outcome;
 import org.grievances.database.Database;
+import org.grievances.item.JsonText;
 import org.grievances.item.Lines;
 import org.grievances.item.Part;
 import org.grievances.item.SentItems;
@@ -156,23 +160,31 @@ public final class JobLines implements Lines {
     cells.add(outcome == null ? null : Integer.toString(outcome.status()));
     cells.add(outcome == null ? null : outcome.body());
     cells.addAll(all.subList(sent.size(), all.size()));
-    return new Line(cells, json -> write(json, item, outcome));
+    return new Line(cells, new SentObject(item, outcome));
   }
 
-  private static void write(JsonGenerator json, SentItem item, Outcome outcome) {
-    json.writeStartObject();
-    item.members()
-        .forEach(
-            (name, value) -> {
-              if (!OWN.contains(name)) {
-                json.write(name, value);
-              }
-            });
-    if (outcome == null) {
-      json.writeNull(STATUS).writeNull(BODY);
-    } else {
-      json.write(STATUS, outcome.status()).write(BODY, outcome.body());
+  /** An item and its outcome as JSON; its values are those that were sent, to the digit. */
+  private record SentObject(SentItem item, Outcome outcome) implements JsonText {
+
+    @Override
+    public void writeTo(OutputStream out) {
+      StringBuilder object = new StringBuilder("{");
+      item.members()
+          .forEach(
+              (name, value) -> {
+                if (!OWN.contains(name.toLowerCase(Locale.ROOT))) {
+                  object.append(JsonText.quote(name)).append(':').append(value).append(',');
+                }
+              });
+      object.append("\"" + STATUS + "\":").append(outcome == null ? null : outcome.status());
+      object
+          .append(",\"" + BODY + "\":")
+          .append(outcome == null ? null : JsonText.quote(outcome.body()));
+      try {
+        out.write(object.append('}').toString().getBytes(StandardCharsets.UTF_8));
+      } catch (IOException broken) {
+        throw new UncheckedIOException(broken);
+      }
     }
-    json.writeEnd();
   }
 }

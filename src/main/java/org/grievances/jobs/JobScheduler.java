@@ -85,9 +85,13 @@ public class JobScheduler {
     }
   }
 
+  private Watch watch(Database database) {
+    return watches.computeIfAbsent(database.name(), each -> new Watch());
+  }
+
   /** Looks at a database soon, on a thread of its own. */
   void look(Database database) {
-    Watch watch = watches.computeIfAbsent(database.name(), each -> new Watch());
+    Watch watch = watch(database);
     if (watch.request()) {
       executor.execute(() -> watch.answer(() -> look(database, watch)));
     }
@@ -174,6 +178,7 @@ public class JobScheduler {
   void ended(Database database, String job) {
     running.remove(key(database, job));
     room.release();
+    watch(database).end();
     look(database);
   }
 

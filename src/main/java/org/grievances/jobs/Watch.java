@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -18,6 +19,7 @@ final class Watch {
   private final AtomicInteger requests = new AtomicInteger();
   private Map<String, Seen> seen = new HashMap<>();
   private long purged = System.nanoTime() - BETWEEN_PURGES.toNanos();
+  private final AtomicBoolean ended = new AtomicBoolean();
   private boolean failing;
 
   /** A job as it was, and since when it is. */
@@ -62,12 +64,18 @@ final class Watch {
     return unchangedFor(LEFT).filter(job -> job.state() == JobState.IN_PROGRESS).toList();
   }
 
+  /** Whether old jobs are to be removed: from time to time, and when another has ended. */
   boolean isPurgeDue() {
-    boolean due = System.nanoTime() - purged >= BETWEEN_PURGES.toNanos();
+    boolean due = ended.getAndSet(false) || System.nanoTime() - purged >= BETWEEN_PURGES.toNanos();
     if (due) {
       purged = System.nanoTime();
     }
     return due;
+  }
+
+  /** A job has ended here. */
+  void end() {
+    ended.set(true);
   }
 
   void worked() {

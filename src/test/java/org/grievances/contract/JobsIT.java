@@ -18,7 +18,10 @@ import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -331,6 +334,31 @@ class JobsIT {
         .then()
         .header("X-Total-Count", Integer.toString(80_000 - read))
         .body(startsWith("{\"grievance_Key\":\"" + (first + read) + "\""));
+  }
+
+  @Test
+  void aJobIsGoneSomeDaysAfterItsEnd(RunningServer server) throws SQLException {
+    String old = accepted(put(server, "delta", CSV, csv(6_000)));
+    end(server, "delta", old);
+    server.execute(
+        "update jobs set ended = ended - interval '8 days' where job_id = '" + old + "'");
+
+    end(server, "delta", accepted(put(server, "delta", CSV, csv(1))));
+
+    await().atMost(PATIENCE).until(() -> server.to("delta").get(JOBS + old).statusCode() == 404);
+    try (Connection connection = server.postgres();
+        Statement statement = connection.createStatement();
+        ResultSet left =
+            statement.executeQuery(
+                "select (select count(*) from job_parts where job_id = '"
+                    + old
+                    + "') +"
+                    + " (select count(*) from job_outcomes where job_id = '"
+                    + old
+                    + "')")) {
+      assertTrue(left.next());
+      assertEquals(0, left.getInt(1));
+    }
   }
 
   @Test

@@ -30,9 +30,13 @@ import org.grievances.failure.FailureException;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.Codes;
 
-/** Tests that any input is read as items or refused with a client error, in limited time. */
+/**
+ * Tests that any input is read as items or refused with a client error, in limited time, and in the
+ * same way if it is split into parts.
+ */
 class ItemReaderFuzzTest {
   private static final int MAX_ITEMS = 50;
+  private static final int ITEMS_OF_PART = 2;
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final Set<Failure> CLIENT_ERRORS =
       EnumSet.of(Failure.INVALID_REQUEST, Failure.TOO_LARGE);
@@ -135,6 +139,45 @@ class ItemReaderFuzzTest {
     }
   }
 
+  /** Reads a body that is split as it arrives, as the body of a job is. */
+  private static Outcome readParts(BodyFormat format, byte[] body, Members members) {
+    List<Item> items = new ArrayList<>();
+    try {
+      new BodySplitter(format, StandardCharsets.UTF_8, JsonRecord.TABLE, MAX_ITEMS, ITEMS_OF_PART)
+          .split(new ByteArrayInputStream(body), part -> items.addAll(items(part, members)));
+      return new Outcome(items, Optional.empty());
+    } catch (FailureException refused) {
+      return new Outcome(items, Optional.of(refused.failure()));
+    }
+  }
+
+  private static List<Item> items(Part part, Members members) {
+    List<Item> items = new ArrayList<>();
+    try (Items reader = part.source(JsonRecord.TABLE, members).open(Codes.ANY);
+        SentItems sent = part.sent()) {
+      while (reader.hasNext()) {
+        items.add(reader.next());
+        sent.next();
+      }
+    }
+    assertEquals(part.items(), items.size());
+    return items;
+  }
+
+  /** A body has the same items, or is refused for the same reason, if it is split. */
+  private static void checkSame(Outcome whole, Outcome parts) {
+    assertEquals(whole.problem(), parts.problem());
+    if (whole.problem().isEmpty()) {
+      assertEquals(texts(whole), texts(parts));
+    }
+  }
+
+  private static List<String> texts(Outcome outcome) {
+    return outcome.items().stream()
+        .map(item -> item instanceof Item.Row row ? Arrays.toString(row.values()) : item.toString())
+        .toList();
+  }
+
   private static Outcome readOne(byte[] body, Members members) {
     try {
       ByteArrayInputStream in = new ByteArrayInputStream(body);
@@ -159,6 +202,9 @@ class ItemReaderFuzzTest {
       outcome.problem().ifPresent(type -> assertTrue(CLIENT_ERRORS.contains(type), type::name));
       outcome.items().forEach(ItemReaderFuzzTest::checkItem);
     }
+    checkSame(read(JSON, body, members), readParts(BodyFormat.JSON, body, members));
+    checkSame(read(NDJSON, body, members), readParts(BodyFormat.NDJSON, body, members));
+    checkSame(read(CSV, body, members), readParts(BodyFormat.CSV, body, members));
   }
 
   private static void checkItem(Item item) {
