@@ -1,5 +1,6 @@
 package org.grievances.jobs;
 
+import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.InputStream;
@@ -8,6 +9,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
 import org.grievances.database.Database;
+import org.grievances.database.ServerState;
+import org.grievances.failure.FailureException;
 import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.idempotency.RequestResult;
 import org.grievances.item.BodySplitter;
@@ -18,7 +21,11 @@ import org.grievances.item.Part;
 public class JobReceiver {
   private static final Logger LOGGER = Logger.getLogger(JobReceiver.class.getName());
 
+  /** As many take about half a minute while the database cannot be used. */
+  private static final int ATTEMPTS = 4;
+
   @Inject private JobStore store;
+  @Inject private ServerState serverState;
   @Inject private JobScheduler scheduler;
 
   /** The body of a job, which is read once. */
@@ -55,9 +62,20 @@ public class JobReceiver {
     }
   }
 
+  /** Tries more than once: so much may have been received that it had better not be lost. */
   private void add(Database database, Job job, Part part) {
-    store.add(database, job, part);
-    job.add(part.items());
+    for (int attempt = 1; ; attempt++) {
+      try {
+        store.add(database, job, part);
+        job.add(part.items());
+        return;
+      } catch (FailureException | EJBException failed) {
+        if (attempt == ATTEMPTS || serverState.isStopping()) {
+          throw failed;
+        }
+        Pause.after(failed, attempt, serverState::isStopping);
+      }
+    }
   }
 
   /** Unless it was queued. If this fails too, it is removed later. */

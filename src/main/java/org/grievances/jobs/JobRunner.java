@@ -3,9 +3,7 @@ package org.grievances.jobs;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
@@ -34,9 +32,6 @@ public class JobRunner {
 
   /** How often it is tried while the database cannot be used; the job goes on once it can. */
   private static final int ATTEMPTS_WITHOUT_DATABASE = 3;
-
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
-  private static final Duration STOPPING_SEEN = Duration.ofMillis(200);
 
   @Inject private JobStore store;
   @Inject private BatchRunner batches;
@@ -84,7 +79,7 @@ public class JobRunner {
           fail(database, job, server, failed);
           return;
         }
-        pause(failed, attempts, stopping);
+        Pause.after(failed, attempts, stopping);
       }
     }
     store.release(database, job.id(), server);
@@ -138,24 +133,5 @@ public class JobRunner {
   private void end(Database database, Job job, String server, JobState as, String problem) {
     store.end(database, job.id(), server, as, problem);
     metrics.jobEnded(database.name(), as.label().toLowerCase(Locale.ROOT));
-  }
-
-  private static void pause(RuntimeException failed, int attempts, BooleanSupplier stopping) {
-    Duration wait =
-        Optional.of(failed)
-            .filter(FailureException.class::isInstance)
-            .flatMap(failure -> ((FailureException) failure).retryAfter())
-            .orElse(Duration.ofSeconds(1))
-            .multipliedBy(attempts);
-    long until =
-        System.nanoTime() + (wait.compareTo(LONGEST_PAUSE) < 0 ? wait : LONGEST_PAUSE).toNanos();
-    while (System.nanoTime() < until && !stopping.getAsBoolean()) {
-      try {
-        Thread.sleep(STOPPING_SEEN.toMillis());
-      } catch (InterruptedException stop) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
   }
 }

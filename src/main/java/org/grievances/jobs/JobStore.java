@@ -61,13 +61,19 @@ public class JobStore {
         });
   }
 
-  /** Adds a part to a job that is being received. */
+  /**
+   * Adds a part to a job that is being received, unless it was added already.
+   *
+   * @param job without the part
+   */
   public void add(Database database, Job job, Part part) {
     database.within(
         entities -> {
           Job stored = locked(entities, job.id()).orElseThrow(JobLostException::new);
-          entities.persist(new StoredPart(job.id(), stored.parts(), part));
-          stored.add(part.items());
+          if (stored.parts() == job.parts()) {
+            entities.persist(new StoredPart(job.id(), job.parts(), part));
+            stored.add(part.items());
+          }
           return null;
         });
   }

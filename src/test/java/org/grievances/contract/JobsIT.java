@@ -336,6 +336,39 @@ class JobsIT {
         .body(startsWith("{\"grievance_Key\":\"" + (first + read) + "\""));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void theOptionsOfABatchHoldAndTheHistoryNamesTheRequest(String database, RunningServer server) {
+    Response request = put(server, database, CSV, csv(2));
+    end(server, database, accepted(request));
+    String changes = "grievance_Key,update_Date\n%d,2001-01-01T00:00:00Z\n%d,\n";
+
+    Response again =
+        async(server, database, CSV)
+            .body(changes.formatted(first, first + 1))
+            .put(RunningServer.BATCH + "?ifUnchanged=true");
+    Response strict =
+        server
+            .to(database)
+            .contentType(CSV)
+            .header("Prefer", "respond-async, handling=strict")
+            .body("grievance_Key,color\n%d,red\n".formatted(first))
+            .put(RunningServer.BATCH);
+
+    end(server, database, accepted(again))
+        .body("data.updated", equalTo(1))
+        .body("data.failed", equalTo(1));
+    strict.then().header("Preference-Applied", "respond-async, handling=strict");
+    end(server, database, accepted(strict)).body("data.failed", equalTo(1));
+    server
+        .to(database, "grievance-admin")
+        .get("/vbasoftware/grievances/" + first + "/history")
+        .then()
+        .body("data.size()", equalTo(1))
+        .body("data[0].user", equalTo(RunningServer.USER))
+        .body("data[0].activityID", equalTo(request.header("activity-id")));
+  }
+
   @Test
   void aJobIsGoneSomeDaysAfterItsEnd(RunningServer server) throws SQLException {
     String old = accepted(put(server, "delta", CSV, csv(6_000)));
