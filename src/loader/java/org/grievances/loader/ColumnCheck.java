@@ -1,6 +1,7 @@
 package org.grievances.loader;
 
-import java.io.StringWriter;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,8 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
+import org.grievances.loader.client.MultiStatus;
 
 /**
  * Asks the service which members it does not know, before anything is loaded: it checks an item
@@ -17,7 +17,6 @@ import tools.jackson.core.ObjectWriteContext;
  */
 final class ColumnCheck {
   private static final String UNKNOWN = ": unknown member";
-  private static final String FAULTS = "body";
 
   /** A longer name is not told in full. */
   private static final int LONGEST_NAME = 64;
@@ -59,7 +58,7 @@ final class ColumnCheck {
                     .header("Accept", Format.NDJSON.sentAs())
                     .header("Prefer", "handling=strict")
                     .PUT(BodyPublishers.ofString(emptyItem(members))),
-            answer -> JsonText.values(answer.body(), Set.of(FAULTS)).getOrDefault(FAULTS, ""));
+            answer -> faults(answer.body()));
     Set<String> unknown = new LinkedHashSet<>();
     for (String fault : faults.replaceFirst("^Line \\d+: ", "").split("; ")) {
       if (fault.endsWith(UNKNOWN)) {
@@ -69,20 +68,21 @@ final class ColumnCheck {
     return unknown;
   }
 
+  private static String faults(byte[] outcome) {
+    try {
+      return JsonText.MAPPER.readValue(outcome, MultiStatus.class).getBody();
+    } catch (IOException cut) {
+      throw new RetryException("The answer broke off", null);
+    }
+  }
+
   private String emptyItem(Set<String> members) {
     if (format == Format.CSV) {
       List<String> empty = new ArrayList<>(Collections.nCopies(members.size(), ""));
       return CsvText.row(members) + "\n" + CsvText.row(empty) + "\n";
     }
-    StringWriter item = new StringWriter();
-    try (JsonGenerator json = JsonText.JSON.createGenerator(ObjectWriteContext.empty(), item)) {
-      json.writeStartObject();
-      for (String member : members) {
-        json.writeName(member);
-        json.writeNull();
-      }
-      json.writeEndObject();
-    }
-    return item.append('\n').toString();
+    ObjectNode item = JsonText.MAPPER.createObjectNode();
+    members.forEach(item::putNull);
+    return item + "\n";
   }
 }

@@ -1,5 +1,11 @@
 package org.grievances.loader;
 
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
 /** Fields as they are written in CSV. */
 final class CsvText {
   /** So that a row with nothing in it is not taken for an empty line. */
@@ -34,5 +40,14 @@ final class CsvText {
       }
     }
     return false;
+  }
+
+  /** The fields of a row. */
+  static List<String> fields(String row) {
+    try (CsvReader<CsvRecord> rows = CsvReader.builder().ofCsvRecord(row)) {
+      return rows.iterator().next().getFields();
+    } catch (IOException neverInMemory) {
+      throw new UncheckedIOException(neverInMemory);
+    }
   }
 }

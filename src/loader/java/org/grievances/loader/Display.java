@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -48,7 +49,21 @@ final class Display implements AutoCloseable {
    * @param max the position at the end; not positive when nobody knows
    * @param text further figures
    */
-  synchronized void show(String task, LongSupplier position, long max, Supplier<String> text) {
+  void show(String task, LongSupplier position, long max, Supplier<String> text) {
+    show(task, position, max, text, bar -> bar.setUnit(" MB", 1_000_000));
+  }
+
+  /** The same for a part of 100. */
+  void showPart(String task, LongSupplier percent, Supplier<String> text) {
+    show(task, percent, 100, text, bar -> bar.setUnit("%", 1));
+  }
+
+  private synchronized void show(
+      String task,
+      LongSupplier position,
+      long max,
+      Supplier<String> text,
+      UnaryOperator<ProgressBarBuilder> unit) {
     if (quiet) {
       return;
     }
@@ -58,14 +73,13 @@ final class Display implements AutoCloseable {
     }
     if (isTerminal()) {
       bar =
-          new ProgressBarBuilder()
+          unit.apply(new ProgressBarBuilder())
               .setTaskName(task)
               .setInitialMax(max > 0 ? max : -1)
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(BAR_MILLIS)
               .setConsumer(new ConsoleProgressBarConsumer(err, COLUMNS))
               .setMaxRenderedLength(COLUMNS)
-              .setUnit(" MB", 1_000_000)
               .build();
       shown =
           timer.scheduleAtFixedRate(

@@ -1,7 +1,5 @@
 package org.grievances.loader;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,7 +7,6 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -147,16 +144,17 @@ final class Export {
     String text = new String(last, StandardCharsets.UTF_8);
     String key =
         format == Format.CSV
-            ? cells(text).get(cells(new String(header, StandardCharsets.UTF_8)).indexOf(Rows.KEY))
-            : JsonText.values(last, java.util.Set.of(Rows.KEY)).get(Rows.KEY);
+            ? CsvText.fields(text)
+                .get(CsvText.fields(new String(header, StandardCharsets.UTF_8)).indexOf(Rows.KEY))
+            : keyOf(last);
     return Integer.parseInt(key.startsWith("'") ? key.substring(1) : key);
   }
 
-  private static List<String> cells(String row) {
-    try (CsvReader<CsvRecord> rows = CsvReader.builder().ofCsvRecord(row)) {
-      return rows.iterator().next().getFields();
-    } catch (IOException neverInMemory) {
-      throw new IllegalStateException(neverInMemory);
+  private static String keyOf(byte[] object) {
+    try {
+      return JsonText.MAPPER.readTree(object).path(Rows.KEY).asText();
+    } catch (IOException notJson) {
+      throw StopException.stopped("The service has sent a line that is not JSON.");
     }
   }
 }

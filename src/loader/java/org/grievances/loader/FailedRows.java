@@ -66,6 +66,8 @@ final class FailedRows implements AutoCloseable {
       if (!rows.isEmpty()) {
         if (out == null) {
           open();
+        }
+        if (out.position() == 0) {
           write(header.isEmpty() ? "" : header.stripTrailing() + ",status,body\n");
         }
         StringBuilder text = new StringBuilder();
@@ -81,6 +83,9 @@ final class FailedRows implements AutoCloseable {
 
   /** Adds a record as the service gives it. */
   void addAsTheyAre(byte[] record) {
+    if (file == null) {
+      return;
+    }
     try {
       if (out == null) {
         open();
@@ -97,6 +102,26 @@ final class FailedRows implements AutoCloseable {
       if (out != null) {
         out.truncate(keep);
         out.position(keep);
+      }
+    } catch (IOException unwritten) {
+      throw unwritable();
+    }
+  }
+
+  /** Whether there are any. */
+  boolean any() {
+    try {
+      return out != null && out.size() > 0;
+    } catch (IOException unreadable) {
+      throw unwritable();
+    }
+  }
+
+  /** Returns when all of them are on the disk. */
+  void force() {
+    try {
+      if (out != null) {
+        out.force(true);
       }
     } catch (IOException unwritten) {
       throw unwritable();

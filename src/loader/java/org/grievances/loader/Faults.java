@@ -30,20 +30,31 @@ final class Faults {
     long count() {
       return count;
     }
+
+    void add(long more, List<Long> ofLines) {
+      count += more;
+      lines.addAll(ofLines);
+      lines.sort(Comparator.naturalOrder());
+      if (lines.size() > FIRST_LINES) {
+        lines.subList(FIRST_LINES, lines.size()).clear();
+      }
+    }
   }
 
   synchronized void add(FailedRow row) {
     for (String fault : row.withoutLine().split("; ")) {
-      String name = kind(fault);
-      boolean other = !kinds.containsKey(name) && kinds.size() >= MOST_KINDS;
-      Kind kind = kinds.computeIfAbsent(other ? OTHERS : name, none -> new Kind());
-      kind.count++;
-      kind.lines.add(row.line());
-      kind.lines.sort(Comparator.naturalOrder());
-      if (kind.lines.size() > FIRST_LINES) {
-        kind.lines.remove(FIRST_LINES);
-      }
+      of(kind(fault)).add(1, row.line() == FailedRow.UNKNOWN ? List.of() : List.of(row.line()));
     }
+  }
+
+  /** Adds those of other rows. */
+  synchronized void add(Faults others) {
+    others.kinds.forEach((name, kind) -> of(name).add(kind.count, kind.lines));
+  }
+
+  private Kind of(String name) {
+    boolean other = !kinds.containsKey(name) && kinds.size() >= MOST_KINDS;
+    return kinds.computeIfAbsent(other ? OTHERS : name, none -> new Kind());
   }
 
   private static String kind(String fault) {
@@ -64,6 +75,9 @@ final class Faults {
   }
 
   private static String line(String name, Kind kind) {
+    if (kind.lines.isEmpty()) {
+      return String.format(Locale.ROOT, "%,9d × %s", kind.count, name);
+    }
     StringBuilder lines = new StringBuilder();
     kind.lines.forEach(line -> lines.append(lines.isEmpty() ? "" : ", ").append(line));
     String which =

@@ -1,14 +1,12 @@
 package org.grievances.loader;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.exc.StreamReadException;
 
 /** The objects of a JSON text, one after the other. */
 interface JsonObjects extends AutoCloseable {
@@ -16,7 +14,7 @@ interface JsonObjects extends AutoCloseable {
   /** Makes a row of the object whose first token the parser is at. */
   @FunctionalInterface
   interface Maker {
-    Row row(long line, JsonParser json);
+    Row row(long line, JsonParser json) throws IOException;
   }
 
   /** The next object as a row; null after the last. */
@@ -32,9 +30,11 @@ interface JsonObjects extends AutoCloseable {
 
   /** Those of an array, or one after the other. */
   static JsonObjects whole(BufferedInputStream in) {
-    return new Whole(
-        JsonText.JSON.createParser(
-            ObjectReadContext.empty(), StrictText.decode(in, StandardCharsets.UTF_8)));
+    try {
+      return new Whole(JsonText.JSON.createParser(StrictText.decode(in, StandardCharsets.UTF_8)));
+    } catch (IOException unreadable) {
+      throw StrictText.failure(unreadable, StandardCharsets.UTF_8);
+    }
   }
 
   /** A text of lines. */
@@ -59,15 +59,15 @@ interface JsonObjects extends AutoCloseable {
       }
     }
 
-    private Row row(String text, Maker maker) {
-      try (JsonParser json = JsonText.JSON.createParser(ObjectReadContext.empty(), text)) {
+    private Row row(String text, Maker maker) throws IOException {
+      try (JsonParser json = JsonText.JSON.createParser(text)) {
         if (json.nextToken() == JsonToken.START_OBJECT) {
           Row row = maker.row(line, json);
           if (json.nextToken() == null) {
             return row;
           }
         }
-      } catch (StreamReadException malformed) {
+      } catch (JacksonException malformed) {
         // Told with the line.
       }
       String quoted = JsonText.object("unreadable", text);
@@ -113,10 +113,10 @@ interface JsonObjects extends AutoCloseable {
           throw malformed();
         }
         return maker.row(json.currentTokenLocation().getLineNr(), json);
-      } catch (StreamReadException malformed) {
+      } catch (JacksonException malformed) {
         throw malformed();
-      } catch (JacksonException unreadable) {
-        throw StrictText.failure(unreadable.getCause(), StandardCharsets.UTF_8);
+      } catch (IOException unreadable) {
+        throw StrictText.failure(unreadable, StandardCharsets.UTF_8);
       }
     }
 
@@ -127,7 +127,7 @@ interface JsonObjects extends AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
       json.close();
     }
   }

@@ -1,17 +1,14 @@
 package org.grievances.loader;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectWriteContext;
 
 /** JSON objects, sent one a line in the service's names. */
 final class JsonRows implements Rows {
@@ -54,31 +51,30 @@ final class JsonRows implements Rows {
   /**
    * @param names where the members' names are added; null for nowhere
    */
-  private Row row(long line, JsonParser json, Set<String> names) {
-    StringWriter text = new StringWriter();
-    Long key = null;
-    try (JsonGenerator copy = JsonText.JSON.createGenerator(ObjectWriteContext.empty(), text)) {
-      copy.writeStartObject();
-      while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-        String name = json.currentName();
-        String member = map.member(name);
-        if (names != null) {
-          names.add(name);
-        }
-        JsonToken value = json.nextToken();
-        if (member == null) {
-          json.skipChildren();
-          continue;
-        }
-        if (member.equals(KEY)) {
-          key = value == JsonToken.VALUE_NUMBER_INT ? Row.key(json.getString()) : null;
-        }
-        copy.writeName(member);
-        copy.copyCurrentStructureExact(json);
-      }
-      copy.writeEndObject();
-    }
-    return new Row(line, JsonText.withoutLoneSurrogates(text.toString()), key, null);
+  private Row row(long line, JsonParser json, Set<String> names) throws IOException {
+    Long[] key = {null};
+    String text =
+        JsonText.object(
+            copy -> {
+              while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                String member = map.member(name);
+                if (names != null) {
+                  names.add(name);
+                }
+                JsonToken value = json.nextToken();
+                if (member == null) {
+                  json.skipChildren();
+                  continue;
+                }
+                if (member.equals(KEY)) {
+                  key[0] = value == JsonToken.VALUE_NUMBER_INT ? Row.key(json.getText()) : null;
+                }
+                copy.writeFieldName(member);
+                copy.copyCurrentStructureExact(json);
+              }
+            });
+    return new Row(line, text, key[0], null);
   }
 
   @Override

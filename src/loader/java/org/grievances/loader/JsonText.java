@@ -1,55 +1,51 @@
 package org.grievances.loader;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.StringWriter;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
+import java.io.UncheckedIOException;
+import org.grievances.loader.client.ApiClient;
 
-/** Short answers in JSON. */
+/** How JSON is read and written. */
 final class JsonText {
-  static final JsonFactory JSON = JsonFactory.builder().build();
+  static final JsonFactory JSON =
+      JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+
+  /** Reads what the generated client has types for. */
+  static final ObjectMapper MAPPER = ApiClient.createDefaultObjectMapper();
+
+  /** Writes the members of an object. */
+  @FunctionalInterface
+  interface Members {
+    void write(JsonGenerator json) throws IOException;
+  }
 
   private JsonText() {}
 
-  /** The first value of each of these members, at any depth; none of what is not JSON. */
-  static Map<String, String> values(byte[] text, Set<String> members) {
-    Map<String, String> values = new HashMap<>();
-    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
-      while (json.nextToken() != null) {
-        if (json.currentToken() == JsonToken.PROPERTY_NAME
-            && members.contains(json.currentName())) {
-          String member = json.currentName();
-          if (json.nextToken().isScalarValue() && json.currentToken() != JsonToken.VALUE_NULL) {
-            values.putIfAbsent(member, json.getString());
-          }
-        }
-      }
-    } catch (JacksonException notJson) {
-      return values;
-    }
-    return values;
-  }
-
-  /** An object with a single text. */
-  static String object(String member, String text) {
+  /** An object with these members. */
+  static String object(Members members) throws IOException {
     StringWriter object = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), object)) {
+    try (JsonGenerator json = JSON.createGenerator(object)) {
       json.writeStartObject();
-      json.writeStringProperty(member, text);
+      members.write(json);
       json.writeEndObject();
     }
     return withoutLoneSurrogates(object.toString());
   }
 
+  /** An object with a single text. */
+  static String object(String member, String text) {
+    try {
+      return object(json -> json.writeStringField(member, text));
+    } catch (IOException neverInMemory) {
+      throw new UncheckedIOException(neverInMemory);
+    }
+  }
+
   /** The same JSON, in which what no charset has is escaped, as it was before. */
-  static String withoutLoneSurrogates(String json) {
+  private static String withoutLoneSurrogates(String json) {
     StringBuilder escaped = null;
     for (int i = 0; i < json.length(); i++) {
       char c = json.charAt(i);

@@ -152,7 +152,11 @@ final class Load {
     Stopwatch time = new Stopwatch(Totals.NONE);
     try (rows;
         FailedRows failed = new FailedRows(file, rows.header(), 0)) {
-      send(rows, null, journal, failed, faults, "Checking");
+      if (options.job()) {
+        asJob(true, journal, failed, faults);
+      } else {
+        send(rows, null, journal, failed, faults, "Checking");
+      }
     }
     summarize("would be created", "would be updated", journal.totals(), time, faults, file);
     return exitCode(journal.totals());
@@ -163,48 +167,61 @@ final class Load {
     Path file = beside(options.failed(), ".failed." + format.extension());
     Faults faults = new Faults();
     Stopwatch time = new Stopwatch(journal.totals());
-    Thread hint = new Thread(this::sayHowToGoOn);
+    Thread hint = new Thread(() -> sayHowToGoOn(journal));
     if (source.isFile()) {
       Runtime.getRuntime().addShutdownHook(hint);
     }
     try (rows;
         FailedRows failed = new FailedRows(file, rows.header(), journal.failedBytes())) {
       if (options.job()) {
-        new Job(
-                service,
-                source,
-                rowOptions,
-                map,
-                !options.ignoreUnknown(),
-                journal,
-                failed,
-                display)
-            .run();
+        asJob(false, journal, failed, faults);
       } else {
         send(rows, journal.run(), journal, failed, faults, "Loading");
         journal.complete(journal.totals());
       }
-    }
-    if (source.isFile()) {
       Runtime.getRuntime().removeShutdownHook(hint);
+    } catch (StopException ended) {
+      if (!ended.isResumable()) {
+        Runtime.getRuntime().removeShutdownHook(hint);
+      }
+      throw ended;
     }
     Totals totals = journal.totals();
     summarize("created", "updated", totals, time, faults, totals.failed() == 0 ? null : file);
     return exitCode(totals);
   }
 
-  private void sayHowToGoOn() {
+  private void sayHowToGoOn(Journal journal) {
     display.end();
-    display.say("Not complete; the same command with --resume goes on.");
+    display.say(
+        journal.job() == null
+            ? "Not complete; the same command with --resume goes on."
+            : "The service goes on with the job; the same command with --resume follows it.");
+  }
+
+  private void asJob(boolean dryRun, Journal journal, FailedRows failed, Faults faults)
+      throws IOException {
+    Path unprocessed = beside(null, ".unprocessed." + rowOptions.format().extension());
+    new JobLoad(
+            service,
+            new Upload.Content(source, rowOptions, map),
+            new JobLoad.Preferences(isStrict(), dryRun),
+            journal,
+            new JobItems(service, rowOptions.format(), failed, unprocessed, faults),
+            display)
+        .run();
+  }
+
+  private boolean isStrict() {
+    return !(options.ignoreUnknown() && rowOptions.format() != Format.CSV);
   }
 
   private void send(
       Rows rows, String run, Journal journal, FailedRows failed, Faults faults, String task)
       throws IOException {
     AtomicInteger batchSize = new AtomicInteger(options.batchSize());
-    boolean strict = !(options.ignoreUnknown() && rowOptions.format() != Format.CSV);
     BatchSender sender =
-        new BatchSender(service, rowOptions.format().sentAs(), strict, run, batchSize);
+        new BatchSender(service, rowOptions.format().sentAs(), isStrict(), run, batchSize);
     display.show(task, source::read, source.size(), () -> progress(journal.totals()));
     new Batches(sender, journal, failed, faults::add, options.parallel())
         .send(new Slicer(rows, journal, batchSize, mostBytes()));

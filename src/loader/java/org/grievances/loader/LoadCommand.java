@@ -130,7 +130,8 @@ final class LoadCommand implements Callable<Integer> {
 
   @Option(
       names = "--job",
-      description = "Send the file as one job, which the service works off by itself.")
+      description =
+          "Send the file as one job, which the service works off by itself, also when this program ends.")
   private boolean job;
 
   @Option(
@@ -170,9 +171,6 @@ final class LoadCommand implements Callable<Integer> {
   private void check() {
     if (parallel < 1 || parallel > 64 || batchSize < 1) {
       throw StopException.usage("--parallel is 1 to 64, and --batch-size at least 1.");
-    }
-    if (job && dryRun) {
-      throw StopException.usage("A job cannot be a dry run.");
     }
     if (resume && restart) {
       throw StopException.usage("Either --resume or --restart.");

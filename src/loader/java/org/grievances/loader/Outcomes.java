@@ -1,17 +1,17 @@
 package org.grievances.loader;
 
-import java.nio.charset.StandardCharsets;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
+import org.grievances.loader.client.MultiStatus;
 
 /** What became of the rows of a slice. */
 record Outcomes(long created, long updated, List<FailedRow> failed) {
   private static final int CREATED = 201;
   private static final int UPDATED = 200;
+  private static final ObjectReader ITEMS = JsonText.MAPPER.readerFor(MultiStatus.class);
 
   static Outcomes ofUnsent(Slice slice) {
     return new Outcomes(0, 0, slice.unsent());
@@ -35,29 +35,17 @@ record Outcomes(long created, long updated, List<FailedRow> failed) {
     long updated = 0;
     List<FailedRow> failed = new ArrayList<>();
     int index = from;
-    try (JsonParser json =
-        JsonText.JSON.createParser(
-            ObjectReadContext.empty(), new String(answer, StandardCharsets.UTF_8))) {
-      while (index < to && json.nextToken() == JsonToken.START_OBJECT) {
-        int status = 0;
-        String body = "";
-        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-          String member = json.currentName();
-          json.nextToken();
-          switch (member) {
-            case "status" -> status = json.getIntValue();
-            case "body" -> body = json.getString();
-            default -> json.skipChildren();
-          }
-        }
-        switch (status) {
+    try (MappingIterator<MultiStatus> items = ITEMS.readValues(answer)) {
+      while (index < to && items.hasNextValue()) {
+        MultiStatus item = items.nextValue();
+        switch (item.getStatus()) {
           case CREATED -> created++;
           case UPDATED -> updated++;
-          default -> failed.add(slice.failed(index, status, body));
+          default -> failed.add(slice.failed(index, item.getStatus(), item.getBody()));
         }
         index++;
       }
-    } catch (JacksonException cut) {
+    } catch (IOException cut) {
       throw incomplete();
     }
     if (index < to) {

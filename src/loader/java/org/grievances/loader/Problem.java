@@ -1,9 +1,11 @@
 package org.grievances.loader;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
+import org.grievances.loader.client.ProblemEnvelope;
 
 /**
  * Why the service refused a request (RFC 9457).
@@ -12,34 +14,58 @@ import java.util.Set;
  * @param retryAfter null when the answer does not say
  */
 record Problem(int status, String kind, String text, Duration retryAfter) {
-  private static final Set<String> MEMBERS = Set.of("type", "title", "detail", "activityID");
 
   static Problem of(HttpResponse<byte[]> answer) {
-    Map<String, String> said = JsonText.values(answer.body(), MEMBERS);
-    String type = said.getOrDefault("type", "");
-    StringBuilder text = new StringBuilder();
-    text.append(answer.statusCode())
-        .append(' ')
-        .append(said.getOrDefault("title", "without a reason"));
-    if (said.containsKey("detail")) {
-      text.append(": ").append(said.get("detail"));
+    return of(
+        answer.statusCode(), answer.headers(), new String(answer.body(), StandardCharsets.UTF_8));
+  }
+
+  static Problem of(int status, HttpHeaders headers, String body) {
+    ProblemEnvelope said = said(body);
+    StringBuilder text = new StringBuilder().append(status).append(' ');
+    String type = null;
+    if (said == null || said.getError() == null || said.getError().getTitle() == null) {
+      text.append("without a reason");
+    } else {
+      type = said.getError().getType();
+      text.append(said.getError().getTitle());
+      if (said.getError().getDetail() != null) {
+        text.append(": ").append(said.getError().getDetail());
+      }
     }
-    if (said.containsKey("activityID")) {
-      text.append(" (activity ").append(said.get("activityID")).append(')');
+    if (said != null && said.getDebug() != null) {
+      text.append(" (activity ").append(said.getDebug().getActivityID()).append(')');
     }
     return new Problem(
-        answer.statusCode(),
-        type.substring(type.lastIndexOf('/') + 1),
+        status,
+        type == null ? "" : type.substring(type.lastIndexOf('/') + 1),
         text.toString(),
-        seconds(answer.headers().firstValue("Retry-After").orElse("")));
+        seconds(headers.firstValue("Retry-After").orElse("")));
+  }
+
+  /** Null where it is not the service that answers. */
+  private static ProblemEnvelope said(String body) {
+    try {
+      return JsonText.MAPPER.readValue(body, ProblemEnvelope.class);
+    } catch (JsonProcessingException notJson) {
+      return null;
+    }
   }
 
   private static Duration seconds(String header) {
     return header.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(header)) : null;
   }
 
-  /** Whether the same request may succeed later. */
-  boolean isPassing() {
+  /**
+   * What follows from it: another attempt, where the same request may succeed later, or the end.
+   */
+  RuntimeException failure() {
+    return isPassing()
+        ? new RetryException(text, retryAfter)
+        : StopException.stopped("The service refused: " + text);
+  }
+
+  private boolean isPassing() {
     return switch (status) {
       case 408, 425, 429, 500, 502, 503, 504 -> true;
       case 409 -> kind.equals("request-in-work");

@@ -9,9 +9,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,18 +22,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.grievances.loader.client.ApiException;
+import org.grievances.loader.client.ApiResponse;
+import org.grievances.loader.client.AuthenticationApi;
+import org.grievances.loader.client.JobEnvelope;
+import org.grievances.loader.client.JobsApi;
 
 /** The service as this program calls it, for one database. */
 final class Service implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
   private static final String BASE = "/vbasoftware";
+  private static final String AUTHORIZATION = "Authorization";
+  private static final int UNAUTHORIZED = 401;
   private static final int TOO_LARGE = 413;
 
   private final HttpClient client;
   private final URI base;
   private final String database;
   private final String userAgent;
+  private final String apiKey;
+  private final JobsApi jobs;
   private final Session session;
   private final Patience patience;
 
@@ -38,6 +50,7 @@ final class Service implements AutoCloseable {
     this.base = base(url);
     this.database = database;
     this.userAgent = connection.userAgent();
+    this.apiKey = connection.credentials().get(Credentials.API_KEY);
     this.patience = patience;
     // One connection for each request at a time, so that one that is cut cuts only one request.
     this.client =
@@ -46,7 +59,9 @@ final class Service implements AutoCloseable {
             .connectTimeout(CONNECT_TIMEOUT)
             .sslContext(Trust.context(connection.caFile()))
             .build();
-    this.session = new Session(connection.credentials(), this);
+    TypedClient typed = new TypedClient(client, BASE, base, this::identify);
+    this.jobs = new JobsApi(typed);
+    this.session = new Session(connection.credentials(), new AuthenticationApi(typed), this);
   }
 
   /** How the service is reached, whichever database it is. */
@@ -70,9 +85,11 @@ final class Service implements AutoCloseable {
 
   /** A request without who sends it, to a path below the service's. */
   HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(base.resolve(path))
-        .header("User-Agent", userAgent)
-        .header("vbasoftware-database", database);
+    return HttpRequest.newBuilder(base.resolve(path)).header("vbasoftware-database", database);
+  }
+
+  private HttpRequest.Builder identify(HttpRequest.Builder request) {
+    return request.setHeader("User-Agent", userAgent).setHeader("x-api-key", apiKey);
   }
 
   /**
@@ -100,29 +117,12 @@ final class Service implements AutoCloseable {
   private HttpResponse<byte[]> attempt(Supplier<HttpRequest.Builder> request, Duration longest)
       throws InterruptedException {
     String authorization = session.authorization();
-    HttpRequest.Builder authorized = session.identify(request.get());
-    authorized.setHeader("Authorization", authorization);
-    HttpResponse<byte[]> answer = exchange(authorized, BodyHandlers.ofByteArray(), longest);
-    if (answer.statusCode() == 401 && session.renew(authorization)) {
-      throw new RetryException("The token is renewed", Duration.ZERO);
-    }
-    return accepted(answer);
-  }
-
-  /** Sends a request as it is, once; what may succeed later is a {@link RetryException}. */
-  HttpResponse<byte[]> sendOnce(HttpRequest.Builder request) throws InterruptedException {
-    return accepted(exchange(request, BodyHandlers.ofByteArray(), ANSWER_TIMEOUT));
-  }
-
-  private static HttpResponse<byte[]> accepted(HttpResponse<byte[]> answer) {
+    HttpResponse<byte[]> answer =
+        exchange(request.get(), authorization, BodyHandlers.ofByteArray(), longest);
     if (answer.statusCode() / 100 == 2 || answer.statusCode() == TOO_LARGE) {
       return answer;
     }
-    Problem problem = Problem.of(answer);
-    if (problem.isPassing()) {
-      throw new RetryException(problem.text(), problem.retryAfter());
-    }
-    throw StopException.stopped("The service refused: " + problem.text());
+    throw refused(Problem.of(answer), authorization);
   }
 
   /**
@@ -130,24 +130,60 @@ final class Service implements AutoCloseable {
    */
   HttpResponse<InputStream> open(HttpRequest.Builder request) throws InterruptedException {
     String authorization = session.authorization();
-    HttpRequest.Builder authorized = session.identify(request);
-    authorized.setHeader("Authorization", authorization);
     HttpResponse<InputStream> answer =
-        exchange(authorized, BodyHandlers.ofInputStream(), ANSWER_TIMEOUT);
+        exchange(request, authorization, BodyHandlers.ofInputStream(), ANSWER_TIMEOUT);
     if (answer.statusCode() / 100 == 2) {
       return answer;
     }
-    if (answer.statusCode() == 401 && session.renew(authorization)) {
-      throw new RetryException("The token is renewed", Duration.ZERO);
+    try (InputStream body = answer.body()) {
+      String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+      throw refused(Problem.of(answer.statusCode(), answer.headers(), text), authorization);
+    } catch (IOException cut) {
+      throw brokeOff();
     }
-    accepted(new WholeAnswer(answer));
-    throw StopException.stopped("The service refused: " + answer.statusCode());
+  }
+
+  /** How far a job is. */
+  ApiResponse<JobEnvelope> job(String id) {
+    return patience.get(
+        () -> {
+          String authorization = session.authorization();
+          try {
+            return call(headers -> jobs.getJobWithHttpInfo(id, database, headers), authorization);
+          } catch (RefusedException refused) {
+            throw refused(refused.problem(), authorization);
+          }
+        });
+  }
+
+  /**
+   * Makes a call of the generated client, once; what may succeed later is a {@link RetryException}.
+   *
+   * @throws RefusedException when the service refuses it
+   */
+  <T> ApiResponse<T> call(TypedClient.Call<T> call, String authorization)
+      throws InterruptedException {
+    try {
+      return await(call.with(Map.of(AUTHORIZATION, authorization)), ANSWER_TIMEOUT);
+    } catch (ApiException refused) {
+      throw unaccepted(refused);
+    }
+  }
+
+  private RuntimeException refused(Problem problem, String authorization) {
+    return problem.status() == UNAUTHORIZED && session.renew(authorization)
+        ? new RetryException("The token is renewed", Duration.ZERO)
+        : problem.failure();
   }
 
   private <T> HttpResponse<T> exchange(
-      HttpRequest.Builder request, BodyHandler<T> handler, Duration longest)
+      HttpRequest.Builder request, String authorization, BodyHandler<T> handler, Duration longest)
       throws InterruptedException {
-    CompletableFuture<HttpResponse<T>> answer = client.sendAsync(request.build(), handler);
+    identify(request).setHeader(AUTHORIZATION, authorization);
+    return await(client.sendAsync(request.build(), handler), longest);
+  }
+
+  private <T> T await(CompletableFuture<T> answer, Duration longest) throws InterruptedException {
     try {
       return answer.get(longest.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException silent) {
@@ -157,8 +193,24 @@ final class Service implements AutoCloseable {
       answer.cancel(true);
       throw interrupted;
     } catch (ExecutionException failed) {
-      throw unanswered(failed.getCause());
+      throw failed.getCause() instanceof ApiException refused
+          ? unaccepted(refused)
+          : unanswered(failed.getCause());
     }
+  }
+
+  private static RuntimeException unaccepted(ApiException refused) {
+    return refused.getResponseHeaders() == null
+        ? brokeOff()
+        : new RefusedException(
+            Problem.of(
+                refused.getCode(),
+                refused.getResponseHeaders(),
+                Objects.requireNonNullElse(refused.getResponseBody(), "")));
+  }
+
+  private static RetryException brokeOff() {
+    return new RetryException("The answer broke off", null);
   }
 
   private RuntimeException unanswered(Throwable failure) {

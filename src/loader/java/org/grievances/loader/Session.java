@@ -1,35 +1,28 @@
 package org.grievances.loader;
 
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Map;
-import java.util.Set;
+import org.grievances.loader.client.AuthenticationApi;
+import org.grievances.loader.client.AuthenticationResult;
 
 /** The caller's token: as it was given, or from signing in, and renewed before it expires. */
 final class Session {
   private static final Duration MARGIN = Duration.ofMinutes(2);
-  private static final String LIFETIME = "expiresIn";
-  private static final String ACCESS_TOKEN = "accessToken";
 
   private final Credentials credentials;
+  private final AuthenticationApi authentication;
   private final Service service;
   private String token;
+  private Instant signedIn = Instant.MIN;
   private Instant expires = Instant.MAX;
 
-  Session(Credentials credentials, Service service) {
+  Session(Credentials credentials, AuthenticationApi authentication, Service service) {
     this.credentials = credentials;
+    this.authentication = authentication;
     this.service = service;
     this.token = credentials.get(Credentials.TOKEN);
-  }
-
-  /** Adds the credentials that every request has. */
-  HttpRequest.Builder identify(HttpRequest.Builder request) {
-    return request.setHeader("x-api-key", credentials.get(Credentials.API_KEY));
   }
 
   synchronized String authorization() throws InterruptedException {
@@ -52,28 +45,34 @@ final class Session {
     return true;
   }
 
-  private Instant signedIn = Instant.MIN;
-
   private void signIn() throws InterruptedException {
     String pair = credentials.get(Credentials.USER) + ":" + credentials.get(Credentials.PASSWORD);
-    HttpResponse<byte[]> answer =
-        service.sendOnce(
-            identify(service.request("user-authentication"))
-                .header(
-                    "Authorization",
-                    "Basic "
-                        + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
-                .header("vbasoftware-client-id", credentials.get(Credentials.CLIENT_ID))
-                .header("vbasoftware-client-code", credentials.get(Credentials.CLIENT_CODE))
-                .POST(BodyPublishers.noBody()));
-    Map<String, String> tokens = JsonText.values(answer.body(), Set.of(ACCESS_TOKEN, LIFETIME));
-    if (!tokens.containsKey(ACCESS_TOKEN)) {
-      throw StopException.stopped("The service signs this user in only with another step.");
-    }
-    token = tokens.get(ACCESS_TOKEN);
+    String basic =
+        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    AuthenticationResult tokens = tokens(basic);
+    token = tokens.getAccessToken();
     signedIn = Instant.now();
-    Duration lifetime = Duration.ofSeconds(Long.parseLong(tokens.getOrDefault(LIFETIME, "3600")));
+    Duration lifetime = Duration.ofSeconds(tokens.getExpiresIn());
     expires = signedIn.plus(lifetime.compareTo(MARGIN) > 0 ? lifetime.minus(MARGIN) : lifetime);
+  }
+
+  private AuthenticationResult tokens(String basic) throws InterruptedException {
+    try {
+      return service
+          .call(
+              headers ->
+                  authentication.userAuthenticationWithHttpInfo(
+                      credentials.get(Credentials.CLIENT_CODE),
+                      credentials.get(Credentials.CLIENT_ID),
+                      service.database(),
+                      headers),
+              basic)
+          .getData()
+          .getData()
+          .getAuthenticationResult();
+    } catch (RefusedException refused) {
+      throw refused.problem().failure();
+    }
   }
 
   /** Signs out where it signed in. */
@@ -82,11 +81,10 @@ final class Session {
       return;
     }
     try {
-      service.sendOnce(
-          identify(service.request("logout"))
-              .header("Authorization", "Bearer " + token)
-              .POST(BodyPublishers.noBody()));
-    } catch (RetryException | StopException unsaid) {
+      service.call(
+          headers -> authentication.logoutWithHttpInfo(service.database(), headers),
+          "Bearer " + token);
+    } catch (RefusedException | RetryException | StopException unsaid) {
       // The session ends by itself.
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

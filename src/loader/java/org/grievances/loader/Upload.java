@@ -1,0 +1,191 @@
+package org.grievances.loader;
+
+import java.io.BufferedOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * One attempt to send all rows of a file: a thread of its own packs them while they are sent. Rows
+ * that cannot be sent go to the failed rows at once. Those of CSV have the same line numbers as in
+ * the file.
+ */
+final class Upload implements AutoCloseable {
+  private static final int BUFFER = 64 * 1024;
+  private static final int MOST_UNSENT = 1_000;
+
+  private final Content content;
+  private final FailedRows failedRows;
+  private final Faults faults = new Faults();
+  private final List<FailedRow> unsent = new ArrayList<>();
+  private final PipedOutputStream pipe = new PipedOutputStream();
+  private final InputStream body;
+  private final Thread packer = new Thread(this::pack, "packer");
+  private long rows;
+  private long failed;
+  private long failedBytes;
+  private volatile boolean complete;
+  private volatile RuntimeException failure;
+
+  /** The rows of a file, and how they are sent. */
+  record Content(Source source, Rows.Options options, ColumnMap map) {
+    Rows open() {
+      try {
+        return Rows.open(source, options, map);
+      } catch (IOException gone) {
+        throw StopException.stopped("The file cannot be read: " + gone.getMessage());
+      }
+    }
+
+    Format format() {
+      return options.format();
+    }
+  }
+
+  Upload(Content content, FailedRows failedRows) {
+    this.content = content;
+    this.failedRows = failedRows;
+    try {
+      this.body = new Checked(new PipedInputStream(pipe, BUFFER));
+    } catch (IOException neverUnconnected) {
+      throw new UncheckedIOException(neverUnconnected);
+    }
+  }
+
+  /** Begins; what is read of it breaks off, instead of ending, when the file cannot be read. */
+  InputStream begin() {
+    packer.setDaemon(true);
+    packer.start();
+    return body;
+  }
+
+  private final class Checked extends FilterInputStream {
+    Checked(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = super.read(buffer, offset, length);
+      if (read < 0 && !complete) {
+        throw new IOException("the file was not sent to its end");
+      }
+      return read;
+    }
+  }
+
+  private void pack() {
+    try (PipedOutputStream out = pipe) {
+      packInto(out);
+    } catch (IOException closed) {
+      // The request failed, and is sent again.
+    }
+  }
+
+  private void packInto(OutputStream out) {
+    try (Rows read = content.open()) {
+      failedRows.truncate(0);
+      GZIPOutputStream packed = new GZIPOutputStream(out, BUFFER);
+      OutputStream text = new BufferedOutputStream(packed, BUFFER);
+      write(read, text);
+      keepUnsent();
+      text.flush();
+      packed.finish();
+      complete = true;
+    } catch (IOException closed) {
+      // The request failed, and is sent again.
+    } catch (RuntimeException unreadable) {
+      failure = unreadable;
+    } catch (OutOfMemoryError full) {
+      failure = StopException.stopped("There is not enough memory.");
+    }
+  }
+
+  private void write(Rows read, OutputStream out) throws IOException {
+    String header = read.header();
+    out.write(header.getBytes(StandardCharsets.UTF_8));
+    long line = 1 + lineEnds(header);
+    for (Row row = read.next(); row != null; row = read.next()) {
+      rows++;
+      if (row.fault() != null) {
+        unsent.add(new FailedRow(row.line(), row.text(), FailedRow.INVALID, row.fault()));
+        if (unsent.size() == MOST_UNSENT) {
+          keepUnsent();
+        }
+        continue;
+      }
+      for (; content.format() == Format.CSV && line < row.line(); line++) {
+        out.write('\n');
+      }
+      out.write(row.text().getBytes(StandardCharsets.UTF_8));
+      out.write('\n');
+      line += 1 + lineEnds(row.text());
+    }
+  }
+
+  private static int lineEnds(String text) {
+    int ends = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean pair = c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n';
+      if (c == '\n' || c == '\r' && !pair) {
+        ends++;
+      }
+    }
+    return ends;
+  }
+
+  private void keepUnsent() {
+    failed += unsent.size();
+    failedBytes = failedRows.add(unsent);
+    unsent.forEach(faults::add);
+    unsent.clear();
+  }
+
+  /** How many rows the file has. */
+  long rows() {
+    return rows;
+  }
+
+  /** How many of them could not be sent. */
+  long failed() {
+    return failed;
+  }
+
+  long failedBytes() {
+    return failedBytes;
+  }
+
+  Faults faults() {
+    return faults;
+  }
+
+  /**
+   * Ends, whether all was sent or not.
+   *
+   * @throws StopException when the file cannot be read to its end
+   */
+  @Override
+  public void close() {
+    try {
+      body.close();
+      packer.join();
+    } catch (IOException closed) {
+      // Nobody reads from it any more.
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw StopException.stopped("Interrupted");
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}
