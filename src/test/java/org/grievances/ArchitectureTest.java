@@ -115,7 +115,20 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "org.grievances.loader..", "picocli..", "me.tongfei..", "dev.failsafe..");
+              "org.grievances.loader..",
+              "com.fasterxml.jackson..",
+              "picocli..",
+              "me.tongfei..",
+              "dev.failsafe..");
+
+  @ArchTest
+  static final ArchRule theGeneratedClientKnowsNothingOfTheLoadingProgram =
+      noClasses()
+          .that()
+          .resideInAPackage("org.grievances.loader.client..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.grievances.loader");
 
   @ArchTest
   static final ArchRule noPackageLeadsBackToItself =

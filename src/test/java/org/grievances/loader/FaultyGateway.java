@@ -3,11 +3,13 @@ package org.grievances.loader;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -18,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** Stands between the program and the service, and lets requests fail as networks do. */
 final class FaultyGateway implements AutoCloseable {
@@ -38,6 +41,8 @@ final class FaultyGateway implements AutoCloseable {
     NONE,
     /** It is refused, to be sent again at once. */
     BUSY,
+    /** Half of it arrives. */
+    UPLOAD_CUT,
     /** It is applied, and its answer is lost. */
     ANSWER_LOST,
     /** It is applied, and its answer does not come. */
@@ -61,7 +66,9 @@ final class FaultyGateway implements AutoCloseable {
 
   /** Waits until an answer is held. */
   void awaitHeld() throws InterruptedException {
-    held.await();
+    if (!held.await(1, TimeUnit.MINUTES)) {
+      throw new AssertionError("No answer was held");
+    }
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -73,7 +80,11 @@ final class FaultyGateway implements AutoCloseable {
         exchange.sendResponseHeaders(503, -1);
         return;
       }
-      HttpResponse<byte[]> answer = forward(exchange, body);
+      if (fault == Fault.UPLOAD_CUT) {
+        forwardHalf(exchange, body);
+        return;
+      }
+      HttpResponse<byte[]> answer = forward(exchange, BodyPublishers.ofByteArray(body));
       if (fault == Fault.ANSWER_LOST) {
         return;
       }
@@ -110,12 +121,32 @@ final class FaultyGateway implements AutoCloseable {
     return next == null ? Fault.NONE : next;
   }
 
-  private HttpResponse<byte[]> forward(HttpExchange exchange, byte[] body)
+  private void forwardHalf(HttpExchange exchange, byte[] body) throws InterruptedException {
+    InputStream cut =
+        new InputStream() {
+          private int next;
+
+          @Override
+          public int read() throws IOException {
+            if (next > body.length / 2) {
+              throw new IOException("cut");
+            }
+            return body[next++] & 0xff;
+          }
+        };
+    try {
+      forward(exchange, BodyPublishers.ofInputStream(() -> cut));
+    } catch (IOException meant) {
+      // The service has seen an upload that is cut.
+    }
+  }
+
+  private HttpResponse<byte[]> forward(HttpExchange exchange, BodyPublisher body)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(
                 URI.create("http://localhost:" + servicePort + exchange.getRequestURI()))
-            .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
+            .method(exchange.getRequestMethod(), body);
     exchange
         .getRequestHeaders()
         .forEach(

@@ -1,5 +1,6 @@
 package org.grievances.loader;
 
+import static org.grievances.loader.LoaderProcess.assertEnds;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -46,11 +47,6 @@ class LoaderIT {
   private Ended run(RunningServer server, String... arguments)
       throws IOException, InterruptedException {
     return new LoaderProcess(server, directory, arguments).run();
-  }
-
-  private static void assertEnds(int code, String said, Ended ended) {
-    assertEquals(code, ended.code(), ended::toString);
-    assertTrue((ended.out() + ended.err()).contains(said), ended::toString);
   }
 
   private static String csv(int first, int count) {

@@ -1,5 +1,8 @@
 package org.grievances.loader;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +24,11 @@ final class LoaderProcess {
     public String toString() {
       return "exit code " + code + "\n" + out + "\n" + err;
     }
+  }
+
+  static void assertEnds(int code, String said, Ended ended) {
+    assertEquals(code, ended.code(), ended::toString);
+    assertTrue((ended.out() + ended.err()).contains(said), ended::toString);
   }
 
   LoaderProcess(RunningServer server, Path directory, String... arguments) throws IOException {
