@@ -2,6 +2,7 @@ package org.grievances.loader;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -228,7 +229,7 @@ final class Service implements AutoCloseable {
       return stop;
     }
     String reason = failure.getMessage() == null ? "" : ": " + failure.getMessage();
-    return failure instanceof IOException
+    return failure instanceof IOException || failure instanceof UncheckedIOException
         ? new RetryException("No answer from " + base.getAuthority() + reason, null)
         : new IllegalStateException(failure);
   }

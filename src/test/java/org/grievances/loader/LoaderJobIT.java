@@ -151,6 +151,21 @@ class LoaderJobIT {
   }
 
   @Test
+  void aFileThatCannotBeReadToItsEndIsNoJob(RunningServer server)
+      throws IOException, InterruptedException {
+    int rows = RunningServer.MAX_ITEMS + 3_017;
+    write("quote.csv", csv(KEY + 140_000, rows) + "7,\"never\n");
+
+    assertEnds(
+        3,
+        "A quote in the row at line 8019 never ends.",
+        run(server, "quote.csv", TO_DATABASE, "--job"));
+
+    assertEquals(List.of(), jobs(server, rows));
+    read(server, KEY + 140_000).then().statusCode(404);
+  }
+
+  @Test
   void aDryRunTellsTheKindsOfFaultsAndKeepsNothing(RunningServer server)
       throws IOException, InterruptedException {
     write(
