@@ -169,7 +169,7 @@ class BatchIT {
   void unknownMembersAreRefusedOnlyWithHandlingStrict(String database, RunningServer server) {
     String batch = "[" + item(reserveKeys(1), ",\"severity\":{\"level\":[1]}") + "]";
     put(server.to(database), batch).body("data.status", contains(201));
-    put(server.to(database).header("Prefer", "respond-async, handling=strict"), batch)
+    put(server.to(database).header("Prefer", "wait=10, handling=strict"), batch)
         .statusCode(207)
         .header("Preference-Applied", "handling=strict")
         .body("data[0].status", equalTo(400))
@@ -224,7 +224,7 @@ class BatchIT {
       value = {
         "handling=strict                    | 400",
         "HANDLING = \"strict\"; x=y          | 400",
-        "respond-async, handling=strict     | 400",
+        "wait=10, handling=strict           | 400",
         "handling=lenient, handling=strict  | 201",
         "foo=\"a, handling=strict\"          | 201",
         "hand ling=strict                   | 201",
