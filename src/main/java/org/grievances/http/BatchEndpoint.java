@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.grievances.activity.Callers;
 import org.grievances.batch.Action;
 import org.grievances.batch.Batch;
 import org.grievances.batch.BatchRunner;
@@ -30,6 +31,7 @@ public class BatchEndpoint {
   @Inject private IdempotencyKeys idempotency;
   @Inject private BodyReceiver receiver;
   @Inject private JobEndpoint jobs;
+  @Inject private Callers callers;
   @Inject private Metrics metrics;
 
   @Inject
@@ -45,6 +47,7 @@ public class BatchEndpoint {
     if (request.isAsync()) {
       return jobs.receive(action, table, request, in);
     }
+    callers.count();
     Batch.Options options = request.options();
     Database database = databases.find(request.database()).orElseThrow();
     batches.checkLimit();

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.grievances.activity.Callers;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.database.Rows;
@@ -53,6 +54,7 @@ public class RecordEndpoint {
   @Inject private Metrics metrics;
   @Inject private IdempotencyKeys idempotency;
   @Inject private BodyReceiver receiver;
+  @Inject private Callers callers;
 
   public Response list(Table table, ListParameters request) {
     return answer(read(table, request, List.of()));
@@ -234,6 +236,7 @@ public class RecordEndpoint {
   }
 
   private Database database(RequestParameters call) {
+    callers.count();
     return databases.find(call.database()).orElseThrow();
   }
 

@@ -3,12 +3,14 @@ package org.grievances.jobs;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
+import org.grievances.activity.Callers;
 import org.grievances.batch.Batch;
 import org.grievances.batch.BatchRunner;
 import org.grievances.batch.MultiStatus;
@@ -21,7 +23,8 @@ import org.grievances.schema.Table;
 
 /**
  * Runs a job: applies its parts one after the other, each with its checkpoint in one transaction.
- * Waits while there is no room beside other requests.
+ * Waits while there is no room beside other requests, and while these come, rests after each part
+ * as long as it took: most of them find the server and the database as if there were no job.
  */
 @ApplicationScoped
 public class JobRunner {
@@ -35,6 +38,7 @@ public class JobRunner {
 
   @Inject private JobStore store;
   @Inject private BatchRunner batches;
+  @Inject private Callers callers;
   @Inject private Metrics metrics;
 
   /**
@@ -67,9 +71,8 @@ public class JobRunner {
           end(database, job, server, JobState.COMPLETED, null);
           return;
         }
-        apply(database, job, server);
+        applyNext(database, job, server, stopping);
         attempts = 0;
-        job.passPart();
       } catch (FailureException | EJBException failed) {
         attempts = isFor(Failure.OVERLOADED, failed) ? 1 : attempts + 1;
         if (isFor(Failure.DATABASE_UNAVAILABLE, failed) && attempts > ATTEMPTS_WITHOUT_DATABASE) {
@@ -91,6 +94,16 @@ public class JobRunner {
         .find(database, job.id())
         .filter(found -> found.isRunBy(server))
         .orElseThrow(JobLostException::new);
+  }
+
+  private void applyNext(Database database, Job job, String server, BooleanSupplier stopping) {
+    long start = System.nanoTime();
+    long requests = callers.requests();
+    apply(database, job, server);
+    job.passPart();
+    if (callers.requests() > requests) {
+      Pause.of(Duration.ofNanos(System.nanoTime() - start), stopping);
+    }
   }
 
   private void apply(Database database, Job job, String server) {
