@@ -30,6 +30,10 @@ public enum SqlFault {
   private static final Set<String> REFUSING = Set.of("22", "23", "44", "P0");
   private static final String TRANSACTION_ROLLED_BACK = "40";
   private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+  /** Derby: others are taking keys from the sequence. */
+  private static final String SEQUENCE_CONTENTION = "X0Y84";
+
   private static final String QUERY_CANCELLED = "57014";
 
   /** Reported by a server that has become a standby of another. */
@@ -55,7 +59,9 @@ public enum SqlFault {
     }
     String state = state(fault);
     String category = state.substring(0, Math.min(2, state.length()));
-    if (category.equals(TRANSACTION_ROLLED_BACK) || state.equals(LOCK_NOT_AVAILABLE)) {
+    if (category.equals(TRANSACTION_ROLLED_BACK)
+        || state.equals(LOCK_NOT_AVAILABLE)
+        || state.equals(SEQUENCE_CONTENTION)) {
       return CONTENTION;
     }
     if (REFUSING.contains(category)) {

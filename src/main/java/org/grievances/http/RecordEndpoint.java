@@ -45,6 +45,7 @@ import org.grievances.schema.Table;
 public class RecordEndpoint {
   private static final String INTEGER = "-?\\d{1,10}";
   private static final int ATTEMPTS_AT_A_KEY = 3;
+  private static final Set<Failure> OF_KEYS = Set.of(Failure.CONFLICT, Failure.DATABASE_BUSY);
   private static final Set<String> OF_LISTS = Set.of("page", "pageSize", "sortBy", "raw");
   private static final Set<String> OF_EXPORTS = Set.of("raw");
 
@@ -170,7 +171,10 @@ public class RecordEndpoint {
     }
   }
 
-  /** Tries again if another request, which chooses its own key, takes the same key meanwhile. */
+  /**
+   * Tries again if another request, which chooses its own key, takes the same key meanwhile, or if
+   * too many want a key at once.
+   */
   private RequestResult createWithNextKey(
       Form form,
       Database database,
@@ -181,7 +185,7 @@ public class RecordEndpoint {
       try {
         return service.createWithNextKey(database, form, values, stamp, idempotent, attempt > 1);
       } catch (FailureException failed) {
-        if (failed.failure() != Failure.CONFLICT || attempt == ATTEMPTS_AT_A_KEY) {
+        if (!OF_KEYS.contains(failed.failure()) || attempt == ATTEMPTS_AT_A_KEY) {
           throw failed;
         }
       }

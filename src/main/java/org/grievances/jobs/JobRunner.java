@@ -5,7 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -48,7 +47,7 @@ public class JobRunner {
    * @throws FailureException if the database cannot be used; then the job is left as it is
    */
   public void run(Database database, Job job, String server, BooleanSupplier stopping) {
-    Activity.begin(UUID.fromString(job.author().activity().toString()));
+    Activity.begin(job.author().activity());
     try {
       runUntilStopped(database, job, server, stopping);
     } catch (JobLostException lost) {
