@@ -38,6 +38,7 @@ public final class Database implements Rounds.Visited {
   private static final Logger LOGGER = Logger.getLogger(Database.class.getName());
   private static final String UNIT = "grievances";
   private static final int CHECK_SECONDS = 5;
+  private static final String ANY_JOB = "SELECT 1 FROM jobs FETCH FIRST ROW ONLY";
 
   /** Until a statement that took too long is cancelled, which keeps its connection. */
   private static final Duration CANCELLING = Duration.ofSeconds(1);
@@ -57,6 +58,7 @@ public final class Database implements Rounds.Visited {
   private volatile Optional<Replica> replica = Optional.empty();
   private volatile State state = State.STARTING;
   private volatile boolean awaited;
+  private volatile boolean hasJobs;
   private volatile LocalDate historyPrepared;
   private volatile boolean isolationSeen;
   private volatile Instant measured = Instant.EPOCH;
@@ -115,6 +117,11 @@ public final class Database implements Rounds.Visited {
   /** Whether it could be used when it was last visited. */
   public boolean isUp() {
     return state == State.UP;
+  }
+
+  /** Whether it had jobs, ended or not, when it was last visited. */
+  public boolean hasJobs() {
+    return hasJobs;
   }
 
   /** How many jobs may run in it at a time. */
@@ -491,7 +498,18 @@ public final class Database implements Rounds.Visited {
     } else {
       try (Connection connection = opened.own().get()) {
         checkValid(connection);
+        hasJobs = hasJobs(connection);
       }
+    }
+  }
+
+  /** Asked here, over a connection that is there, so that databases without jobs cost nothing. */
+  private boolean hasJobs(Connection connection) {
+    try (Statement statement = connection.createStatement();
+        ResultSet job = statement.executeQuery(ANY_JOB + opened.dialect().withoutWaiting())) {
+      return job.next();
+    } catch (SQLException withoutThem) {
+      return false;
     }
   }
 

@@ -81,7 +81,10 @@ public class JobScheduler {
 
   private void lookAtAll() {
     if (!serverState.isStopping()) {
-      databases.all().stream().filter(Database::isUp).forEach(this::look);
+      databases.all().stream()
+          .filter(Database::isUp)
+          .filter(each -> each.hasJobs() || !ours(each).isEmpty())
+          .forEach(this::look);
     }
   }
 
@@ -117,14 +120,18 @@ public class JobScheduler {
   }
 
   private void beat(Database database) {
-    List<String> ours =
-        running.stream()
-            .filter(key -> key.startsWith(database.name() + "/"))
-            .map(key -> key.substring(database.name().length() + 1))
-            .toList();
+    List<String> ours = ours(database);
     if (!ours.isEmpty()) {
       store.beat(database, server, ours);
     }
+  }
+
+  /** The jobs of a database that this server runs. */
+  private List<String> ours(Database database) {
+    return running.stream()
+        .filter(key -> key.startsWith(database.name() + "/"))
+        .map(key -> key.substring(database.name().length() + 1))
+        .toList();
   }
 
   private void discardBroken(Database database, Watch watch) {
