@@ -1,7 +1,7 @@
 package org.grievances;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -36,6 +36,8 @@ class ArchitectureTest {
           .definedBy("..security..")
           .layer("http")
           .definedBy("..http..")
+          .layer("jobs")
+          .definedBy("..jobs..")
           .layer("batch")
           .definedBy("..batch..")
           .layer("records")
@@ -49,7 +51,8 @@ class ArchitectureTest {
           .layer("schema")
           .definedBy("..schema..")
           .layer("below")
-          .definedBy("..failure..", "..activity..", "..digest..", "..metrics..", "..tracing..")
+          .definedBy(
+              "..failure..", "..activity..", "..csv..", "..digest..", "..metrics..", "..tracing..")
           .whereLayer("openapi")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("security")
@@ -63,18 +66,20 @@ class ArchitectureTest {
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers(
               "administration", "grievance", "configuration", "security", "openapi")
+          .whereLayer("jobs")
+          .mayOnlyBeAccessedByLayers("http")
           .whereLayer("batch")
-          .mayOnlyBeAccessedByLayers("grievance", "configuration", "http")
+          .mayOnlyBeAccessedByLayers("grievance", "configuration", "http", "jobs")
           .whereLayer("records")
           .mayOnlyBeAccessedByLayers("administration", "grievance", "configuration", "http")
           .whereLayer("idempotency")
-          .mayOnlyBeAccessedByLayers("http", "batch", "records")
+          .mayOnlyBeAccessedByLayers("http", "jobs", "batch", "records")
           .whereLayer("item")
           .mayOnlyBeAccessedByLayers(
-              "administration", "http", "batch", "records", "idempotency", "security")
+              "administration", "http", "jobs", "batch", "records", "idempotency", "security")
           .whereLayer("database")
           .mayOnlyBeAccessedByLayers(
-              "administration", "http", "batch", "records", "idempotency", "security")
+              "administration", "http", "jobs", "batch", "records", "idempotency", "security")
           .whereLayer("schema")
           .mayNotAccessAnyLayer();
 
@@ -83,6 +88,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
+              "..jobs..",
               "..batch..",
               "..records..",
               "..idempotency..",
@@ -91,6 +97,7 @@ class ArchitectureTest {
               "..schema..",
               "..failure..",
               "..activity..",
+              "..csv..",
               "..digest..",
               "..metrics..",
               "..tracing..")
@@ -105,7 +112,8 @@ class ArchitectureTest {
           .resideInAPackage("..loader..")
           .should()
           .dependOnClassesThat(
-              resideInAPackage("org.grievances..").and(resideOutsideOfPackage("..loader..")));
+              resideInAPackage("org.grievances..")
+                  .and(resideOutsideOfPackages("..loader..", "..csv..")));
 
   @ArchTest
   static final ArchRule theServiceKnowsNothingOfTheLoadingProgram =

@@ -14,15 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.grievances.csv.CsvEnd;
+import org.grievances.csv.Separator;
 
 /** Rows of CSV, sent as CSV in the service's names, without the columns that are left out. */
 final class CsvRows implements Rows {
-  private static final String SEPARATORS = ",;\t";
-  private static final int MAX_HEADER = 60 * 1024;
   private static final int MAX_FIELD = 1024 * 1024;
 
   private final Charset charset;
-  private final EndMark end;
+  private final CsvEnd end;
   private final CloseableIterator<CsvRecord> records;
   private final List<String> columns;
   private final ColumnMap map;
@@ -38,10 +38,10 @@ final class CsvRows implements Rows {
   CsvRows(InputStream in, Charset charset, Character separator, ColumnMap map) {
     this.charset = charset;
     this.map = map;
-    BufferedReader text = StrictText.decode(in, charset);
+    BufferedReader text = FileText.decode(in, charset);
     try {
-      char shown = separator == null ? separator(text) : separator;
-      this.end = new EndMark(text);
+      char shown = separator == null ? Separator.of(text) : separator;
+      this.end = new CsvEnd(text);
       this.records =
           CsvReader.builder()
               .fieldSeparator(shown)
@@ -51,32 +51,13 @@ final class CsvRows implements Rows {
               .build(CsvRecordHandler.of(), end)
               .iterator();
     } catch (IOException unreadable) {
-      throw StrictText.failure(unreadable, charset);
+      throw FileText.failure(unreadable, charset);
     }
     CsvRecord header = read();
     if (header == null) {
       throw StopException.usage("The file is empty; its first row must name the columns.");
     }
     this.columns = header.getFields().stream().map(String::strip).toList();
-  }
-
-  /** The one that the first line has most of. */
-  private static char separator(BufferedReader text) throws IOException {
-    text.mark(MAX_HEADER);
-    int[] counts = new int[SEPARATORS.length()];
-    int read = 0;
-    for (int c = text.read(); c >= 0 && c != '\n' && ++read < MAX_HEADER; c = text.read()) {
-      int which = SEPARATORS.indexOf(c);
-      if (which >= 0) {
-        counts[which]++;
-      }
-    }
-    text.reset();
-    int most = 0;
-    for (int which = 1; which < counts.length; which++) {
-      most = counts[which] > counts[most] ? which : most;
-    }
-    return SEPARATORS.charAt(most);
   }
 
   @Override
@@ -149,7 +130,7 @@ final class CsvRows implements Rows {
     try {
       CsvRecord record = records.next();
       line = record.getStartingLineNumber();
-      if (end.isIn(record.getFields())) {
+      if (end.isMark(record.getFields())) {
         return null;
       }
       if (!records.hasNext()) {
@@ -161,7 +142,7 @@ final class CsvRows implements Rows {
           "The file is not CSV: in a row after line %d text follows a closing quote, or a field has more than %,d characters, maybe because its quote never ends."
               .formatted(line, MAX_FIELD));
     } catch (UncheckedIOException unreadable) {
-      throw StrictText.failure(unreadable, charset);
+      throw FileText.failure(unreadable, charset);
     }
   }
 

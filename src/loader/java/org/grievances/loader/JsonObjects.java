@@ -25,15 +25,15 @@ interface JsonObjects extends AutoCloseable {
 
   /** One on each line; a line that is none is a row with a fault. */
   static JsonObjects lines(BufferedInputStream in) {
-    return new Lines(StrictText.decode(in, StandardCharsets.UTF_8));
+    return new Lines(FileText.decode(in, StandardCharsets.UTF_8));
   }
 
   /** Those of an array, or one after the other. */
   static JsonObjects whole(BufferedInputStream in) {
     try {
-      return new Whole(JsonText.JSON.createParser(StrictText.decode(in, StandardCharsets.UTF_8)));
+      return new Whole(JsonText.JSON.createParser(FileText.decode(in, StandardCharsets.UTF_8)));
     } catch (IOException unreadable) {
-      throw StrictText.failure(unreadable, StandardCharsets.UTF_8);
+      throw FileText.failure(unreadable, StandardCharsets.UTF_8);
     }
   }
 
@@ -55,7 +55,7 @@ interface JsonObjects extends AutoCloseable {
         }
         return next == null ? null : row(next, maker);
       } catch (IOException unreadable) {
-        throw StrictText.failure(unreadable, StandardCharsets.UTF_8);
+        throw FileText.failure(unreadable, StandardCharsets.UTF_8);
       }
     }
 
@@ -116,7 +116,7 @@ interface JsonObjects extends AutoCloseable {
       } catch (JacksonException malformed) {
         throw malformed();
       } catch (IOException unreadable) {
-        throw StrictText.failure(unreadable, StandardCharsets.UTF_8);
+        throw FileText.failure(unreadable, StandardCharsets.UTF_8);
       }
     }
 

@@ -11,6 +11,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.grievances.csv.CsvEnd;
+import org.grievances.csv.Separator;
+import org.grievances.csv.StrictText;
 import org.grievances.failure.FailureException;
 
 /**
@@ -19,14 +22,9 @@ import org.grievances.failure.FailureException;
  * in its charset, has no header row, or has a quote that never ends.
  */
 final class CsvText implements CsvRows {
-  private static final String SEPARATORS = ",;\t";
-
-  /** The header row must be found in as many characters. */
-  private static final int MAX_HEADER = 64 * 1024;
-
-  /** What separates the fields of a text, at whose beginning it still is. */
+  /** The character that separates the fields of a text, at whose beginning it still is. */
   @FunctionalInterface
-  private interface Separator {
+  private interface Separation {
     char of(BufferedReader text) throws IOException;
   }
 
@@ -38,7 +36,7 @@ final class CsvText implements CsvRows {
 
   /** Reads a body. */
   CsvText(InputStream in, Charset charset) {
-    this(in, charset, CsvText::separator);
+    this(in, charset, Separator::of);
   }
 
   /** Reads what this service has written. */
@@ -46,11 +44,11 @@ final class CsvText implements CsvRows {
     this(in, StandardCharsets.UTF_8, text -> ',');
   }
 
-  private CsvText(InputStream in, Charset charset, Separator separator) {
+  private CsvText(InputStream in, Charset charset, Separation separation) {
     this.charset = charset;
     try {
       BufferedReader text = StrictText.decode(in, charset);
-      CsvReader.CsvReaderBuilder reader = reader(separator.of(text));
+      CsvReader.CsvReaderBuilder reader = reader(separation.of(text));
       this.end = new CsvEnd(text);
       this.rows = reader.build(handler, end).iterator();
     } catch (CharacterCodingException notDecoded) {
@@ -67,25 +65,6 @@ final class CsvText implements CsvRows {
         .allowExtraFields(true)
         .allowMissingFields(true)
         .maxBufferSize(JsonCursor.MAX_TOKEN_LENGTH);
-  }
-
-  /** The one that the first line has most of. */
-  private static char separator(BufferedReader text) throws IOException {
-    text.mark(MAX_HEADER);
-    int[] counts = new int[SEPARATORS.length()];
-    int read = 0;
-    for (int c = text.read(); c >= 0 && c != '\n' && ++read < MAX_HEADER; c = text.read()) {
-      int which = SEPARATORS.indexOf(c);
-      if (which >= 0) {
-        counts[which]++;
-      }
-    }
-    text.reset();
-    int most = 0;
-    for (int which = 1; which < counts.length; which++) {
-      most = counts[which] > counts[most] ? which : most;
-    }
-    return SEPARATORS.charAt(most);
   }
 
   private List<String> header() {
@@ -105,7 +84,7 @@ final class CsvText implements CsvRows {
   public CsvRow next() {
     try {
       CsvRow row = rows.next();
-      if (end.isMark(row)) {
+      if (end.isMark(row.fields())) {
         return null;
       }
       if (!rows.hasNext()) {

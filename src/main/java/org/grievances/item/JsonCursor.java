@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.grievances.csv.StrictText;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 import org.grievances.schema.Field;

@@ -3,39 +3,22 @@ package org.grievances.loader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
+import org.grievances.csv.StrictText;
 
-/** Text that is in its charset, or nothing. */
-final class StrictText {
-  private static final int BUFFER = 64 * 1024;
-  private static final int BYTE_ORDER_MARK = '\uFEFF';
-
-  private StrictText() {}
+/** The text of a file, which is in its charset, or the load stops. */
+final class FileText {
+  private FileText() {}
 
   /** Leaves out a byte order mark. */
   static BufferedReader decode(InputStream in, Charset charset) {
-    BufferedReader text =
-        new BufferedReader(
-            new InputStreamReader(
-                in,
-                charset
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)),
-            BUFFER);
     try {
-      text.mark(1);
-      if (text.read() != BYTE_ORDER_MARK) {
-        text.reset();
-      }
+      return StrictText.decode(in, charset);
     } catch (IOException unreadable) {
       throw failure(unreadable, charset);
     }
-    return text;
   }
 
   static StopException failure(Throwable unreadable, Charset charset) {

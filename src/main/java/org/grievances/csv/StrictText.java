@@ -1,4 +1,4 @@
-package org.grievances.item;
+package org.grievances.csv;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,7 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 
 /** Decodes text strictly, without the byte order mark that it may begin with. */
-final class StrictText {
+public final class StrictText {
   private static final int BYTE_ORDER_MARK = 0xFEFF;
 
   private StrictText() {}
@@ -16,7 +16,7 @@ final class StrictText {
    * @throws java.nio.charset.CharacterCodingException if the beginning is not in the charset; the
    *     reader throws it later
    */
-  static BufferedReader decode(InputStream in, Charset charset) throws IOException {
+  public static BufferedReader decode(InputStream in, Charset charset) throws IOException {
     BufferedReader text = new BufferedReader(new InputStreamReader(in, charset.newDecoder()));
     text.mark(1);
     if (text.read() != BYTE_ORDER_MARK) {

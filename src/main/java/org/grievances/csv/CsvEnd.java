@@ -1,4 +1,4 @@
-package org.grievances.loader;
+package org.grievances.csv;
 
 import java.io.FilterReader;
 import java.io.IOException;
@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Adds a last row to CSV: if it is not seen as a row, a quote before it never ended, which the
- * parser does not tell.
+ * Adds a last row to CSV, by which its end is known: if it is not seen as a row, then a quote
+ * before it never ended, which the parser does not tell.
  */
-final class EndMark extends FilterReader {
+public final class CsvEnd extends FilterReader {
   private final String mark = UUID.randomUUID().toString();
   private final String lastRow = "\n" + mark;
   private int added = -1;
 
-  EndMark(Reader text) {
+  public CsvEnd(Reader text) {
     super(text);
   }
 
@@ -37,7 +37,8 @@ final class EndMark extends FilterReader {
     return more;
   }
 
-  boolean isIn(List<String> row) {
+  /** Whether a row is the added one. */
+  public boolean isMark(List<String> row) {
     return row.size() == 1 && mark.equals(row.get(0));
   }
 }
