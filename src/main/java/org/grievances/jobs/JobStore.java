@@ -209,7 +209,7 @@ public class JobStore {
             Optional.ofNullable(entities.find(StoredOutcomes.class, new PartId(job.id(), number))));
   }
 
-  /** The numbers of the parts, from one on, that have failed items. */
+  /** The numbers of the parts that have failed items, as far as the job was when it was read. */
   public List<Integer> partsWithFailures(Database database, Job job) {
     return database.within(
         entities ->

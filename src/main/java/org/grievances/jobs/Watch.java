@@ -35,12 +35,17 @@ final class Watch {
     return requests.getAndIncrement() == 0;
   }
 
-  /** Looks until nobody has requested another look meanwhile. */
+  /** Looks until nobody has requested another look meanwhile. An error does not end all looks. */
   void answer(Runnable look) {
     int answered;
     do {
       answered = requests.get();
-      look.run();
+      try {
+        look.run();
+      } catch (Error fatal) {
+        requests.set(0);
+        throw fatal;
+      }
     } while (!requests.compareAndSet(answered, 0));
   }
 
