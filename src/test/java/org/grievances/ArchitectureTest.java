@@ -53,6 +53,10 @@ class ArchitectureTest {
           .layer("below")
           .definedBy(
               "..failure..", "..activity..", "..csv..", "..digest..", "..metrics..", "..tracing..")
+          .layer("console")
+          .definedBy("..console..")
+          .whereLayer("console")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("openapi")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("security")
@@ -71,7 +75,8 @@ class ArchitectureTest {
           .whereLayer("batch")
           .mayOnlyBeAccessedByLayers("grievance", "configuration", "http", "jobs")
           .whereLayer("records")
-          .mayOnlyBeAccessedByLayers("administration", "grievance", "configuration", "http")
+          .mayOnlyBeAccessedByLayers(
+              "administration", "grievance", "configuration", "http", "security")
           .whereLayer("idempotency")
           .mayOnlyBeAccessedByLayers("http", "jobs", "batch", "records")
           .whereLayer("item")

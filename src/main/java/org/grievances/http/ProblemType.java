@@ -42,11 +42,22 @@ public enum ProblemType {
       "A refresh token works once, together with its id token, until its session ends. One that two"
           + " use ends the session.",
       "Sign in again."),
+  SESSION_ENDED(
+      401,
+      "You are not signed in any more",
+      "Sessions of the console end some time after the last request, and when one signs out.",
+      "Sign in to the console again."),
   USER_AGENT_MISSING(
       403,
       "The User-Agent header is missing",
       "Requests that do not say which software sends them are refused.",
       "Send the header User-Agent with the name of your software."),
+  OTHER_SITE(
+      403,
+      "The request does not come from the console",
+      "Cookies count only with requests of the console's own pages, so that no other site can act for"
+          + " its users.",
+      "Call the API with an API key and a token, not with the cookie of a browser."),
   DATABASE_FORBIDDEN(
       403,
       "This database is not yours to use",

@@ -19,12 +19,14 @@ import org.grievances.digest.Sha256;
  * databases it covers. A client whose users may sign in also has {@code
  * grievances.api-keys.CLIENT.code-sha256}, the hash of its code. {@code
  * grievances.api-keys.CLIENT.rate} and {@code .burst} are the sustained number of requests per
- * second and the number that it may send at once. Without configuration there are no keys.
+ * second and the number that it may send at once. The client that the console is needs no key.
+ * Without configuration there are no keys.
  */
 @ApplicationScoped
 public class ApiKeys {
   private static final Logger LOGGER = Logger.getLogger(ApiKeys.class.getName());
   private static final String CLIENTS = "grievances.api-keys";
+  private static final String CONSOLE = "grievances.console.client";
 
   @Inject private Config config;
 
@@ -51,7 +53,8 @@ public class ApiKeys {
     String prefix = CLIENTS + "." + client;
     List<byte[]> hashes = hashes(prefix + ".sha256");
     List<String> databases = list(prefix + ".databases");
-    if (hashes.isEmpty() || databases.isEmpty()) {
+    boolean console = list(CONSOLE).contains(client);
+    if ((hashes.isEmpty() && !console) || databases.isEmpty()) {
       throw new IllegalArgumentException("set " + prefix + ".sha256 and " + prefix + ".databases");
     }
     RateLimit rate = new RateLimit(number(prefix + ".rate", 25), number(prefix + ".burst", 50));
@@ -82,5 +85,10 @@ public class ApiKeys {
       found = key.matches(hash) ? key : found;
     }
     return Optional.ofNullable(found);
+  }
+
+  /** The configured key of a client. */
+  Optional<ApiKey> ofClient(String client) {
+    return keys.stream().filter(key -> key.client().equals(client)).findFirst();
   }
 }

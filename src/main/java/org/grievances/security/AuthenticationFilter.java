@@ -16,14 +16,13 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
-import org.grievances.http.Identity;
 import org.grievances.http.ProblemException;
 import org.grievances.http.ProblemPages;
 import org.grievances.http.ProblemType;
 
 /**
  * Rejects every request that lacks a {@code User-Agent}, a known API key within its rate limit or,
- * unless the request is for a token, a valid token.
+ * unless the request is for a token, a valid token. A session of the console stands for both.
  */
 @Provider
 @PreMatching
@@ -34,6 +33,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
       Set.of("/" + SignInResource.BEGIN, "/" + SignInResource.REFRESH);
 
   @Inject private ApiKeys keys;
+  @Inject private BrowserRequests browsers;
   @Inject private RateLimits limits;
   @Context private HttpServletRequest servletRequest;
   @Context private HttpServletResponse servletResponse;
@@ -48,21 +48,30 @@ public class AuthenticationFilter implements ContainerRequestFilter {
       throw new ProblemException(
           ProblemType.USER_AGENT_MISSING, "Say which software calls, in the header User-Agent.");
     }
-    ApiKey key = apiKey(request.getHeaderString("x-api-key"));
+    boolean browser = browsers.isOne(request);
+    ApiKey key = browser ? browsers.client(request) : apiKey(request.getHeaderString("x-api-key"));
     RateLimitState allowance = limits.take(key);
     request.setProperty(RateLimitState.PROPERTY, allowance);
     if (!allowance.granted()) {
       throw RateLimits.refused(allowance);
     }
-    if (WITHOUT_TOKEN.contains(request.getUriInfo().getPath())) {
-      request.setProperty(Caller.PROPERTY, new Caller(key, null));
-      return;
-    }
-    JsonWebToken token = token(request.getHeaderString(HttpHeaders.AUTHORIZATION));
-    Caller caller = new Caller(key, token);
-    Identity user = caller.identity().orElseThrow(AuthenticationFilter::tokenRefused);
+    Caller caller = browser ? browsers.caller(request, key) : caller(request, key);
     request.setProperty(Caller.PROPERTY, caller);
-    request.setSecurityContext(new CallerContext(request.getSecurityContext(), user));
+    caller
+        .identity()
+        .map(user -> new CallerContext(request.getSecurityContext(), user, caller.groups()))
+        .ifPresent(request::setSecurityContext);
+  }
+
+  private Caller caller(ContainerRequestContext request, ApiKey key) throws IOException {
+    if (WITHOUT_TOKEN.contains(request.getUriInfo().getPath())) {
+      return Caller.withoutUser(key);
+    }
+    Caller caller = Caller.of(key, token(request.getHeaderString(HttpHeaders.AUTHORIZATION)));
+    if (caller.user().isEmpty()) {
+      throw tokenRefused();
+    }
+    return caller;
   }
 
   private ApiKey apiKey(String presented) {

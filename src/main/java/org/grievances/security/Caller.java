@@ -11,12 +11,19 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.grievances.http.Identity;
 
 /**
- * The caller, identified by API key and token, or by the API key alone if the request is for a
- * token.
+ * The caller: a client, and a user by a token or by a session of the console; no user if the
+ * request is for one of these.
  *
- * @param token null if the request needs none
+ * @param session the session that the token belongs to, if this service issued it
+ * @param databases those that the token or the session covers
+ * @param groups whether the user has a role; empty if the container knows
  */
-record Caller(ApiKey key, JsonWebToken token) {
+record Caller(
+    ApiKey key,
+    Optional<String> user,
+    Optional<String> session,
+    DatabaseScope databases,
+    Optional<UserGroups> groups) {
   /** The request property that holds the caller. */
   static final String PROPERTY = Caller.class.getName();
 
@@ -26,32 +33,51 @@ record Caller(ApiKey key, JsonWebToken token) {
     return (Caller) request.getAttribute(PROPERTY);
   }
 
-  /**
-   * The user that the token names (MicroProfile JWT 2.1, section 5.1), with the client; empty when
-   * it names none.
-   */
-  Optional<Identity> identity() {
+  static Caller withoutUser(ApiKey key) {
+    return new Caller(key, Optional.empty(), Optional.empty(), allDatabases(), Optional.empty());
+  }
+
+  /** A caller with a token, which covers all databases if it does not say which. */
+  static Caller of(ApiKey key, JsonWebToken token) {
+    return new Caller(
+        key,
+        user(token),
+        token.claim(TokenIssuer.SESSION).map(Caller::text),
+        token.containsClaim(DATABASES)
+            ? DatabaseScope.of(texts(token.claim(DATABASES).orElse(null)))
+            : allDatabases(),
+        Optional.empty());
+  }
+
+  static Caller of(ApiKey key, BrowserSession session) {
+    UserGroups groups = session.groups();
+    return new Caller(
+        key,
+        Optional.of(session.user()),
+        Optional.empty(),
+        groups.databases(),
+        Optional.of(groups));
+  }
+
+  private static DatabaseScope allDatabases() {
+    return DatabaseScope.of(List.of(DatabaseScope.ALL));
+  }
+
+  /** The name of the user (MicroProfile JWT 2.1, section 5.1); empty when there is none. */
+  private static Optional<String> user(JsonWebToken token) {
     return Stream.of("upn", "preferred_username", "sub")
         .map(claim -> text(token.claim(claim).orElse(null)))
         .filter(Objects::nonNull)
-        .findFirst()
-        .map(name -> new Identity(name, key.client(), this::mayUse));
+        .findFirst();
   }
 
-  /** The session that the token belongs to, if this service issued it. */
-  Optional<String> session() {
-    return token == null ? Optional.empty() : token.claim(TokenIssuer.SESSION).map(Caller::text);
-  }
-
-  /** The databases that the token covers; without the claim, all that the API key covers. */
-  DatabaseScope tokenDatabases() {
-    return token != null && token.containsClaim(DATABASES)
-        ? DatabaseScope.of(texts(token.claim(DATABASES).orElse(null)))
-        : DatabaseScope.of(List.of(DatabaseScope.ALL));
+  /** The user, with the client; empty when there is no user. */
+  Optional<Identity> identity() {
+    return user.map(name -> new Identity(name, key.client(), this::mayUse));
   }
 
   private boolean mayUse(String database) {
-    return key.databases().covers(database) && tokenDatabases().covers(database);
+    return key.databases().covers(database) && databases.covers(database);
   }
 
   /** A claim that is not an array of strings yields an empty list. */

@@ -2,9 +2,15 @@ package org.grievances.security;
 
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
+import java.util.Optional;
 
-/** The container's security context, with the user that the token names. */
-record CallerContext(SecurityContext container, Principal user) implements SecurityContext {
+/**
+ * The container's security context, with the user that the token or the session names.
+ *
+ * @param groups those of the session; empty if the container knows the roles
+ */
+record CallerContext(SecurityContext container, Principal user, Optional<UserGroups> groups)
+    implements SecurityContext {
 
   @Override
   public Principal getUserPrincipal() {
@@ -13,7 +19,9 @@ record CallerContext(SecurityContext container, Principal user) implements Secur
 
   @Override
   public boolean isUserInRole(String role) {
-    return container.isUserInRole(role);
+    return groups
+        .map(known -> known.roles().contains(role))
+        .orElseGet(() -> container.isUserInRole(role));
   }
 
   @Override

@@ -54,7 +54,7 @@ public class DatabaseAccessFilter implements ContainerRequestFilter {
   /** A token of this service covers only the database that has its session. */
   private Database signedInTo(Caller caller) {
     return caller
-        .tokenDatabases()
+        .databases()
         .only()
         .flatMap(databases::find)
         .orElseThrow(AuthenticationFilter::tokenRefused);
@@ -66,15 +66,18 @@ public class DatabaseAccessFilter implements ContainerRequestFilter {
           ProblemType.DATABASE_MISSING,
           "Name the target database in the header vbasoftware-database.");
     }
-    return find(database, caller.key().databases(), caller.tokenDatabases());
+    return find(database, caller);
   }
 
-  private Database find(String database, DatabaseScope key, DatabaseScope token) {
-    if (!key.covers(database)) {
+  private Database find(String database, Caller caller) {
+    if (!caller.key().databases().covers(database)) {
       throw forbidden("The API key does not cover this database.");
     }
-    if (!token.covers(database)) {
-      throw forbidden("The bearer token does not cover this database.");
+    if (!caller.databases().covers(database)) {
+      throw forbidden(
+          caller.groups().isPresent()
+              ? "Your user may not use this database."
+              : "The bearer token does not cover this database.");
     }
     return databases.find(database).orElseThrow(this::unknown);
   }

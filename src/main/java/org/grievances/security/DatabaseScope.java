@@ -16,6 +16,11 @@ record DatabaseScope(boolean all, Set<String> names) {
     return all || names.contains(database);
   }
 
+  /** As it was made of. */
+  Collection<String> texts() {
+    return all ? Set.of(ALL) : names;
+  }
+
   /** The name of the only database that is covered; empty when there are several or none. */
   Optional<String> only() {
     return all || names.size() != 1 ? Optional.empty() : Optional.of(names.iterator().next());

@@ -13,6 +13,7 @@ import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStore;
 import java.rmi.RemoteException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -59,6 +60,11 @@ public class RegistryIdentityStore implements IdentityStore {
     } catch (PasswordCheckFailedException | EntryNotFoundException wrong) {
       return CredentialValidationResult.INVALID_RESULT;
     }
+  }
+
+  /** Whether the server has users. */
+  boolean isConfigured() {
+    return ask(Objects::nonNull);
   }
 
   /** The groups that a user is in now; none when the user no longer exists. */

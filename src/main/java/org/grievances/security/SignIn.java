@@ -9,17 +9,15 @@ import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.activity.Activity;
 import org.grievances.database.Database;
 import org.grievances.http.ProblemException;
 import org.grievances.http.ProblemType;
-import org.grievances.http.Roles;
 
 /** Signs users in, continues their sessions and ends them. */
 @ApplicationScoped
@@ -31,8 +29,6 @@ public class SignIn {
    * Liberty's registries add a random delay of their own, up to five seconds.
    */
   private static final Duration REFUSAL = Duration.ofMillis(500);
-
-  private static final Set<String> ROLES = Set.of(Roles.READER, Roles.WRITER, Roles.ADMIN);
 
   @Inject private IdentityStoreHandler identities;
   @Inject private RegistryIdentityStore registry;
@@ -51,18 +47,36 @@ public class SignIn {
    */
   IssuedTokens begin(Database database, String client, BasicCredentials password, String address) {
     issuer.checkOffered();
-    CredentialValidationResult user = validate(password, address);
+    CredentialValidationResult user =
+        validate(new UsernamePasswordCredential(password.user(), password.password()), address)
+            .orElseThrow(SignIn::passwordRefused);
+    UserGroups groups = UserGroups.of(user.getCallerGroups());
+    checkMayUse(groups, database);
     UserSession session = new UserSession(user.getCallerPrincipal().getName(), client, lifetime);
-    IssuedTokens tokens = issuer.issue(session, roles(user.getCallerGroups()), database.name());
+    IssuedTokens tokens = issuer.issue(session, groups.roles(), database.name());
     sessions.begin(database, session, tokens);
     return tokens;
   }
 
-  private CredentialValidationResult validate(BasicCredentials password, String address) {
+  private static void checkMayUse(UserGroups groups, Database database) {
+    if (!groups.databases().covers(database.name())) {
+      throw new ProblemException(
+          ProblemType.DATABASE_FORBIDDEN, "The user's groups do not cover this database.");
+    }
+  }
+
+  /**
+   * The user with a password; empty if it is wrong.
+   *
+   * @param address the address that the attempt comes from
+   * @throws ProblemException {@code TOO_MANY_ATTEMPTS}, {@code SIGN_IN_NOT_OFFERED} or {@code
+   *     USERS_UNAVAILABLE}
+   */
+  Optional<CredentialValidationResult> validate(
+      UsernamePasswordCredential password, String address) {
     Instant begun = Instant.now();
-    try (SignInThrottle.Attempt attempt = limits.attempt(password.user(), address)) {
-      CredentialValidationResult user =
-          identities.validate(new UsernamePasswordCredential(password.user(), password.password()));
+    try (SignInThrottle.Attempt attempt = limits.attempt(password.getCaller(), address)) {
+      CredentialValidationResult user = identities.validate(password);
       if (user.getStatus() == Status.NOT_VALIDATED) {
         throw TokenIssuer.notOffered();
       }
@@ -70,10 +84,10 @@ public class SignIn {
         attempt.fail();
         Activity.log(LOGGER, Level.WARNING, "A password was refused, sent from " + address + ".");
         LockSupport.parkNanos(REFUSAL.minus(Duration.between(begun, Instant.now())).toNanos());
-        throw passwordRefused();
+        return Optional.empty();
       }
       attempt.succeed();
-      return user;
+      return Optional.of(user);
     }
   }
 
@@ -84,21 +98,18 @@ public class SignIn {
         Map.of("WWW-Authenticate", "Basic realm=\"grievances\", charset=\"UTF-8\""));
   }
 
-  private static Set<String> roles(Set<String> groups) {
-    return groups.stream().filter(ROLES::contains).collect(Collectors.toUnmodifiableSet());
-  }
-
   /**
    * Does everything that can fail before the token is used up.
    *
    * @throws ProblemException {@code REFRESH_REFUSED}, {@code SIGN_IN_NOT_OFFERED} or {@code
-   *     USERS_UNAVAILABLE}
+   *     USERS_UNAVAILABLE} or {@code DATABASE_FORBIDDEN}
    */
   IssuedTokens refresh(Database database, String client, String refreshToken, String idToken) {
     UserSession session =
         sessions.find(database, client, refreshToken, idToken).orElseThrow(SignIn::refreshRefused);
-    Set<String> roles = roles(registry.groups(session.user()));
-    IssuedTokens tokens = issuer.issue(session, roles, database.name());
+    UserGroups groups = UserGroups.of(registry.groups(session.user()));
+    checkMayUse(groups, database);
+    IssuedTokens tokens = issuer.issue(session, groups.roles(), database.name());
     if (!sessions.refresh(database, client, refreshToken, idToken, tokens)) {
       throw refreshRefused();
     }

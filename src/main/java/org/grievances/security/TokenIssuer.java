@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
 import org.grievances.http.ProblemException;
 import org.grievances.http.ProblemType;
 
@@ -35,7 +34,7 @@ public class TokenIssuer {
    * @param database the only database that the tokens cover
    * @throws ProblemException {@code SIGN_IN_NOT_OFFERED} when the server has no such builder
    */
-  IssuedTokens issue(UserSession session, Set<String> roles, String database) {
+  IssuedTokens issue(UserSession session, List<String> roles, String database) {
     return new IssuedTokens(
         token("access", session, roles, database),
         token("id", session, roles, database),
@@ -43,13 +42,14 @@ public class TokenIssuer {
         LIFETIME.toSeconds());
   }
 
-  private static String token(String use, UserSession session, Set<String> roles, String database) {
+  private static String token(
+      String use, UserSession session, List<String> roles, String database) {
     try {
       return builder()
           .jwtId(true)
           .subject(session.user())
           .claim("upn", session.user())
-          .claim("groups", List.copyOf(roles))
+          .claim("groups", roles)
           .claim("databases", List.of(database))
           .claim("token_use", use)
           .claim(SESSION, session.id())

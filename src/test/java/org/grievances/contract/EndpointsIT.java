@@ -149,7 +149,7 @@ class EndpointsIT {
     String document =
         server.plain().accept("application/json").get("/openapi?format=JSON").asString();
     long operations = document.split("\"operationId\"", -1).length - 1;
-    long signInOperations = 2;
+    long signInOperations = 5;
     assertEquals(operations - signInOperations, endpoints().count());
   }
 

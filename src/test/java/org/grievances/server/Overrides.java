@@ -44,7 +44,16 @@ public final class Overrides {
             <jwtBuilder id="grievances" issuer="${mp.jwt.verify.issuer}" audiences="grievances"
                         keyStoreRef="signing" keyAlias="signing"/>""")
         .add(registry)
-        .set("grievances.api-keys." + Secrets.CLIENT + ".code-sha256", codeHash);
+        .set("grievances.api-keys." + Secrets.CLIENT + ".code-sha256", codeHash)
+        .withConsole();
+  }
+
+  private Overrides withConsole() {
+    variables.merge("grievances.api-keys", "console", (some, one) -> some + "," + one);
+    return set("grievances.console.client", "console")
+        .set("grievances.api-keys.console.databases", "*")
+        .set("grievances.api-keys.console.rate", "1000")
+        .set("grievances.api-keys.console.burst", "2000");
   }
 
   /** A registry of the server's own, with one user in each group. */

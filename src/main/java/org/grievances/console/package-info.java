@@ -1,0 +1,2 @@
+/** The pages of the console, as files; what they show comes from the API. */
+package org.grievances.console;

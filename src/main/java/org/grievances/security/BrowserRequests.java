@@ -1,0 +1,74 @@
+package org.grievances.security;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.Map;
+import org.grievances.http.ProblemException;
+import org.grievances.http.ProblemType;
+
+/**
+ * Finds the caller of a request of the console, which has a cookie instead of an API key and a
+ * token.
+ */
+@ApplicationScoped
+public class BrowserRequests {
+  /** Pages of other sites cannot send it without being allowed to (Fetch, CORS protocol). */
+  private static final String HEADER = "X-Requested-With";
+
+  private static final String CONSOLE = "grievances-console";
+  private static final String SITE = "Sec-Fetch-Site";
+
+  @Inject private BrowserSignIn signIn;
+
+  /** Whether a request is one of the console, or pretends to be. */
+  boolean isOne(ContainerRequestContext request) {
+    return request.getHeaderString("x-api-key") == null
+        && (isForSession(request) || request.getCookies().containsKey(BrowserToken.COOKIE));
+  }
+
+  private static boolean isForSession(ContainerRequestContext request) {
+    return request.getUriInfo().getPath().equals("/" + ConsoleSessionResource.PATH);
+  }
+
+  /**
+   * The client that the console is.
+   *
+   * @throws ProblemException {@code NOT_FOUND} where there is no console, {@code OTHER_SITE} if the
+   *     request does not come from its pages
+   */
+  ApiKey client(ContainerRequestContext request) {
+    String site = request.getHeaderString(SITE);
+    if (!CONSOLE.equals(request.getHeaderString(HEADER))
+        || (site != null && !site.equals("same-origin"))) {
+      throw new ProblemException(
+          ProblemType.OTHER_SITE,
+          "A request with a cookie needs the header " + HEADER + " of the console's own pages.");
+    }
+    return signIn
+        .client()
+        .orElseThrow(
+            () -> new ProblemException(ProblemType.NOT_FOUND, "There is no console here."));
+  }
+
+  /**
+   * The caller; without a user if the request is for the session itself.
+   *
+   * @throws ProblemException {@code SESSION_ENDED}
+   */
+  Caller caller(ContainerRequestContext request, ApiKey client) {
+    if (isForSession(request)) {
+      return Caller.withoutUser(client);
+    }
+    return BrowserToken.in(request.getCookies().get(BrowserToken.COOKIE))
+        .flatMap(signIn::find)
+        .map(session -> Caller.of(client, session))
+        .orElseThrow(BrowserRequests::ended);
+  }
+
+  private static ProblemException ended() {
+    ProblemType type = ProblemType.SESSION_ENDED;
+    return new ProblemException(
+        type, type.remedy(), Map.of("WWW-Authenticate", "Session realm=\"grievances\""));
+  }
+}

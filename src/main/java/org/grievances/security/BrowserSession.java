@@ -1,0 +1,105 @@
+package org.grievances.security;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * The session of a user of the console, stored only as the hash of its token. It ends some time
+ * after its last request, and some time after its start however much it is used; once it has ended,
+ * it never reopens.
+ */
+@Entity
+@Table(name = "browser_sessions")
+public class BrowserSession {
+  /** Requests renew a session at most this often. */
+  private static final Duration RENEWED_EVERY = Duration.ofMinutes(1);
+
+  private static final String SEPARATOR = "\n";
+
+  @Id private String sha256;
+
+  @Column(name = "user_name")
+  private String user;
+
+  private String roles;
+  private String databases;
+
+  @Column(name = "of_registry")
+  private boolean ofRegistry;
+
+  private Instant renewed;
+
+  /** If there is no further request. */
+  private Instant expires;
+
+  /** However many there are. */
+  @Column(name = "expires_finally")
+  private Instant expiresFinally;
+
+  private Instant ended;
+
+  protected BrowserSession() {}
+
+  /**
+   * @param ofRegistry whether the user's groups are looked up again while it lasts
+   */
+  BrowserSession(
+      String sha256,
+      String user,
+      UserGroups groups,
+      boolean ofRegistry,
+      Duration idle,
+      Duration lifetime) {
+    this.sha256 = sha256;
+    this.user = user;
+    this.ofRegistry = ofRegistry;
+    this.expiresFinally = now().plus(lifetime);
+    renew(groups, idle);
+  }
+
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  String user() {
+    return user;
+  }
+
+  UserGroups groups() {
+    return new UserGroups(roles.lines().toList(), DatabaseScope.of(databases.lines().toList()));
+  }
+
+  boolean isOfRegistry() {
+    return ofRegistry;
+  }
+
+  /** When it ends if there is no further request. */
+  Instant expires() {
+    return expires;
+  }
+
+  boolean isOpen() {
+    return ended == null && now().isBefore(expires);
+  }
+
+  boolean isDue() {
+    return now().isAfter(renewed.plus(RENEWED_EVERY));
+  }
+
+  final void renew(UserGroups groups, Duration idle) {
+    this.roles = String.join(SEPARATOR, groups.roles());
+    this.databases = String.join(SEPARATOR, groups.databases().texts());
+    this.renewed = now();
+    Instant next = renewed.plus(idle);
+    this.expires = next.isBefore(expiresFinally) ? next : expiresFinally;
+  }
+
+  void end() {
+    ended = ended == null ? now() : ended;
+  }
+}

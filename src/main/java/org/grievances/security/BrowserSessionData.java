@@ -1,0 +1,43 @@
+package org.grievances.security;
+
+import jakarta.json.stream.JsonGenerator;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.grievances.item.Data;
+import org.grievances.records.RecordData;
+
+/**
+ * What the console is told of its session; nobody is signed in if it is empty.
+ *
+ * @param databases the names of those that the user may use
+ * @param ways by which users can sign in
+ */
+record BrowserSessionData(
+    Optional<BrowserSession> session, Collection<String> databases, List<String> ways)
+    implements Data {
+
+  @Override
+  public void write(JsonGenerator json) {
+    json.writeStartObject();
+    if (session.isPresent()) {
+      json.write("user", session.get().user());
+      json.write(
+          "expires",
+          RecordData.utc(session.get().expires().atOffset(ZoneOffset.UTC).toLocalDateTime()));
+    } else {
+      json.writeNull("user").writeNull("expires");
+    }
+    array(json, "roles", session.map(each -> each.groups().roles()).orElse(List.of()));
+    array(json, "databases", databases);
+    array(json, "signIn", ways);
+    json.writeEnd();
+  }
+
+  private static void array(JsonGenerator json, String name, Collection<String> texts) {
+    json.writeStartArray(name);
+    texts.forEach(json::write);
+    json.writeEnd();
+  }
+}

@@ -1,0 +1,152 @@
+package org.grievances.security;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.credential.UsernamePasswordCredential;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.grievances.database.Database;
+import org.grievances.database.Databases;
+import org.grievances.failure.Failure;
+import org.grievances.failure.FailureException;
+import org.grievances.http.ProblemException;
+import org.grievances.http.ProblemType;
+
+/**
+ * Signs users in to the console, whose requests count as those of one configured client, and ends
+ * their sessions.
+ */
+@ApplicationScoped
+public class BrowserSignIn {
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
+  @Inject private ApiKeys keys;
+  @Inject private Databases databases;
+  @Inject private BrowserSessions sessions;
+  @Inject private RegistryIdentityStore registry;
+  @Inject private SignIn signIn;
+
+  @Inject
+  @ConfigProperty(name = "grievances.console.client")
+  private Optional<String> client;
+
+  @Inject
+  @ConfigProperty(name = "grievances.console.idle-timeout")
+  private Duration idle;
+
+  @Inject
+  @ConfigProperty(name = "grievances.console.lifetime")
+  private Duration lifetime;
+
+  /** The client that the console is; empty where there is no console. */
+  Optional<ApiKey> client() {
+    return client.flatMap(keys::ofClient);
+  }
+
+  /**
+   * Signs in a user of the server's registry.
+   *
+   * @throws ProblemException {@code PASSWORD_REFUSED}, {@code TOO_MANY_ATTEMPTS}, {@code
+   *     SIGN_IN_NOT_OFFERED}, {@code USERS_UNAVAILABLE} or {@code DATABASE_FORBIDDEN}
+   */
+  BrowserToken begin(UsernamePasswordCredential password, String address) {
+    return signIn
+        .validate(password, address)
+        .map(
+            user ->
+                begin(
+                    user.getCallerPrincipal().getName(),
+                    UserGroups.of(user.getCallerGroups()),
+                    true))
+        .orElseThrow(BrowserSignIn::passwordRefused);
+  }
+
+  /** Not as Basic, because a browser would then ask for the password itself. */
+  private static ProblemException passwordRefused() {
+    return new ProblemException(
+        ProblemType.PASSWORD_REFUSED,
+        "The user or the password is wrong.",
+        Map.of("WWW-Authenticate", "Session realm=\"grievances\""));
+  }
+
+  /**
+   * Begins a session of a user whose identity is proved.
+   *
+   * @param ofRegistry whether the user's groups are looked up again while it lasts
+   * @throws ProblemException {@code DATABASE_FORBIDDEN} if the user may use no database
+   * @throws FailureException {@code DATABASE_UNAVAILABLE} if none of these can be used now
+   */
+  BrowserToken begin(String user, UserGroups groups, boolean ofRegistry) {
+    BrowserToken token = BrowserToken.create(home(scope(groups.databases())).name());
+    sessions.begin(
+        databases.find(token.database()).orElseThrow(),
+        new BrowserSession(token.sha256(), user, groups, ofRegistry, idle, lifetime));
+    return token;
+  }
+
+  private Database home(Predicate<String> scope) {
+    List<Database> covered =
+        databases.all().stream().filter(database -> scope.test(database.name())).toList();
+    if (covered.isEmpty()) {
+      throw new ProblemException(
+          ProblemType.DATABASE_FORBIDDEN, "There is no database here that this user may use.");
+    }
+    return covered.stream()
+        .filter(Database::isUp)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new FailureException(
+                    Failure.DATABASE_UNAVAILABLE,
+                    "No database can be used now; try again in " + RETRY.toSeconds() + " seconds.",
+                    RETRY));
+  }
+
+  private Predicate<String> scope(DatabaseScope ofUser) {
+    ApiKey console = client().orElseThrow();
+    return name -> console.databases().covers(name) && ofUser.covers(name);
+  }
+
+  /** The names of the databases that a user may use. */
+  Collection<String> databases(DatabaseScope ofUser) {
+    return databases.all().stream().map(Database::name).filter(scope(ofUser)).toList();
+  }
+
+  /** The open session that a browser has a token of, renewed if that is due. */
+  Optional<BrowserSession> find(BrowserToken token) {
+    Optional<Database> database = databases.find(token.database());
+    return database
+        .flatMap(home -> sessions.find(home, token.sha256()))
+        .flatMap(
+            session -> session.isDue() ? renew(database.get(), token, session) : some(session));
+  }
+
+  private static Optional<BrowserSession> some(BrowserSession session) {
+    return Optional.of(session);
+  }
+
+  private Optional<BrowserSession> renew(
+      Database database, BrowserToken token, BrowserSession session) {
+    UserGroups groups =
+        session.isOfRegistry() ? UserGroups.of(registry.groups(session.user())) : session.groups();
+    return sessions.renew(database, token.sha256(), groups, idle);
+  }
+
+  /** Ends a session. */
+  void end(BrowserToken token) {
+    databases.find(token.database()).ifPresent(home -> sessions.end(home, token.sha256()));
+  }
+
+  /** Ends all sessions of the user of one, in each database that can be used now. */
+  void endAll(BrowserSession session) {
+    Predicate<String> scope = scope(session.groups().databases());
+    databases.all().stream()
+        .filter(database -> scope.test(database.name()) && database.isUp())
+        .forEach(database -> sessions.endAll(database, session.user()));
+  }
+}

@@ -1,0 +1,128 @@
+package org.grievances.security;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.security.enterprise.credential.UsernamePasswordCredential;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Cookie;
+import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.grievances.http.Envelope;
+import org.grievances.http.MediaTypes;
+import org.grievances.http.ProblemException;
+import org.grievances.http.ProblemType;
+import org.grievances.http.WithoutDatabase;
+
+/** {@code /console-session}: who is signed in to the console by this browser. */
+@Path(ConsoleSessionResource.PATH)
+@RequestScoped
+@PermitAll
+@Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
+public class ConsoleSessionResource {
+  static final String PATH = "console-session";
+  private static final int MAX_BYTES = 16_384;
+
+  @Inject private BrowserSignIn signIn;
+  @Inject private RegistryIdentityStore registry;
+  @Context private HttpServletRequest request;
+
+  @CookieParam(BrowserToken.COOKIE)
+  private Cookie cookie;
+
+  @GET
+  @WithoutDatabase
+  public Response get() {
+    return Response.ok(data(session())).build();
+  }
+
+  @POST
+  @WithoutDatabase
+  @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
+  public Response begin(InputStream body) throws IOException {
+    BrowserToken begun =
+        signIn.begin(password(body.readNBytes(MAX_BYTES)), request.getRemoteAddr());
+    token().ifPresent(signIn::end);
+    return Response.status(Response.Status.CREATED)
+        .cookie(begun.cookie())
+        .entity(data(signIn.find(begun)))
+        .build();
+  }
+
+  @DELETE
+  @WithoutDatabase
+  public Response end(@QueryParam("everywhere") String everywhere) {
+    if ("true".equals(everywhere)) {
+      session().ifPresent(signIn::endAll);
+    }
+    token().ifPresent(signIn::end);
+    return Response.noContent().cookie(BrowserToken.forgotten()).build();
+  }
+
+  private Optional<BrowserToken> token() {
+    return BrowserToken.in(cookie);
+  }
+
+  private Optional<BrowserSession> session() {
+    return token().flatMap(signIn::find);
+  }
+
+  private Envelope data(Optional<BrowserSession> session) {
+    return Envelope.of(
+        new BrowserSessionData(
+            session,
+            session.map(each -> signIn.databases(each.groups().databases())).orElse(List.of()),
+            ways()));
+  }
+
+  private List<String> ways() {
+    List<String> ways = new ArrayList<>();
+    if (registry.isConfigured()) {
+      ways.add("password");
+    }
+    return ways;
+  }
+
+  private static UsernamePasswordCredential password(byte[] body) {
+    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(body))) {
+      JsonObject sent = reader.readObject();
+      return new UsernamePasswordCredential(text(sent, "user"), text(sent, "password"));
+    } catch (JsonException unreadable) {
+      throw malformed();
+    }
+  }
+
+  private static String text(JsonObject sent, String member) {
+    JsonValue value = sent.get(member);
+    if (value instanceof JsonString text && !text.getString().isBlank()) {
+      return text.getString();
+    }
+    throw malformed();
+  }
+
+  private static ProblemException malformed() {
+    return new ProblemException(
+        ProblemType.MALFORMED_REQUEST,
+        "Send a JSON object with the texts user and password, neither of them empty.");
+  }
+}
