@@ -1,0 +1,160 @@
+/** Speaks with the service, and knows who is signed in. */
+
+const ROOT = "/vbasoftware";
+const LONGEST_WAIT = 30;
+const MAY = {
+  read: ["grievance-reader", "grievance-writer", "grievance-admin"],
+  write: ["grievance-writer", "grievance-admin"],
+  administer: ["grievance-admin"],
+};
+
+/** An answer that is not a success; `status` is 0 when there was no answer. */
+export class Problem extends Error {
+  constructor(status, { title, detail }, headers = new Headers()) {
+    super(detail ?? title);
+    this.status = status;
+    this.title = title;
+    this.detail = detail;
+    this.headers = headers;
+  }
+}
+
+/** Who is signed in. It fires `begun` after signing in, and `ended` when the service no longer knows the session. */
+class Session extends EventTarget {
+  user = null;
+  roles = [];
+  databases = [];
+  signIn = [];
+
+  can(what) {
+    return MAY[what].some((role) => this.roles.includes(role));
+  }
+
+  async load() {
+    this.take((await api.get("/console-session")).data);
+  }
+
+  async begin(user, password) {
+    this.take((await api.send("POST", "/console-session", { json: { user, password } })).data);
+    this.dispatchEvent(new Event("begun"));
+  }
+
+  async end({ everywhere = false } = {}) {
+    await api.send("DELETE", "/console-session", { query: everywhere ? { everywhere } : {} });
+    this.forget();
+  }
+
+  forget() {
+    if (this.user !== null) {
+      this.user = null;
+      this.dispatchEvent(new Event("ended"));
+    }
+  }
+
+  take({ user, roles, databases, signIn }) {
+    Object.assign(this, { user, roles: roles ?? [], databases: databases ?? [], signIn: signIn ?? [] });
+  }
+}
+
+export const session = new Session();
+
+export const api = {
+  /** Reads; waits and tries once more when there were too many requests. */
+  async get(path, options = {}) {
+    try {
+      return await request("GET", path, options);
+    } catch (problem) {
+      if (problem.status !== 429) {
+        throw problem;
+      }
+      await pause(problem.headers.get("Retry-After"));
+      return request("GET", path, options);
+    }
+  },
+
+  send(method, path, options = {}) {
+    return request(method, path, options);
+  },
+
+  /** Sends a request, and resolves to the response itself, for a body that is read bit by bit. */
+  open(method, path, options = {}) {
+    return answered(method, path, options);
+  },
+};
+
+/** The answer's `data` is that of the envelope, a Blob when it is no JSON, or null when there is none. */
+async function request(method, path, options) {
+  const answer = await answered(method, path, options);
+  return { status: answer.status, data: await dataOf(answer), headers: answer.headers };
+}
+
+async function answered(method, path, { database, query, headers, accept, json, body, type, signal }) {
+  const answer = await fetched(address(path, query), {
+    method,
+    signal,
+    cache: "no-store",
+    headers: { ...headersFor(database, accept, json === undefined ? type : "application/json"), ...headers },
+    body: json === undefined ? body : JSON.stringify(json),
+  });
+  if (answer.ok) {
+    return answer;
+  }
+  const problem = await problemOf(answer);
+  if (problem.status === 401) {
+    session.forget();
+  }
+  throw problem;
+}
+
+async function fetched(url, options) {
+  try {
+    return await fetch(url, options);
+  } catch (failure) {
+    if (failure.name === "AbortError") {
+      throw failure;
+    }
+    throw new Problem(0, {
+      title: "No answer",
+      detail: "The service cannot be reached. Check the connection, and try again.",
+    });
+  }
+}
+
+/** A query is an object, whose empty values are left out, or URLSearchParams. */
+function address(path, query = {}) {
+  const pairs = query instanceof URLSearchParams ? [...query] : Object.entries(query);
+  const given = pairs.filter(([, value]) => value !== null && value !== undefined && value !== "");
+  const text = new URLSearchParams(given).toString();
+  return ROOT + path + (text && `?${text}`);
+}
+
+function headersFor(database, accept, type) {
+  return {
+    "X-Requested-With": "grievances-console",
+    Accept: accept ?? "application/json",
+    ...(database && { "vbasoftware-database": database }),
+    ...(type && { "Content-Type": type }),
+  };
+}
+
+async function dataOf(answer) {
+  if (answer.status === 204) {
+    return null;
+  }
+  return isJson(answer) ? (await answer.json()).data : answer.blob();
+}
+
+async function problemOf(answer) {
+  const envelope = isJson(answer) ? await answer.json().catch(() => null) : null;
+  const error = envelope?.error ?? { title: `Answered ${answer.status}`, detail: "Try again later." };
+  return new Problem(answer.status, error, answer.headers);
+}
+
+function isJson(answer) {
+  return /^(application|text)\/json\b/.test(answer.headers.get("Content-Type") ?? "");
+}
+
+function pause(seconds) {
+  const wait = Math.min(Number(seconds) || 1, LONGEST_WAIT);
+  return new Promise((resolve) => setTimeout(resolve, wait * 1000));
+}

@@ -1,0 +1,219 @@
+/** Shows the page that the address names, and the sign-in page while nobody is signed in. */
+
+import { session } from "./api.js";
+import { h, problem, replace } from "./dom.js";
+import { showHeader } from "./header.js";
+
+const ROUTES = [
+  route("sign-in", "sign-in"),
+  route("databases", "databases", "administer"),
+  route(":database/grievances", "grievances", "read"),
+  route(":database/grievances/new", "new", "write"),
+  route(":database/grievances/:key", "grievance", "read"),
+  route(":database/deadlines", "deadlines", "read"),
+  route(":database/load", "load", "write"),
+  route(":database/jobs", "jobs", "read"),
+  route(":database/jobs/:id", "job", "read"),
+  route(":database/pictures", "pictures", "read"),
+  route(":database/codes/:list", "codes", "administer"),
+];
+const UNSAVED = "There are changes that are not saved. Leave without them?";
+const PLACE = "place before signing in elsewhere";
+
+const main = document.getElementById("main");
+let current = { hash: null, node: h("div") };
+let isFirst = true;
+
+function route(path, page, right) {
+  return { segments: path.split("/"), page, right };
+}
+
+/** What an address names; `page` is undefined when it names nothing. */
+function placeAt(hash) {
+  const [path, query] = hash.slice(1).split("?");
+  const segments = path.split("/").filter(Boolean).map(decoded);
+  for (const { segments: pattern, ...rest } of ROUTES) {
+    const params = match(pattern, segments);
+    if (params) {
+      return { ...rest, params, path, query: new URLSearchParams(query) };
+    }
+  }
+  return { path, params: {}, query: new URLSearchParams(query) };
+}
+
+function decoded(segment) {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+function match(pattern, segments) {
+  const fits = pattern.length === segments.length
+    && pattern.every((part, i) => part.startsWith(":") || part === segments[i]);
+  return fits && Object.fromEntries(pattern.map((part, i) => [part.slice(1), segments[i]]));
+}
+
+function go(path, { instead = false } = {}) {
+  history[instead ? "replaceState" : "pushState"](null, "", `#${path}`);
+  navigate();
+}
+
+/** Leaves the page for the one that the address names now, unless the reader wants to stay. */
+function navigate() {
+  if (location.hash === current.hash || session.user === null) {
+    return;
+  }
+  if (isUnsaved() && !confirm(UNSAVED)) {
+    history.pushState(null, "", current.hash);
+    return;
+  }
+  const place = placeAt(location.hash);
+  if (place.path === current.path && takesQuery(place.query)) {
+    current.hash = location.hash;
+  } else {
+    open(place);
+  }
+}
+
+/** A page that can show another query itself says so by preventing the default of the event. */
+function takesQuery(query) {
+  return !current.node.dispatchEvent(new CustomEvent("query", { cancelable: true, detail: query }));
+}
+
+function isUnsaved() {
+  return current.node.hasAttribute("data-unsaved");
+}
+
+function open(place) {
+  if (["", "/"].includes(place.path) || place.page === "sign-in") {
+    return go(session.databases.length ? `/${encodeURIComponent(session.databases[0])}/grievances` : "/none", { instead: true });
+  }
+  current.leave?.();
+  current = { ...place, hash: location.hash, user: session.user, node: h("div", { class: "page" }) };
+  replace(main, current.node);
+  scrollTo(0, 0);
+  showHeader({ place, go, signOut });
+  return fill(current);
+}
+
+async function fill(page) {
+  const { node, params, query } = page;
+  try {
+    const { default: show } = await import(`./pages/${pageFor(page)}.js`);
+    const shown = show({ main: node, database: params.database, params, query, go });
+    arrive(page);
+    const leave = await shown;
+    if (page === current) {
+      page.leave = leave;
+    } else {
+      leave?.();
+    }
+  } catch (failure) {
+    fail(page, failure);
+  }
+  entitle(page);
+}
+
+function pageFor({ page, right, params }) {
+  const isKnown = page && (!params.database || session.databases.includes(params.database));
+  return isKnown && (!right || session.can(right)) ? page : "nothing";
+}
+
+/** A page that shows nothing yet is given a heading, so that one knows where one is. */
+function fail({ node }, failure) {
+  if (failure.status === 401 || failure.name === "AbortError") {
+    return;
+  }
+  node.querySelector("h1") ?? node.prepend(h("h1", {}, "Grievances"));
+  node.append(problem(failure));
+}
+
+function arrive(page) {
+  entitle(page);
+  if (!isFirst && page === current) {
+    const heading = page.node.querySelector("h1");
+    heading?.setAttribute("tabindex", "-1");
+    heading?.focus({ preventScroll: true });
+  }
+  isFirst = false;
+}
+
+function entitle(page) {
+  const heading = page.node.querySelector("h1")?.textContent;
+  if (page === current && heading) {
+    document.title = [heading, page.params.database, "Grievances"].filter(Boolean).join(" · ");
+  }
+}
+
+/** The page stays behind the sign-in page, for the case that something on it is not saved. */
+async function askWho() {
+  current.node.hidden = true;
+  const node = h("div", { class: "page" });
+  replace(main, current.node, node);
+  showHeader({ place: null });
+  const { default: signIn } = await import("./pages/sign-in.js");
+  signIn({ main: node, query: placeAt(location.hash).query, remember });
+  document.title = "Sign in · Grievances";
+}
+
+/** Keeps the place for when the reader comes back from an identity provider. */
+function remember() {
+  sessionStorage.setItem(PLACE, location.hash);
+}
+
+function comeBack() {
+  const place = sessionStorage.getItem(PLACE);
+  sessionStorage.removeItem(PLACE);
+  if (place && !location.hash && session.user !== null) {
+    history.replaceState(null, "", place);
+  }
+}
+
+function resume() {
+  if (isUnsaved() && current.user === session.user) {
+    main.lastElementChild.remove();
+    current.node.hidden = false;
+    showHeader({ place: current, go, signOut });
+    arrive(current);
+  } else {
+    open(placeAt(location.hash));
+  }
+}
+
+async function signOut(options) {
+  if (isUnsaved() && !confirm(UNSAVED)) {
+    return;
+  }
+  current.leave?.();
+  current = { hash: null, node: h("div") };
+  history.replaceState(null, "", "#/");
+  await session.end(options);
+}
+
+async function start() {
+  try {
+    await session.load();
+  } catch (failure) {
+    const again = h("button", { onclick: () => location.reload() }, "Try again");
+    replace(main, h("h1", {}, "Grievances"), problem(failure), again);
+    return;
+  }
+  comeBack();
+  if (session.user === null) {
+    askWho();
+  } else {
+    open(placeAt(location.hash));
+  }
+}
+
+addEventListener("hashchange", navigate);
+addEventListener("beforeunload", (event) => isUnsaved() && event.preventDefault());
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  main.focus();
+});
+session.addEventListener("ended", askWho);
+session.addEventListener("begun", resume);
+start();

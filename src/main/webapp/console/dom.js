@@ -1,0 +1,70 @@
+/** Makes elements, and tells what happened. */
+
+/**
+ * Makes an element. Attributes that are null or false are left out, `on…` are listeners, and `value`
+ * is set after the children, so that it also chooses the option of a select.
+ */
+export function h(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  node.append(...shown(children));
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    set(node, name, value);
+  }
+  return node;
+}
+
+function set(node, name, value) {
+  if (name.startsWith("on")) {
+    node.addEventListener(name.slice(2), value);
+  } else if (name === "value") {
+    node.value = value ?? "";
+  } else if (value !== null && value !== undefined && value !== false) {
+    node.setAttribute(name, value === true ? "" : value);
+  }
+}
+
+function shown(children) {
+  return children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false);
+}
+
+/** Puts children in place of those that a node has. */
+export function replace(node, ...children) {
+  node.replaceChildren(...shown(children));
+  return node;
+}
+
+/** Has a screen reader say a text when it has nothing else to say. */
+export function announce(text) {
+  document.getElementById("live").textContent = text;
+}
+
+/** Shows why something could not be done. */
+export function problem({ title, detail, message }) {
+  return h("p", { class: "problem", role: "alert" }, h("strong", {}, title ?? "That did not work"), " ", detail ?? message);
+}
+
+/** Saves a file to the reader's disk. */
+export function download(name, blob) {
+  const url = URL.createObjectURL(blob);
+  h("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** Asks a question in a dialog; resolves to whether the reader said yes. */
+export function ask(question, { detail, yes, danger = false }) {
+  const dialog = h("dialog", { class: "ask", "aria-labelledby": "question" },
+    h("form", { method: "dialog" },
+      h("h2", { id: "question" }, question),
+      detail && h("p", {}, detail),
+      h("div", { class: "actions" },
+        h("button", { value: "no" }, "Cancel"),
+        h("button", { class: danger ? "danger" : "primary", value: "yes" }, yes))));
+  document.body.append(dialog);
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(dialog.returnValue === "yes");
+    });
+  });
+}

@@ -1,0 +1,78 @@
+/** The members of a grievance: how they are called, what they hold, and where they belong. */
+
+export const GROUPS = [
+  { name: "member", label: "Member and provider" },
+  { name: "issue", label: "Issue" },
+  { name: "resolution", label: "Resolution" },
+  { name: "administration", label: "Administration" },
+  { name: "record", label: "Record" },
+];
+
+export const FIELDS = [
+  text("subscriber_ID", "Subscriber ID", "member", 9),
+  text("member_Seq", "Member sequence", "member", 2),
+  text("provider_ID", "Provider ID", "member", 20),
+  text("patient_Account_Number", "Patient account number", "member", 64),
+
+  code("grievance_Category", "Category", "issue", "/grievance-categories"),
+  code("grievance_Type", "Type", "issue", "/grievance-types"),
+  code("issue_Type", "Issue type", "issue", "/grievance-issue-types"),
+  text("grievance_Source", "Source", "issue", 16),
+  date("issue_Date", "Issue date", "issue"),
+  date("grievance_Received", "Received", "issue"),
+  date("grievance_Filed", "Filed", "issue"),
+  integer("call_Key", "Call key", "issue"),
+  long("issue", "Issue", "issue"),
+
+  code("grievance_Status", "Status", "resolution", "/grievance-statuses"),
+  code("resolution_Type", "Resolution type", "resolution", "/grievance-resolution-types"),
+  date("resolution_Date", "Resolution date", "resolution"),
+  date("grievance_Resolved", "Resolved", "resolution"),
+  long("resolution", "Resolution", "resolution"),
+
+  code("admin_Change_Type", "Change type", "administration", "/grievance-admin-change-types"),
+  date("admin_Change_Date", "Change date", "administration"),
+  long("admin_Change", "Change", "administration"),
+
+  kept(integer("grievance_Key", "Key", "record")),
+  kept(date("entry_Date", "Entered", "record")),
+  kept(text("entry_User", "Entered by", "record", 20)),
+  kept(date("update_Date", "Last changed", "record")),
+  kept(text("update_User", "Last changed by", "record", 20)),
+];
+
+const BY_NAME = new Map(FIELDS.map((field) => [field.name, field]));
+
+export function field(name) {
+  return BY_NAME.get(name);
+}
+
+/** How a member is called; a member that is not known is called by its name. */
+export function label(name) {
+  return BY_NAME.get(name)?.label ?? name;
+}
+
+function text(name, label, group, max) {
+  return { name, label, group, kind: "text", max };
+}
+
+function long(name, label, group) {
+  return { name, label, group, kind: "long", max: 4096 };
+}
+
+function date(name, label, group) {
+  return { name, label, group, kind: "date" };
+}
+
+function integer(name, label, group) {
+  return { name, label, group, kind: "integer" };
+}
+
+function code(name, label, group, list) {
+  return { name, label, group, kind: "code", max: 32, list };
+}
+
+/** The service keeps it, so that nobody can change it. */
+function kept(field) {
+  return { ...field, kept: true };
+}

@@ -1,0 +1,57 @@
+/** Writes times in the reader's zone, and numbers, as people read them. */
+
+import { h } from "./dom.js";
+
+const LANGUAGE = "en-US";
+const MOMENT = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "medium", timeStyle: "short" });
+const NUMBER = new Intl.NumberFormat(LANGUAGE);
+const PERCENT = new Intl.NumberFormat(LANGUAGE, { style: "percent", maximumFractionDigits: 1 });
+const RELATIVE = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" });
+const UNITS = [["year", 31_557_600], ["month", 2_629_800], ["day", 86_400], ["hour", 3_600], ["minute", 60], ["second", 1]];
+
+/** A time in the reader's zone, with the time in UTC as its title; nothing when there is none. */
+export function time(iso) {
+  return iso ? h("time", { datetime: iso, title: utc(iso) }, MOMENT.format(new Date(iso))) : "";
+}
+
+/** "2025-03-01 08:30:00 UTC" */
+export function utc(iso) {
+  return iso.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC");
+}
+
+/** "3 minutes ago" */
+export function ago(iso, now = Date.now()) {
+  const [amount, unit, sign] = distance(Date.parse(iso) - now);
+  return RELATIVE.format(sign * amount, unit);
+}
+
+/** "3 days left" or "2 hours overdue" */
+export function left(due, now = Date.now()) {
+  const [amount, unit, sign] = distance(Date.parse(due) - now);
+  const length = `${number(amount)} ${unit}${amount === 1 ? "" : "s"}`;
+  return sign < 0 ? `${length} overdue` : `${length} left`;
+}
+
+/** The largest unit of which there is at least one, rounded down. */
+function distance(milliseconds) {
+  const seconds = Math.floor(Math.abs(milliseconds) / 1000);
+  const [unit, length] = UNITS.find(([, length]) => seconds >= length) ?? UNITS.at(-1);
+  return [Math.floor(seconds / length), unit, Math.sign(milliseconds)];
+}
+
+export function number(value) {
+  return NUMBER.format(value);
+}
+
+/** Of a fraction: 0.421 is "42.1%". */
+export function percent(fraction) {
+  return PERCENT.format(fraction);
+}
+
+/** "12.4 MB" */
+export function bytes(count) {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
+  const power = Math.min(Math.floor(Math.log10(Math.max(count, 1)) / 3), units.length - 1);
+  return new Intl.NumberFormat(LANGUAGE, { style: "unit", unit: units[power], maximumFractionDigits: 1 })
+    .format(count / 1000 ** power);
+}

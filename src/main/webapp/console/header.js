@@ -1,0 +1,70 @@
+/** The head of each page: which database, where one can go, and who is signed in. */
+
+import { session } from "./api.js";
+import { h, replace } from "./dom.js";
+
+const SECTIONS = [
+  { path: "grievances", label: "Grievances", right: "read" },
+  { path: "deadlines", label: "Deadlines", right: "read" },
+  { path: "pictures", label: "Charts", right: "read" },
+  { path: "load", label: "Load", right: "write" },
+  { path: "jobs", label: "Jobs", right: "read" },
+  { path: "codes", label: "Codes", right: "administer", first: "codes/grievance-categories" },
+];
+const MOST_IN_A_MENU = 50;
+
+let database;
+
+/** Shows the head for a place; only the brand when nobody is signed in. */
+export function showHeader({ place, go, signOut }) {
+  const header = document.getElementById("header");
+  if (!place) {
+    return replace(header, header.querySelector(".brand"));
+  }
+  database = place.params.database ?? database ?? session.databases[0];
+  const section = sectionOf(place);
+  return replace(header,
+    header.querySelector(".brand"),
+    database && choice(section, go),
+    navigation(section),
+    userMenu(signOut));
+}
+
+function sectionOf({ path }) {
+  const parts = path.split("/").filter(Boolean);
+  return parts[1] ?? parts[0];
+}
+
+function choice(section, go) {
+  const options = session.databases.map((name) => h("option", { value: name }, name));
+  const change = ({ target }) => session.databases.includes(target.value) && go(addressOf(section, target.value));
+  return h("label", { class: "choice" },
+    h("span", { class: "unseen" }, "Database"),
+    options.length > MOST_IN_A_MENU
+      ? [h("input", { list: "databases", value: database, onchange: change }), h("datalist", { id: "databases" }, options)]
+      : h("select", { value: database, onchange: change }, options));
+}
+
+function addressOf(path, name) {
+  const section = SECTIONS.find((section) => section.path === path) ?? SECTIONS[0];
+  return `/${encodeURIComponent(name)}/${section.first ?? section.path}`;
+}
+
+function navigation(current) {
+  const links = SECTIONS.filter(({ right }) => database && session.can(right))
+    .map(({ path, label }) => link(`#${addressOf(path, database)}`, label, path === current));
+  const all = session.can("administer") && link("#/databases", "Databases", current === "databases");
+  return h("nav", { "aria-label": "Pages" }, h("ul", {}, links, all));
+}
+
+function link(href, label, isCurrent) {
+  return h("li", {}, h("a", { href, "aria-current": isCurrent && "page" }, label));
+}
+
+function userMenu(signOut) {
+  return h("div", { class: "user" },
+    h("button", { class: "quiet", popovertarget: "user-menu" }, session.user),
+    h("div", { id: "user-menu", popover: "auto" },
+      h("button", { class: "quiet", onclick: () => signOut() }, "Sign out"),
+      h("button", { class: "quiet", onclick: () => signOut({ everywhere: true }) }, "Sign out everywhere")));
+}

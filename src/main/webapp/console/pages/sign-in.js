@@ -1,0 +1,46 @@
+/** Signs in, with a password or at the identity provider. */
+
+import { session } from "../api.js";
+import { h, problem, replace } from "../dom.js";
+
+export default async function signIn({ main, query, remember }) {
+  replace(main,
+    h("section", { class: "sign-in" },
+      h("h1", {}, "Sign in"),
+      query.has("refused") && h("p", { class: "problem", role: "alert" },
+        h("strong", {}, "Not signed in."), " The identity provider, or this service, refused it. Try again, or ask the administrator."),
+      session.signIn.includes("password") && passwordForm(),
+      session.signIn.includes("openid-connect") && h("a", { class: "button", href: "/console/sign-in", onclick: remember },
+        "Sign in with your organization")));
+  main.querySelector("input, a")?.focus();
+}
+
+function passwordForm() {
+  const user = h("input", { id: "user", name: "user", autocomplete: "username", required: true, autocapitalize: "none", spellcheck: "false" });
+  const password = h("input", { id: "password", type: "password", name: "password", autocomplete: "current-password", required: true });
+  const refusal = h("div", { id: "refusal" });
+  const button = h("button", { class: "primary" }, "Sign in");
+  return h("form", { onsubmit: (event) => submit(event, { user, password, refusal, button }) },
+    h("label", { for: "user" }, "User"), user,
+    h("label", { for: "password" }, "Password"), password,
+    refusal, button);
+}
+
+async function submit(event, { user, password, refusal, button }) {
+  event.preventDefault();
+  button.disabled = true;
+  try {
+    await session.begin(user.value, password.value);
+  } catch (failure) {
+    refuse(failure, password, refusal);
+  } finally {
+    button.disabled = false;
+  }
+}
+
+function refuse(failure, password, refusal) {
+  const wait = failure.status === 429 && failure.headers.get("Retry-After");
+  replace(refusal, problem(failure), wait && h("p", {}, `Try again in ${wait} seconds.`));
+  password.setAttribute("aria-describedby", "refusal");
+  password.select();
+}
