@@ -81,10 +81,24 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("http", "jobs", "batch", "records")
           .whereLayer("item")
           .mayOnlyBeAccessedByLayers(
-              "administration", "http", "jobs", "batch", "records", "idempotency", "security")
+              "administration",
+              "grievance",
+              "http",
+              "jobs",
+              "batch",
+              "records",
+              "idempotency",
+              "security")
           .whereLayer("database")
           .mayOnlyBeAccessedByLayers(
-              "administration", "http", "jobs", "batch", "records", "idempotency", "security")
+              "administration",
+              "grievance",
+              "http",
+              "jobs",
+              "batch",
+              "records",
+              "idempotency",
+              "security")
           .whereLayer("schema")
           .mayNotAccessAnyLayer();
 

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -316,7 +317,7 @@ public final class Database implements Rounds.Visited {
       throws SQLException {
     try {
       reading.freeze(table);
-      long count = reading.count(table, conditions);
+      long count = reading.count(table, conditions, OptionalLong.empty());
       return new Export(this, reading, count, reading.all(table, conditions), running);
     } catch (SQLException | RuntimeException failed) {
       reading.close();

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
@@ -41,7 +42,7 @@ public final class DirectReading extends Reading {
 
   /** All rows of a table that fulfil all conditions, in the order of their keys. */
   RowCursor all(Table table, List<Condition> conditions) throws SQLException {
-    want(table, conditions);
+    want(table, conditions, Optional.empty());
     return of(table).cursor(connection, conditions);
   }
 

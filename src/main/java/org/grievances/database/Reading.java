@@ -2,12 +2,19 @@ package org.grievances.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.grievances.database.dialect.Dialect;
 import org.grievances.database.dialect.RowStatements;
+import org.grievances.database.dialect.Tally;
 import org.grievances.database.history.History;
 import org.grievances.schema.Condition;
+import org.grievances.schema.Condition.Comparison;
+import org.grievances.schema.Field;
+import org.grievances.schema.Position;
 import org.grievances.schema.Sort;
 import org.grievances.schema.Table;
 
@@ -38,23 +45,62 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
   public List<Object[]> list(
       Table table, List<Condition> conditions, List<Sort> sorts, long offset, int limit)
       throws SQLException {
-    indexes.want(table, sorts.get(0).field());
-    want(table, conditions);
+    want(table, conditions, Optional.of(sorts.get(0).field()));
     return of(table).list(connection, conditions, sorts, offset, limit);
   }
 
-  /** Rows are found by a value; that there is none is too common for an index. */
-  final void want(Table table, List<Condition> conditions) {
-    conditions.stream()
-        .filter(each -> each.comparison().needsValue())
-        .forEach(each -> indexes.want(table, each.field()));
+  /** The rows of a table that fulfil all conditions, in an order, starting after a place. */
+  public List<Object[]> listAfter(
+      Table table, List<Condition> conditions, List<Sort> sorts, Position place, int limit)
+      throws SQLException {
+    want(table, conditions, Optional.of(sorts.get(0).field()));
+    List<Object[]> rows = new ArrayList<>();
+    for (List<Condition> part : place.after(sorts)) {
+      if (rows.size() < limit) {
+        List<Condition> all = Stream.concat(conditions.stream(), part.stream()).toList();
+        rows.addAll(of(table).list(connection, all, sorts, 0, limit - rows.size()));
+      }
+    }
+    return rows;
   }
 
-  /** How many rows of a table fulfil all conditions. */
-  public long count(Table table, List<Condition> conditions) throws SQLException {
-    return conditions.isEmpty()
+  /**
+   * Has indexes made for what rows are found and sorted by. That a value is missing is too common
+   * for an index, but where few rows lack one, an index of these alone is small.
+   */
+  final void want(Table table, List<Condition> conditions, Optional<Field> sorted) {
+    Optional<Field> without = Optional.empty();
+    for (Condition condition : conditions) {
+      if (condition instanceof Condition.Compared compared) {
+        if (compared.comparison() == Comparison.ABSENT) {
+          without = Optional.of(compared.field());
+        } else if (compared.comparison() != Comparison.PRESENT
+            && compared.comparison() != Comparison.OTHER) {
+          indexes.want(table, compared.field(), Optional.empty());
+        }
+      }
+    }
+    Optional<Field> lacking = without;
+    sorted.ifPresent(field -> indexes.want(table, field, lacking));
+  }
+
+  /**
+   * How many rows of a table fulfil all conditions.
+   *
+   * @param limit at which the counting stops, unless the number is known without counting
+   */
+  public long count(Table table, List<Condition> conditions, OptionalLong limit)
+      throws SQLException {
+    return conditions.isEmpty() && (limit.isEmpty() || dialect.knowsCount())
         ? dialect.count(connection, table)
-        : of(table).count(connection, conditions);
+        : of(table).count(connection, conditions, limit);
+  }
+
+  /** Counts rows; see {@link RowStatements#tally}. */
+  public List<Tally> tally(
+      Table table, List<Condition> conditions, List<List<Condition>> counted, List<Field> groups)
+      throws SQLException {
+    return of(table).tally(connection, conditions, counted, groups);
   }
 
   /** The history of a table's records. */

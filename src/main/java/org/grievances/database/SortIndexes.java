@@ -2,6 +2,7 @@ package org.grievances.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
@@ -26,10 +27,14 @@ final class SortIndexes {
   private final Set<SortIndex> wanted = ConcurrentHashMap.newKeySet();
   private final Set<SortIndex> settled = ConcurrentHashMap.newKeySet();
 
-  /** Remembers that a table was listed in the order of a field. */
-  void want(Table table, Field field) {
-    SortIndex index = new SortIndex(table, field);
-    if (!field.key() && !settled.contains(index)) {
+  /**
+   * Remembers that a table was listed in the order of a field.
+   *
+   * @param without a field that the listed rows have no value in
+   */
+  void want(Table table, Field field, Optional<Field> without) {
+    SortIndex index = new SortIndex(table, field, without);
+    if ((!field.key() || without.isPresent()) && !settled.contains(index)) {
       wanted.add(index);
     }
   }

@@ -1,5 +1,6 @@
 package org.grievances.grievance;
 
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.stream.Stream;
 import org.grievances.http.Filters;
@@ -24,7 +25,12 @@ public final class GrievanceFilters {
           .range("received", "grievance_Received")
           .range("filed", "grievance_Filed")
           .range("updated", "update_Date")
-          .absent("open", "grievance_Resolved");
+          .absent("open", "grievance_Resolved")
+          .derived(
+              "dueBefore",
+              "grievance_Received",
+              "Those that are open and whose deadline is before this.",
+              (database, time) -> DeadlineRules.of(database).dueBefore((LocalDateTime) time));
 
   private GrievanceFilters() {}
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.grievances.item.FieldValue;
 import org.grievances.item.InvalidValueException;
 import org.grievances.schema.Condition;
@@ -23,7 +24,22 @@ public final class Filters {
   private final Map<String, Filter> byName = new LinkedHashMap<>();
 
   /** What one parameter asks for. */
-  public record Filter(Field field, Comparison comparison) {}
+  public sealed interface Filter {
+    /** The member that the parameter is compared to, or has the type of. */
+    Field field();
+  }
+
+  /** A member compares to the parameter. */
+  public record Compared(Field field, Comparison comparison) implements Filter {}
+
+  /**
+   * A condition that is made of the parameter, in a way that may differ between databases.
+   *
+   * @param description which records are chosen, for the API description
+   */
+  public record Derived(
+      Field field, String description, BiFunction<String, Object, Condition> condition)
+      implements Filter {}
 
   public Filters(Table table) {
     this.table = table;
@@ -48,8 +64,27 @@ public final class Filters {
     return this;
   }
 
+  /**
+   * Adds a parameter of which a condition is made.
+   *
+   * @param member that has values of the same type
+   * @param condition made of the name of a database and the value of the parameter
+   */
+  public Filters derived(
+      String name,
+      String member,
+      String description,
+      BiFunction<String, Object, Condition> condition) {
+    byName.put(name, new Derived(field(member), description, condition));
+    return this;
+  }
+
   private void add(String name, String member, Comparison comparison) {
-    byName.put(name, new Filter(table.fields().get(table.position(member)), comparison));
+    byName.put(name, new Compared(field(member), comparison));
+  }
+
+  private Field field(String member) {
+    return table.fields().get(table.position(member));
   }
 
   /** The parameters, by their names. */
@@ -61,21 +96,23 @@ public final class Filters {
    * The conditions that a request makes.
    *
    * @param others names of parameters that are for something else
+   * @param database that the records are in
    * @throws ProblemException {@code MALFORMED_REQUEST} if a parameter is not known, is given twice,
    *     or has a value that does not fit
    */
-  List<Condition> conditions(MultivaluedMap<String, String> parameters, Set<String> others) {
+  List<Condition> conditions(
+      MultivaluedMap<String, String> parameters, Set<String> others, String database) {
     List<Condition> conditions = new ArrayList<>();
     parameters.forEach(
         (name, values) -> {
           if (!others.contains(name)) {
-            conditions.add(condition(name, values));
+            conditions.add(condition(name, values, database));
           }
         });
     return conditions;
   }
 
-  private Condition condition(String name, List<String> values) {
+  private Condition condition(String name, List<String> values, String database) {
     Filter filter = byName.get(name);
     if (filter == null) {
       String quoted = Truncation.of(name, MAX_QUOTED_NAME);
@@ -84,9 +121,15 @@ public final class Filters {
     if (values.size() > 1) {
       throw PageParameters.malformed("The parameter " + name + " is given twice.");
     }
+    return filter instanceof Compared compared
+        ? condition(name, compared, values.get(0))
+        : ((Derived) filter).condition().apply(database, value(name, filter, values.get(0)));
+  }
+
+  private static Condition condition(String name, Compared filter, String text) {
     return filter.comparison().needsValue()
-        ? new Condition(filter.field(), filter.comparison(), value(name, filter, values.get(0)))
-        : new Condition(filter.field(), comparison(name, values.get(0)), null);
+        ? Condition.of(filter.field(), filter.comparison(), value(name, filter, text))
+        : Condition.of(filter.field(), comparison(name, text), null);
   }
 
   private static Object value(String name, Filter filter, String text) {

@@ -91,14 +91,14 @@ public class JobEndpoint {
     return databases.find(call.database()).orElseThrow();
   }
 
-  /** The jobs of the caller's client, latest first. */
-  Response list(PageParameters request) {
+  /** The jobs of the caller's client, or for administrators those of all, latest first. */
+  Response list(JobParameters request) {
     PageQuery query = request.query();
     JobStore.Found found =
-        store.list(database(request), request.author().client(), query.offset(), query.size());
+        store.list(database(request), request.client(), query.offset(), query.size());
     List<JobData> jobsOfPage = found.jobs().stream().map(JobData::new).toList();
     Page page = new Page(jobsOfPage, found.count(), query);
-    return Response.ok(Envelope.of(page)).header("X-Pagination", page.position()).build();
+    return RecordEndpoint.answer(page, request);
   }
 
   Response get(RequestParameters call, String id) {

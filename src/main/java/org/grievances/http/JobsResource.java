@@ -21,7 +21,7 @@ public class JobsResource {
   @Inject private JobEndpoint endpoint;
 
   @GET
-  public Response list(@BeanParam PageParameters request) {
+  public Response list(@BeanParam JobParameters request) {
     return endpoint.list(request);
   }
 

@@ -3,6 +3,8 @@ package org.grievances.http;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.grievances.records.PageQuery;
 import org.grievances.schema.Condition;
@@ -30,8 +32,19 @@ public class PageParameters extends RequestParameters {
     return new PageQuery(
         conditions,
         sorts,
+        Optional.empty(),
         number("page", page, 1, Integer.MAX_VALUE),
-        number("pageSize", pageSize, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE));
+        size(),
+        OptionalLong.empty());
+  }
+
+  /** The requested number of records per page. */
+  public int size() {
+    return number("pageSize", pageSize, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
+  }
+
+  boolean hasNumber() {
+    return page != null;
   }
 
   /** Whether the caller takes no copy, however new (RFC 9111, section 5.2.1.4). */
@@ -40,7 +53,7 @@ public class PageParameters extends RequestParameters {
     return control != null && NO_CACHE.matcher(control).find();
   }
 
-  private static int number(String name, String text, int otherwise, int max) {
+  static int number(String name, String text, int otherwise, int max) {
     if (text == null) {
       return otherwise;
     }
@@ -51,7 +64,8 @@ public class PageParameters extends RequestParameters {
     return (int) number;
   }
 
-  static ProblemException malformed(String detail) {
+  /** The failure of a request with a parameter that cannot be read. */
+  public static ProblemException malformed(String detail) {
     return new ProblemException(ProblemType.MALFORMED_REQUEST, detail);
   }
 }

@@ -46,7 +46,8 @@ public class RecordEndpoint {
   private static final String INTEGER = "-?\\d{1,10}";
   private static final int ATTEMPTS_AT_A_KEY = 3;
   private static final Set<Failure> OF_KEYS = Set.of(Failure.CONFLICT, Failure.DATABASE_BUSY);
-  private static final Set<String> OF_LISTS = Set.of("page", "pageSize", "sortBy", "raw");
+  private static final Set<String> OF_LISTS =
+      Set.of("page", "pageSize", "sortBy", "after", "countTo", "raw");
   private static final Set<String> OF_EXPORTS = Set.of("raw");
 
   @Inject private Databases databases;
@@ -58,7 +59,7 @@ public class RecordEndpoint {
   @Inject private Callers callers;
 
   public Response list(Table table, ListParameters request) {
-    return answer(read(table, request, List.of()));
+    return answer(read(table, request, List.of()), request);
   }
 
   /** A page of the records that a caller chooses, in the format that he accepts. */
@@ -66,8 +67,8 @@ public class RecordEndpoint {
     Page page = read(table, request, request.conditions(filters, OF_LISTS));
     return request
         .linesType()
-        .map(type -> positioned(Response.ok(lines(table, page, request)).type(type), page))
-        .orElseGet(() -> answer(page));
+        .map(type -> positioned(Response.ok(lines(table, page, request)).type(type), page, request))
+        .orElseGet(() -> answer(page, request));
   }
 
   private static Lines lines(Table table, Page page, FilteredParameters request) {
@@ -111,7 +112,8 @@ public class RecordEndpoint {
             database,
             request,
             () -> replicas.history(database, table, known, query),
-            () -> service.history(database, table, known, query)));
+            () -> service.history(database, table, known, query)),
+        request);
   }
 
   /** Reads a page from the replica if there is one and it will do, else from the database. */
@@ -128,11 +130,14 @@ public class RecordEndpoint {
     return page.orElseGet(itself);
   }
 
-  private static Response answer(Page page) {
-    return positioned(Response.ok(Envelope.of(page)), page);
+  /** The response for a page, with its position, and a link to the next one if there is a place. */
+  public static Response answer(Page page, RequestParameters request) {
+    return positioned(Response.ok(Envelope.of(page)), page, request);
   }
 
-  private static Response positioned(Response.ResponseBuilder response, Page page) {
+  private static Response positioned(
+      Response.ResponseBuilder response, Page page, RequestParameters request) {
+    page.next().ifPresent(place -> response.links(request.after(Cursor.of(place.values()))));
     return response.header("X-Pagination", page.position()).build();
   }
 

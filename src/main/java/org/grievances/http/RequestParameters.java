@@ -3,6 +3,7 @@ package org.grievances.http;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Link;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
@@ -73,6 +74,14 @@ public class RequestParameters {
     return uri.getBaseUriBuilder().path(path).path(KEY).build(key);
   }
 
+  /** The link to the page of the requested list that begins after a place (RFC 8288). */
+  public Link after(String place) {
+    return Link.fromUriBuilder(
+            uri.getRequestUriBuilder().replaceQueryParam("page").replaceQueryParam("after", place))
+        .rel("next")
+        .build();
+  }
+
   /** The type that the caller wants to have items in, one a line, without an envelope. */
   Optional<MediaType> linesType() {
     return MediaTypes.forLines(headers.getAcceptableMediaTypes());
@@ -83,8 +92,8 @@ public class RequestParameters {
    *
    * @param others names of query parameters that are for something else
    */
-  List<Condition> conditions(Filters filters, Set<String> others) {
-    return filters.conditions(uri.getQueryParameters(), others);
+  public List<Condition> conditions(Filters filters, Set<String> others) {
+    return filters.conditions(uri.getQueryParameters(), others, database);
   }
 
   HttpHeaders headers() {

@@ -164,6 +164,10 @@ public class Job {
     return client;
   }
 
+  String user() {
+    return user;
+  }
+
   String table() {
     return table;
   }

@@ -14,6 +14,8 @@ public record JobData(Job job) implements Data {
   public void write(JsonGenerator json) {
     json.writeStartObject().write("id", job.id()).write("state", job.state().label());
     json.write("action", job.action().label()).write("dryRun", job.isDryRun());
+    text(json, "user", job.user());
+    text(json, "client", job.client());
     json.write("format", job.format().name().toLowerCase(Locale.ROOT)).write("size", job.size());
     json.write("items", job.items()).write("read", job.read());
     json.write("created", job.created()).write("updated", job.updated());

@@ -117,19 +117,25 @@ public class JobStore {
                 .filter(job -> job.state() != JobState.RECEIVING));
   }
 
-  /** Some jobs of a client, latest first, and how many there are. */
-  public Found list(Database database, String client, long offset, int size) {
+  /**
+   * Some jobs, latest first, and how many there are.
+   *
+   * @param client whose jobs they are; those of all if it is empty
+   */
+  public Found list(Database database, Optional<String> client, long offset, int size) {
+    String of = client.isEmpty() ? "" : "j.client = :client AND ";
     return database.within(
         entities -> {
           TypedQuery<Job> jobs =
               entities.createQuery(
-                  "SELECT j FROM Job j WHERE j.client = :client AND j.state <> :receiving"
+                  "SELECT j FROM Job j WHERE "
+                      + of
+                      + "j.state <> :receiving"
                       + " ORDER BY j.received DESC, j.id",
                   Job.class);
           TypedQuery<Long> count =
               entities.createQuery(
-                  "SELECT COUNT(j) FROM Job j WHERE j.client = :client AND j.state <> :receiving",
-                  Long.class);
+                  "SELECT COUNT(j) FROM Job j WHERE " + of + "j.state <> :receiving", Long.class);
           return new Found(
               of(jobs, client)
                   .setFirstResult(Math.toIntExact(offset))
@@ -139,8 +145,9 @@ public class JobStore {
         });
   }
 
-  private static <T> TypedQuery<T> of(TypedQuery<T> query, String client) {
-    return query.setParameter("client", client).setParameter("receiving", JobState.RECEIVING);
+  private static <T> TypedQuery<T> of(TypedQuery<T> query, Optional<String> client) {
+    client.ifPresent(name -> query.setParameter("client", name));
+    return query.setParameter("receiving", JobState.RECEIVING);
   }
 
   /** Some of the jobs that were asked for, and how many there are in all. */

@@ -20,21 +20,29 @@ final class FilterParameters {
     return OASFactory.createParameter()
         .name(name)
         .in(Parameter.In.QUERY)
-        .description(description(filter.field().name(), filter.comparison()))
+        .description(description(filter))
         .schema(schema(filter));
+  }
+
+  private static String description(Filters.Filter filter) {
+    return filter instanceof Filters.Compared compared
+        ? description(compared.field().name(), compared.comparison())
+        : ((Filters.Derived) filter).description();
   }
 
   private static String description(String member, Comparison comparison) {
     return switch (comparison) {
       case EQUAL -> "Those with this " + member + ".";
+      case OTHER -> "Those with another " + member + ", or none.";
       case FROM -> "Those whose " + member + " is this or greater.";
+      case AFTER -> "Those whose " + member + " is greater than this.";
       case BEFORE -> "Those whose " + member + " is less than this.";
       case ABSENT, PRESENT -> "Those without " + member + ", or with false, those with it.";
     };
   }
 
   private static Schema schema(Filters.Filter filter) {
-    if (!filter.comparison().needsValue()) {
+    if (filter instanceof Filters.Compared compared && !compared.comparison().needsValue()) {
       return OASFactory.createSchema().addType(Schema.SchemaType.BOOLEAN);
     }
     Field field = filter.field();

@@ -1,12 +1,28 @@
 package org.grievances.records;
 
 import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.stream.JsonGenerator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.grievances.item.Data;
+import org.grievances.schema.Position;
 
-/** A page of a list, with its position among all pages. */
-public record Page(List<? extends Data> items, long totalCount, PageQuery query) implements Data {
+/**
+ * A page of a list, with its position among all pages.
+ *
+ * @param totalCount empty if the records were not counted
+ * @param next the place after which the next page begins; empty if there is none, or if it can only
+ *     be had by its number
+ */
+public record Page(
+    List<? extends Data> items, OptionalLong totalCount, PageQuery query, Optional<Position> next)
+    implements Data {
+
+  public Page(List<? extends Data> items, long totalCount, PageQuery query) {
+    this(items, OptionalLong.of(totalCount), query, Optional.empty());
+  }
 
   @Override
   public void write(JsonGenerator json) {
@@ -18,12 +34,13 @@ public record Page(List<? extends Data> items, long totalCount, PageQuery query)
   /** The position among all pages, as JSON for the header {@code X-Pagination}. */
   public String position() {
     int size = query.size();
-    return Json.createObjectBuilder()
-        .add("TotalCount", totalCount)
-        .add("TotalPages", (totalCount + size - 1) / size)
-        .add("CurrentPage", query.number())
-        .add("PageSize", size)
-        .build()
-        .toString();
+    JsonObjectBuilder position = Json.createObjectBuilder();
+    if (totalCount.isPresent()) {
+      position
+          .add("TotalCount", totalCount.getAsLong())
+          .add("TotalPages", (totalCount.getAsLong() + size - 1) / size)
+          .add("CurrentPage", query.number());
+    }
+    return position.add("PageSize", size).build().toString();
   }
 }

@@ -2,6 +2,8 @@ package org.grievances.records;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.grievances.database.Reading;
 import org.grievances.database.history.History;
 import org.grievances.database.history.HistoryEntry;
@@ -13,10 +15,24 @@ final class Pages {
 
   /** A page past the end is empty. */
   static Page list(Reading reading, Table table, PageQuery query) throws SQLException {
-    List<Object[]> rows =
-        reading.list(table, query.conditions(), query.sorts(), query.offset(), query.size());
-    List<RecordData> records = rows.stream().map(row -> new RecordData(table, row)).toList();
-    return new Page(records, reading.count(table, query.conditions()), query);
+    List<Object[]> rows = rows(reading, table, query);
+    boolean more = rows.size() > query.size();
+    List<Object[]> shown = more ? rows.subList(0, query.size()) : rows;
+    return new Page(
+        shown.stream().map(row -> new RecordData(table, row)).toList(),
+        query.after().isPresent()
+            ? OptionalLong.empty()
+            : OptionalLong.of(reading.count(table, query.conditions(), query.countTo())),
+        query,
+        more ? query.place(table, shown.get(query.size() - 1)) : Optional.empty());
+  }
+
+  /** The rows of a page, and the first of the next one. */
+  static List<Object[]> rows(Reading reading, Table table, PageQuery query) throws SQLException {
+    int size = query.size() + 1;
+    return query.after().isPresent()
+        ? reading.listAfter(table, query.conditions(), query.sorts(), query.after().get(), size)
+        : reading.list(table, query.conditions(), query.sorts(), query.offset(), size);
   }
 
   /** The changes to a record, latest first. */

@@ -47,7 +47,7 @@ public record RecordData(Table table, Object[] values) implements Data {
   }
 
   /** A value as text; null for none. */
-  static String text(Object value) {
+  public static String text(Object value) {
     return value instanceof LocalDateTime dateTime ? utc(dateTime) : Objects.toString(value, null);
   }
 

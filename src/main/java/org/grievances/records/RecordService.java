@@ -5,6 +5,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,6 +13,7 @@ import org.grievances.database.Database;
 import org.grievances.database.Reading;
 import org.grievances.database.SqlFault;
 import org.grievances.database.UnitOfWork;
+import org.grievances.database.dialect.Tally;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 import org.grievances.idempotency.IdempotentRequest;
@@ -19,6 +21,8 @@ import org.grievances.idempotency.RequestResult;
 import org.grievances.schema.AuditStamp;
 import org.grievances.schema.Author;
 import org.grievances.schema.Codes;
+import org.grievances.schema.Condition;
+import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 import org.grievances.tracing.Tracing;
 
@@ -45,6 +49,36 @@ public class RecordService {
   /** A page past the end is empty. */
   public Page list(Database database, Table table, PageQuery query) {
     return run(database, null, unitOfWork -> Pages.list(unitOfWork, table, query));
+  }
+
+  /** The rows of the pages of several lists, each followed by the first of its next page. */
+  public List<List<Object[]>> rows(Database database, Table table, List<PageQuery> queries) {
+    return run(
+        database,
+        null,
+        unitOfWork -> {
+          List<List<Object[]>> lists = new ArrayList<>();
+          for (PageQuery query : queries) {
+            lists.add(Pages.rows(unitOfWork, table, query));
+          }
+          return lists;
+        });
+  }
+
+  /**
+   * Counts records.
+   *
+   * @param conditions which all records that are looked at fulfil
+   * @param counted what is counted, each with conditions of its own
+   * @param groups by whose values the records are grouped
+   */
+  public List<Tally> tally(
+      Database database,
+      Table table,
+      List<Condition> conditions,
+      List<List<Condition>> counted,
+      List<Field> groups) {
+    return run(database, null, unitOfWork -> unitOfWork.tally(table, conditions, counted, groups));
   }
 
   /**

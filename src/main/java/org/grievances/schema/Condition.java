@@ -1,17 +1,44 @@
 package org.grievances.schema;
 
-/**
- * What the records of a list have in common.
- *
- * @param value null where the comparison needs none
- */
-public record Condition(Field field, Comparison comparison, Object value) {
+import java.util.List;
 
-  /** How the value of the field is compared. */
-  public enum Comparison {
+/** What the records of a list have in common. */
+public sealed interface Condition {
+
+  /**
+   * A field compares to a value.
+   *
+   * @param value null where the comparison needs none
+   */
+  record Compared(Field field, Comparison comparison, Object value) implements Condition {}
+
+  /** All conditions of at least one of several lists are fulfilled. */
+  record AnyOf(List<List<Condition>> alternatives) implements Condition {}
+
+  /** One date-time is less than so many times 24 hours after another; both are there. */
+  record WithinDays(Field from, Field to, int days) implements Condition {}
+
+  static Condition of(Field field, Comparison comparison, Object value) {
+    return new Compared(field, comparison, value);
+  }
+
+  static Condition absent(Field field) {
+    return new Compared(field, Comparison.ABSENT, null);
+  }
+
+  static Condition present(Field field) {
+    return new Compared(field, Comparison.PRESENT, null);
+  }
+
+  /** How the value of a field is compared. */
+  enum Comparison {
     EQUAL,
+    /** Another value, or none. */
+    OTHER,
     /** The value or a greater one. */
     FROM,
+    /** A greater value. */
+    AFTER,
     /** A lesser value. */
     BEFORE,
     /** There is none. */

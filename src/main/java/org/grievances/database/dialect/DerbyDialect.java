@@ -193,6 +193,11 @@ final class DerbyDialect implements Dialect {
   }
 
   @Override
+  public boolean knowsCount() {
+    return false;
+  }
+
+  @Override
   public long count(Connection connection, Table table) throws SQLException {
     try (PreparedStatement statement =
             connection.prepareStatement("SELECT COUNT(*) FROM " + table.name());

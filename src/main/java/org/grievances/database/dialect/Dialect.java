@@ -128,6 +128,9 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
       Optional<Keeper> keeper)
       throws SQLException;
 
+  /** Whether it knows how many rows a table has without counting them. */
+  boolean knowsCount();
+
   /** How many rows a table has. */
   long count(Connection connection, Table table) throws SQLException;
 

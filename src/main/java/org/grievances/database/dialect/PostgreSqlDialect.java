@@ -241,6 +241,11 @@ sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialec
     };
   }
 
+  @Override
+  public boolean knowsCount() {
+    return true;
+  }
+
   /** Triggers maintain the count, in one row per connection; see the migrations. */
   @Override
   public long count(Connection connection, Table table) throws SQLException {
@@ -323,15 +328,18 @@ sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialec
         return false;
       }
       statement.execute("DROP INDEX CONCURRENTLY IF EXISTS " + name);
-      statement.execute(
-          "CREATE INDEX CONCURRENTLY "
-              + name
-              + (" ON " + index.table().name())
-              + (" (" + sortTerm(index.field()) + ", " + index.table().keyField().column() + ")"));
+      statement.execute("CREATE INDEX CONCURRENTLY " + name + " ON " + definition(index));
       return true;
     } finally {
       ask(connection, "SELECT pg_advisory_unlock(hashtext(?))", name);
     }
+  }
+
+  private String definition(SortIndex index) {
+    return index.table().name()
+        + (" (" + sortTerm(index.field()))
+        + (index.field().key() ? ")" : ", " + index.table().keyField().column() + ")")
+        + index.without().map(absent -> " WHERE " + absent.column() + " IS NULL").orElse("");
   }
 
   private static boolean ask(Connection connection, String question, String name)

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Field;
@@ -120,13 +121,14 @@ public final class RowStatements {
   public List<Object[]> list(
       Connection connection, List<Condition> conditions, List<Sort> sorts, long offset, int limit)
       throws SQLException {
+    Term where = Term.all(dialect, conditions);
     String sql =
         selectAll
-            + where(conditions)
+            + where.where()
             + sorts.stream().map(this::orderBy).collect(joining(", ", " ORDER BY ", ""))
             + (" OFFSET " + offset + " ROWS FETCH NEXT " + limit + " ROWS ONLY");
     try (PreparedStatement prepared = connection.prepareStatement(sql)) {
-      bind(prepared, conditions);
+      where.bind(dialect, prepared, 1);
       List<Object[]> rows = new ArrayList<>();
       try (ResultSet result = prepared.executeQuery()) {
         while (result.next()) {
@@ -137,38 +139,20 @@ public final class RowStatements {
     }
   }
 
-  private String where(List<Condition> conditions) {
-    return conditions.isEmpty()
-        ? ""
-        : conditions.stream().map(this::term).collect(joining(" AND ", " WHERE ", ""));
-  }
-
-  /** On what an index is for; see {@link SortIndex}. */
-  private String term(Condition condition) {
-    return dialect.sortTerm(condition.field())
-        + switch (condition.comparison()) {
-          case EQUAL -> " = ?";
-          case FROM -> " >= ?";
-          case BEFORE -> " < ?";
-          case ABSENT -> " IS NULL";
-          case PRESENT -> " IS NOT NULL";
-        };
-  }
-
-  private void bind(PreparedStatement prepared, List<Condition> conditions) throws SQLException {
-    int parameter = 1;
-    for (Condition condition : conditions) {
-      if (condition.comparison().needsValue()) {
-        dialect.bind(prepared, parameter++, condition.field(), condition.value());
-      }
-    }
-  }
-
-  /** How many rows fulfil all conditions. */
-  public long count(Connection connection, List<Condition> conditions) throws SQLException {
-    String sql = "SELECT COUNT(*) FROM " + table.name() + where(conditions);
-    try (PreparedStatement prepared = connection.prepareStatement(sql)) {
-      bind(prepared, conditions);
+  /**
+   * How many rows fulfil all conditions.
+   *
+   * @param limit at which the counting stops
+   */
+  public long count(Connection connection, List<Condition> conditions, OptionalLong limit)
+      throws SQLException {
+    Term where = Term.all(dialect, conditions);
+    String rows = "SELECT 1 AS counted FROM " + table.name() + where.where();
+    String some =
+        limit.isPresent() ? rows + " FETCH FIRST " + limit.getAsLong() + " ROWS ONLY" : rows;
+    try (PreparedStatement prepared =
+        connection.prepareStatement("SELECT COUNT(*) FROM (" + some + ") counted_rows")) {
+      where.bind(dialect, prepared, 1);
       try (ResultSet result = prepared.executeQuery()) {
         result.next();
         return result.getLong(1);
@@ -177,15 +161,67 @@ public final class RowStatements {
   }
 
   /**
+   * Counts the rows that fulfil all conditions, in one pass and without waiting for writers.
+   *
+   * @param counted what is counted, each with conditions of its own
+   * @param groups by whose values the rows are grouped; one group if there are none
+   */
+  public List<Tally> tally(
+      Connection connection,
+      List<Condition> conditions,
+      List<List<Condition>> counted,
+      List<Field> groups)
+      throws SQLException {
+    List<Term> terms = counted.stream().map(each -> Term.all(dialect, each)).toList();
+    Term where = Term.all(dialect, conditions);
+    String by = groups.stream().map(Field::column).collect(joining(", "));
+    String sql =
+        terms.stream()
+                .map(term -> "COUNT(CASE WHEN " + term.sql() + " THEN 1 END)")
+                .collect(joining(", ", "SELECT ", groups.isEmpty() ? "" : ", " + by))
+            + (" FROM " + table.name() + where.where())
+            + (groups.isEmpty() ? "" : " GROUP BY " + by)
+            + dialect.withoutWaiting();
+    try (PreparedStatement prepared = connection.prepareStatement(sql)) {
+      int parameter = 1;
+      for (Term term : terms) {
+        parameter = term.bind(dialect, prepared, parameter);
+      }
+      where.bind(dialect, prepared, parameter);
+      return tallies(prepared, counted.size(), groups);
+    }
+  }
+
+  private List<Tally> tallies(PreparedStatement query, int columns, List<Field> groups)
+      throws SQLException {
+    List<Tally> tallies = new ArrayList<>();
+    try (ResultSet result = query.executeQuery()) {
+      while (result.next()) {
+        long[] counts = new long[columns];
+        for (int column = 0; column < columns; column++) {
+          counts[column] = result.getLong(column + 1);
+        }
+        Map<Field, Object> values = new HashMap<>();
+        for (Field field : groups) {
+          values.put(field, dialect.read(result, columns + 1 + values.size(), field));
+        }
+        tallies.add(new Tally(values, counts));
+      }
+    }
+    return tallies;
+  }
+
+  /**
    * All rows that fulfil all conditions, in the order of their keys, read as they are needed. The
    * connection must be in a transaction.
    */
   public RowCursor cursor(Connection connection, List<Condition> conditions) throws SQLException {
-    String sql = selectAll + where(conditions) + " ORDER BY " + table.keyField().column();
+    Term where = Term.all(dialect, conditions);
+    String sql = selectAll + where.where() + " ORDER BY " + table.keyField().column();
     PreparedStatement prepared = connection.prepareStatement(sql);
     try {
       prepared.setFetchSize(FETCHED);
-      bind(prepared, conditions);
+      where.bind(dialect, prepared, 1);
       return new RowCursor(this, prepared, prepared.executeQuery());
     } catch (SQLException | RuntimeException failed) {
       prepared.close();

@@ -1,0 +1,77 @@
+package org.grievances.database.dialect;
+
+import static java.util.stream.Collectors.joining;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.grievances.schema.Condition;
+import org.grievances.schema.Field;
+
+/** A search condition in SQL, with the values of its parameters in their order. */
+record Term(String sql, List<Value> values) {
+
+  private record Value(Field field, Object value) {}
+
+  /** That all conditions are fulfilled; empty if there are none. */
+  static Term all(Dialect dialect, List<Condition> conditions) {
+    return join(conditions, " AND ", condition -> of(dialect, condition));
+  }
+
+  private static <T> Term join(List<T> parts, String separator, Function<T, Term> term) {
+    List<Term> terms = parts.stream().map(term).toList();
+    return new Term(
+        terms.stream().map(Term::sql).collect(joining(separator)),
+        terms.stream().flatMap(each -> each.values().stream()).toList());
+  }
+
+  private static Term of(Dialect dialect, Condition condition) {
+    if (condition instanceof Condition.Compared compared) {
+      return compared(dialect, compared);
+    }
+    if (condition instanceof Condition.AnyOf anyOf) {
+      Term any = join(anyOf.alternatives(), " OR ", alternative -> all(dialect, alternative));
+      return new Term("(" + any.sql() + ")", any.values());
+    }
+    Condition.WithinDays within = (Condition.WithinDays) condition;
+    return new Term(
+        "%s < {fn TIMESTAMPADD(SQL_TSI_DAY, %d, %s)}"
+            .formatted(within.to().column(), within.days(), within.from().column()),
+        List.of());
+  }
+
+  /** On what an index is for; see {@link SortIndex}. */
+  private static Term compared(Dialect dialect, Condition.Compared condition) {
+    String column = dialect.sortTerm(condition.field());
+    List<Value> values = new ArrayList<>();
+    if (condition.comparison().needsValue()) {
+      values.add(new Value(condition.field(), condition.value()));
+    }
+    return new Term(
+        switch (condition.comparison()) {
+          case EQUAL -> column + " = ?";
+          case OTHER -> "(" + column + " <> ? OR " + condition.field().column() + " IS NULL)";
+          case FROM -> column + " >= ?";
+          case AFTER -> column + " > ?";
+          case BEFORE -> column + " < ?";
+          case ABSENT -> condition.field().column() + " IS NULL";
+          case PRESENT -> condition.field().column() + " IS NOT NULL";
+        },
+        values);
+  }
+
+  String where() {
+    return sql.isEmpty() ? "" : " WHERE " + sql;
+  }
+
+  /** Sets its parameters, from the given one on, and returns the one after them. */
+  int bind(Dialect dialect, PreparedStatement statement, int parameter) throws SQLException {
+    int next = parameter;
+    for (Value value : values) {
+      dialect.bind(statement, next++, value.field(), value.value());
+    }
+    return next;
+  }
+}

@@ -1,0 +1,54 @@
+package org.grievances.grievance;
+
+import jakarta.json.stream.JsonGenerator;
+import java.time.LocalDateTime;
+import java.util.Comparator;
+import java.util.List;
+import org.grievances.item.Data;
+import org.grievances.records.RecordData;
+import org.grievances.schema.Field;
+import org.grievances.schema.Position;
+
+/**
+ * When an open grievance is due, as JSON with the grievance.
+ *
+ * @param from when the time began
+ * @param isOverdue whether the deadline had passed when it was looked at
+ */
+record Deadline(
+    DeadlineRule rule, LocalDateTime from, LocalDateTime due, boolean isOverdue, Object[] grievance)
+    implements Data {
+  /** The order of the queue; the dates from which the time counts and the keys break ties. */
+  static final Comparator<Deadline> ORDER =
+      Comparator.comparing(Deadline::due)
+          .thenComparing(Deadline::from)
+          .thenComparing(deadline -> (Integer) Grievance.TABLE.key(deadline.grievance()));
+
+  static Deadline of(DeadlineRules.Group group, Object[] grievance, LocalDateTime now) {
+    LocalDateTime from = (LocalDateTime) grievance[Grievance.TABLE.position(group.from().name())];
+    LocalDateTime due = group.rule().due(from);
+    return new Deadline(group.rule(), from, due, !due.isAfter(now), grievance);
+  }
+
+  /** The place in the queue: the deadline, the date from which the time counts, and the key. */
+  Position place() {
+    return new Position(List.of(due, from, Grievance.TABLE.key(grievance)));
+  }
+
+  /** The fields that have values like those that name a place. */
+  static List<Field> placeFields() {
+    Field time = DeadlineRules.RECEIVED;
+    return List.of(time, time, Grievance.TABLE.keyField());
+  }
+
+  @Override
+  public void write(JsonGenerator json) {
+    json.writeStartObject()
+        .write("due", RecordData.utc(due))
+        .write("rule", rule.name())
+        .write("overdue", isOverdue)
+        .writeKey("grievance");
+    new RecordData(Grievance.TABLE, grievance).write(json);
+    json.writeEnd();
+  }
+}

@@ -1,0 +1,47 @@
+package org.grievances.grievance;
+
+import jakarta.ws.rs.QueryParam;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.grievances.http.Cursor;
+import org.grievances.http.PageParameters;
+import org.grievances.schema.Condition;
+import org.grievances.schema.Position;
+
+/** The requested page of the queue, and which grievances are in it. */
+public class DeadlineParameters extends PageParameters {
+  private static final Set<String> OWN = Set.of("pageSize", "after");
+
+  @QueryParam("after")
+  private String after;
+
+  List<Condition> conditions() {
+    return conditions(GrievanceFilters.ALL, OWN);
+  }
+
+  /** The place after which the page begins; see {@link Deadline#place}. */
+  Optional<Place> after() {
+    return Optional.ofNullable(after).map(DeadlineParameters::place);
+  }
+
+  private static Place place(String text) {
+    List<Object> values = Cursor.parse(text, Deadline.placeFields());
+    if (values.stream().anyMatch(Objects::isNull)) {
+      throw malformed("The parameter after is not from a link to this list.");
+    }
+    return new Place(
+        (LocalDateTime) values.get(0),
+        (LocalDateTime) values.get(1),
+        new Position(values.subList(1, values.size())));
+  }
+
+  /**
+   * A place in the queue.
+   *
+   * @param inGroup the place in a list that is sorted by the date from which the time counts
+   */
+  record Place(LocalDateTime due, LocalDateTime from, Position inGroup) {}
+}

@@ -1,0 +1,96 @@
+package org.grievances.grievance;
+
+import jakarta.json.stream.JsonGenerator;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.Period;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAmount;
+import java.util.Optional;
+import org.grievances.item.Data;
+import org.grievances.schema.Condition;
+import org.grievances.schema.Condition.Comparison;
+import org.grievances.schema.Field;
+
+/**
+ * How long grievances have that were received at a time. Days are those of the calendar in a time
+ * zone, and the last one counts to its end; hours are counted from the moment.
+ *
+ * @param code of a member that says whether the rule fits a grievance; it fits all if it is empty
+ * @param within a {@link Period} of days, or a {@link Duration}
+ */
+record DeadlineRule(String name, Optional<Code> code, TemporalAmount within, ZoneId zone)
+    implements Data {
+  private static final LocalDateTime FIRST = LocalDateTime.of(1, 1, 1, 0, 0);
+
+  /** A member with a value that it must have. */
+  record Code(Field member, String value) {
+
+    Condition fits() {
+      return Condition.of(member, Comparison.EQUAL, value);
+    }
+
+    Condition fitsNot() {
+      return Condition.of(member, Comparison.OTHER, value);
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if the time is neither days nor hours and minutes, or not more
+   *     than none
+   */
+  static TemporalAmount within(String text) {
+    TemporalAmount within = text.startsWith("PT") ? Duration.parse(text) : Period.parse(text);
+    boolean positive =
+        within instanceof Period period
+            ? period.getDays() > 0 && period.toTotalMonths() == 0
+            : ((Duration) within).compareTo(Duration.ZERO) > 0;
+    if (!positive) {
+      throw new IllegalArgumentException("not days as in P30D, or hours as in PT24H");
+    }
+    return within;
+  }
+
+  /** When the deadline of a grievance has passed that was received at a time, both in UTC. */
+  LocalDateTime due(LocalDateTime received) {
+    return within instanceof Period days
+        ? beginning(dateOf(received).plusDays(days.getDays() + 1L))
+        : received.plus(within);
+  }
+
+  /** The time before which grievances were received whose deadlines are before another, in UTC. */
+  LocalDateTime receivedBefore(LocalDateTime due) {
+    LocalDateTime received =
+        within instanceof Period days
+            ? beginning(lastBegunBefore(due).minusDays(days.getDays()))
+            : due.minus(within);
+    return received.isBefore(FIRST) ? FIRST : received;
+  }
+
+  /** The last date that begins before a time. */
+  private LocalDate lastBegunBefore(LocalDateTime time) {
+    LocalDate date = dateOf(time);
+    return beginning(date).isBefore(time) ? date : date.minusDays(1);
+  }
+
+  private LocalDate dateOf(LocalDateTime utc) {
+    return utc.atOffset(ZoneOffset.UTC).atZoneSameInstant(zone).toLocalDate();
+  }
+
+  private LocalDateTime beginning(LocalDate date) {
+    return date.atStartOfDay(zone).withZoneSameInstant(ZoneOffset.UTC).toLocalDateTime();
+  }
+
+  @Override
+  public void write(JsonGenerator json) {
+    json.writeStartObject().write("name", name);
+    if (code.isPresent()) {
+      json.write("member", code.get().member().name()).write("code", code.get().value());
+    } else {
+      json.writeNull("member").writeNull("code");
+    }
+    json.write("within", within.toString()).writeEnd();
+  }
+}

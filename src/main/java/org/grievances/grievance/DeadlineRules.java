@@ -1,0 +1,178 @@
+package org.grievances.grievance;
+
+import jakarta.json.stream.JsonGenerator;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.grievances.item.Data;
+import org.grievances.schema.Condition;
+import org.grievances.schema.Condition.Comparison;
+import org.grievances.schema.Field;
+
+/**
+ * The rules by which open grievances of a database have deadlines; the first that fits counts. They
+ * are the operator's configuration, {@code grievances.deadlines.…}, and for one database {@code
+ * grievances.databases.NAME.deadlines.…}: {@code rules} lists names; for each, {@code NAME.member},
+ * {@code NAME.code} and {@code NAME.within}; {@code within} for all others, and {@code zone}. The
+ * service counts as it is told; whether these are the rules that the plan is bound by is for its
+ * compliance officer to say.
+ */
+record DeadlineRules(ZoneId zone, List<DeadlineRule> rules) implements Data {
+  private static final Logger LOGGER = Logger.getLogger(DeadlineRules.class.getName());
+  private static final String STANDARD = "standard";
+  private static final Map<String, DeadlineRules> BY_DATABASE = new ConcurrentHashMap<>();
+
+  static final Field RECEIVED = field("grievance_Received");
+  static final Field ENTERED = field("entry_Date");
+  static final Field RESOLVED = field("grievance_Resolved");
+
+  /**
+   * Open grievances that have the same rule and count from the same date, so that the order of
+   * these dates is that of their deadlines.
+   *
+   * @param from when the time begins: with the receipt, or if that is not known, with the entry
+   */
+  record Group(DeadlineRule rule, Field from, List<Condition> conditions) {}
+
+  static DeadlineRules of(String database) {
+    return BY_DATABASE.computeIfAbsent(database, DeadlineRules::read);
+  }
+
+  private static Field field(String member) {
+    return Grievance.TABLE.fields().get(Grievance.TABLE.position(member));
+  }
+
+  /** A rule that cannot be read is reported and left out, and the next one that fits counts. */
+  private static DeadlineRules read(String database) {
+    ZoneId zone = zone(database);
+    List<DeadlineRule> rules = new ArrayList<>();
+    for (String name :
+        value(database, "rules").map(list -> list.split(",")).orElse(new String[0])) {
+      if (!name.isBlank()) {
+        read(database, name.strip(), zone).ifPresent(rules::add);
+      }
+    }
+    rules.add(
+        rule(database, STANDARD, "within", Optional.empty(), zone)
+            .orElseGet(
+                () ->
+                    new DeadlineRule(
+                        STANDARD, Optional.empty(), DeadlineRule.within("P30D"), zone)));
+    return new DeadlineRules(zone, List.copyOf(rules));
+  }
+
+  private static ZoneId zone(String database) {
+    try {
+      return ZoneId.of(value(database, "zone").orElse("UTC"));
+    } catch (DateTimeException unknown) {
+      report(database, "zone", "is no time zone");
+      return ZoneId.of("UTC");
+    }
+  }
+
+  private static Optional<DeadlineRule> read(String database, String name, ZoneId zone) {
+    Optional<Field> member =
+        value(database, name + ".member")
+            .map(Grievance.TABLE::position)
+            .filter(position -> position >= 0)
+            .map(position -> Grievance.TABLE.fields().get(position))
+            .filter(field -> field.kind() == Field.Kind.TEXT);
+    Optional<String> code = value(database, name + ".code");
+    if (member.isEmpty() || code.isEmpty()) {
+      report(database, name, "needs a member of a grievance that is a text, and a code");
+      return Optional.empty();
+    }
+    DeadlineRule.Code fits = new DeadlineRule.Code(member.get(), code.get());
+    return rule(database, name, name + ".within", Optional.of(fits), zone);
+  }
+
+  private static Optional<DeadlineRule> rule(
+      String database,
+      String name,
+      String property,
+      Optional<DeadlineRule.Code> code,
+      ZoneId zone) {
+    try {
+      return value(database, property)
+          .map(text -> new DeadlineRule(name, code, DeadlineRule.within(text), zone));
+    } catch (IllegalArgumentException | DateTimeException unreadable) {
+      report(database, property, "is not days as in P30D, or hours as in PT24H");
+      return Optional.empty();
+    }
+  }
+
+  /** What is configured for a database, or else for all. */
+  private static Optional<String> value(String database, String property) {
+    return Stream.of("grievances.databases." + database + ".deadlines.", "grievances.deadlines.")
+        .flatMap(
+            prefix ->
+                ConfigProvider.getConfig()
+                    .getOptionalValue(prefix + property, String.class)
+                    .stream())
+        .findFirst()
+        .map(String::strip);
+  }
+
+  private static void report(String database, String property, String fault) {
+    LOGGER.log(
+        Level.SEVERE,
+        "The deadlines of database {0} are not as configured: {1} {2}.",
+        new Object[] {database, property, fault});
+  }
+
+  /** All open grievances, in groups that have none in common. */
+  List<Group> groups() {
+    List<Group> groups = new ArrayList<>();
+    List<Condition> earlierRulesFitNot = new ArrayList<>();
+    for (DeadlineRule rule : rules) {
+      List<Condition> fits = new ArrayList<>(earlierRulesFitNot);
+      rule.code().ifPresent(code -> fits.add(code.fits()));
+      groups.add(new Group(rule, RECEIVED, with(fits, Condition.present(RECEIVED))));
+      groups.add(new Group(rule, ENTERED, with(fits, Condition.absent(RECEIVED))));
+      rule.code().ifPresent(code -> earlierRulesFitNot.add(code.fitsNot()));
+    }
+    return groups;
+  }
+
+  private static List<Condition> with(List<Condition> conditions, Condition more) {
+    return Stream.concat(conditions.stream(), Stream.of(more)).toList();
+  }
+
+  /** That the deadline of a grievance is before a time, open or not. */
+  Condition passedBefore(LocalDateTime time) {
+    return new Condition.AnyOf(
+        groups().stream()
+            .map(group -> with(group.conditions(), receivedBefore(group, time)))
+            .toList());
+  }
+
+  private static Condition receivedBefore(Group group, LocalDateTime time) {
+    return Condition.of(group.from(), Comparison.BEFORE, group.rule().receivedBefore(time));
+  }
+
+  /** That a grievance is open, and its deadline before a time. */
+  Condition dueBefore(LocalDateTime time) {
+    return new Condition.AnyOf(List.of(List.of(open(), passedBefore(time))));
+  }
+
+  /** That a grievance is open. */
+  static Condition open() {
+    return Condition.absent(RESOLVED);
+  }
+
+  @Override
+  public void write(JsonGenerator json) {
+    json.writeStartObject().write("zone", zone.getId()).writeStartArray("rules");
+    rules.forEach(rule -> rule.write(json));
+    json.writeEnd().writeEnd();
+  }
+}

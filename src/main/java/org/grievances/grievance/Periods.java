@@ -1,0 +1,91 @@
+package org.grievances.grievance;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Periods that follow each other, each from the beginning of a date in a time zone to that of the
+ * next one.
+ *
+ * @param dates one more than there are periods
+ */
+record Periods(ZoneId zone, Unit unit, List<LocalDate> dates) {
+  static final int MOST = 62;
+
+  /** How long a period is. */
+  enum Unit {
+    DAY(30),
+    WEEK(12),
+    MONTH(12);
+
+    private final int usual;
+
+    Unit(int usual) {
+      this.usual = usual;
+    }
+
+    private LocalDate plus(LocalDate date, int units) {
+      return switch (this) {
+        case DAY -> date.plusDays(units);
+        case WEEK -> date.plusWeeks(units);
+        case MONTH -> date.plusMonths(units);
+      };
+    }
+
+    /** The end of the period that a date is in. */
+    private LocalDate end(LocalDate date) {
+      return switch (this) {
+        case DAY -> date.plusDays(1);
+        case WEEK -> date.with(TemporalAdjusters.next(DayOfWeek.MONDAY));
+        case MONTH -> date.with(TemporalAdjusters.firstDayOfNextMonth());
+      };
+    }
+  }
+
+  /**
+   * @param from the beginning of the first; if it is empty, there are as many as is usual
+   * @param to the end of the last, which may be shorter than the others; if it is empty, that of
+   *     the present one
+   * @throws IllegalArgumentException if there are none, or too many
+   */
+  static Periods of(ZoneId zone, Unit unit, Optional<LocalDate> from, Optional<LocalDate> to) {
+    LocalDate end = to.orElseGet(() -> unit.end(LocalDate.now(zone)));
+    LocalDate start = from.orElseGet(() -> unit.plus(end, -unit.usual));
+    List<LocalDate> dates = new ArrayList<>();
+    for (LocalDate date = start; date.isBefore(end); date = unit.plus(start, dates.size())) {
+      dates.add(date);
+      if (dates.size() > MOST) {
+        throw new IllegalArgumentException("more than " + MOST + " periods");
+      }
+    }
+    if (dates.isEmpty()) {
+      throw new IllegalArgumentException("no period");
+    }
+    dates.add(end);
+    return new Periods(zone, unit, List.copyOf(dates));
+  }
+
+  int count() {
+    return dates.size() - 1;
+  }
+
+  /** When a period begins, or the last one ends, in UTC. */
+  LocalDateTime begin(int period) {
+    return dates
+        .get(period)
+        .atStartOfDay(zone)
+        .withZoneSameInstant(ZoneOffset.UTC)
+        .toLocalDateTime();
+  }
+
+  LocalDateTime end(int period) {
+    return begin(period + 1);
+  }
+}

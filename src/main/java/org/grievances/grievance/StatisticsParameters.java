@@ -1,0 +1,59 @@
+package org.grievances.grievance;
+
+import jakarta.ws.rs.QueryParam;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.grievances.http.PageParameters;
+import org.grievances.http.RequestParameters;
+
+/** Which periods grievances are to be counted in. */
+public class StatisticsParameters extends RequestParameters {
+  @QueryParam("from")
+  private String from;
+
+  @QueryParam("to")
+  private String to;
+
+  @QueryParam("every")
+  private String every;
+
+  Periods periods() {
+    try {
+      return Periods.of(
+          DeadlineRules.of(database()).zone(), unit(), date("from", from), date("to", to));
+    } catch (IllegalArgumentException unfit) {
+      throw PageParameters.malformed(
+          "The parameters from, to and every make " + unfit.getMessage() + ".");
+    }
+  }
+
+  private Periods.Unit unit() {
+    return every == null
+        ? Periods.Unit.MONTH
+        : Stream.of(Periods.Unit.values())
+            .filter(unit -> unit.name().toLowerCase(Locale.ROOT).equals(every))
+            .findFirst()
+            .orElseThrow(
+                () -> PageParameters.malformed("The parameter every must be day, week or month."));
+  }
+
+  private static Optional<LocalDate> date(String name, String text) {
+    try {
+      return Optional.ofNullable(text).map(LocalDate::parse).map(StatisticsParameters::inRange);
+    } catch (DateTimeException unreadable) {
+      throw PageParameters.malformed(
+          "The parameter " + name + " must be a date, such as 2026-01-01.");
+    }
+  }
+
+  /** Of years that databases can hold, with room for the time zone. */
+  private static LocalDate inRange(LocalDate date) {
+    if (date.getYear() < 1 || date.getYear() > 9998) {
+      throw new DateTimeException("out of range");
+    }
+    return date;
+  }
+}

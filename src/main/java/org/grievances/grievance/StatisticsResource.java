@@ -1,0 +1,32 @@
+package org.grievances.grievance;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+import org.grievances.database.Databases;
+import org.grievances.http.Envelope;
+import org.grievances.http.MediaTypes;
+import org.grievances.http.Roles;
+
+/** {@code /grievance-statistics}: how many grievances were received, resolved, open and overdue. */
+@Path("grievance-statistics")
+@RequestScoped
+@RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
+@Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
+public class StatisticsResource {
+  @Inject private Databases databases;
+  @Inject private Statistics statistics;
+
+  @GET
+  public Response get(@BeanParam StatisticsParameters request) {
+    return Response.ok(
+            Envelope.of(
+                statistics.of(databases.find(request.database()).orElseThrow(), request.periods())))
+        .build();
+  }
+}

@@ -1,0 +1,26 @@
+package org.grievances.http;
+
+import jakarta.ws.rs.QueryParam;
+import java.util.Optional;
+
+/** The requested page of the jobs, and whose they are. */
+public class JobParameters extends PageParameters {
+  @QueryParam("allClients")
+  private String allClients;
+
+  /**
+   * The client whose jobs are wanted; empty if those of all are.
+   *
+   * @throws ProblemException {@code ROLE_FORBIDDEN} if the caller may not see those of all
+   */
+  Optional<String> client() {
+    if (!BatchParameters.flag("allClients", allClients)) {
+      return Optional.of(author().client());
+    }
+    if (!isInRole(Roles.ADMIN)) {
+      throw new ProblemException(
+          ProblemType.ROLE_FORBIDDEN, "Only administrators see the jobs of all clients.");
+    }
+    return Optional.empty();
+  }
+}
