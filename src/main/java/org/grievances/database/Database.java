@@ -44,6 +44,7 @@ public final class Database implements Rounds.Visited {
   /** Until a statement that took too long is cancelled, which keeps its connection. */
   private static final Duration CANCELLING = Duration.ofSeconds(1);
 
+  private static final Duration COUNTING = Duration.ofMinutes(1);
   private static final Duration MEASURED_EVERY = Duration.ofMinutes(10);
   private static final Duration RETRY = Duration.ofSeconds(5);
 
@@ -432,6 +433,25 @@ public final class Database implements Rounds.Visited {
         awaited = true;
       }
       Activity.log(LOGGER, Level.WARNING, "What " + name + " holds could not be asked.", fault);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Counts rows of a database that has been UP, over a connection of the service's own; empty when
+   * that fails.
+   *
+   * @param conditions which all rows that are looked at fulfil
+   * @param counted what is counted, each with conditions of its own
+   */
+  public Optional<long[]> count(
+      Table table, List<Condition> conditions, List<List<Condition>> counted) {
+    try (Connection connection = opened.own().get(COUNTING)) {
+      RowStatements statements = opened.tables().statements(opened.dialect(), table);
+      return Optional.of(
+          statements.tally(connection, conditions, counted, List.of()).get(0).counts());
+    } catch (SQLException | RuntimeException fault) {
+      Activity.log(LOGGER, Level.WARNING, "Rows of " + name + " could not be counted.", fault);
       return Optional.empty();
     }
   }

@@ -5,7 +5,6 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Map;
@@ -20,23 +19,15 @@ public class HttpErrorMapper implements ExceptionMapper<WebApplicationException>
 
   @Context private HttpServletRequest request;
   @Context private HttpHeaders headers;
-  @Context private SecurityContext security;
 
   @Override
   public Response toResponse(WebApplicationException refusal) {
     Response response = refusal.getResponse();
-    ProblemType type = type(status(response));
+    ProblemType type = type(response.getStatus());
     if (type == ProblemType.INTERNAL_ERROR) {
       Activity.log(LOGGER, Level.SEVERE, "A request failed.", refusal);
     }
     return ProblemResponse.of(type, detail(type), headers(type, response), request, headers);
-  }
-
-  /** The container asks for a login where a user who is known to this service lacks a role. */
-  private int status(Response response) {
-    return response.getStatus() == 401 && security.getUserPrincipal() != null
-        ? 403
-        : response.getStatus();
   }
 
   private static String detail(ProblemType type) {

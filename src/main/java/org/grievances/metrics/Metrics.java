@@ -75,6 +75,10 @@ public class Metrics {
       metadata("grievances_jobs_running", "Jobs that the server runs now", null);
   private static final Metadata MAX_JOBS_RUNNING =
       metadata("grievances_jobs_max_running", "Jobs that it may run at a time", null);
+  private static final Metadata OPEN =
+      metadata("grievances_open", "Grievances that are not resolved", null);
+  private static final Metadata OVERDUE =
+      metadata("grievances_overdue", "Open grievances whose deadline has passed", null);
   private static final Metadata BUILD =
       metadata("grievances_build_info", "Always 1; the version is in the label", null);
 
@@ -225,6 +229,12 @@ public class Metrics {
   /** A job has ended. */
   public void jobEnded(String database, String state) {
     registry.counter(JOBS, database(database), new Tag("state", state)).inc();
+  }
+
+  /** Tells how many grievances of a database are open and overdue from now on. */
+  public void watchDeadlines(String name, DoubleSupplier open, DoubleSupplier overdue) {
+    registry.gauge(OPEN, open::getAsDouble, database(name));
+    registry.gauge(OVERDUE, overdue::getAsDouble, database(name));
   }
 
   /** Tells from now on how many bytes are in files. */

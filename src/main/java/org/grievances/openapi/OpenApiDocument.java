@@ -25,7 +25,8 @@ public class OpenApiDocument implements OASFilter {
   private static final List<String> WITH_BODY = List.of("413", "415");
   private static final List<String> IDEMPOTENT = List.of("409", "422");
 
-  private static final Set<String> FILTERED = Set.of("listGrievance", "exportGrievance");
+  private static final Set<String> FILTERED =
+      Set.of("listGrievance", "exportGrievance", "listDeadline");
 
   @Override
   public void filterOpenAPI(OpenAPI api) {

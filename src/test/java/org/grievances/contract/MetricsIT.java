@@ -172,6 +172,15 @@ class MetricsIT {
         value(server, "grievances_history_rows", label("database", "measured-postgresql")) >= 0);
   }
 
+  @Test
+  void openAndOverdueGrievancesAreCounted(RunningServer server) {
+    String of = label("database", "measured-derby");
+    await("the first count")
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertTrue(value(server, "grievances_open", of) >= 0));
+    assertTrue(value(server, "grievances_overdue", of) >= 0);
+  }
+
   /** A label with such a value would make a series for each caller, path or record. */
   @Test
   void nothingThatACallerMakesUpIsALabel(RunningServer server) {

@@ -83,6 +83,7 @@ class OpenApiDocumentIT {
     expected.add("listGrievanceHistory");
     expected.add("listDatabase");
     expected.add("exportGrievance");
+    expected.addAll(List.of("listDeadline", "listDeadlineRule", "getGrievanceStatistics"));
     expected.addAll(List.of("getConsoleSession", "beginConsoleSession", "endConsoleSession"));
     expected.addAll(List.of("listJob", "getJob", "cancelJob"));
     expected.addAll(List.of("listFailedOfJob", "listSucceededOfJob", "listUnprocessedOfJob"));

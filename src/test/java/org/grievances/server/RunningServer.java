@@ -44,9 +44,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * client's, {@code faults-derby} and {@code faults-postgresql} for tests that do harm, {@code
  * lived-derby} for the same to lists of codes; {@code unkept-derby} and {@code unkept-postgresql}
  * keep no history, nor does {@code listed-spread}; {@code measured-derby} and {@code
- * measured-postgresql} are for tests of metrics, {@code viewed-derby} and {@code viewed-postgresql}
- * for the administrator's view; {@code sorted} is for a test of indexes that looks at whole pages.
- * {@code spread}, {@code listed-spread}, {@code coded-spread} and {@code counted-spread} are spread
+ * measured-postgresql} are for tests of metrics, {@code due-derby} and {@code due-postgresql} have
+ * rules for deadlines of their own, {@code viewed-derby} and {@code viewed-postgresql} for the
+ * administrator's view; {@code sorted} is for a test of indexes that looks at whole pages. {@code
+ * spread}, {@code listed-spread}, {@code coded-spread} and {@code counted-spread} are spread
  * databases, and {@code partitioned} is one whose records are partitioned by key; {@code
  * wrongly-spread} is marked as spread, and its schema is not.
  */
@@ -71,6 +72,9 @@ public final class RunningServer implements AutoCloseable {
    * A lock (JUnit): who changes the time after which PostgreSQL looks for deadlocks, or needs it.
    */
   public static final String DEADLOCK_TIMEOUT = "deadlock_timeout";
+
+  /** The time zone of the deadlines in {@code due-derby} and {@code due-postgresql}. */
+  public static final String DUE_ZONE = "America/New_York";
 
   public static final int MAX_ITEMS = 5_000;
 
@@ -129,6 +133,7 @@ public final class RunningServer implements AutoCloseable {
             "earlier",
             "viewed",
             "faults",
+            "due",
             "measured")) {
       addOnBothProducts(purpose);
     }
@@ -208,6 +213,14 @@ public final class RunningServer implements AutoCloseable {
         .set("grievances.databases.partitioned.spread", "true")
         .set("grievances.databases.partitioned.migrate", "false")
         .set("grievances.databases.wrongly-spread.spread", "true")
+        .set("grievances.databases.due-derby.deadlines.zone", DUE_ZONE)
+        .set("grievances.databases.due-postgresql.deadlines.zone", DUE_ZONE)
+        .set("grievances.databases.due-derby.deadlines.rules", "appeals,broken,expedited")
+        .set("grievances.databases.due-postgresql.deadlines.rules", "appeals,broken,expedited")
+        .set("grievances.deadlines.appeals.member", "grievance_Category")
+        .set("grievances.deadlines.appeals.code", "Appeals")
+        .set("grievances.deadlines.appeals.within", "P3D")
+        .set("grievances.deadlines.broken.within", "soon")
         .set("grievances.databases.unkept-derby.history", "false")
         .set("grievances.databases.unkept-postgresql.history", "false")
         .set("grievances.batch.max-items", Integer.toString(MAX_ITEMS))

@@ -1,0 +1,87 @@
+package org.grievances.grievance;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.grievances.database.Database;
+import org.grievances.database.Databases;
+import org.grievances.metrics.Metrics;
+
+/**
+ * Counts the open and the overdue grievances of each database from time to time, for the metrics.
+ */
+@ApplicationScoped
+public class DeadlineMeter {
+  private static final long SECONDS_BETWEEN_LOOKS = 5;
+  private static final double UNKNOWN = Double.NaN;
+
+  @Resource private ManagedScheduledExecutorService executor;
+  @Inject private Databases databases;
+  @Inject private Metrics metrics;
+
+  @Inject
+  @ConfigProperty(name = "grievances.deadlines.counted-every")
+  private Duration every;
+
+  private final Map<String, Count> counts = new ConcurrentHashMap<>();
+  private Future<?> looks;
+
+  /** What was counted at a time; not numbers if that failed. */
+  private record Count(Instant time, double open, double overdue) {}
+
+  void begin(@Observes @Initialized(ApplicationScoped.class) Object start) {
+    looks =
+        executor.scheduleWithFixedDelay(
+            this::look, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
+  }
+
+  private void look() {
+    databases.all().stream().filter(Database::isUp).filter(this::isDue).forEach(this::count);
+  }
+
+  private boolean isDue(Database database) {
+    Count last = counts.get(database.name());
+    return last == null || Instant.now().isAfter(last.time().plus(every));
+  }
+
+  private void count(Database database) {
+    String name = database.name();
+    LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+    long[] counted =
+        database
+            .count(
+                Grievance.TABLE,
+                List.of(DeadlineRules.open()),
+                List.of(
+                    List.of(DeadlineRules.open()),
+                    List.of(DeadlineRules.of(name).passedBefore(now))))
+            .orElse(null);
+    Count count =
+        counted == null
+            ? new Count(Instant.now(), UNKNOWN, UNKNOWN)
+            : new Count(Instant.now(), counted[0], counted[1]);
+    if (counts.put(name, count) == null) {
+      metrics.watchDeadlines(name, () -> counts.get(name).open(), () -> counts.get(name).overdue());
+    }
+  }
+
+  @PreDestroy
+  void end() {
+    looks.cancel(true);
+  }
+}
