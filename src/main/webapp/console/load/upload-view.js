@@ -1,0 +1,45 @@
+/** How far the sending of a file is. */
+
+import { h, replace } from "../dom.js";
+import { bytes, percent } from "../format.js";
+
+/** It fires `again` when the reader wants to choose a file anew. */
+export class UploadView extends HTMLElement {
+  #upload;
+  #bar = h("progress", { max: 1, "aria-labelledby": "sending" });
+  #text = h("p", { class: "soft" });
+  #title = h("h2", { id: "sending" });
+  #update = () => this.#show();
+
+  show(upload) {
+    this.#upload = upload;
+    replace(this.#title, `${upload.isOnlyCheck ? "Sending to be checked" : "Sending"}: ${upload.name}`);
+    replace(this, this.#title, this.#bar, this.#text,
+      h("div", { class: "actions" }, h("button", { onclick: () => upload.cancel() }, "Cancel")),
+      h("p", { class: "soft" }, "Keep this window open until the file is sent. You may look at other pages meanwhile."));
+    upload.addEventListener("change", this.#update);
+    this.#show();
+  }
+
+  disconnectedCallback() {
+    this.#upload.removeEventListener("change", this.#update);
+  }
+
+  #show() {
+    const { state, sent, size } = this.#upload;
+    if (state === "received") {
+      this.#bar.removeAttribute("value");
+      replace(this.#text, "The service has it, and looks whether it is whole.");
+    } else {
+      this.#bar.value = size ? sent / size : 0;
+      replace(this.#text, `${percent(size ? sent / size : 0)} · ${bytes(sent)} of ${bytes(size)}${this.#rate()}`);
+    }
+  }
+
+  #rate() {
+    const seconds = (Date.now() - this.#upload.began) / 1000;
+    return seconds > 1 ? ` · ${bytes(this.#upload.sent / seconds)} a second` : "";
+  }
+}
+
+customElements.define("upload-view", UploadView);

@@ -1,0 +1,130 @@
+/** Sends a file as a job. It goes on while the reader looks at other pages. */
+
+import { Problem, session } from "../api.js";
+
+const KEEP_SESSION = 5 * 60_000;
+
+/** The one that was begun last; null before. */
+export let upload = null;
+
+export function begin(request) {
+  upload = new Upload(request);
+  upload.send();
+  return upload;
+}
+
+/**
+ * Its `state` is `sending`, `received` (wholly, but not answered yet), `accepted` as the job `id`,
+ * `failed` with a `problem`, or `cancelled`. It fires `change`.
+ */
+class Upload extends EventTarget {
+  sent = 0;
+  #key = crypto.randomUUID();
+  #request;
+  #xhr;
+
+  /** @param request the database, a draft, and whether it is only checked */
+  constructor(request) {
+    super();
+    this.#request = { ...request, body: request.draft.body() };
+    this.database = request.database;
+    this.draft = request.draft;
+    this.name = request.draft.file.name;
+    this.size = this.#request.body.size;
+  }
+
+  get isRunning() {
+    return this.state === "sending" || this.state === "received";
+  }
+
+  get isOnlyCheck() {
+    return this.#request.dryRun;
+  }
+
+  /** Sending again is safe: the service takes what has the same key once. */
+  send() {
+    this.began = Date.now();
+    this.sent = 0;
+    this.#change("sending");
+    this.#xhr = this.#open();
+    this.#xhr.send(this.#request.body);
+    this.awake = setInterval(() => session.load().catch(() => {}), KEEP_SESSION);
+    addEventListener("beforeunload", stay);
+  }
+
+  cancel() {
+    this.#xhr.abort();
+  }
+
+  /** By this and not by fetch(), which does not tell how much was sent. */
+  #open() {
+    const { database, draft, dryRun } = this.#request;
+    const xhr = new XMLHttpRequest();
+    xhr.open("PUT", `/vbasoftware/grievances-batch${dryRun ? "?dryRun=true" : ""}`);
+    const headers = {
+      "X-Requested-With": "grievances-console",
+      "vbasoftware-database": database,
+      "Content-Type": draft.type,
+      "Idempotency-Key": `"${this.#key}"`,
+      Prefer: "respond-async",
+      ...(draft.packed && { "Content-Encoding": "gzip" }),
+    };
+    Object.entries(headers).forEach(([name, value]) => xhr.setRequestHeader(name, value));
+    this.#listen(xhr);
+    return xhr;
+  }
+
+  #listen(xhr) {
+    xhr.upload.addEventListener("progress", ({ loaded }) => {
+      this.sent = loaded;
+      this.#change("sending");
+    });
+    xhr.upload.addEventListener("load", () => this.#change("received"));
+    xhr.addEventListener("load", () => this.#answered(xhr));
+    xhr.addEventListener("error", () => this.#fail(new Problem(0, {
+      title: "The connection broke.",
+      detail: "Try again: nothing is loaded twice. If it breaks again, the file may have changed or moved; choose it anew.",
+    })));
+    xhr.addEventListener("abort", () => this.#end("cancelled"));
+  }
+
+  #answered(xhr) {
+    const { data, error } = envelope(xhr.responseText);
+    if (xhr.status === 202) {
+      this.id = data.id;
+      return this.#end("accepted");
+    }
+    if (xhr.status === 401) {
+      session.forget();
+    }
+    this.#fail(new Problem(xhr.status, error ?? { title: `Answered ${xhr.status}`, detail: "Try again later." }));
+  }
+
+  #fail(problem) {
+    this.problem = problem;
+    this.#end("failed");
+  }
+
+  #end(state) {
+    clearInterval(this.awake);
+    removeEventListener("beforeunload", stay);
+    this.#change(state);
+  }
+
+  #change(state) {
+    this.state = state;
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+function stay(event) {
+  event.preventDefault();
+}
+
+function envelope(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}
