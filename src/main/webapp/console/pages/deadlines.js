@@ -1,0 +1,163 @@
+/** The open grievances in the order of their deadlines, those that are overdue first. */
+
+import { api } from "../api.js";
+import "../code-select.js";
+import { rulesInWords } from "../deadline-rules.js";
+import { h, problem, replace } from "../dom.js";
+import { field, label } from "../fields.js";
+import { left, time } from "../format.js";
+import { pager } from "../pager.js";
+import { filtersOf, Visited } from "../visited.js";
+
+const PAGE_SIZE = 50;
+const DAY = 86_400_000;
+const SOON = 3 * DAY;
+const CODES = ["grievance_Category", "grievance_Type", "grievance_Status"];
+const WITHIN = { 0: "Overdue", 1: "Within 1 day", 3: "Within 3 days", 7: "Within 7 days", 30: "Within 30 days" };
+const COLUMNS = ["Time left", "Due", "Key", "Member", "Category", "Type", "Status", "Rule"];
+
+const visitedIn = new Map();
+
+export default async function deadlines({ main, database, query, go }) {
+  const path = `/${encodeURIComponent(database)}/deadlines`;
+  const choose = (next) => go(next.size ? `${path}?${next}` : path);
+  const view = { database, query, visited: visitedOf(database), pager: pager(choose), table: table(), choose, filters: h("div"), fault: h("div"), rules: h("div") };
+  replace(main,
+    h("h1", {}, "Deadlines"),
+    h("p", { class: "soft prose" }, "The deadlines follow rules that the operator of the service has configured. "
+      + "Your organization’s compliance officer answers for them and for what is due when; this program does not."),
+    view.filters, view.pager.node, view.fault,
+    h("div", { class: "region", tabindex: 0, role: "region", "aria-label": "Open grievances by deadline" }, view.table),
+    view.rules);
+  main.addEventListener("query", (event) => {
+    event.preventDefault();
+    view.query = event.detail;
+    show(view);
+  });
+  await Promise.all([show(view), showRules(view)]);
+  return () => view.loading.abort();
+}
+
+function visitedOf(database) {
+  if (!visitedIn.has(database)) {
+    visitedIn.set(database, new Visited(PAGE_SIZE, Infinity));
+  }
+  return visitedIn.get(database);
+}
+
+async function showRules({ database, rules }) {
+  const { data } = await api.get("/deadlines/rules", { database });
+  replace(rules, rulesInWords(data));
+}
+
+/** Makes the form anew only when it shows something else, so that the focus stays in it. */
+function showFilters(view) {
+  const shown = filtersOf(view.query).toString();
+  if (view.filters.dataset.shown !== shown) {
+    view.filters.dataset.shown = shown;
+    replace(view.filters, filterForm(view));
+  }
+}
+
+function filterForm({ database, query, choose, filters }) {
+  const form = h("form", { class: "fields", "aria-label": "Filters" },
+    labelled("filter-due", "Due", dueFilter(query.get("dueBefore"))),
+    CODES.map((name) => labelled(`filter-${name}`, label(name), codeFilter(database, name, query.get(name)))));
+  form.addEventListener("change", () => {
+    const chosen = parameters(form);
+    filters.dataset.shown = chosen.toString();
+    choose(chosen);
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  return form;
+}
+
+function labelled(id, text, control) {
+  return h("div", { class: "field" }, h("label", { for: id }, text), control);
+}
+
+function codeFilter(database, name, value) {
+  return h("code-select", { database, list: field(name).list, control: `filter-${name}`, name, value, blank: "Any" });
+}
+
+/** A time that is none of those offered, as in an address that somebody kept, is offered too. */
+function dueFilter(iso) {
+  const offered = Object.entries(WITHIN).map(([days, text]) => ({ before: inDays(days), text }));
+  const near = offered.find(({ before }) => Math.abs(Date.parse(before) - Date.parse(iso)) < DAY / 4);
+  const options = iso && !near ? [...offered, { before: iso, text: `Before ${time(iso).textContent}` }] : offered;
+  return h("select", { id: "filter-due", name: "dueBefore", value: near?.before ?? iso ?? "" },
+    h("option", { value: "" }, "Any time"),
+    options.map(({ before, text }) => h("option", { value: before }, text)));
+}
+
+function inDays(days) {
+  return new Date(Date.now() + days * DAY).toISOString().replace(/\.\d+Z/, "Z");
+}
+
+function parameters(form) {
+  return new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+}
+
+function table() {
+  const skeleton = () => h("tr", {}, COLUMNS.map(() => h("td", {}, h("span", { class: "skeleton" }))));
+  return h("table", { class: "deadlines" },
+    h("thead", {}, h("tr", {}, COLUMNS.map((text) => h("th", { scope: "col" }, text)))),
+    h("tbody", {}, Array.from({ length: PAGE_SIZE }, skeleton)));
+}
+
+/** Shows the page of the present query; what was shown stays until the answer is there. */
+async function show(view) {
+  view.loading?.abort();
+  view.loading = new AbortController();
+  view.table.setAttribute("aria-busy", "true");
+  showFilters(view);
+  try {
+    showPage(view, await load(view));
+    view.table.removeAttribute("aria-busy");
+  } catch (failure) {
+    if (failure.name !== "AbortError" && failure.status !== 401) {
+      showFailure(view, failure);
+    }
+  }
+}
+
+function load({ database, query, loading: { signal } }) {
+  const all = new URLSearchParams({ ...Object.fromEntries(query), pageSize: PAGE_SIZE });
+  return api.get("/deadlines", { database, query: all, signal });
+}
+
+function showPage({ database, query, table, visited, pager, fault }, { data, headers }) {
+  replace(table.tBodies[0], data.map((entry) => row(entry, database)));
+  table.parentElement.scrollTop = 0;
+  replace(fault);
+  const next = visited.arrived(query, headers);
+  pager.show(data.length ? visited.position(query, data.length) : nothing(query), query, visited, next);
+}
+
+function nothing(query) {
+  return filtersOf(query).size ? "No open grievance fits." : "No open grievance has a deadline.";
+}
+
+function showFailure({ query, table, visited, pager, fault }, failure) {
+  table.removeAttribute("aria-busy");
+  replace(table.tBodies[0]);
+  replace(fault, problem(failure));
+  pager.show("", query, visited, null);
+}
+
+function row({ due, rule, overdue, grievance }, database) {
+  const key = grievance.grievance_Key;
+  return h("tr", {},
+    h("td", {}, timeLeft(due, overdue)),
+    h("td", {}, time(due)),
+    h("th", { scope: "row" }, h("a", { href: `#/${encodeURIComponent(database)}/grievances/${key}` }, key)),
+    h("td", {}, [grievance.subscriber_ID, grievance.member_Seq].filter(Boolean).join("-")),
+    CODES.map((name) => h("td", {}, grievance[name])),
+    h("td", {}, rule));
+}
+
+function timeLeft(due, overdue) {
+  const isSoon = Date.parse(due) - Date.now() < SOON;
+  const [icon, kind] = overdue ? ["!", "bad"] : isSoon ? ["◔", "warn"] : ["○", ""];
+  return h("span", { class: `badge ${kind}` }, h("span", { "aria-hidden": "true" }, icon), ` ${left(due)}`);
+}

@@ -1,0 +1,106 @@
+/** The grievances of a database in charts. */
+
+import { api } from "../api.js";
+import { h, problem, replace } from "../dom.js";
+import { number } from "../format.js";
+import "../pictures/chart-figure.js";
+import { byCode, flow, stock, timeToResolution, written } from "../pictures/figures.js";
+
+const PERIODS = {
+  "12-months": { label: "12 months", every: "month" },
+  "12-weeks": { label: "12 weeks", every: "week" },
+  "30-days": { label: "30 days", every: "day" },
+};
+const CODES = ["grievance_Category", "grievance_Type", "grievance_Status", "grievance_Source"];
+
+export default async function pictures({ main, database, query, go }) {
+  const path = `/${encodeURIComponent(database)}/pictures`;
+  const view = { database, fault: h("div"), figures: h("div", { class: "pictures" }, waiting()), totals: h("dl", { class: "totals" }) };
+  const choice = h("select", { value: nameOf(query), onchange: ({ target }) => go(`${path}?period=${target.value}`) },
+    Object.entries(PERIODS).map(([name, { label }]) => h("option", { value: name }, label)));
+  replace(main,
+    h("div", { class: "head" },
+      h("h1", {}, "Charts"),
+      h("label", { class: "choice" }, "Period ", choice),
+      h("button", { onclick: () => show(view) }, "Look again")),
+    view.totals, view.fault, view.figures);
+  main.addEventListener("query", (event) => {
+    event.preventDefault();
+    view.period = nameOf(event.detail);
+    choice.value = view.period;
+    show(view);
+  });
+  view.period = nameOf(query);
+  showTotals(view, null);
+  await show(view);
+  return () => view.loading.abort();
+}
+
+function nameOf(query) {
+  const name = query.get("period");
+  return Object.hasOwn(PERIODS, name) ? name : "12-months";
+}
+
+/** What was shown stays until the answer is there. */
+async function show(view) {
+  view.loading?.abort();
+  view.loading = new AbortController();
+  view.figures.setAttribute("aria-busy", "true");
+  try {
+    showFigures(view, await load(view));
+    replace(view.fault);
+  } catch (failure) {
+    if (failure.name !== "AbortError" && failure.status !== 401) {
+      replace(view.fault, problem(failure));
+    }
+  }
+}
+
+async function load({ database, period, loading: { signal } }) {
+  const { every } = PERIODS[period];
+  const { data } = await api.get("/grievance-statistics", { database, query: { ...range(every), every }, signal });
+  return data;
+}
+
+/** Until the end of the present day, week or month. */
+function range(every) {
+  const now = new Date();
+  const [year, month, day] = [now.getFullYear(), now.getMonth(), now.getDate()];
+  const monday = day - (now.getDay() + 6) % 7;
+  const [from, to] = {
+    day: [[year, month, day - 29], [year, month, day + 1]],
+    week: [[year, month, monday - 77], [year, month, monday + 7]],
+    month: [[year, month - 11, 1], [year, month + 1, 1]],
+  }[every];
+  return { from: date(from), to: date(to) };
+}
+
+function date(parts) {
+  return new Date(Date.UTC(...parts)).toISOString().slice(0, 10);
+}
+
+function showFigures(view, data) {
+  showTotals(view, data);
+  const shown = [flow(data), stock(data), ...CODES.map((member) => byCode(member, data.by[member])), timeToResolution(data.timeToResolution), written(data.written)];
+  const nodes = shown.map(() => h("chart-figure", { class: "card" }));
+  replace(view.figures, nodes);
+  view.figures.removeAttribute("aria-busy");
+  shown.forEach((each, index) => nodes[index].show(each).catch((failure) => replace(view.fault, problem(failure))));
+}
+
+function showTotals({ totals, period }, data) {
+  const last = data?.periods.at(-1);
+  const sum = (name) => data?.periods.reduce((total, each) => total + each[name], 0);
+  const inPeriod = `in ${PERIODS[period].label}`;
+  replace(totals,
+    total("Open now", last?.open), total("Overdue now", last?.overdue),
+    total(`Received ${inPeriod}`, sum("received")), total(`Resolved ${inPeriod}`, sum("resolved")));
+}
+
+function total(name, count) {
+  return h("div", { class: "card" }, h("dt", {}, name), h("dd", {}, count === undefined ? h("span", { class: "skeleton" }) : number(count)));
+}
+
+function waiting() {
+  return Array.from({ length: 4 }, () => h("div", { class: "card plot" }));
+}
