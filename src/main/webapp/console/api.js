@@ -113,11 +113,12 @@ async function fetched(url, options) {
     if (failure.name === "AbortError") {
       throw failure;
     }
-    throw new Problem(0, {
-      title: "No answer",
-      detail: "The service cannot be reached. Check the connection, and try again.",
-    });
+    throw noAnswer("The service cannot be reached. Check the connection, and try again.");
   }
+}
+
+function noAnswer(detail) {
+  return new Problem(0, { title: "No answer.", detail });
 }
 
 /** A query is an object, whose empty values are left out, or URLSearchParams. */
@@ -141,7 +142,11 @@ async function dataOf(answer) {
   if (answer.status === 204) {
     return null;
   }
-  return isJson(answer) ? (await answer.json()).data : answer.blob();
+  try {
+    return isJson(answer) ? (await answer.json()).data : await answer.blob();
+  } catch (failure) {
+    throw failure.name === "AbortError" ? failure : noAnswer("The answer broke off. Try again.");
+  }
 }
 
 async function problemOf(answer) {

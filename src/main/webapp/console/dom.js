@@ -40,7 +40,8 @@ export function announce(text) {
 
 /** Shows why something could not be done. */
 export function problem({ title, detail, message }) {
-  return h("p", { class: "problem", role: "alert" }, h("strong", {}, title ?? "That did not work"), " ", detail ?? message);
+  const heading = (title ?? "That did not work").replace(/\.?$/, ".");
+  return h("p", { class: "problem", role: "alert" }, h("strong", {}, heading), " ", detail ?? message);
 }
 
 /** Saves a file to the reader's disk. */
