@@ -1,0 +1,207 @@
+/** The grievances of a database, filtered and sorted by the service, page by page. */
+
+import { api, session } from "../api.js";
+import { announce, download, h, problem, replace } from "../dom.js";
+import { label } from "../fields.js";
+import { number, time } from "../format.js";
+import { filterForm } from "../grievance-filters.js";
+import { pager } from "../pager.js";
+import { filtersOf, Visited } from "../visited.js";
+
+const PAGE_SIZE = 50;
+const MOST_COUNTED = 10_000;
+const LATEST_FIRST = "grievance_Key:desc";
+const COLUMNS = [
+  { name: "grievance_Key", show: ({ grievance_Key }, path) => h("a", { href: `#${path}/${grievance_Key}` }, grievance_Key) },
+  { name: "grievance_Received", show: ({ grievance_Received }) => time(grievance_Received) },
+  { name: "grievance_Status" },
+  { name: "grievance_Category" },
+  { name: "grievance_Type" },
+  { name: "subscriber_ID", show: ({ subscriber_ID, member_Seq }) => [subscriber_ID, member_Seq].filter(Boolean).join("-") },
+  { name: "provider_ID" },
+  { name: "issue_Type" },
+  { name: "issue", show: ({ issue }) => h("div", { class: "line" }, issue) },
+  { name: "grievance_Resolved", show: ({ grievance_Resolved }) => time(grievance_Resolved) },
+  { name: "update_Date", show: ({ update_Date }) => time(update_Date) },
+];
+
+const visitedIn = new Map();
+
+export default async function grievances({ main, database, query, go }) {
+  const view = viewOf(database, query, go);
+  replace(main,
+    head(view, go),
+    h("details", { class: "card", open: query.size > 0 || matchMedia("(min-width: 48rem)").matches },
+      h("summary", {}, "Filters"),
+      view.filters),
+    view.pager.node,
+    view.fault,
+    h("div", { class: "region", tabindex: 0, role: "region", "aria-label": "Grievances" }, view.table));
+  main.addEventListener("query", (event) => {
+    event.preventDefault();
+    view.query = event.detail;
+    show(view);
+  });
+  await show(view);
+  return () => view.loading.abort();
+}
+
+function viewOf(database, query, go) {
+  const path = `/${encodeURIComponent(database)}/grievances`;
+  const view = {
+    database,
+    path,
+    query,
+    visited: visitedOf(database),
+    choose: (next) => go(next.size ? `${path}?${next}` : path),
+    filters: h("div"),
+    fault: h("div"),
+  };
+  view.pager = pager(view.choose);
+  view.table = table((column) => view.choose(sorted(view.query, column)));
+  return view;
+}
+
+function visitedOf(database) {
+  if (!visitedIn.has(database)) {
+    visitedIn.set(database, new Visited(PAGE_SIZE, MOST_COUNTED));
+  }
+  return visitedIn.get(database);
+}
+
+function head(view, go) {
+  return h("div", { class: "head" },
+    h("h1", {}, "Grievances"),
+    jumpForm((key) => jump(view, key, go)),
+    h("button", { onclick: ({ target }) => exportChosen(view, target) }, "Export as CSV"),
+    session.can("write") && h("a", { class: "button primary", href: `#${view.path}/new` }, "New grievance"));
+}
+
+/** Opens a grievance if there is one with the key. */
+async function jump({ database, path, fault }, key, go) {
+  const { data } = await api.get("/grievances", { database, query: { grievance_Key: key, pageSize: 1 } });
+  if (data.length) {
+    go(`${path}/${data[0].grievance_Key}`);
+  } else {
+    replace(fault, problem({ title: `There is no grievance ${key} here`, detail: "It may be in another database." }));
+  }
+}
+
+function jumpForm(jump) {
+  const key = h("input", { "aria-label": "Key", placeholder: "Key", inputmode: "numeric", pattern: "-?[0-9]{1,10}", title: "A whole number", required: true });
+  const submit = (event) => {
+    event.preventDefault();
+    jump(key.value);
+  };
+  return h("form", { class: "jump", role: "search", "aria-label": "One grievance", onsubmit: submit }, key, h("button", {}, "Open"));
+}
+
+function table(sort) {
+  const heading = ({ name }) => h("th", { scope: "col", "data-column": name },
+    h("button", { onclick: () => sort(name) }, label(name)));
+  const skeleton = () => h("tr", {}, COLUMNS.map(() => h("td", {}, h("span", { class: "skeleton" }))));
+  return h("table", { class: "grievances" },
+    h("thead", {}, h("tr", {}, COLUMNS.map(heading))),
+    h("tbody", {}, Array.from({ length: PAGE_SIZE }, skeleton)));
+}
+
+/** Shows the page of the present query; what was shown stays until the answer is there. */
+async function show(view) {
+  view.loading?.abort();
+  view.loading = new AbortController();
+  view.table.setAttribute("aria-busy", "true");
+  showFilters(view);
+  showOrder(view);
+  try {
+    showPage(view, await load(view));
+  } catch (failure) {
+    showFailure(view, failure);
+  }
+}
+
+function load({ database, query, loading: { signal } }) {
+  const all = new URLSearchParams({ sortBy: LATEST_FIRST, ...Object.fromEntries(query), pageSize: PAGE_SIZE });
+  if (!query.has("after")) {
+    all.set("countTo", MOST_COUNTED);
+  }
+  return api.get("/grievances", { database, query: all, signal });
+}
+
+function showPage(view, { data, headers }) {
+  const { path, query, table, visited } = view;
+  replace(table.tBodies[0], data.map((grievance) => row(grievance, path)));
+  table.removeAttribute("aria-busy");
+  table.parentElement.scrollTop = 0;
+  replace(view.fault);
+  const next = visited.arrived(query, headers);
+  view.pager.show(data.length ? visited.position(query, data.length) : "No grievance fits.", query, visited, next);
+}
+
+function row(grievance, path) {
+  return h("tr", {}, COLUMNS.map(({ name, show }) => h("td", {}, show ? show(grievance, path) : grievance[name])));
+}
+
+function showFailure(view, failure) {
+  if (failure.name === "AbortError" || failure.status === 401) {
+    return;
+  }
+  view.table.removeAttribute("aria-busy");
+  replace(view.table.tBodies[0]);
+  replace(view.fault, problem(failure));
+  view.pager.show("", view.query, view.visited, null);
+}
+
+/** Makes the form anew only when it shows something else, so that the focus stays in it. */
+function showFilters(view) {
+  const filters = filtersOf(view.query).toString();
+  if (view.filters.dataset.shown === filters) {
+    return;
+  }
+  view.filters.dataset.shown = filters;
+  replace(view.filters, filterForm({ ...view, choose: (chosen) => filter(view, chosen) }));
+}
+
+function filter(view, chosen) {
+  view.filters.dataset.shown = chosen.toString();
+  const sortBy = view.query.get("sortBy");
+  if (sortBy) {
+    chosen.set("sortBy", sortBy);
+  }
+  view.choose(chosen);
+}
+
+function showOrder({ table, query }) {
+  const { column, direction } = orderOf(query);
+  for (const heading of table.tHead.rows[0].cells) {
+    heading.setAttribute("aria-sort", heading.dataset.column === column ? direction : "none");
+  }
+}
+
+function orderOf(query) {
+  const [column, direction] = (query.get("sortBy") ?? LATEST_FIRST).split(":");
+  return { column, direction: direction === "desc" ? "descending" : "ascending" };
+}
+
+/** The query for the order by a column, or the other way round when it is in this order. */
+function sorted(query, column) {
+  const order = orderOf(query);
+  const isDescending = order.column === column && order.direction === "ascending";
+  const next = new URLSearchParams(query);
+  next.delete("after");
+  next.set("sortBy", isDescending ? `${column}:desc` : column);
+  return next;
+}
+
+async function exportChosen({ database, query, fault }, button) {
+  button.disabled = true;
+  announce("The export has begun.");
+  try {
+    const { data, headers } = await api.get("/grievances/export", { database, query: filtersOf(query), accept: "text/csv" });
+    download(`${database}-grievances.csv`, data);
+    announce(`${number(headers.get("X-Total-Count"))} grievances were exported.`);
+  } catch (failure) {
+    replace(fault, failure.status !== 401 && problem(failure));
+  } finally {
+    button.disabled = false;
+  }
+}
