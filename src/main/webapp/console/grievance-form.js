@@ -1,0 +1,77 @@
+/** A grievance on the page, its members grouped by what they are about; writers can change it. */
+
+import { h, replace } from "./dom.js";
+import { FieldControl, fieldText } from "./field-control.js";
+import { showFaults } from "./faults.js";
+import { FIELDS, GROUPS } from "./fields.js";
+
+/** The grievance as text. */
+export function grievanceText(grievance) {
+  return GROUPS.map((group) => h("section", { class: "card stack" },
+    h("h2", {}, group.label),
+    h("dl", { class: "fields" }, members(group).map((field) => fieldText(field, grievance[field.name])))));
+}
+
+/** The grievance in a form. */
+export class GrievanceForm {
+  #grievance;
+  #controls = new Map();
+  #kept = h("dl", { class: "fields" });
+
+  constructor(grievance, database) {
+    for (const field of FIELDS.filter(({ kept }) => !kept)) {
+      this.#controls.set(field.name, new FieldControl(field, grievance[field.name], { database }));
+    }
+    this.sections = GROUPS.map((group) => this.#section(group));
+    this.grievance = grievance;
+  }
+
+  #section(group) {
+    const controls = members(group).map(({ name }) => this.#controls.get(name)?.node).filter(Boolean);
+    return h("fieldset", { class: "card stack" },
+      h("legend", {}, h("h2", {}, group.label)),
+      controls.length ? h("div", { class: "fields" }, controls) : this.#kept);
+  }
+
+  /** Shows another state of it; nothing is changed then. */
+  set grievance(grievance) {
+    this.#grievance = grievance;
+    for (const [name, control] of this.#controls) {
+      control.original = grievance[name];
+    }
+    replace(this.#kept, FIELDS.filter(({ kept }) => kept).map((field) => fieldText(field, grievance[field.name])));
+  }
+
+  get grievance() {
+    return this.#grievance;
+  }
+
+  /** All members as they are entered, for a request that replaces the grievance. */
+  get entered() {
+    const entered = [...this.#controls].map(([name, control]) => [name, control.value]);
+    return { ...this.#grievance, ...Object.fromEntries(entered) };
+  }
+
+  get isChanged() {
+    return [...this.#controls.values()].some((control) => control.isChanged);
+  }
+
+  enter(name, value) {
+    this.#controls.get(name).value = value;
+  }
+
+  forgetFaults() {
+    this.#controls.forEach((control) => {
+      control.fault = null;
+    });
+  }
+
+  /** @return a message of what is at no field, or null */
+  showFaults(failure) {
+    return showFaults(failure, this.#controls);
+  }
+}
+
+function members(group) {
+  return FIELDS.filter((field) => field.group === group.name);
+}
