@@ -1,0 +1,83 @@
+/** Files a grievance for a member, a subscriber or a provider. */
+
+import { api } from "../api.js";
+import { announce, h, replace } from "../dom.js";
+import { FieldControl } from "../field-control.js";
+import { showFaults } from "../faults.js";
+import { field } from "../fields.js";
+
+const FIELDS = [
+  ...["subscriber_ID", "member_Seq", "provider_ID", "grievance_Source", "call_Key"].map(field),
+  { name: "auth_Number", label: "Authorization number", kind: "text", max: 64 },
+  { name: "claim_Number", label: "Claim number", kind: "integer" },
+  { name: "user_ID", label: "User ID", kind: "text", max: 64 },
+];
+
+/** One key for the form, so that sending it twice files one grievance. */
+export default async function newGrievance({ main, database, go }) {
+  const view = {
+    main,
+    database,
+    go,
+    key: crypto.randomUUID(),
+    controls: new Map(FIELDS.map((field) => [field.name, new FieldControl(field, null, { database })])),
+    message: h("div"),
+  };
+  replace(main,
+    h("h1", {}, "New grievance"),
+    h("p", { class: "soft" }, "A subscriber or a provider is needed. The service gives the grievance its key, the times at which it was received and filed, and the codes that are set as defaults; the rest can be entered afterwards."),
+    view.message,
+    form(view));
+}
+
+function form(view) {
+  const controls = [...view.controls.values()];
+  return h("form", {
+    class: "card stack",
+    onsubmit: (event) => file(event, view),
+    oninput: () => view.main.toggleAttribute("data-unsaved", controls.some((control) => control.isChanged)),
+  },
+    h("div", { class: "fields" }, controls.map((control) => control.node)),
+    h("div", { class: "actions" },
+      h("button", { class: "primary" }, "File grievance"),
+      h("a", { class: "button", href: `#/${encodeURIComponent(view.database)}/grievances` }, "Cancel")));
+}
+
+async function file(event, view) {
+  event.preventDefault();
+  view.controls.forEach((control) => {
+    control.fault = null;
+  });
+  if (view.isSending || lacksParty(view)) {
+    return;
+  }
+  view.isSending = true;
+  try {
+    const { data } = await send(view);
+    view.main.removeAttribute("data-unsaved");
+    announce(`Grievance ${data.grievance_Key} is filed.`);
+    view.go(`/${encodeURIComponent(view.database)}/grievances/${data.grievance_Key}`, { instead: true });
+  } catch (failure) {
+    replace(view.message, failure.status !== 401 && showFaults(failure, view.controls));
+  } finally {
+    view.isSending = false;
+  }
+}
+
+/** Says so here, without asking the service. */
+function lacksParty({ controls }) {
+  const parties = [controls.get("subscriber_ID"), controls.get("provider_ID")];
+  if (parties.some((control) => control.value?.trim())) {
+    return false;
+  }
+  parties.forEach((control) => {
+    control.fault = "One of subscriber and provider is required.";
+  });
+  parties[0].focus();
+  return true;
+}
+
+function send({ database, controls, key }) {
+  const json = Object.fromEntries([...controls].map(([name, control]) => [name, control.value]));
+  return api.send("POST", "/grievances-file", { database, json, headers: { "Idempotency-Key": `"${key}"` } });
+}
