@@ -1,7 +1,7 @@
 /** The rows of a job that failed, in a table in which they can be mended and sent again. */
 
 import { api } from "../api.js";
-import { announce, h, problem, replace } from "../dom.js";
+import { h, problem, replace } from "../dom.js";
 import { FIELDS, field } from "../fields.js";
 import { number } from "../format.js";
 import { firstItems } from "./items.js";
@@ -153,7 +153,6 @@ export class FailedRows extends HTMLElement {
 
   #tell(text, refused) {
     replace(this.#status, h("p", { class: refused ? "notice warn" : "notice" }, text));
-    announce(text);
   }
 }
 

@@ -13,7 +13,7 @@ export class DraftView extends HTMLElement {
   #draft;
   #database;
   #table;
-  #status = h("div", { class: "trial-status" });
+  #status = h("div", { class: "trial-status stack" });
   #buttons = [
     h("button", { class: "primary", onclick: () => this.#send(false) }, "Load the file"),
     h("button", { onclick: () => this.#send(true) }, "Only check the whole file"),
@@ -75,7 +75,10 @@ export class DraftView extends HTMLElement {
         this.#tell(summary(this.#draft, outcomes));
       };
     } catch (failure) {
-      return () => this.#tell(problem(failure));
+      return () => {
+        this.#table.showOutcomes([]);
+        replace(this.#status, problem(failure), h("button", { onclick: () => this.#try() }, "Try again"));
+      };
     }
   }
 

@@ -9,7 +9,7 @@ import { field } from "../fields.js";
 export function faultsOf(body) {
   const members = new Map();
   const others = [];
-  for (const fault of withoutLine(body).split("; ")) {
+  for (const fault of withoutLine(body).split(/; (?=\w+: |and \d+ more$)/)) {
     const [, name, reason] = fault.match(/^(\w+): (.*)$/s) ?? [];
     if (field(name)) {
       members.set(name, reason);

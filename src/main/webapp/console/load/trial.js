@@ -22,7 +22,7 @@ export class TrialTable extends HTMLElement {
           this.#rows)));
   }
 
-  /** @param outcomes one for each row; null while they are not known */
+  /** @param outcomes one for each row; none when they could not be had */
   showOutcomes(outcomes) {
     this.#showRows(outcomes);
   }
@@ -57,17 +57,18 @@ export class TrialTable extends HTMLElement {
     this.dispatchEvent(new Event("mapped"));
   }
 
-  #showRows(outcomes = null) {
-    const { rows } = this.#draft;
-    replace(this.#rows, rows.map((row, index) => this.#row(row, index, outcomes?.[index])));
+  /** Without outcomes, they are waited for. */
+  #showRows(outcomes) {
+    const isWaiting = outcomes === undefined;
+    replace(this.#rows, this.#draft.rows.map((row, index) => this.#row(row, index, outcomes?.[index], isWaiting)));
   }
 
-  #row(row, index, outcome) {
+  #row(row, index, outcome, isWaiting) {
     const isFaulty = outcome?.status >= 400;
     const { members, others } = isFaulty ? faultsOf(outcome.body) : { members: new Map(), others: [] };
     return h("tr", {},
       h("th", { scope: "row", class: "number" }, index + 1),
-      h("td", {}, outcome ? badge(outcome) : h("span", { class: "skeleton" }), [...others, ...members.keys()].map(fault)),
+      h("td", {}, outcome && badge(outcome), isWaiting && h("span", { class: "skeleton" }), [...others, ...members.keys()].map(fault)),
       row.map((value, column) => this.#cell(value, this.#draft.members[column], members)));
   }
 

@@ -23,7 +23,7 @@ class JobView extends HTMLElement {
   #state = h("span");
   #cancel = h("button", { class: "danger", hidden: true, onclick: () => this.#askToCancel() }, "Cancel the job");
   #trouble = h("div");
-  #bar = h("progress", { max: 1, "aria-label": "Progress" });
+  #bar = h("progress", { max: 1, hidden: true, "aria-label": "Progress" });
   #progress = h("p", { class: "soft" }, " ");
   #facts = h("dl", { class: "facts" });
   #rest = h("div", { class: "stack" });
@@ -64,6 +64,7 @@ class JobView extends HTMLElement {
 
   #showProgress(job) {
     const fraction = job.items ? job.read / job.items : 1;
+    this.#bar.hidden = false;
     this.#bar.value = fraction;
     const rate = job.perSecond ? ` · ${number(job.perSecond)} a second` : "";
     const left = job.secondsLeft === null ? "" : ` · about ${duration(job.secondsLeft)} left`;
