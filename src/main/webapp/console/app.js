@@ -121,13 +121,11 @@ function pageFor({ page, right, params }) {
   return isKnown && (!right || session.can(right)) ? page : "nothing";
 }
 
-/** A page that shows nothing yet is given a heading, so that one knows where one is. */
+/** A page that cannot be filled has its heading, and why. */
 function fail({ node }, failure) {
-  if (failure.status === 401 || failure.name === "AbortError") {
-    return;
+  if (failure.status !== 401 && failure.name !== "AbortError") {
+    replace(node, node.querySelector("h1") ?? h("h1", {}, "Grievances"), problem(failure));
   }
-  node.querySelector("h1") ?? node.prepend(h("h1", {}, "Grievances"));
-  node.append(problem(failure));
 }
 
 function arrive(page) {
@@ -147,8 +145,12 @@ function entitle(page) {
   }
 }
 
-/** The page stays behind the sign-in page, for the case that something on it is not saved. */
+/** A page with something that is not saved stays behind the sign-in page. */
 async function askWho() {
+  if (!isUnsaved()) {
+    current.leave?.();
+    current = { hash: null, node: h("div") };
+  }
   current.node.hidden = true;
   const node = h("div", { class: "page" });
   replace(main, current.node, node);
@@ -186,10 +188,13 @@ async function signOut(options) {
   if (isUnsaved() && !confirm(UNSAVED)) {
     return;
   }
-  current.leave?.();
-  current = { hash: null, node: h("div") };
+  current.node.removeAttribute("data-unsaved");
   history.replaceState(null, "", "#/");
-  await session.end(options);
+  try {
+    await session.end(options);
+  } catch (failure) {
+    current.node.prepend(problem(failure));
+  }
 }
 
 async function start() {

@@ -44,6 +44,19 @@ export function problem({ title, detail, message }) {
   return h("p", { class: "problem", role: "alert" }, h("strong", {}, heading), " ", detail ?? message);
 }
 
+/** Does what a button asks for; until that is done, the button looks busy and takes no second click. */
+export async function busy(button, work) {
+  if (button.ariaBusy === "true") {
+    return;
+  }
+  button.ariaBusy = "true";
+  try {
+    await work();
+  } finally {
+    button.ariaBusy = null;
+  }
+}
+
 /** Saves a file to the reader's disk. */
 export function download(name, blob) {
   const url = URL.createObjectURL(blob);

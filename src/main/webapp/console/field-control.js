@@ -24,6 +24,7 @@ export function fieldText(field, value) {
 export class FieldControl {
   #control;
   #fault;
+  #count = h("p", { class: "count" });
   #original;
   #untouched;
 
@@ -33,7 +34,8 @@ export class FieldControl {
     this.#control = controlFor(field, { id, database, required });
     this.#fault = h("p", { class: "fault", id: `${id}-fault`, hidden: true });
     this.node = h("div", { class: field.kind === "long" ? "field wide" : "field" },
-      h("label", { for: id }, field.label), this.#control, this.#fault);
+      h("label", { for: id }, field.label), this.#control, field.kind === "long" && this.#count, this.#fault);
+    this.#control.addEventListener("input", () => this.#showCount());
     this.original = value;
   }
 
@@ -46,6 +48,7 @@ export class FieldControl {
     this.#control.value = asEntered(this.field, value);
     this.#untouched = this.#control.value;
     this.fault = null;
+    this.#showCount();
   }
 
   get value() {
@@ -55,6 +58,7 @@ export class FieldControl {
 
   set value(value) {
     this.#control.value = value === this.#original ? this.#untouched : asEntered(this.field, value);
+    this.#showCount();
   }
 
   get isChanged() {
@@ -70,6 +74,10 @@ export class FieldControl {
       input.setAttribute("aria-invalid", "true");
       input.setAttribute("aria-describedby", this.#fault.id);
     }
+  }
+
+  #showCount() {
+    this.#count.textContent = `${number(this.#control.value.length)} of ${number(this.field.max ?? 0)} characters`;
   }
 
   focus() {
@@ -91,7 +99,7 @@ function controlFor({ kind, name, max, list }, { id, database, required }) {
     case "integer":
       return h("input", { id, name, inputmode: "numeric", pattern: "-?[0-9]{1,10}", title: "A whole number" });
     case "long":
-      return h("textarea", { id, name, maxlength: max, title: `At most ${number(max)} characters` });
+      return h("textarea", { id, name, maxlength: max });
     default:
       return h("input", { id, name, maxlength: max, required, title: `At most ${max} characters` });
   }

@@ -37,7 +37,13 @@ function sectionOf({ path }) {
 
 function choice(section, go) {
   const options = session.databases.map((name) => h("option", { value: name }, name));
-  const change = ({ target }) => session.databases.includes(target.value) && go(addressOf(section, target.value));
+  const change = ({ target }) => {
+    const chosen = target.value;
+    target.value = database;
+    if (session.databases.includes(chosen)) {
+      go(addressOf(section, chosen));
+    }
+  };
   return h("label", { class: "choice" },
     h("span", { class: "unseen" }, "Database"),
     options.length > MOST_IN_A_MENU

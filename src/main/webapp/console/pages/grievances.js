@@ -1,7 +1,7 @@
 /** The grievances of a database, filtered and sorted by the service, page by page. */
 
 import { api, session } from "../api.js";
-import { announce, download, h, problem, replace } from "../dom.js";
+import { announce, busy, download, h, problem, replace } from "../dom.js";
 import { label } from "../fields.js";
 import { number, time } from "../format.js";
 import { filterForm } from "../grievance-filters.js";
@@ -73,7 +73,7 @@ function head(view, go) {
   return h("div", { class: "head" },
     h("h1", {}, "Grievances"),
     jumpForm((key) => jump(view, key, go)),
-    h("button", { onclick: ({ target }) => exportChosen(view, target) }, "Export as CSV"),
+    h("button", { onclick: ({ target }) => busy(target, () => exportChosen(view)) }, "Export as CSV"),
     session.can("write") && h("a", { class: "button primary", href: `#${view.path}/new` }, "New grievance"));
 }
 
@@ -192,8 +192,7 @@ function sorted(query, column) {
   return next;
 }
 
-async function exportChosen({ database, query, fault }, button) {
-  button.disabled = true;
+async function exportChosen({ database, query, fault }) {
   announce("The export has begun.");
   try {
     const { data, headers } = await api.get("/grievances/export", { database, query: filtersOf(query), accept: "text/csv" });
@@ -201,7 +200,5 @@ async function exportChosen({ database, query, fault }, button) {
     announce(`${number(headers.get("X-Total-Count"))} grievances were exported.`);
   } catch (failure) {
     replace(fault, failure.status !== 401 && problem(failure));
-  } finally {
-    button.disabled = false;
   }
 }

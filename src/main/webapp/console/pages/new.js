@@ -1,7 +1,7 @@
 /** Files a grievance for a member, a subscriber or a provider. */
 
 import { api } from "../api.js";
-import { announce, h, replace } from "../dom.js";
+import { announce, busy, h, replace } from "../dom.js";
 import { FieldControl } from "../field-control.js";
 import { showFaults } from "../faults.js";
 import { field } from "../fields.js";
@@ -34,7 +34,10 @@ function form(view) {
   const controls = [...view.controls.values()];
   return h("form", {
     class: "card stack",
-    onsubmit: (event) => file(event, view),
+    onsubmit: (event) => {
+      event.preventDefault();
+      busy(event.submitter, () => file(view));
+    },
     oninput: () => view.main.toggleAttribute("data-unsaved", controls.some((control) => control.isChanged)),
   },
     h("div", { class: "fields" }, controls.map((control) => control.node)),
@@ -43,15 +46,13 @@ function form(view) {
       h("a", { class: "button", href: `#/${encodeURIComponent(view.database)}/grievances` }, "Cancel")));
 }
 
-async function file(event, view) {
-  event.preventDefault();
+async function file(view) {
   view.controls.forEach((control) => {
     control.fault = null;
   });
-  if (view.isSending || lacksParty(view)) {
+  if (lacksParty(view)) {
     return;
   }
-  view.isSending = true;
   try {
     const { data } = await send(view);
     view.main.removeAttribute("data-unsaved");
@@ -59,8 +60,6 @@ async function file(event, view) {
     view.go(`/${encodeURIComponent(view.database)}/grievances/${data.grievance_Key}`, { instead: true });
   } catch (failure) {
     replace(view.message, failure.status !== 401 && showFaults(failure, view.controls));
-  } finally {
-    view.isSending = false;
   }
 }
 

@@ -1,7 +1,7 @@
 /** Signs in, with a password or at the identity provider. */
 
 import { session } from "../api.js";
-import { h, problem, replace } from "../dom.js";
+import { busy, h, problem, replace } from "../dom.js";
 
 export default async function signIn({ main, query, remember }) {
   replace(main,
@@ -19,22 +19,21 @@ function passwordForm() {
   const user = h("input", { id: "user", name: "user", autocomplete: "username", required: true, autocapitalize: "none", spellcheck: "false" });
   const password = h("input", { id: "password", type: "password", name: "password", autocomplete: "current-password", required: true });
   const refusal = h("div", { id: "refusal" });
-  const button = h("button", { class: "primary" }, "Sign in");
-  return h("form", { onsubmit: (event) => submit(event, { user, password, refusal, button }) },
+  const submit = (event) => {
+    event.preventDefault();
+    busy(event.submitter, () => begin(user, password, refusal));
+  };
+  return h("form", { onsubmit: submit },
     h("label", { for: "user" }, "User"), user,
     h("label", { for: "password" }, "Password"), password,
-    refusal, button);
+    refusal, h("button", { class: "primary" }, "Sign in"));
 }
 
-async function submit(event, { user, password, refusal, button }) {
-  event.preventDefault();
-  button.disabled = true;
+async function begin(user, password, refusal) {
   try {
     await session.begin(user.value, password.value);
   } catch (failure) {
     refuse(failure, password, refusal);
-  } finally {
-    button.disabled = false;
   }
 }
 
