@@ -5,8 +5,10 @@ import { h } from "./dom.js";
 const LANGUAGE = "en-US";
 const MOMENT = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "medium", timeStyle: "short" });
 const NUMBER = new Intl.NumberFormat(LANGUAGE);
+const SHORT = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 1 });
 const PERCENT = new Intl.NumberFormat(LANGUAGE, { style: "percent", maximumFractionDigits: 1 });
 const RELATIVE = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" });
+const SIZES = ["B", "kB", "MB", "GB", "TB"];
 const UNITS = [["year", 31_557_600], ["month", 2_629_800], ["day", 86_400], ["hour", 3_600], ["minute", 60], ["second", 1]];
 
 /** A time in the reader's zone, with the time in UTC as its title; nothing when there is none. */
@@ -50,8 +52,6 @@ export function percent(fraction) {
 
 /** "12.4 MB" */
 export function bytes(count) {
-  const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
-  const power = Math.min(Math.floor(Math.log10(Math.max(count, 1)) / 3), units.length - 1);
-  return new Intl.NumberFormat(LANGUAGE, { style: "unit", unit: units[power], maximumFractionDigits: 1 })
-    .format(count / 1000 ** power);
+  const power = Math.min(Math.floor(Math.log10(Math.max(count, 1)) / 3), SIZES.length - 1);
+  return `${SHORT.format(count / 1000 ** power)} ${SIZES[power]}`;
 }

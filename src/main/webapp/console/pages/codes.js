@@ -5,6 +5,7 @@ import { entriesOf, LISTS } from "../code-lists.js";
 import { announce, ask, h, problem, replace } from "../dom.js";
 import { FieldControl } from "../field-control.js";
 import { showFaults } from "../faults.js";
+import { FIELDS } from "../fields.js";
 import { time } from "../format.js";
 
 const DESCRIPTION = { name: "description", label: "Description", kind: "text", max: 256 };
@@ -72,12 +73,16 @@ function pathOf({ list }, code) {
 
 /** Opens a dialog for an entry, or for a new one. */
 async function edit(view, known) {
-  const { database, list } = view;
   replace(view.message);
-  const entry = known && await latest(view, known[list.code]);
-  if (entry === null) {
-    return;
+  try {
+    openDialog(view, known && await latest(view, known[view.list.code]));
+  } catch (failure) {
+    replace(view.message, problem(failure));
   }
+}
+
+function openDialog(view, entry) {
+  const { database, list } = view;
   const controls = new Map([{ name: list.code, label: "Code", kind: "text", max: 32 }, DESCRIPTION]
     .filter(({ name }) => name === "description" || !entry)
     .map((field) => [field.name, new FieldControl(field, entry?.data[field.name], { database, required: field.name === list.code })]));
@@ -96,15 +101,10 @@ async function edit(view, known) {
   dialog.showModal();
 }
 
-/** The entry as it is now, and its tag; null when it cannot be read. */
+/** The entry as it is now, and its tag. */
 async function latest(view, code) {
-  try {
-    const { data, headers } = await api.get(pathOf(view, code), { database: view.database });
-    return { data, tag: headers.get("ETag") };
-  } catch (failure) {
-    replace(view.message, problem(failure));
-    return null;
-  }
+  const { data, headers } = await api.get(pathOf(view, code), { database: view.database });
+  return { data, tag: headers.get("ETag") };
 }
 
 async function submit(event, view, { entry, controls, flag, message, dialog }) {
@@ -138,20 +138,39 @@ function refusal(failure, controls) {
 
 async function remove(view, entry) {
   const code = entry[view.list.code];
-  replace(view.message);
-  if (!await ask(`Delete the code “${code}”?`, { detail: "A code that a grievance has cannot be deleted.", yes: "Delete", danger: true })) {
-    return;
-  }
   try {
-    const found = await latest(view, code);
-    if (found) {
-      await api.send("DELETE", pathOf(view, code), { database: view.database, headers: { "If-Match": found.tag } });
-      announce(`${code} is deleted.`);
-      await show(view);
+    if (await isInUse(view, code)) {
+      replace(view.message, useOf(view, code));
+    } else if (await ask(`Delete the code “${code}”?`, { detail: "No grievance has it now.", yes: "Delete", danger: true })) {
+      await drop(view, code);
     }
   } catch (failure) {
-    replace(view.message, problem(failure.status === 409
-      ? { title: `“${code}” is in use`, detail: "Grievances have this code. Give them another first; the list of grievances can be filtered by it." }
-      : failure));
+    replace(view.message, failure.status === 409 ? useOf(view, code) : problem(failure));
   }
+}
+
+async function isInUse({ database, list }, code) {
+  const { data } = await api.get("/grievances", { database, query: { [memberOf(list)]: code, pageSize: 1, countTo: 1 } });
+  return data.length > 0;
+}
+
+/** The member of grievances that has the codes of a list. */
+function memberOf({ path }) {
+  return FIELDS.find(({ list }) => list === path).name;
+}
+
+function useOf({ database, list }, code) {
+  const query = new URLSearchParams({ [memberOf(list)]: code });
+  return h("p", { class: "problem", role: "alert" },
+    h("strong", {}, `“${code}” is in use.`), " Give the ",
+    h("a", { href: `#/${encodeURIComponent(database)}/grievances?${query}` }, "grievances that have it"),
+    " another code first.");
+}
+
+async function drop(view, code) {
+  const { tag } = await latest(view, code);
+  await api.send("DELETE", pathOf(view, code), { database: view.database, headers: { "If-Match": tag } });
+  replace(view.message);
+  announce(`${code} is deleted.`);
+  await show(view);
 }
