@@ -66,6 +66,9 @@ class JobView extends HTMLElement {
     const fraction = job.items ? job.read / job.items : 1;
     this.#bar.hidden = false;
     this.#bar.value = fraction;
+    if (job.state === "Queued") {
+      return replace(this.#progress, "It runs after the jobs that were sent before it.");
+    }
     const rate = job.perSecond ? ` · ${number(job.perSecond)} a second` : "";
     const left = job.secondsLeft === null ? "" : ` · about ${duration(job.secondsLeft)} left`;
     replace(this.#progress, `${percent(fraction)} · ${number(job.read)} of ${number(job.items)} rows${rate}${left}`);
@@ -91,8 +94,8 @@ class JobView extends HTMLElement {
         h("h2", { class: "grow" }, isActive(job) ? "Rows that failed so far" : "Rows that failed"),
         isActive(job) && h("button", { onclick: show }, "Show them"),
         this.#files("failed")),
-      h("p", { class: "soft prose" }, editable ? "Mend them here and send them again. Or download them, mend them in the file, and load it as it is: the columns "
-        : "Download them, mend them in the file, and load it as it is: the columns ",
+      h("p", { class: "soft prose" }, editable && (isActive(job) ? "They can be mended here when the job has ended. " : "Mend them here and send them again. "),
+        "They can also be downloaded, mended in the file, and loaded as they are: the columns ",
         h("code", {}, "status"), " and ", h("code", {}, "body"), ", which tell what is wrong, are left out."),
       table);
   }
@@ -134,10 +137,8 @@ customElements.define("job-view", JobView);
 
 function facts(job) {
   return [
-    fact("Created", number(job.created)),
-    fact("Updated", number(job.updated)),
-    job.action === "delete" && fact("Deleted", number(job.deleted)),
-    fact("Failed", number(job.failed)),
+    outcomes(job).map(([name, count]) => fact(job.dryRun ? `Would be ${name.toLowerCase()}` : name, number(count))),
+    fact(job.dryRun ? "Would fail" : "Failed", number(job.failed)),
     fact("Received", time(job.received)),
     job.started && fact("Started", time(job.started)),
     job.ended && fact("Ended", time(job.ended)),
@@ -145,6 +146,10 @@ function facts(job) {
     job.user && fact("Sent by", [job.user, job.client].filter(Boolean).join(", ")),
     fact("Size", bytes(job.size)),
   ];
+}
+
+function outcomes({ action, created, updated, deleted }) {
+  return action === "delete" ? [["Deleted", deleted]] : [["Created", created], ["Updated", updated]];
 }
 
 function fact(name, value) {

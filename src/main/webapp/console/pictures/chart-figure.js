@@ -16,6 +16,7 @@ const DARK = matchMedia("(prefers-color-scheme: dark)");
  */
 export class ChartFigure extends HTMLElement {
   #canvas = h("canvas", { role: "img" });
+  #Chart = null;
   #shown;
   #chart;
   #draw = () => this.#drawAgain();
@@ -38,8 +39,8 @@ export class ChartFigure extends HTMLElement {
       h("div", { class: "plot" }, this.#canvas),
       h("details", {}, h("summary", {}, "The numbers"), table(shown))));
     this.#fit(shown);
-    this.Chart = await library("chart.js", "Chart");
-    this.Chart.defaults.font.family = FONT;
+    this.#Chart = await library("chart.js", "Chart");
+    this.#Chart.defaults.font.family = FONT;
     this.#drawAgain();
   }
 
@@ -52,7 +53,7 @@ export class ChartFigure extends HTMLElement {
 
   #drawAgain() {
     this.#chart?.destroy();
-    this.#chart = this.isConnected ? new this.Chart(this.#canvas, configuration(this.#shown)) : null;
+    this.#chart = this.#Chart && this.isConnected ? new this.#Chart(this.#canvas, configuration(this.#shown)) : null;
   }
 }
 
