@@ -101,7 +101,7 @@ function open(place) {
 async function fill(page) {
   const { node, params, query } = page;
   try {
-    const { default: show } = await import(`./pages/${pageFor(page)}.js`);
+    const { default: show } = await moduleOf(pageFor(page));
     const shown = show({ main: node, database: params.database, params, query, go });
     arrive(page);
     const leave = await shown;
@@ -114,6 +114,10 @@ async function fill(page) {
     fail(page, failure);
   }
   entitle(page);
+}
+
+function moduleOf(page) {
+  return import(`./pages/${page}.js`);
 }
 
 function pageFor({ page, right, params }) {
@@ -155,7 +159,7 @@ async function askWho() {
   const node = h("div", { class: "page" });
   replace(main, current.node, node);
   showHeader({ place: null });
-  const { default: signIn } = await import("./pages/sign-in.js");
+  const { default: signIn } = await moduleOf("sign-in");
   signIn({ main: node, query: placeAt(location.hash).query, remember });
   document.title = "Sign in · Grievances";
 }
@@ -197,7 +201,9 @@ async function signOut(options) {
   }
 }
 
+/** The page is fetched while the service says who is signed in. */
 async function start() {
+  moduleOf(placeAt(location.hash).page ?? "grievances").catch(() => {});
   try {
     await session.load();
   } catch (failure) {
