@@ -12,7 +12,7 @@ export function rulesInWords({ zone, rules }) {
       h("p", {}, rules.length ? "The first of these rules that fits a grievance counts, from when it was received:"
         : "There are no rules, so that no grievance has a deadline."),
       h("ol", { class: "rules" }, rules.map((rule, index) => h("li", {}, h("b", {}, rule.name), ": ", whom(rule, index > 0), ", within ", duration(rule.within), "."))),
-      h("p", {}, `Days are those of the time zone ${zone}.`)));
+      h("p", {}, `Days are those of the calendar in ${zone}, and the last one counts to its end. Hours count from the moment.`)));
 }
 
 function whom({ member, code }, isAfterOthers) {

@@ -6,6 +6,7 @@ import { number } from "../format.js";
 import "../pictures/chart-figure.js";
 import { byCode, flow, stock, timeToResolution, written } from "../pictures/figures.js";
 
+/** As many days, weeks and months as the service counts when it is not told from when to when. */
 const PERIODS = {
   "12-months": { label: "12 months", every: "month" },
   "12-weeks": { label: "12 weeks", every: "week" },
@@ -58,25 +59,8 @@ async function show(view) {
 
 async function load({ database, period, loading: { signal } }) {
   const { every } = PERIODS[period];
-  const { data } = await api.get("/grievance-statistics", { database, query: { ...range(every), every }, signal });
+  const { data } = await api.get("/grievance-statistics", { database, query: { every }, signal });
   return data;
-}
-
-/** Until the end of the present day, week or month. */
-function range(every) {
-  const now = new Date();
-  const [year, month, day] = [now.getFullYear(), now.getMonth(), now.getDate()];
-  const monday = day - (now.getDay() + 6) % 7;
-  const [from, to] = {
-    day: [[year, month, day - 29], [year, month, day + 1]],
-    week: [[year, month, monday - 77], [year, month, monday + 7]],
-    month: [[year, month - 11, 1], [year, month + 1, 1]],
-  }[every];
-  return { from: date(from), to: date(to) };
-}
-
-function date(parts) {
-  return new Date(Date.UTC(...parts)).toISOString().slice(0, 10);
 }
 
 function showFigures(view, data) {
