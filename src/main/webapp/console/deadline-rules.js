@@ -3,20 +3,25 @@
 import { h } from "./dom.js";
 import { label } from "./fields.js";
 
+const FIRST_COUNTS = "The first of these rules that fits a grievance counts, from when it was received:";
+const NO_RULES = "There are no rules, so that no grievance has a deadline.";
 const UNITS = { Y: "year", W: "week", D: "day", H: "hour", S: "second" };
 
 export function rulesInWords({ zone, rules }) {
   return h("details", { class: "card" },
     h("summary", {}, "How deadlines are set"),
     h("div", { class: "stack prose" },
-      h("p", {}, rules.length ? "The first of these rules that fits a grievance counts, from when it was received:"
-        : "There are no rules, so that no grievance has a deadline."),
-      h("ol", { class: "rules" }, rules.map((rule, index) => h("li", {}, h("b", {}, rule.name), ": ", whom(rule, index > 0), ", within ", duration(rule.within), "."))),
-      h("p", {}, `Days are those of the calendar in ${zone}, and the last one counts to its end. Hours count from the moment.`)));
+      h("p", {}, rules.length ? FIRST_COUNTS : NO_RULES),
+      h("ol", { class: "rules" }, rules.map(inWords)),
+      h("p", {}, `Days are those of the calendar in ${zone}, and the last one counts to its end. `,
+        "Hours count from the moment.")));
 }
 
-function whom({ member, code }, isAfterOthers) {
-  return member === null ? `every ${isAfterOthers ? "other " : ""}grievance` : `grievances whose ${label(member).toLowerCase()} is “${code}”`;
+function inWords({ name, member, code, within }, index) {
+  const whom = member === null
+    ? `every ${index > 0 ? "other " : ""}grievance`
+    : `grievances whose ${label(member).toLowerCase()} is “${code}”`;
+  return h("li", {}, h("b", {}, name), `: ${whom}, within ${duration(within)}.`);
 }
 
 /** "30 days" for P30D, "72 hours" for PT72H. */

@@ -5,7 +5,8 @@ import { h } from "./dom.js";
 /** @param choose gets the query of the page that the reader wants */
 export function pager(choose) {
   const position = h("p", { class: "grow soft", role: "status" }, "Loading…");
-  const [first, previous, next] = ["First", "Previous", "Next"].map((text) => h("button", { "aria-disabled": "true" }, text));
+  const button = (text) => h("button", { "aria-disabled": "true" }, text);
+  const [first, previous, next] = ["First", "Previous", "Next"].map(button);
   return {
     node: h("div", { class: "toolbar" }, position, first, previous, next),
 

@@ -44,9 +44,11 @@ export class FailedRows extends HTMLElement {
 
   async #read() {
     const { id, format } = this.#job;
-    const items = await firstItems({ database: this.#database, id, result: "failed", most: MOST, signal: this.#leaving.signal });
+    const { signal } = this.#leaving;
+    const items = await firstItems({ database: this.#database, id, result: "failed", most: MOST, signal });
     const sent = sentBefore(id);
-    this.#rows = items.map((item, index) => new Row(index + 1, item, format === "csv")).filter((row) => !sent.has(row.number));
+    this.#rows = items.map((item, index) => new Row(index + 1, item, format === "csv"))
+      .filter((row) => !sent.has(row.number));
     this.#columns = columnsOf(this.#rows);
   }
 
@@ -75,16 +77,18 @@ export class FailedRows extends HTMLElement {
     replace(this.#pager,
       turn("Previous", -1, begin > 0),
       turn("Next", 1, end < length),
-      h("span", { class: "soft" }, length ? `${number(begin + 1)} to ${number(end)} of ${number(length)}${this.#beyond()}` : "No rows are left here."));
+      h("span", { class: "soft" }, length ? this.#position(begin + 1, end) : "No rows are left here."));
+  }
+
+  #position(first, last) {
+    const { failed } = this.#job;
+    const more = failed > MOST ? ` (${number(failed)} have failed; the files have all of them)` : "";
+    return `${number(first)} to ${number(last)} of ${number(this.#rows.length)}${more}`;
   }
 
   #turn(by) {
     this.#showPage(this.#page + by);
     this.querySelector(".region").scrollTop = 0;
-  }
-
-  #beyond() {
-    return this.#job.failed > MOST ? ` (${number(this.#job.failed)} have failed; the files have all of them)` : "";
   }
 
   #showActions() {
@@ -96,7 +100,8 @@ export class FailedRows extends HTMLElement {
     replace(this.#actions,
       h("button", { class: "primary", disabled: mended.length === 0, onclick: () => this.#send(mended) },
         mended.length ? `Send ${rows(mended.length)} that you mended` : "Send the mended rows"),
-      h("button", { disabled: this.#rows.length === 0, onclick: () => this.#send(this.#rows) }, `Send all ${rows(this.#rows.length)}`));
+      h("button", { disabled: this.#rows.length === 0, onclick: () => this.#send(this.#rows) },
+        `Send all ${rows(this.#rows.length)}`));
   }
 
   #row(row) {
@@ -146,13 +151,14 @@ export class FailedRows extends HTMLElement {
     chosen.forEach((row, index) => row.answer(outcomes[index]));
     keepSent(this.#job.id, applied.map((row) => row.number));
     this.#rows = this.#rows.filter((row) => !applied.includes(row));
-    const refused = chosen.length - applied.length;
-    this.#tell(`${rows(applied.length)} applied.${refused ? ` ${rows(refused)} refused again: look what is wrong now.` : ""}`, refused);
+    this.#tell(applied.length, chosen.length - applied.length);
     this.#showPage(Math.min(this.#page, Math.max(0, Math.ceil(this.#rows.length / PAGE) - 1)));
   }
 
-  #tell(text, refused) {
-    replace(this.#status, h("p", { class: refused ? "notice warn" : "notice" }, text));
+  #tell(applied, refused) {
+    replace(this.#status, h("p", { class: refused ? "notice warn" : "notice" },
+      `${rows(applied)} applied.`,
+      refused > 0 && ` ${rows(refused)} refused again: look what is wrong now.`));
   }
 }
 

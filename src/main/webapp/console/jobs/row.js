@@ -45,8 +45,11 @@ export class Row {
 
   /** As JSON for a batch. What was sent and not mended is sent as it was. */
   item() {
-    const entries = [...this.values].map(([name, text]) => [name, this.#isOther(name) ? this.#sent.get(name) : valueOf(name, text)]);
-    return Object.fromEntries(entries);
+    return Object.fromEntries([...this.values].map(([name, text]) => [name, this.#value(name, text)]));
+  }
+
+  #value(name, text) {
+    return this.#isOther(name) ? this.#sent.get(name) : valueOf(name, text);
   }
 
   /** Whether a value is neither a text nor none. */

@@ -7,6 +7,9 @@ import "./trial.js";
 
 const KEY = "grievance_Key";
 const DELAY = 300;
+const PACKED = "It is packed, and sent as it is. Its columns must have the names of the members.";
+const OTHER_CHARSET = "This file is not in UTF-8. It is taken for Windows-1252, which spreadsheets write on Windows: "
+  + "look whether letters with accents are right.";
 
 /** It fires `send`, with whether the file is only checked. */
 export class DraftView extends HTMLElement {
@@ -27,7 +30,7 @@ export class DraftView extends HTMLElement {
     this.#table = draft.packed ? null : h("trial-table", { onmapped: () => this.#tryAfterwards() });
     replace(this, this.#head(), encoding(draft), this.#status, this.#table);
     if (draft.packed) {
-      replace(this.#status, h("p", { class: "soft" }, "It is packed, and sent as it is. Its columns must have the names of the members."));
+      replace(this.#status, h("p", { class: "soft" }, PACKED));
     } else {
       this.#table.show(draft);
       this.#try();
@@ -36,8 +39,11 @@ export class DraftView extends HTMLElement {
 
   #head() {
     const { file, about } = this.#draft;
-    const title = h("div", { class: "grow" }, h("h2", {}, file.name), h("p", { class: "soft" }, `${about} · ${bytes(file.size)}`));
-    return h("div", { class: "head" }, title, this.#buttons);
+    return h("div", { class: "head" },
+      h("div", { class: "grow" },
+        h("h2", {}, file.name),
+        h("p", { class: "soft" }, `${about} · ${bytes(file.size)}`)),
+      this.#buttons);
   }
 
   #send(dryRun) {
@@ -55,7 +61,8 @@ export class DraftView extends HTMLElement {
     const isReady = this.#draft.members.includes(KEY);
     this.#buttons.forEach((button) => button.disabled = !isReady);
     if (!isReady) {
-      return this.#tell(h("p", { class: "notice warn" }, "No column is for ", h("b", {}, KEY), ", the number of a grievance. Choose one below."));
+      return this.#tell(h("p", { class: "notice warn" },
+        "No column is for ", h("b", {}, KEY), ", the number of a grievance. Choose one below."));
     }
     if (this.#draft.rows.length === 0) {
       return this.#tell(h("p", { class: "notice" }, "There are no rows after the names of the columns."));
@@ -83,9 +90,9 @@ export class DraftView extends HTMLElement {
   }
 
   async #run() {
-    const query = { dryRun: true };
-    const answer = await api.send("PUT", "/grievances-batch", { database: this.#database, query, ...await this.#draft.sample() });
-    return answer.data;
+    const sample = await this.#draft.sample();
+    const options = { database: this.#database, query: { dryRun: true }, ...sample };
+    return (await api.send("PUT", "/grievances-batch", options)).data;
   }
 
   #tell(node) {
@@ -97,8 +104,7 @@ export class DraftView extends HTMLElement {
 customElements.define("draft-view", DraftView);
 
 function encoding({ charset }) {
-  return charset !== "utf-8" && h("p", { class: "notice warn" },
-    "This file is not in UTF-8. It is taken for Windows-1252, which spreadsheets write on Windows: look whether letters with accents are right.");
+  return charset !== "utf-8" && h("p", { class: "notice warn" }, OTHER_CHARSET);
 }
 
 function summary({ rows, all }, outcomes) {
@@ -108,6 +114,7 @@ function summary({ rows, all }, outcomes) {
   const refused = count((status) => status >= 400);
   return h("p", { class: refused ? "notice warn" : "notice" },
     all ? `Of all ${number(rows.length)} rows, ` : `Of the first ${number(rows.length)} rows, `,
-    h("b", {}, number(created)), " would be created, ", h("b", {}, number(updated)), " updated and ", h("b", {}, number(refused)), " refused.",
-    " Nothing is stored yet.");
+    h("b", {}, number(created)), " would be created, ",
+    h("b", {}, number(updated)), " updated and ",
+    h("b", {}, number(refused)), " refused. Nothing is stored yet.");
 }

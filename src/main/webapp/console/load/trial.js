@@ -15,10 +15,11 @@ export class TrialTable extends HTMLElement {
   show(draft) {
     this.#draft = draft;
     this.#showRows();
+    const heads = draft.columns.map((name, column) => this.#head(name, column));
     replace(this,
       h("div", { class: "region", role: "region", tabindex: "0", "aria-label": "The first rows of the file" },
         h("table", { class: "trial" },
-          h("thead", {}, h("tr", {}, head("Row"), head("Outcome"), draft.columns.map((name, column) => this.#head(name, column)))),
+          h("thead", {}, h("tr", {}, head("Row"), head("Outcome"), heads)),
           this.#rows)));
   }
 
@@ -29,9 +30,10 @@ export class TrialTable extends HTMLElement {
 
   #head(name, column) {
     const { isMapped, members } = this.#draft;
+    const meaning = members[column] ? label(name) : "not known: left out";
     return h("th", { scope: "col" },
       h("span", { class: "column" }, name || "(no name)"),
-      isMapped ? this.#choice(name, column) : h("span", { class: "soft" }, members[column] ? label(name) : "not known: left out"));
+      isMapped ? this.#choice(name, column) : h("span", { class: "soft" }, meaning));
   }
 
   #choice(name, column) {
@@ -68,7 +70,10 @@ export class TrialTable extends HTMLElement {
     const { members, others } = isFaulty ? faultsOf(outcome.body) : { members: new Map(), others: [] };
     return h("tr", {},
       h("th", { scope: "row", class: "number" }, index + 1),
-      h("td", {}, outcome && badge(outcome), isWaiting && h("span", { class: "skeleton" }), [...others, ...members.keys()].map(fault)),
+      h("td", {},
+        outcome && badge(outcome),
+        isWaiting && h("span", { class: "skeleton" }),
+        [...others, ...members.keys()].map(fault)),
       row.map((value, column) => this.#cell(value, this.#draft.members[column], members)));
   }
 

@@ -3,7 +3,6 @@
 import { h, replace } from "../dom.js";
 import { bytes, percent } from "../format.js";
 
-/** It fires `again` when the reader wants to choose a file anew. */
 export class UploadView extends HTMLElement {
   #upload;
   #bar = h("progress", { max: 1, "aria-labelledby": "sending" });
@@ -16,7 +15,7 @@ export class UploadView extends HTMLElement {
     replace(this.#title, `${upload.isOnlyCheck ? "Sending to be checked" : "Sending"}: ${upload.name}`);
     replace(this, this.#title, this.#bar, this.#text,
       h("div", { class: "actions" }, h("button", { onclick: () => upload.cancel() }, "Cancel")),
-      h("p", { class: "soft" }, "Keep this window open until the file is sent. You may look at other pages meanwhile."));
+      h("p", { class: "soft" }, "Keep this window open until then. You may look at other pages meanwhile."));
     upload.addEventListener("change", this.#update);
     this.#show();
   }

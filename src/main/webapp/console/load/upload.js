@@ -83,7 +83,7 @@ class Upload extends EventTarget {
     xhr.addEventListener("load", () => this.#answered(xhr));
     xhr.addEventListener("error", () => this.#fail(new Problem(0, {
       title: "The connection broke.",
-      detail: "Try again: nothing is loaded twice. If it breaks again, the file may have changed or moved; choose it anew.",
+      detail: "Send it again: nothing is loaded twice. If it breaks again, the file may have changed: choose it anew.",
     })));
     xhr.addEventListener("abort", () => this.#end("cancelled"));
   }

@@ -21,7 +21,17 @@ const visitedIn = new Map();
 export default async function deadlines({ main, database, query, go }) {
   const path = `/${encodeURIComponent(database)}/deadlines`;
   const choose = (next) => go(next.size ? `${path}?${next}` : path);
-  const view = { database, query, visited: visitedOf(database), pager: pager(choose), table: table(), choose, filters: h("div"), fault: h("div"), rules: h("div") };
+  const view = {
+    database,
+    query,
+    choose,
+    visited: visitedOf(database),
+    pager: pager(choose),
+    table: table(),
+    filters: h("div"),
+    fault: h("div"),
+    rules: h("div"),
+  };
   replace(main,
     h("h1", {}, "Deadlines"),
     h("p", { class: "soft prose" }, "The deadlines follow rules that the operator of the service has configured. "

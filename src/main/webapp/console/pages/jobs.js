@@ -1,69 +1,92 @@
 /** The jobs of a database, the latest first. */
 
 import { api, session } from "../api.js";
-import { h, replace } from "../dom.js";
+import { h, problem, replace } from "../dom.js";
 import { number, percent, time } from "../format.js";
+import { fractionOf, sender } from "../jobs/facts.js";
 import { badge, isActive, verb } from "../jobs/states.js";
+import { watch } from "../jobs/watch.js";
 
 const PAGE = 50;
+const PAUSE = 5;
+const NONE = "No files have been loaded here lately. Jobs are gone some days after their end.";
 
 export default async function page({ main, database, query, go }) {
-  const all = session.can("administer") && query.has("all");
-  const number = Number(query.get("page")) || 1;
-  const there = (page, isAll) => address(database, page, isAll);
-  const results = h("div", { class: "stack" }, skeleton());
+  const path = `/${encodeURIComponent(database)}`;
+  const isAll = session.can("administer") && query.has("all");
+  const current = Number(query.get("page")) || 1;
+  const trouble = h("div");
+  const results = h("div", { class: "stack" }, table(skeleton()));
+  const showOther = ({ target }) => go(address(path, 1, target.checked));
   replace(main,
     h("div", { class: "head" },
       h("h1", {}, "Jobs"),
-      session.can("administer") && allChoice(all, (isAll) => go(there(1, isAll))),
-      session.can("write") && h("a", { class: "button", href: `#/${encodeURIComponent(database)}/load` }, "Load a file")),
-    results);
-  const { data, headers } = await api.get("/jobs", { database, query: { page: number, pageSize: PAGE, allClients: all || null } });
-  const { TotalCount: count } = JSON.parse(headers.get("X-Pagination"));
-  replace(results, data.length ? table(data, database) : h("p", { class: "soft" }, "No files have been loaded here lately. Jobs are gone some days after their end."),
-    pager(number, count, (page) => `#${there(page, all)}`));
+      session.can("administer") && h("label", {},
+        h("input", { type: "checkbox", checked: isAll, onchange: showOther }), " Of all clients"),
+      session.can("write") && h("a", { class: "button", href: `#${path}/load` }, "Load a file")),
+    trouble, results);
+
+  async function look() {
+    const options = { page: current, pageSize: PAGE, allClients: isAll || null };
+    const { data, headers } = await api.get("/jobs", { database, query: options });
+    const { TotalCount } = JSON.parse(headers.get("X-Pagination"));
+    keepFocus(results, () => replace(results,
+      data.length ? table(data.map((job) => row(job, path))) : h("p", { class: "soft" }, NONE),
+      pages(current, TotalCount, (page) => `#${address(path, page, isAll)}`)));
+    return data.some(isActive) ? PAUSE : null;
+  }
+
+  return new Promise((resolve) => {
+    const stop = watch(look, (failure) => {
+      replace(trouble, failure && failure.status !== 401 && problem(failure));
+      resolve(() => stop());
+    });
+  });
 }
 
-function address(database, page, all) {
-  const query = new URLSearchParams({ ...(page > 1 && { page }), ...(all && { all: "" }) }).toString();
-  return `/${encodeURIComponent(database)}/jobs${query && `?${query}`}`;
+function address(path, page, isAll) {
+  const query = new URLSearchParams({ ...(page > 1 && { page }), ...(isAll && { all: "" }) }).toString();
+  return `${path}/jobs${query && `?${query}`}`;
 }
 
-function allChoice(all, change) {
-  return h("label", {},
-    h("input", { type: "checkbox", checked: all, onchange: ({ target }) => change(target.checked) }), " Of all clients");
+/** A link keeps the focus when another one to the same place takes its place. */
+function keepFocus(node, change) {
+  const { activeElement } = document;
+  const href = node.contains(activeElement) && activeElement.getAttribute("href");
+  change();
+  [...node.querySelectorAll("a")].find((link) => link.getAttribute("href") === href)?.focus();
 }
 
-function table(jobs, database) {
+function table(rows) {
   return h("div", { class: "region", role: "region", tabindex: "0", "aria-label": "Jobs" },
     h("table", {},
       h("thead", {}, h("tr", {},
         ["Job", "State"].map((text) => h("th", { scope: "col" }, text)),
         ["Rows", "Created", "Updated", "Failed"].map((text) => h("th", { scope: "col", class: "number" }, text)),
         ["Received", "Ended", "By"].map((text) => h("th", { scope: "col" }, text)))),
-      h("tbody", {}, jobs.map((job) => row(job, database)))));
+      h("tbody", {}, rows)));
 }
 
-function row(job, database) {
-  const href = `#/${encodeURIComponent(database)}/jobs/${job.id}`;
+function row(job, path) {
+  const { id, items, created, updated, failed } = job;
   return h("tr", {},
-    h("th", { scope: "row" }, h("a", { href }, `${verb(job)} ${job.id.slice(0, 8)}`)),
-    h("td", {}, badge(job), isActive(job) && h("span", { class: "soft" }, ` ${percent(job.items ? job.read / job.items : 1)}`)),
-    [job.items, job.created, job.updated, job.failed].map((count) => h("td", { class: "number" }, number(count))),
+    h("th", { scope: "row" }, h("a", { href: `#${path}/jobs/${id}` }, `${verb(job)} ${id.slice(0, 8)}`)),
+    h("td", {}, badge(job), job.state === "InProgress" && ` ${percent(fractionOf(job))}`),
+    [items, created, updated, failed].map((count) => h("td", { class: "number" }, number(count))),
     h("td", {}, time(job.received)),
     h("td", {}, time(job.ended)),
-    h("td", {}, [job.user, job.client].filter(Boolean).join(", ")));
-}
-
-function pager(number, count, href) {
-  const pages = Math.ceil(count / PAGE);
-  return pages > 1 && h("nav", { class: "actions", "aria-label": "Pages of jobs" },
-    number > 1 && h("a", { class: "button", href: href(number - 1) }, "Previous"),
-    number < pages && h("a", { class: "button", href: href(number + 1) }, "Next"),
-    h("span", { class: "soft" }, `Page ${number} of ${pages}`));
+    h("td", {}, sender(job)));
 }
 
 function skeleton() {
-  return h("div", { class: "region", "aria-busy": "true" },
-    h("table", {}, h("tbody", {}, Array.from({ length: 8 }, () => h("tr", {}, h("td", {}, h("span", { class: "skeleton" })))))));
+  const cell = () => h("td", {}, h("span", { class: "skeleton" }));
+  return Array.from({ length: 8 }, () => h("tr", {}, Array.from({ length: 9 }, cell)));
+}
+
+function pages(current, count, href) {
+  const last = Math.ceil(count / PAGE);
+  return last > 1 && h("nav", { class: "actions", "aria-label": "Pages of jobs" },
+    current > 1 && h("a", { class: "button", href: href(current - 1) }, "Previous"),
+    current < last && h("a", { class: "button", href: href(current + 1) }, "Next"),
+    h("span", { class: "soft" }, `Page ${current} of ${last}`));
 }

@@ -1,11 +1,14 @@
 /** Loads a file: shows what would become of its first rows, and sends it as a job. */
 
-import { announce, h, problem, replace } from "../dom.js";
+import { h, problem, replace } from "../dom.js";
 import { draftOf } from "../load/draft.js";
 import "../load/draft-view.js";
 import "../load/file-drop.js";
 import { begin, upload } from "../load/upload.js";
 import "../load/upload-view.js";
+
+const REPLACES = "A row with a new key creates a grievance. A row with a key that exists replaces that grievance "
+  + "as a whole: what the row leaves empty, or has no column for, is emptied.";
 
 /** What was only checked, by database, so that it need not be chosen again to be loaded. */
 const checked = new Map();
@@ -24,7 +27,8 @@ export default async function page({ main, database, go }) {
   }
 
   function view(draft) {
-    const node = h("draft-view", { class: "stack", onsend: ({ detail }) => follow(begin({ database, draft, ...detail })) });
+    const send = ({ detail: { dryRun } }) => follow(begin({ database, draft, dryRun }));
+    const node = h("draft-view", { class: "stack", onsend: send });
     node.show(database, draft);
     return node;
   }
@@ -42,17 +46,20 @@ export default async function page({ main, database, go }) {
       remember(ended);
       return go(`/${encodeURIComponent(database)}/jobs/${ended.id}`);
     }
-    announce(ended.state === "cancelled" ? "Cancelled. Nothing is loaded." : "");
-    replace(stage,
-      ended.state === "failed" && problem(ended.problem),
-      ended.state === "failed" && h("div", {}, h("button", { onclick: () => { ended.send(); follow(ended); } }, "Send it again")),
-      view(ended.draft));
+    replace(stage, ended.state === "failed" && failure(ended), view(ended.draft));
+  }
+
+  function failure(ended) {
+    const sendAgain = () => {
+      ended.send();
+      follow(ended);
+    };
+    return [problem(ended.problem), h("div", {}, h("button", { onclick: sendAgain }, "Send it again"))];
   }
 
   replace(main,
     h("h1", {}, "Load grievances"),
-    h("p", { class: "soft prose" }, "A row with a new key creates a grievance. A row with a key that exists replaces that grievance as a whole:"
-      + " what the row leaves empty, or has no column for, is emptied."),
+    h("p", { class: "soft prose" }, REPLACES),
     h("file-drop", { onchoose: ({ detail }) => choose(detail) }),
     stage);
   if (upload?.isRunning && upload.database === database) {

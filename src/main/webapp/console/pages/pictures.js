@@ -16,7 +16,12 @@ const CODES = ["grievance_Category", "grievance_Type", "grievance_Status", "grie
 
 export default async function pictures({ main, database, query, go }) {
   const path = `/${encodeURIComponent(database)}/pictures`;
-  const view = { database, fault: h("div"), figures: h("div", { class: "pictures" }, waiting()), totals: h("dl", { class: "totals" }) };
+  const view = {
+    database,
+    fault: h("div"),
+    figures: h("div", { class: "pictures" }, waiting()),
+    totals: h("dl", { class: "totals" }),
+  };
   const choice = h("select", { value: nameOf(query), onchange: ({ target }) => go(`${path}?period=${target.value}`) },
     Object.entries(PERIODS).map(([name, { label }]) => h("option", { value: name }, label)));
   replace(main,
@@ -65,7 +70,13 @@ async function load({ database, period, loading: { signal } }) {
 
 function showFigures(view, data) {
   showTotals(view, data);
-  const shown = [flow(data), stock(data), ...CODES.map((member) => byCode(member, data.by[member])), timeToResolution(data.timeToResolution), written(data.written)];
+  const shown = [
+    flow(data),
+    stock(data),
+    ...CODES.map((member) => byCode(member, data.by[member])),
+    timeToResolution(data.timeToResolution),
+    written(data.written),
+  ];
   const nodes = shown.map(() => h("chart-figure", { class: "card" }));
   replace(view.figures, nodes);
   view.figures.removeAttribute("aria-busy");
@@ -82,7 +93,8 @@ function showTotals({ totals, period }, data) {
 }
 
 function total(name, count) {
-  return h("div", { class: "card" }, h("dt", {}, name), h("dd", {}, count === undefined ? h("span", { class: "skeleton" }) : number(count)));
+  const shown = count === undefined ? h("span", { class: "skeleton" }) : number(count);
+  return h("div", { class: "card" }, h("dt", {}, name), h("dd", {}, shown));
 }
 
 function waiting() {

@@ -62,11 +62,17 @@ customElements.define("chart-figure", ChartFigure);
 function table({ title, name, labels, series, table: rows }) {
   const heads = rows?.heads ?? series.map(({ label }) => label);
   const lines = rows?.lines ?? labels.map((label, index) => [label, ...series.map(({ values }) => values[index])]);
+  const count = (text) => h("th", { scope: "col", class: "number" }, text);
   return h("div", { class: "region", role: "region", tabindex: "0", "aria-label": `${title}: the numbers` },
     h("table", {},
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, name), heads.map((text) => h("th", { scope: "col", class: "number" }, text)))),
-      h("tbody", {}, lines.map(([label, ...values]) => h("tr", {},
-        h("th", { scope: "row" }, label), values.map((value) => h("td", { class: "number" }, number(value))))))));
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, name), heads.map(count))),
+      h("tbody", {}, lines.map(line))));
+}
+
+function line([label, ...values]) {
+  return h("tr", {},
+    h("th", { scope: "row" }, label),
+    values.map((value) => h("td", { class: "number" }, number(value))));
 }
 
 function configuration({ kind, labels, series }) {
@@ -84,16 +90,27 @@ function configuration({ kind, labels, series }) {
 function options(kind, hasLegend) {
   const ink = property("--ink");
   const isLying = kind === "bars";
-  const counts = { beginAtZero: true, grace: "8%", ticks: { precision: 0, color: ink }, grid: { color: property("--line") }, border: { display: false } };
-  const names = { ticks: { color: ink, maxRotation: 0, autoSkipPadding: 16 }, grid: { display: false }, border: { color: property("--edge") } };
+  const counts = {
+    beginAtZero: true,
+    grace: "8%",
+    ticks: { precision: 0, color: ink },
+    grid: { color: property("--line") },
+    border: { display: false },
+  };
+  const names = {
+    ticks: { color: ink, maxRotation: 0, autoSkipPadding: 16, autoSkip: !isLying },
+    grid: { display: false },
+    border: { color: property("--edge") },
+  };
+  const labels = { color: ink, usePointStyle: kind === "line", boxHeight: 8, padding: 16 };
   return {
     animation: false,
     responsive: true,
     maintainAspectRatio: false,
     indexAxis: isLying ? "y" : "x",
     interaction: { mode: "index", intersect: false, axis: isLying ? "y" : "x" },
-    scales: isLying ? { x: counts, y: { ...names, ticks: { color: ink, autoSkip: false } } } : { x: names, y: counts },
-    plugins: { legend: { display: hasLegend, align: "start", labels: { color: ink, usePointStyle: kind === "line", boxHeight: 8, padding: 16 } } },
+    scales: isLying ? { x: counts, y: names } : { x: names, y: counts },
+    plugins: { legend: { display: hasLegend, align: "start", labels } },
   };
 }
 

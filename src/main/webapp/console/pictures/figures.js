@@ -49,8 +49,12 @@ export function byCode(member, codes) {
       heads: COUNTS.map(([, text]) => text),
       lines: sorted.map((each) => [each.code ?? "none", ...COUNTS.map(([name]) => each[name])]),
     },
-    summary: `${title}. ${shown.map((each) => `${each.code ?? "none"}: ${number(each.received)} received, ${number(each.open)} open, ${number(each.overdue)} overdue.`).join(" ")}`,
+    summary: `${title}. ${shown.map(codeInWords).join(" ")}`,
   };
+}
+
+function codeInWords({ code, received, open, overdue }) {
+  return `${code ?? "none"}: ${number(received)} received, ${number(open)} open, ${number(overdue)} overdue.`;
 }
 
 function withOthers(codes) {
@@ -97,7 +101,8 @@ export function written(minutes) {
 
 /** "Received: 40 to 62, 51 at the end." */
 function inWords({ label: name, values }) {
-  return values.length ? `${name}: ${number(Math.min(...values))} to ${number(Math.max(...values))}, ${number(values.at(-1))} at the end.` : `${name}: none.`;
+  const [least, most, last] = [Math.min(...values), Math.max(...values), values.at(-1)].map(number);
+  return `${name}: ${least} to ${most}, ${last} at the end.`;
 }
 
 function counted(name) {

@@ -10,7 +10,7 @@ const TILE = 8;
 export function lineMarks(series) {
   const { colour, dash, point } = MARKS[series];
   const shown = property(colour);
-  return { borderColor: shown, backgroundColor: shown, borderDash: dash, borderWidth: 2, pointStyle: point, pointRadius: 4, tension: 0 };
+  return { borderColor: shown, backgroundColor: shown, borderDash: dash, borderWidth: 2, pointStyle: point, pointRadius: 4 };
 }
 
 export function barMarks(series) {
