@@ -6,6 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,12 +15,13 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import org.grievances.grievance.Grievance;
+import org.grievances.http.Cursor;
 import org.grievances.schema.Field;
 import org.grievances.server.SampleGrievances;
 
 /**
- * Measures the first page of a list in each order, and reading one record by its key, and compares
- * them with the same queries over plain JDBC.
+ * Measures the first page of a list in each order, pages far into it, the queue of deadlines, and
+ * reading one record by its key, and compares them with the same queries over plain JDBC.
  */
 final class ListingBenchmark {
   private static final int BATCH = 5_000;
@@ -30,6 +33,7 @@ final class ListingBenchmark {
   private final BenchClient client;
   private final int records;
   private final PrintStream out;
+  private int asked;
 
   /** The times for the first page in one order, through the service and over plain JDBC. */
   private record Order(String sortBy, Timings service, Timings baseline) {}
@@ -53,6 +57,7 @@ final class ListingBenchmark {
       orders.sort(Comparator.comparing(order -> -order.service().median()));
       print(orders);
       printByKey(connection);
+      printPlaces(connection);
       printCount(connection);
     }
   }
@@ -170,6 +175,71 @@ final class ListingBenchmark {
     out.printf("| --- | ---: | ---: | ---: | ---: |%n");
     print("GET by key", Timings.of(KEYS, get), Timings.of(KEYS, row));
     out.println();
+  }
+
+  /** Pages far into the list, by their number and by the link to them, and the queue. */
+  private void printPlaces(Connection connection) throws Exception {
+    int deep = records * 9 / 10;
+    String order = " ORDER BY grievance_received, grievance_key";
+    List<Object> place = place(connection, "FROM grievances" + order, deep);
+    String after = "grievances?sortBy=grievance_Received&countTo=1&after=" + Cursor.of(place);
+    String number = "grievances?sortBy=grievance_Received&countTo=1&page=" + (deep / 100 + 1);
+    String rows = "SELECT * FROM grievances ";
+    String first = order + " FETCH FIRST 100 ROWS ONLY";
+    String following =
+        rows
+            + "WHERE (grievance_received, grievance_key) > ('%s', %s)"
+                .formatted(place.get(0), place.get(1))
+            + first;
+    String open = rows + "WHERE grievance_resolved IS NULL" + first;
+    awaitIndexOfOpen(connection);
+    out.printf("| 100 of %,d | service p50 | p99 | JDBC p50 | ratio |%n", records);
+    out.printf("| --- | ---: | ---: | ---: | ---: |%n");
+    compare("after nine tenths, by its link", after, connection, following);
+    compare("after nine tenths, by its number", number, connection, following);
+    compare("deadlines, the first", "deadlines", connection, open);
+    out.println();
+    Timings counted = Timings.of(3, () -> client.get("grievance-statistics?from=" + fresh()));
+    out.printf("Statistics of about twelve months: %,.0f ms.%n%n", counted.median());
+  }
+
+  private static List<Object> place(Connection connection, String from, int offset)
+      throws SQLException {
+    String sql =
+        "SELECT grievance_received, grievance_key " + from + " OFFSET " + offset + " LIMIT 1";
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return List.of(row.getObject(1, LocalDateTime.class), row.getInt(2));
+    }
+  }
+
+  /** The queue has it made when it is first read. */
+  private void awaitIndexOfOpen(Connection connection) throws Exception {
+    client.get("deadlines");
+    try (PreparedStatement valid =
+        connection.prepareStatement(
+            "SELECT COUNT(*) FROM pg_index JOIN pg_class ON oid = indexrelid WHERE indisvalid"
+                + " AND relname = 'grievances_by_grievance_received_without_grievance_resolved'")) {
+      while (number(valid) == 0) {
+        Thread.sleep(100);
+      }
+    }
+    execute("VACUUM ANALYZE");
+  }
+
+  /** A date that was not asked for yet, so that nothing is answered that was kept. */
+  private LocalDate fresh() {
+    return LocalDate.now().minusMonths(11).minusDays(++asked);
+  }
+
+  private void compare(String name, String path, Connection connection, String sql)
+      throws Exception {
+    Callable<?> page = () -> client.get(path);
+    Callable<?> rows = () -> readAll(connection, sql);
+    Timings.of(WARM_UP, page);
+    Timings.of(WARM_UP, rows);
+    print(name, Timings.of(CALLS, page), Timings.of(CALLS, rows));
   }
 
   private void printCount(Connection connection) throws Exception {

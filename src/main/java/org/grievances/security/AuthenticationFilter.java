@@ -50,12 +50,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
     }
     boolean browser = browsers.isOne(request);
     ApiKey key = browser ? browsers.client(request) : apiKey(request.getHeaderString("x-api-key"));
-    RateLimitState allowance = limits.take(key);
-    request.setProperty(RateLimitState.PROPERTY, allowance);
-    if (!allowance.granted()) {
-      throw RateLimits.refused(allowance);
-    }
-    Caller caller = browser ? browsers.caller(request, key) : caller(request, key);
+    Caller caller = browser ? browserCaller(request, key) : caller(request, key);
     request.setProperty(Caller.PROPERTY, caller);
     caller
         .identity()
@@ -63,7 +58,25 @@ public class AuthenticationFilter implements ContainerRequestFilter {
         .ifPresent(request::setSecurityContext);
   }
 
+  /** Who is not signed in uses up nothing of what the users of the console may send. */
+  private Caller browserCaller(ContainerRequestContext request, ApiKey key) {
+    check(request, limits.take(servletRequest.getRemoteAddr(), key.rate()));
+    Caller caller = browsers.caller(request, key);
+    if (caller.user().isPresent()) {
+      check(request, limits.take(key));
+    }
+    return caller;
+  }
+
+  private static void check(ContainerRequestContext request, RateLimitState allowance) {
+    request.setProperty(RateLimitState.PROPERTY, allowance);
+    if (!allowance.granted()) {
+      throw RateLimits.refused(allowance);
+    }
+  }
+
   private Caller caller(ContainerRequestContext request, ApiKey key) throws IOException {
+    check(request, limits.take(key));
     if (WITHOUT_TOKEN.contains(request.getUriInfo().getPath())) {
       return Caller.withoutUser(key);
     }

@@ -1,5 +1,7 @@
 package org.grievances.security;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,6 +29,8 @@ import org.grievances.metrics.Metrics;
 public class RateLimits {
   private static final Logger LOGGER = Logger.getLogger(RateLimits.class.getName());
   private static final Duration ALONE = Duration.ofSeconds(10);
+  private static final Duration KEPT = Duration.ofMinutes(5);
+  private static final int MOST_KEPT = 100_000;
 
   @Inject private Databases databases;
   @Inject private Metrics metrics;
@@ -36,6 +40,8 @@ public class RateLimits {
   private Optional<String> sharedIn;
 
   private final Map<String, Bucket> own = new ConcurrentHashMap<>();
+  private final Cache<String, Bucket> ofAddresses =
+      Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterAccess(KEPT).build();
   private volatile Instant aloneUntil = Instant.MIN;
 
   /** Consumes one request of a client's rate limit. */
@@ -46,6 +52,12 @@ public class RateLimits {
       metrics.rateLimited(key.client());
     }
     return RateLimitState.of(key.rate(), probe);
+  }
+
+  /** Consumes one request of an address on this server, which may send as many as a client. */
+  RateLimitState take(String address, RateLimit rate) {
+    Bucket bucket = ofAddresses.get(address, each -> rate.bucket());
+    return RateLimitState.of(rate, bucket.tryConsumeAndReturnRemaining(1));
   }
 
   static ProblemException refused(RateLimitState allowance) {
