@@ -24,11 +24,13 @@ import javax.sql.DataSource;
 import org.grievances.activity.Activity;
 import org.grievances.database.dialect.Dialect;
 import org.grievances.database.dialect.RowStatements;
+import org.grievances.database.dialect.Tally;
 import org.grievances.database.history.HistoryWriter;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 import org.grievances.schema.Author;
 import org.grievances.schema.Condition;
+import org.grievances.schema.Grouping;
 import org.grievances.schema.Table;
 
 /**
@@ -438,18 +440,16 @@ public final class Database implements Rounds.Visited {
   }
 
   /**
-   * Counts rows of a database that has been UP, over a connection of the service's own; empty when
-   * that fails.
+   * Counts rows of a database that has been UP by groups, over a connection of the service's own;
+   * empty when that fails.
    *
-   * @param conditions which all rows that are looked at fulfil
-   * @param counted what is counted, each with conditions of its own
+   * @param conditions which all rows that are counted fulfil
    */
-  public Optional<long[]> count(
-      Table table, List<Condition> conditions, List<List<Condition>> counted) {
+  public Optional<List<Tally>> tally(
+      Table table, List<Condition> conditions, List<Grouping> groupings) {
     try (Connection connection = opened.own().get(COUNTING)) {
       RowStatements statements = opened.tables().statements(opened.dialect(), table);
-      return Optional.of(
-          statements.tally(connection, conditions, counted, List.of()).get(0).counts());
+      return Optional.of(statements.tally(connection, conditions, groupings));
     } catch (SQLException | RuntimeException fault) {
       Activity.log(LOGGER, Level.WARNING, "Rows of " + name + " could not be counted.", fault);
       return Optional.empty();

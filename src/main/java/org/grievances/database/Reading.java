@@ -14,6 +14,7 @@ import org.grievances.database.history.History;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
+import org.grievances.schema.Grouping;
 import org.grievances.schema.Position;
 import org.grievances.schema.Sort;
 import org.grievances.schema.Table;
@@ -96,11 +97,10 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
         : of(table).count(connection, conditions, limit);
   }
 
-  /** Counts rows; see {@link RowStatements#tally}. */
-  public List<Tally> tally(
-      Table table, List<Condition> conditions, List<List<Condition>> counted, List<Field> groups)
+  /** Counts rows by groups; see {@link RowStatements#tally}. */
+  public List<Tally> tally(Table table, List<Condition> conditions, List<Grouping> groupings)
       throws SQLException {
-    return of(table).tally(connection, conditions, counted, groups);
+    return of(table).tally(connection, conditions, groupings);
   }
 
   /** The history of a table's records. */

@@ -20,7 +20,9 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
+import org.grievances.database.dialect.Tally;
 import org.grievances.metrics.Metrics;
+import org.grievances.schema.Grouping;
 
 /**
  * Counts the open and the overdue grievances of each database from time to time, for the metrics.
@@ -62,22 +64,26 @@ public class DeadlineMeter {
   private void count(Database database) {
     String name = database.name();
     LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
-    long[] counted =
+    Count count =
         database
-            .count(
+            .tally(
                 Grievance.TABLE,
                 List.of(DeadlineRules.open()),
                 List.of(
-                    List.of(DeadlineRules.open()),
-                    List.of(DeadlineRules.of(name).passedBefore(now))))
-            .orElse(null);
-    Count count =
-        counted == null
-            ? new Count(Instant.now(), UNKNOWN, UNKNOWN)
-            : new Count(Instant.now(), counted[0], counted[1]);
+                    new Grouping.ByCase(
+                        List.of(List.of(DeadlineRules.of(name).passedBefore(now))))))
+            .map(DeadlineMeter::count)
+            .orElseGet(() -> new Count(Instant.now(), UNKNOWN, UNKNOWN));
     if (counts.put(name, count) == null) {
       metrics.watchDeadlines(name, () -> counts.get(name).open(), () -> counts.get(name).overdue());
     }
+  }
+
+  private static Count count(List<Tally> tallies) {
+    long open = tallies.stream().mapToLong(Tally::count).sum();
+    long overdue =
+        tallies.stream().filter(tally -> tally.caseOf(0) == 0).mapToLong(Tally::count).sum();
+    return new Count(Instant.now(), open, overdue);
   }
 
   @PreDestroy

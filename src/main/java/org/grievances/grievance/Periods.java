@@ -84,8 +84,4 @@ record Periods(ZoneId zone, Unit unit, List<LocalDate> dates) {
         .withZoneSameInstant(ZoneOffset.UTC)
         .toLocalDateTime();
   }
-
-  LocalDateTime end(int period) {
-    return begin(period + 1);
-  }
 }

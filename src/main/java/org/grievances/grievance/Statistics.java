@@ -10,22 +10,22 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.grievances.database.Database;
 import org.grievances.database.dialect.Tally;
 import org.grievances.records.RecordService;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
+import org.grievances.schema.Grouping;
 
 /**
- * Counts how many grievances were received, resolved, open and overdue, in one pass over those that
- * were open at the beginning or later. What was counted is given for a minute, so that many who
- * look cost no more than one.
+ * Counts how many grievances were received, resolved, open and overdue, in few passes over those
+ * that were open at the beginning or later. What was counted is given for a minute, so that many
+ * who look cost no more than one.
  */
 @ApplicationScoped
 public class Statistics {
-  static final int MINUTES = 60;
+  private static final int MINUTES = 60;
   private static final Duration KEPT = Duration.ofMinutes(1);
   private static final int MOST_KEPT = 1_000;
   private static final Field UPDATED = field("update_Date");
@@ -48,48 +48,48 @@ public class Statistics {
 
   private StatisticsData count(Database database, Periods periods) {
     LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
-    StatisticsColumns columns =
-        new StatisticsColumns(periods, DeadlineRules.of(database.name()).rules(), now);
-    StatisticsData data = new StatisticsData(columns, now.truncatedTo(ChronoUnit.MINUTES));
-    add(database, data, DeadlineRules.RECEIVED, List.of());
-    add(database, data, DeadlineRules.ENTERED, List.of(Condition.absent(DeadlineRules.RECEIVED)));
-    data.setWritten(written(database, now.truncatedTo(ChronoUnit.MINUTES)));
+    StatisticsGroups groups =
+        new StatisticsGroups(periods, DeadlineRules.of(database.name()).rules(), now);
+    StatisticsData data = new StatisticsData(periods);
+    count(database, groups, DeadlineRules.RECEIVED, data);
+    count(database, groups, DeadlineRules.ENTERED, data);
+    LocalDateTime minute = now.truncatedTo(ChronoUnit.MINUTES);
+    data.setWritten(minute.minusMinutes(MINUTES), written(database, minute));
     return data;
   }
 
   /**
    * @param from the date that counts as the receipt
    */
-  private void add(Database database, StatisticsData data, Field from, List<Condition> conditions) {
-    StatisticsColumns columns = data.columns();
-    List<Condition> all =
-        Stream.of(
-                conditions.stream(),
-                Stream.of(Condition.present(from)),
-                Stream.of(StatisticsColumns.openAt(columns.periods().begin(0))))
-            .flatMap(each -> each)
-            .toList();
-    List<Tally> tallies =
-        service.tally(database, Grievance.TABLE, all, columns.counted(from), columns.groups());
-    tallies.forEach(data::add);
+  private void count(Database database, StatisticsGroups groups, Field from, StatisticsData data) {
+    List<Condition> conditions = groups.conditions(from);
+    service
+        .tally(database, Grievance.TABLE, conditions, groups.byTime(from))
+        .forEach(tally -> groups.addByTime(tally, data));
+    service
+        .tally(database, Grievance.TABLE, conditions, groups.byCode(from))
+        .forEach(tally -> groups.addByCode(tally, data));
   }
 
   /** How many were last changed in each of the last minutes. */
   private long[] written(Database database, LocalDateTime now) {
-    LocalDateTime first = now.minusMinutes(MINUTES);
     List<List<Condition>> minutes =
-        IntStream.range(0, MINUTES)
-            .mapToObj(first::plusMinutes)
-            .map(minute -> StatisticsColumns.between(UPDATED, minute, minute.plusMinutes(1)))
+        IntStream.rangeClosed(0, MINUTES)
+            .mapToObj(minute -> now.minusMinutes(MINUTES - (long) minute))
+            .map(minute -> Condition.of(UPDATED, Comparison.BEFORE, minute))
+            .map(List::of)
             .toList();
-    return service
-        .tally(
-            database,
-            Grievance.TABLE,
-            List.of(Condition.of(UPDATED, Comparison.FROM, first)),
-            minutes,
-            List.of())
-        .get(0)
-        .counts();
+    List<Condition> latestHour =
+        List.of(Condition.of(UPDATED, Comparison.FROM, now.minusMinutes(MINUTES)));
+    long[] written = new long[MINUTES];
+    for (Tally tally :
+        service.tally(
+            database, Grievance.TABLE, latestHour, List.of(new Grouping.ByCase(minutes)))) {
+      int minute = tally.caseOf(0) - 1;
+      if (minute >= 0 && minute < MINUTES) {
+        written[minute] = tally.count();
+      }
+    }
+    return written;
   }
 }

@@ -22,7 +22,7 @@ import org.grievances.schema.AuditStamp;
 import org.grievances.schema.Author;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Condition;
-import org.grievances.schema.Field;
+import org.grievances.schema.Grouping;
 import org.grievances.schema.Table;
 import org.grievances.tracing.Tracing;
 
@@ -66,19 +66,13 @@ public class RecordService {
   }
 
   /**
-   * Counts records.
+   * Counts records by groups; those without records are left out.
    *
-   * @param conditions which all records that are looked at fulfil
-   * @param counted what is counted, each with conditions of its own
-   * @param groups by whose values the records are grouped
+   * @param conditions which all records that are counted fulfil
    */
   public List<Tally> tally(
-      Database database,
-      Table table,
-      List<Condition> conditions,
-      List<List<Condition>> counted,
-      List<Field> groups) {
-    return run(database, null, unitOfWork -> unitOfWork.tally(table, conditions, counted, groups));
+      Database database, Table table, List<Condition> conditions, List<Grouping> groupings) {
+    return run(database, null, unitOfWork -> unitOfWork.tally(table, conditions, groupings));
   }
 
   /**

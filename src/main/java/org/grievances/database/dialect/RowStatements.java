@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Field;
+import org.grievances.schema.Grouping;
 import org.grievances.schema.Sort;
 import org.grievances.schema.Table;
 
@@ -161,51 +163,51 @@ public final class RowStatements {
   }
 
   /**
-   * Counts the rows that fulfil all conditions, in one pass and without waiting for writers.
-   *
-   * @param counted what is counted, each with conditions of its own
-   * @param groups by whose values the rows are grouped; one group if there are none
+   * Counts the rows that fulfil all conditions by groups, in one pass and without waiting for
+   * writers. Groups without rows are left out.
    */
   public List<Tally> tally(
-      Connection connection,
-      List<Condition> conditions,
-      List<List<Condition>> counted,
-      List<Field> groups)
+      Connection connection, List<Condition> conditions, List<Grouping> groupings)
       throws SQLException {
-    List<Term> terms = counted.stream().map(each -> Term.all(dialect, each)).toList();
+    List<Term> terms = groupings.stream().map(each -> Term.of(dialect, each)).toList();
     Term where = Term.all(dialect, conditions);
-    String by = groups.stream().map(Field::column).collect(joining(", "));
+    String names =
+        IntStream.range(0, terms.size()).mapToObj(RowStatements::group).collect(joining(", "));
+    String columns =
+        IntStream.range(0, terms.size())
+            .mapToObj(position -> terms.get(position).sql() + " AS " + group(position))
+            .collect(joining(", "));
     String sql =
-        terms.stream()
-                .map(term -> "COUNT(CASE WHEN " + term.sql() + " THEN 1 END)")
-                .collect(joining(", ", "SELECT ", groups.isEmpty() ? "" : ", " + by))
-            + (" FROM " + table.name() + where.where())
-            + (groups.isEmpty() ? "" : " GROUP BY " + by)
-            + dialect.withoutWaiting();
+        ("SELECT COUNT(*), " + names + " FROM (SELECT " + columns + " FROM " + table.name())
+            + (where.where() + ") grouped GROUP BY " + names + dialect.withoutWaiting());
     try (PreparedStatement prepared = connection.prepareStatement(sql)) {
       int parameter = 1;
       for (Term term : terms) {
         parameter = term.bind(dialect, prepared, parameter);
       }
       where.bind(dialect, prepared, parameter);
-      return tallies(prepared, counted.size(), groups);
+      return tallies(prepared, groupings);
     }
   }
 
-  private List<Tally> tallies(PreparedStatement query, int columns, List<Field> groups)
+  private static String group(int position) {
+    return "group" + position;
+  }
+
+  private List<Tally> tallies(PreparedStatement query, List<Grouping> groupings)
       throws SQLException {
     List<Tally> tallies = new ArrayList<>();
     try (ResultSet result = query.executeQuery()) {
       while (result.next()) {
-        long[] counts = new long[columns];
-        for (int column = 0; column < columns; column++) {
-          counts[column] = result.getLong(column + 1);
+        List<Object> group = new ArrayList<>();
+        for (Grouping grouping : groupings) {
+          int column = group.size() + 2;
+          group.add(
+              grouping instanceof Grouping.ByValue byValue
+                  ? dialect.read(result, column, byValue.field())
+                  : (Object) result.getInt(column));
         }
-        Map<Field, Object> values = new HashMap<>();
-        for (Field field : groups) {
-          values.put(field, dialect.read(result, columns + 1 + values.size(), field));
-        }
-        tallies.add(new Tally(values, counts));
+        tallies.add(new Tally(group, result.getLong(1)));
       }
     }
     return tallies;

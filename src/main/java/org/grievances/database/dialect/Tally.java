@@ -1,11 +1,17 @@
 package org.grievances.database.dialect;
 
-import java.util.Map;
-import org.grievances.schema.Field;
+import java.util.List;
 
 /**
- * How many rows of a group fulfil each of several conditions.
+ * How many rows a group has.
  *
- * @param group the values that its rows have in common, some of them null
+ * @param group for each grouping, the value of the field, which may be null, or the number of the
+ *     case
  */
-public record Tally(Map<Field, Object> group, long[] counts) {}
+public record Tally(List<Object> group, long count) {
+
+  /** The number of the case, of a grouping by cases. */
+  public int caseOf(int grouping) {
+    return (Integer) group.get(grouping);
+  }
+}

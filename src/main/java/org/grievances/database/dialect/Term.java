@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.function.Function;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Field;
+import org.grievances.schema.Grouping;
 
-/** A search condition in SQL, with the values of its parameters in their order. */
+/** A condition or a group in SQL, with the values of its parameters in their order. */
 record Term(String sql, List<Value> values) {
 
   private record Value(Field field, Object value) {}
@@ -25,6 +26,22 @@ record Term(String sql, List<Value> values) {
     return new Term(
         terms.stream().map(Term::sql).collect(joining(separator)),
         terms.stream().flatMap(each -> each.values().stream()).toList());
+  }
+
+  /** The group of a row. */
+  static Term of(Dialect dialect, Grouping grouping) {
+    if (grouping instanceof Grouping.ByValue byValue) {
+      return new Term(byValue.field().column(), List.of());
+    }
+    List<List<Condition>> cases = ((Grouping.ByCase) grouping).cases();
+    List<Term> terms = cases.stream().map(each -> all(dialect, each)).toList();
+    StringBuilder sql = new StringBuilder("CASE");
+    for (int number = 0; number < terms.size(); number++) {
+      sql.append(" WHEN ").append(terms.get(number).sql()).append(" THEN ").append(number);
+    }
+    sql.append(" ELSE ").append(terms.size()).append(" END");
+    return new Term(
+        sql.toString(), terms.stream().flatMap(each -> each.values().stream()).toList());
   }
 
   private static Term of(Dialect dialect, Condition condition) {

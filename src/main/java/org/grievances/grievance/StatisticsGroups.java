@@ -1,0 +1,146 @@
+package org.grievances.grievance;
+
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.grievances.database.dialect.Tally;
+import org.grievances.schema.Condition;
+import org.grievances.schema.Condition.Comparison;
+import org.grievances.schema.Field;
+import org.grievances.schema.Grouping;
+
+/**
+ * By what grievances are grouped to be counted, and what their groups add to the statistics.
+ *
+ * @param now the end of the period that has not ended
+ */
+record StatisticsGroups(Periods periods, List<DeadlineRule> rules, LocalDateTime now) {
+  /** By which members grievances are counted. */
+  static final List<Field> MEMBERS =
+      Stream.of("grievance_Category", "grievance_Type", "grievance_Status", "grievance_Source")
+          .map(Grievance.TABLE::position)
+          .map(Grievance.TABLE.fields()::get)
+          .toList();
+
+  /** Within how many days grievances were resolved. */
+  static final List<Integer> DAYS = List.of(1, 2, 7, 14, 30, 60, 90);
+
+  /**
+   * Those that were open at the beginning or later.
+   *
+   * @param from the date that counts as the receipt
+   */
+  List<Condition> conditions(Field from) {
+    Condition openAtFirst =
+        new Condition.AnyOf(
+            List.of(
+                List.of(DeadlineRules.open()),
+                List.of(Condition.of(DeadlineRules.RESOLVED, Comparison.FROM, periods.begin(0)))));
+    return from == DeadlineRules.RECEIVED
+        ? List.of(Condition.present(from), openAtFirst)
+        : List.of(Condition.absent(DeadlineRules.RECEIVED), openAtFirst);
+  }
+
+  /** By the periods of receipt, of resolution and of the deadline, and by the time between. */
+  List<Grouping> byTime(Field from) {
+    return List.of(
+        byPeriod(from), byPeriod(DeadlineRules.RESOLVED), byDeadline(from, 0), byDays(from));
+  }
+
+  void addByTime(Tally tally, StatisticsData data) {
+    int received = tally.caseOf(0) - 1;
+    int resolved = tally.caseOf(1) - 1;
+    int overdue = tally.caseOf(2) % (periods.count() + 1);
+    for (int period = 0; period < periods.count(); period++) {
+      StatisticsData.Counts counts = data.period(period);
+      boolean isOpen = received <= period && resolved > period;
+      counts.received += received == period ? tally.count() : 0;
+      counts.resolved += resolved == period ? tally.count() : 0;
+      counts.open += isOpen ? tally.count() : 0;
+      counts.overdue += isOpen && overdue <= period ? tally.count() : 0;
+    }
+    if (resolved >= 0 && resolved < periods.count()) {
+      data.addResolved(tally.caseOf(3), tally.count());
+    }
+  }
+
+  /** By codes, by whether they were received and resolved in all periods, and are overdue. */
+  List<Grouping> byCode(Field from) {
+    List<Grouping> groupings = new ArrayList<>();
+    groupings.add(inAll(from));
+    groupings.add(inAll(DeadlineRules.RESOLVED));
+    groupings.add(byDeadline(from, periods.count() - 1));
+    MEMBERS.forEach(member -> groupings.add(new Grouping.ByValue(member)));
+    return groupings;
+  }
+
+  void addByCode(Tally tally, StatisticsData data) {
+    StatisticsData.Counts group = new StatisticsData.Counts();
+    boolean isOpen = tally.caseOf(0) <= 1 && tally.caseOf(1) > 1;
+    group.received = tally.caseOf(0) == 1 ? tally.count() : 0;
+    group.resolved = tally.caseOf(1) == 1 ? tally.count() : 0;
+    group.open = isOpen ? tally.count() : 0;
+    group.overdue = isOpen && tally.caseOf(2) % 2 == 0 ? tally.count() : 0;
+    for (int member = 0; member < MEMBERS.size(); member++) {
+      data.code(MEMBERS.get(member), (String) tally.group().get(3 + member)).add(group);
+    }
+  }
+
+  /** Before the first period, in one of them, or after the last; or there is no date. */
+  private Grouping byPeriod(Field date) {
+    List<List<Condition>> cases = new ArrayList<>();
+    for (int period = 0; period <= periods.count(); period++) {
+      cases.add(List.of(before(date, periods.begin(period))));
+    }
+    return new Grouping.ByCase(cases);
+  }
+
+  /** As {@link #byPeriod}, with all periods as one. */
+  private Grouping inAll(Field date) {
+    return new Grouping.ByCase(
+        List.of(
+            List.of(before(date, periods.begin(0))),
+            List.of(before(date, periods.begin(periods.count())))));
+  }
+
+  /**
+   * By the first period at whose end the deadline has passed. Each rule has a case for each period,
+   * and one for none of them; the first rule that fits counts.
+   *
+   * @param first the first period that is looked at
+   */
+  private Grouping byDeadline(Field from, int first) {
+    List<List<Condition>> cases = new ArrayList<>();
+    for (DeadlineRule rule : rules) {
+      List<Condition> fits = rule.code().map(DeadlineRule.Code::fits).stream().toList();
+      for (int period = first; period < periods.count(); period++) {
+        Condition passed = before(from, rule.receivedBefore(ended(period)));
+        cases.add(Stream.concat(fits.stream(), Stream.of(passed)).toList());
+      }
+      if (!fits.isEmpty()) {
+        cases.add(fits);
+      }
+    }
+    return new Grouping.ByCase(cases);
+  }
+
+  private Grouping byDays(Field from) {
+    return new Grouping.ByCase(
+        DAYS.stream()
+            .map(
+                days ->
+                    List.<Condition>of(
+                        new Condition.WithinDays(from, DeadlineRules.RESOLVED, days)))
+            .toList());
+  }
+
+  private LocalDateTime ended(int period) {
+    LocalDateTime end = periods.begin(period + 1);
+    return end.isBefore(now) ? end : now;
+  }
+
+  private static Condition before(Field date, LocalDateTime time) {
+    return Condition.of(date, Comparison.BEFORE, time);
+  }
+}

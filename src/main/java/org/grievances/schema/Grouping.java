@@ -1,0 +1,16 @@
+package org.grievances.schema;
+
+import java.util.List;
+
+/** By what records are put into groups. */
+public sealed interface Grouping {
+
+  /** By the value of a field. */
+  record ByValue(Field field) implements Grouping {}
+
+  /**
+   * By the first of several cases whose conditions are all fulfilled; the group is the number of
+   * the case, from 0, or how many there are if it is none of them.
+   */
+  record ByCase(List<List<Condition>> cases) implements Grouping {}
+}
