@@ -56,7 +56,9 @@ function match(pattern, segments) {
 }
 
 function go(path, { instead = false } = {}) {
-  history[instead ? "replaceState" : "pushState"](null, "", `#${path}`);
+  if (location.hash !== `#${path}`) {
+    history[instead ? "replaceState" : "pushState"](null, "", `#${path}`);
+  }
   navigate();
 }
 

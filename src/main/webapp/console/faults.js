@@ -2,6 +2,8 @@
 
 import { problem } from "./dom.js";
 
+const WITH_FAULTS = [400, 409];
+
 /**
  * Shows them at controls, and focuses the first of these. What is at no control is returned as a
  * message, or null.
@@ -9,7 +11,7 @@ import { problem } from "./dom.js";
  * @param controls by the names of their members; each has `fault` and `focus()`
  */
 export function showFaults({ status, title, detail }, controls) {
-  const faults = status === 400 ? faultsIn(detail) : [];
+  const faults = WITH_FAULTS.includes(status) ? faultsIn(detail) : [];
   const shown = faults.filter(({ members }) => members.some((member) => controls.has(member)));
   const reasons = new Map(shown.flatMap(({ members, reason }) => members.map((member) => [member, reason])));
   const faulty = [...controls].filter(([member]) => reasons.has(member));

@@ -10,6 +10,7 @@ const PERCENT = new Intl.NumberFormat(LANGUAGE, { style: "percent", maximumFract
 const RELATIVE = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" });
 const SIZES = ["B", "kB", "MB", "GB", "TB"];
 const UNITS = [["year", 31_557_600], ["month", 2_629_800], ["day", 86_400], ["hour", 3_600], ["minute", 60], ["second", 1]];
+const UP_TO_DAYS = UNITS.slice(2);
 
 /** A time in the reader's zone, with the time in UTC as its title; nothing when there is none. */
 export function time(iso) {
@@ -27,17 +28,17 @@ export function ago(iso, now = Date.now()) {
   return RELATIVE.format(sign * amount, unit);
 }
 
-/** "3 days left" or "2 hours overdue" */
+/** "40 days left" or "2 hours overdue"; deadlines are counted in days, however many. */
 export function left(due, now = Date.now()) {
-  const [amount, unit, sign] = distance(Date.parse(due) - now);
+  const [amount, unit, sign] = distance(Date.parse(due) - now, UP_TO_DAYS);
   const length = `${number(amount)} ${unit}${amount === 1 ? "" : "s"}`;
   return sign < 0 ? `${length} overdue` : `${length} left`;
 }
 
 /** The largest unit of which there is at least one, rounded down. */
-function distance(milliseconds) {
+function distance(milliseconds, units = UNITS) {
   const seconds = Math.floor(Math.abs(milliseconds) / 1000);
-  const [unit, length] = UNITS.find(([, length]) => seconds >= length) ?? UNITS.at(-1);
+  const [unit, length] = units.find(([, length]) => seconds >= length) ?? units.at(-1);
   return [Math.floor(seconds / length), unit, Math.sign(milliseconds)];
 }
 

@@ -2,7 +2,7 @@
 
 import { api } from "../api.js";
 import { entriesOf, LISTS } from "../code-lists.js";
-import { announce, ask, h, problem, replace } from "../dom.js";
+import { announce, ask, busy, h, problem, replace } from "../dom.js";
 import { FieldControl } from "../field-control.js";
 import { showFaults } from "../faults.js";
 import { FIELDS } from "../fields.js";
@@ -64,7 +64,7 @@ function row(view, entry) {
     h("td", {}, entry.update_User),
     h("td", {}, h("div", { class: "actions" },
       h("button", { class: "quiet", "aria-label": `Edit ${entry[code]}`, onclick: () => edit(view, entry) }, "Edit"),
-      h("button", { class: "quiet", "aria-label": `Delete ${entry[code]}`, onclick: () => remove(view, entry) }, "Delete"))));
+      h("button", { class: "quiet", "aria-label": `Delete ${entry[code]}`, onclick: ({ target }) => busy(target, () => remove(view, entry)) }, "Delete"))));
 }
 
 function pathOf({ list }, code) {
@@ -114,6 +114,10 @@ async function submit(event, view, { entry, controls, flag, message, dialog }) {
   });
   const entered = Object.fromEntries([...controls].map(([name, control]) => [name, control.value]));
   try {
+    if (!entry && await isKnown(view, entered[view.list.code])) {
+      controls.get(view.list.code).fault = "The list has this code already.";
+      return;
+    }
     await store(view, entry, { ...entry?.data, ...entered, [view.list.flag]: flag.checked });
     dialog.close();
     announce("Saved.");
@@ -121,6 +125,10 @@ async function submit(event, view, { entry, controls, flag, message, dialog }) {
   } catch (failure) {
     replace(message, refusal(failure, controls));
   }
+}
+
+async function isKnown({ database, list }, code) {
+  return (await entriesOf(database, list.path)).some((entry) => entry[list.code] === code);
 }
 
 function store(view, entry, json) {

@@ -7,6 +7,11 @@ import { conflictForm } from "../grievance-conflict.js";
 import { GrievanceForm, grievanceText } from "../grievance-form.js";
 import "../grievance-history.js";
 
+const DELETED = {
+  title: "Somebody else deleted this grievance",
+  detail: "What you entered is still here, to be copied, but cannot be saved.",
+};
+
 export default async function grievance({ main, database, params, go }) {
   const view = {
     main,
@@ -129,6 +134,8 @@ function showRefusal(view, failure, entered) {
   switch (failure.status) {
     case 401:
       return null;
+    case 404:
+      return showMessage(view, problem(DELETED));
     case 412:
       return showConflict(view, entered);
     default:
@@ -153,9 +160,7 @@ async function showConflict(view, mine) {
     showMessage(view, conflictForm({ before, theirs, mine, settle, discard: drop }));
     view.message.querySelector("h2").focus();
   } catch (failure) {
-    showMessage(view, problem(failure.status === 404
-      ? { title: "Somebody else deleted this grievance.", detail: "What you entered is still here, to be copied, but cannot be saved." }
-      : failure));
+    showMessage(view, problem(failure.status === 404 ? DELETED : failure));
   }
 }
 
