@@ -59,7 +59,7 @@ function keepFocus(node, change) {
 
 function table(rows) {
   return h("div", { class: "region", role: "region", tabindex: "0", "aria-label": "Jobs" },
-    h("table", {},
+    h("table", { class: "jobs" },
       h("thead", {}, h("tr", {},
         ["Job", "State"].map((text) => h("th", { scope: "col" }, text)),
         ["Rows", "Created", "Updated", "Failed"].map((text) => h("th", { scope: "col", class: "number" }, text)),

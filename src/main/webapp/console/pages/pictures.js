@@ -21,12 +21,14 @@ export default async function pictures({ main, database, query, go }) {
     fault: h("div"),
     figures: h("div", { class: "pictures" }, waiting()),
     totals: h("dl", { class: "totals" }),
+    state: h("p", { class: "soft", role: "status" }),
   };
   const choice = h("select", { value: nameOf(query), onchange: ({ target }) => go(`${path}?period=${target.value}`) },
     Object.entries(PERIODS).map(([name, { label }]) => h("option", { value: name }, label)));
   replace(main,
     h("div", { class: "head" },
       h("h1", {}, "Charts"),
+      view.state,
       h("label", { class: "choice" }, "Period ", choice),
       h("button", { onclick: () => show(view) }, "Look again")),
     view.totals, view.fault, view.figures);
@@ -52,14 +54,29 @@ async function show(view) {
   view.loading?.abort();
   view.loading = new AbortController();
   view.figures.setAttribute("aria-busy", "true");
+  replace(view.state, "Counting…");
   try {
     showFigures(view, await load(view));
     replace(view.fault);
   } catch (failure) {
     if (failure.name !== "AbortError" && failure.status !== 401) {
-      replace(view.fault, problem(failure));
+      showFailure(view, failure);
     }
   }
+}
+
+function showFailure(view, failure) {
+  replace(view.fault, problem(failure));
+  if (!view.figures.querySelector("chart-figure")) {
+    replace(view.totals);
+    replace(view.figures);
+  }
+  rest(view);
+}
+
+function rest({ figures, state }) {
+  figures.removeAttribute("aria-busy");
+  replace(state);
 }
 
 async function load({ database, period, loading: { signal } }) {
@@ -79,7 +96,7 @@ function showFigures(view, data) {
   ];
   const nodes = shown.map(() => h("chart-figure", { class: "card" }));
   replace(view.figures, nodes);
-  view.figures.removeAttribute("aria-busy");
+  rest(view);
   shown.forEach((each, index) => nodes[index].show(each).catch((failure) => replace(view.fault, problem(failure))));
 }
 

@@ -6,6 +6,7 @@ import { library } from "../library.js";
 import { barMarks, lineMarks, property } from "./marks.js";
 
 const FONT = "system-ui, sans-serif";
+const ROOM_FOR_VALUE = 32;
 const MOST_WITH_VALUES = 12;
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 
@@ -93,7 +94,7 @@ function options(kind, hasLegend) {
   const counts = {
     beginAtZero: true,
     grace: "8%",
-    ticks: { precision: 0, color: ink },
+    ticks: { precision: 0, color: ink, maxRotation: 0, autoSkipPadding: 16 },
     grid: { color: property("--line") },
     border: { display: false },
   };
@@ -107,6 +108,7 @@ function options(kind, hasLegend) {
     animation: false,
     responsive: true,
     maintainAspectRatio: false,
+    layout: { padding: { right: isLying ? ROOM_FOR_VALUE : 0 } },
     indexAxis: isLying ? "y" : "x",
     interaction: { mode: "index", intersect: false, axis: isLying ? "y" : "x" },
     scales: isLying ? { x: counts, y: names } : { x: names, y: counts },
