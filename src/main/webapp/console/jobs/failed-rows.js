@@ -13,6 +13,7 @@ const PAGE = 25;
 export class FailedRows extends HTMLElement {
   #database;
   #job;
+  #editable;
   #rows = [];
   #columns = [];
   #page = 0;
@@ -28,7 +29,7 @@ export class FailedRows extends HTMLElement {
 
   /** @param editable whether rows can be mended */
   async show(database, job, editable) {
-    Object.assign(this, { editable });
+    this.#editable = editable;
     this.#database = database;
     this.#job = job;
     replace(this, h("p", { class: "soft" }, "Reading the rows…"));
@@ -92,7 +93,7 @@ export class FailedRows extends HTMLElement {
   }
 
   #showActions() {
-    if (!this.editable) {
+    if (!this.#editable) {
       return;
     }
     const mended = this.#rows.filter(({ isMended }) => isMended);
@@ -116,7 +117,7 @@ export class FailedRows extends HTMLElement {
     const reason = row.faults.members.get(name);
     const id = `fault-${row.number}-${name}`;
     return h("td", { class: reason && "faulty" },
-      this.editable ? this.#input(row, name, reason && id) : h("span", { class: "value" }, row.values.get(name)),
+      this.#editable ? this.#input(row, name, reason && id) : h("span", { class: "value" }, row.values.get(name)),
       reason && h("span", { class: "fault", id }, reason));
   }
 

@@ -22,6 +22,7 @@ class Upload extends EventTarget {
   #key = crypto.randomUUID();
   #request;
   #xhr;
+  #awake;
 
   /** @param request the database, a draft, and whether it is only checked */
   constructor(request) {
@@ -48,7 +49,7 @@ class Upload extends EventTarget {
     this.#change("sending");
     this.#xhr = this.#open();
     this.#xhr.send(this.#request.body);
-    this.awake = setInterval(() => session.load().catch(() => {}), KEEP_SESSION);
+    this.#awake = setInterval(() => session.load().catch(() => {}), KEEP_SESSION);
     addEventListener("beforeunload", stay);
   }
 
@@ -106,7 +107,7 @@ class Upload extends EventTarget {
   }
 
   #end(state) {
-    clearInterval(this.awake);
+    clearInterval(this.#awake);
     removeEventListener("beforeunload", stay);
     this.#change(state);
   }
