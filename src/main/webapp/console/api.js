@@ -19,7 +19,7 @@ export class Problem extends Error {
   }
 }
 
-/** Who is signed in. It fires `begun` after signing in, and `ended` when the service no longer knows the session. */
+/** Who is signed in. It fires `begun` after signing in, and `ended` when the service knows nobody any more. */
 class Session extends EventTarget {
   user = null;
   roles = [];

@@ -1,5 +1,6 @@
 /** Shows the page that the address names, and the sign-in page while nobody is signed in. */
 
+import { addressOf } from "./address.js";
 import { session } from "./api.js";
 import { h, problem, replace } from "./dom.js";
 import { showHeader } from "./header.js";
@@ -90,7 +91,8 @@ function isUnsaved() {
 
 function open(place) {
   if (["", "/"].includes(place.path) || place.page === "sign-in") {
-    return go(session.databases.length ? `/${encodeURIComponent(session.databases[0])}/grievances` : "/none", { instead: true });
+    const [first] = session.databases;
+    return go(first ? addressOf(first, "grievances") : "/none", { instead: true });
   }
   current.leave?.();
   current = { ...place, hash: location.hash, user: session.user, node: h("div", { class: "page" }) };

@@ -5,15 +5,19 @@ import { api } from "./api.js";
 const FRESH = 60_000;
 const entries = new Map();
 
-/** Each list: its path, what it is called, and the names of the code and of the default flag in its entries. */
+/** Each list: its path, what it is called, and the members of its entries: code and default flag. */
 export const LISTS = [
-  { path: "/grievance-categories", label: "Categories", code: "grievance_Category", flag: "default_Category" },
-  { path: "/grievance-statuses", label: "Statuses", code: "grievance_Status", flag: "default_Status" },
-  { path: "/grievance-types", label: "Types", code: "grievance_Type", flag: "default_Type" },
-  { path: "/grievance-issue-types", label: "Issue types", code: "grievance_Issue_Type", flag: "default_Issue_Type" },
-  { path: "/grievance-resolution-types", label: "Resolution types", code: "grievance_Resolution_Type", flag: "default_Resolution_Type" },
-  { path: "/grievance-admin-change-types", label: "Change types", code: "grievance_Admin_Change_Type", flag: "default_Admin_Change_Type" },
+  list("/grievance-categories", "Categories", "grievance_Category", "default_Category"),
+  list("/grievance-statuses", "Statuses", "grievance_Status", "default_Status"),
+  list("/grievance-types", "Types", "grievance_Type", "default_Type"),
+  list("/grievance-issue-types", "Issue types", "grievance_Issue_Type", "default_Issue_Type"),
+  list("/grievance-resolution-types", "Resolution types", "grievance_Resolution_Type", "default_Resolution_Type"),
+  list("/grievance-admin-change-types", "Change types", "grievance_Admin_Change_Type", "default_Admin_Change_Type"),
 ];
+
+function list(path, label, code, flag) {
+  return { path, label, code, flag };
+}
 
 /** The codes of a list in their order; asked for once a minute at most. */
 export async function codesOf(database, path) {

@@ -64,6 +64,17 @@ export function download(name, blob) {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
+/** A box in which what is too wide or too long scrolls, also with the keys. */
+export function region(label, ...children) {
+  return h("div", { class: "region", tabindex: 0, role: "region", "aria-label": label }, children);
+}
+
+/** Rows that keep the room for those to come. */
+export function skeletonRows(rows, columns) {
+  const cell = () => h("td", {}, h("span", { class: "skeleton" }));
+  return Array.from({ length: rows }, () => h("tr", {}, Array.from({ length: columns }, cell)));
+}
+
 /** Asks a question in a dialog; resolves to whether the reader said yes. */
 export function ask(question, { detail, yes, danger = false }) {
   const dialog = h("dialog", { class: "ask", "aria-labelledby": "question" },

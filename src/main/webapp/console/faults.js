@@ -24,7 +24,8 @@ export function showFaults({ status, title, detail }, controls) {
 
 /** Out of "member: reason; member, member: reason." */
 function faultsIn(detail) {
-  return (detail ?? "").split(/; (?=\w+(?:, \w+)*: )/).map((fault) => /^(\w+(?:, \w+)*): (.*?)\.?$/s.exec(fault))
+  return (detail ?? "").split(/; (?=\w+(?:, \w+)*: )/)
+    .map((fault) => /^(\w+(?:, \w+)*): (.*?)\.?$/s.exec(fault))
     .filter(Boolean)
     .map(([, members, reason]) => ({ members: members.split(", "), reason }));
 }

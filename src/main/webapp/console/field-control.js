@@ -20,7 +20,7 @@ export function fieldText(field, value) {
     h("dd", { class: "value" }, shown(field, value)));
 }
 
-/** A control for a member, with its label and its fault. A value that is not touched stays exactly as it was. */
+/** A control for a member, with its label and its fault. A value that nobody touches stays exactly as it was. */
 export class FieldControl {
   #control;
   #fault;
@@ -77,7 +77,8 @@ export class FieldControl {
   }
 
   #showCount() {
-    this.#count.textContent = `${number(this.#control.value.length)} of ${number(this.field.max ?? 0)} characters`;
+    const { length } = this.#control.value;
+    this.#count.textContent = `${number(length)} of ${number(this.field.max ?? 0)} characters`;
   }
 
   focus() {

@@ -9,7 +9,14 @@ const SHORT = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 1 });
 const PERCENT = new Intl.NumberFormat(LANGUAGE, { style: "percent", maximumFractionDigits: 1 });
 const RELATIVE = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" });
 const SIZES = ["B", "kB", "MB", "GB", "TB"];
-const UNITS = [["year", 31_557_600], ["month", 2_629_800], ["day", 86_400], ["hour", 3_600], ["minute", 60], ["second", 1]];
+const UNITS = [
+  ["year", 31_557_600],
+  ["month", 2_629_800],
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+];
 const UP_TO_DAYS = UNITS.slice(2);
 
 /** A time in the reader's zone, with the time in UTC as its title; nothing when there is none. */

@@ -16,19 +16,25 @@ export function differences(theirs, mine) {
  */
 export function conflictForm({ before, theirs, mine, settle, discard }) {
   const fields = differences(theirs, mine);
-  const form = h("form", { class: "card stack conflict", "aria-labelledby": "conflict", onsubmit: (event) => {
+  const submit = (event) => {
     event.preventDefault();
     settle(chosen(form, fields, theirs, mine));
-  } },
+  };
+  const form = h("form", { class: "card stack conflict", "aria-labelledby": "conflict", onsubmit: submit },
     h("h2", { id: "conflict", tabindex: -1 }, "Somebody else changed this grievance"),
-    h("p", {}, h("strong", {}, theirs.update_User ?? "Somebody"), " saved it ", ago(theirs.update_Date), " (", time(theirs.update_Date),
-      "), after you had opened it. Nothing of yours is saved yet. Choose what shall stand, and save again."),
+    told(theirs),
     fields.map((field) => choice(field, { before, theirs, mine })),
     fields.length === 0 && h("p", {}, "It has the same values as yours, so that there is nothing to choose."),
     h("div", { class: "actions" },
       h("button", { class: "primary" }, "Save with these choices"),
       h("button", { type: "button", onclick: discard }, "Discard mine")));
   return form;
+}
+
+function told({ update_User, update_Date }) {
+  return h("p", {},
+    h("strong", {}, update_User ?? "Somebody"), " saved it ", ago(update_Date), " (", time(update_Date), "), ",
+    "after you had opened it. Nothing of yours is saved yet. Choose what shall stand, and save again.");
 }
 
 function choice(field, { before, theirs, mine }) {
@@ -48,6 +54,6 @@ function option(field, side, text, value, checked) {
 }
 
 function chosen(form, fields, theirs, mine) {
-  const taken = fields.map(({ name }) => [name, form.elements[name].value === "mine" ? mine[name] : theirs[name]]);
-  return { ...theirs, ...Object.fromEntries(taken) };
+  const kept = fields.filter(({ name }) => form.elements[name].value === "mine");
+  return { ...theirs, ...Object.fromEntries(kept.map(({ name }) => [name, mine[name]])) };
 }

@@ -6,7 +6,15 @@ import { field } from "./fields.js";
 import { inUtc, localDate } from "./local-time.js";
 
 const FIRST = ["grievance_Status", "grievance_Category", "grievance_Type", "subscriber_ID", "provider_ID"];
-const OTHERS = ["issue_Type", "resolution_Type", "admin_Change_Type", "grievance_Source", "member_Seq", "patient_Account_Number", "call_Key"];
+const OTHERS = [
+  "issue_Type",
+  "resolution_Type",
+  "admin_Change_Type",
+  "grievance_Source",
+  "member_Seq",
+  "patient_Account_Number",
+  "call_Key",
+];
 const RANGES = [["received", "Received"], ["filed", "Filed"], ["updated", "Last changed"]];
 const DAYS = RANGES.flatMap(([name, label]) => [
   { name: `${name}From`, label: `${label} from` },

@@ -39,7 +39,8 @@ export class GrievanceForm {
     for (const [name, control] of this.#controls) {
       control.original = grievance[name];
     }
-    replace(this.#kept, FIELDS.filter(({ kept }) => kept).map((field) => fieldText(field, grievance[field.name])));
+    const kept = FIELDS.filter((field) => field.kept);
+    replace(this.#kept, kept.map((field) => fieldText(field, grievance[field.name])));
   }
 
   get grievance() {

@@ -33,7 +33,8 @@ class GrievanceHistory extends HTMLElement {
   async #load() {
     const { database, path } = this.#address;
     try {
-      const { data, headers } = await api.get(path, { database, query: { page: this.#page + 1, pageSize: PAGE_SIZE } });
+      const query = { page: this.#page + 1, pageSize: PAGE_SIZE };
+      const { data, headers } = await api.get(path, { database, query });
       this.#page += 1;
       this.#add(data, JSON.parse(headers.get("X-Pagination")));
     } catch (failure) {
@@ -54,9 +55,12 @@ class GrievanceHistory extends HTMLElement {
 }
 
 function entryItem({ change, date, user, before, after }) {
-  const changed = FIELDS.filter(({ name }) => !OF_EACH_CHANGE.includes(name) && differ(before?.[name], after?.[name]));
+  const changed = FIELDS.filter(({ name }) => !OF_EACH_CHANGE.includes(name))
+    .filter(({ name }) => differ(before?.[name], after?.[name]));
   return h("li", {},
-    h("p", {}, h("strong", {}, user ?? "Somebody"), ` ${DEEDS[change] ?? change} `, h("span", { class: "soft" }, ago(date), " · ", time(date))),
+    h("p", {},
+      h("strong", {}, user ?? "Somebody"), ` ${DEEDS[change] ?? change} `,
+      h("span", { class: "soft" }, ago(date), " · ", time(date))),
     before && after ? changes(changed, before, after) : values(changed, before ?? after));
 }
 
@@ -69,9 +73,10 @@ function changes(fields, before, after) {
 
 /** All members of a grievance that was created or deleted, folded as they are many. */
 function values(fields, grievance) {
+  const value = (field) => [h("dt", {}, field.label), h("dd", {}, folded(field, grievance[field.name]))];
   return h("details", {},
     h("summary", {}, `${number(fields.length)} values`),
-    h("dl", { class: "changes" }, fields.map((field) => [h("dt", {}, field.label), h("dd", {}, folded(field, grievance[field.name]))])));
+    h("dl", { class: "changes" }, fields.map(value)));
 }
 
 function arrow() {
@@ -82,7 +87,9 @@ function folded(field, value) {
   if (typeof value !== "string" || value.length <= SHORT) {
     return shown(field, value);
   }
-  return h("details", { class: "long" }, h("summary", {}, `${value.slice(0, SHORT)}…`), h("p", { class: "value" }, value));
+  return h("details", { class: "long" },
+    h("summary", {}, `${value.slice(0, SHORT)}…`),
+    h("p", { class: "value" }, value));
 }
 
 function differ(before, after) {

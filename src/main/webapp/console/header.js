@@ -1,5 +1,6 @@
 /** The head of each page: which database, where one can go, and who is signed in. */
 
+import { addressOf } from "./address.js";
 import { session } from "./api.js";
 import { h, replace } from "./dom.js";
 
@@ -41,24 +42,26 @@ function choice(section, go) {
     const chosen = target.value;
     target.value = database;
     if (session.databases.includes(chosen)) {
-      go(addressOf(section, chosen));
+      go(placeIn(chosen, section));
     }
   };
+  const attributes = { value: database, onchange: change };
   return h("label", { class: "choice" },
     h("span", { class: "unseen" }, "Database"),
     options.length > MOST_IN_A_MENU
-      ? [h("input", { list: "databases", value: database, onchange: change }), h("datalist", { id: "databases" }, options)]
-      : h("select", { value: database, onchange: change }, options));
+      ? [h("input", { list: "databases", ...attributes }), h("datalist", { id: "databases" }, options)]
+      : h("select", attributes, options));
 }
 
-function addressOf(path, name) {
+/** The address of a section of a database. */
+function placeIn(name, path) {
   const section = SECTIONS.find((section) => section.path === path) ?? SECTIONS[0];
-  return `/${encodeURIComponent(name)}/${section.first ?? section.path}`;
+  return addressOf(name, section.first ?? section.path);
 }
 
 function navigation(current) {
   const links = SECTIONS.filter(({ right }) => database && session.can(right))
-    .map(({ path, label }) => link(`#${addressOf(path, database)}`, label, path === current));
+    .map(({ path, label }) => link(`#${placeIn(database, path)}`, label, path === current));
   const all = session.can("administer") && link("#/databases", "Databases", current === "databases");
   return h("nav", { "aria-label": "Pages" }, h("ul", {}, links, all));
 }

@@ -1,57 +1,68 @@
 /** The lists of codes, for administrators: what a grievance may say of its category, status and the like. */
 
+import { addressOf } from "../address.js";
 import { api } from "../api.js";
+import { openCodeDialog, pathOf } from "../code-dialog.js";
 import { entriesOf, LISTS } from "../code-lists.js";
-import { announce, ask, busy, h, problem, replace } from "../dom.js";
-import { FieldControl } from "../field-control.js";
-import { showFaults } from "../faults.js";
+import { announce, ask, busy, h, problem, region, replace, skeletonRows } from "../dom.js";
 import { FIELDS } from "../fields.js";
 import { time } from "../format.js";
 
-const DESCRIPTION = { name: "description", label: "Description", kind: "text", max: 256 };
+const COLUMNS = ["Code", "Description", "Default", "Last changed", "By"];
+const HINT = "While a list is empty, grievances may have any code. With entries, they may have these alone; "
+  + "a new grievance that names none gets the default.";
 
 export default async function codes({ main, database, params }) {
   const list = LISTS.find(({ path }) => path === `/${params.list}`) ?? LISTS[0];
   const view = {
     database,
     list,
+    heading: h("h1", { tabindex: -1 }, `Codes: ${list.label}`),
     message: h("div"),
-    rows: h("tbody", {}, Array.from({ length: 6 }, skeleton)),
+    rows: h("tbody", {}, skeletonRows(6, COLUMNS.length + 1)),
   };
   replace(main,
     h("div", { class: "head" },
-      h("h1", {}, `Codes: ${list.label}`),
+      view.heading,
       h("button", { class: "primary", onclick: () => edit(view) }, "Add a code")),
     tabs(database, list),
-    h("p", { class: "soft" }, "While a list is empty, grievances may have any code. With entries, they may have these alone; a new grievance that names none gets the default."),
+    h("p", { class: "soft" }, HINT),
     view.message,
-    table(view));
+    region(list.label, table(view)));
   await show(view);
 }
 
 function tabs(database, current) {
-  const link = ({ path, label }) => h("li", {},
-    h("a", { href: `#/${encodeURIComponent(database)}/codes${path}`, "aria-current": path === current.path && "page" }, label));
-  return h("nav", { class: "tabs", "aria-label": "Lists" }, h("ul", {}, LISTS.map(link)));
+  const link = ({ path, label }) => h("a", {
+    href: `#${addressOf(database, `codes${path}`)}`,
+    "aria-current": path === current.path && "page",
+  }, label);
+  return h("nav", { class: "tabs", "aria-label": "Lists" },
+    h("ul", {}, LISTS.map((list) => h("li", {}, link(list)))));
 }
 
-function table({ list, rows }) {
-  return h("div", { class: "region", tabindex: 0, role: "region", "aria-label": list.label },
-    h("table", {},
-      h("thead", {}, h("tr", {}, ["Code", "Description", "Default", "Last changed", "By"].map((text) => h("th", { scope: "col" }, text)),
-        h("th", { scope: "col" }, h("span", { class: "unseen" }, "Actions")))),
-      rows));
-}
-
-function skeleton() {
-  return h("tr", {}, Array.from({ length: 6 }, () => h("td", {}, h("span", { class: "skeleton" }))));
+function table({ rows }) {
+  const heading = (content) => h("th", { scope: "col" }, content);
+  return h("table", {},
+    h("thead", {}, h("tr", {}, COLUMNS.map(heading), heading(h("span", { class: "unseen" }, "Actions")))),
+    rows);
 }
 
 async function show(view) {
   const entries = await entriesOf(view.database, view.list.path, { latest: true });
+  const focused = view.rows.contains(document.activeElement) && document.activeElement.ariaLabel;
   replace(view.rows, entries.length
     ? entries.map((entry) => row(view, entry))
-    : h("tr", {}, h("td", { colspan: 6, class: "soft" }, "The list is empty, so that any code is accepted.")));
+    : h("tr", {}, h("td", { colspan: COLUMNS.length + 1, class: "soft" }, "The list is empty.")));
+  if (focused) {
+    focusAgain(view, focused);
+  }
+}
+
+/** The button that had the focus, or the heading when its entry is gone. */
+function focusAgain({ rows, heading }, label) {
+  const button = [...rows.querySelectorAll("button")].find(({ ariaLabel }) => ariaLabel === label);
+  (button ?? heading).focus();
 }
 
 function row(view, entry) {
@@ -63,93 +74,42 @@ function row(view, entry) {
     h("td", {}, time(entry.update_Date)),
     h("td", {}, entry.update_User),
     h("td", {}, h("div", { class: "actions" },
-      h("button", { class: "quiet", "aria-label": `Edit ${entry[code]}`, onclick: () => edit(view, entry) }, "Edit"),
-      h("button", { class: "quiet", "aria-label": `Delete ${entry[code]}`, onclick: ({ target }) => busy(target, () => remove(view, entry)) }, "Delete"))));
+      action("Edit", entry[code], () => edit(view, entry)),
+      action("Delete", entry[code], () => remove(view, entry)))));
 }
 
-function pathOf({ list }, code) {
-  return `${list.path}/${encodeURIComponent(code)}`;
+function action(text, code, work) {
+  const act = ({ target }) => busy(target, work);
+  return h("button", { class: "quiet", "aria-label": `${text} ${code}`, onclick: act }, text);
 }
 
-/** Opens a dialog for an entry, or for a new one. */
+/** Changes an entry as it is now, or adds one. */
 async function edit(view, known) {
+  const { database, list } = view;
+  const saved = () => {
+    announce("Saved.");
+    return show(view);
+  };
   replace(view.message);
   try {
-    openDialog(view, known && await latest(view, known[view.list.code]));
+    openCodeDialog({ database, list, entry: known && await latest(view, known[list.code]), saved });
   } catch (failure) {
     replace(view.message, problem(failure));
   }
 }
 
-function openDialog(view, entry) {
-  const { database, list } = view;
-  const controls = new Map([{ name: list.code, label: "Code", kind: "text", max: 32 }, DESCRIPTION]
-    .filter(({ name }) => name === "description" || !entry)
-    .map((field) => [field.name, new FieldControl(field, entry?.data[field.name], { database, required: field.name === list.code })]));
-  const flag = h("input", { type: "checkbox", id: "default", checked: entry?.data[list.flag] });
-  const message = h("div");
-  const dialog = h("dialog", { "aria-labelledby": "entry", onclose: () => dialog.remove() },
-    h("form", { onsubmit: (event) => submit(event, view, { entry, controls, flag, message, dialog }) },
-      h("h2", { id: "entry" }, entry ? `Edit ${entry.data[list.code]}` : "Add a code"),
-      [...controls.values()].map(({ node }) => node),
-      h("p", {}, flag, " ", h("label", { for: "default" }, "Default of new grievances")),
-      message,
-      h("div", { class: "actions" },
-        h("button", { type: "button", onclick: () => dialog.close() }, "Cancel"),
-        h("button", { class: "primary" }, "Save"))));
-  document.body.append(dialog);
-  dialog.showModal();
-}
-
-/** The entry as it is now, and its tag. */
-async function latest(view, code) {
-  const { data, headers } = await api.get(pathOf(view, code), { database: view.database });
+async function latest({ database, list }, code) {
+  const { data, headers } = await api.get(pathOf(list, code), { database });
   return { data, tag: headers.get("ETag") };
-}
-
-async function submit(event, view, { entry, controls, flag, message, dialog }) {
-  event.preventDefault();
-  controls.forEach((control) => {
-    control.fault = null;
-  });
-  const entered = Object.fromEntries([...controls].map(([name, control]) => [name, control.value]));
-  try {
-    if (!entry && await isKnown(view, entered[view.list.code])) {
-      controls.get(view.list.code).fault = "The list has this code already.";
-      return;
-    }
-    await store(view, entry, { ...entry?.data, ...entered, [view.list.flag]: flag.checked });
-    dialog.close();
-    announce("Saved.");
-    await show(view);
-  } catch (failure) {
-    replace(message, refusal(failure, controls));
-  }
-}
-
-async function isKnown({ database, list }, code) {
-  return (await entriesOf(database, list.path)).some((entry) => entry[list.code] === code);
-}
-
-function store(view, entry, json) {
-  const { database, list } = view;
-  return entry
-    ? api.send("PUT", pathOf(view, entry.data[list.code]), { database, json, headers: { "If-Match": entry.tag } })
-    : api.send("POST", list.path, { database, json });
-}
-
-function refusal(failure, controls) {
-  return failure.status === 412
-    ? problem({ title: "Somebody else changed this entry meanwhile", detail: "Cancel, and open it again to see it as it is now." })
-    : showFaults(failure, controls);
 }
 
 async function remove(view, entry) {
   const code = entry[view.list.code];
+  const options = { detail: "No grievance has it now.", yes: "Delete", danger: true };
   try {
     if (await isInUse(view, code)) {
       replace(view.message, useOf(view, code));
-    } else if (await ask(`Delete the code “${code}”?`, { detail: "No grievance has it now.", yes: "Delete", danger: true })) {
+    } else if (await ask(`Delete the code “${code}”?`, options)) {
       await drop(view, code);
     }
   } catch (failure) {
@@ -158,7 +118,8 @@ async function remove(view, entry) {
 }
 
 async function isInUse({ database, list }, code) {
-  const { data } = await api.get("/grievances", { database, query: { [memberOf(list)]: code, pageSize: 1, countTo: 1 } });
+  const query = { [memberOf(list)]: code, pageSize: 1, countTo: 1 };
+  const { data } = await api.get("/grievances", { database, query });
   return data.length > 0;
 }
 
@@ -171,13 +132,13 @@ function useOf({ database, list }, code) {
   const query = new URLSearchParams({ [memberOf(list)]: code });
   return h("p", { class: "problem", role: "alert" },
     h("strong", {}, `“${code}” is in use.`), " Give the ",
-    h("a", { href: `#/${encodeURIComponent(database)}/grievances?${query}` }, "grievances that have it"),
+    h("a", { href: `#${addressOf(database, "grievances")}?${query}` }, "grievances that have it"),
     " another code first.");
 }
 
 async function drop(view, code) {
   const { tag } = await latest(view, code);
-  await api.send("DELETE", pathOf(view, code), { database: view.database, headers: { "If-Match": tag } });
+  await api.send("DELETE", pathOf(view.list, code), { database: view.database, headers: { "If-Match": tag } });
   replace(view.message);
   announce(`${code} is deleted.`);
   await show(view);

@@ -1,7 +1,8 @@
-/** The databases, for administrators: whether they can be used, what they hold, and the jobs in them that have not ended. */
+/** The databases, for administrators: whether they can be used, what they hold, and their jobs. */
 
+import { addressOf } from "../address.js";
 import { api } from "../api.js";
-import { h, problem, replace } from "../dom.js";
+import { h, problem, region, replace, skeletonRows } from "../dom.js";
 import { bytes, number, time } from "../format.js";
 
 const EVERY = 10_000;
@@ -12,52 +13,60 @@ const STATES = {
   DOWN: { kind: "bad", text: "✕ Down" },
 };
 const COLUMNS = [
-  { label: "Database", show: ({ name, state }) => state === "UP" ? h("a", { href: `#/${encodeURIComponent(name)}/grievances` }, name) : name },
+  { label: "Database", show: ({ name, state }) => state === "UP" ? link(name, "grievances", name) : name },
   { label: "State", show: ({ state }) => badge(state) },
   { label: "Product", show: ({ product, version }) => [product, version].filter(Boolean).join(" ") },
   { label: "Schema version", show: ({ schemaVersion }) => schemaVersion },
-  { label: "Grievances", isNumber: true, show: ({ grievances }) => grievances === null ? "" : number(grievances) },
-  { label: "Size", isNumber: true, show: ({ bytes: size }) => size === null ? "" : bytes(size) },
+  { label: "Grievances", isNumber: true, show: ({ grievances }) => unlessNull(grievances, number) },
+  { label: "Size", isNumber: true, show: ({ bytes: size }) => unlessNull(size, bytes) },
   { label: "History since", show: ({ historyFrom }) => time(historyFrom) },
   { label: "Jobs", show: ({ name, jobs }) => jobsText(name, jobs) },
 ];
 
 export default async function databases({ main }) {
-  const rows = h("tbody", {}, Array.from({ length: 3 }, skeleton));
-  const fault = h("div");
-  const asOf = h("p", { class: "soft" }, "Loading…");
+  const view = {
+    asOf: h("p", { class: "soft" }, "Loading…"),
+    fault: h("div"),
+    rows: h("tbody", {}, skeletonRows(3, COLUMNS.length)),
+  };
   replace(main,
     h("h1", {}, "Databases"),
-    asOf,
-    fault,
-    h("div", { class: "region", tabindex: 0, role: "region", "aria-label": "Databases" },
-      h("table", {},
-        h("thead", {}, h("tr", {}, COLUMNS.map(({ label, isNumber }) => h("th", { scope: "col", class: isNumber && "number" }, label)))),
-        rows)));
-  const refresh = () => document.hidden ? null : show({ rows, fault, asOf });
+    view.asOf,
+    view.fault,
+    region("Databases", h("table", {}, h("thead", {}, h("tr", {}, COLUMNS.map(heading))), view.rows)));
+  const refresh = () => document.hidden || view.isAsking || show(view);
   const timer = setInterval(refresh, EVERY);
   document.addEventListener("visibilitychange", refresh);
-  show({ rows, fault, asOf });
+  show(view);
   return () => {
     clearInterval(timer);
     document.removeEventListener("visibilitychange", refresh);
   };
 }
 
-function skeleton() {
-  return h("tr", {}, COLUMNS.map(() => h("td", {}, h("span", { class: "skeleton" }))));
+function heading({ label, isNumber }) {
+  return h("th", { scope: "col", class: isNumber && "number" }, label);
 }
 
-async function show({ rows, fault, asOf }) {
+async function show(view) {
+  view.isAsking = true;
   try {
     const { data } = await api.get("/databases");
-    const all = await Promise.all(data.map(withJobs));
-    replace(rows, all.map(row));
-    replace(asOf, "As of ", time(new Date().toISOString()), ", asked for again every ten seconds");
-    replace(fault);
+    showRows(view.rows, await Promise.all(data.map(withJobs)));
+    replace(view.asOf, "As of ", time(new Date().toISOString()), ", asked for again every ten seconds");
+    replace(view.fault);
   } catch (failure) {
-    replace(fault, failure.status !== 401 && problem(failure));
+    replace(view.fault, failure.status !== 401 && problem(failure));
+  } finally {
+    view.isAsking = false;
   }
+}
+
+/** A link that has the focus keeps it. */
+function showRows(rows, databases) {
+  const focused = rows.contains(document.activeElement) && document.activeElement.hash;
+  replace(rows, databases.map(row));
+  [...rows.querySelectorAll("a")].find(({ hash }) => hash === focused)?.focus();
 }
 
 /** Of a database that cannot be used, or does not answer, the jobs are not known. */
@@ -80,6 +89,15 @@ function badge(state) {
   return h("span", { class: `badge ${kind}` }, text);
 }
 
+function link(database, page, text) {
+  return h("a", { href: `#${addressOf(database, page)}` }, text);
+}
+
+/** What is not known of a database is null. */
+function unlessNull(value, show) {
+  return value === null ? "" : show(value);
+}
+
 /** "2 in progress, 1 queued" */
 function jobsText(name, jobs) {
   if (jobs === null) {
@@ -87,7 +105,6 @@ function jobsText(name, jobs) {
   }
   const count = (state) => jobs.filter((job) => job.state === state).length;
   const counts = [[count("InProgress"), "in progress"], [count("Queued"), "queued"]].filter(([count]) => count);
-  return counts.length
-    ? h("a", { href: `#/${encodeURIComponent(name)}/jobs` }, counts.map(([count, state]) => `${number(count)} ${state}`).join(", "))
-    : "none";
+  const text = counts.map(([count, state]) => `${number(count)} ${state}`).join(", ");
+  return text ? link(name, "jobs", text) : "none";
 }

@@ -1,5 +1,6 @@
 /** One grievance: to read, and for writers to change and delete. */
 
+import { addressOf } from "../address.js";
 import { api, session } from "../api.js";
 import { announce, ask, h, problem, replace } from "../dom.js";
 import { left, time } from "../format.js";
@@ -12,21 +13,30 @@ const DELETED = {
   detail: "What you entered is still here, to be copied, but cannot be saved.",
 };
 
+const CHANGED = {
+  title: "Somebody else changed this grievance meanwhile",
+  detail: "Open it again, and see whether it is still to be deleted.",
+};
+
 export default async function grievance({ main, database, params, go }) {
   const view = {
     main,
     database,
     key: params.key,
     path: `/grievances/${encodeURIComponent(params.key)}`,
-    list: `/${encodeURIComponent(database)}/grievances`,
+    list: addressOf(database, "grievances"),
     go,
     deadline: h("p", { class: "deadline" }, h("span", { class: "skeleton" })),
     message: h("div"),
     body: h("div", { class: "stack" }, h("div", { class: "card waiting" }, h("span", { class: "skeleton" }))),
-    history: session.can("administer") && h("grievance-history", { class: "card stack", role: "region", "aria-labelledby": "history" }),
+    history: session.can("administer") && historyRegion(),
   };
   replace(main, head(view), view.message, view.body, view.history);
   await show(view);
+}
+
+function historyRegion() {
+  return h("grievance-history", { class: "card stack", role: "region", "aria-labelledby": "history" });
 }
 
 function head(view) {
@@ -63,9 +73,12 @@ async function showDeadline({ database, key, deadline }, { grievance_Resolved })
     replace(deadline, h("span", { class: "badge good" }, "✓ Resolved"), " ", time(grievance_Resolved));
     return;
   }
-  const answer = await api.get("/deadlines", { database, query: { grievance_Key: key } }).catch(() => ({ data: [] }));
-  const [found] = answer.data;
-  replace(deadline, found ? dueText(found) : "Open, without a deadline");
+  try {
+    const { data: [found] } = await api.get("/deadlines", { database, query: { grievance_Key: key } });
+    replace(deadline, found ? dueText(found) : "Open, without a deadline");
+  } catch {
+    replace(deadline, "Open; its deadline cannot be told now");
+  }
 }
 
 function dueText({ due, rule, overdue }) {
@@ -117,7 +130,8 @@ async function save(view, entered) {
   replace(view.message);
   view.state.textContent = "Saving…";
   try {
-    const { data, headers } = await api.send("PUT", path, { database, json: entered, headers: { "If-Match": tag } });
+    const condition = { "If-Match": tag };
+    const { data, headers } = await api.send("PUT", path, { database, json: entered, headers: condition });
     view.tag = headers.get("ETag");
     take(view, data);
     view.state.textContent = "Saved";
@@ -193,8 +207,6 @@ async function remove(view) {
     announce(`Grievance ${key} is deleted.`);
     go(list);
   } catch (failure) {
-    showMessage(view, problem(failure.status === 412
-      ? { title: "Somebody else changed this grievance meanwhile.", detail: "Open it again, and see whether it is still to be deleted." }
-      : failure));
+    showMessage(view, problem(failure.status === 412 ? CHANGED : failure));
   }
 }

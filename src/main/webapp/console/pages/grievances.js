@@ -1,7 +1,8 @@
 /** The grievances of a database, filtered and sorted by the service, page by page. */
 
+import { addressOf } from "../address.js";
 import { api, session } from "../api.js";
-import { announce, busy, download, h, problem, replace } from "../dom.js";
+import { announce, busy, download, h, problem, region, replace, skeletonRows } from "../dom.js";
 import { label } from "../fields.js";
 import { number, time } from "../format.js";
 import { filterForm } from "../grievance-filters.js";
@@ -12,12 +13,12 @@ const PAGE_SIZE = 50;
 const MOST_COUNTED = 10_000;
 const LATEST_FIRST = "grievance_Key:desc";
 const COLUMNS = [
-  { name: "grievance_Key", show: ({ grievance_Key }, path) => h("a", { href: `#${path}/${grievance_Key}` }, grievance_Key) },
+  { name: "grievance_Key", show: ({ grievance_Key: key }, path) => h("a", { href: `#${path}/${key}` }, key) },
   { name: "grievance_Received", show: ({ grievance_Received }) => time(grievance_Received) },
   { name: "grievance_Status" },
   { name: "grievance_Category" },
   { name: "grievance_Type" },
-  { name: "subscriber_ID", show: ({ subscriber_ID, member_Seq }) => [subscriber_ID, member_Seq].filter(Boolean).join("-") },
+  { name: "subscriber_ID", show: ({ subscriber_ID: id, member_Seq: seq }) => [id, seq].filter(Boolean).join("-") },
   { name: "provider_ID" },
   { name: "issue_Type" },
   { name: "issue", show: ({ issue }) => h("div", { class: "line" }, issue) },
@@ -36,7 +37,7 @@ export default async function grievances({ main, database, query, go }) {
       view.filters),
     view.pager.node,
     view.fault,
-    h("div", { class: "region", tabindex: 0, role: "region", "aria-label": "Grievances" }, view.table));
+    region("Grievances", view.table));
   main.addEventListener("query", (event) => {
     event.preventDefault();
     view.query = event.detail;
@@ -47,7 +48,7 @@ export default async function grievances({ main, database, query, go }) {
 }
 
 function viewOf(database, query, go) {
-  const path = `/${encodeURIComponent(database)}/grievances`;
+  const path = addressOf(database, "grievances");
   const view = {
     database,
     path,
@@ -79,30 +80,42 @@ function head(view, go) {
 
 /** Opens a grievance if there is one with the key. */
 async function jump({ database, path, fault }, key, go) {
-  const { data } = await api.get("/grievances", { database, query: { grievance_Key: key, pageSize: 1 } });
-  if (data.length) {
-    go(`${path}/${data[0].grievance_Key}`);
-  } else {
-    replace(fault, problem({ title: `There is no grievance ${key} here`, detail: "It may be in another database." }));
+  try {
+    const { data } = await api.get("/grievances", { database, query: { grievance_Key: key, pageSize: 1 } });
+    if (data.length) {
+      go(`${path}/${data[0].grievance_Key}`);
+    } else {
+      replace(fault, problem({ title: `There is no grievance ${key}`, detail: "It may be in another database." }));
+    }
+  } catch (failure) {
+    replace(fault, failure.status !== 401 && problem(failure));
   }
 }
 
 function jumpForm(jump) {
-  const key = h("input", { "aria-label": "Key", placeholder: "Key", inputmode: "numeric", pattern: "-?[0-9]{1,10}", title: "A whole number", required: true });
+  const key = h("input", {
+    "aria-label": "Key",
+    placeholder: "Key",
+    inputmode: "numeric",
+    pattern: "-?[0-9]{1,10}",
+    title: "A whole number",
+    required: true,
+  });
   const submit = (event) => {
     event.preventDefault();
     jump(key.value);
   };
-  return h("form", { class: "jump", role: "search", "aria-label": "One grievance", onsubmit: submit }, key, h("button", {}, "Open"));
+  return h("form", { class: "jump", role: "search", "aria-label": "One grievance", onsubmit: submit },
+    key,
+    h("button", {}, "Open"));
 }
 
 function table(sort) {
   const heading = ({ name }) => h("th", { scope: "col", "data-column": name },
     h("button", { onclick: () => sort(name) }, label(name)));
-  const skeleton = () => h("tr", {}, COLUMNS.map(() => h("td", {}, h("span", { class: "skeleton" }))));
   return h("table", { class: "grievances" },
     h("thead", {}, h("tr", {}, COLUMNS.map(heading))),
-    h("tbody", {}, Array.from({ length: PAGE_SIZE }, skeleton)));
+    h("tbody", {}, skeletonRows(PAGE_SIZE, COLUMNS.length)));
 }
 
 /** Shows the page of the present query; what was shown stays until the answer is there. */
@@ -134,11 +147,13 @@ function showPage(view, { data, headers }) {
   table.parentElement.scrollTop = 0;
   replace(view.fault);
   const next = visited.arrived(query, headers);
-  view.pager.show(data.length ? visited.position(query, data.length) : "No grievance fits.", query, visited, next);
+  const position = data.length ? visited.position(query, data.length) : "No grievance fits.";
+  view.pager.show(position, query, visited, next);
 }
 
 function row(grievance, path) {
-  return h("tr", {}, COLUMNS.map(({ name, show }) => h("td", {}, show ? show(grievance, path) : grievance[name])));
+  const cell = ({ name, show }) => h("td", {}, show ? show(grievance, path) : grievance[name]);
+  return h("tr", {}, COLUMNS.map(cell));
 }
 
 function showFailure(view, failure) {
@@ -195,7 +210,8 @@ function sorted(query, column) {
 async function exportChosen({ database, query, fault }) {
   announce("The export has begun.");
   try {
-    const { data, headers } = await api.get("/grievances/export", { database, query: filtersOf(query), accept: "text/csv" });
+    const options = { database, query: filtersOf(query), accept: "text/csv" };
+    const { data, headers } = await api.get("/grievances/export", options);
     download(`${database}-grievances.csv`, data);
     announce(`${number(headers.get("X-Total-Count"))} grievances were exported.`);
   } catch (failure) {

@@ -1,5 +1,6 @@
 /** Files a grievance for a member, a subscriber or a provider. */
 
+import { addressOf } from "../address.js";
 import { api } from "../api.js";
 import { announce, busy, h, replace } from "../dom.js";
 import { FieldControl } from "../field-control.js";
@@ -13,6 +14,9 @@ const FIELDS = [
   { name: "user_ID", label: "User ID", kind: "text", max: 64 },
 ];
 
+const HINT = "A subscriber or a provider is needed. The service gives the grievance its key, the times at "
+  + "which it was received and filed, and the codes that are defaults; the rest can be entered afterwards.";
+
 /** One key for the form, so that sending it twice files one grievance. */
 export default async function newGrievance({ main, database, go }) {
   const view = {
@@ -25,7 +29,7 @@ export default async function newGrievance({ main, database, go }) {
   };
   replace(main,
     h("h1", {}, "New grievance"),
-    h("p", { class: "soft" }, "A subscriber or a provider is needed. The service gives the grievance its key, the times at which it was received and filed, and the codes that are set as defaults; the rest can be entered afterwards."),
+    h("p", { class: "soft" }, HINT),
     view.message,
     form(view));
 }
@@ -43,7 +47,7 @@ function form(view) {
     h("div", { class: "fields" }, controls.map((control) => control.node)),
     h("div", { class: "actions" },
       h("button", { class: "primary" }, "File grievance"),
-      h("a", { class: "button", href: `#/${encodeURIComponent(view.database)}/grievances` }, "Cancel")));
+      h("a", { class: "button", href: `#${addressOf(view.database, "grievances")}` }, "Cancel")));
 }
 
 async function file(view) {
@@ -57,7 +61,7 @@ async function file(view) {
     const { data } = await send(view);
     view.main.removeAttribute("data-unsaved");
     announce(`Grievance ${data.grievance_Key} is filed.`);
-    view.go(`/${encodeURIComponent(view.database)}/grievances/${data.grievance_Key}`, { instead: true });
+    view.go(addressOf(view.database, `grievances/${data.grievance_Key}`), { instead: true });
   } catch (failure) {
     replace(view.message, failure.status !== 401 && showFaults(failure, view.controls));
   }

@@ -3,21 +3,42 @@
 import { session } from "../api.js";
 import { busy, h, problem, replace } from "../dom.js";
 
+const REFUSED = {
+  title: "You are not signed in",
+  detail: "The identity provider or this service refused it. Try again, or ask the administrator.",
+};
+
 export default async function signIn({ main, query, remember }) {
   replace(main,
     h("section", { class: "sign-in" },
       h("h1", {}, "Sign in"),
-      query.has("refused") && h("p", { class: "problem", role: "alert" },
-        h("strong", {}, "Not signed in."), " The identity provider, or this service, refused it. Try again, or ask the administrator."),
+      query.has("refused") && problem(REFUSED),
       session.signIn.includes("password") && passwordForm(),
-      session.signIn.includes("openid-connect") && h("a", { class: "button", href: "/console/sign-in", onclick: remember },
-        "Sign in with your organization")));
+      session.signIn.includes("openid-connect") && providerLink(remember)));
   main.querySelector("input, a")?.focus();
 }
 
+function providerLink(remember) {
+  const attributes = { class: "button", href: "/console/sign-in", onclick: remember };
+  return h("a", attributes, "Sign in with your organization");
+}
+
 function passwordForm() {
-  const user = h("input", { id: "user", name: "user", autocomplete: "username", required: true, autocapitalize: "none", spellcheck: "false" });
-  const password = h("input", { id: "password", type: "password", name: "password", autocomplete: "current-password", required: true });
+  const user = h("input", {
+    id: "user",
+    name: "user",
+    autocomplete: "username",
+    autocapitalize: "none",
+    spellcheck: "false",
+    required: true,
+  });
+  const password = h("input", {
+    id: "password",
+    name: "password",
+    type: "password",
+    autocomplete: "current-password",
+    required: true,
+  });
   const refusal = h("div", { id: "refusal" });
   const submit = (event) => {
     event.preventDefault();
