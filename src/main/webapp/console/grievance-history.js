@@ -8,6 +8,7 @@ import { ago, number, time } from "./format.js";
 
 const PAGE_SIZE = 20;
 const SHORT = 120;
+const AROUND = 40;
 const OF_EACH_CHANGE = ["update_Date", "update_User"];
 const DEEDS = {
   created: "created it",
@@ -65,10 +66,25 @@ function entryItem({ change, date, user, before, after }) {
 }
 
 function changes(fields, before, after) {
-  return h("dl", { class: "changes" }, fields.map((field) => [
+  return h("dl", { class: "changes" }, fields.map(({ name, ...field }) => pair(field, before[name], after[name])));
+}
+
+/** Of long texts, what one sees begins shortly before the first difference. */
+function pair(field, before, after) {
+  const start = Math.max(0, firstDifference(before, after) - AROUND);
+  return [
     h("dt", {}, field.label),
-    h("dd", {}, folded(field, before[field.name]), arrow(), folded(field, after[field.name])),
-  ]));
+    h("dd", {}, folded(field, before, start), arrow(), folded(field, after, start)),
+  ];
+}
+
+function firstDifference(before, after) {
+  const texts = [String(before ?? ""), String(after ?? "")];
+  let i = 0;
+  while (i < texts[0].length && texts[0][i] === texts[1][i]) {
+    i += 1;
+  }
+  return i;
 }
 
 /** All members of a grievance that was created or deleted, folded as they are many. */
@@ -83,12 +99,12 @@ function arrow() {
   return [h("span", { "aria-hidden": "true" }, " → "), h("span", { class: "unseen" }, " became ")];
 }
 
-function folded(field, value) {
+function folded(field, value, start = 0) {
   if (typeof value !== "string" || value.length <= SHORT) {
     return shown(field, value);
   }
   return h("details", { class: "long" },
-    h("summary", {}, `${value.slice(0, SHORT)}…`),
+    h("summary", {}, `${start ? "…" : ""}${value.slice(start, start + SHORT)}…`),
     h("p", { class: "value" }, value));
 }
 

@@ -118,15 +118,19 @@ function table(sort) {
     h("tbody", {}, skeletonRows(PAGE_SIZE, COLUMNS.length)));
 }
 
-/** Shows the page of the present query; what was shown stays until the answer is there. */
+/**
+ * Shows the page of the present query; what was shown stays until the answer is there. The page is
+ * asked for before the lists of codes in the filters, since a browser has few connections.
+ */
 async function show(view) {
   view.loading?.abort();
   view.loading = new AbortController();
   view.table.setAttribute("aria-busy", "true");
-  showFilters(view);
-  showOrder(view);
   try {
-    showPage(view, await load(view));
+    const answer = load(view);
+    showFilters(view);
+    showOrder(view);
+    showPage(view, await answer);
   } catch (failure) {
     showFailure(view, failure);
   }
