@@ -15,68 +15,20 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.grievances.server.SampleGrievances;
+import java.util.stream.Collectors;
 
 /**
- * Signs in to both databases of the demo server, creates their codes, sends sample batches and
- * prints the responses.
+ * Signs in to both databases of the demo server, creates their codes, fills them with the
+ * grievances of a year, sends sample batches and prints the responses.
  */
 public final class Demo {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
-  private static final List<DemoCodeList> LISTS =
-      List.of(
-          new DemoCodeList(
-              "grievance-categories",
-              "grievance_Category",
-              "default_Category",
-              List.of(
-                  "Quality of Care",
-                  "Access",
-                  "Billing",
-                  "Customer Service",
-                  "Pharmacy",
-                  "Enrollment")),
-          new DemoCodeList(
-              "grievance-statuses",
-              "grievance_Status",
-              "default_Status",
-              List.of("Open", "In Review", "Resolved", "Closed")),
-          new DemoCodeList(
-              "grievance-types",
-              "grievance_Type",
-              "default_Type",
-              List.of("Member", "Provider", "Expedited")),
-          new DemoCodeList(
-              "grievance-issue-types",
-              "grievance_Issue_Type",
-              "default_Issue_Type",
-              List.of("Wait Time", "Denied Claim", "Rude Staff", "Wrong Charge")),
-          new DemoCodeList(
-              "grievance-resolution-types",
-              "grievance_Resolution_Type",
-              "default_Resolution_Type",
-              List.of("Upheld", "Overturned", "Withdrawn")),
-          new DemoCodeList(
-              "grievance-admin-change-types",
-              "grievance_Admin_Change_Type",
-              "default_Admin_Change_Type",
-              List.of("Reassigned", "Corrected")));
+
+  /** Above the keys of the year. */
+  private static final int FIRST_SAMPLE = 1_000_000;
 
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
   private final DemoClient client;
-
-  /** A code list and its codes; the code {@code Open} is the default of its list. */
-  private record DemoCodeList(String path, String key, String flag, List<String> codes) {
-
-    String entries() {
-      JsonArrayBuilder entries = Json.createArrayBuilder();
-      codes.forEach(
-          code ->
-              entries.add(
-                  Json.createObjectBuilder().add(key, code).add(flag, code.equals("Open"))));
-      return entries.build().toString();
-    }
-  }
 
   private Demo(DemoClient client) {
     this.client = client;
@@ -90,6 +42,7 @@ public final class Demo {
     for (String database : List.of("alpha", "beta")) {
       demo.signIn(database);
       demo.configure(database);
+      demo.putYear(database);
       demo.putSamples(database);
       demo.showPage(database);
     }
@@ -109,16 +62,39 @@ public final class Demo {
   }
 
   private void configure(String database) {
-    for (DemoCodeList list : LISTS) {
+    for (DemoCodes list : DemoCodes.LISTS) {
       int status = client.put(list.path() + "-batch", database, list.entries()).getStatus();
       out.printf(
           "PUT /%s-batch: %d codes, answered %d%n", list.path(), list.codes().size(), status);
     }
   }
 
+  private void putYear(String database) {
+    Instant now = Instant.now();
+    JsonArray year = new YearOfGrievances(database.hashCode(), now).all();
+    Response response = client.put("grievances-batch", database, year.toString());
+    out.printf(
+        "PUT /grievances-batch: %d grievances of the last twelve months, answered %d in %d ms%s%n",
+        year.size(),
+        response.getStatus(),
+        Duration.between(now, Instant.now()).toMillis(),
+        byStatus(response.readEntity(JsonObject.class)));
+  }
+
+  private static String byStatus(JsonObject answer) {
+    return answer.getJsonArray("data").getValuesAs(JsonObject.class).stream()
+        .collect(Collectors.groupingBy(result -> result.getInt("status"), Collectors.counting()))
+        .entrySet()
+        .stream()
+        .map(counted -> ", %d times %d".formatted(counted.getValue(), counted.getKey()))
+        .sorted()
+        .collect(Collectors.joining());
+  }
+
   private void putSamples(String database) {
-    SampleGrievances samples = new SampleGrievances(database.hashCode());
-    int key = (int) (Instant.now().getEpochSecond() % 200_000_000) * 10;
+    Instant now = Instant.now();
+    YearOfGrievances samples = new YearOfGrievances(database.hashCode(), now);
+    int key = FIRST_SAMPLE + (int) (now.getEpochSecond() % 200_000_000) * 10;
     show("Three new grievances", database, samples.batch(key, 3));
     JsonArrayBuilder mixed = Json.createArrayBuilder();
     samples.batch(key + 1, 5).forEach(mixed::add);
@@ -161,7 +137,7 @@ public final class Demo {
     out.printf(
         "%nGET /grievances?sortBy=%s&pageSize=5 from %s, X-Pagination: %s%n%n",
         sortBy, database, response.getHeaderString("X-Pagination"));
-    String row = "  %13s  %-20s  %-9s  %-18s  %-45s%n";
+    String row = "  %13s  %-20s  %-9s  %-18s  %-45.45s%n";
     out.printf(row, "grievance_Key", "grievance_Received", "status", "grievance_Category", "issue");
     out.printf(row, "-".repeat(13), "-".repeat(20), "-".repeat(9), "-".repeat(18), "-".repeat(45));
     for (JsonObject grievance : answer.getJsonArray("data").getValuesAs(JsonObject.class)) {
@@ -200,7 +176,15 @@ public final class Demo {
 
         The API for people: %s/ui. To stop the server: mvn liberty:stop
 
+        The console, in a browser: %s/console/
+        Sign in as %s with the PASSWORD in target/demo.env:
+
+        grep PASSWORD target/demo.env
+
         """,
-        client.url(), client.url().replace("/vbasoftware", "/openapi"));
+        client.url(),
+        client.url().replace("/vbasoftware", "/openapi"),
+        client.url().replace("/vbasoftware", ""),
+        client.user());
   }
 }
