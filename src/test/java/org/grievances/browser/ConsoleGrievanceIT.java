@@ -1,0 +1,195 @@
+package org.grievances.browser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.StringReader;
+import org.grievances.demo.YearOfGrievances;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+
+/** One grievance: filed, changed, changed by two at once, and what its history tells of it. */
+@ExtendWith({NeedsChromium.class, Console.Resolver.class})
+class ConsoleGrievanceIT {
+  private static final String FILLED = ConsoleServer.FILLED;
+  private static final int KEY = YearOfGrievances.FIRST_KEY;
+
+  @Test
+  void aChangeIsStoredForAll(Console console) {
+    int key = KEY + 10;
+    open(console, "writer", key);
+    Page page = console.page();
+    page.type("Subscriber ID", "987654321");
+    page.choose("Status", "In Review");
+    page.awaitText("Not saved yet");
+    page.click("button", "Save");
+    page.awaitText("Saved");
+    JsonObject stored = stored(console, key);
+    assertEquals("987654321", stored.getString("subscriber_ID"));
+    assertEquals("In Review", stored.getString("grievance_Status"));
+    assertEquals("writer", stored.getString("update_User"));
+  }
+
+  private static void open(Console console, String user, int key) {
+    console.signIn(user, "/alpha/grievances/" + key);
+    console.page().find("field", "Subscriber ID");
+  }
+
+  private static JsonObject stored(Console console, int key) {
+    String answer = console.server().send("GET", FILLED, "grievances/" + key, "").body();
+    return Json.createReader(new StringReader(answer)).readObject().getJsonObject("data");
+  }
+
+  private static void changeElsewhere(Console console, int key, String member, String value) {
+    String body =
+        Json.createObjectBuilder(stored(console, key)).add(member, value).build().toString();
+    assertEquals(200, console.server().send("PUT", FILLED, "grievances/" + key, body).statusCode());
+  }
+
+  @Test
+  void whatTheServiceRefusesIsToldAtItsField(Console console) {
+    console.browser().expect("400");
+    open(console, "writer", KEY + 11);
+    Page page = console.page();
+    page.type("Call key", "9999999999");
+    page.click("button", "Save");
+    page.until(
+        "the fault",
+        () -> "true".equals(page.find("field", "Call key").getDomAttribute("aria-invalid")));
+    WebElement field = page.find("field", "Call key");
+    assertFalse(field.getDomAttribute("aria-describedby").isEmpty());
+    page.type("Call key", "17");
+    page.click("button", "Save");
+    page.awaitText("Saved");
+  }
+
+  @Test
+  void whatTwoChangeIsToldAndMerged(Console console) throws IOException {
+    int key = KEY + 12;
+    console.browser().expect("412");
+    open(console, "writer", key);
+    changeElsewhere(console, key, "subscriber_ID", "111111111");
+    Page page = console.page();
+    page.type("Provider ID", "MINE");
+    page.click("button", "Save");
+    page.awaitHeading("Somebody else changed this grievance");
+    console.assertIsUsable("conflict");
+    page.click("button", "Save with these choices");
+    page.awaitText("Saved");
+    assertEquals("111111111", stored(console, key).getString("subscriber_ID"));
+    assertEquals("MINE", stored(console, key).getString("provider_ID"));
+    assertEquals("111111111", page.value("Subscriber ID"));
+  }
+
+  @Test
+  void whereTwoChangeTheSameOneChooses(Console console) {
+    int key = KEY + 13;
+    console.browser().expect("412");
+    open(console, "writer", key);
+    changeElsewhere(console, key, "provider_ID", "THEIRS");
+    Page page = console.page();
+    page.type("Provider ID", "MINE");
+    page.click("button", "Save");
+    page.awaitHeading("Somebody else changed this grievance");
+    assertEquals("THEIRS", stored(console, key).getString("provider_ID"));
+    page.click("field", "Keep mine.*");
+    page.click("button", "Save with these choices");
+    page.awaitText("Saved");
+    assertEquals("MINE", stored(console, key).getString("provider_ID"));
+  }
+
+  @Test
+  void itsHistoryTellsWhoChangedWhat(Console console) {
+    int key = KEY + 14;
+    open(console, "admin", key);
+    Page page = console.page();
+    page.awaitHeading("History");
+    page.type("Provider ID", "CHANGED");
+    page.click("button", "Save");
+    page.awaitText("admin changed it");
+    WebElement history = page.find("region", "History");
+    assertTrue(history.getText().contains("CHANGED"), history.getText());
+    assertTrue(history.getText().contains("other.client created it"), history.getText());
+  }
+
+  @Test
+  void oneIsFiledForASubscriberOrAProvider(Console console) {
+    console.signIn("writer", "/beta/grievances/new");
+    Page page = console.page();
+    page.click("button", "File grievance");
+    page.awaitText("One of subscriber and provider is required");
+    page.type("Subscriber ID", "123123123");
+    page.type("Source", "PHONE");
+    page.click("button", "File grievance");
+    page.awaitHeading("Grievance -?\\d+");
+    assertEquals("123123123", page.value("Subscriber ID"));
+    assertEquals("Open", page.value("Status"));
+  }
+
+  @Test
+  void aDeletedOneIsGone(Console console) {
+    String grievance = "[{\"grievance_Key\":7300,\"subscriber_ID\":\"000000001\"}]";
+    console.server().send("PUT", "beta", "grievances-batch", grievance);
+    console.signIn("writer", "/beta/grievances/7300");
+    Page page = console.page();
+    page.click("button", "Delete");
+    WebElement question = page.find("dialog", ".*");
+    page.find(question, "button", "Delete").click();
+    page.awaitHeading("Grievances");
+    assertEquals(404, console.server().send("GET", "beta", "grievances/7300", "").statusCode());
+  }
+
+  @Test
+  void whatIsNotSavedIsNotLostByAccident(Console console) {
+    open(console, "writer", KEY + 15);
+    Page page = console.page();
+    page.type("Provider ID", "UNSAVED");
+    page.click("link", "Deadlines");
+    page.answer(false);
+    assertEquals("UNSAVED", page.value("Provider ID"));
+    page.click("link", "Deadlines");
+    page.answer(true);
+    page.awaitHeading("Deadlines");
+  }
+
+  @Test
+  void whatIsNotSavedOutlivesTheSession(Console console) {
+    int key = KEY + 16;
+    console.browser().expect("401");
+    open(console, "writer", key);
+    Page page = console.page();
+    page.type("Provider ID", "OUTLIVES");
+    console.browser().driver().manage().deleteAllCookies();
+    page.click("button", "Save");
+    page.awaitHeading("Sign in");
+    console.enter("writer", console.server().password());
+    page.until("the form", () -> page.value("Provider ID").equals("OUTLIVES"));
+    page.click("button", "Save");
+    page.awaitText("Saved");
+    assertEquals("OUTLIVES", stored(console, key).getString("provider_ID"));
+  }
+
+  @Test
+  void whatARecordHoldsIsTextWhateverItLooksLike(Console console) {
+    String markup = "<img src=x onerror=alert(1)><b>bold</b>";
+    String grievance =
+        "[{\"grievance_Key\":7400,\"issue\":\"%1$s\",\"grievance_Source\":\"<b>MAIL</b>\"}]"
+            .formatted(markup);
+    console.server().send("PUT", "beta", "grievances-batch", grievance);
+    console.signIn("admin", "/beta/grievances?grievance_Key=7400");
+    Page page = console.page();
+    page.until("it in the list", () -> page.column("Issue").contains(markup));
+    console.open("/beta/grievances/7400");
+    page.until("it in the form", () -> page.value("Issue").equals(markup));
+    page.awaitHeading("History");
+    page.click("button", "\\d+ values");
+    page.awaitText("onerror=alert");
+    assertEquals(0, console.browser().driver().findElements(By.cssSelector("main b")).size());
+  }
+}

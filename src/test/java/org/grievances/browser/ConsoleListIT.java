@@ -1,0 +1,103 @@
+package org.grievances.browser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.grievances.demo.YearOfGrievances;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+
+/** The table of grievances: found, sorted and leafed through by the service. */
+@ExtendWith({NeedsChromium.class, Console.Resolver.class})
+class ConsoleListIT {
+  private static final String LIST = "/alpha/grievances";
+  private static final int LAST_KEY = YearOfGrievances.FIRST_KEY + YearOfGrievances.COUNT - 1;
+
+  @Test
+  void aFilterIsPartOfTheAddressAndHoldsForAllRows(Console console) {
+    console.signIn("reader", LIST);
+    Page page = console.page();
+    page.choose("Status", "In Review");
+    page.until("only those", () -> statuses(page).equals(List.of("In Review")));
+    assertTrue(console.place().contains("grievance_Status=In"), console.place());
+    console.browser().driver().navigate().refresh();
+    page.until("only those", () -> statuses(page).equals(List.of("In Review")));
+    assertEquals("In Review", page.value("Status"));
+    page.click("button", "Clear");
+    page.until("all again", () -> statuses(page).size() > 1);
+  }
+
+  private static List<String> statuses(Page page) {
+    return page.column("Status").stream().distinct().toList();
+  }
+
+  @Test
+  void aColumnIsSortedOneWayAndTheOther(Console console) {
+    console.signIn("reader", LIST);
+    Page page = console.page();
+    page.click("button", "Key");
+    page.until("the lowest first", () -> firstKey(page) == YearOfGrievances.FIRST_KEY);
+    assertEquals("ascending", sortOf(page, "Key"));
+    page.click("button", "Key");
+    page.until("the highest first", () -> firstKey(page) == LAST_KEY);
+    assertEquals("descending", sortOf(page, "Key"));
+    page.click("button", "Category");
+    page.until("by category", () -> page.column("Category").get(0).equals("Access"));
+    assertEquals("none", sortOf(page, "Key"));
+  }
+
+  private static String sortOf(Page page, String column) {
+    WebElement head = page.find("button", column).findElement(By.xpath("ancestor::th"));
+    return head.getDomAttribute("aria-sort");
+  }
+
+  private static int firstKey(Page page) {
+    return Integer.parseInt(page.column("Key").get(0));
+  }
+
+  @Test
+  void theNextPagesFollowOneAnotherAndComeBack(Console console) {
+    console.signIn("reader", LIST);
+    Page page = console.page();
+    page.awaitText("1 to 50 of 4\\d\\d");
+    for (int first = 51; first < YearOfGrievances.COUNT; first += 50) {
+      page.click("button", "Next");
+      page.awaitText(first + " to \\d+ of 4\\d\\d");
+      assertTrue(console.place().contains("after="), console.place());
+    }
+    page.click("button", "Previous");
+    page.awaitText("301 to 350 of 4\\d\\d");
+    console.browser().driver().navigate().back();
+    page.until("the last page", () -> page.column("Key").contains("" + YearOfGrievances.FIRST_KEY));
+    page.click("button", "First");
+    page.until("the first page", () -> firstKey(page) >= LAST_KEY);
+    assertEquals("true", page.find("button", "Previous").getDomAttribute("aria-disabled"));
+  }
+
+  @Test
+  void whatFitsNothingIsSaid(Console console) {
+    console.signIn("reader", LIST + "?subscriber_ID=nobody");
+    console.page().awaitText("no grievance");
+  }
+
+  @Test
+  void timesAreThoseOfTheReadersZone(Console console) {
+    String grievance = "[{\"grievance_Key\":7200,\"grievance_Received\":\"2026-03-02T20:30:00Z\"}]";
+    console.server().send("PUT", "beta", "grievances-batch", grievance);
+    console.browser().in("Asia/Tokyo");
+    console.signIn("reader", "/beta/grievances?grievance_Key=7200");
+    console.page().awaitText("Mar 3, 2026, 5:30\\sAM");
+    WebElement time = console.browser().driver().findElement(By.cssSelector("tbody time"));
+    assertEquals("2026-03-02 20:30:00 UTC", time.getDomAttribute("title"));
+  }
+
+  @Test
+  void oneGoesToAGrievanceByItsKey(Console console) {
+    console.signIn("reader", LIST);
+    console.page().type("Key", LAST_KEY + "\n");
+    console.page().awaitHeading(".*" + LAST_KEY + ".*");
+  }
+}
