@@ -29,6 +29,7 @@ export default async function grievance({ main, database, params, go }) {
     deadline: h("p", { class: "deadline" }, h("span", { class: "skeleton" })),
     message: h("div"),
     body: h("div", { class: "stack" }, h("div", { class: "card waiting" }, h("span", { class: "skeleton" }))),
+    deletion: session.can("write") && h("button", { class: "danger", disabled: true, onclick: () => remove(view) }, "Delete"),
     history: session.can("administer") && historyRegion(),
   };
   replace(main, head(view), view.message, view.body, view.history);
@@ -44,7 +45,7 @@ function head(view) {
     h("nav", { "aria-label": "Way back" }, h("a", { href: `#${view.list}` }, "Grievances")),
     h("div", { class: "head" },
       h("div", { class: "grow" }, h("h1", {}, `Grievance ${view.key}`), view.deadline),
-      session.can("write") && h("button", { class: "danger", onclick: () => remove(view) }, "Delete")),
+      view.deletion),
   ];
 }
 
@@ -52,6 +53,7 @@ async function show(view) {
   const { data, headers } = await api.get(view.path, { database: view.database });
   view.tag = headers.get("ETag");
   if (session.can("write")) {
+    view.deletion.disabled = false;
     view.form = new GrievanceForm(data, view.database);
     replace(view.body, editor(view));
   } else {
