@@ -53,7 +53,7 @@ public class Statistics {
     StatisticsData data = new StatisticsData(periods);
     count(database, groups, DeadlineRules.RECEIVED, data);
     count(database, groups, DeadlineRules.ENTERED, data);
-    LocalDateTime minute = now.truncatedTo(ChronoUnit.MINUTES);
+    LocalDateTime minute = now.truncatedTo(ChronoUnit.MINUTES).plusMinutes(1);
     data.setWritten(minute.minusMinutes(MINUTES), written(database, minute));
     return data;
   }
@@ -71,16 +71,20 @@ public class Statistics {
         .forEach(tally -> groups.addByCode(tally, data));
   }
 
-  /** How many were last changed in each of the last minutes. */
-  private long[] written(Database database, LocalDateTime now) {
+  /**
+   * How many were last changed in each of the last minutes.
+   *
+   * @param end of the minute that is running
+   */
+  private long[] written(Database database, LocalDateTime end) {
     List<List<Condition>> minutes =
         IntStream.rangeClosed(0, MINUTES)
-            .mapToObj(minute -> now.minusMinutes(MINUTES - (long) minute))
+            .mapToObj(minute -> end.minusMinutes(MINUTES - (long) minute))
             .map(minute -> Condition.of(UPDATED, Comparison.BEFORE, minute))
             .map(List::of)
             .toList();
     List<Condition> latestHour =
-        List.of(Condition.of(UPDATED, Comparison.FROM, now.minusMinutes(MINUTES)));
+        List.of(Condition.of(UPDATED, Comparison.FROM, end.minusMinutes(MINUTES)));
     long[] written = new long[MINUTES];
     for (Tally tally :
         service.tally(
