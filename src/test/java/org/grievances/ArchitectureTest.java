@@ -55,6 +55,10 @@ class ArchitectureTest {
               "..failure..", "..activity..", "..csv..", "..digest..", "..metrics..", "..tracing..")
           .layer("console")
           .definedBy("..console..")
+          .layer("openid")
+          .definedBy("..openid..")
+          .whereLayer("openid")
+          .mayOnlyBeAccessedByLayers("security")
           .whereLayer("console")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("openapi")
@@ -113,6 +117,7 @@ class ArchitectureTest {
               "..idempotency..",
               "..item..",
               "..database..",
+              "..openid..",
               "..schema..",
               "..failure..",
               "..activity..",

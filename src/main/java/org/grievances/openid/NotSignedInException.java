@@ -1,0 +1,23 @@
+package org.grievances.openid;
+
+/** Nobody is signed in; the message tells the operator why, without secrets or tokens. */
+public class NotSignedInException extends Exception {
+  private static final long serialVersionUID = 1L;
+  private static final int LONGEST = 200;
+
+  public NotSignedInException(String message) {
+    super(message);
+  }
+
+  /**
+   * @param detail text of the provider
+   */
+  NotSignedInException(String message, String detail) {
+    super(message + ": " + printable(detail));
+  }
+
+  private static String printable(String text) {
+    String line = text == null ? "no reason given" : text.replaceAll("[^ -~]", "?");
+    return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+  }
+}

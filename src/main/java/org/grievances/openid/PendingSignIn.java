@@ -1,0 +1,61 @@
+package org.grievances.openid;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.grievances.digest.Sha256;
+
+/**
+ * A sign-in that waits for the provider's answer. The browser keeps its secret, and all that is
+ * sent to the provider is a hash of it, so that any server can take the answer and none remembers
+ * it.
+ */
+public record PendingSignIn(String secret) {
+  private static final int BYTES = 32;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  public static PendingSignIn begin() {
+    byte[] secret = new byte[BYTES];
+    RANDOM.nextBytes(secret);
+    return new PendingSignIn(HexFormat.of().formatHex(secret));
+  }
+
+  /** The sign-in that a browser has kept the secret of; empty when it is none. */
+  public static Optional<PendingSignIn> of(String secret) {
+    return secret.length() == 2 * BYTES ? Optional.of(new PendingSignIn(secret)) : Optional.empty();
+  }
+
+  /** By which an answer is known to be for this browser (RFC 6749, section 10.12). */
+  String state() {
+    return derived("state");
+  }
+
+  /** By which an ID token is known to be for this sign-in (OpenID Connect Core 1.0, 3.1.2.1). */
+  String nonce() {
+    return derived("nonce");
+  }
+
+  /** By which the provider knows that who redeems a code has asked for it (RFC 7636). */
+  String codeVerifier() {
+    return derived("code verifier");
+  }
+
+  private String derived(String purpose) {
+    return Sha256.hex(purpose + " " + secret);
+  }
+
+  boolean isAwaiting(String answered) {
+    return answered != null && MessageDigest.isEqual(bytes(state()), bytes(answered));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public String toString() {
+    return "a sign-in";
+  }
+}

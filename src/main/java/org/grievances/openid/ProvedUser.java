@@ -1,0 +1,53 @@
+package org.grievances.openid;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A user whose identity the provider has proved.
+ *
+ * @param databases empty if the provider does not say which
+ */
+public record ProvedUser(String name, List<String> groups, Optional<List<String>> databases) {
+  private static final int LONGEST_NAME = 256;
+  private static final String DATABASES = "databases";
+
+  /**
+   * The user that the claims name as those of API tokens do (MicroProfile JWT 2.1, section 5.1).
+   *
+   * @throws NotSignedInException if they name none
+   */
+  static ProvedUser of(Map<String, Object> claims) throws NotSignedInException {
+    String name =
+        Stream.of("upn", "preferred_username", "sub")
+            .map(claim -> text(claims.get(claim)))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .filter(text -> text.length() <= LONGEST_NAME)
+            .orElseThrow(() -> new NotSignedInException("the ID token names no user"));
+    return new ProvedUser(
+        name,
+        texts(claims.get("groups")),
+        Optional.ofNullable(claims.get(DATABASES)).map(ProvedUser::texts));
+  }
+
+  /** A claim that is not an array of strings yields an empty list. */
+  private static List<String> texts(Object claim) {
+    return claim instanceof Collection<?> values
+        ? values.stream().map(ProvedUser::text).filter(Objects::nonNull).toList()
+        : List.of();
+  }
+
+  /** Names must not contain control characters. */
+  private static String text(Object claim) {
+    return claim instanceof String text
+            && !text.isBlank()
+            && text.chars().noneMatch(Character::isISOControl)
+        ? text
+        : null;
+  }
+}

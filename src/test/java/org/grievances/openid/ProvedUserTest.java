@@ -1,0 +1,50 @@
+package org.grievances.openid;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tests whom the claims of an ID token name, and with what. */
+class ProvedUserTest {
+
+  @Test
+  void theFirstOfThreeClaimsNamesTheUser() throws NotSignedInException {
+    Map<String, Object> claims = Map.of("sub", "1", "preferred_username", "jo", "upn", "jo@plan");
+    assertEquals("jo@plan", ProvedUser.of(claims).name());
+    assertEquals("jo", ProvedUser.of(Map.of("sub", "1", "preferred_username", "jo")).name());
+    assertEquals("1", ProvedUser.of(Map.of("sub", "1", "upn", " ")).name());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "jo\nadmin", "jo\u0000"})
+  void aBlankNameOrOneWithControlCharactersIsNone(String name) {
+    assertThrows(NotSignedInException.class, () -> ProvedUser.of(Map.of("sub", name)));
+  }
+
+  @Test
+  void aNameTooLongToBeStoredIsNone() {
+    Map<String, Object> claims = Map.of("sub", "x".repeat(257));
+    assertThrows(NotSignedInException.class, () -> ProvedUser.of(claims));
+  }
+
+  @Test
+  void aClaimThatIsNoArrayOfStringsHoldsNothing() throws NotSignedInException {
+    ProvedUser user =
+        ProvedUser.of(Map.of("sub", "1", "groups", "grievance-admin", "databases", "*"));
+    assertEquals(List.of(), user.groups());
+    assertEquals(Optional.of(List.of()), user.databases());
+    assertEquals(
+        List.of("a"), ProvedUser.of(Map.of("sub", "1", "groups", List.of("a", 2))).groups());
+  }
+
+  @Test
+  void withoutTheClaimTheDatabasesAreNotSaid() throws NotSignedInException {
+    assertEquals(Optional.empty(), ProvedUser.of(Map.of("sub", "1")).databases());
+  }
+}
