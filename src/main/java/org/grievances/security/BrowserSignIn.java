@@ -16,6 +16,9 @@ import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 import org.grievances.http.ProblemException;
 import org.grievances.http.ProblemType;
+import org.grievances.openid.NotSignedInException;
+import org.grievances.openid.OpenIdConnect;
+import org.grievances.openid.ProvedUser;
 
 /**
  * Signs users in to the console, whose requests count as those of one configured client, and ends
@@ -25,11 +28,15 @@ import org.grievances.http.ProblemType;
 public class BrowserSignIn {
   private static final Duration RETRY = Duration.ofSeconds(5);
 
+  /** Of the names that a session has room for. */
+  private static final int LONGEST_DATABASES = 8_192;
+
   @Inject private ApiKeys keys;
   @Inject private Databases databases;
   @Inject private BrowserSessions sessions;
   @Inject private RegistryIdentityStore registry;
   @Inject private SignIn signIn;
+  @Inject private OpenIdConnect openId;
 
   @Inject
   @ConfigProperty(name = "grievances.console.client")
@@ -72,6 +79,32 @@ public class BrowserSignIn {
         ProblemType.PASSWORD_REFUSED,
         "The user or the password is wrong.",
         Map.of("WWW-Authenticate", "Session realm=\"grievances\""));
+  }
+
+  /** Whether users of an OpenID provider can sign in. */
+  boolean isByOpenIdConnect() {
+    return openId.isOffered() && client().isPresent();
+  }
+
+  /**
+   * Signs in a user of the OpenID provider, who may use the databases that it names, or else those
+   * of the user's groups.
+   *
+   * @throws NotSignedInException if the user has no role, or too many databases
+   * @throws ProblemException {@code DATABASE_FORBIDDEN}
+   */
+  BrowserToken begin(ProvedUser user) throws NotSignedInException {
+    UserGroups groups =
+        user.databases()
+            .map(names -> UserGroups.of(user.groups(), names))
+            .orElseGet(() -> UserGroups.of(user.groups()));
+    if (groups.roles().isEmpty()) {
+      throw new NotSignedInException("the claim groups of the ID token holds no role");
+    }
+    if (String.join(" ", groups.databases().texts()).length() > LONGEST_DATABASES) {
+      throw new NotSignedInException("the ID token names too many databases");
+    }
+    return begin(user.name(), groups, false);
   }
 
   /**

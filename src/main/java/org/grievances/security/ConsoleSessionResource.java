@@ -100,6 +100,9 @@ public class ConsoleSessionResource {
     if (registry.isConfigured()) {
       ways.add("password");
     }
+    if (signIn.isByOpenIdConnect()) {
+      ways.add("openid-connect");
+    }
     return ways;
   }
 

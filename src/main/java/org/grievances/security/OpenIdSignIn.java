@@ -1,0 +1,135 @@
+package org.grievances.security;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.Cookie;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.ext.RuntimeDelegate;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.grievances.activity.Activity;
+import org.grievances.failure.FailureException;
+import org.grievances.http.ProblemException;
+import org.grievances.openid.NotSignedInException;
+import org.grievances.openid.OpenIdConnect;
+import org.grievances.openid.PendingSignIn;
+import org.grievances.openid.ProvedUser;
+
+/**
+ * {@code /console/sign-in}: sends a browser to the OpenID provider, and begins a session of the
+ * console when it comes back.
+ */
+@WebServlet({OpenIdSignIn.PATH, OpenIdSignIn.CALLBACK})
+public class OpenIdSignIn extends HttpServlet {
+  static final String PATH = "/console/sign-in";
+  static final String CALLBACK = PATH + "/callback";
+
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOGGER = Logger.getLogger(OpenIdSignIn.class.getName());
+  private static final String SIGNED_IN = "/console/";
+  private static final String REFUSED = "/console/#/sign-in?refused";
+
+  /** Keeps the sign-in's secret while the user is at the provider. */
+  private static final String COOKIE = "__Host-grievances-sign-in";
+
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+  @Inject private transient OpenIdConnect provider;
+  @Inject private transient BrowserSignIn signIn;
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!signIn.isByOpenIdConnect()) {
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+      return;
+    }
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    response.setHeader("Referrer-Policy", "no-referrer");
+    redirect(response, next(request, response));
+  }
+
+  private String next(HttpServletRequest request, HttpServletResponse response) {
+    try {
+      return request.getServletPath().equals(CALLBACK)
+          ? finish(request, response)
+          : begin(response);
+    } catch (NotSignedInException | ProblemException | FailureException refused) {
+      Activity.log(
+          LOGGER, Level.WARNING, "A sign-in by OpenID Connect failed: " + refused.getMessage());
+      return REFUSED;
+    }
+  }
+
+  private String begin(HttpServletResponse response) throws NotSignedInException {
+    PendingSignIn pending = PendingSignIn.begin();
+    String address = provider.request(pending).toString();
+    set(response, pendingCookie(pending.secret(), PATIENCE));
+    return address;
+  }
+
+  private String finish(HttpServletRequest request, HttpServletResponse response)
+      throws NotSignedInException {
+    PendingSignIn pending =
+        cookie(request, COOKIE)
+            .map(Cookie::getValue)
+            .flatMap(PendingSignIn::of)
+            .orElseThrow(
+                () -> new NotSignedInException("the browser has begun none, or too long ago"));
+    ProvedUser user = provider.user(pending, parameters(request));
+    BrowserToken token = signIn.begin(user);
+    cookie(request, BrowserToken.COOKIE).flatMap(BrowserToken::in).ifPresent(signIn::end);
+    set(response, pendingCookie("", Duration.ZERO));
+    set(response, token.cookie());
+    return SIGNED_IN;
+  }
+
+  private static Map<String, List<String>> parameters(HttpServletRequest request) {
+    return request.getParameterMap().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, values -> List.of(values.getValue())));
+  }
+
+  private static Optional<Cookie> cookie(HttpServletRequest request, String name) {
+    return Stream.ofNullable(request.getCookies())
+        .flatMap(Arrays::stream)
+        .filter(cookie -> cookie.getName().equals(name))
+        .findFirst()
+        .map(cookie -> new Cookie.Builder(name).value(cookie.getValue()).build());
+  }
+
+  /** Lax, because the browser comes back from the provider's site. */
+  private static NewCookie pendingCookie(String secret, Duration lifetime) {
+    return new NewCookie.Builder(COOKIE)
+        .value(secret)
+        .path("/")
+        .maxAge(Math.toIntExact(lifetime.toSeconds()))
+        .secure(true)
+        .httpOnly(true)
+        .sameSite(NewCookie.SameSite.LAX)
+        .build();
+  }
+
+  private static void set(HttpServletResponse response, NewCookie cookie) {
+    response.addHeader(
+        HttpHeaders.SET_COOKIE,
+        RuntimeDelegate.getInstance().createHeaderDelegate(NewCookie.class).toString(cookie));
+  }
+
+  /** Relative where it can be, because only the browser knows what it calls this server. */
+  private static void redirect(HttpServletResponse response, String address) {
+    response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+    response.setHeader(HttpHeaders.LOCATION, address);
+  }
+}

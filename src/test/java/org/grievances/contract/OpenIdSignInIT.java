@@ -1,0 +1,378 @@
+package org.grievances.contract;
+
+import static java.util.stream.Collectors.joining;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.grievances.server.IdentityProvider;
+import org.grievances.server.LibertyServer;
+import org.grievances.server.Overrides;
+import org.grievances.server.RunningServer;
+import org.grievances.server.Secrets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tests signing in to the console at an OpenID provider, as a browser does it. */
+@ExtendWith(RunningServer.Resolver.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class OpenIdSignInIT {
+  private static final String DATABASE = "delta";
+  private static final String SIGN_IN = "/console/sign-in";
+  private static final String CALLBACK = SIGN_IN + "/callback";
+  private static final String REFUSED = "/console/#/sign-in?refused";
+  private static final Map<String, Object> WRITER =
+      Map.of(
+          "preferred_username", "jo@plan.example",
+          "groups", List.of("grievance-writer", "staff"),
+          "databases", List.of(DATABASE));
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static RunningServer running;
+  private static IdentityProvider provider;
+  private static LibertyServer server;
+
+  /** A browser, with cookies of its own. */
+  private static final class Browser {
+    private final CookieManager cookies = new CookieManager();
+    private final HttpClient client;
+
+    Browser() throws Exception {
+      client =
+          HttpClient.newBuilder()
+              .cookieHandler(cookies)
+              .sslContext(running.secrets().trusting())
+              .build();
+    }
+
+    HttpResponse<String> open(URI address) throws Exception {
+      return client.send(
+          HttpRequest.newBuilder(address).header("User-Agent", "browser").build(),
+          BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> open(String path) throws Exception {
+      return open(URI.create(server.url() + path));
+    }
+
+    /** Where the last redirect leads to, from that answer on. */
+    String follow(HttpResponse<String> answer) throws Exception {
+      String location = location(answer);
+      return location.startsWith("/console/")
+          ? location
+          : follow(open(URI.create(answer.uri().resolve(location).toString())));
+    }
+
+    String signIn() throws Exception {
+      return follow(open(SIGN_IN));
+    }
+
+    /** Begins to sign in, and comes as far as to what the provider answers. */
+    URI answerOfProvider() throws Exception {
+      return URI.create(location(open(URI.create(location(open(SIGN_IN))))));
+    }
+
+    HttpResponse<String> api(String method, String path) throws Exception {
+      return client.send(
+          HttpRequest.newBuilder(URI.create(server.url() + "/vbasoftware" + path))
+              .method(method, HttpRequest.BodyPublishers.noBody())
+              .header("User-Agent", "browser")
+              .header("X-Requested-With", "grievances-console")
+              .header("vbasoftware-database", DATABASE)
+              .build(),
+          BodyHandlers.ofString());
+    }
+
+    JsonPath session() throws Exception {
+      return JsonPath.from(api("GET", "/console-session").body());
+    }
+
+    Set<String> cookieNames() {
+      return cookies.getCookieStore().getCookies().stream()
+          .map(HttpCookie::getName)
+          .collect(Collectors.toSet());
+    }
+
+    void assertNotSignedIn() throws Exception {
+      assertEquals(null, session().getString("data.user"));
+      assertEquals(401, api("GET", "/grievances?pageSize=1").statusCode());
+    }
+  }
+
+  private static String location(HttpResponse<String> answer) {
+    assertEquals(3, answer.statusCode() / 100, answer::toString);
+    return answer.headers().firstValue("Location").orElseThrow();
+  }
+
+  private static String parameter(String name, URI address) {
+    return Stream.of(address.getQuery().split("&"))
+        .filter(each -> each.startsWith(name + "="))
+        .findFirst()
+        .orElseThrow()
+        .substring(name.length() + 1);
+  }
+
+  private static String log() throws IOException {
+    return Files.readString(server.directory().resolve("logs/messages.log"));
+  }
+
+  private static String refusals() {
+    try {
+      return log().lines().filter(line -> line.contains("OpenID")).collect(joining("\n"));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  @BeforeAll
+  static void start(RunningServer shared) throws Exception {
+    running = shared;
+    Secrets secrets = running.secrets();
+    provider = IdentityProvider.at(secrets);
+    server = running.another("openid", overrides(secrets));
+    server.configure(provider.addTo(overrides(secrets), server.url())).start();
+    running.awaitUse(server, DATABASE);
+  }
+
+  private static Overrides overrides(Secrets secrets) throws Exception {
+    return Overrides.of(secrets)
+        .withSignIn(secrets, Overrides.basicRegistry(RunningServer.PASSWORD, RunningServer.USERS));
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (server != null) {
+      server.close();
+    }
+    provider.close();
+  }
+
+  @Test
+  @Order(1)
+  void usersCanSignInAsSoonAsTheProviderIsUp() throws Exception {
+    Browser browser = new Browser();
+    assertEquals(REFUSED, browser.signIn());
+    assertTrue(log().contains("the provider cannot be reached: ConnectException"));
+    assertEquals(List.of("password", "openid-connect"), browser.session().get("data.signIn"));
+    provider.start();
+    provider.next("1", WRITER);
+    await().atMost(PATIENCE).until(() -> browser.signIn().equals("/console/"));
+  }
+
+  @Test
+  void aUserOfTheProviderHasTheRolesAndDatabasesThatItsTokenNames() throws Exception {
+    provider.next("2", WRITER);
+    Browser browser = new Browser();
+    assertEquals("/console/", browser.signIn());
+    JsonPath session = browser.session();
+    assertEquals("jo@plan.example", session.getString("data.user"));
+    assertEquals(List.of("grievance-writer"), session.get("data.roles"));
+    assertEquals(List.of(DATABASE), session.get("data.databases"));
+    assertEquals(200, browser.api("GET", "/grievances?pageSize=1").statusCode());
+    assertEquals(403, browser.api("GET", "/databases").statusCode());
+  }
+
+  @Test
+  void onlyTheConsolesOwnCookieIsLeft() throws Exception {
+    provider.next("3", WRITER);
+    Browser browser = new Browser();
+    browser.signIn();
+    assertEquals(Set.of("__Host-grievances"), browser.cookieNames());
+    assertEquals(204, browser.api("DELETE", "/console-session").statusCode());
+    browser.assertNotSignedIn();
+  }
+
+  @Test
+  void aSessionThatHasEndedStaysEndedForWhoHasItsCookie() throws Exception {
+    provider.next("4", WRITER);
+    Browser browser = new Browser();
+    browser.signIn();
+    Browser thief = new Browser();
+    browser.cookies.getCookieStore().getCookies().stream()
+        .forEach(each -> thief.cookies.getCookieStore().add(URI.create(server.url()), each));
+    assertEquals(200, thief.api("GET", "/grievances?pageSize=1").statusCode());
+    assertEquals(204, browser.api("DELETE", "/console-session").statusCode());
+    thief.assertNotSignedIn();
+  }
+
+  @Test
+  void aUserOfWhomTheTokenNamesNoDatabasesMayUseAll() throws Exception {
+    provider.next("dana", Map.of("groups", List.of("grievance-admin")));
+    Browser browser = new Browser();
+    assertEquals("/console/", browser.signIn());
+    assertEquals("dana", browser.session().getString("data.user"));
+    assertTrue(browser.session().getList("data.databases").containsAll(List.of("alpha", DATABASE)));
+    assertEquals(200, browser.api("GET", "/databases").statusCode());
+  }
+
+  @Test
+  void groupsNameTheDatabasesOfAUserWithoutTheClaim() throws Exception {
+    provider.next(
+        "eli", Map.of("groups", List.of("grievance-reader", "grievance-database-" + DATABASE)));
+    Browser browser = new Browser();
+    assertEquals("/console/", browser.signIn());
+    assertEquals(List.of(DATABASE), browser.session().get("data.databases"));
+  }
+
+  @Test
+  void aUserWithoutARoleIsRefused() throws Exception {
+    provider.next("5", Map.of("groups", List.of("staff")));
+    Browser browser = new Browser();
+    assertEquals(REFUSED, browser.signIn());
+    browser.assertNotSignedIn();
+    assertTrue(log().contains("holds no role"));
+  }
+
+  @Test
+  void aUserOfNoDatabaseIsRefused() throws Exception {
+    provider.next("6", Map.of("groups", List.of("grievance-reader"), "databases", List.of()));
+    Browser browser = new Browser();
+    assertEquals(REFUSED, browser.signIn());
+    browser.assertNotSignedIn();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "iat, 4102444800, JWT issue time ahead of current time",
+    "iss, https://elsewhere.example, Unexpected JWT issuer",
+    "aud, another-client, Unexpected JWT audience",
+    "nonce, another, Unexpected JWT nonce",
+  })
+  void aTokenForAnotherTimePlaceOrSignInIsRefused(String claim, String value, String reason)
+      throws Exception {
+    Map<String, Object> claims = new HashMap<>(WRITER);
+    claims.put(claim, claim.equals("iat") ? Long.valueOf(value) : value);
+    provider.next("7", claims);
+    Browser browser = new Browser();
+    assertEquals(REFUSED, browser.signIn());
+    browser.assertNotSignedIn();
+    assertTrue(log().contains("the ID token proves nothing: " + reason), OpenIdSignInIT::refusals);
+  }
+
+  @Test
+  void aRefusalOfTheProviderIsShownAndLogged() throws Exception {
+    Browser browser = new Browser();
+    URI request = URI.create(location(browser.open(SIGN_IN)));
+    String answer = CALLBACK + "?error=access_denied&state=" + parameter("state", request);
+    assertEquals(REFUSED, location(browser.open(answer)));
+    assertTrue(log().contains("the provider refused: access_denied"));
+  }
+
+  @Test
+  void everySignInAsksWithAStateANonceAndAChallengeOfItsOwn() throws Exception {
+    Browser browser = new Browser();
+    HttpResponse<String> begun = browser.open(SIGN_IN);
+    String cookie = begun.headers().firstValue("Set-Cookie").orElseThrow();
+    for (String attribute : List.of("Secure", "HttpOnly", "SameSite=Lax", "Path=/")) {
+      assertTrue(cookie.contains(attribute), cookie);
+    }
+    String caching = begun.headers().firstValue("Cache-Control").orElseThrow();
+    assertTrue(caching.startsWith("no-store"), caching);
+    URI one = URI.create(location(begun));
+    URI other = URI.create(location(browser.open(SIGN_IN)));
+    assertEquals("S256", parameter("code_challenge_method", one));
+    assertEquals("openid profile", parameter("scope", one).replace('+', ' '));
+    for (String own : List.of("state", "nonce", "code_challenge")) {
+      assertNotEquals(parameter(own, one), parameter(own, other));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?code=x&state=wrong", "?code=x", "", "?error=access_denied", "?state="})
+  void anAnswerWithoutTheStateOfTheSignInIsRefused(String answer) throws Exception {
+    Browser browser = new Browser();
+    browser.open(SIGN_IN);
+    assertEquals(REFUSED, location(browser.open(CALLBACK + answer)));
+    browser.assertNotSignedIn();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "&code=", "&code=x", "&code=x&code=y", "&response=x", "&code=x&iss=y"})
+  void anAnswerThatHoldsNoCodeOfTheProviderIsRefused(String answer) throws Exception {
+    Browser browser = new Browser();
+    String state = parameter("state", URI.create(location(browser.open(SIGN_IN))));
+    assertEquals(REFUSED, location(browser.open(CALLBACK + "?state=" + state + answer)));
+    browser.assertNotSignedIn();
+  }
+
+  @Test
+  void anAnswerForAnotherBrowserIsRefused() throws Exception {
+    provider.next("8", WRITER);
+    URI answer = new Browser().answerOfProvider();
+    Browser without = new Browser();
+    assertEquals(REFUSED, location(without.open(answer)));
+    Browser withOwn = new Browser();
+    withOwn.open(SIGN_IN);
+    assertEquals(REFUSED, location(withOwn.open(answer)));
+    withOwn.assertNotSignedIn();
+  }
+
+  @Test
+  void aCodeOfAnotherSignInIsRefused() throws Exception {
+    provider.next("9", WRITER);
+    String stolen = parameter("code", new Browser().answerOfProvider());
+    Browser browser = new Browser();
+    String state = parameter("state", URI.create(location(browser.open(SIGN_IN))));
+    String answer = CALLBACK + "?code=" + stolen + "&state=" + state;
+    assertEquals(REFUSED, location(browser.open(answer)));
+    browser.assertNotSignedIn();
+    assertTrue(log().contains("the provider did not redeem its code: invalid_grant"));
+  }
+
+  @Test
+  void anAnswerCountsOnce() throws Exception {
+    provider.next("10", WRITER);
+    Browser browser = new Browser();
+    URI answer = browser.answerOfProvider();
+    assertEquals("/console/", location(browser.open(answer)));
+    assertEquals(REFUSED, location(browser.open(answer)));
+  }
+
+  @Test
+  void whereNoProviderIsConfiguredThereIsNoSuchSignIn() {
+    for (String path : List.of(SIGN_IN, CALLBACK)) {
+      running.plain().redirects().follow(false).get(path).then().statusCode(404);
+    }
+  }
+
+  @Test
+  void noCodeOrVerifierIsLogged() throws Exception {
+    provider.next("11", WRITER);
+    Browser browser = new Browser();
+    URI answer = browser.answerOfProvider();
+    String pending = browser.cookies.getCookieStore().getCookies().get(0).getValue();
+    browser.open(answer);
+    assertFalse(log().contains(parameter("code", answer)));
+    assertFalse(log().contains(pending));
+  }
+}
