@@ -16,7 +16,6 @@ import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 import org.grievances.http.ProblemException;
 import org.grievances.http.ProblemType;
-import org.grievances.openid.NotSignedInException;
 import org.grievances.openid.OpenIdConnect;
 import org.grievances.openid.ProvedUser;
 
@@ -90,20 +89,13 @@ public class BrowserSignIn {
    * Signs in a user of the OpenID provider, who may use the databases that it names, or else those
    * of the user's groups.
    *
-   * @throws NotSignedInException if the user has no role, or too many databases
-   * @throws ProblemException {@code DATABASE_FORBIDDEN}
+   * @throws ProblemException {@code ROLE_FORBIDDEN} or {@code DATABASE_FORBIDDEN}
    */
-  BrowserToken begin(ProvedUser user) throws NotSignedInException {
+  BrowserToken begin(ProvedUser user) {
     UserGroups groups =
         user.databases()
             .map(names -> UserGroups.of(user.groups(), names))
             .orElseGet(() -> UserGroups.of(user.groups()));
-    if (groups.roles().isEmpty()) {
-      throw new NotSignedInException("the claim groups of the ID token holds no role");
-    }
-    if (String.join(" ", groups.databases().texts()).length() > LONGEST_DATABASES) {
-      throw new NotSignedInException("the ID token names too many databases");
-    }
     return begin(user.name(), groups, false);
   }
 
@@ -111,10 +103,19 @@ public class BrowserSignIn {
    * Begins a session of a user whose identity is proved.
    *
    * @param ofRegistry whether the user's groups are looked up again while it lasts
-   * @throws ProblemException {@code DATABASE_FORBIDDEN} if the user may use no database
+   * @throws ProblemException {@code ROLE_FORBIDDEN} if the user has no role, {@code
+   *     DATABASE_FORBIDDEN} if the user may use no database, or more than can be kept
    * @throws FailureException {@code DATABASE_UNAVAILABLE} if none of these can be used now
    */
-  BrowserToken begin(String user, UserGroups groups, boolean ofRegistry) {
+  private BrowserToken begin(String user, UserGroups groups, boolean ofRegistry) {
+    if (groups.roles().isEmpty()) {
+      throw new ProblemException(
+          ProblemType.ROLE_FORBIDDEN, "This user is in no group that has the name of a role.");
+    }
+    if (String.join(" ", groups.databases().texts()).length() > LONGEST_DATABASES) {
+      throw new ProblemException(
+          ProblemType.DATABASE_FORBIDDEN, "This user's groups name too many databases.");
+    }
     BrowserToken token = BrowserToken.create(home(scope(groups.databases())).name());
     sessions.begin(
         databases.find(token.database()).orElseThrow(),

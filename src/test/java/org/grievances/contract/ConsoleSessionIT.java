@@ -168,6 +168,32 @@ class ConsoleSessionIT {
   }
 
   @Test
+  void groupsLimitAUserToDatabases(RunningServer server) {
+    Response begun = signIn(server, RunningServer.USER_OF_BETA, RunningServer.PASSWORD);
+    begun.then().statusCode(201).body("data.databases", contains("beta"));
+    Cookie cookie = begun.detailedCookie(COOKIE);
+    inDatabase(server, cookie)
+        .get("/vbasoftware/grievances")
+        .then()
+        .statusCode(403)
+        .body("error.type", containsString("database-forbidden"));
+    console(server)
+        .cookie(cookie)
+        .header("vbasoftware-database", "beta")
+        .get("/vbasoftware/grievances")
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
+  void aUserWithoutARoleIsRefused(RunningServer server) {
+    signIn(server, RunningServer.SCRAPER, RunningServer.PASSWORD)
+        .then()
+        .statusCode(403)
+        .body("error.detail", containsString("role"));
+  }
+
+  @Test
   void changesAreSignedByTheUser(RunningServer server) {
     Cookie cookie = cookie(server, "writer");
     int key =

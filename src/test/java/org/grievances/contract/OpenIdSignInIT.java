@@ -249,7 +249,7 @@ class OpenIdSignInIT {
     Browser browser = new Browser();
     assertEquals(REFUSED, browser.signIn());
     browser.assertNotSignedIn();
-    assertTrue(log().contains("holds no role"));
+    assertTrue(log().contains("no group that has the name of a role"));
   }
 
   @Test

@@ -126,6 +126,18 @@ class SignInIT {
   }
 
   @Test
+  void groupsLimitForWhichDatabasesAUserGetsTokens(RunningServer server) {
+    String user = RunningServer.USER_OF_BETA;
+    signIn(server, DERBY, user, RunningServer.PASSWORD)
+        .then()
+        .statusCode(403)
+        .body("error.type", containsString("database-forbidden"));
+    Tokens tokens = signInForTokens(server, "beta", user);
+    assertEquals(200, statusOfList(server, "beta", tokens.id()));
+    assertEquals(200, refresh(server, "beta", tokens).statusCode());
+  }
+
+  @Test
   void aTokenIsLimitedToItsDatabaseAndTheRolesOfItsUser(RunningServer server) {
     Tokens reader = signInForTokens(server, DERBY, "reader");
     assertEquals(200, statusOfList(server, DERBY, reader.id()));

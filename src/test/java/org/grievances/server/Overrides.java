@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What an operator sets over the defaults of a server: variables and a key store. */
 public final class Overrides {
@@ -56,15 +57,29 @@ public final class Overrides {
         .set("grievances.api-keys.console.burst", "2000");
   }
 
-  /** A registry of the server's own, with one user in each group. */
+  /**
+   * A registry of the server's own.
+   *
+   * @param usersByGroup the users in each group, separated by spaces
+   */
   public static String basicRegistry(String password, Map<String, String> usersByGroup) {
     StringBuilder registry = new StringBuilder("<basicRegistry>");
+    usersByGroup.values().stream()
+        .flatMap(users -> Stream.of(users.split(" ")))
+        .distinct()
+        .forEach(
+            user ->
+                registry.append("<user name=\"%s\" password=\"%s\"/>".formatted(user, password)));
     usersByGroup.forEach(
-        (group, user) ->
-            registry
-                .append("<user name=\"%s\" password=\"%s\"/>".formatted(user, password))
-                .append("<group name=\"%s\"><member name=\"%s\"/></group>".formatted(group, user)));
+        (group, users) ->
+            registry.append("<group name=\"%s\">%s</group>".formatted(group, members(users))));
     return registry.append("</basicRegistry>").toString();
+  }
+
+  private static String members(String users) {
+    return Stream.of(users.split(" "))
+        .map("<member name=\"%s\"/>"::formatted)
+        .collect(Collectors.joining());
   }
 
   /** The user of the registry who may read the metrics. */

@@ -63,6 +63,9 @@ public final class RunningServer implements AutoCloseable {
   /** The user who may read the metrics. */
   public static final String SCRAPER = "scraper";
 
+  /** A reader whose groups limit him to one database. */
+  public static final String USER_OF_BETA = "reader-of-beta";
+
   /** Users who can sign in, each named as the only role it has. */
   public static final Map<String, String> USERS =
       Map.of(
@@ -189,15 +192,17 @@ public final class RunningServer implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> withScraper(Map<String, String> users) {
+  private static Map<String, String> withOthers(Map<String, String> users) {
     Map<String, String> all = new TreeMap<>(users);
     all.put("scrapers", SCRAPER);
+    all.merge("grievance-reader", USER_OF_BETA, (reader, other) -> reader + " " + other);
+    all.put("grievance-database-beta", USER_OF_BETA);
     return all;
   }
 
   private static Overrides overrides(Secrets secrets) throws JOSEException {
     return Overrides.of(secrets)
-        .withSignIn(secrets, Overrides.basicRegistry(PASSWORD, withScraper(USERS)))
+        .withSignIn(secrets, Overrides.basicRegistry(PASSWORD, withOthers(USERS)))
         .scrapedBy(SCRAPER)
         .addClient("alpha-only", ALPHA_KEY, "alpha")
         .addClient("limited", LIMITED_KEY, "*", 2)
