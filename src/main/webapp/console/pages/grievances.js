@@ -146,9 +146,10 @@ function load({ database, query, loading: { signal } }) {
 
 function showPage(view, { data, headers }) {
   const { path, query, table, visited } = view;
+  // Before the rows are new, because it would have them laid out at once.
+  table.parentElement.scrollTop = 0;
   replace(table.tBodies[0], data.map((grievance) => row(grievance, path)));
   table.removeAttribute("aria-busy");
-  table.parentElement.scrollTop = 0;
   replace(view.fault);
   const next = visited.arrived(query, headers);
   const position = data.length ? visited.position(query, data.length) : "No grievance fits.";
