@@ -47,7 +47,7 @@ public final class Bench {
   /**
    * @param arguments the output directory, the number of grievances to list, and the benchmarks to
    *     run: some of {@code
-   *     parts,startup,settings,collectors,telemetry,databases,delivered,jobs,large-job,spread,deleting,callers,batch,filing,history,growth,listing}
+   *     parts,startup,settings,collectors,telemetry,databases,delivered,jobs,large-job,spread,deleting,callers,batch,filing,history,growth,listing,paging}
    */
   public static void main(String[] arguments) throws Exception {
     Path directory = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
@@ -91,6 +91,7 @@ public final class Bench {
         case "history" -> bench.history();
         case "growth" -> bench.growth();
         case "listing" -> new ListingBenchmark(server, records, out).run();
+        case "paging" -> new ListingBenchmark(server, records, out).runPaging();
         default -> throw new IllegalArgumentException("There is no benchmark " + name);
       }
     }
