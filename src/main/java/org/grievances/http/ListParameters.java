@@ -4,12 +4,9 @@ import jakarta.ws.rs.QueryParam;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.grievances.records.PageQuery;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Field;
-import org.grievances.schema.Position;
 import org.grievances.schema.Sort;
 import org.grievances.schema.Table;
 
@@ -17,12 +14,6 @@ import org.grievances.schema.Table;
 public class ListParameters extends PageParameters {
   @QueryParam("sortBy")
   private String sortBy;
-
-  @QueryParam("after")
-  private String after;
-
-  @QueryParam("countTo")
-  private String countTo;
 
   /**
    * Sorts in the requested order and finally by the key, so that pages never overlap. The key is
@@ -39,23 +30,7 @@ public class ListParameters extends PageParameters {
       }
     }
     sorts.add(new Sort(table.keyField(), descending));
-    PageQuery page = query(conditions, sorts);
-    return new PageQuery(conditions, sorts, after(sorts), page.number(), page.size(), countTo());
-  }
-
-  private Optional<Position> after(List<Sort> sorts) {
-    if (after != null && hasNumber()) {
-      throw malformed("A page is named by page or by after, not by both.");
-    }
-    return Optional.ofNullable(after)
-        .map(text -> Cursor.parse(text, sorts.stream().map(Sort::field).toList()))
-        .map(Position::new);
-  }
-
-  private OptionalLong countTo() {
-    return countTo == null
-        ? OptionalLong.empty()
-        : OptionalLong.of(number("countTo", countTo, 1, Integer.MAX_VALUE));
+    return query(conditions, sorts);
   }
 
   private static Sort sort(Table table, String text) {

@@ -59,7 +59,8 @@ public class RecordEndpoint {
   @Inject private Callers callers;
 
   public Response list(Table table, ListParameters request) {
-    return answer(read(table, request, List.of()), request);
+    Page page = read(table, request, List.of());
+    return positioned(Response.ok(Envelope.of(page)), page).build();
   }
 
   /** A page of the records that a caller chooses, in the format that he accepts. */
@@ -67,7 +68,8 @@ public class RecordEndpoint {
     Page page = read(table, request, request.conditions(filters, OF_LISTS));
     return request
         .linesType()
-        .map(type -> positioned(Response.ok(lines(table, page, request)).type(type), page, request))
+        .map(type -> Response.ok(lines(table, page, request)).type(type))
+        .map(response -> linked(response, page, request))
         .orElseGet(() -> answer(page, request));
   }
 
@@ -132,13 +134,17 @@ public class RecordEndpoint {
 
   /** The response for a page, with its position, and a link to the next one if there is a place. */
   public static Response answer(Page page, RequestParameters request) {
-    return positioned(Response.ok(Envelope.of(page)), page, request);
+    return linked(Response.ok(Envelope.of(page)), page, request);
   }
 
-  private static Response positioned(
+  private static Response linked(
       Response.ResponseBuilder response, Page page, RequestParameters request) {
     page.next().ifPresent(place -> response.links(request.after(Cursor.of(place.values()))));
-    return response.header("X-Pagination", page.position()).build();
+    return positioned(response, page).build();
+  }
+
+  private static Response.ResponseBuilder positioned(Response.ResponseBuilder response, Page page) {
+    return response.header("X-Pagination", page.position());
   }
 
   public Response get(Table table, RequestParameters call, String key, IfNoneMatch ifNoneMatch) {
