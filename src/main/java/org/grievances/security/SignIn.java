@@ -101,7 +101,7 @@ public class SignIn {
   /**
    * Does everything that can fail before the token is used up.
    *
-   * @throws ProblemException {@code REFRESH_REFUSED}, {@code SIGN_IN_NOT_OFFERED} or {@code
+   * @throws ProblemException {@code REFRESH_REFUSED}, {@code SIGN_IN_NOT_OFFERED}, {@code
    *     USERS_UNAVAILABLE} or {@code DATABASE_FORBIDDEN}
    */
   IssuedTokens refresh(Database database, String client, String refreshToken, String idToken) {

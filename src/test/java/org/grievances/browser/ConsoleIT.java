@@ -3,6 +3,8 @@ package org.grievances.browser;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.util.List;
+import java.util.Map;
 import org.grievances.demo.YearOfGrievances;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,6 +25,27 @@ class ConsoleIT {
     console.enter("writer", console.server().password());
     console.page().awaitHeading("Grievances");
     assertEquals(LIST, console.place());
+  }
+
+  @Test
+  void whoIsProvedAtTheIdentityProviderIsSignedInAndComesBackToTheAddress(Console console) {
+    console
+        .server()
+        .provider()
+        .next("jo@plan.example", Map.of("groups", List.of("grievance-reader")));
+    console.open(GRIEVANCE);
+    console.page().click("link", "Sign in with your organization");
+    console.page().awaitHeading(".*" + YearOfGrievances.FIRST_KEY + ".*");
+    console.page().find("button", "jo@plan.example");
+    assertEquals(GRIEVANCE, console.place());
+  }
+
+  @Test
+  void whomTheIdentityProviderGivesNoRoleIsToldSo(Console console) {
+    console.server().provider().next("jo@plan.example", Map.of("groups", List.of("staff")));
+    console.open("/");
+    console.page().click("link", "Sign in with your organization");
+    console.page().find("alert", ".*not signed in.*");
   }
 
   @Test

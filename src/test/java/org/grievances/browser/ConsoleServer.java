@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.grievances.demo.DemoCodes;
 import org.grievances.demo.YearOfGrievances;
+import org.grievances.server.IdentityProvider;
 import org.grievances.server.LibertyServer;
 import org.grievances.server.Overrides;
 import org.grievances.server.Secrets;
@@ -42,18 +43,23 @@ final class ConsoleServer implements AutoCloseable {
   private final String password = Secrets.randomText();
   private final HttpClient client = HttpClient.newBuilder().sslContext(secrets.trusting()).build();
   private final String token = secrets.token("other.client", "grievance-admin");
+  private final IdentityProvider provider = IdentityProvider.at(secrets);
   private final LibertyServer server;
 
   private ConsoleServer() throws IOException, GeneralSecurityException, JOSEException {
     List.of(secrets.apiKey(), password).forEach(SentContents.OF_THE_RUN::add);
-    Overrides overrides =
-        Overrides.of(secrets).withSignIn(secrets, Overrides.basicRegistry(password, USERS));
-    server = LibertyServer.install("console", overrides).startingQuickly();
+    server = LibertyServer.install("console", overrides()).startingQuickly();
+    server.configure(provider.addTo(overrides(), server.url()));
+  }
+
+  private Overrides overrides() throws JOSEException {
+    return Overrides.of(secrets).withSignIn(secrets, Overrides.basicRegistry(password, USERS));
   }
 
   static ConsoleServer start() throws IOException, GeneralSecurityException, JOSEException {
     ConsoleServer console = new ConsoleServer();
     try {
+      console.provider.start();
       console.server.start();
       List.of(FILLED, EMPTY).forEach(console::configure);
       console.fill();
@@ -111,12 +117,18 @@ final class ConsoleServer implements AutoCloseable {
     return password;
   }
 
+  /** Where users of an organisation sign in, besides those of the server itself. */
+  IdentityProvider provider() {
+    return provider;
+  }
+
   Path certificate() {
     return secrets.caFile();
   }
 
   @Override
   public void close() throws IOException {
+    provider.close();
     server.close();
   }
 }

@@ -13,6 +13,10 @@ import io.restassured.http.Cookie;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.json.Json;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConsoleSessionIT {
   private static final String SESSION = "/vbasoftware/console-session";
   private static final String COOKIE = "__Host-grievances";
+
+  /** More than an address may send at once, and more than it may while they are answered. */
+  private static final int MANY = 500;
 
   private static RequestSpecification console(RunningServer server) {
     return server.plain().header("X-Requested-With", "grievances-console");
@@ -191,6 +198,34 @@ class ConsoleSessionIT {
         .then()
         .statusCode(403)
         .body("error.detail", containsString("role"));
+  }
+
+  @Test
+  void whoIsNotSignedInUsesUpNothingOfTheUsersRate(RunningServer server) throws IOException {
+    Cookie cookie = cookie(server, "reader");
+    String answers = flood(server, "127.0.0.2");
+    assertTrue(answers.contains("HTTP/1.1 200"), "none is answered");
+    assertTrue(answers.contains("HTTP/1.1 429"), "the address is not limited");
+    inDatabase(server, cookie).get("/vbasoftware/grievances").then().statusCode(200);
+  }
+
+  /** Sends many requests without a session from one address, and returns the responses. */
+  private static String flood(RunningServer server, String from) throws IOException {
+    String request =
+        """
+        GET %s HTTP/1.1\r
+        Host: localhost\r
+        User-Agent: test\r
+        X-Requested-With: grievances-console\r
+        """
+            .formatted(SESSION);
+    try (Socket socket =
+        new Socket(
+            InetAddress.getLoopbackAddress(), server.httpPort(), InetAddress.getByName(from), 0)) {
+      String all = (request + "\r\n").repeat(MANY) + request + "Connection: close\r\n\r\n";
+      socket.getOutputStream().write(all.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Test

@@ -208,6 +208,8 @@ public final class RunningServer implements AutoCloseable {
         .addClient("limited", LIMITED_KEY, "*", 2)
         .addClient("slow", SLOW_KEY, "*", 1)
         .addDefaultClient("default", DEFAULT_KEY, "*")
+        .set("grievances.api-keys.console.rate", "20")
+        .set("grievances.api-keys.console.burst", "200")
         .set("grievances.threads", Integer.toString(THREADS))
         .set("grievances.databases.owned.migrate", "false")
         .set("grievances.databases.spread.spread", "true")
