@@ -23,8 +23,9 @@ public class BrowserRequests {
 
   /** Whether a request is one of the console, or pretends to be. */
   boolean isOne(ContainerRequestContext request) {
-    return request.getHeaderString("x-api-key") == null
-        && (isForSession(request) || request.getCookies().containsKey(BrowserToken.COOKIE));
+    return isForSession(request)
+        || (request.getHeaderString("x-api-key") == null
+            && request.getCookies().containsKey(BrowserToken.COOKIE));
   }
 
   private static boolean isForSession(ContainerRequestContext request) {

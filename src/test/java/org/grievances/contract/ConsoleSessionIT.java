@@ -141,6 +141,11 @@ class ConsoleSessionIT {
         .statusCode(403);
   }
 
+  @Test
+  void aKeyAndATokenAreNoSessionOfTheConsole(RunningServer server) {
+    server.to("gamma").get(SESSION).then().statusCode(403);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"x", "YWxwaGE.x", "bm93aGVyZQ.x", "%%%.x", "..", ""})
   void anUnknownCookieIsNoSession(String value, RunningServer server) {

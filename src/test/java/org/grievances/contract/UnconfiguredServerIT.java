@@ -25,7 +25,7 @@ class UnconfiguredServerIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Test
-  void refusesRequestsAndOpensNoPlainHttpPort()
+  void refusesRequestsHasNoConsoleAndOpensNoPlainHttpPort()
       throws IOException, GeneralSecurityException, JOSEException, InterruptedException {
     Secrets secrets = Secrets.create(Path.of("target/servers/other-secrets"));
     try (LibertyServer server =
@@ -43,6 +43,19 @@ class UnconfiguredServerIT {
           .then()
           .statusCode(401)
           .body("error.type", equalTo("/vbasoftware/problems/api-key-refused"));
+      given()
+          .baseUri(server.url())
+          .relaxedHTTPSValidation()
+          .get("/console/")
+          .then()
+          .statusCode(404);
+      given()
+          .baseUri(server.url())
+          .relaxedHTTPSValidation()
+          .header("X-Requested-With", "grievances-console")
+          .get("/vbasoftware/console-session")
+          .then()
+          .statusCode(404);
       assertEquals(Set.of("up", "down", "starting"), databaseHealth(server).keySet());
       String log = Files.readString(server.directory().resolve("logs/messages.log"));
       assertFalse(log.contains("TCP Channel defaultHttpEndpoint has been started"));
