@@ -25,7 +25,7 @@ export function time(iso) {
 }
 
 /** "2025-03-01 08:30:00 UTC" */
-export function utc(iso) {
+function utc(iso) {
   return iso.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC");
 }
 

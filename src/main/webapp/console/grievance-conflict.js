@@ -6,7 +6,7 @@ import { FIELDS } from "./fields.js";
 import { ago, time } from "./format.js";
 
 /** The members that are not the same in their grievance and in mine. */
-export function differences(theirs, mine) {
+function differences(theirs, mine) {
   return FIELDS.filter(({ kept, name }) => !kept && (theirs[name] ?? null) !== (mine[name] ?? null));
 }
 
