@@ -16,8 +16,10 @@ import java.time.temporal.ChronoUnit;
 @Entity
 @Table(name = "browser_sessions")
 public class BrowserSession {
-  /** Requests renew a session at most this often. */
+  /** Requests renew a session at most this often, and sooner if it would soon end. */
   private static final Duration RENEWED_EVERY = Duration.ofMinutes(1);
+
+  private static final int RENEWALS = 10;
 
   private static final String SEPARATOR = "\n";
 
@@ -87,8 +89,15 @@ public class BrowserSession {
     return ended == null && now().isBefore(expires);
   }
 
-  boolean isDue() {
-    return now().isAfter(renewed.plus(RENEWED_EVERY));
+  /**
+   * Whether it is to be renewed by the present request.
+   *
+   * @param idle how long it lasts without a request
+   */
+  boolean isDue(Duration idle) {
+    Duration some = idle.dividedBy(RENEWALS);
+    Duration every = some.compareTo(RENEWED_EVERY) < 0 ? some : RENEWED_EVERY;
+    return now().isAfter(renewed.plus(every));
   }
 
   final void renew(UserGroups groups, Duration idle) {

@@ -157,7 +157,7 @@ public class BrowserSignIn {
     return database
         .flatMap(home -> sessions.find(home, token.sha256()))
         .flatMap(
-            session -> session.isDue() ? renew(database.get(), token, session) : some(session));
+            session -> session.isDue(idle) ? renew(database.get(), token, session) : some(session));
   }
 
   private static Optional<BrowserSession> some(BrowserSession session) {

@@ -1,15 +1,20 @@
 package org.grievances.contract;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldif.LDIFException;
+import io.restassured.http.Cookie;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +35,10 @@ class TwoServersIT {
   private static final String USER = "claire";
   private static final String READER = "grievance-reader";
   private static final String LIMITED_KEY = Secrets.randomText();
+  private static final String CONSOLE_SESSION = BASE + "console-session";
+
+  /** How long a session of the console lasts without a request. */
+  private static final int IDLE_SECONDS = 8;
 
   /** Also one that did not come up. */
   private static final List<LibertyServer> SERVERS = new ArrayList<>();
@@ -56,6 +65,11 @@ class TwoServersIT {
         "objectClass: groupOfNames",
         "cn: grievance-reader",
         "member: uid=claire,dc=plan,dc=example");
+    directory.add(
+        "dn: cn=grievance-database-delta,dc=plan,dc=example",
+        "objectClass: groupOfNames",
+        "cn: grievance-database-delta",
+        "member: uid=claire,dc=plan,dc=example");
     directory.startListening();
     return directory;
   }
@@ -79,7 +93,11 @@ class TwoServersIT {
   static void startServers(RunningServer running) throws Exception {
     server = running;
     directory = directory();
-    one = start("one", Overrides.basicRegistry(RunningServer.PASSWORD, Map.of(READER, USER)));
+    one =
+        start(
+            "one",
+            Overrides.basicRegistry(
+                RunningServer.PASSWORD, Map.of(READER, USER, "grievance-database-delta", USER)));
     other = start("other", registry(directory));
   }
 
@@ -90,6 +108,7 @@ class TwoServersIT {
             name,
             Overrides.of(secrets)
                 .withSignIn(secrets, registry)
+                .set("grievances.console.idle-timeout", "PT" + IDLE_SECONDS + "S")
                 .addClient("limited", LIMITED_KEY, "*", 2)
                 .set("grievances.rate-limits.shared-in", DATABASE));
     SERVERS.add(started);
@@ -123,6 +142,75 @@ class TwoServersIT {
     server.awaitUse(other, DATABASE);
     assertEquals(401, list(other, ended));
     assertEquals(200, list(other, kept));
+  }
+
+  @Test
+  void aSessionOfTheConsoleIsKnownToBothServersAndEndsOnBoth() {
+    Cookie here = signInToConsole(one);
+    Cookie elsewhere = signInToConsole(one);
+    assertEquals(200, list(other, here));
+    assertEquals(204, console(other).cookie(here).delete(CONSOLE_SESSION).statusCode());
+    assertEquals(401, list(one, here));
+    assertEquals(401, list(other, here));
+    assertEquals(200, list(one, elsewhere));
+    console(other)
+        .cookie(signInToConsole(one))
+        .queryParam("everywhere", true)
+        .delete(CONSOLE_SESSION)
+        .then()
+        .statusCode(204);
+    assertEquals(401, list(other, elsewhere));
+  }
+
+  @Test
+  void aSessionOfTheConsoleLastsWhileItIsUsed() throws InterruptedException {
+    Cookie used = signInToConsole(one);
+    for (int second = 0; second < IDLE_SECONDS + 3; second++) {
+      Thread.sleep(1_000);
+      assertEquals(200, list(one, used), "after " + second + " seconds");
+    }
+    Thread.sleep((IDLE_SECONDS + 1) * 1_000L);
+    assertEquals(401, list(one, used));
+  }
+
+  @Test
+  void whatAUserOfTheConsoleMayDoIsLookedUpAgain() throws LDAPException {
+    String group = "cn=grievance-reader,dc=plan,dc=example";
+    Cookie cookie = signInToConsole(other);
+    assertEquals(200, list(other, cookie));
+    directory.modify(group, new Modification(ModificationType.REPLACE, "member", "uid=x"));
+    try {
+      await("that the role is gone")
+          .atMost(Duration.ofSeconds(IDLE_SECONDS))
+          .until(() -> list(other, cookie) == 403);
+    } finally {
+      directory.modify(
+          group,
+          new Modification(ModificationType.REPLACE, "member", "uid=claire,dc=plan,dc=example"));
+    }
+  }
+
+  private static RequestSpecification console(LibertyServer at) {
+    return server.plain(at).header("X-Requested-With", "grievances-console");
+  }
+
+  private static Cookie signInToConsole(LibertyServer at) {
+    Response begun =
+        console(at)
+            .contentType("application/json")
+            .body(
+                "{\"user\": \"%s\", \"password\": \"%s\"}".formatted(USER, RunningServer.PASSWORD))
+            .post(CONSOLE_SESSION);
+    assertEquals(201, begun.statusCode());
+    return begun.detailedCookie("__Host-grievances");
+  }
+
+  private static int list(LibertyServer at, Cookie cookie) {
+    return console(at)
+        .cookie(cookie)
+        .header("vbasoftware-database", DATABASE)
+        .get(BASE + "grievances?pageSize=1")
+        .statusCode();
   }
 
   @Test
