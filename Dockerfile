@@ -1,5 +1,6 @@
 # After `mvn package`. The image holds no secret: keys and certificates come with its configuration.
-FROM icr.io/appcafe/open-liberty:26.0.0.3-kernel-slim-java17-openj9-ubi-minimal
+ARG LIBERTY_VERSION=26.0.0.3
+FROM icr.io/appcafe/open-liberty:${LIBERTY_VERSION}-kernel-slim-java17-openj9-ubi-minimal
 
 COPY --chown=1001:0 liberty/ /config/
 RUN features.sh
@@ -13,6 +14,6 @@ ENV MALLOC_ARENA_MAX=2
 RUN echo -Xdump:none > /config/configDropins/defaults/jvm.options
 
 USER 1001
-EXPOSE 9443
+EXPOSE 9443 9444
 # It starts the server, which makes itself a key: all containers of the image would share it.
 RUN configure.sh && rm -rf /output/resources/security

@@ -55,11 +55,6 @@ record BenchClient(HttpClient http, URI uri, List<String> headers, boolean idemp
     return send(request("grievances?pageSize=1")).statusCode() == 200;
   }
 
-  /** Returns what the readiness check says, whether the server is ready or not. */
-  String readiness() throws IOException, InterruptedException {
-    return new String(send(request("/health/ready")).body(), StandardCharsets.UTF_8);
-  }
-
   /** Gets a path, and returns the whole body of the response. */
   byte[] get(String path) throws IOException, InterruptedException {
     return expect(200, send(request(path)));

@@ -4,7 +4,10 @@ import com.nimbusds.jose.JOSEException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +101,7 @@ final class DatabasesBenchmark {
     private final EmbeddedPostgres postgres;
     private final int number;
     private final LibertyServer server;
+    private final HttpClient operations;
     private final List<BenchClient> clients;
     private final BenchClient client;
     private final BenchClient admin;
@@ -107,6 +111,7 @@ final class DatabasesBenchmark {
       this.postgres = postgres;
       this.number = number;
       Secrets secrets = Secrets.create(directory.resolve("secrets"));
+      operations = secrets.httpClient();
       int port = LibertyServer.freePort();
       String address = "http://localhost:" + port;
       clients = clients(secrets, address, "grievance-writer");
@@ -211,7 +216,10 @@ final class DatabasesBenchmark {
     }
 
     private int count(Pattern state) throws IOException, InterruptedException {
-      Matcher count = state.matcher(client.readiness());
+      HttpRequest ready =
+          HttpRequest.newBuilder(URI.create(server.operationsUrl() + "/health/ready")).build();
+      Matcher count =
+          state.matcher(operations.send(ready, HttpResponse.BodyHandlers.ofString()).body());
       return count.find() ? Integer.parseInt(count.group(1)) : 0;
     }
 

@@ -33,7 +33,7 @@ final class StartUpBenchmark {
 
   private final Path directory;
   private final PrintStream out;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private HttpClient client;
 
   /** A server that is started again and again, and what was measured of it. */
   private record Candidate(String name, LibertyServer server, URI health, List<Start> starts)
@@ -62,6 +62,7 @@ final class StartUpBenchmark {
 
   void run() throws Exception {
     Secrets secrets = Secrets.create(directory.resolve("secrets"));
+    client = secrets.httpClient();
     try (Candidate service = install("service", secrets);
         Candidate empty = withoutApplication(install("without application", secrets))) {
       List<Candidate> candidates = List.of(service, empty);
@@ -78,13 +79,10 @@ final class StartUpBenchmark {
   }
 
   private static Candidate install(String name, Secrets secrets) throws IOException, JOSEException {
-    int port = LibertyServer.freePort();
-    Overrides overrides = Overrides.of(secrets).set("grievances.http.port", Integer.toString(port));
+    LibertyServer server =
+        LibertyServer.install("bench-" + name.replace(" ", "-"), Overrides.of(secrets));
     return new Candidate(
-        name,
-        LibertyServer.install("bench-" + name.replace(" ", "-"), overrides),
-        URI.create("http://localhost:" + port + "/health/ready"),
-        new ArrayList<>());
+        name, server, URI.create(server.operationsUrl() + "/health/ready"), new ArrayList<>());
   }
 
   private static Candidate withoutApplication(Candidate candidate) throws IOException {
@@ -93,7 +91,9 @@ final class StartUpBenchmark {
         configuration,
         Files.readString(configuration)
             .replaceFirst("(?s)<webApplication .*</webApplication>", ""));
-    return candidate;
+    // Without an application, the server is never ready.
+    URI live = candidate.health().resolve("live");
+    return new Candidate(candidate.name(), candidate.server(), live, candidate.starts());
   }
 
   /** Starts a server and stops it, as an operator does, so that it keeps what it caches. */

@@ -17,6 +17,9 @@ import org.grievances.tracing.Tracing;
 public class ContainerErrors extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
+  /** The request attribute with which a filter says what is wrong with the request. */
+  static final String DETAIL = ContainerErrors.class.getName() + ".detail";
+
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
@@ -25,13 +28,17 @@ public class ContainerErrors extends HttpServlet {
     ProblemType type = HttpErrorMapper.type(status);
     response.setStatus(type.status());
     response.setContentType(MediaTypes.JSON);
-    Problem problem = new Problem(type, type.remedy(), path(request));
+    Problem problem = new Problem(type, detail(request, type), path(request));
     Envelope.of(problem).writeTo(response.getOutputStream());
   }
 
   private static int status(HttpServletRequest request) {
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     return status instanceof Integer code ? code : HttpServletResponse.SC_NOT_FOUND;
+  }
+
+  private static String detail(HttpServletRequest request, ProblemType type) {
+    return request.getAttribute(DETAIL) instanceof String detail ? detail : type.remedy();
   }
 
   private static String path(HttpServletRequest request) {

@@ -199,7 +199,7 @@ class ConsoleSessionIT {
 
   @Test
   void aUserWithoutARoleIsRefused(RunningServer server) {
-    signIn(server, RunningServer.SCRAPER, RunningServer.PASSWORD)
+    signIn(server, RunningServer.USER_WITHOUT_ROLE, RunningServer.PASSWORD)
         .then()
         .statusCode(403)
         .body("error.detail", containsString("role"));

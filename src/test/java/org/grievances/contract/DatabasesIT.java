@@ -18,8 +18,8 @@ class DatabasesIT {
 
   @Test
   void startupAndLivenessChecksAreUp(RunningServer server) {
-    server.plain().get("/health/started").then().statusCode(200).body("status", equalTo("UP"));
-    server.plain().get("/health/live").then().statusCode(200).body("status", equalTo("UP"));
+    server.operations().get("/health/started").then().statusCode(200).body("status", equalTo("UP"));
+    server.operations().get("/health/live").then().statusCode(200).body("status", equalTo("UP"));
   }
 
   /** For this type, the health checks use the connections of the data source, not their own. */
@@ -39,7 +39,7 @@ class DatabasesIT {
   void anUnavailableDatabaseIsAnsweredWith503UntilItStarts(RunningServer server)
       throws IOException {
     server
-        .plain()
+        .operations()
         .get("/health/ready")
         .then()
         .statusCode(200)

@@ -70,7 +70,7 @@ class RawRequestIT {
   @Test
   void aClientThatPrefersHttp2IsServedOverHttp11(RunningServer server) throws Exception {
     HttpClient client = HttpClient.newBuilder().sslContext(server.secrets().trusting()).build();
-    URI uri = URI.create(server.server().url() + "/health/live");
+    URI uri = URI.create(server.server().url() + "/console/");
     HttpRequest request = HttpRequest.newBuilder(uri).version(HttpClient.Version.HTTP_2).build();
     assertEquals(
         HttpClient.Version.HTTP_1_1,

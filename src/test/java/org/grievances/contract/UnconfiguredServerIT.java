@@ -67,7 +67,7 @@ class UnconfiguredServerIT {
     Callable<Map<String, Integer>> health =
         () ->
             given()
-                .baseUri(server.url())
+                .baseUri(server.operationsUrl())
                 .relaxedHTTPSValidation()
                 .get("/health/ready")
                 .path("checks[0].data");

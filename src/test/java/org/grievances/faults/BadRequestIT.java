@@ -77,7 +77,7 @@ class BadRequestIT {
         "heap in use: " + before + " KiB, then " + after + " KiB; " + RUN);
     assertFalse(
         server.logs().contains(SentContents.MARKER), "the log has contents of records; " + RUN);
-    server.plain().get("/health/live").then().statusCode(200).body("status", equalTo("UP"));
+    server.operations().get("/health/live").then().statusCode(200).body("status", equalTo("UP"));
     for (String database : DATABASES) {
       assertValidBatchIsStored(server, database);
     }

@@ -54,6 +54,11 @@ final class HaProxy implements AutoCloseable {
       builder
           .environment()
           .put("GRIEVANCES_SERVER_" + (server + 1), "localhost:" + servers.get(server).port());
+      builder
+          .environment()
+          .put(
+              "GRIEVANCES_OPERATIONS_PORT_" + (server + 1),
+              Integer.toString(servers.get(server).operationsPort()));
     }
     return new HaProxy(builder.start(), port, socket);
   }

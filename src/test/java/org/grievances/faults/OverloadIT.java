@@ -336,7 +336,7 @@ class OverloadIT {
   void aStoppingServerRefusesNewRequestsAndFinishesRunningOnes() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try (Socket idle = new Socket("localhost", server.port());
-        Socket otherIdle = new Socket("localhost", server.port())) {
+        Socket otherIdle = server.connectToOperations()) {
       Future<HttpResponse<String>> running = threads.submit(() -> put(DATABASE, FIRST_SLOW_KEY));
       awaitSlowBatches(1);
       Future<?> stopping =

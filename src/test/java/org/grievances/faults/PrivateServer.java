@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -61,7 +62,7 @@ final class PrivateServer implements RecordClient, AutoCloseable {
             .set("grievances.http.port", Integer.toString(port));
     settings.forEach(overrides::set);
     server = LibertyServer.install(name, overrides).startingQuickly();
-    client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    client = secrets.httpClient();
   }
 
   /** Installs a server with the default databases, without starting it. */
@@ -118,8 +119,13 @@ final class PrivateServer implements RecordClient, AutoCloseable {
   }
 
   private HttpResponse<String> health(String check) throws IOException {
-    URI address = URI.create("http://localhost:" + port + "/health/" + check);
+    URI address = URI.create(server.operationsUrl() + "/health/" + check);
     return send(HttpRequest.newBuilder(address).timeout(TIMEOUT));
+  }
+
+  /** A connection to the server's own pages. */
+  Socket connectToOperations() throws IOException, GeneralSecurityException {
+    return secrets.trusting().getSocketFactory().createSocket("localhost", server.operationsPort());
   }
 
   static byte[] gzip(byte[] body) throws IOException {

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 @Tag("replica")
 class ReplicaIT {
   private static final String DATABASE = "copied";
-  private static final String SCRAPER = "scraper";
   private static final String PASSWORD = Secrets.randomText();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int WRITES = 100;
@@ -45,11 +44,7 @@ class ReplicaIT {
         ServerGroup.install(
             "replica",
             1,
-            (overrides, secrets) ->
-                overrides
-                    .withSignIn(
-                        secrets, Overrides.basicRegistry(PASSWORD, Map.of("scrapers", SCRAPER)))
-                    .scrapedBy(SCRAPER),
+            (overrides, secrets) -> overrides.withOperations(PASSWORD),
             Map.of(
                 DATABASE,
                 PostgresDataSource.of(DATABASE, "postgres", primary.port()).xml(),
@@ -81,8 +76,8 @@ class ReplicaIT {
         .relaxedHTTPSValidation()
         .auth()
         .preemptive()
-        .basic(SCRAPER, PASSWORD)
-        .get(servers.urls().get(0) + "/metrics")
+        .basic(Overrides.OPERATIONS, PASSWORD)
+        .get(servers.servers().get(0).operationsUrl() + "/metrics")
         .asString()
         .lines()
         .filter(line -> line.startsWith("grievances_lists_total{"))

@@ -104,7 +104,7 @@ final class ServerGroup implements AutoCloseable {
 
   /** What the readiness check of a server answers. */
   String readiness(int server) throws IOException, InterruptedException {
-    URI address = URI.create(servers.get(server).url() + "/health/ready");
+    URI address = URI.create(servers.get(server).operationsUrl() + "/health/ready");
     return client
         .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
         .body();

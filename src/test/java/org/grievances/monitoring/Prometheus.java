@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.grievances.server.DebianProgram;
 import org.grievances.server.LibertyServer;
+import org.grievances.server.Overrides;
 import org.grievances.server.RunningServer;
 
 /** The Prometheus of the Debian package, which scrapes the shared server every second. */
@@ -68,10 +69,10 @@ final class Prometheus implements AutoCloseable {
   private static String configuration(RunningServer server) {
     return CONFIGURATION.formatted(
         ALERTS.toAbsolutePath(),
-        RunningServer.SCRAPER,
-        RunningServer.PASSWORD,
+        Overrides.OPERATIONS,
+        RunningServer.OPERATIONS_PASSWORD,
         server.secrets().caFile().toAbsolutePath(),
-        server.server().port());
+        server.server().operationsPort());
   }
 
   /** A rate needs two of them. */

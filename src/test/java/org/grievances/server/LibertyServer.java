@@ -43,10 +43,12 @@ public final class LibertyServer implements AutoCloseable {
 
   private final Path userDirectory;
   private final int port;
+  private final int operationsPort;
 
-  private LibertyServer(Path userDirectory, int port) {
+  private LibertyServer(Path userDirectory, int port, int operationsPort) {
     this.userDirectory = userDirectory;
     this.port = port;
+    this.operationsPort = operationsPort;
   }
 
   /**
@@ -55,7 +57,7 @@ public final class LibertyServer implements AutoCloseable {
   public static LibertyServer install(String name, Overrides overrides) throws IOException {
     Path directory = WLP.resolve("../../servers").normalize().resolve(name);
     delete(directory);
-    LibertyServer server = new LibertyServer(directory, freePort());
+    LibertyServer server = new LibertyServer(directory, freePort(), freePort());
     copy(BUILT, server.directory());
     return server.configure(overrides);
   }
@@ -64,6 +66,7 @@ public final class LibertyServer implements AutoCloseable {
   public LibertyServer configure(Overrides overrides) throws IOException {
     overrides
         .set("grievances.https.port", Integer.toString(port))
+        .set("grievances.operations.port", Integer.toString(operationsPort))
         .set("grievances.host", "localhost")
         .writeTo(directory());
     return this;
@@ -96,6 +99,15 @@ public final class LibertyServer implements AutoCloseable {
 
   public String url() {
     return "https://localhost:" + port;
+  }
+
+  /** The port of its own pages: health and metrics. */
+  public int operationsPort() {
+    return operationsPort;
+  }
+
+  public String operationsUrl() {
+    return "https://localhost:" + operationsPort;
   }
 
   /** Adds a database as an operator does: one file. */

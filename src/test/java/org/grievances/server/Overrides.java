@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 /** What an operator sets over the defaults of a server: variables and a key store. */
 public final class Overrides {
+  /** The default name of the account for operations. */
+  public static final String OPERATIONS = "operations";
+
   private final Map<String, String> variables = new TreeMap<>();
   private final StringBuilder elements = new StringBuilder();
 
@@ -82,9 +85,9 @@ public final class Overrides {
         .collect(Collectors.joining());
   }
 
-  /** The user of the registry who may read the metrics. */
-  public Overrides scrapedBy(String user) {
-    return add("<administrator-role><user>" + user + "</user></administrator-role>");
+  /** Gives the account for operations a password. */
+  public Overrides withOperations(String password) {
+    return set("grievances.operations.sha256", Secrets.sha256(password));
   }
 
   /** Callers' addresses are those that a proxy tells. */

@@ -60,8 +60,11 @@ public final class RunningServer implements AutoCloseable {
   public static final String SLOW_KEY = Secrets.randomText();
   public static final String PASSWORD = Secrets.randomText();
 
-  /** The user who may read the metrics. */
-  public static final String SCRAPER = "scraper";
+  /** The password of the account for operations, which no user has. */
+  public static final String OPERATIONS_PASSWORD = Secrets.randomText();
+
+  /** A user who has no role. */
+  public static final String USER_WITHOUT_ROLE = "visitor";
 
   /** A reader whose groups limit him to one database. */
   public static final String USER_OF_BETA = "reader-of-beta";
@@ -164,7 +167,7 @@ public final class RunningServer implements AutoCloseable {
       await("that it has started")
           .atMost(PATIENCE)
           .pollDelay(Duration.ZERO)
-          .until(() -> plain().get("/health/started").statusCode() == 200);
+          .until(() -> operations().get("/health/started").statusCode() == 200);
       awaitUse("delta");
     } catch (IOException | RuntimeException failed) {
       close();
@@ -194,7 +197,7 @@ public final class RunningServer implements AutoCloseable {
 
   private static Map<String, String> withOthers(Map<String, String> users) {
     Map<String, String> all = new TreeMap<>(users);
-    all.put("scrapers", SCRAPER);
+    all.put("visitors", USER_WITHOUT_ROLE);
     all.merge("grievance-reader", USER_OF_BETA, (reader, other) -> reader + " " + other);
     all.put("grievance-database-beta", USER_OF_BETA);
     return all;
@@ -203,7 +206,7 @@ public final class RunningServer implements AutoCloseable {
   private static Overrides overrides(Secrets secrets) throws JOSEException {
     return Overrides.of(secrets)
         .withSignIn(secrets, Overrides.basicRegistry(PASSWORD, withOthers(USERS)))
-        .scrapedBy(SCRAPER)
+        .withOperations(OPERATIONS_PASSWORD)
         .addClient("alpha-only", ALPHA_KEY, "alpha")
         .addClient("limited", LIMITED_KEY, "*", 2)
         .addClient("slow", SLOW_KEY, "*", 1)
@@ -265,7 +268,7 @@ public final class RunningServer implements AutoCloseable {
   }
 
   private JsonPath health(LibertyServer other) {
-    return plain(other).get("/health/ready").jsonPath();
+    return operations(other).get("/health/ready").jsonPath();
   }
 
   public LibertyServer server() {
@@ -377,6 +380,21 @@ public final class RunningServer implements AutoCloseable {
         .filter(SentContents.OF_THE_RUN)
         .config(config().encoderConfig(AS_GIVEN).sslConfig(tls))
         .baseUri(other.url());
+  }
+
+  /** A request for the server's own pages: health and metrics. */
+  public RequestSpecification operations() {
+    return operations(server);
+  }
+
+  /** The same to another server that was given the same secrets. */
+  public RequestSpecification operations(LibertyServer other) {
+    return plain(other).baseUri(other.operationsUrl());
+  }
+
+  /** A request of the account for operations. */
+  public RequestSpecification asOperations() {
+    return operations().auth().preemptive().basic(Overrides.OPERATIONS, OPERATIONS_PASSWORD);
   }
 
   /** A request of a writer with both credentials, to one database. */

@@ -1,0 +1,72 @@
+package org.grievances.http;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Rejects a request whose end or target two programs could see differently, and closes its
+ * connection (RFC 9112, sections 3.2, 6.3 and 11.2). The server itself accepts such requests.
+ */
+@WebFilter("/*")
+public class FramingFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+
+  /** RFC 9110, section 8.6; more digits than a body here can ever have. */
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
+
+  /** A name, an IPv4 address or an IPv6 address, and a port (RFC 3986, section 3.2). */
+  private static final Pattern HOST =
+      Pattern.compile("(?:[A-Za-z0-9._~-]{1,255}|\\[[0-9A-Fa-f:.]{2,45}])(?::[0-9]{1,5})?");
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Optional<String> ambiguous = ambiguity(request);
+    if (ambiguous.isPresent()) {
+      request.setAttribute(ContainerErrors.DETAIL, ambiguous.get());
+      response.setHeader("Connection", "close");
+      response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+    } else {
+      chain.doFilter(request, response);
+    }
+  }
+
+  /** What is wrong with the headers, for the caller to read. */
+  private static Optional<String> ambiguity(HttpServletRequest request) {
+    List<String> lengths = values(request, "Content-Length");
+    List<String> encodings = values(request, "Transfer-Encoding");
+    if (lengths.size() > 1 || !lengths.stream().allMatch(LENGTH.asMatchPredicate())) {
+      return Optional.of("Send the header Content-Length once, as a number.");
+    }
+    if (encodings.size() > 1 || !encodings.stream().allMatch("chunked"::equalsIgnoreCase)) {
+      return Optional.of("The only transfer encoding supported is chunked, named once.");
+    }
+    if (!encodings.isEmpty() && !lengths.isEmpty()) {
+      return Optional.of("Send either Content-Length or Transfer-Encoding.");
+    }
+    return hasOneHost(request)
+        ? Optional.empty()
+        : Optional.of("Send the header Host once, with a name or an address.");
+  }
+
+  private static boolean hasOneHost(HttpServletRequest request) {
+    List<String> hosts = values(request, "Host");
+    return hosts.isEmpty()
+        ? request.getProtocol().equals("HTTP/1.0")
+        : hosts.size() == 1 && HOST.matcher(hosts.get(0)).matches();
+  }
+
+  private static List<String> values(HttpServletRequest request, String header) {
+    return Collections.list(request.getHeaders(header)).stream().map(String::strip).toList();
+  }
+}

@@ -1,0 +1,120 @@
+package org.grievances.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.grievances.server.RunningServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tests requests of which two programs could see different ends, or different targets. */
+@ExtendWith(RunningServer.Resolver.class)
+class FramingIT {
+  private static final int READ_TIMEOUT_MILLIS = 10_000;
+
+  /** What a caller could smuggle in after a request whose end he hides. */
+  private static final String SECOND =
+      "GET /console/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+
+  private static String send(RunningServer server, String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.httpPort())) {
+      socket.setSoTimeout(READ_TIMEOUT_MILLIS);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static String post(String headers, String body) {
+    return "POST /vbasoftware/grievances HTTP/1.1\r\nHost: localhost\r\nUser-Agent: framing\r\n"
+        + headers.replace("~", "\r\n")
+        + "\r\n\r\n"
+        + body;
+  }
+
+  private static void assertRefused(String response) {
+    assertTrue(response.startsWith("HTTP/1.1 400 "), response);
+    assertEquals(2, response.split("HTTP/1\\.1 ").length, "one response: " + response);
+    assertTrue(response.contains("Connection: close"), response);
+    assertTrue(response.contains("\"type\":\"/vbasoftware/problems/malformed-request\""), response);
+    assertTrue(response.contains("\"activityID\":\""), response);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 2~Content-Length: 3",
+        "Content-Length: 2~Content-Length: 2",
+        "Content-Length: 2, 2",
+        "Content-Length: +2",
+        "Content-Length: -2",
+        "Content-Length: 0x2",
+        "Content-Length: 18446744073709551618",
+        "Content-Length: 2~Transfer-Encoding: chunked",
+        "Transfer-Encoding: chunked~Transfer-Encoding: chunked",
+        "Transfer-Encoding: gzip, chunked",
+        "Transfer-Encoding: xchunked",
+        "Transfer-Encoding: identity"
+      })
+  void requestWithAnAmbiguousEndIsRefused(String headers, RunningServer server) throws IOException {
+    assertRefused(send(server, post(headers, "2\r\n[]\r\n0\r\n\r\n" + SECOND)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X: no host",
+        "Host: localhost~Host: evil.example",
+        "Host: localhost~Host: localhost",
+        "Host: localhost, evil.example",
+        "Host: a/..",
+        "Host: user@localhost",
+        "Host: local host",
+        "Host:"
+      })
+  void requestWithoutExactlyOneHostIsRefused(String headers, RunningServer server)
+      throws IOException {
+    for (String path : new String[] {"/vbasoftware/grievances", "/console/", "/console", "/"}) {
+      assertRefused(
+          send(
+              server,
+              "GET %s HTTP/1.1\r\nUser-Agent: framing\r\n%s\r\n\r\n"
+                  .formatted(path, headers.replace("~", "\r\n"))));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HTTP/1.1, Host: localhost",
+    "HTTP/1.1, Host: localhost:9443",
+    "HTTP/1.1, Host: 127.0.0.1:80",
+    "HTTP/1.1, Host: [::1]:9443",
+    "HTTP/1.1, Host: grievances.plan-a.example.",
+    "HTTP/1.0, X: an older client"
+  })
+  void requestWithOneHostIsServed(String version, String header, RunningServer server)
+      throws IOException {
+    String response =
+        send(
+            server,
+            "GET /console/ %s\r\n%s\r\nConnection: close\r\n\r\n".formatted(version, header));
+    assertTrue(response.contains(" 200 "), response);
+  }
+
+  @Test
+  void chunkedRequestIsReadToItsEnd(RunningServer server) throws IOException {
+    String response =
+        send(
+            server,
+            post("Transfer-Encoding: Chunked~x-api-key: none", "2\r\n[]\r\n0\r\n\r\n" + SECOND));
+    assertTrue(response.startsWith("HTTP/1.1 401 "), response);
+    assertFalse(response.contains("malformed-request"), response);
+  }
+}
