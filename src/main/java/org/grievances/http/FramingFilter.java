@@ -10,15 +10,18 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * Rejects a request whose end or target two programs could see differently, and closes its
- * connection (RFC 9112, sections 3.2, 6.3 and 11.2). The server itself accepts such requests.
+ * connection (RFC 9112, sections 3.2, 6.3 and 11.2). The server itself accepts such requests. What
+ * it hides from applications, such as a chunk size that overflows, a proxy has to refuse.
  */
 @WebFilter("/*")
 public class FramingFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
+  private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
   /** RFC 9110, section 8.6; more digits than a body here can ever have. */
   private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
@@ -37,8 +40,21 @@ public class FramingFilter extends HttpFilter {
       response.setHeader("Connection", "close");
       response.sendError(HttpServletResponse.SC_BAD_REQUEST);
     } else {
+      if (mayHideItsLength(request)) {
+        response.setHeader("Connection", "close");
+      }
       chain.doFilter(request, response);
     }
+  }
+
+  /**
+   * Whether the server may have left out a length that it could not read. What follows such a
+   * request could be its body, so it is not read as another request.
+   */
+  private static boolean mayHideItsLength(HttpServletRequest request) {
+    return WITH_BODY.contains(request.getMethod())
+        && request.getHeader("Content-Length") == null
+        && request.getHeader("Transfer-Encoding") == null;
   }
 
   /** What is wrong with the headers, for the caller to read. */

@@ -62,7 +62,7 @@ final class PodRules {
     String path = "/health/" + name;
     require(path.equals(get.getPath()) && Product.hasHealthPath(path), "probe " + path);
     require("HTTPS".equals(get.getScheme()), "HTTPS for " + path);
-    require(port(get) == Product.httpsPort(), "port of " + path);
+    require(port(get) == Product.operationsPort(), "port of " + path);
   }
 
   private int port(V1HTTPGetAction get) {

@@ -65,11 +65,20 @@ final class Product {
 
   /** The port of the service, which the image exposes. */
   static int httpsPort() {
+    return port("grievances.https.port");
+  }
+
+  /** The port of its own pages, which the image exposes. */
+  static int operationsPort() {
+    return port("grievances.operations.port");
+  }
+
+  private static int port(String property) {
     String port =
         only(
-            "\"grievances.https.port\" defaultValue=\"(\\d+)\"",
+            "\"" + property + "\" defaultValue=\"(\\d+)\"",
             read("liberty/configDropins/defaults/ports.xml"));
-    if (!port.equals(only("^EXPOSE (\\d+)$", read("Dockerfile")))) {
+    if (!only("^EXPOSE ([\\d ]+)$", read("Dockerfile")).matches(".*\\b" + port + "\\b.*")) {
       throw new IllegalStateException("the image does not expose " + port);
     }
     return Integer.parseInt(port);

@@ -1,0 +1,173 @@
+package org.grievances.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Collections;
+import org.grievances.server.RunningServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Tests that the proxy, as it is configured for operators, refuses what the server would take, and
+ * shows callers none of the server's own pages.
+ */
+@ExtendWith(RunningServer.Resolver.class)
+class ProxiedFramingIT {
+  private static final int READ_TIMEOUT_MILLIS = 10_000;
+
+  /** What a caller could smuggle in after a request whose end he hides. */
+  private static final String SECOND =
+      "GET /console/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+
+  private static HaProxy proxy;
+
+  @BeforeAll
+  static void start(RunningServer server) throws IOException, GeneralSecurityException {
+    proxy =
+        HaProxy.before(
+            Collections.nCopies(3, server.server()),
+            server.secrets(),
+            Path.of("target/servers/framing-proxy"));
+    proxy.awaitState(0, "UP");
+  }
+
+  @AfterAll
+  static void stop() {
+    proxy.close();
+  }
+
+  private static String send(RunningServer server, String request)
+      throws IOException, GeneralSecurityException {
+    try (Socket socket =
+        server.secrets().trusting().getSocketFactory().createSocket("localhost", proxy.port())) {
+      socket.setSoTimeout(READ_TIMEOUT_MILLIS);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 2~Content-Length: 3",
+        "Content-Length: +2",
+        "Content-Length: -2",
+        "Content-Length: 0x2",
+        "Transfer-Encoding : chunked",
+        "Transfer-Encoding: chunked~Transfer-Encoding: chunked",
+        "Transfer-Encoding: xchunked",
+        "Transfer-Encoding: identity",
+        "Transfer-Encoding: gzip, chunked",
+        "X Y: z",
+        "Host: evil.example"
+      })
+  void ambiguousRequestIsRefused(String headers, RunningServer server)
+      throws IOException, GeneralSecurityException {
+    assertRefusedOnce(
+        send(
+            server,
+            "POST /vbasoftware/grievances HTTP/1.1\r\nHost: localhost\r\nUser-Agent: framing\r\n"
+                + headers.replace("~", "\r\n")
+                + "\r\n\r\n"
+                + SECOND));
+  }
+
+  private static void assertRefusedOnce(String response) {
+    assertTrue(response.matches("(?s)HTTP/1\\.1 4(00|22) .*"), response);
+    assertEquals(2, response.split("HTTP/1\\.1 ").length, "one response: " + response);
+    assertNamesNoProduct(response);
+  }
+
+  private static void assertNamesNoProduct(String response) {
+    for (String product : new String[] {"Liberty", "IBM", "CWWWC", "SRVE", "HAProxy", "haproxy"}) {
+      assertFalse(response.contains(product), response);
+    }
+  }
+
+  /** HAProxy itself would take it for a length of 2. */
+  @Test
+  void lengthThatOverflowsIsNotAnswered(RunningServer server)
+      throws IOException, GeneralSecurityException {
+    assertEquals(
+        "",
+        send(
+            server,
+            "POST /vbasoftware/grievances HTTP/1.1\r\nHost: localhost\r\n"
+                + "Content-Length: 18446744073709551618\r\n\r\n[]"
+                + SECOND));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10000000000000002", "-2", "2 2", "0x2"})
+  void chunkWhoseSizeCannotBeReadIsRefused(String size, RunningServer server)
+      throws IOException, GeneralSecurityException {
+    assertRefusedOnce(
+        send(
+            server,
+            "POST /vbasoftware/grievances HTTP/1.1\r\nHost: localhost\r\nUser-Agent: framing\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n"
+                + size
+                + "\r\n[]\r\n0\r\n\r\n"
+                + SECOND));
+  }
+
+  /** The server answers such addresses before the application sees them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/vbasoftware/%zz", "/%", "/a%00b", "/vbasoftware/..%2f..", "/vbasoftware/../.."})
+  void addressThatTheServerCannotReadIsAnsweredInTheEnvelope(String path, RunningServer server)
+      throws IOException, GeneralSecurityException {
+    String response =
+        send(
+            server,
+            "GET %s HTTP/1.1\r\nHost: localhost\r\nUser-Agent: x\r\nConnection: close\r\n\r\n"
+                .formatted(path));
+    assertTrue(response.startsWith("HTTP/1.1 400 "), response);
+    assertTrue(response.contains("\"type\":\"/vbasoftware/problems/malformed-request\""), response);
+    assertTrue(response.contains("\"activityID\":\""), response);
+    assertNamesNoProduct(response);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/metrics, 404",
+    "/health/ready, 404",
+    "/jwt/ibm/api/grievances/token, 404",
+    "//evil.example/..%2fconsole, 404",
+    "/openapi, 200",
+    "/console/, 200",
+    "/vbasoftware/grievances, 403"
+  })
+  void callersReachTheServiceAlone(String path, int status, RunningServer server)
+      throws IOException, GeneralSecurityException {
+    String response =
+        send(
+            server,
+            "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".formatted(path));
+    assertTrue(response.startsWith("HTTP/1.1 " + status + " "), response);
+  }
+
+  @Test
+  void requestOverSeveralLinesArrivesAsOne(RunningServer server)
+      throws IOException, GeneralSecurityException {
+    String response =
+        send(
+            server,
+            "GET /console/ HTTP/1.1\nHost: localhost\nX: folded\n over two lines\n"
+                + "Connection: close\n\n");
+    assertTrue(response.startsWith("HTTP/1.1 200 "), response);
+    assertEquals(2, response.split("HTTP/1\\.1 ").length, response);
+  }
+}
