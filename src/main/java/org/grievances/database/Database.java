@@ -17,7 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -50,15 +54,21 @@ public final class Database implements Rounds.Visited {
   private static final Duration MEASURED_EVERY = Duration.ofMinutes(10);
   private static final Duration RETRY = Duration.ofSeconds(5);
 
+  /** What was in use before a change stays for the requests that began with it. */
+  private static final Duration RETIREMENT = Duration.ofMinutes(10);
+
   private final String name;
-  private final DataSource dataSource;
-  private final DatabaseSettings settings;
   private final Measurements measurements;
   private final SortIndexes indexes = new SortIndexes();
-  private final Bulkhead limit;
-  private final Bulkhead exports;
+  private final Queue<Retired> retired = new ConcurrentLinkedQueue<>();
 
+  private volatile DataSource dataSource;
+  private volatile DatabaseSettings settings;
+  private volatile Bulkhead limit;
+  private volatile Bulkhead exports;
   private volatile Opened opened;
+  private volatile boolean changed;
+  private int openings;
   private volatile Optional<Replica> replica = Optional.empty();
   private volatile State state = State.STARTING;
   private volatile boolean awaited;
@@ -85,29 +95,63 @@ public final class Database implements Rounds.Visited {
   }
 
   /**
-   * What was determined when the database was first reached.
+   * What was determined when the database was first reached through a data source.
    *
    * @param product as the driver names it
    * @param historyWritten whether this service writes the history itself
    * @param own connections for the service's own work
    */
   private record Opened(
+      DataSource source,
       Dialect dialect,
       Contents.Product product,
       EntityManagerFactory unit,
       TableStatements tables,
       boolean historyWritten,
       ServiceConnections own,
-      Optional<ProxyManager<String>> buckets) {}
+      Optional<ProxyManager<String>> buckets) {
+
+    void close() {
+      own.close();
+      unit.close();
+    }
+  }
+
+  /** What was in use until a change. */
+  private record Retired(Opened opened, Instant since) {
+
+    boolean isOver() {
+      return Instant.now().isAfter(since.plus(RETIREMENT));
+    }
+  }
 
   Database(
       String name, DataSource dataSource, DatabaseSettings settings, Measurements measurements) {
     this.name = name;
-    this.dataSource = dataSource;
-    this.settings = settings;
     this.measurements = measurements;
-    this.limit = new Bulkhead("Database " + name, settings.maxInWork());
-    this.exports = new Bulkhead("Exporting from database " + name, settings.maxExports());
+    configure(dataSource, settings);
+  }
+
+  /**
+   * Uses a data source with other properties, or other settings, from the next visit on. Requests
+   * in progress end with what they began with.
+   */
+  final void configure(DataSource newSource, DatabaseSettings newSettings) {
+    dataSource = newSource;
+    settings = newSettings;
+    limit = new Bulkhead("Database " + name, newSettings.maxInWork());
+    exports = new Bulkhead("Exporting from database " + name, newSettings.maxExports());
+    isolationSeen = false;
+    changed = true;
+    awaited = true;
+  }
+
+  DataSource dataSource() {
+    return dataSource;
+  }
+
+  DatabaseSettings settings() {
+    return settings;
   }
 
   public String name() {
@@ -234,8 +278,15 @@ public final class Database implements Rounds.Visited {
   Replica readFrom(DataSource source) {
     Replica found = new Replica(this, source);
     replica = Optional.of(found);
-    measurements.watch(name, found);
+    measurements.watchReplica(this);
     return found;
+  }
+
+  /** Has all requests use the database itself; the replica that they used, if there was one. */
+  Optional<Replica> readFromItself() {
+    Optional<Replica> before = replica;
+    replica = Optional.empty();
+    return before;
   }
 
   /** Whether requests that only read may be answered by a replica. */
@@ -283,7 +334,7 @@ public final class Database implements Rounds.Visited {
       return Optional.empty();
     }
     Bulkhead.Permit permit = limit.acquire();
-    Optional<Connection> connection = connect(used.get(), now.dialect());
+    Optional<Connection> connection = connect(used.get(), now);
     if (connection.isEmpty()) {
       permit.close();
     }
@@ -331,7 +382,7 @@ public final class Database implements Rounds.Visited {
   private DirectReading readDirectly(Opened now) {
     Bulkhead.Permit permit = limit.acquire();
     try {
-      Connection connection = dataSource.getConnection();
+      Connection connection = now.source().getConnection();
       return new DirectReading(connection, now.dialect(), now.tables(), indexes, permit);
     } catch (SQLException | RuntimeException unreachable) {
       permit.close();
@@ -339,10 +390,10 @@ public final class Database implements Rounds.Visited {
     }
   }
 
-  private Optional<Connection> connect(Replica used, Dialect dialect) {
+  private Optional<Connection> connect(Replica used, Opened now) {
     Optional<Committed> committed;
-    try (Connection connection = dataSource.getConnection()) {
-      committed = committed(dialect, connection);
+    try (Connection connection = now.source().getConnection()) {
+      committed = committed(now.dialect(), connection);
     } catch (SQLException | RuntimeException unreachable) {
       return Optional.empty();
     }
@@ -472,6 +523,7 @@ public final class Database implements Rounds.Visited {
    * prepares the history for the next months.
    */
   private void maintain() {
+    closeRetired(Retired::isOver);
     if (Instant.now().isAfter(measured.plus(MEASURED_EVERY))) {
       measure();
     }
@@ -514,8 +566,9 @@ public final class Database implements Rounds.Visited {
   }
 
   private void reach() throws SQLException {
-    if (opened == null) {
-      open();
+    if (opened == null || changed) {
+      changed = false;
+      replace();
     } else {
       try (Connection connection = opened.own().get()) {
         checkValid(connection);
@@ -540,8 +593,33 @@ public final class Database implements Rounds.Visited {
     }
   }
 
-  private void open() throws SQLException {
-    ServiceConnections own = ServiceConnections.beside(dataSource, name);
+  /** What was in use before counts no more, even if its successor cannot be opened. */
+  private void replace() throws SQLException {
+    Opened before = opened;
+    try {
+      opened = open(dataSource);
+    } catch (SQLException | RuntimeException e) {
+      opened = null;
+      throw e;
+    } finally {
+      if (before != null) {
+        retired.add(new Retired(before, Instant.now()));
+      }
+    }
+  }
+
+  private void closeRetired(Predicate<Retired> which) {
+    retired.stream()
+        .filter(which)
+        .forEach(
+            each -> {
+              retired.remove(each);
+              each.opened().close();
+            });
+  }
+
+  private Opened open(DataSource source) throws SQLException {
+    ServiceConnections own = ServiceConnections.beside(source, name);
     try (Connection connection = own.get()) {
       checkValid(connection);
       Dialect dialect = Dialect.of(connection.getMetaData(), settings.spread());
@@ -549,18 +627,20 @@ public final class Database implements Rounds.Visited {
       if (settings.migrate()) {
         Migrations.run(name, connection, own.source(), dialect);
       }
-      opened = open(connection, dialect, own);
+      return open(source, connection, dialect, own);
     }
   }
 
   /** Closes the unit if the rest fails, since another is created when that is tried again. */
-  private Opened open(Connection connection, Dialect dialect, ServiceConnections own)
+  private Opened open(
+      DataSource source, Connection connection, Dialect dialect, ServiceConnections own)
       throws SQLException {
-    EntityManagerFactory unit = createUnit(dialect, own);
+    EntityManagerFactory unit = createUnit(source, dialect, own);
     try {
       TableStatements tables = tables(unit);
       boolean historyWritten = keepHistory(connection, dialect, tables);
       return new Opened(
+          source,
           dialect,
           Contents.Product.of(connection),
           unit,
@@ -642,16 +722,20 @@ public final class Database implements Rounds.Visited {
 
   /**
    * EclipseLink opens one connection while it makes the unit. It gets one of the service's own,
-   * since one of the pool would stay open for a while in each database.
+   * since one of the pool would stay open for a while in each database. Each opening has a session
+   * of its own, or EclipseLink would go on with the last one.
    */
-  private EntityManagerFactory createUnit(Dialect dialect, ServiceConnections own) {
+  private EntityManagerFactory createUnit(
+      DataSource source, Dialect dialect, ServiceConnections own) {
+    AtomicBoolean isMade = new AtomicBoolean();
     DataSource handedOver =
         new SimpleDataSource() {
           @Override
           public Connection getConnection() throws SQLException {
-            return opened == null ? own.get() : dataSource.getConnection();
+            return isMade.get() ? source.getConnection() : own.get();
           }
         };
+    openings++;
     EntityManagerFactory unit =
         Persistence.createEntityManagerFactory(
             UNIT,
@@ -659,12 +743,13 @@ public final class Database implements Rounds.Visited {
                 "jakarta.persistence.jtaDataSource",
                 handedOver,
                 "eclipselink.session-name",
-                UNIT + "-" + name,
+                UNIT + "-" + name + "-" + openings,
                 "eclipselink.target-server",
                 "WebSphere_Liberty",
                 "eclipselink.target-database",
                 dialect.platform()));
     unit.createEntityManager().close();
+    isMade.set(true);
     return unit;
   }
 
@@ -690,9 +775,9 @@ public final class Database implements Rounds.Visited {
 
   void close() {
     replica.ifPresent(Replica::close);
+    closeRetired(each -> true);
     if (opened != null) {
-      opened.own().close();
-      opened.unit().close();
+      opened.close();
     }
   }
 }

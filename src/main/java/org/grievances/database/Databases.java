@@ -7,110 +7,234 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import javax.naming.InitialContext;
-import javax.naming.NameClassPair;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.activity.Activity;
 
 /**
  * All configured databases: the data sources below {@code jdbc/grievances} in JNDI, each named by
  * the last part of its JNDI name. Those below {@code jdbc/grievances-replicas} are for reading. If
- * one fails, the server and the others keep running.
+ * one fails, the server and the others keep running. One that is added, changed or removed while
+ * the server runs is noticed within seconds.
  */
 @ApplicationScoped
 public class Databases {
   private static final Logger LOGGER = Logger.getLogger(Databases.class.getName());
   private static final String NAMES = "jdbc/grievances";
-  private static final String REPLICAS = "jdbc/grievances-replicas";
-  private static final long MILLIS_BETWEEN_SEARCHES = 2_000;
+  private static final long MILLIS_BETWEEN_SEARCHES = 500;
   private static final long MILLIS_BETWEEN_ROUNDS = 250;
 
+  /** With more databases the time between searches grows, because each is looked at in a search. */
+  private static final long MILLIS_PER_DATABASE = 20;
+
   /** How many searches find nothing until it counts as certain that nothing is configured. */
-  private static final int MOST_EMPTY_SEARCHES = 5;
+  private static final int MAX_EMPTY_SEARCHES = 20;
+
+  /** While its file is read again, a data source is not there for a moment. */
+  private static final int SEARCHES_UNTIL_REMOVED = 6;
+
+  private static final Duration LOOKUP = Duration.ofSeconds(1);
+  private static final Duration BETWEEN_LOOKUPS = Duration.ofMillis(20);
+
+  /** Until what was removed is closed, so that its requests can end. */
+  private static final Duration RETIREMENT = Duration.ofMinutes(10);
 
   @Resource private ManagedScheduledExecutorService executor;
   @Inject private Measurements measurements;
 
+  @Inject
+  @ConfigProperty(name = "grievances.server.directory")
+  private Path directory;
+
+  private final DataSources sources = new DataSources(NAMES);
+  private final DataSources replicas = new DataSources(NAMES + "-replicas");
   private final Map<String, Database> byName = new ConcurrentSkipListMap<>();
-  private final List<Future<?>> repeated = new CopyOnWriteArrayList<>();
+  private final Map<String, String> propertiesByName = new HashMap<>();
+  private final Map<String, Integer> missed = new HashMap<>();
+  private DatabaseFiles files;
+  private ScheduledExecutorService searches;
+  private Future<?> visits;
   private Rounds rounds;
-  private int searches;
+  private int count;
   private volatile boolean complete;
 
   void open(@Observes @Initialized(ApplicationScoped.class) Object start) {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
     rounds = new Rounds(executor);
-    repeat(this::findNew, MILLIS_BETWEEN_SEARCHES);
-    repeat(rounds::go, MILLIS_BETWEEN_ROUNDS);
+    files = new DatabaseFiles(directory);
+    searches = Executors.newSingleThreadScheduledExecutor(task -> searcher(task, loader));
+    searches.execute(this::search);
+    visits =
+        executor.scheduleWithFixedDelay(
+            rounds::go, 0, MILLIS_BETWEEN_ROUNDS, TimeUnit.MILLISECONDS);
   }
 
-  private void repeat(Runnable task, long millis) {
-    repeated.add(executor.scheduleWithFixedDelay(task, 0, millis, TimeUnit.MILLISECONDS));
+  /** A thread that is not the application's; see {@link DataSources}. */
+  private static Thread searcher(Runnable task, ClassLoader loader) {
+    Thread thread = new Thread(task, "databases");
+    thread.setDaemon(true);
+    thread.setContextClassLoader(loader);
+    return thread;
   }
 
   /**
    * The server may bind data sources after the application has started, or get more of them later.
    */
-  private void findNew() {
+  private void search() {
     int before = byName.size();
-    search();
-    searches++;
-    if (byName.size() == before && (before > 0 || searches > MOST_EMPTY_SEARCHES)) {
+    try {
+      files.readAdded();
+      update(sources.find(), replicas.find());
+    } catch (NamingException | RuntimeException e) {
+      Activity.log(LOGGER, Level.WARNING, "The data sources cannot be listed.", e);
+    }
+    count++;
+    if (byName.size() == before && (before > 0 || count > MAX_EMPTY_SEARCHES)) {
       complete = true;
     }
+    long pause = Math.max(MILLIS_BETWEEN_SEARCHES, byName.size() * MILLIS_PER_DATABASE);
+    searches.schedule(this::search, pause, TimeUnit.MILLISECONDS);
   }
 
-  private void search() {
-    try {
-      for (NameClassPair entry : Collections.list(new InitialContext().list(NAMES))) {
-        if (!byName.containsKey(entry.getName())) {
-          add(entry.getName());
-        }
-      }
-    } catch (NamingException none) {
+  private void update(
+      Map<String, DataSources.Found> found, Map<String, DataSources.Found> foundReplicas) {
+    if (found.isEmpty() && byName.isEmpty() && count == MAX_EMPTY_SEARCHES) {
       LOGGER.log(Level.WARNING, "No database is configured: no data source is {0}/…", NAMES);
     }
-    searchReplicas();
-  }
-
-  private void searchReplicas() {
-    try {
-      for (NameClassPair entry : Collections.list(new InitialContext().list(REPLICAS))) {
-        Database database = byName.get(entry.getName());
-        if (database != null && database.replica().isEmpty()) {
-          rounds.add(database.readFrom(InitialContext.doLookup(REPLICAS + "/" + entry.getName())));
-          LOGGER.log(Level.INFO, "Database {0} has a replica.", database.name());
-        }
+    found.forEach(this::update);
+    foundReplicas.forEach(this::updateReplica);
+    for (Database database : byName.values()) {
+      String name = database.name();
+      if (!found.containsKey(name) && isGone(name)) {
+        remove(database);
+      } else if (database.hasReplica()
+          && !foundReplicas.containsKey(name)
+          && isGone(replica(name))) {
+        removeReplica(database);
       }
-    } catch (NamingException none) {
-      LOGGER.log(Level.FINE, "No database has a replica.");
     }
   }
 
-  private void add(String name) {
-    String jndiName = NAMES + "/" + name;
-    try {
-      DataSource dataSource = InitialContext.doLookup(jndiName);
-      DatabaseSettings settings = DatabaseSettings.of(name);
-      Database database = new Database(name, dataSource, settings, measurements);
-      byName.put(name, database);
-      measurements.watch(database);
-      rounds.add(database);
-      LOGGER.log(Level.INFO, "Database {0} is configured.", name);
-    } catch (NamingException | RuntimeException unusable) {
-      Activity.log(LOGGER, Level.WARNING, "Data source " + jndiName + " is unusable.", unusable);
+  private static String replica(String name) {
+    return name + " for reading";
+  }
+
+  private void update(String name, DataSources.Found found) {
+    Database database = byName.get(name);
+    DatabaseSettings settings = DatabaseSettings.of(name);
+    boolean isNew = isNew(name, found);
+    if (database == null) {
+      add(new Database(name, pool(sources, name, found), settings, measurements));
+    } else if (isNew || !settings.equals(database.settings())) {
+      LOGGER.log(Level.INFO, "The configuration of database {0} has changed.", name);
+      database.configure(pool(sources, name, found), settings);
+      rounds.hasten(database);
     }
+  }
+
+  private PooledConnections pool(DataSources where, String name, DataSources.Found found) {
+    return new PooledConnections(found.source(), () -> lookUp(where, name));
+  }
+
+  /** Waits while the server replaces a data source, which is not there for a moment. */
+  private DataSource lookUp(DataSources where, String name) throws SQLException {
+    long end = System.nanoTime() + LOOKUP.toNanos();
+    for (; ; ) {
+      try {
+        return lookUpOnce(where, name);
+      } catch (SQLTransientConnectionException e) {
+        if (System.nanoTime() > end) {
+          throw e;
+        }
+        LockSupport.parkNanos(BETWEEN_LOOKUPS.toNanos());
+      }
+    }
+  }
+
+  private DataSource lookUpOnce(DataSources where, String name) throws SQLException {
+    try {
+      return searches.submit(() -> where.find(name)).get(LOOKUP.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+      throw new SQLTransientConnectionException("No data source has this name now", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SQLException("Interrupted while a data source was looked up", e);
+    }
+  }
+
+  /** Whether a data source has other properties than when it was last seen. */
+  private boolean isNew(String name, DataSources.Found found) {
+    missed.remove(name);
+    return !found.properties().equals(propertiesByName.put(name, found.properties()));
+  }
+
+  private void add(Database database) {
+    byName.put(database.name(), database);
+    measurements.watch(database);
+    rounds.add(database);
+    LOGGER.log(Level.INFO, "Database {0} is configured.", database.name());
+  }
+
+  private void updateReplica(String name, DataSources.Found found) {
+    Database database = byName.get(name);
+    if (database != null && isNew(replica(name), found)) {
+      removeReplica(database);
+      rounds.add(database.readFrom(pool(replicas, name, found)));
+      LOGGER.log(Level.INFO, "Database {0} has a replica.", name);
+    }
+  }
+
+  private boolean isGone(String name) {
+    if (missed.merge(name, 1, Integer::sum) < SEARCHES_UNTIL_REMOVED) {
+      return false;
+    }
+    missed.remove(name);
+    propertiesByName.remove(name);
+    return true;
+  }
+
+  private void remove(Database database) {
+    byName.remove(database.name());
+    database.replica().ifPresent(rounds::remove);
+    rounds.remove(database);
+    measurements.forget(database.name());
+    closeLater(database::close);
+    LOGGER.log(Level.INFO, "Database {0} is no longer configured.", database.name());
+  }
+
+  private void removeReplica(Database database) {
+    database
+        .readFromItself()
+        .ifPresent(
+            replica -> {
+              rounds.remove(replica);
+              closeLater(replica::close);
+              LOGGER.log(Level.INFO, "A replica of {0} is no longer read.", database.name());
+            });
+  }
+
+  private void closeLater(Runnable close) {
+    searches.schedule(close, RETIREMENT.toMinutes(), TimeUnit.MINUTES);
   }
 
   /** Whether all were found that the server has had since its start; it may get more later. */
@@ -129,7 +253,8 @@ public class Databases {
 
   @PreDestroy
   void close() {
-    repeated.forEach(task -> task.cancel(true));
+    searches.shutdownNow();
+    visits.cancel(true);
     rounds.stop();
     all().forEach(Database::close);
   }

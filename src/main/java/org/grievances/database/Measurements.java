@@ -20,17 +20,27 @@ class Measurements {
         database.name(),
         () -> database.state() == Database.State.UP,
         database::inWork,
-        database.maxInWork());
+        database::maxInWork);
     metrics.watchExtent(
         database.name(), () -> database.extent().bytes(), () -> database.extent().historyRows());
   }
 
-  /** Tells the state of a replica from now on. */
-  void watch(String database, Replica replica) {
+  /** Tells the state of a database's replica from now on, whichever it has then. */
+  void watchReplica(Database database) {
     metrics.watchReplica(
-        database,
-        () -> replica.state() == Replica.State.UP,
-        () -> replica.lag().map(lag -> lag.toMillis() / 1000.0).orElse(Double.NaN));
+        database.name(),
+        () -> database.replica().filter(each -> each.state() == Replica.State.UP).isPresent(),
+        () ->
+            database
+                .replica()
+                .flatMap(Replica::lag)
+                .map(lag -> lag.toMillis() / 1000.0)
+                .orElse(Double.NaN));
+  }
+
+  /** Tells nothing more of a database and its replica, which the server no longer has. */
+  void forget(String database) {
+    metrics.forgetDatabase(database);
   }
 
   /** Measures the commit of the caller's transaction. */

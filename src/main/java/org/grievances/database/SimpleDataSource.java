@@ -41,7 +41,7 @@ abstract class SimpleDataSource implements DataSource {
   }
 
   @Override
-  public final <T> T unwrap(Class<T> type) throws SQLException {
+  public <T> T unwrap(Class<T> type) throws SQLException {
     throw new SQLFeatureNotSupportedException();
   }
 

@@ -9,8 +9,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricID;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.MetricUnits;
 import org.eclipse.microprofile.metrics.Tag;
@@ -185,10 +187,17 @@ public class Metrics {
   }
 
   /** Tells the state of a database from now on. */
-  public void watchDatabase(String name, BooleanSupplier up, IntSupplier inWork, int maxInWork) {
+  public void watchDatabase(
+      String name, BooleanSupplier up, IntSupplier inWork, IntSupplier maxInWork) {
     registry.gauge(UP, () -> up.getAsBoolean() ? 1 : 0, database(name));
     registry.gauge(IN_WORK, inWork::getAsInt, database(name));
-    registry.gauge(MAX_IN_WORK, () -> maxInWork, database(name));
+    registry.gauge(MAX_IN_WORK, maxInWork::getAsInt, database(name));
+  }
+
+  /** Tells nothing more of a database that the server no longer has. */
+  public void forgetDatabase(String name) {
+    Stream.of(UP, IN_WORK, MAX_IN_WORK, SIZE, HISTORY_ROWS, REPLICA_UP, REPLICA_LAG)
+        .forEach(each -> registry.remove(new MetricID(each.getName(), database(name))));
   }
 
   /** Tells how large a database and its history are from now on. */

@@ -1,0 +1,75 @@
+package org.grievances.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/**
+ * The server's pool of connections, across changes of the configuration: the server then closes it,
+ * also for a change of another database, and has a new one under the same name.
+ */
+final class PooledConnections extends SimpleDataSource {
+  /** A pool that was closed fails at once; a database that does not answer takes longer. */
+  private static final Duration QUICK = Duration.ofMillis(500);
+
+  /** Between two lookups, however many requests fail. */
+  private static final Duration RENEWAL = Duration.ofMillis(100);
+
+  private final Lookup lookup;
+  private volatile Pool pool;
+
+  /** Looks up the pool that the server has now. */
+  @FunctionalInterface
+  interface Lookup {
+    DataSource find() throws SQLException;
+  }
+
+  /** A pool, and when it was found, as told by {@link System#nanoTime}. */
+  private record Pool(DataSource source, long found) {
+
+    static Pool of(DataSource source) {
+      return new Pool(source, System.nanoTime());
+    }
+
+    boolean isNew() {
+      return System.nanoTime() - found < RENEWAL.toNanos();
+    }
+  }
+
+  PooledConnections(DataSource source, Lookup lookup) {
+    this.lookup = lookup;
+    this.pool = Pool.of(source);
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    Pool used = pool;
+    long begun = System.nanoTime();
+    try {
+      return used.source().getConnection();
+    } catch (SQLException e) {
+      if (System.nanoTime() - begun > QUICK.toNanos()) {
+        throw e;
+      }
+      Pool next = next(used);
+      if (next == used) {
+        throw e;
+      }
+      return next.source().getConnection();
+    }
+  }
+
+  /** The same pool if it was found a moment ago. */
+  private synchronized Pool next(Pool failed) throws SQLException {
+    if (pool == failed && !failed.isNew()) {
+      pool = Pool.of(lookup.find());
+    }
+    return pool;
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    return pool.source().unwrap(type);
+  }
+}
