@@ -1,5 +1,6 @@
 package org.grievances.activity;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.ibm.websphere.logging.hpel.LogRecordContext;
 import java.util.UUID;
 import java.util.logging.Level;
@@ -14,6 +15,8 @@ public final class Activity {
   private static final String ID = "activityId";
 
   private static final String TRACE_ID = "traceId";
+
+  private static final FaultReport FAULTS = new FaultReport(Ticker.systemTicker());
 
   private static final ThreadLocal<UUID> CURRENT = new ThreadLocal<>();
 
@@ -51,6 +54,6 @@ public final class Activity {
 
   /** Logs an error and where it occurred, without the messages of the exceptions. */
   public static void log(Logger logger, Level level, String message, Throwable fault) {
-    log(logger, level, message + "\n" + FaultReport.of(fault));
+    log(logger, level, message + "\n" + FAULTS.of(fault));
   }
 }

@@ -1,6 +1,7 @@
 package org.grievances.console;
 
 import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,11 +9,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.digest.Sha256;
 
@@ -38,7 +37,7 @@ public class ConsoleFiles extends HttpServlet {
           "js", "text/javascript;charset=utf-8",
           "svg", "image/svg+xml");
 
-  private static final Pattern FILE = Pattern.compile("/([\\w-]+/)*[\\w-]+(\\.[\\w-]+)*\\.(\\w+)");
+  private static final String PAGES = "/console";
   private static final String LIBRARY = "/lib/";
 
   /** The libraries, each with the folder of its WebJar, and where it is in that of a version. */
@@ -53,68 +52,93 @@ public class ConsoleFiles extends HttpServlet {
   @ConfigProperty(name = "grievances.console.client")
   private transient Optional<String> client;
 
-  @Override
-  protected void doGet(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    if (client.isEmpty()) {
-      response.sendError(HttpServletResponse.SC_NOT_FOUND);
-    } else if (request.getPathInfo() == null) {
-      response.sendRedirect(request.getRequestURI() + "/");
-    } else {
-      String path = request.getPathInfo();
-      send(path.equals("/") ? "/index.html" : path, request, response);
+  private transient Map<String, File> files = Map.of();
+
+  /** A file of the console, and what browsers know its content by. */
+  private record File(String type, byte[] content, String tag) {
+
+    static File of(String type, byte[] content) {
+      byte[] hash = Sha256.begin().digest(content);
+      // Weak, because the server may compress what it sends (RFC 9110, section 8.8.1).
+      return new File(
+          type,
+          content,
+          "W/\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash) + '"');
     }
   }
 
-  private void send(String path, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    String type = TYPES.get(path.substring(path.lastIndexOf('.') + 1));
-    Optional<byte[]> content =
-        type != null && FILE.matcher(path).matches() ? content(path) : Optional.empty();
-    if (content.isEmpty()) {
-      response.sendError(HttpServletResponse.SC_NOT_FOUND);
-      return;
+  /** Reads all files, so that a path is only ever looked up among theirs. */
+  @Override
+  public void init() throws ServletException {
+    Map<String, File> all = new HashMap<>();
+    try {
+      add(PAGES + "/", all);
+      for (Map.Entry<String, Library> library : LIBRARIES.entrySet()) {
+        add(LIBRARY + library.getKey(), place(library.getValue()), all);
+      }
+    } catch (IOException e) {
+      throw new ServletException(e);
     }
+    all.put("/", all.get("/index.html"));
+    files = Map.copyOf(all);
+  }
+
+  private void add(String folder, Map<String, File> all) throws IOException {
+    for (String place : getServletContext().getResourcePaths(folder)) {
+      if (place.endsWith("/")) {
+        add(place, all);
+      } else {
+        add(place.substring(PAGES.length()), place, all);
+      }
+    }
+  }
+
+  private void add(String path, String place, Map<String, File> all) throws IOException {
+    String type = TYPES.get(place.substring(place.lastIndexOf('.') + 1));
+    try (InputStream in = getServletContext().getResourceAsStream(place)) {
+      all.put(path, File.of(type, in.readAllBytes()));
+    }
+  }
+
+  /** A WebJar has one folder, named after its version. */
+  private String place(Library library) {
+    return getServletContext().getResourcePaths(library.folder()).iterator().next()
+        + library.file();
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    String path = request.getPathInfo();
+    File file = client.isEmpty() || path == null ? null : files.get(path);
+    if (file != null) {
+      send(file, request, response);
+    } else if (client.isPresent() && path == null) {
+      redirect(response);
+    } else {
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+    }
+  }
+
+  /** To a path, not to the host that the request names: that could be anybody's. */
+  private static void redirect(HttpServletResponse response) {
+    response.setStatus(HttpServletResponse.SC_FOUND);
+    response.setHeader("Location", PAGES + "/");
+  }
+
+  private static void send(File file, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     response.setHeader("Content-Security-Policy", POLICY);
     response.setHeader("Referrer-Policy", "no-referrer");
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
     response.setHeader("Cache-Control", "no-cache");
-    String tag = tag(content.get());
-    response.setHeader("ETag", tag);
-    if (tag.equals(request.getHeader("If-None-Match"))) {
+    response.setHeader("ETag", file.tag());
+    if (file.tag().equals(request.getHeader("If-None-Match"))) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
       return;
     }
-    response.setContentType(type);
-    response.getOutputStream().write(content.get());
-  }
-
-  /** Weak, because the server may pack what it sends (RFC 9110, section 8.8.1). */
-  private static String tag(byte[] content) {
-    byte[] hash = Sha256.begin().digest(content);
-    return "W/\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash) + "\"";
-  }
-
-  private Optional<byte[]> content(String path) throws IOException {
-    Optional<String> place =
-        path.startsWith(LIBRARY)
-            ? Optional.ofNullable(LIBRARIES.get(path.substring(LIBRARY.length())))
-                .flatMap(this::place)
-            : Optional.of("/console" + path);
-    if (place.isEmpty()) {
-      return Optional.empty();
-    }
-    try (InputStream in = getServletContext().getResourceAsStream(place.get())) {
-      return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
-    }
-  }
-
-  /** A WebJar has one folder, named after its version. */
-  private Optional<String> place(Library library) {
-    return Stream.ofNullable(getServletContext().getResourcePaths(library.folder()))
-        .flatMap(Set::stream)
-        .findFirst()
-        .map(version -> version + library.file());
+    response.setContentType(file.type());
+    response.getOutputStream().write(file.content());
   }
 }

@@ -58,6 +58,9 @@ record Periods(ZoneId zone, Unit unit, List<LocalDate> dates) {
   static Periods of(ZoneId zone, Unit unit, Optional<LocalDate> from, Optional<LocalDate> to) {
     LocalDate end = to.orElseGet(() -> unit.end(LocalDate.now(zone)));
     LocalDate start = from.orElseGet(() -> unit.plus(end, -unit.usual));
+    if (start.getYear() < 1) {
+      throw new IllegalArgumentException("a period before the year 1");
+    }
     List<LocalDate> dates = new ArrayList<>();
     for (LocalDate date = start; date.isBefore(end); date = unit.plus(start, dates.size())) {
       dates.add(date);

@@ -9,6 +9,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.grievances.activity.Activity;
 
 /**
@@ -20,6 +22,7 @@ import org.grievances.activity.Activity;
     dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR})
 public class ActivityFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOGGER = Logger.getLogger(ActivityFilter.class.getName());
   private static final String ATTRIBUTE = ActivityFilter.class.getName();
 
   @Override
@@ -33,9 +36,20 @@ public class ActivityFilter extends HttpFilter {
     Activity.begin(id);
     try {
       chain.doFilter(request, response);
+    } catch (ServletException | RuntimeException | Error e) {
+      Activity.log(LOGGER, Level.SEVERE, "A request met an unexpected error.", e);
+      fail(response);
     } finally {
       Activity.end();
     }
+  }
+
+  /** The container would log the error once more, with all of its stack. */
+  private static void fail(HttpServletResponse response) throws IOException {
+    if (response.isCommitted()) {
+      throw new IOException("The response broke off");
+    }
+    response.sendError(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
   }
 
   private static UUID id(HttpServletRequest request) {

@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -61,8 +62,8 @@ public class BodyReceiver {
       Body body = receive(unpacked, share, call.database());
       metrics.received(call.database(), body.size(), body.isSpooled());
       return body;
-    } catch (IOException broken) {
-      throw brokenOff(headers);
+    } catch (IOException e) {
+      throw brokenOff(e, headers);
     }
   }
 
@@ -88,8 +89,8 @@ public class BodyReceiver {
       T result = reader.apply(body);
       metrics.received(call.database(), body.size(), false);
       return result;
-    } catch (IOException | StreamedBody.BrokenOffException broken) {
-      throw brokenOff(headers);
+    } catch (IOException | StreamedBody.BrokenOffException e) {
+      throw brokenOff(e, headers);
     }
   }
 
@@ -102,10 +103,32 @@ public class BodyReceiver {
     return isGzip(headers) ? new GZIPInputStream(new PeekingStream(timed)) : timed;
   }
 
-  private static FailureException brokenOff(HttpHeaders headers) {
-    return new FailureException(
-        Failure.INVALID_REQUEST,
-        "The body did not arrive whole" + (isGzip(headers) ? ", or is not gzip." : "."));
+  /**
+   * Receives the beginning of a small body.
+   *
+   * @throws FailureException {@code TOO_SLOWLY_SENT}, or {@code INVALID_REQUEST} if the body does
+   *     not arrive completely
+   */
+  public static byte[] read(InputStream in, int maxBytes) {
+    try {
+      return in.readNBytes(maxBytes);
+    } catch (IOException e) {
+      throw brokenOff(e, "");
+    }
+  }
+
+  private static FailureException brokenOff(Exception cause, HttpHeaders headers) {
+    return brokenOff(cause, isGzip(headers) ? ", or is not gzip" : "");
+  }
+
+  /** The server gives up a sender that sends nothing for a minute. */
+  private static FailureException brokenOff(Exception cause, String otherwise) {
+    return cause instanceof SocketTimeoutException
+            || cause.getCause() instanceof SocketTimeoutException
+        ? new FailureException(
+            Failure.TOO_SLOWLY_SENT, "The sender of the body paused for too long.")
+        : new FailureException(
+            Failure.INVALID_REQUEST, "The body did not arrive whole" + otherwise + ".");
   }
 
   private Body receive(InputStream in, Spool.Share share, String database) throws IOException {

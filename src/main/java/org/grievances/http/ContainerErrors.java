@@ -17,6 +17,9 @@ import org.grievances.tracing.Tracing;
 public class ContainerErrors extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
+  /** Of the servlets beside the JAX-RS application. */
+  private static final String ALLOWED = "GET, HEAD, OPTIONS";
+
   /** The request attribute with which a filter says what is wrong with the request. */
   static final String DETAIL = ContainerErrors.class.getName() + ".detail";
 
@@ -27,6 +30,9 @@ public class ContainerErrors extends HttpServlet {
     int status = status(request);
     ProblemType type = HttpErrorMapper.type(status);
     response.setStatus(type.status());
+    if (type == ProblemType.METHOD_NOT_ALLOWED) {
+      response.setHeader("Allow", ALLOWED);
+    }
     response.setContentType(MediaTypes.JSON);
     Problem problem = new Problem(type, detail(request, type), path(request));
     Envelope.of(problem).writeTo(response.getOutputStream());

@@ -3,7 +3,6 @@ package org.grievances.http;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonException;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -45,10 +44,8 @@ public final class Cursor {
             new StringReader(
                 new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8)))) {
       return values(reader.readArray(), fields);
-    } catch (IllegalArgumentException
-        | JsonException
-        | ClassCastException
-        | InvalidValueException otherwise) {
+    } catch (RuntimeException | InvalidValueException e) {
+      // The parser has exceptions of its own for some texts, such as one that is nested too deeply.
       throw PageParameters.malformed(
           "The parameter after is not from a link to this list; take the link as it is.");
     }

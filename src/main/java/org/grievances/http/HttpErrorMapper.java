@@ -41,7 +41,7 @@ public class HttpErrorMapper implements ExceptionMapper<WebApplicationException>
       case 401 -> ProblemType.TOKEN_REFUSED;
       case 403 -> ProblemType.ROLE_FORBIDDEN;
       case 404 -> ProblemType.NOT_FOUND;
-      case 405 -> ProblemType.METHOD_NOT_ALLOWED;
+      case 405, 501 -> ProblemType.METHOD_NOT_ALLOWED;
       case 406 -> ProblemType.NOT_ACCEPTABLE;
       case 413 -> ProblemType.TOO_LARGE;
       case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;

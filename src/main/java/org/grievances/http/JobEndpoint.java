@@ -82,7 +82,7 @@ public class JobEndpoint {
                     () -> request.begin(idempotency, database, fingerprint)));
     Response.ResponseBuilder response =
         Response.accepted(Envelope.of(received.data()))
-            .location(request.at(JOBS, received.recordKey()))
+            .header(HttpHeaders.LOCATION, request.at(JOBS, received.recordKey()))
             .header(HttpHeaders.RETRY_AFTER, 1);
     return WriteParameters.acknowledgeAsync(response, action.members(options)).build();
   }

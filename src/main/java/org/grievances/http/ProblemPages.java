@@ -7,6 +7,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.stream.Stream;
+import org.grievances.Application;
 
 /** The pages that explain problems to people; an error's {@code type} refers to one of them. */
 @Path(ProblemPages.PATH)
@@ -15,7 +16,7 @@ public class ProblemPages {
   public static final String PATH = "problems";
 
   static String reference(ProblemType type) {
-    return "/vbasoftware/" + PATH + "/" + type.page();
+    return Application.PATH + "/" + PATH + "/" + type.page();
   }
 
   @GET

@@ -3,10 +3,10 @@ package org.grievances.http;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -159,8 +159,7 @@ public class RecordEndpoint {
         IdempotentRequest idempotent = call.begin(idempotency, database, body)) {
       SentRecord sent = new SentRecord(table, body, call.members(), null, call.author());
       RequestResult created = service.create(database, sent, idempotent);
-      URI location = call.below(created.recordKey());
-      return answer(Response.created(location), created.data(), call);
+      return answer(created(call.below(created.recordKey())), created.data(), call);
     }
   }
 
@@ -177,8 +176,7 @@ public class RecordEndpoint {
       AuditStamp stamp = AuditStamp.now(call.author());
       RequestResult created =
           createWithNextKey(form, database, form.fill(sent, stamp), stamp, idempotent);
-      URI location = call.at(path, created.recordKey());
-      return answer(Response.created(location), created.data(), call);
+      return answer(created(call.at(path, created.recordKey())), created.data(), call);
     }
   }
 
@@ -209,12 +207,17 @@ public class RecordEndpoint {
       SentRecord sent = new SentRecord(table, body, call.members(), key(table, key), call.author());
       if (conditions.createsOnly()) {
         RequestResult created = createOnly(database(call), sent);
-        return answer(Response.created(call.path()), created.data(), call);
+        return answer(created(call.path()), created.data(), call);
       }
       Object[] updated = service.update(database(call), sent, condition(table, conditions));
-      Response.ResponseBuilder ok = Response.ok().contentLocation(call.path());
+      Response.ResponseBuilder ok = Response.ok().header(HttpHeaders.CONTENT_LOCATION, call.path());
       return answer(ok, new RecordData(table, updated), call);
     }
+  }
+
+  /** JAX-RS itself would make the path absolute, with the host that the caller named. */
+  private static Response.ResponseBuilder created(String path) {
+    return Response.status(Response.Status.CREATED).header(HttpHeaders.LOCATION, path);
   }
 
   /** Another request may create the record at the same moment; a second lookup finds it. */

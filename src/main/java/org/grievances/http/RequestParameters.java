@@ -6,12 +6,14 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Link;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.grievances.Application;
 import org.grievances.activity.Activity;
 import org.grievances.schema.Author;
 import org.grievances.schema.Condition;
@@ -55,31 +57,48 @@ public class RequestParameters {
     return (Identity) security.getUserPrincipal();
   }
 
-  /** The requested URI. */
-  public URI path() {
-    return uri.getAbsolutePath();
+  /**
+   * The requested path, without the name of the server, which only the caller knows: neither the
+   * header {@code Host} nor those of a proxy shape an address in a response.
+   */
+  public String path() {
+    return requested().toString();
   }
 
-  /** The URI of a record below the requested path. */
-  public URI below(Object key) {
-    return uri.getAbsolutePathBuilder().path(KEY).build(key);
+  private URI requested() {
+    return of(uri.getPath(false)).build();
+  }
+
+  private static UriBuilder of(String path) {
+    return UriBuilder.fromPath(Application.PATH).path(path);
+  }
+
+  /** The path of a record below the requested one. */
+  public String below(Object key) {
+    return UriBuilder.fromUri(requested()).path(KEY).build(key).toString();
   }
 
   /**
-   * The URI of a record at another path.
+   * The path of a record at another path.
    *
    * @param path relative to the application path
    */
-  public URI at(String path, Object key) {
-    return uri.getBaseUriBuilder().path(path).path(KEY).build(key);
+  public String at(String path, Object key) {
+    return of(path).path(KEY).build(key).toString();
   }
 
   /** The link to the page of the requested list that begins after a place (RFC 8288). */
   public Link after(String place) {
-    return Link.fromUriBuilder(
-            uri.getRequestUriBuilder().replaceQueryParam("page").replaceQueryParam("after", place))
-        .rel("next")
-        .build();
+    UriBuilder link = UriBuilder.fromUri(requested());
+    uri.getQueryParameters(false).forEach((name, values) -> query(link, name, values));
+    return Link.fromUri(link.queryParam("after", place).build()).rel("next").build();
+  }
+
+  /** Every parameter but those that name a page. */
+  private static void query(UriBuilder link, String name, List<String> values) {
+    if (!name.equals("page") && !name.equals("after")) {
+      values.forEach(value -> link.queryParam(name, value));
+    }
   }
 
   /** The type that the caller wants to have items in, one a line, without an envelope. */

@@ -136,11 +136,10 @@ public class JobStore {
           TypedQuery<Long> count =
               entities.createQuery(
                   "SELECT COUNT(j) FROM Job j WHERE " + of + "j.state <> :receiving", Long.class);
+          // JPA counts to no more; so many jobs there are never.
+          int first = (int) Math.min(offset, Integer.MAX_VALUE);
           return new Found(
-              of(jobs, client)
-                  .setFirstResult(Math.toIntExact(offset))
-                  .setMaxResults(size)
-                  .getResultList(),
+              of(jobs, client).setFirstResult(first).setMaxResults(size).getResultList(),
               of(count, client).getSingleResult());
         });
   }

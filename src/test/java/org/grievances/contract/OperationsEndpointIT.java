@@ -38,6 +38,8 @@ class OperationsEndpointIT {
         "/ibm/api",
         "/ibm/api/config",
         "/IBMJMXConnectorREST",
+        "/j_security_check",
+        "/ibm_security_logout",
         "/adminCenter/",
         "/ibm/saml20"
       })

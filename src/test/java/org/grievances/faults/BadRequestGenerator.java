@@ -35,26 +35,48 @@ final class BadRequestGenerator {
           Operation.of("POST", "/user-refresh-tokens"),
           Operation.of("POST", "/logout"));
 
+  private final ApiOperations api;
+  private final String cookie;
   private final long seed;
   private final List<String> headers;
   private final List<String> databases;
   private final String codeListDatabase;
 
   /** A valid operation of the API, by its method and path. */
-  private record Operation(String method, String path, boolean array, boolean codeList) {
+  private record Operation(
+      String method, String path, List<String> parameters, boolean array, boolean codeList) {
 
     static Operation of(String method, String path) {
-      return new Operation(method, path, path.contains("-batch"), path.contains("-statuses"));
+      return new Operation(
+          method, path, List.of(), path.contains("-batch"), path.contains("-statuses"));
+    }
+
+    static Operation of(ApiOperations.Operation each) {
+      return new Operation(
+          each.method(),
+          each.path(),
+          each.parameters(),
+          each.path().endsWith("-batch"),
+          each.isOfCodes());
     }
   }
 
   /**
+   * @param api all operations that the server has
+   * @param cookie of a session of the console
    * @param headers the headers of a valid request, without the database
    * @param codeListDatabase the database for the operations on lists of codes; it differs from the
    *     others because the codes restrict the values of grievances
    */
   BadRequestGenerator(
-      long seed, List<String> headers, List<String> databases, String codeListDatabase) {
+      ApiOperations api,
+      String cookie,
+      long seed,
+      List<String> headers,
+      List<String> databases,
+      String codeListDatabase) {
+    this.api = api;
+    this.cookie = cookie;
     this.seed = seed;
     this.headers = headers;
     this.databases = databases;
@@ -92,11 +114,16 @@ final class BadRequestGenerator {
   }
 
   private RawRequestBuilder validRequest(Random random) {
-    Operation operation = BodyMutations.pick(OPERATIONS, random);
+    Operation operation =
+        random.nextBoolean()
+            ? BodyMutations.pick(OPERATIONS, random)
+            : Operation.of(BodyMutations.pick(api.all(), random));
     RawRequestBuilder request = new RawRequestBuilder();
     request.method = operation.method();
     request.target = "/vbasoftware" + operation.path();
     request.array = operation.array();
+    request.parameters = operation.parameters();
+    request.cookie = cookie;
     request.headers.addAll(headers);
     request.header(
         "vbasoftware-database",

@@ -49,6 +49,10 @@ class BadRequestIT {
   private static final long MAX_HEAP_GROWTH_KIB = 32 * 1024;
   private static final List<String> DATABASES = List.of("faults-derby", "faults-postgresql");
   private static final String CODE_LIST_DATABASE = "lived-derby";
+  private static final String COOKIE = "__Host-grievances";
+
+  /** What a request may add to the log: a line or two, and a stack for each kind of error. */
+  private static final long MAX_LOG_BYTES = 1_000;
 
   /** The used size of each generation, or of the whole heap, depending on the garbage collector. */
   private final AtomicLong nextNumber = new AtomicLong();
@@ -63,6 +67,7 @@ class BadRequestIT {
     System.out.printf("%d bad requests, faults.seed=%d%n", REQUESTS, SEED);
     send(server, WARM_UP);
     long before = server.server().liveHeapKibibytes();
+    long logged = server.logs().length();
     Instant started = Instant.now();
     send(server, REQUESTS);
     Duration duration = Duration.between(started, Instant.now());
@@ -72,6 +77,8 @@ class BadRequestIT {
         REQUESTS - WARM_UP, duration.toSeconds(), statuses, before / 1024, after / 1024);
 
     assertEquals(List.of(), violations.stream().limit(MAX_REPORTED).toList(), RUN);
+    long bytes = (server.logs().length() - logged) / (REQUESTS - WARM_UP);
+    assertTrue(bytes < MAX_LOG_BYTES, bytes + " bytes of log for a request; " + RUN);
     assertTrue(
         after - before < MAX_HEAP_GROWTH_KIB,
         "heap in use: " + before + " KiB, then " + after + " KiB; " + RUN);
@@ -86,7 +93,13 @@ class BadRequestIT {
   /** Sends the requests up to this number, over several connections at once. */
   private void send(RunningServer server, long end) throws Exception {
     BadRequestGenerator requests =
-        new BadRequestGenerator(SEED, validHeaders(server), DATABASES, CODE_LIST_DATABASE);
+        new BadRequestGenerator(
+            ApiOperations.of(server),
+            cookie(server),
+            SEED,
+            validHeaders(server),
+            DATABASES,
+            CODE_LIST_DATABASE);
     Callable<Void> sender =
         () -> {
           try (RawClient client = new RawClient(server.httpPort())) {
@@ -107,6 +120,21 @@ class BadRequestIT {
       senders.shutdownNow();
     }
     nextNumber.set(end);
+  }
+
+  private static String cookie(RunningServer server) {
+    String value =
+        server
+            .plain()
+            .header("X-Requested-With", "grievances-console")
+            .contentType("application/json")
+            .body("{\"user\": \"writer\", \"password\": \"%s\"}".formatted(RunningServer.PASSWORD))
+            .post("/vbasoftware/console-session")
+            .then()
+            .statusCode(201)
+            .extract()
+            .cookie(COOKIE);
+    return COOKIE + "=" + value;
   }
 
   private static List<String> validHeaders(RunningServer server) {

@@ -46,6 +46,18 @@ final class CredentialMutations {
           "bearer",
           "Bearer ${jndi:ldap://localhost/a}");
 
+  private static final List<String> COOKIES =
+      List.of(
+          "__Host-grievances=",
+          "__Host-grievances=.",
+          "__Host-grievances=YWxwaGE.x",
+          "__Host-grievances=%00.%00",
+          "__Host-grievances=" + "a".repeat(6000) + ".b",
+          "__Host-grievances=\"YWxwaGE.x\"; __Host-grievances=YWxwaGE.y",
+          "__Host-grievances-sign-in=" + "0".repeat(64),
+          "$Version=1; __Host-grievances=YWxwaGE.x; $Path=/",
+          "LtpaToken2=AAAA; JSESSIONID=0000:x");
+
   private CredentialMutations() {}
 
   private static String headerValue(RawRequestBuilder request, String name) {
@@ -54,6 +66,25 @@ final class CredentialMutations {
         .map(header -> header.substring(name.length() + 2))
         .findFirst()
         .orElse("Bearer e30.e30.e30");
+  }
+
+  /** What anybody can send. */
+  static void dropCredentials(RawRequestBuilder request, Random random) {
+    request.headers.removeIf(
+        header -> header.startsWith("x-api-key:") || header.startsWith("Authorization:"));
+    if (random.nextBoolean()) {
+      request.header("X-Requested-With", "grievances-console");
+    }
+    request.useConnection(ConnectionUse.CLOSE);
+  }
+
+  /** A session of the console in place of a key and a token. */
+  static void sendCookie(RawRequestBuilder request, Random random) {
+    request.headers.removeIf(
+        header -> header.startsWith("x-api-key:") || header.startsWith("Authorization:"));
+    request.header("X-Requested-With", "grievances-console");
+    request.header("Cookie", random.nextInt(4) == 0 ? pick(COOKIES, random) : request.cookie);
+    request.useConnection(ConnectionUse.CLOSE);
   }
 
   static void corruptToken(RawRequestBuilder request, Random random) {

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,10 @@ import org.grievances.faults.RawRequestBuilder.ConnectionUse;
 /** Sends requests as raw bytes over one connection at a time, and reads HTTP/1.1 responses. */
 final class RawClient implements AutoCloseable {
   private static final int READ_TIMEOUT_MILLIS = 40_000;
+
+  /** Not that of other tests: wrong passwords are counted by address. */
+  private static final InetAddress ADDRESS = address(3);
+
   private static final int STATUS_OFFSET = "HTTP/1.1 ".length();
 
   private final int port;
@@ -25,6 +30,14 @@ final class RawClient implements AutoCloseable {
 
   RawClient(int port) {
     this.port = port;
+  }
+
+  private static InetAddress address(int last) {
+    try {
+      return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /**
@@ -63,7 +76,7 @@ final class RawClient implements AutoCloseable {
 
   private void open() throws IOException {
     if (socket == null) {
-      socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      socket = new Socket(InetAddress.getLoopbackAddress(), port, ADDRESS, 0);
       socket.setSoTimeout(READ_TIMEOUT_MILLIS);
       socket.setTcpNoDelay(true);
       in = new BufferedInputStream(socket.getInputStream());

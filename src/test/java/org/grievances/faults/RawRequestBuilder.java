@@ -30,6 +30,12 @@ final class RawRequestBuilder {
   /** Whether the items are sent as a JSON array. */
   boolean array;
 
+  /** The names of query parameters that the operation has. */
+  List<String> parameters = List.of();
+
+  /** The cookie of a session of the console. */
+  String cookie;
+
   /** Replaces the items unless null. */
   String body;
 

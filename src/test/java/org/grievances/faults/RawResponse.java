@@ -47,6 +47,23 @@ record RawResponse(int status, String head, String body) {
         .findFirst();
   }
 
+  private Optional<String> linked() {
+    return header("Link").map(link -> link.substring(1, link.indexOf('>')));
+  }
+
+  /** A path of this server, which names no host. */
+  private static boolean leadsWithin(Optional<String> address) {
+    return address.isEmpty() || address.get().matches("/([^/\\\\].*)?");
+  }
+
+  /** What the application refuses is explained, whoever sent it. */
+  private boolean hasEnvelope(BadRequest request) {
+    return status < 400
+        || request.responseHasNoBody()
+        || header("activity-id").isEmpty()
+        || body.contains("\"activityID\":\"" + header("activity-id").get() + '"');
+  }
+
   boolean keepsAlive() {
     return header("Connection").filter("close"::equalsIgnoreCase).isEmpty();
   }
@@ -62,6 +79,13 @@ record RawResponse(int status, String head, String body) {
       return Optional.of("answered " + status);
     }
     String text = (head + body).replace(BAD_URI_MESSAGE, "");
+    boolean isOfService = header("activity-id").isPresent();
+    if (isOfService && (!leadsWithin(header("Location")) || !leadsWithin(linked()))) {
+      return Optional.of("leads elsewhere: " + header("Location").or(this::linked).orElseThrow());
+    }
+    if (!hasEnvelope(request)) {
+      return Optional.of("answered " + status + " without an envelope");
+    }
     if (head.contains("\ninjected")) {
       return Optional.of("a header was injected");
     }

@@ -92,7 +92,8 @@ public final class Overrides {
 
   /** Callers' addresses are those that a proxy tells. */
   public Overrides behindProxy() {
-    return add("<httpEndpoint id=\"defaultHttpEndpoint\"><remoteIp/></httpEndpoint>");
+    return add(
+        "<httpEndpoint id=\"defaultHttpEndpoint\"><remoteIp proxies=\"127[.]0[.]0[.]1\"/></httpEndpoint>");
   }
 
   private Overrides add(String element) {
