@@ -32,7 +32,9 @@ public record ProvedUser(String name, List<String> groups, Optional<List<String>
     return new ProvedUser(
         name,
         texts(claims.get("groups")),
-        Optional.ofNullable(claims.get(DATABASES)).map(ProvedUser::texts));
+        claims.containsKey(DATABASES)
+            ? Optional.of(texts(claims.get(DATABASES)))
+            : Optional.empty());
   }
 
   /** A claim that is not an array of strings yields an empty list. */

@@ -7,6 +7,9 @@ import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The session of a user of the console, stored only as the hash of its token. It ends some time
@@ -15,7 +18,7 @@ import java.time.temporal.ChronoUnit;
  */
 @Entity
 @Table(name = "browser_sessions")
-public class BrowserSession {
+public class BrowserSession extends SignedRow {
   /** Requests renew a session at most this often, and sooner if it would soon end. */
   private static final Duration RENEWED_EVERY = Duration.ofMinutes(1);
 
@@ -34,12 +37,13 @@ public class BrowserSession {
   @Column(name = "of_registry")
   private boolean ofRegistry;
 
+  private Instant started;
   private Instant renewed;
 
-  /** If there is no further request. */
+  /** After which the row is removed; it does not make the session last. */
   private Instant expires;
 
-  /** However many there are. */
+  /** The same, however many requests there are. */
   @Column(name = "expires_finally")
   private Instant expiresFinally;
 
@@ -51,17 +55,13 @@ public class BrowserSession {
    * @param ofRegistry whether the user's groups are looked up again while it lasts
    */
   BrowserSession(
-      String sha256,
-      String user,
-      UserGroups groups,
-      boolean ofRegistry,
-      Duration idle,
-      Duration lifetime) {
+      String sha256, String user, UserGroups groups, boolean ofRegistry, SessionLimits limits) {
     this.sha256 = sha256;
     this.user = user;
     this.ofRegistry = ofRegistry;
-    this.expiresFinally = now().plus(lifetime);
-    renew(groups, idle);
+    this.started = now();
+    this.expiresFinally = started.plus(limits.lifetime());
+    renew(groups, limits);
   }
 
   private static Instant now() {
@@ -81,12 +81,12 @@ public class BrowserSession {
   }
 
   /** When it ends if there is no further request. */
-  Instant expires() {
-    return expires;
+  Instant end(SessionLimits limits) {
+    return limits.end(started, renewed);
   }
 
-  boolean isOpen() {
-    return ended == null && now().isBefore(expires);
+  boolean isOpen(SessionLimits limits) {
+    return ended == null && now().isBefore(end(limits));
   }
 
   /**
@@ -100,15 +100,31 @@ public class BrowserSession {
     return now().isAfter(renewed.plus(every));
   }
 
-  final void renew(UserGroups groups, Duration idle) {
+  final void renew(UserGroups groups, SessionLimits limits) {
     this.roles = String.join(SEPARATOR, groups.roles());
     this.databases = String.join(SEPARATOR, groups.databases().texts());
     this.renewed = now();
-    Instant next = renewed.plus(idle);
-    this.expires = next.isBefore(expiresFinally) ? next : expiresFinally;
+    this.expires = end(limits);
   }
 
   void end() {
     ended = ended == null ? now() : ended;
+  }
+
+  /** The hash of its token. */
+  String sha256() {
+    return sha256;
+  }
+
+  @Override
+  String purpose() {
+    return "browser_sessions";
+  }
+
+  @Override
+  List<String> texts() {
+    return Stream.of(sha256, user, roles, databases, ofRegistry, started, renewed, ended)
+        .map(value -> Objects.toString(value, null))
+        .toList();
   }
 }

@@ -15,7 +15,10 @@ import org.grievances.records.RecordData;
  * @param ways by which users can sign in
  */
 record BrowserSessionData(
-    Optional<BrowserSession> session, Collection<String> databases, List<String> ways)
+    Optional<BrowserSession> session,
+    SessionLimits limits,
+    Collection<String> databases,
+    List<String> ways)
     implements Data {
 
   @Override
@@ -25,7 +28,7 @@ record BrowserSessionData(
       json.write("user", session.get().user());
       json.write(
           "expires",
-          RecordData.utc(session.get().expires().atOffset(ZoneOffset.UTC).toLocalDateTime()));
+          RecordData.utc(session.get().end(limits).atOffset(ZoneOffset.UTC).toLocalDateTime()));
     } else {
       json.writeNull("user").writeNull("expires");
     }

@@ -3,7 +3,8 @@ package org.grievances.security;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import java.time.Duration;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.Optional;
 import org.grievances.database.Database;
@@ -15,6 +16,7 @@ import org.grievances.database.Database;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class BrowserSessions {
+  @Inject private SignedRows rows;
 
   /** Begins a session, and deletes expired ones. */
   public void begin(Database database, BrowserSession session) {
@@ -24,52 +26,67 @@ public class BrowserSessions {
               .createQuery("DELETE FROM BrowserSession s WHERE s.expires < :now")
               .setParameter("now", Instant.now())
               .executeUpdate();
+          rows.sign(session, database);
           entities.persist(session);
           return null;
         });
   }
 
   /** The session, if it is open. */
-  public Optional<BrowserSession> find(Database database, String sha256) {
-    return database.within(
-        entities ->
-            Optional.ofNullable(entities.find(BrowserSession.class, sha256))
-                .filter(BrowserSession::isOpen));
+  public Optional<BrowserSession> find(Database database, String sha256, SessionLimits limits) {
+    return database.within(entities -> open(entities, database, sha256, limits));
+  }
+
+  private Optional<BrowserSession> open(
+      EntityManager entities, Database database, String sha256, SessionLimits limits) {
+    return Optional.ofNullable(entities.find(BrowserSession.class, sha256))
+        .filter(session -> session.isOpen(limits) && rows.isValid(session, database, sha256));
   }
 
   /** Renews a session that is open, with the groups that its user is in now. */
   public Optional<BrowserSession> renew(
-      Database database, String sha256, UserGroups groups, Duration idle) {
+      Database database, String sha256, UserGroups groups, SessionLimits limits) {
     return database.within(
         entities -> {
-          Optional<BrowserSession> open =
-              Optional.ofNullable(entities.find(BrowserSession.class, sha256))
-                  .filter(BrowserSession::isOpen);
-          open.ifPresent(session -> session.renew(groups, idle));
+          Optional<BrowserSession> open = open(entities, database, sha256, limits);
+          open.ifPresent(
+              session -> {
+                session.renew(groups, limits);
+                rows.sign(session, database);
+              });
           return open;
         });
   }
 
   /** Ends a session permanently. */
   public void end(Database database, String sha256) {
+    rows.remember(database, sha256);
     database.within(
         entities -> {
           Optional.ofNullable(entities.find(BrowserSession.class, sha256))
-              .ifPresent(BrowserSession::end);
+              .ifPresent(session -> end(database, session));
           return null;
         });
+  }
+
+  private void end(Database database, BrowserSession session) {
+    rows.remember(database, session.sha256());
+    session.end();
+    rows.sign(session, database);
   }
 
   /** Ends all sessions of a user in a database permanently. */
   public void endAll(Database database, String user) {
     database.within(
-        entities ->
-            entities
-                .createQuery(
-                    "UPDATE BrowserSession s SET s.ended = :now"
-                        + " WHERE s.user = :user AND s.ended IS NULL")
-                .setParameter("now", Instant.now())
-                .setParameter("user", user)
-                .executeUpdate());
+        entities -> {
+          entities
+              .createQuery(
+                  "SELECT s FROM BrowserSession s WHERE s.user = :user AND s.ended IS NULL",
+                  BrowserSession.class)
+              .setParameter("user", user)
+              .getResultList()
+              .forEach(session -> end(database, session));
+          return null;
+        });
   }
 }

@@ -33,7 +33,7 @@ public class BrowserSignIn {
   @Inject private ApiKeys keys;
   @Inject private Databases databases;
   @Inject private BrowserSessions sessions;
-  @Inject private RegistryIdentityStore registry;
+  @Inject private UserDirectory users;
   @Inject private SignIn signIn;
   @Inject private OpenIdConnect openId;
 
@@ -48,6 +48,11 @@ public class BrowserSignIn {
   @Inject
   @ConfigProperty(name = "grievances.console.lifetime")
   private Duration lifetime;
+
+  /** How long sessions last. */
+  SessionLimits limits() {
+    return new SessionLimits(idle, lifetime);
+  }
 
   /** The client that the console is; empty where there is no console. */
   Optional<ApiKey> client() {
@@ -65,10 +70,7 @@ public class BrowserSignIn {
         .validate(password, address)
         .map(
             user ->
-                begin(
-                    user.getCallerPrincipal().getName(),
-                    UserGroups.of(user.getCallerGroups()),
-                    true))
+                begin(user.getCallerPrincipal().getName(), users.of(user.getCallerGroups()), true))
         .orElseThrow(BrowserSignIn::passwordRefused);
   }
 
@@ -95,7 +97,7 @@ public class BrowserSignIn {
     UserGroups groups =
         user.databases()
             .map(names -> UserGroups.of(user.groups(), names))
-            .orElseGet(() -> UserGroups.of(user.groups()));
+            .orElseGet(() -> users.of(user.groups()));
     return begin(user.name(), groups, false);
   }
 
@@ -119,7 +121,7 @@ public class BrowserSignIn {
     BrowserToken token = BrowserToken.create(home(scope(groups.databases())).name());
     sessions.begin(
         databases.find(token.database()).orElseThrow(),
-        new BrowserSession(token.sha256(), user, groups, ofRegistry, idle, lifetime));
+        new BrowserSession(token.sha256(), user, groups, ofRegistry, limits()));
     return token;
   }
 
@@ -128,7 +130,8 @@ public class BrowserSignIn {
         databases.all().stream().filter(database -> scope.test(database.name())).toList();
     if (covered.isEmpty()) {
       throw new ProblemException(
-          ProblemType.DATABASE_FORBIDDEN, "There is no database here that this user may use.");
+          ProblemType.DATABASE_FORBIDDEN,
+          "This user may use no database here; ask for the group grievance-database-NAME of one.");
     }
     return covered.stream()
         .filter(Database::isUp)
@@ -155,7 +158,7 @@ public class BrowserSignIn {
   Optional<BrowserSession> find(BrowserToken token) {
     Optional<Database> database = databases.find(token.database());
     return database
-        .flatMap(home -> sessions.find(home, token.sha256()))
+        .flatMap(home -> sessions.find(home, token.sha256(), limits()))
         .flatMap(
             session -> session.isDue(idle) ? renew(database.get(), token, session) : some(session));
   }
@@ -166,9 +169,8 @@ public class BrowserSignIn {
 
   private Optional<BrowserSession> renew(
       Database database, BrowserToken token, BrowserSession session) {
-    UserGroups groups =
-        session.isOfRegistry() ? UserGroups.of(registry.groups(session.user())) : session.groups();
-    return sessions.renew(database, token.sha256(), groups, idle);
+    UserGroups groups = session.isOfRegistry() ? users.ofUser(session.user()) : session.groups();
+    return sessions.renew(database, token.sha256(), groups, limits());
   }
 
   /** Ends a session. */

@@ -1,11 +1,18 @@
 package org.grievances.security;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.grievances.http.Identity;
@@ -15,6 +22,7 @@ import org.grievances.http.Identity;
  * request is for one of these.
  *
  * @param session the session that the token belongs to, if this service issued it
+ * @param roles those that the token claims
  * @param databases those that the token or the session covers
  * @param groups whether the user has a role; empty if the container knows
  */
@@ -22,6 +30,7 @@ record Caller(
     ApiKey key,
     Optional<String> user,
     Optional<String> session,
+    Set<String> roles,
     DatabaseScope databases,
     Optional<UserGroups> groups) {
   /** The request property that holds the caller. */
@@ -34,7 +43,8 @@ record Caller(
   }
 
   static Caller withoutUser(ApiKey key) {
-    return new Caller(key, Optional.empty(), Optional.empty(), allDatabases(), Optional.empty());
+    return new Caller(
+        key, Optional.empty(), Optional.empty(), Set.of(), allDatabases(), Optional.empty());
   }
 
   /** A caller with a token, which covers all databases if it does not say which. */
@@ -43,10 +53,33 @@ record Caller(
         key,
         user(token),
         token.claim(TokenIssuer.SESSION).map(Caller::text),
-        token.containsClaim(DATABASES)
+        Set.copyOf(UserGroups.of(groups(token)).roles()),
+        names(token, DATABASES)
             ? DatabaseScope.of(texts(token.claim(DATABASES).orElse(null)))
             : allDatabases(),
         Optional.empty());
+  }
+
+  private static Set<String> groups(JsonWebToken token) {
+    return token.getGroups() == null ? Set.of() : token.getGroups();
+  }
+
+  /** Whether a token has a claim, even one that is null, which the container leaves out. */
+  private static boolean names(JsonWebToken token, String claim) {
+    if (token.containsClaim(claim)) {
+      return true;
+    }
+    String payload =
+        new String(
+            Base64.getUrlDecoder().decode(token.getRawToken().split("\\.")[1]),
+            StandardCharsets.UTF_8);
+    return payload.contains(claim) && parse(payload).containsKey(claim);
+  }
+
+  private static JsonObject parse(String payload) {
+    try (JsonReader reader = Json.createReader(new StringReader(payload))) {
+      return reader.readObject();
+    }
   }
 
   static Caller of(ApiKey key, BrowserSession session) {
@@ -55,6 +88,7 @@ record Caller(
         key,
         Optional.of(session.user()),
         Optional.empty(),
+        Set.of(),
         groups.databases(),
         Optional.of(groups));
   }

@@ -90,6 +90,7 @@ public class ConsoleSessionResource {
     return Envelope.of(
         new BrowserSessionData(
             session,
+            signIn.limits(),
             session.map(each -> signIn.databases(each.groups().databases())).orElse(List.of()),
             ways()));
   }

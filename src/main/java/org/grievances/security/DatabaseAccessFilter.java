@@ -33,6 +33,7 @@ public class DatabaseAccessFilter implements ContainerRequestFilter {
   private static final Duration STARTING = Duration.ofSeconds(2);
 
   @Inject private Sessions sessions;
+  @Inject private UserDirectory users;
   @Context private ResourceInfo operation;
 
   @Override
@@ -42,13 +43,13 @@ public class DatabaseAccessFilter implements ContainerRequestFilter {
     }
     Optional<String> session = caller.session();
     if (operation.getResourceMethod().isAnnotationPresent(WithoutDatabase.class)) {
-      session.ifPresent(open -> checkOpen(signedInTo(caller), open));
+      session.ifPresent(open -> checkOpen(signedInTo(caller), open, caller));
       return;
     }
     Database found = requested(request.getHeaderString("vbasoftware-database"), caller);
     request.setProperty(MetricsFilter.DATABASE, found.name());
     Tracing.nameDatabase(found.name());
-    session.ifPresent(open -> checkOpen(found, open));
+    session.ifPresent(open -> checkOpen(found, open, caller));
   }
 
   /** A token of this service covers only the database that has its session. */
@@ -92,8 +93,12 @@ public class DatabaseAccessFilter implements ContainerRequestFilter {
             STARTING);
   }
 
-  private void checkOpen(Database database, String session) {
-    if (!sessions.isOpen(database, session)) {
+  /** A token of this service counts while its session is open and its user has what it claims. */
+  private void checkOpen(Database database, String session, Caller caller) {
+    if (sessions
+        .userOf(database, session)
+        .filter(user -> users.stillHas(user, caller.roles(), database.name()))
+        .isEmpty()) {
       throw AuthenticationFilter.tokenRefused();
     }
   }

@@ -9,6 +9,9 @@ import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.grievances.digest.Sha256;
 
 /**
@@ -18,7 +21,7 @@ import org.grievances.digest.Sha256;
  */
 @Entity
 @Table(name = "refresh_tokens")
-public class RefreshToken {
+public class RefreshToken extends SignedRow {
   private static final Duration GRACE = Duration.ofSeconds(30);
 
   @Id private String sha256;
@@ -62,6 +65,22 @@ public class RefreshToken {
   /** The hash of the token that was exchanged for it; null for the first of a session. */
   String replacesSha256() {
     return replacesSha256;
+  }
+
+  boolean isUsed() {
+    return used != null;
+  }
+
+  @Override
+  String purpose() {
+    return "refresh_tokens";
+  }
+
+  @Override
+  List<String> texts() {
+    return Stream.of(sha256, session.id(), idTokenSha256, replacesSha256, used)
+        .map(value -> Objects.toString(value, null))
+        .toList();
   }
 
   /** Whether it is unused, or was used so recently that its response may have been lost. */

@@ -3,11 +3,14 @@ package org.grievances.security;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.database.Database;
 import org.grievances.digest.Sha256;
 
@@ -19,6 +22,12 @@ import org.grievances.digest.Sha256;
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class Sessions {
 
+  @Inject private SignedRows rows;
+
+  @Inject
+  @ConfigProperty(name = "grievances.sessions.lifetime")
+  private Duration lifetime;
+
   /** Begins a session with its first tokens, and deletes expired sessions. */
   public void begin(Database database, UserSession session, IssuedTokens tokens) {
     database.within(
@@ -27,10 +36,16 @@ public class Sessions {
               .createQuery("DELETE FROM UserSession s WHERE s.expires < :now")
               .setParameter("now", Instant.now())
               .executeUpdate();
+          rows.sign(session, database);
           entities.persist(session);
-          entities.persist(new RefreshToken(session, tokens, null));
+          persist(entities, database, new RefreshToken(session, tokens, null));
           return null;
         });
+  }
+
+  private void persist(EntityManager entities, Database database, RefreshToken token) {
+    rows.sign(token, database);
+    entities.persist(token);
   }
 
   /** The open session that a refresh token belongs to, if it was issued with this ID token. */
@@ -38,15 +53,24 @@ public class Sessions {
       Database database, String client, String refreshToken, String idToken) {
     return database.within(
         entities ->
-            find(entities, client, refreshToken, idToken)
+            find(entities, database, client, refreshToken, idToken)
                 .map(RefreshToken::session)
-                .filter(UserSession::isOpen));
+                .filter(session -> isOpen(session, database)));
   }
 
-  private static Optional<RefreshToken> find(
-      EntityManager entities, String client, String refreshToken, String idToken) {
+  private Optional<RefreshToken> find(
+      EntityManager entities,
+      Database database,
+      String client,
+      String refreshToken,
+      String idToken) {
     return Optional.ofNullable(entities.find(RefreshToken.class, Sha256.hex(refreshToken)))
+        .filter(token -> rows.isValid(token, database, token.session().id()))
         .filter(token -> token.session().isOf(client) && token.cameWith(idToken));
+  }
+
+  private boolean isOpen(UserSession session, Database database) {
+    return session.isOpen(lifetime) && rows.isValid(session, database, session.id());
   }
 
   /**
@@ -59,61 +83,85 @@ public class Sessions {
       Database database, String client, String refreshToken, String idToken, IssuedTokens tokens) {
     return database.within(
         entities ->
-            find(entities, client, refreshToken, idToken)
-                .map(token -> refresh(entities, token, tokens))
+            find(entities, database, client, refreshToken, idToken)
+                .map(token -> refresh(entities, database, token, tokens))
                 .orElse(false));
   }
 
-  private static boolean refresh(EntityManager entities, RefreshToken token, IssuedTokens tokens) {
+  private boolean refresh(
+      EntityManager entities, Database database, RefreshToken token, IssuedTokens tokens) {
     UserSession session = token.session();
     entities.refresh(session, LockModeType.PESSIMISTIC_WRITE);
     entities.refresh(token);
-    if (!session.isOpen()) {
+    if (!isOpen(session, database)) {
       return false;
     }
-    if (!token.isFresh() || isUsedByAnother(entities, token)) {
-      session.end();
+    if (!token.isFresh() || isUsedByAnother(entities, database, token)) {
+      end(database, session);
       return false;
     }
     token.use();
-    entities.persist(new RefreshToken(session, tokens, token));
+    rows.sign(token, database);
+    persist(entities, database, new RefreshToken(session, tokens, token));
     return true;
   }
 
   /**
    * Whether a token issued in exchange for this one, or another one issued in exchange for its
-   * predecessor, has been used.
+   * predecessor, has been used, or cannot be told to be unused.
    */
-  private static boolean isUsedByAnother(EntityManager entities, RefreshToken token) {
+  private boolean isUsedByAnother(EntityManager entities, Database database, RefreshToken token) {
     return entities
-            .createQuery(
-                "SELECT COUNT(t) FROM RefreshToken t WHERE t.used IS NOT NULL"
-                    + " AND t.sha256 <> :sha256 AND t.replacesSha256 IN (:sha256, :replaced)",
-                Long.class)
-            .setParameter("sha256", token.sha256())
-            .setParameter(
-                "replaced", Objects.requireNonNullElse(token.replacesSha256(), token.sha256()))
-            .getSingleResult()
-        > 0;
+        .createQuery(
+            "SELECT t FROM RefreshToken t"
+                + " WHERE t.sha256 <> :sha256 AND t.replacesSha256 IN (:sha256, :replaced)",
+            RefreshToken.class)
+        .setParameter("sha256", token.sha256())
+        .setParameter(
+            "replaced", Objects.requireNonNullElse(token.replacesSha256(), token.sha256()))
+        .getResultStream()
+        .anyMatch(other -> other.isUsed() || !rows.isValid(other, database, token.session().id()));
   }
 
-  /** Whether a session is open now. */
-  public boolean isOpen(Database database, String id) {
+  /** The user of a session that is open now. */
+  public Optional<String> userOf(Database database, String id) {
     return database.within(
-        entities -> {
-          UserSession session = entities.find(UserSession.class, id);
-          return session != null && session.isOpen();
-        });
+        entities ->
+            Optional.ofNullable(entities.find(UserSession.class, id))
+                .filter(session -> isOpen(session, database))
+                .map(UserSession::user));
   }
 
   /** Ends a session permanently. */
   public void end(Database database, String id) {
+    rows.remember(database, id);
     database.within(
         entities -> {
           UserSession session = entities.find(UserSession.class, id);
           if (session != null) {
-            session.end();
+            end(database, session);
           }
+          return null;
+        });
+  }
+
+  private void end(Database database, UserSession session) {
+    rows.remember(database, session.id());
+    session.end();
+    rows.sign(session, database);
+  }
+
+  /** Ends all sessions of a user in a database permanently. */
+  public void endAll(Database database, String user) {
+    database.within(
+        entities -> {
+          entities
+              .createQuery(
+                  "SELECT s FROM UserSession s WHERE s.user = :user AND s.ended IS NULL",
+                  UserSession.class)
+              .setParameter("user", user)
+              .getResultList()
+              .forEach(session -> end(database, session));
           return null;
         });
   }

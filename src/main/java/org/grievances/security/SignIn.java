@@ -31,7 +31,7 @@ public class SignIn {
   private static final Duration REFUSAL = Duration.ofMillis(500);
 
   @Inject private IdentityStoreHandler identities;
-  @Inject private RegistryIdentityStore registry;
+  @Inject private UserDirectory users;
   @Inject private SignInThrottle limits;
   @Inject private TokenIssuer issuer;
   @Inject private Sessions sessions;
@@ -50,9 +50,10 @@ public class SignIn {
     CredentialValidationResult user =
         validate(new UsernamePasswordCredential(password.user(), password.password()), address)
             .orElseThrow(SignIn::passwordRefused);
-    UserGroups groups = UserGroups.of(user.getCallerGroups());
+    String name = user.getCallerPrincipal().getName();
+    UserGroups groups = users.ofUser(name, user.getCallerGroups());
     checkMayUse(groups, database);
-    UserSession session = new UserSession(user.getCallerPrincipal().getName(), client, lifetime);
+    UserSession session = new UserSession(name, client, lifetime);
     IssuedTokens tokens = issuer.issue(session, groups.roles(), database.name());
     sessions.begin(database, session, tokens);
     return tokens;
@@ -61,7 +62,10 @@ public class SignIn {
   private static void checkMayUse(UserGroups groups, Database database) {
     if (!groups.databases().covers(database.name())) {
       throw new ProblemException(
-          ProblemType.DATABASE_FORBIDDEN, "The user's groups do not cover this database.");
+          ProblemType.DATABASE_FORBIDDEN,
+          "The user's groups do not cover this database; ask for the group grievance-database-"
+              + database.name()
+              + ".");
     }
   }
 
@@ -107,7 +111,7 @@ public class SignIn {
   IssuedTokens refresh(Database database, String client, String refreshToken, String idToken) {
     UserSession session =
         sessions.find(database, client, refreshToken, idToken).orElseThrow(SignIn::refreshRefused);
-    UserGroups groups = UserGroups.of(registry.groups(session.user()));
+    UserGroups groups = users.ofUser(session.user());
     checkMayUse(groups, database);
     IssuedTokens tokens = issuer.issue(session, groups.roles(), database.name());
     if (!sessions.refresh(database, client, refreshToken, idToken, tokens)) {

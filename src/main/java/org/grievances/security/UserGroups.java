@@ -6,20 +6,27 @@ import java.util.Set;
 import org.grievances.http.Roles;
 
 /**
- * What a user may do by the groups he is in: the roles, and the databases, which are all unless he
- * is in groups named {@code grievance-database-NAME}.
+ * The roles and databases of a user, derived from group names: {@code grievance-database-NAME} for
+ * one database, {@code grievance-all-databases} for all. Without such a group, a user has none.
  */
 record UserGroups(List<String> roles, DatabaseScope databases) {
+  static final String ALL_DATABASES = "grievance-all-databases";
   private static final String DATABASE = "grievance-database-";
   private static final Set<String> ROLES = Set.of(Roles.READER, Roles.WRITER, Roles.ADMIN);
 
   static UserGroups of(Collection<String> groups) {
-    List<String> databases =
-        groups.stream()
-            .filter(group -> group.startsWith(DATABASE))
-            .map(group -> group.substring(DATABASE.length()))
-            .toList();
-    return of(groups, databases.isEmpty() ? List.of(DatabaseScope.ALL) : databases);
+    return groups.contains(ALL_DATABASES)
+        ? of(groups, List.of(DatabaseScope.ALL))
+        : of(groups, databases(groups));
+  }
+
+  /** A group cannot stand for all databases by a name that looks like one. */
+  private static List<String> databases(Collection<String> groups) {
+    return groups.stream()
+        .filter(group -> group.startsWith(DATABASE))
+        .map(group -> group.substring(DATABASE.length()))
+        .filter(name -> !name.equals(DatabaseScope.ALL))
+        .toList();
   }
 
   /**

@@ -7,14 +7,17 @@ import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The session of a user signed in through a client; once it has ended or expired, it never reopens.
  */
 @Entity
 @Table(name = "user_sessions")
-public class UserSession {
+public class UserSession extends SignedRow {
   @Id
   @Column(name = "session_id")
   private String id;
@@ -24,7 +27,10 @@ public class UserSession {
 
   private String client;
   private Instant started;
+
+  /** After which the row is removed; it does not make the session last. */
   private Instant expires;
+
   private Instant ended;
 
   protected UserSession() {}
@@ -45,12 +51,27 @@ public class UserSession {
     return user;
   }
 
-  boolean isOpen() {
-    return ended == null && Instant.now().isBefore(expires);
+  /**
+   * @param lifetime as it is configured now; what is stored cannot make it last longer
+   */
+  boolean isOpen(Duration lifetime) {
+    return ended == null && Instant.now().isBefore(started.plus(lifetime));
   }
 
   boolean isOf(String otherClient) {
     return client.equals(otherClient);
+  }
+
+  @Override
+  String purpose() {
+    return "user_sessions";
+  }
+
+  @Override
+  List<String> texts() {
+    return Stream.of(id, user, client, started, ended)
+        .map(value -> Objects.toString(value, null))
+        .toList();
   }
 
   void end() {

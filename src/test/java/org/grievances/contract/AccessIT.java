@@ -84,6 +84,34 @@ class AccessIT {
         .body(containsString(problem));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "null                     | alpha | 403",
+        "\"alpha\"                  | alpha | 403",
+        "\"*\"                      | alpha | 403",
+        "7                        | alpha | 403",
+        "true                     | alpha | 403",
+        "{}                       | alpha | 403",
+        "{\"alpha\": true}          | alpha | 403",
+        "[[\"alpha\"]]              | alpha | 403",
+        "[\"\"]                     | alpha | 403",
+        "[null, 7, {}, \"alpha\"]   | alpha | 207",
+        "[null, 7, {}, \"alpha\"]   | beta  | 403"
+      })
+  void aClaimOfAnotherFormCoversNothing(
+      String claim, String database, int status, RunningServer server) throws JOSEException {
+    String claims = Secrets.claims(RunningServer.USER, WRITER).build().toString();
+    String token =
+        server.secrets().sign(claims.replaceFirst("}$", ",\"databases\":" + claim + "}"));
+    put(server
+            .credentials(server.secrets().apiKey(), token)
+            .header("vbasoftware-database", database))
+        .then()
+        .statusCode(status);
+  }
+
   record Token(String name, String text) {
 
     @Override

@@ -277,4 +277,20 @@ class ConsoleSessionIT {
     int status = server.plain().urlEncodingEnabled(false).get("/console/" + path).statusCode();
     assertTrue(status == 404 || status == 400 || status == 403, path + ": " + status);
   }
+
+  @Test
+  void anAdministratorEndsWhatAnotherIsSignedInTo(RunningServer server) {
+    Cookie user = cookie(server, RunningServer.USER_OF_BETA);
+    Cookie admin = cookie(server, "admin");
+    String path = "/vbasoftware/user-sessions/" + RunningServer.USER_OF_BETA;
+    console(server).cookie(user).delete(path).then().statusCode(403);
+    console(server).cookie(admin).delete(path).then().statusCode(204);
+    console(server)
+        .cookie(user)
+        .header("vbasoftware-database", "beta")
+        .get("/vbasoftware/grievances?pageSize=1")
+        .then()
+        .statusCode(401);
+    console(server).cookie(admin).get("/vbasoftware/databases").then().statusCode(200);
+  }
 }

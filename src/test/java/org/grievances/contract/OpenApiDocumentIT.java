@@ -80,6 +80,7 @@ class OpenApiDocumentIT {
     Set<String> expected =
         new TreeSet<>(Set.of("userAuthentication", "userRefreshTokens", "logout", "fileGrievance"));
     expected.add("deleteBatchGrievance");
+    expected.add("endUserSessions");
     expected.add("listGrievanceHistory");
     expected.add("listDatabase");
     expected.add("exportGrievance");

@@ -225,13 +225,21 @@ class OpenIdSignInIT {
   }
 
   @Test
-  void aUserOfWhomTheTokenNamesNoDatabasesMayUseAll() throws Exception {
-    provider.next("dana", Map.of("groups", List.of("grievance-admin")));
+  void aGroupOfItsOwnStandsForAllDatabases() throws Exception {
+    provider.next("dana", Map.of("groups", List.of("grievance-admin", "grievance-all-databases")));
     Browser browser = new Browser();
     assertEquals("/console/", browser.signIn());
     assertEquals("dana", browser.session().getString("data.user"));
     assertTrue(browser.session().getList("data.databases").containsAll(List.of("alpha", DATABASE)));
     assertEquals(200, browser.api("GET", "/databases").statusCode());
+  }
+
+  @Test
+  void aUserOfWhomTheTokenNamesNoDatabasesIsRefused() throws Exception {
+    provider.next("7", Map.of("groups", List.of("grievance-admin")));
+    Browser browser = new Browser();
+    assertEquals(REFUSED, browser.signIn());
+    browser.assertNotSignedIn();
   }
 
   @Test

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -195,10 +194,11 @@ class SignInIT {
   }
 
   @Test
-  void aRefreshTokenDoesNotWorkAgainAfter30Seconds(RunningServer server) throws SQLException {
+  void aRefreshTokenDoesNotWorkAgainAfter30Seconds(RunningServer server)
+      throws InterruptedException {
     Tokens first = signInForTokens(server, POSTGRESQL, "reader");
     Tokens second = refreshForTokens(server, POSTGRESQL, first);
-    server.execute("UPDATE refresh_tokens SET used = used - interval '31 seconds'");
+    Thread.sleep(31_000);
 
     assertReuseEndsSession(first, second, server, POSTGRESQL);
   }
@@ -402,5 +402,37 @@ class SignInIT {
         List.of(RunningServer.PASSWORD, tokens.id(), tokens.refresh(), tokens.access())) {
       assertFalse(logs.contains(secret));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {DERBY, POSTGRESQL})
+  void anAdministratorEndsTheSessionsOfAUser(String database, RunningServer server) {
+    Tokens writer = signInForTokens(server, database, "writer");
+    Tokens admin = signInForTokens(server, database, "admin");
+    assertEquals(403, endSessions(server, database, writer.id(), "admin"));
+    assertEquals(204, endSessions(server, database, admin.id(), "writer"));
+    assertEquals(401, statusOfList(server, database, writer.id()));
+    assertEquals(401, refresh(server, database, writer).statusCode());
+    assertEquals(200, statusOfList(server, database, admin.id()));
+  }
+
+  private static int endSessions(RunningServer server, String database, String token, String user) {
+    return withToken(server, database, token).delete(BASE + "user-sessions/" + user).statusCode();
+  }
+
+  @Test
+  void anAdministratorOfOneDatabaseEndsNoSessionOfAnother(RunningServer server) throws Exception {
+    Tokens here = signInForTokens(server, DERBY, "reader");
+    Tokens there = signInForTokens(server, POSTGRESQL, "reader");
+    String token =
+        server
+            .secrets()
+            .sign(
+                Secrets.claims(RunningServer.USER, "grievance-admin")
+                    .claim("databases", List.of(POSTGRESQL))
+                    .build());
+    assertEquals(204, endSessions(server, POSTGRESQL, token, "reader"));
+    assertEquals(200, statusOfList(server, DERBY, here.id()));
+    assertEquals(401, statusOfList(server, POSTGRESQL, there.id()));
   }
 }

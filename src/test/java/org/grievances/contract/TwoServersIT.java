@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
+import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.grievances.server.LibertyServer;
 import org.grievances.server.Overrides;
 import org.grievances.server.RunningServer;
@@ -26,8 +26,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two servers that share a database, sessions and rates; the second has its users in LDAP. */
+/** Two servers that share a database, sessions, rates and a directory of users (LDAP). */
 @ExtendWith(RunningServer.Resolver.class)
 class TwoServersIT {
   private static final String BASE = "/vbasoftware/";
@@ -39,6 +41,9 @@ class TwoServersIT {
 
   /** How long a session of the console lasts without a request. */
   private static final int IDLE_SECONDS = 8;
+
+  /** After which a user of a token is looked up again. */
+  private static final int REFRESH_SECONDS = 5;
 
   /** Also one that did not come up. */
   private static final List<LibertyServer> SERVERS = new ArrayList<>();
@@ -93,11 +98,7 @@ class TwoServersIT {
   static void startServers(RunningServer running) throws Exception {
     server = running;
     directory = directory();
-    one =
-        start(
-            "one",
-            Overrides.basicRegistry(
-                RunningServer.PASSWORD, Map.of(READER, USER, "grievance-database-delta", USER)));
+    one = start("one", registry(directory));
     other = start("other", registry(directory));
   }
 
@@ -109,6 +110,7 @@ class TwoServersIT {
             Overrides.of(secrets)
                 .withSignIn(secrets, registry)
                 .set("grievances.console.idle-timeout", "PT" + IDLE_SECONDS + "S")
+                .set("grievances.users.refresh", "PT" + REFRESH_SECONDS + "S")
                 .addClient("limited", LIMITED_KEY, "*", 2)
                 .set("grievances.rate-limits.shared-in", DATABASE));
     SERVERS.add(started);
@@ -187,6 +189,29 @@ class TwoServersIT {
       directory.modify(
           group,
           new Modification(ModificationType.REPLACE, "member", "uid=claire,dc=plan,dc=example"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "uid=claire,dc=plan,dc=example",
+        "cn=grievance-reader,dc=plan,dc=example",
+        "cn=grievance-database-delta,dc=plan,dc=example"
+      })
+  void aTokenEndsSoonAfterItsUserOrAGroupOfIt(String entry) throws LDAPException {
+    Response tokens = signIn(other);
+    assertEquals(200, list(other, idToken(tokens)));
+    Entry removed = directory.getEntry(entry);
+    directory.delete(entry);
+    try {
+      await("that the token counts no more")
+          .atMost(Duration.ofSeconds(REFRESH_SECONDS + 5))
+          .until(() -> list(other, idToken(tokens)) == 401);
+      Response refreshed = refresh(other, tokens);
+      assertTrue(refreshed.statusCode() != 200 || list(other, idToken(refreshed)) != 200);
+    } finally {
+      directory.add(removed);
     }
   }
 

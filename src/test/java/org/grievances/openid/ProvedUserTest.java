@@ -3,6 +3,7 @@ package org.grievances.openid;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,5 +47,12 @@ class ProvedUserTest {
   @Test
   void withoutTheClaimTheDatabasesAreNotSaid() throws NotSignedInException {
     assertEquals(Optional.empty(), ProvedUser.of(Map.of("sub", "1")).databases());
+  }
+
+  @Test
+  void aClaimThatIsNullSaysThatThereAreNone() throws NotSignedInException {
+    Map<String, Object> claims = new HashMap<>(Map.of("sub", "1"));
+    claims.put("databases", null);
+    assertEquals(Optional.of(List.of()), ProvedUser.of(claims).databases());
   }
 }

@@ -4,8 +4,11 @@ import com.nimbusds.jose.JOSEException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,6 +27,7 @@ public final class Overrides {
   public static Overrides of(Secrets secrets) throws JOSEException {
     return new Overrides()
         .add(keyStore("defaultKeyStore", secrets.keystore(), secrets))
+        .set("grievances.sessions.keys", secrets.sessionKey())
         .set("grievances.health.names", "true")
         .set("mp.jwt.verify.issuer", Secrets.ISSUER)
         .set("mp.jwt.verify.publickey", secrets.publicKey())
@@ -61,14 +65,34 @@ public final class Overrides {
   }
 
   /**
-   * A registry of the server's own.
+   * A registry of the server's own, whose users may use all databases unless they are in a group
+   * for one.
    *
    * @param usersByGroup the users in each group, separated by spaces
    */
   public static String basicRegistry(String password, Map<String, String> usersByGroup) {
+    Map<String, String> groups = new TreeMap<>(usersByGroup);
+    groups.put("grievance-all-databases", unlimited(usersByGroup));
+    return registry(password, groups);
+  }
+
+  private static String unlimited(Map<String, String> usersByGroup) {
+    Set<String> users = new TreeSet<>();
+    usersByGroup.values().forEach(names -> users.addAll(List.of(names.split(" "))));
+    usersByGroup.forEach(
+        (group, names) -> {
+          if (group.startsWith("grievance-database-")) {
+            users.removeAll(List.of(names.split(" ")));
+          }
+        });
+    return String.join(" ", users);
+  }
+
+  private static String registry(String password, Map<String, String> usersByGroup) {
     StringBuilder registry = new StringBuilder("<basicRegistry>");
     usersByGroup.values().stream()
         .flatMap(users -> Stream.of(users.split(" ")))
+        .filter(user -> !user.isEmpty())
         .distinct()
         .forEach(
             user ->
@@ -81,6 +105,7 @@ public final class Overrides {
 
   private static String members(String users) {
     return Stream.of(users.split(" "))
+        .filter(user -> !user.isEmpty())
         .map("<member name=\"%s\"/>"::formatted)
         .collect(Collectors.joining());
   }

@@ -69,6 +69,9 @@ public final class RunningServer implements AutoCloseable {
   /** A reader whose groups limit him to one database. */
   public static final String USER_OF_BETA = "reader-of-beta";
 
+  /** The same for another database, on PostgreSQL. */
+  public static final String USER_OF_DELTA = "reader-of-delta";
+
   /** Users who can sign in, each named as the only role it has. */
   public static final Map<String, String> USERS =
       Map.of(
@@ -198,8 +201,11 @@ public final class RunningServer implements AutoCloseable {
   private static Map<String, String> withOthers(Map<String, String> users) {
     Map<String, String> all = new TreeMap<>(users);
     all.put("visitors", USER_WITHOUT_ROLE);
-    all.merge("grievance-reader", USER_OF_BETA, (reader, other) -> reader + " " + other);
+    for (String reader : List.of(USER_OF_BETA, USER_OF_DELTA)) {
+      all.merge("grievance-reader", reader, (some, one) -> some + " " + one);
+    }
     all.put("grievance-database-beta", USER_OF_BETA);
+    all.put("grievance-database-delta", USER_OF_DELTA);
     return all;
   }
 

@@ -1,8 +1,11 @@
 package org.grievances.server;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -43,6 +46,7 @@ public final class Secrets {
   private final Path directory;
   private final String apiKey = randomText();
   private final String clientCode = randomText();
+  private final String sessionKey = randomText();
   private final String keystorePassword = randomText();
   private RSAKey signingKey;
 
@@ -169,6 +173,11 @@ public final class Secrets {
     return clientCode;
   }
 
+  /** What servers sign sessions with. */
+  public String sessionKey() {
+    return sessionKey;
+  }
+
   /** The key of the client {@link #CLIENT}, which covers every database. */
   public String apiKey() {
     return apiKey;
@@ -202,6 +211,16 @@ public final class Secrets {
 
   public String sign(JWTClaimsSet claims) throws JOSEException {
     SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).build(), claims);
+    token.sign(new RSASSASigner(signingKey));
+    return token.serialize();
+  }
+
+  /** A token of claims that have a form of their own. */
+  public String sign(String claims) throws JOSEException {
+    JWSObject token =
+        new JWSObject(
+            new JWSHeader.Builder(JWSAlgorithm.RS256).type(JOSEObjectType.JWT).build(),
+            new Payload(claims));
     token.sign(new RSASSASigner(signingKey));
     return token.serialize();
   }

@@ -1,0 +1,82 @@
+package org.grievances.security;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What users may do by the groups that they are in now, as the operator has it decided. */
+@ApplicationScoped
+public class UserDirectory {
+  private static final int MAX_KNOWN = 100_000;
+
+  private final RegistryIdentityStore registry;
+  private final boolean allDatabases;
+  private final Cache<String, UserGroups> known;
+
+  /**
+   * @param allDatabases whether users without a group for databases may use all
+   * @param refresh after which a user is looked up again
+   */
+  @Inject
+  public UserDirectory(
+      RegistryIdentityStore registry,
+      @ConfigProperty(name = "grievances.users.all-databases") boolean allDatabases,
+      @ConfigProperty(name = "grievances.users.refresh") Duration refresh) {
+    this.registry = registry;
+    this.allDatabases = allDatabases;
+    this.known = Caffeine.newBuilder().maximumSize(MAX_KNOWN).expireAfterWrite(refresh).build();
+  }
+
+  /** For the CDI proxy. */
+  protected UserDirectory() {
+    this(null, false, Duration.ZERO);
+  }
+
+  /** The roles and databases that groups stand for. */
+  UserGroups of(Collection<String> groups) {
+    return UserGroups.of(
+        allDatabases
+            ? Stream.concat(groups.stream(), Stream.of(UserGroups.ALL_DATABASES))
+                .collect(Collectors.toSet())
+            : groups);
+  }
+
+  /**
+   * The roles and databases of a user of the registry; none if there is no such user any more.
+   *
+   * @throws org.grievances.http.ProblemException {@code USERS_UNAVAILABLE}
+   */
+  UserGroups ofUser(String user) {
+    return ofUser(user, registry.groups(user));
+  }
+
+  /** The same for the groups that the registry has just told, so that these need no look-up. */
+  UserGroups ofUser(String user, Collection<String> groups) {
+    UserGroups now = of(groups);
+    known.put(user, now);
+    return now;
+  }
+
+  /**
+   * Whether a user of the registry still has roles and a database, as it was known a short time
+   * ago.
+   *
+   * @throws org.grievances.http.ProblemException {@code USERS_UNAVAILABLE}
+   */
+  boolean stillHas(String user, Set<String> roles, String database) {
+    UserGroups groups = known.getIfPresent(user);
+    if (groups == null) {
+      groups = ofUser(user);
+    }
+    return !groups.roles().isEmpty()
+        && groups.roles().containsAll(roles)
+        && groups.databases().covers(database);
+  }
+}

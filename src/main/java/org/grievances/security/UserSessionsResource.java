@@ -1,0 +1,42 @@
+package org.grievances.security;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+import org.grievances.database.Database;
+import org.grievances.database.Databases;
+import org.grievances.http.MediaTypes;
+import org.grievances.http.RequestParameters;
+import org.grievances.http.Roles;
+import org.grievances.http.WithoutDatabase;
+
+/** {@code /user-sessions}: lets administrators end what another user is signed in to. */
+@Path("user-sessions")
+@RequestScoped
+@RolesAllowed(Roles.ADMIN)
+@Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
+public class UserSessionsResource {
+  @Inject private Databases databases;
+  @Inject private Sessions sessions;
+  @Inject private BrowserSessions browserSessions;
+
+  /** Ends all sessions of a user in each database that the caller may use and that is up. */
+  @DELETE
+  @Path("{user}")
+  @WithoutDatabase
+  public Response end(@BeanParam RequestParameters call, @PathParam("user") String user) {
+    for (Database database : databases.all()) {
+      if (call.databases().test(database.name()) && database.isUp()) {
+        sessions.endAll(database, user);
+        browserSessions.endAll(database, user);
+      }
+    }
+    return Response.noContent().build();
+  }
+}

@@ -1,0 +1,6 @@
+-- What the servers vouch for: a row without a signature of theirs opens nothing.
+alter table browser_sessions add column started timestamp(6);
+alter table browser_sessions add column signature varchar(64);
+alter table user_sessions add column signature varchar(64);
+alter table refresh_tokens add column signature varchar(64);
+create index user_sessions_of on user_sessions (user_name);
