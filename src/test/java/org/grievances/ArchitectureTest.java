@@ -52,7 +52,13 @@ class ArchitectureTest {
           .definedBy("..schema..")
           .layer("below")
           .definedBy(
-              "..failure..", "..activity..", "..csv..", "..digest..", "..metrics..", "..tracing..")
+              "..failure..",
+              "..activity..",
+              "..csv..",
+              "..digest..",
+              "..gzip..",
+              "..metrics..",
+              "..tracing..")
           .layer("console")
           .definedBy("..console..")
           .layer("openid")
@@ -123,6 +129,7 @@ class ArchitectureTest {
               "..activity..",
               "..csv..",
               "..digest..",
+              "..gzip..",
               "..metrics..",
               "..tracing..")
           .should()
@@ -137,7 +144,7 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               resideInAPackage("org.grievances..")
-                  .and(resideOutsideOfPackages("..loader..", "..csv..")));
+                  .and(resideOutsideOfPackages("..loader..", "..csv..", "..gzip..")));
 
   @ArchTest
   static final ArchRule theServiceKnowsNothingOfTheLoadingProgram =

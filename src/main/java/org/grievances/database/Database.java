@@ -309,7 +309,7 @@ public final class Database implements Rounds.Visited {
     } catch (SQLException fault) {
       running.close();
       throw failure(SqlFault.of(fault), fault);
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       running.close();
       throw failed;
     }
@@ -322,7 +322,7 @@ public final class Database implements Rounds.Visited {
       reading.freeze(table);
       long count = reading.count(table, conditions, OptionalLong.empty());
       return new Export(this, reading, count, reading.all(table, conditions), running);
-    } catch (SQLException | RuntimeException failed) {
+    } catch (SQLException | RuntimeException | Error failed) {
       reading.close();
       throw failed;
     }
