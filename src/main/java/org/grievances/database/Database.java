@@ -336,6 +336,9 @@ public final class Database implements Rounds.Visited {
     } catch (SQLException | RuntimeException unreachable) {
       permit.close();
       throw unavailable();
+    } catch (Error e) {
+      permit.close();
+      throw e;
     }
   }
 

@@ -190,7 +190,7 @@ class GzipBodyIT {
   @ValueSource(strings = {"alpha", "delta"})
   void damagedCodesAreRefused(String database, RunningServer server) {
     String types = "/vbasoftware/grievance-types";
-    byte[] code = gzip("[{\"grievance_Type\":\"GZ\"}]");
+    byte[] code = gzip("[{\"grievance_Type\":\"GZ\",\"default_Type\":false}]");
     damaged(code, gzip("\n"))
         .forEach(
             (damage, body) ->

@@ -37,6 +37,9 @@ class FullDiskIT {
 
   @BeforeAll
   static void startServer() throws Exception {
+    if (isMounted()) {
+      unmount();
+    }
     LibertyServer.delete(DIRECTORY);
     Files.createDirectories(DIRECTORY);
     server =
@@ -81,6 +84,16 @@ class FullDiskIT {
     assertTrue(log.contains(DIRECTORY.getFileName().toString()), log);
   }
 
+  /** Of a run that was killed, too. */
+  private static boolean isMounted() throws IOException {
+    return Files.exists(DIRECTORY)
+        && !Files.getFileStore(DIRECTORY).equals(Files.getFileStore(DIRECTORY.getParent()));
+  }
+
+  private static void unmount() throws IOException, InterruptedException {
+    assertTrue(run("umount", DIRECTORY.toString()));
+  }
+
   private static boolean run(String... command) throws IOException, InterruptedException {
     return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
   }
@@ -95,7 +108,7 @@ class FullDiskIT {
       assertLargeBodiesAreRefused(2 * DISK_MEBIBYTES);
       assertEquals(207, put(10));
     } finally {
-      assertTrue(run("umount", DIRECTORY.toString()));
+      unmount();
     }
   }
 
