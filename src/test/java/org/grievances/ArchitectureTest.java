@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
 import java.util.logging.Logger;
+import java.util.zip.GZIPInputStream;
 import org.grievances.activity.Activity;
 
 /** The shape of the house: which way imports point, and what each package may know. */
@@ -52,7 +53,13 @@ class ArchitectureTest {
           .definedBy("..schema..")
           .layer("below")
           .definedBy(
-              "..failure..", "..activity..", "..csv..", "..digest..", "..metrics..", "..tracing..")
+              "..failure..",
+              "..activity..",
+              "..csv..",
+              "..digest..",
+              "..gzip..",
+              "..metrics..",
+              "..tracing..")
           .layer("console")
           .definedBy("..console..")
           .layer("openid")
@@ -123,6 +130,7 @@ class ArchitectureTest {
               "..activity..",
               "..csv..",
               "..digest..",
+              "..gzip..",
               "..metrics..",
               "..tracing..")
           .should()
@@ -137,7 +145,7 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               resideInAPackage("org.grievances..")
-                  .and(resideOutsideOfPackages("..loader..", "..csv..")));
+                  .and(resideOutsideOfPackages("..loader..", "..csv..", "..gzip..")));
 
   @ArchTest
   static final ArchRule theServiceKnowsNothingOfTheLoadingProgram =
@@ -186,6 +194,16 @@ class ArchitectureTest {
           .should()
           .callMethod(
               Logger.class, "log", java.util.logging.Level.class, String.class, Throwable.class);
+
+  /** The JDK's stream ends silently at whatever does not look like a member. */
+  @ArchTest
+  static final ArchRule gzipIsReadByOneClass =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.grievances.loader.client..")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(GZIPInputStream.class);
 
   @ArchTest
   static final ArchRule namesAreTheFieldsOwn =

@@ -3,8 +3,7 @@ package org.grievances.loader;
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.grievances.csv.CsvEnd;
+import org.grievances.csv.CsvRow;
+import org.grievances.csv.CsvRowHandler;
+import org.grievances.csv.ParseErrors;
 import org.grievances.csv.Separator;
 
 /** Rows of CSV, sent as CSV in the service's names, without the columns that are left out. */
@@ -22,11 +23,10 @@ final class CsvRows implements Rows {
   private static final int MAX_FIELD = 1024 * 1024;
 
   private final Charset charset;
-  private final CsvEnd end;
-  private final CloseableIterator<CsvRecord> records;
+  private final CsvRowHandler handler = new CsvRowHandler();
+  private final CloseableIterator<CsvRow> rows;
   private final List<String> columns;
   private final ColumnMap map;
-  private long line = 1;
   private Sent sent;
 
   /** The members to which columns go, and the positions of these columns. */
@@ -41,23 +41,23 @@ final class CsvRows implements Rows {
     BufferedReader text = FileText.decode(in, charset);
     try {
       char shown = separator == null ? Separator.of(text) : separator;
-      this.end = new CsvEnd(text);
-      this.records =
+      this.rows =
           CsvReader.builder()
               .fieldSeparator(shown)
-              .allowExtraFields(true)
-              .allowMissingFields(true)
+              .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+              .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+              .allowUnclosedQuote(false)
               .maxBufferSize(MAX_FIELD)
-              .build(CsvRecordHandler.of(), end)
+              .build(handler, text)
               .iterator();
     } catch (IOException unreadable) {
       throw FileText.failure(unreadable, charset);
     }
-    CsvRecord header = read();
+    CsvRow header = read();
     if (header == null) {
       throw StopException.usage("The file is empty; its first row must name the columns.");
     }
-    this.columns = header.getFields().stream().map(String::strip).toList();
+    this.columns = header.fields().stream().map(name -> text(name).strip()).toList();
   }
 
   @Override
@@ -106,48 +106,54 @@ final class CsvRows implements Rows {
 
   @Override
   public Row next() {
-    CsvRecord record = read();
-    if (record == null) {
+    CsvRow row = read();
+    if (row == null) {
       return null;
     }
-    List<String> fields = record.getFields();
+    List<String> fields = row.fields();
     List<String> texts = new ArrayList<>(sent().positions().size());
     for (int position : sent().positions()) {
-      texts.add(position < fields.size() ? fields.get(position) : "");
+      texts.add(position < fields.size() ? text(fields.get(position)) : "");
     }
     String text = CsvText.row(texts);
-    long at = record.getStartingLineNumber();
     if (fields.size() != columns.size()) {
       String counts = " has %d fields, but the header row has %d";
       return new Row(
-          at, text, null, "Line " + at + counts.formatted(fields.size(), columns.size()));
+          row.line(),
+          text,
+          null,
+          "Line " + row.line() + counts.formatted(fields.size(), columns.size()));
     }
-    return new Row(at, text, Row.key(fields.get(sent.key())), null);
+    return new Row(row.line(), text, Row.key(text(fields.get(sent.key()))), null);
+  }
+
+  private static String text(String field) {
+    return field == null ? "" : field;
   }
 
   /** Null after the last. */
-  private CsvRecord read() {
+  private CsvRow read() {
     try {
-      CsvRecord record = records.next();
-      line = record.getStartingLineNumber();
-      if (end.isMark(record.getFields())) {
-        return null;
-      }
-      if (!records.hasNext()) {
-        throw StopException.stopped("A quote in the row at line " + line + " never ends.");
-      }
-      return record;
-    } catch (CsvParseException notCsv) {
-      throw StopException.stopped(
-          "The file is not CSV: in a row after line %d text follows a closing quote, or a field has more than %,d characters, maybe because its quote never ends."
-              .formatted(line, MAX_FIELD));
+      return rows.hasNext() ? rows.next() : null;
+    } catch (CsvParseException e) {
+      ParseErrors.rethrowCause(e);
+      throw malformed(e);
     } catch (UncheckedIOException unreadable) {
       throw FileText.failure(unreadable, charset);
     }
   }
 
+  private StopException malformed(CsvParseException e) {
+    if (ParseErrors.isUnclosedQuote(e)) {
+      return StopException.stopped("A quote in the row at line " + handler.line() + " never ends.");
+    }
+    return StopException.stopped(
+        "The file is not CSV: in the row at line %d text follows a closing quote, or a field has more than %,d characters, maybe because its quote never ends."
+            .formatted(handler.line(), MAX_FIELD));
+  }
+
   @Override
   public void close() throws IOException {
-    records.close();
+    rows.close();
   }
 }

@@ -37,13 +37,13 @@ final class Load {
   /** The exit code. */
   int run() throws IOException {
     checkFiles();
-    String settings = settings();
-    rowOptions = withFormat(options.rows());
-    Journal journal = journal(settings);
+    Journal journal = journal(settings());
     if (journal.isComplete()) {
       display.say("The load is complete already; --restart begins again.");
       return exitCode(journal.totals());
     }
+    checkGzip();
+    rowOptions = withFormat(options.rows());
     Rows rows = Rows.open(source, rowOptions, map);
     checkColumns(rows);
     if (options.dryRun() || options.checkFirst()) {
@@ -64,6 +64,15 @@ final class Load {
           && Files.isSameFile(written, source.file())) {
         throw StopException.usage("It would write over the file that is to be loaded: " + written);
       }
+    }
+  }
+
+  /** Rows before the damage would be applied otherwise. */
+  private void checkGzip() throws IOException {
+    if (source.isGzipFile()) {
+      display.show(
+          "Testing the gzip file", source::read, source.size(), () -> "nothing is sent yet");
+      source.checkGzip();
     }
   }
 

@@ -3,6 +3,7 @@ package org.grievances.loader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.grievances.gzip.GzipStream;
 
 /** A file to be loaded, or the standard input, packed or not. */
 final class Source {
@@ -57,13 +59,42 @@ final class Source {
       looked = null;
       return again;
     }
+    BufferedInputStream in = openBytes();
+    return isGzip(in) ? new BufferedInputStream(new GzipStream(in), BUFFER) : in;
+  }
+
+  private BufferedInputStream openBytes() throws IOException {
     read.set(0);
     InputStream bytes = file == null ? System.in : Files.newInputStream(file);
-    BufferedInputStream in = new BufferedInputStream(new CountedStream(bytes, read), BUFFER);
+    return new BufferedInputStream(new CountedStream(bytes, read), BUFFER);
+  }
+
+  private static boolean isGzip(BufferedInputStream in) throws IOException {
     in.mark(2);
-    boolean packed = (in.read() << 8 | in.read()) == GZIP_MAGIC;
+    boolean gzip = (in.read() << 8 | in.read()) == GZIP_MAGIC;
     in.reset();
-    return packed ? new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER) : in;
+    return gzip;
+  }
+
+  boolean isGzipFile() throws IOException {
+    if (file == null) {
+      return false;
+    }
+    try (BufferedInputStream in = openBytes()) {
+      return isGzip(in);
+    }
+  }
+
+  /**
+   * Uncompresses a gzip file once to its end, so that a damaged one is refused before any of it is
+   * sent.
+   */
+  void checkGzip() throws IOException {
+    try (InputStream in = new GzipStream(openBytes())) {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (ZipException e) {
+      throw StopException.usage(e.getMessage() + " Nothing was loaded; gunzip -t tests a file.");
+    }
   }
 
   /** Gives back what was opened only to look at its beginning. */

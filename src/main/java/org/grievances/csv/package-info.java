@@ -1,2 +1,2 @@
-/** What reading CSV takes besides its parser, in the service and in the loading program. */
+/** What reading CSV needs besides its parser, in the service and in the loading program. */
 package org.grievances.csv;

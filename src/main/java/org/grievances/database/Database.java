@@ -360,7 +360,7 @@ public final class Database implements Rounds.Visited {
     } catch (SQLException fault) {
       running.close();
       throw failure(SqlFault.of(fault), fault);
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       running.close();
       throw failed;
     }
@@ -373,7 +373,7 @@ public final class Database implements Rounds.Visited {
       reading.freeze(table);
       long count = reading.count(table, conditions, OptionalLong.empty());
       return new Export(this, reading, count, reading.all(table, conditions), running);
-    } catch (SQLException | RuntimeException failed) {
+    } catch (SQLException | RuntimeException | Error failed) {
       reading.close();
       throw failed;
     }
@@ -387,6 +387,9 @@ public final class Database implements Rounds.Visited {
     } catch (SQLException | RuntimeException unreachable) {
       permit.close();
       throw unavailable();
+    } catch (Error e) {
+      permit.close();
+      throw e;
     }
   }
 

@@ -15,13 +15,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.gzip.GzipStream;
 import org.grievances.item.Body;
 import org.grievances.item.BodyFormat;
-import org.grievances.item.PeekingStream;
 import org.grievances.item.Spool;
 import org.grievances.item.TimedStream;
 import org.grievances.metrics.Metrics;
@@ -46,24 +46,29 @@ public class BodyReceiver {
   @Inject private Tracing tracing;
 
   /**
-   * Receives a body to its end.
+   * Receives a body to its end. It then belongs to the caller, who closes it.
    *
    * @throws ProblemException {@code UNSUPPORTED_MEDIA_TYPE} for a charset other than UTF-8 or an
    *     encoding other than gzip
    * @throws FailureException {@code TOO_LARGE}, {@code OVERLOADED} if there is no room for it,
    *     {@code TOO_SLOWLY_SENT}, or {@code INVALID_REQUEST} if the body does not arrive completely
+   *     or is not gzip
    */
   public Body receive(RequestParameters call, InputStream in) {
     HttpHeaders headers = call.headers();
     charset(headers.getMediaType());
     Spool.Share share = spool.share(call.author().client());
     checkLength(length(headers), share);
-    try (InputStream unpacked = unpack(headers, in, timeout)) {
-      Body body = receive(unpacked, share, call.database());
-      metrics.received(call.database(), body.size(), body.isSpooled());
+    Body body = new Body(share);
+    try (InputStream contents = decode(headers, in, timeout)) {
+      receive(body, contents, call.database());
       return body;
     } catch (IOException e) {
-      throw brokenOff(e, headers);
+      body.close();
+      throw unreadable(e);
+    } catch (Throwable e) {
+      body.close();
+      throw e;
     }
   }
 
@@ -84,23 +89,24 @@ public class BodyReceiver {
     if (length(headers) > limit.bytes()) {
       throw Body.tooLarge(limit.bytes());
     }
-    try (InputStream unpacked = unpack(headers, in, limit.time());
-        StreamedBody body = new StreamedBody(unpacked, limit.bytes(), digest)) {
+    try (InputStream contents = decode(headers, in, limit.time());
+        StreamedBody body = new StreamedBody(contents, limit.bytes(), digest)) {
       T result = reader.apply(body);
       metrics.received(call.database(), body.size(), false);
       return result;
-    } catch (IOException | StreamedBody.BrokenOffException e) {
-      throw brokenOff(e, headers);
+    } catch (IOException e) {
+      throw unreadable(e);
+    } catch (StreamedBody.UnreadableException e) {
+      throw unreadable(e.getCause());
     }
   }
 
   /** How many bytes a body may have, unpacked, and how long it may take to arrive. */
   record StreamLimit(long bytes, Duration time) {}
 
-  private static InputStream unpack(HttpHeaders headers, InputStream in, Duration time)
-      throws IOException {
+  private static InputStream decode(HttpHeaders headers, InputStream in, Duration time) {
     InputStream timed = new TimedStream(in, time);
-    return isGzip(headers) ? new GZIPInputStream(new PeekingStream(timed)) : timed;
+    return isGzip(headers) ? new GzipStream(timed) : timed;
   }
 
   /**
@@ -113,33 +119,30 @@ public class BodyReceiver {
     try {
       return in.readNBytes(maxBytes);
     } catch (IOException e) {
-      throw brokenOff(e, "");
+      throw unreadable(e);
     }
   }
 
-  private static FailureException brokenOff(Exception cause, HttpHeaders headers) {
-    return brokenOff(cause, isGzip(headers) ? ", or is not gzip" : "");
-  }
-
   /** The server gives up a sender that sends nothing for a minute. */
-  private static FailureException brokenOff(Exception cause, String otherwise) {
-    return cause instanceof SocketTimeoutException
-            || cause.getCause() instanceof SocketTimeoutException
-        ? new FailureException(
-            Failure.TOO_SLOWLY_SENT, "The sender of the body paused for too long.")
-        : new FailureException(
-            Failure.INVALID_REQUEST, "The body did not arrive whole" + otherwise + ".");
+  private static FailureException unreadable(IOException e) {
+    if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
+      return new FailureException(
+          Failure.TOO_SLOWLY_SENT, "The sender of the body paused for too long.");
+    }
+    String detail = e instanceof ZipException ? e.getMessage() : "The body did not arrive whole.";
+    return new FailureException(Failure.INVALID_REQUEST, detail);
   }
 
-  private Body receive(InputStream in, Spool.Share share, String database) throws IOException {
-    return tracing.during(
+  private void receive(Body body, InputStream in, String database) throws IOException {
+    tracing.<Void, IOException>during(
         "receive body",
         database,
         receiving -> {
-          Body body = Body.receive(in, maxBytes, share);
+          body.receive(in, maxBytes);
           receiving.of(body.size());
-          return body;
+          return null;
         });
+    metrics.received(database, body.size(), body.isSpooled());
   }
 
   /** Refuses a body whose declared length is too large before any of it is received. */

@@ -3,6 +3,7 @@ package org.grievances.http;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import org.grievances.item.Body;
 import org.grievances.jobs.JobReceiver.JobBody;
@@ -13,11 +14,11 @@ final class StreamedBody extends FilterInputStream implements JobBody {
   private final MessageDigest digest;
   private long size;
 
-  /** The sender failed, and not what reads the body. */
-  static final class BrokenOffException extends RuntimeException {
+  /** What the sender sent cannot be read; it is no error of what reads the body. */
+  static final class UnreadableException extends UncheckedIOException {
     private static final long serialVersionUID = 1L;
 
-    BrokenOffException(IOException cause) {
+    UnreadableException(IOException cause) {
       super(cause);
     }
   }
@@ -50,8 +51,8 @@ final class StreamedBody extends FilterInputStream implements JobBody {
   private int next(byte[] buffer, int offset, int length) {
     try {
       return in.read(buffer, offset, length);
-    } catch (IOException broken) {
-      throw new BrokenOffException(broken);
+    } catch (IOException e) {
+      throw new UnreadableException(e);
     }
   }
 

@@ -3,6 +3,7 @@ package org.grievances.item;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.util.NoSuchElementException;
+import org.grievances.csv.CsvRow;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Table;

@@ -1,6 +1,7 @@
 package org.grievances.item;
 
 import java.util.List;
+import org.grievances.csv.CsvRow;
 
 /** Rows of CSV below a header row. */
 interface CsvRows extends AutoCloseable {

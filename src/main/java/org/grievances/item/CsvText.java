@@ -3,6 +3,7 @@ package org.grievances.item;
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +12,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.grievances.csv.CsvEnd;
+import org.grievances.csv.CsvRow;
+import org.grievances.csv.CsvRowHandler;
+import org.grievances.csv.ParseErrors;
 import org.grievances.csv.Separator;
 import org.grievances.csv.StrictText;
 import org.grievances.failure.FailureException;
@@ -29,7 +32,6 @@ final class CsvText implements CsvRows {
   }
 
   private final CsvRowHandler handler = new CsvRowHandler();
-  private final CsvEnd end;
   private final CloseableIterator<CsvRow> rows;
   private final Charset charset;
   private final List<String> columns;
@@ -49,8 +51,7 @@ final class CsvText implements CsvRows {
     try {
       BufferedReader text = StrictText.decode(in, charset);
       CsvReader.CsvReaderBuilder reader = reader(separation.of(text));
-      this.end = new CsvEnd(text);
-      this.rows = reader.build(handler, end).iterator();
+      this.rows = reader.build(handler, text).iterator();
     } catch (CharacterCodingException notDecoded) {
       throw notDecoded();
     } catch (IOException unreadable) {
@@ -62,8 +63,9 @@ final class CsvText implements CsvRows {
   private static CsvReader.CsvReaderBuilder reader(char separator) {
     return CsvReader.builder()
         .fieldSeparator(separator)
-        .allowExtraFields(true)
-        .allowMissingFields(true)
+        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .allowUnclosedQuote(false)
         .maxBufferSize(JsonCursor.MAX_TOKEN_LENGTH);
   }
 
@@ -83,22 +85,19 @@ final class CsvText implements CsvRows {
   @Override
   public CsvRow next() {
     try {
-      CsvRow row = rows.next();
-      if (end.isMark(row.fields())) {
-        return null;
-      }
-      if (!rows.hasNext()) {
-        throw JsonCursor.malformed("A quote in the row at line " + row.line() + " never ends.");
-      }
-      return row;
-    } catch (CsvParseException notCsv) {
-      throw malformed();
+      return rows.hasNext() ? rows.next() : null;
+    } catch (CsvParseException e) {
+      ParseErrors.rethrowCause(e);
+      throw malformed(e);
     } catch (UncheckedIOException unreadable) {
       throw unreadable.getCause() instanceof CharacterCodingException ? notDecoded() : unreadable;
     }
   }
 
-  private FailureException malformed() {
+  private FailureException malformed(CsvParseException e) {
+    if (ParseErrors.isUnclosedQuote(e)) {
+      return JsonCursor.malformed("A quote in the row at line " + handler.line() + " never ends.");
+    }
     return JsonCursor.malformed(
         "The body is not CSV: in the row at line "
             + handler.line()

@@ -2,6 +2,7 @@ package org.grievances.item;
 
 import java.io.InputStream;
 import java.util.List;
+import org.grievances.csv.CsvRow;
 
 /** Rows of a part, each of which begins with the line at which it was in the body. */
 final class NumberedRows implements CsvRows {

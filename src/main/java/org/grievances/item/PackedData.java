@@ -7,7 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.zip.GZIPInputStream;
+import org.grievances.gzip.GzipStream;
 
 /**
  * Data that is kept, such as that of an earlier response.
@@ -27,12 +27,10 @@ public record PackedData(byte[] gzip) implements Data {
 
   @Override
   public void write(JsonGenerator json) {
-    try (JsonParser kept = Json.createParser(new GZIPInputStream(new ByteArrayInputStream(gzip)))) {
+    try (JsonParser kept = Json.createParser(new GzipStream(new ByteArrayInputStream(gzip)))) {
       while (kept.hasNext()) {
         write(json, kept, kept.next());
       }
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
     }
   }
 

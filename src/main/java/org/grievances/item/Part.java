@@ -2,10 +2,8 @@ package org.grievances.item;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.zip.GZIPInputStream;
+import org.grievances.gzip.GzipStream;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
@@ -50,11 +48,6 @@ public record Part(BodyFormat format, int items, byte[] gzip) {
   }
 
   private InputStream unpack() {
-    try {
-      InputStream packed = new ByteArrayInputStream(gzip);
-      return new BufferedInputStream(new GZIPInputStream(packed, BUFFER_BYTES), BUFFER_BYTES);
-    } catch (IOException ours) {
-      throw new UncheckedIOException(ours);
-    }
+    return new BufferedInputStream(new GzipStream(new ByteArrayInputStream(gzip)), BUFFER_BYTES);
   }
 }

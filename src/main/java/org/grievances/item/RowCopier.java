@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.grievances.csv.CsvRow;
 import org.grievances.schema.Table;
 
 /** Copies the rows of CSV to parts of {@link NumberedRows}. */

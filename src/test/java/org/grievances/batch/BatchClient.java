@@ -50,7 +50,8 @@ class BatchClient {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     Spool.Share share = spool.share(AUTHOR.client());
     MultiStatus response = new MultiStatus(Grievance.TABLE.keyField().name());
-    try (Body body = Body.receive(new ByteArrayInputStream(bytes), bytes.length, share)) {
+    try (Body body = new Body(share)) {
+      body.receive(new ByteArrayInputStream(bytes), bytes.length);
       put(
           database,
           options,

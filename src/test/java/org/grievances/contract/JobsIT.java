@@ -251,7 +251,7 @@ class JobsIT {
             .body(new byte[] {31, (byte) 139, 8, 0})
             .put(RunningServer.BATCH),
         400,
-        "did not arrive whole");
+        "is not complete");
     refused(
         async(server, database, CSV).body(csv(1)).put(RunningServer.BATCH + "?atomic=true"),
         400,

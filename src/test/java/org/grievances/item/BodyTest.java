@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,14 @@ class BodyTest {
   }
 
   private static Body receive(InputStream in, long maxBytes, Spool.Share share) throws IOException {
-    return Body.receive(in, maxBytes, share);
+    Body body = new Body(share);
+    try {
+      body.receive(in, maxBytes);
+      return body;
+    } catch (Throwable e) {
+      body.close();
+      throw e;
+    }
   }
 
   /** Counts the spool files that still have a name in the directory. */
@@ -106,7 +114,7 @@ class BodyTest {
 
   private static Body receive(String client, Spool spool) throws IOException {
     byte[] sent = new byte[9 * MEBIBYTE];
-    return Body.receive(new ByteArrayInputStream(sent), sent.length, spool.share(client));
+    return receive(new ByteArrayInputStream(sent), sent.length, spool.share(client));
   }
 
   private static void checkOverloaded(String client, Spool spool) {
@@ -130,5 +138,53 @@ class BodyTest {
     FailureException problem =
         assertThrows(FailureException.class, () -> receive(sent, length - 1, UNLIMITED));
     assertEquals(Failure.TOO_LARGE, problem.failure());
+  }
+
+  /** A stream of blanks that throws at the end, whatever it is. */
+  private static InputStream failing(int length, Throwable failure) {
+    return new SequenceInputStream(
+        new ByteArrayInputStream(new byte[length]),
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw BodyTest.<RuntimeException>unchecked(failure);
+          }
+        });
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> E unchecked(Throwable failure) throws E {
+    throw (E) failure;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 100_000, 9 * MEBIBYTE})
+  void memoryAndSpoolSpaceAreGivenBackWhateverEndsReceiving(int length) {
+    Spool spool = new Spool(10 * MEBIBYTE, 10 * MEBIBYTE);
+    for (Throwable failure :
+        List.of(
+            new IOException(),
+            new FailureException(Failure.TOO_SLOWLY_SENT, "late"),
+            new StackOverflowError(),
+            new OutOfMemoryError())) {
+      assertThrows(
+          failure.getClass(),
+          () -> receive(failing(length, failure), 20 * MEBIBYTE, spool.share("c")));
+      assertEquals(0, Body.memoryTaken());
+      checkFits(spool, 10 * MEBIBYTE);
+    }
+  }
+
+  @Test
+  void bodyThatIsClosedTwiceGivesBackOnce() throws IOException {
+    Spool spool = new Spool(10 * MEBIBYTE, 10 * MEBIBYTE);
+    try (Body other = receive(new byte[1000], 1000, spool)) {
+      Body body = receive(new byte[9 * MEBIBYTE], 9 * MEBIBYTE, spool);
+      body.close();
+      body.close();
+      assertEquals(other.size(), Body.memoryTaken());
+      assertThrows(FailureException.class, () -> checkFits(spool, 10 * MEBIBYTE + 1));
+    }
+    assertEquals(0, Body.memoryTaken());
   }
 }

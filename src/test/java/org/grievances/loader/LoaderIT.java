@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.response.Response;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
@@ -271,5 +272,59 @@ class LoaderIT {
         new GZIPInputStream(Files.newInputStream(directory.resolve("out.csv.gz")))) {
       assertEquals(1_001, new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().count());
     }
+  }
+
+  private byte[] gzip(String text) throws IOException {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return compressed.toByteArray();
+  }
+
+  /** Two members, with a newline between them: gunzip warns that it ignores what follows. */
+  private Path damagedGzip(int key, int rows) throws IOException {
+    ByteArrayOutputStream damaged = new ByteArrayOutputStream();
+    damaged.writeBytes(gzip(csv(key, rows)));
+    damaged.write('\n');
+    damaged.writeBytes(gzip((key + rows) + ",the last\n"));
+    return Files.write(directory.resolve("damaged.csv.gz"), damaged.toByteArray());
+  }
+
+  @Test
+  void nothingOfADamagedGzipFileIsSent(RunningServer server)
+      throws IOException, InterruptedException {
+    int key = KEY + 20_000;
+    damagedGzip(key, 12_000);
+
+    assertEnds(2, "The gzip data is damaged", run(server, "damaged.csv.gz", TO_DATABASE));
+    assertEnds(2, "Nothing was loaded", run(server, "damaged.csv.gz", TO_DATABASE, "--job"));
+
+    read(server, key).then().statusCode(404);
+  }
+
+  @Test
+  void damagedGzipOfTheStandardInputIsNoSuccess(RunningServer server)
+      throws IOException, InterruptedException {
+    Path damaged = damagedGzip(KEY + 40_000, 10);
+
+    assertEnds(
+        3,
+        "The gzip data is damaged",
+        new LoaderProcess(server, directory, "-", TO_DATABASE).input(damaged).run());
+  }
+
+  @Test
+  void allMembersOfAGzipFileAreLoaded(RunningServer server)
+      throws IOException, InterruptedException {
+    int key = KEY + 41_000;
+    ByteArrayOutputStream members = new ByteArrayOutputStream();
+    members.writeBytes(gzip(csv(key, 10)));
+    members.writeBytes(gzip(""));
+    members.writeBytes(gzip((key + 10) + ",the last\n"));
+    members.writeBytes(new byte[512]);
+    Files.write(directory.resolve("members.csv"), members.toByteArray());
+
+    assertEnds(0, "11 rows: 11 created", run(server, "members.csv", TO_DATABASE));
   }
 }

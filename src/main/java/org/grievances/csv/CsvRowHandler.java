@@ -1,4 +1,4 @@
-package org.grievances.item;
+package org.grievances.csv;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import java.util.ArrayList;
@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** Collects the fields of each row. */
-final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<CsvRow> {
+public final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<CsvRow> {
   private List<String> fields = List.of();
   private int count;
 
@@ -26,8 +26,8 @@ final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<CsvRow> {
     return new CsvRow(line(), Collections.unmodifiableList(fields));
   }
 
-  /** Where the row begins that is being read. */
-  long line() {
+  /** The line at which the row begins that is being read. */
+  public long line() {
     return getStartingLineNumber();
   }
 }

@@ -1,4 +1,4 @@
-package org.grievances.item;
+package org.grievances.csv;
 
 import java.util.List;
 
@@ -8,4 +8,4 @@ import java.util.List;
  * @param line at which it begins, from 1
  * @param fields null for those that are empty
  */
-record CsvRow(long line, List<String> fields) {}
+public record CsvRow(long line, List<String> fields) {}
