@@ -15,9 +15,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.grievances.csv.CsvEnd;
+import org.grievances.csv.FormulaGuard;
 import org.grievances.csv.Separator;
 
-/** Rows of CSV, sent as CSV in the service's names, without the columns that are left out. */
+/**
+ * Rows of CSV, sent as CSV in the service's names, without the columns that are left out and the
+ * apostrophes of a {@link FormulaGuard}.
+ */
 final class CsvRows implements Rows {
   private static final int MAX_FIELD = 1024 * 1024;
 
@@ -26,21 +30,20 @@ final class CsvRows implements Rows {
   private final CloseableIterator<CsvRecord> records;
   private final List<String> columns;
   private final ColumnMap map;
+  private final Guard guard;
+  private long guardedRows;
   private long line = 1;
   private Sent sent;
 
   /** The members to which columns go, and the positions of these columns. */
   private record Sent(List<String> members, List<Integer> positions, int key) {}
 
-  /**
-   * @param separator null for the one that the header row shows
-   */
-  CsvRows(InputStream in, Charset charset, Character separator, ColumnMap map) {
-    this.charset = charset;
+  CsvRows(InputStream in, Rows.Options options, ColumnMap map) {
+    this.charset = options.charset();
     this.map = map;
     BufferedReader text = FileText.decode(in, charset);
     try {
-      char shown = separator == null ? Separator.of(text) : separator;
+      char shown = options.separator() == null ? Separator.of(text) : options.separator();
       this.end = new CsvEnd(text);
       this.records =
           CsvReader.builder()
@@ -57,12 +60,31 @@ final class CsvRows implements Rows {
     if (header == null) {
       throw StopException.usage("The file is empty; its first row must name the columns.");
     }
-    this.columns = header.getFields().stream().map(String::strip).toList();
+    List<String> names = header.getFields().stream().map(String::strip).toList();
+    this.guard = guard(options.isGuarded(), names);
+    this.columns = guard.isTakenOff() ? names.stream().map(FormulaGuard::unguard).toList() : names;
+  }
+
+  private static Guard guard(Boolean isGuarded, List<String> columns) {
+    if (isGuarded != null) {
+      return isGuarded ? Guard.TAKEN_OFF : Guard.KEPT;
+    }
+    return ServiceColumns.match(columns) ? Guard.RECOGNIZED : Guard.NOT_RECOGNIZED;
   }
 
   @Override
   public List<String> columns() {
     return columns;
+  }
+
+  @Override
+  public Guard guard() {
+    return guard;
+  }
+
+  @Override
+  public long guardedRows() {
+    return guardedRows;
   }
 
   @Override
@@ -110,7 +132,7 @@ final class CsvRows implements Rows {
     if (record == null) {
       return null;
     }
-    List<String> fields = record.getFields();
+    List<String> fields = unguarded(record.getFields());
     List<String> texts = new ArrayList<>(sent().positions().size());
     for (int position : sent().positions()) {
       texts.add(position < fields.size() ? fields.get(position) : "");
@@ -123,6 +145,15 @@ final class CsvRows implements Rows {
           at, text, null, "Line " + at + counts.formatted(fields.size(), columns.size()));
     }
     return new Row(at, text, Row.key(fields.get(sent.key())), null);
+  }
+
+  private List<String> unguarded(List<String> fields) {
+    if (guard == Guard.KEPT) {
+      return fields;
+    }
+    List<String> unguarded = fields.stream().map(FormulaGuard::unguard).toList();
+    guardedRows += unguarded.equals(fields) ? 0 : 1;
+    return guard.isTakenOff() ? unguarded : fields;
   }
 
   /** Null after the last. */

@@ -31,7 +31,7 @@ class RowsTest {
 
   private Rows open(Format format, String text, ColumnMap map) throws IOException {
     Path file = Files.writeString(directory.resolve("file"), text);
-    Rows.Options options = new Rows.Options(format, StandardCharsets.UTF_8, null);
+    Rows.Options options = new Rows.Options(format, StandardCharsets.UTF_8, null, null);
     return Rows.open(Source.of(file.toString()), options, map);
   }
 
