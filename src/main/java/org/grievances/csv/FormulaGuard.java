@@ -1,5 +1,7 @@
 package org.grievances.csv;
 
+import java.util.regex.Pattern;
+
 /**
  * Keeps spreadsheets from running a text of CSV as a formula: an apostrophe goes before what one
  * could take for a cell with a formula.
@@ -9,7 +11,7 @@ package org.grievances.csv;
  * semicolon, tab, CR or LF within it. It is guarded if its first character is a sign that begins a
  * formula, or would be once white space, quotes and invisible characters before it are dropped. A
  * text that begins with a tab, CR or LF is guarded as well; one that is a negative integer and
- * nothing else is not.
+ * nothing else is not, so that keys stay numbers.
  *
  * <p>What is guarded already gets one apostrophe more, so that {@code unguard(guard(text))} is the
  * text, whatever it is.
@@ -19,6 +21,9 @@ public final class FormulaGuard {
 
   /** They begin a formula; the full-width ones do in East Asian locales. */
   private static final String SIGNS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
+
+  /** Begins no second part of a number or of a formula. */
+  private static final Pattern SAFE_AFTER_COMMA = Pattern.compile("(?![eE][0-9+-])[\\p{L}']");
 
   private static final String SEPARATORS = ";\t\r\n";
 
@@ -32,6 +37,17 @@ public final class FormulaGuard {
   /** The text that {@link #guard} was given. */
   public static String unguard(String text) {
     return rewrite(text, false);
+  }
+
+  /**
+   * Whether the second of two guarded cells at the beginning of a row must be in quotes. To a
+   * spreadsheet that does not split at commas, {@code -5,5+1} is a formula with a decimal comma; a
+   * quoted text after the comma makes it none.
+   */
+  public static boolean mustBeQuoted(String first, String second) {
+    return first.startsWith("-")
+        && !second.isEmpty()
+        && !SAFE_AFTER_COMMA.matcher(second).lookingAt();
   }
 
   private static String rewrite(String text, boolean isAdded) {

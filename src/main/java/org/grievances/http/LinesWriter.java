@@ -2,6 +2,7 @@ package org.grievances.http;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import de.siegmar.fastcsv.writer.QuoteStrategy;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -56,8 +57,11 @@ public class LinesWriter implements MessageBodyWriter<Lines> {
   private static void writeCsv(
       List<String> columns, Iterator<Lines.Line> all, boolean isGuarded, OutputStream out)
       throws IOException {
-    CsvWriter csv =
-        CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(out, StandardCharsets.UTF_8);
+    CsvWriter.CsvWriterBuilder writer = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF);
+    if (isGuarded) {
+      writer.quoteStrategy(new SecondCellQuotes());
+    }
+    CsvWriter csv = writer.build(out, StandardCharsets.UTF_8);
     csv.writeRecord(isGuarded ? guarded(columns) : columns);
     while (all.hasNext()) {
       List<String> cells = all.next().cells();
@@ -72,6 +76,18 @@ public class LinesWriter implements MessageBodyWriter<Lines> {
       guarded.add(cell == null ? null : FormulaGuard.guard(cell));
     }
     return guarded;
+  }
+
+  /** Quotes the second cell of a row where {@link FormulaGuard#mustBeQuoted} says so. */
+  private static final class SecondCellQuotes implements QuoteStrategy {
+    private String first = "";
+
+    @Override
+    public boolean quoteValue(int line, int index, String value) {
+      boolean isQuoted = index == 1 && FormulaGuard.mustBeQuoted(first, value);
+      first = index == 0 ? value : "";
+      return isQuoted;
+    }
   }
 
   private static void writeObjects(Iterator<Lines.Line> all, OutputStream out) throws IOException {

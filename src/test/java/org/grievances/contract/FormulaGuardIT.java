@@ -242,6 +242,20 @@ class FormulaGuardIT {
     }
   }
 
+  /** A spreadsheet that does not split at commas would run both cells as one formula. */
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void textAfterANegativeKeyIsQuoted(String database, RunningServer server) {
+    String row = first + ",5+cmd,plain";
+
+    String id = run(server, database, CSV, "grievance_Key,issue,resolution\n" + row + "\n");
+
+    String guarded = server.to(database).accept(CSV).get(JOBS + id + "/succeeded").asString();
+    assertTrue(guarded.contains("\r\n" + first + ",\"5+cmd\",plain,"), guarded);
+    String raw = server.to(database).accept(CSV).get(JOBS + id + "/succeeded?raw=true").asString();
+    assertTrue(raw.contains("\r\n" + row + ","), raw);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
   void rowsThatAJobAppliedAreGuarded(String database, RunningServer server) throws IOException {

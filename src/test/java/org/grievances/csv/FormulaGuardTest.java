@@ -1,9 +1,11 @@
 package org.grievances.csv;
 
 import static org.grievances.csv.FormulaGuard.guard;
+import static org.grievances.csv.FormulaGuard.mustBeQuoted;
 import static org.grievances.csv.FormulaGuard.unguard;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
@@ -100,6 +102,32 @@ class FormulaGuardTest {
   void apostropheOfProseIsNotTakenOff(String text) {
     assertEquals(text, unguard(text));
     assertEquals(text, guard(text));
+  }
+
+  /** Spreadsheets that separate by semicolons see no quotes within a cell, and a decimal comma. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "5+cmd|' /C calc'!A0",
+        "*1",
+        " 5+1",
+        "e5+1",
+        "E-5",
+        "(1)",
+        "%",
+        "$A$1",
+        "&1",
+        ".5"
+      })
+  void negativeKeyAndTheNextCellAreNoFormula(String second) {
+    assertTrue(mustBeQuoted("-5", guard(second)));
+    assertFalse(mustBeQuoted("5", guard(second)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Billing", "égal", "e", "Emergency", "'=1", "'-5"})
+  void wordsAfterANegativeKeyAreAsTheyAre(String second) {
+    assertFalse(mustBeQuoted("-5", second));
   }
 
   @Property(tries = 20_000)

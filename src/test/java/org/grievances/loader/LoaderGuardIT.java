@@ -62,19 +62,21 @@ class LoaderGuardIT {
         %d,=1+1,soon
         %d,'=1+1,soon
         %d,"Called; - left a message",soon
+        %d,5+cmd,soon
         x,@cmd
         """
-            .formatted(key, key + 1, key + 2));
+            .formatted(key, key + 1, key + 2, key + 3));
 
-    assertEnds(1, "4 rows: 0 created, 0 updated, 4 failed", run(server, "a.csv", TO_DATABASE, way));
+    assertEnds(1, "5 rows: 0 created, 0 updated, 5 failed", run(server, "a.csv", TO_DATABASE, way));
     String failed = read("a.csv.failed.csv");
-    for (String cell : List.of(",'=1+1,soon,", ",''=1+1,soon,", ";' - left", ",'@cmd,")) {
+    for (String cell :
+        List.of(",'=1+1,soon,", ",''=1+1,soon,", ";' - left", ",\"5+cmd\",", ",'@cmd,")) {
       assertTrue(failed.contains(cell), failed);
     }
     write("a.csv.failed.csv", failed.replace("soon", "2025-03-01"));
     Ended again = run(server, "a.csv.failed.csv", TO_DATABASE, way);
 
-    assertEnds(1, "4 rows: 3 created, 0 updated, 1 failed", again);
+    assertEnds(1, "5 rows: 4 created, 0 updated, 1 failed", again);
     assertTrue(again.err().contains("the columns of an export or of failed rows"), again::toString);
     assertIssue(server, key, "=1+1");
     assertIssue(server, key + 1, "'=1+1");
