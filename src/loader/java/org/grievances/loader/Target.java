@@ -67,10 +67,10 @@ final class Target {
   }
 
   Service service(Display display) {
-    if (!insecure && Transport.isExposed(url)) {
+    if (!insecure && url.getHost() != null && Transport.isExposed(url)) {
       throw StopException.usage(
           "%s is not https: others could read the credentials and the records on the way. Use https, or give --insecure if the network in between is safe."
-              .formatted(url.getAuthority()));
+              .formatted(url.getHost()));
     }
     Credentials held = Credentials.read(credentials, System.getenv(), System.console());
     String version = Target.class.getPackage().getImplementationVersion();

@@ -25,7 +25,10 @@ public final class FormulaGuard {
   /** Begins no second part of a number or of a formula. */
   private static final Pattern SAFE_AFTER_COMMA = Pattern.compile("(?![eE][0-9+-])[\\p{L}']");
 
-  private static final String SEPARATORS = ";\t\r\n";
+  /** Some spreadsheets drop them, others split at them. */
+  private static final String CONTROLS = "\t\r\n";
+
+  private static final String SEPARATORS = ";" + CONTROLS;
 
   private FormulaGuard() {}
 
@@ -84,7 +87,7 @@ public final class FormulaGuard {
     if (sign == text.length()) {
       return false;
     }
-    if (SEPARATORS.indexOf(text.charAt(sign)) > 0) {
+    if (CONTROLS.indexOf(text.charAt(sign)) >= 0) {
       return cell == 0 && sign == begin;
     }
     return SIGNS.indexOf(text.charAt(sign)) >= 0 && !(cell == 0 && isNegativeInteger(text, begin));

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LoaderTransportIT {
   private static final String TO_DATABASE = "--database=delta";
   private static final String HTTP = "http://grievances.invalid:9080";
-  private static final String REFUSED = "grievances.invalid:9080 is not https";
+  private static final String REFUSED = "grievances.invalid is not https";
 
   @TempDir private Path directory;
 
