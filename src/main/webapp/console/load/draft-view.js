@@ -8,6 +8,7 @@ import "./trial.js";
 const KEY = "grievance_Key";
 const DELAY = 300;
 const PACKED = "It is packed, and sent as it is. Its columns must have the names of the members.";
+const GUARDED = " Take off the apostrophes that an export or a file of failed rows has before formulas";
 const OTHER_CHARSET = "This file is not in UTF-8. It is taken for Windows-1252, which spreadsheets write on Windows: "
   + "look whether letters with accents are right.";
 
@@ -28,7 +29,7 @@ export class DraftView extends HTMLElement {
     this.#database = database;
     this.#draft = draft;
     this.#table = draft.packed ? null : h("trial-table", { onmapped: () => this.#tryAfterwards() });
-    replace(this, this.#head(), encoding(draft), this.#status, this.#table);
+    replace(this, this.#head(), encoding(draft), this.#guard(), this.#status, this.#table);
     if (draft.packed) {
       replace(this.#status, h("p", { class: "soft" }, PACKED));
     } else {
@@ -44,6 +45,21 @@ export class DraftView extends HTMLElement {
         h("h2", {}, file.name),
         h("p", { class: "soft" }, `${about} · ${bytes(file.size)}`)),
       this.#buttons);
+  }
+
+  #guard() {
+    const { looksGuarded, guarded } = this.#draft;
+    return looksGuarded && h("p", {}, h("label", {},
+      h("input", { type: "checkbox", checked: guarded, onchange: ({ target }) => this.#setGuarded(target.checked) }),
+      GUARDED));
+  }
+
+  #setGuarded(guarded) {
+    this.#draft.guarded = guarded;
+    if (!this.#draft.packed) {
+      this.#table.show(this.#draft);
+      this.#try();
+    }
   }
 
   #send(dryRun) {

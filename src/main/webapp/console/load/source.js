@@ -1,6 +1,7 @@
 /** Finds out what is in a file by its head alone, so that it may have any size. */
 
 const HEAD = 1 << 20;
+const UNPACKED = 1 << 16;
 const FORMATS = {
   csv: { name: "CSV", type: "text/csv" },
   ndjson: { name: "Lines of JSON", type: "application/x-ndjson" },
@@ -21,13 +22,31 @@ export async function sourceOf(file) {
   return begins(bytes, [0x1f, 0x8b]) ? packed(file) : plain(file, bytes);
 }
 
-function packed(file) {
+async function packed(file) {
   const ending = file.name.toLowerCase().match(/\.(\w+)\.gz(ip)?$/)?.[1];
   const format = FORMATS[ENDINGS[ending]];
   if (!format) {
     throw new Error("What is in this packed file? Name it so that it ends with .csv.gz, .ndjson.gz or .json.gz.");
   }
-  return { file, format, packed: true, charset: "utf-8" };
+  return { file, format, packed: true, charset: "utf-8", text: await beginning(file), whole: false };
+}
+
+/** The beginning of what is in a packed file, as far as it can be unpacked; no more of it is read. */
+async function beginning(file) {
+  const reader = file.stream()
+    .pipeThrough(new DecompressionStream("gzip"))
+    .pipeThrough(new TextDecoderStream())
+    .getReader();
+  let text = "";
+  try {
+    for (let next = await reader.read(); !next.done && text.length < UNPACKED; next = await reader.read()) {
+      text += next.value;
+    }
+  } catch {
+    // The service says what is wrong with it.
+  }
+  reader.cancel().catch(() => {});
+  return text;
 }
 
 function plain(file, bytes) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.grievances.grievance.Grievance;
+import org.grievances.item.CsvForm;
 import org.grievances.item.CsvItems;
 import org.grievances.item.ItemReader;
 import org.grievances.item.Items;
@@ -102,7 +103,7 @@ public class ItemReaderBenchmark {
     try (Items items =
         new CsvItems(
             new ByteArrayInputStream(csv),
-            StandardCharsets.UTF_8,
+            CsvForm.PLAIN,
             Grievance.TABLE,
             ItemReader.Members.LENIENT,
             Codes.ANY,

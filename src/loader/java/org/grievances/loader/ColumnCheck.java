@@ -79,7 +79,7 @@ final class ColumnCheck {
   private String emptyItem(Set<String> members) {
     if (format == Format.CSV) {
       List<String> empty = new ArrayList<>(Collections.nCopies(members.size(), ""));
-      return CsvText.row(members) + "\n" + CsvText.row(empty) + "\n";
+      return CsvText.row(List.copyOf(members)) + "\n" + CsvText.row(empty) + "\n";
     }
     ObjectNode item = JsonText.MAPPER.createObjectNode();
     members.forEach(item::putNull);

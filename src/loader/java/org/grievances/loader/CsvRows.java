@@ -11,36 +11,40 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.grievances.csv.CsvRow;
 import org.grievances.csv.CsvRowHandler;
+import org.grievances.csv.FormulaGuard;
 import org.grievances.csv.ParseErrors;
 import org.grievances.csv.Separator;
 
-/** Rows of CSV, sent as CSV in the service's names, without the columns that are left out. */
+/**
+ * Rows of CSV, sent as CSV in the service's names, without the columns that are left out and the
+ * apostrophes of a {@link FormulaGuard}.
+ */
 final class CsvRows implements Rows {
   private static final int MAX_FIELD = 1024 * 1024;
 
   private final Charset charset;
-  private final CsvRowHandler handler = new CsvRowHandler();
+  private final CsvRowHandler handler = new CsvRowHandler(false);
   private final CloseableIterator<CsvRow> rows;
   private final List<String> columns;
   private final ColumnMap map;
+  private final Guard guard;
+  private long guardedRows;
   private Sent sent;
 
   /** The members to which columns go, and the positions of these columns. */
   private record Sent(List<String> members, List<Integer> positions, int key) {}
 
-  /**
-   * @param separator null for the one that the header row shows
-   */
-  CsvRows(InputStream in, Charset charset, Character separator, ColumnMap map) {
-    this.charset = charset;
+  CsvRows(InputStream in, Rows.Options options, ColumnMap map) {
+    this.charset = options.charset();
     this.map = map;
     BufferedReader text = FileText.decode(in, charset);
     try {
-      char shown = separator == null ? Separator.of(text) : separator;
+      char shown = options.separator() == null ? Separator.of(text) : options.separator();
       this.rows =
           CsvReader.builder()
               .fieldSeparator(shown)
@@ -57,12 +61,31 @@ final class CsvRows implements Rows {
     if (header == null) {
       throw StopException.usage("The file is empty; its first row must name the columns.");
     }
-    this.columns = header.fields().stream().map(name -> text(name).strip()).toList();
+    List<String> names = texts(header).stream().map(String::strip).toList();
+    this.guard = guard(options.isGuarded(), names);
+    this.columns = guard.isTakenOff() ? names.stream().map(FormulaGuard::unguard).toList() : names;
+  }
+
+  private static Guard guard(Boolean isGuarded, List<String> columns) {
+    if (isGuarded != null) {
+      return isGuarded ? Guard.TAKEN_OFF : Guard.KEPT;
+    }
+    return ServiceColumns.match(columns) ? Guard.RECOGNIZED : Guard.NOT_RECOGNIZED;
   }
 
   @Override
   public List<String> columns() {
     return columns;
+  }
+
+  @Override
+  public Guard guard() {
+    return guard;
+  }
+
+  @Override
+  public long guardedRows() {
+    return guardedRows;
   }
 
   @Override
@@ -110,25 +133,33 @@ final class CsvRows implements Rows {
     if (row == null) {
       return null;
     }
-    List<String> fields = row.fields();
+    List<String> fields = unguarded(texts(row));
     List<String> texts = new ArrayList<>(sent().positions().size());
     for (int position : sent().positions()) {
-      texts.add(position < fields.size() ? text(fields.get(position)) : "");
+      texts.add(position < fields.size() ? fields.get(position) : "");
     }
     String text = CsvText.row(texts);
+    long at = row.line();
     if (fields.size() != columns.size()) {
       String counts = " has %d fields, but the header row has %d";
       return new Row(
-          row.line(),
-          text,
-          null,
-          "Line " + row.line() + counts.formatted(fields.size(), columns.size()));
+          at, text, null, "Line " + at + counts.formatted(fields.size(), columns.size()));
     }
-    return new Row(row.line(), text, Row.key(text(fields.get(sent.key()))), null);
+    return new Row(at, text, Row.key(fields.get(sent.key())), null);
   }
 
-  private static String text(String field) {
-    return field == null ? "" : field;
+  /** The fields of a row, of which the parser gives empty ones as null. */
+  private static List<String> texts(CsvRow row) {
+    return row.fields().stream().map(field -> Objects.requireNonNullElse(field, "")).toList();
+  }
+
+  private List<String> unguarded(List<String> fields) {
+    if (guard == Guard.KEPT) {
+      return fields;
+    }
+    List<String> unguarded = fields.stream().map(FormulaGuard::unguard).toList();
+    guardedRows += unguarded.equals(fields) ? 0 : 1;
+    return guard.isTakenOff() ? unguarded : fields;
   }
 
   /** Null after the last. */

@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.grievances.csv.FormulaGuard;
 
 /** Fields as they are written in CSV. */
 final class CsvText {
@@ -14,18 +15,17 @@ final class CsvText {
   private CsvText() {}
 
   /** A row without a line end. */
-  static String row(Iterable<String> fields) {
+  static String row(List<String> fields) {
     StringBuilder row = new StringBuilder();
-    for (String field : fields) {
-      append(row, field);
-      row.append(',');
+    for (int i = 0; i < fields.size(); i++) {
+      boolean isQuoted = i == 1 && FormulaGuard.mustBeQuoted(fields.get(0), fields.get(1));
+      append(row.append(i == 0 ? "" : ","), fields.get(i), isQuoted);
     }
-    row.setLength(row.length() - 1);
     return row.isEmpty() ? NOTHING : row.toString();
   }
 
-  private static void append(StringBuilder row, String field) {
-    if (needsQuotes(field)) {
+  private static void append(StringBuilder row, String field, boolean isQuoted) {
+    if (isQuoted || needsQuotes(field)) {
       row.append('"').append(field.replace("\"", "\"\"")).append('"');
     } else {
       row.append(field);

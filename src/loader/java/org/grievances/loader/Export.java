@@ -147,7 +147,7 @@ final class Export {
             ? CsvText.fields(text)
                 .get(CsvText.fields(new String(header, StandardCharsets.UTF_8)).indexOf(Rows.KEY))
             : keyOf(last);
-    return Integer.parseInt(key.startsWith("'") ? key.substring(1) : key);
+    return Integer.parseInt(key);
   }
 
   private static String keyOf(byte[] object) {

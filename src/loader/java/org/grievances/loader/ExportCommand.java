@@ -59,7 +59,7 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--raw",
       description =
-          "In CSV, leave texts that a spreadsheet would run as a formula as they are; use it for what is to be loaded again.")
+          "In CSV, leave texts that a spreadsheet would run as a formula as they are. Load such a file with --no-guarded.")
   private boolean raw;
 
   @Override

@@ -6,11 +6,14 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.grievances.csv.FormulaGuard;
 
 /**
  * The file of the rows that were not applied: each as it was sent, followed by its status and the
- * reason, so that it can be mended and loaded again.
+ * reason, so that it can be mended and loaded again. Texts of CSV are guarded, since it may be
+ * mended in a spreadsheet.
  */
 final class FailedRows implements AutoCloseable {
   private final Path file;
@@ -68,7 +71,7 @@ final class FailedRows implements AutoCloseable {
           open();
         }
         if (out.position() == 0) {
-          write(header.isEmpty() ? "" : header.stripTrailing() + ",status,body\n");
+          write(header.isEmpty() ? "" : guarded(header, "status", "body") + "\n");
         }
         StringBuilder text = new StringBuilder();
         rows.forEach(row -> text.append(line(row)).append('\n'));
@@ -140,12 +143,19 @@ final class FailedRows implements AutoCloseable {
 
   private String line(FailedRow row) {
     if (!header.isEmpty()) {
-      return row.text() + "," + CsvText.row(List.of(Integer.toString(row.status()), row.reason()));
+      return guarded(row.text(), Integer.toString(row.status()), row.reason());
     }
     String object = row.text().substring(0, row.text().length() - 1);
     String end = JsonText.object("body", row.reason()).substring(1);
     String comma = object.length() > 1 ? "," : "";
     return object + comma + "\"status\":" + row.status() + "," + end;
+  }
+
+  private static String guarded(String row, String status, String reason) {
+    List<String> fields = new ArrayList<>(CsvText.fields(row));
+    fields.add(status);
+    fields.add(reason);
+    return CsvText.row(fields.stream().map(FormulaGuard::guard).toList());
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.grievances.csv.FormulaGuard;
 
 /** The rows of a job that were not applied, as the service gives them back. */
 final class JobItems {
@@ -83,7 +84,7 @@ final class JobItems {
     if (format == Format.CSV) {
       List<String> fields = CsvText.fields(text);
       int count = fields.size();
-      return FailedRow.told(fields.get(count - 2), fields.get(count - 1));
+      return FailedRow.told(fields.get(count - 2), FormulaGuard.unguard(fields.get(count - 1)));
     }
     JsonNode object = JsonText.MAPPER.readTree(text);
     return FailedRow.told(object.path(STATUS).asText(), object.path(BODY).asText());

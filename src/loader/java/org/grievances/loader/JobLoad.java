@@ -73,6 +73,7 @@ final class JobLoad {
     String id = service.send(this::request, LONGEST_UPLOAD, this::id);
     upload.close();
     items.add(upload.faults());
+    upload.guard().sayKept(display, upload.guardedRows());
     journal.sentAs(id, upload.rows(), new Totals(0, 0, upload.failed()), upload.failedBytes());
   }
 

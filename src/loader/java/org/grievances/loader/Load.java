@@ -46,6 +46,7 @@ final class Load {
     rowOptions = withFormat(options.rows());
     Rows rows = Rows.open(source, rowOptions, map);
     checkColumns(rows);
+    rows.guard().sayTakenOff(display);
     if (options.dryRun() || options.checkFirst()) {
       int checked = dryRun(rows);
       if (options.dryRun() || checked != ExitCodes.ALL_APPLIED) {
@@ -79,7 +80,7 @@ final class Load {
   /** What must be the same for a load to be resumed, so that the same is sent again. */
   private String settings() {
     Rows.Options rows = options.rows();
-    return "%s %s %s %s %s %s %s %s"
+    return "%s %s %s %s %s %s %s %s%s"
         .formatted(
             service.base(),
             service.database(),
@@ -88,7 +89,8 @@ final class Load {
             rows.separator(),
             map,
             options.ignoreUnknown(),
-            options.job());
+            options.job(),
+            rows.isGuarded() == null ? "" : " guarded=" + rows.isGuarded());
   }
 
   private Journal journal(String settings) throws IOException {
@@ -117,7 +119,7 @@ final class Load {
       format = Format.sniffed(Source.beginning(in));
       source.pushBack(in);
     }
-    return new Rows.Options(format, given.charset(), given.separator());
+    return new Rows.Options(format, given.charset(), given.separator(), given.isGuarded());
   }
 
   private void checkColumns(Rows rows) {
@@ -234,6 +236,7 @@ final class Load {
     display.show(task, source::read, source.size(), () -> progress(journal.totals()));
     new Batches(sender, journal, failed, faults::add, options.parallel())
         .send(new Slicer(rows, journal, batchSize, mostBytes()));
+    rows.guard().sayKept(display, rows.guardedRows());
   }
 
   private int mostBytes() {

@@ -80,6 +80,13 @@ final class LoadCommand implements Callable<Integer> {
   private String separator;
 
   @Option(
+      names = "--guarded",
+      negatable = true,
+      description =
+          "Of CSV, whether to take off the apostrophes that exports and failed rows have before what a spreadsheet would run; else where the columns are those of an export or of failed rows.")
+  private Boolean guarded;
+
+  @Option(
       names = "--map",
       paramLabel = "COLUMN=MEMBER",
       description = "A column of the file and the service's name for it; may be repeated.")
@@ -183,7 +190,7 @@ final class LoadCommand implements Callable<Integer> {
 
   private LoadOptions options() {
     return new LoadOptions(
-        new Rows.Options(format, charset, separator()),
+        new Rows.Options(format, charset, separator(), guarded),
         ColumnMap.of(pairs, mapFile, ignored),
         ignoreUnknown,
         dryRun,

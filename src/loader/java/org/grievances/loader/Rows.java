@@ -24,6 +24,16 @@ interface Rows extends AutoCloseable {
    */
   default void checkMembers() {}
 
+  /** What becomes of apostrophes before what a spreadsheet would run; JSON has none. */
+  default Guard guard() {
+    return Guard.KEPT;
+  }
+
+  /** How many of the rows so far have such apostrophes, unless the user wants them kept. */
+  default long guardedRows() {
+    return 0;
+  }
+
   /** What comes before the rows, with a line end; empty for JSON. */
   String header();
 
@@ -40,14 +50,16 @@ interface Rows extends AutoCloseable {
   /**
    * @param separator of CSV; null for the one that the header row shows
    * @param format null to tell it by how the text begins
+   * @param isGuarded whether CSV has the apostrophes of a {@link org.grievances.csv.FormulaGuard};
+   *     null to tell it by the columns
    */
-  record Options(Format format, Charset charset, Character separator) {}
+  record Options(Format format, Charset charset, Character separator, Boolean isGuarded) {}
 
   /** Opens the rows of a source; the format must be known. */
   static Rows open(Source source, Options options, ColumnMap map) throws IOException {
     BufferedInputStream in = source.open();
     return switch (options.format()) {
-      case CSV -> new CsvRows(in, options.charset(), options.separator(), map);
+      case CSV -> new CsvRows(in, options, map);
       case NDJSON -> new JsonRows(JsonObjects.lines(in), map);
       case JSON -> new JsonRows(JsonObjects.whole(in), map);
     };

@@ -58,6 +58,7 @@ final class Service implements AutoCloseable {
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
+            .followRedirects(HttpClient.Redirect.NEVER)
             .sslContext(Trust.context(connection.caFile()))
             .build();
     TypedClient typed = new TypedClient(client, BASE, base, this::identify);

@@ -20,8 +20,15 @@ final class Target {
       required = true,
       paramLabel = "URL",
       defaultValue = "${env:GRIEVANCES_URL}",
-      description = "Where the service is, such as https://example.org:9443; else GRIEVANCES_URL.")
+      description =
+          "Where the service is, such as https://example.org:9443; http:// only on this machine, or with --insecure. Else GRIEVANCES_URL.")
   private URI url;
+
+  @Option(
+      names = "--insecure",
+      description =
+          "Allow an http:// URL of another machine: the credentials and the records can then be read on the way. Certificates of https:// are checked all the same.")
+  private boolean insecure;
 
   @Option(
       names = "--ca-file",
@@ -60,6 +67,11 @@ final class Target {
   }
 
   Service service(Display display) {
+    if (!insecure && url.getHost() != null && Transport.isExposed(url)) {
+      throw StopException.usage(
+          "%s is not https: others could read the credentials and the records on the way. Use https, or give --insecure if the network in between is safe."
+              .formatted(url.getHost()));
+    }
     Credentials held = Credentials.read(credentials, System.getenv(), System.console());
     String version = Target.class.getPackage().getImplementationVersion();
     String userAgent = "grievances-load/" + (version == null ? "development" : version);

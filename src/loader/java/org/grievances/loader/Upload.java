@@ -32,6 +32,8 @@ final class Upload implements AutoCloseable {
   private long rows;
   private long failed;
   private long failedBytes;
+  private Guard guard = Guard.KEPT;
+  private long guardedRows;
   private volatile boolean complete;
   private volatile RuntimeException failure;
 
@@ -97,6 +99,8 @@ final class Upload implements AutoCloseable {
       OutputStream text = new BufferedOutputStream(packed, BUFFER);
       write(read, text);
       keepUnsent();
+      guard = read.guard();
+      guardedRows = read.guardedRows();
       text.flush();
       packed.finish();
       complete = true;
@@ -162,6 +166,15 @@ final class Upload implements AutoCloseable {
 
   long failedBytes() {
     return failedBytes;
+  }
+
+  Guard guard() {
+    return guard;
+  }
+
+  /** How many rows look guarded. */
+  long guardedRows() {
+    return guardedRows;
   }
 
   Faults faults() {

@@ -99,11 +99,9 @@ public final class MultiStatus implements OutcomeSink, Data, Lines {
     List<String> cells =
         Arrays.asList(
             Integer.toString(item),
-            outcome.key() instanceof String text
-                ? Line.cell(text)
-                : Objects.toString(outcome.key(), null),
+            Objects.toString(outcome.key(), null),
             Integer.toString(outcome.status()),
-            Line.cell(outcome.body()));
+            outcome.body());
     Data object = json -> write(json, outcome);
     return new Line(cells, object);
   }

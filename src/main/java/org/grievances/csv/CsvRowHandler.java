@@ -5,10 +5,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Collects the fields of each row. */
+/** Collects the fields of each row, without the apostrophes of a {@link FormulaGuard}. */
 public final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<CsvRow> {
+  private final boolean isGuarded;
   private List<String> fields = List.of();
   private int count;
+
+  /**
+   * @param isGuarded whether the fields have such apostrophes
+   */
+  public CsvRowHandler(boolean isGuarded) {
+    this.isGuarded = isGuarded;
+  }
 
   @Override
   protected void handleBegin(long line) {
@@ -17,7 +25,8 @@ public final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<CsvRow> 
 
   @Override
   protected void handleField(int index, char[] text, int offset, int length, boolean quoted) {
-    fields.add(length == 0 ? null : new String(text, offset, length));
+    String field = length == 0 ? null : new String(text, offset, length);
+    fields.add(isGuarded && field != null ? FormulaGuard.unguard(field) : field);
   }
 
   @Override

@@ -1,2 +1,4 @@
-/** What reading CSV needs besides its parser, in the service and in the loading program. */
+/**
+ * What reading and writing CSV takes besides its parser, in the service and in the loading program.
+ */
 package org.grievances.csv;

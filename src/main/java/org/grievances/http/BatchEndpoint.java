@@ -2,8 +2,10 @@ package org.grievances.http;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.activity.Callers;
 import org.grievances.batch.Action;
@@ -49,6 +51,7 @@ public class BatchEndpoint {
     }
     callers.count();
     Batch.Options options = request.options();
+    Optional<MediaType> linesType = request.linesType();
     Database database = databases.find(request.database()).orElseThrow();
     batches.checkLimit();
     try (Body body = receiver.receive(request, in);
@@ -69,8 +72,7 @@ public class BatchEndpoint {
         metrics.batch(database.name(), table.name(), action.label(), action.count(sink.outcomes()));
       }
       Response.ResponseBuilder response =
-          request
-              .linesType()
+          linesType
               .map(type -> Response.status(MULTI_STATUS).type(type).entity(lines(table, answer)))
               .orElseGet(() -> Response.status(MULTI_STATUS).entity(Envelope.of(answer)));
       return WriteParameters.acknowledge(response, action.members(options)).build();

@@ -1,12 +1,13 @@
 package org.grievances.http;
 
 import jakarta.ws.rs.QueryParam;
-import java.nio.charset.Charset;
+import jakarta.ws.rs.core.MediaType;
 import org.grievances.batch.Batch;
 import org.grievances.item.Body;
 import org.grievances.item.BodyFormat;
 import org.grievances.item.BodySource;
 import org.grievances.item.BodySplitter;
+import org.grievances.item.CsvForm;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.Table;
 
@@ -35,8 +36,9 @@ public class BatchParameters extends IdempotentParameters {
     return MediaTypes.format(headers().getMediaType());
   }
 
-  private Charset charset() {
-    return BodyReceiver.charset(headers().getMediaType());
+  private CsvForm csv() {
+    MediaType type = headers().getMediaType();
+    return new CsvForm(BodyReceiver.charset(type), MediaTypes.isGuarded(type));
   }
 
   /**
@@ -45,12 +47,12 @@ public class BatchParameters extends IdempotentParameters {
    * @param members which members of an item are read
    */
   BodySource source(Body body, Table table, Members members, int maxItems) {
-    return new BodySource(body, format(), charset(), table, members, maxItems);
+    return new BodySource(body, format(), csv(), table, members, maxItems);
   }
 
   /** Splits a body as its type says. */
   BodySplitter splitter(Table table, int maxItems) {
-    return new BodySplitter(format(), charset(), table, maxItems);
+    return new BodySplitter(format(), csv(), table, maxItems);
   }
 
   static boolean flag(String name, String value) {

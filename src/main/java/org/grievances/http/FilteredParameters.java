@@ -20,9 +20,6 @@ public class FilteredParameters extends ListParameters {
   @QueryParam("countTo")
   private String countTo;
 
-  @QueryParam("raw")
-  private String raw;
-
   @Override
   PageQuery query(List<Condition> conditions, List<Sort> sorts) {
     PageQuery page = super.query(conditions, sorts);
@@ -42,10 +39,5 @@ public class FilteredParameters extends ListParameters {
     return countTo == null
         ? OptionalLong.empty()
         : OptionalLong.of(number("countTo", countTo, 1, Integer.MAX_VALUE));
-  }
-
-  /** Whether texts in CSV are as they are, even if a spreadsheet runs them. */
-  boolean isRaw() {
-    return BatchParameters.flag("raw", raw);
   }
 }

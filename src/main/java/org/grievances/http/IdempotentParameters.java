@@ -85,7 +85,8 @@ public class IdempotentParameters extends WriteParameters {
 
   /**
    * Begins with what distinguishes this request from any other besides its body: its method, path,
-   * query parameters and preferences. Leaves out the name of the server, which has several.
+   * query parameters and preferences, and whether its texts are guarded. Leaves out the name of the
+   * server, which has several.
    */
   MessageDigest beginFingerprint() {
     MessageDigest digest = Sha256.begin();
@@ -93,7 +94,8 @@ public class IdempotentParameters extends WriteParameters {
     String line =
         request.getMethod()
             + (" " + address.getRawPath() + "?" + address.getRawQuery())
-            + (" " + members() + (isAsync() ? " async" : "") + "\n");
+            + (" " + members() + (isAsync() ? " async" : ""))
+            + (MediaTypes.isGuarded(headers().getMediaType()) ? " guarded\n" : "\n");
     digest.update(line.getBytes(StandardCharsets.UTF_8));
     return digest;
   }

@@ -2,6 +2,7 @@ package org.grievances.http;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import de.siegmar.fastcsv.writer.QuoteStrategy;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -13,8 +14,10 @@ import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.grievances.csv.FormulaGuard;
 import org.grievances.item.BodyFormat;
 import org.grievances.item.Lines;
 
@@ -44,22 +47,47 @@ public class LinesWriter implements MessageBodyWriter<Lines> {
       Iterator<Lines.Line> all = lines.iterator();
       lines.count().ifPresent(count -> headers.putSingle(COUNT, count));
       if (MediaTypes.format(as) == BodyFormat.CSV) {
-        writeCsv(lines.columns(), all, out);
+        writeCsv(lines.columns(), all, MediaTypes.isGuarded(as), out);
       } else {
         writeObjects(all, out);
       }
     }
   }
 
-  private static void writeCsv(List<String> columns, Iterator<Lines.Line> all, OutputStream out)
+  private static void writeCsv(
+      List<String> columns, Iterator<Lines.Line> all, boolean isGuarded, OutputStream out)
       throws IOException {
-    CsvWriter csv =
-        CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(out, StandardCharsets.UTF_8);
-    csv.writeRecord(columns);
+    CsvWriter.CsvWriterBuilder writer = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF);
+    if (isGuarded) {
+      writer.quoteStrategy(new SecondCellQuotes());
+    }
+    CsvWriter csv = writer.build(out, StandardCharsets.UTF_8);
+    csv.writeRecord(isGuarded ? guarded(columns) : columns);
     while (all.hasNext()) {
-      csv.writeRecord(all.next().cells());
+      List<String> cells = all.next().cells();
+      csv.writeRecord(isGuarded ? guarded(cells) : cells);
     }
     csv.flush();
+  }
+
+  private static List<String> guarded(List<String> cells) {
+    List<String> guarded = new ArrayList<>(cells.size());
+    for (String cell : cells) {
+      guarded.add(cell == null ? null : FormulaGuard.guard(cell));
+    }
+    return guarded;
+  }
+
+  /** Quotes the second cell of a row where {@link FormulaGuard#mustBeQuoted} says so. */
+  private static final class SecondCellQuotes implements QuoteStrategy {
+    private String first = "";
+
+    @Override
+    public boolean quoteValue(int line, int index, String value) {
+      boolean isQuoted = index == 1 && FormulaGuard.mustBeQuoted(first, value);
+      first = index == 0 ? value : "";
+      return isQuoted;
+    }
   }
 
   private static void writeObjects(Iterator<Lines.Line> all, OutputStream out) throws IOException {

@@ -2,8 +2,10 @@ package org.grievances.http;
 
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.grievances.csv.FormulaGuard;
 import org.grievances.item.BodyFormat;
 
 /** The media types of requests and responses. */
@@ -35,18 +37,30 @@ public final class MediaTypes {
 
   static final MediaType NDJSON_TYPE = MediaType.valueOf(NDJSON);
   private static final MediaType CSV_TYPE = MediaType.valueOf(CSV);
+
+  /** The parameter of CSV whose texts have the apostrophes of a {@link FormulaGuard}. */
+  private static final String GUARDED = "guarded";
+
+  private static final MediaType GUARDED_CSV_TYPE =
+      new MediaType(CSV_TYPE.getType(), CSV_TYPE.getSubtype(), Map.of(GUARDED, "true"));
+
   private static final List<MediaType> OF_LINES = List.of(NDJSON_TYPE, CSV_TYPE);
 
   private MediaTypes() {}
 
-  /** The type that a caller wants to have items in, one a line; empty if JSON will do as well. */
-  static Optional<MediaType> forLines(List<MediaType> acceptable) {
+  /**
+   * The type that a caller wants to have items in, one a line; empty if JSON will do as well.
+   *
+   * @param raw whether texts in CSV are as they are, even if a spreadsheet runs them
+   */
+  static Optional<MediaType> forLines(List<MediaType> acceptable, boolean raw) {
     return acceptable.stream()
         .flatMap(
             accepted ->
                 Stream.concat(OFFERED.stream(), OF_LINES.stream()).filter(accepted::isCompatible))
         .findFirst()
-        .filter(OF_LINES::contains);
+        .filter(OF_LINES::contains)
+        .map(type -> type == CSV_TYPE && !raw ? GUARDED_CSV_TYPE : type);
   }
 
   /** The accepted request types of an operation that is not for lists of codes. */
@@ -60,6 +74,13 @@ public final class MediaTypes {
       return BodyFormat.CSV;
     }
     return type != null && type.isCompatible(NDJSON_TYPE) ? BodyFormat.NDJSON : BodyFormat.JSON;
+  }
+
+  /** Whether a type says that texts of CSV are guarded. */
+  static boolean isGuarded(MediaType type) {
+    return type != null
+        && type.isCompatible(CSV_TYPE)
+        && BatchParameters.flag(GUARDED, type.getParameters().get(GUARDED));
   }
 
   /** The media type of an error response: the first acceptable one, or JSON if there is none. */

@@ -68,13 +68,13 @@ public class RecordEndpoint {
     Page page = read(table, request, request.conditions(filters, OF_LISTS));
     return request
         .linesType()
-        .map(type -> Response.ok(lines(table, page, request)).type(type))
+        .map(type -> Response.ok(lines(table, page)).type(type))
         .map(response -> linked(response, page, request))
         .orElseGet(() -> answer(page, request));
   }
 
-  private static Lines lines(Table table, Page page, FilteredParameters request) {
-    return new RecordLines(table, () -> rows(page), request.isRaw());
+  private static Lines lines(Table table, Page page) {
+    return new RecordLines(table, () -> rows(page));
   }
 
   private static Rows rows(Page page) {
@@ -90,7 +90,7 @@ public class RecordEndpoint {
     MediaType type = request.linesType().orElse(MediaTypes.NDJSON_TYPE);
     List<Condition> conditions = request.conditions(filters, OF_EXPORTS);
     Database database = database(request);
-    Lines lines = new RecordLines(table, () -> database.export(table, conditions), request.isRaw());
+    Lines lines = new RecordLines(table, () -> database.export(table, conditions));
     return Response.ok(lines).type(type).build();
   }
 

@@ -1,6 +1,7 @@
 package org.grievances.http;
 
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Link;
@@ -29,6 +30,9 @@ public class RequestParameters {
 
   @HeaderParam("vbasoftware-database")
   private String database;
+
+  @QueryParam("raw")
+  private String raw;
 
   @Context private HttpHeaders headers;
   @Context private SecurityContext security;
@@ -101,9 +105,12 @@ public class RequestParameters {
     }
   }
 
-  /** The type that the caller wants to have items in, one a line, without an envelope. */
+  /**
+   * The type that the caller wants to have items in, one a line, without an envelope. Texts in CSV
+   * are guarded unless the caller wants them {@code raw}.
+   */
   Optional<MediaType> linesType() {
-    return MediaTypes.forLines(headers.getAcceptableMediaTypes());
+    return MediaTypes.forLines(headers.getAcceptableMediaTypes(), BatchParameters.flag("raw", raw));
   }
 
   /**

@@ -3,7 +3,6 @@ package org.grievances.item;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
 import java.util.function.Consumer;
 import org.grievances.schema.Table;
 
@@ -15,22 +14,22 @@ public final class BodySplitter {
   private static final int MAX_ITEMS_OF_PART = 5_000;
 
   private final BodyFormat format;
-  private final Charset charset;
+  private final CsvForm csv;
   private final Table table;
   private final int maxItems;
   private final int itemsOfPart;
 
   /**
-   * @param charset of CSV; JSON is always UTF-8
+   * @param csv how CSV is written; JSON is always UTF-8
    * @param maxItems the maximum number of items of the body
    */
-  public BodySplitter(BodyFormat format, Charset charset, Table table, int maxItems) {
-    this(format, charset, table, maxItems, MAX_ITEMS_OF_PART);
+  public BodySplitter(BodyFormat format, CsvForm csv, Table table, int maxItems) {
+    this(format, csv, table, maxItems, MAX_ITEMS_OF_PART);
   }
 
-  BodySplitter(BodyFormat format, Charset charset, Table table, int maxItems, int itemsOfPart) {
+  BodySplitter(BodyFormat format, CsvForm csv, Table table, int maxItems, int itemsOfPart) {
     this.format = format;
-    this.charset = charset;
+    this.csv = csv;
     this.table = table;
     this.maxItems = maxItems;
     this.itemsOfPart = itemsOfPart;
@@ -61,7 +60,7 @@ public final class BodySplitter {
     return switch (format) {
       case JSON -> new ObjectCopier(in, false);
       case NDJSON -> new ObjectCopier(in, true);
-      case CSV -> new RowCopier(in, charset, table);
+      case CSV -> new RowCopier(in, csv, table);
     };
   }
 

@@ -1,7 +1,6 @@
 package org.grievances.item;
 
 import java.io.InputStream;
-import java.nio.charset.Charset;
 import java.util.NoSuchElementException;
 import org.grievances.csv.CsvRow;
 import org.grievances.item.ItemReader.Members;
@@ -27,8 +26,8 @@ public final class CsvItems implements Items {
    * @param codes the codes that an item may contain
    */
   public CsvItems(
-      InputStream in, Charset charset, Table table, Members members, Codes codes, int maxItems) {
-    this(new CsvText(in, charset), table, members, codes, maxItems);
+      InputStream in, CsvForm form, Table table, Members members, Codes codes, int maxItems) {
+    this(new CsvText(in, form), table, members, codes, maxItems);
   }
 
   CsvItems(CsvRows rows, Table table, Members members, Codes codes, int maxItems) {

@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.grievances.csv.CsvRow;
 import org.grievances.csv.CsvRowHandler;
@@ -31,23 +30,24 @@ final class CsvText implements CsvRows {
     char of(BufferedReader text) throws IOException;
   }
 
-  private final CsvRowHandler handler = new CsvRowHandler();
+  private final CsvRowHandler handler;
   private final CloseableIterator<CsvRow> rows;
   private final Charset charset;
   private final List<String> columns;
 
   /** Reads a body. */
-  CsvText(InputStream in, Charset charset) {
-    this(in, charset, Separator::of);
+  CsvText(InputStream in, CsvForm form) {
+    this(in, form, Separator::of);
   }
 
   /** Reads what this service has written. */
   CsvText(InputStream in) {
-    this(in, StandardCharsets.UTF_8, text -> ',');
+    this(in, CsvForm.PLAIN, text -> ',');
   }
 
-  private CsvText(InputStream in, Charset charset, Separation separation) {
-    this.charset = charset;
+  private CsvText(InputStream in, CsvForm form, Separation separation) {
+    this.charset = form.charset();
+    this.handler = new CsvRowHandler(form.isGuarded());
     try {
       BufferedReader text = StrictText.decode(in, charset);
       CsvReader.CsvReaderBuilder reader = reader(separation.of(text));

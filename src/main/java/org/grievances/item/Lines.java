@@ -23,11 +23,5 @@ public interface Lines extends Iterable<Lines.Line>, AutoCloseable {
    *
    * @param cells in the order of the columns; null for none
    */
-  record Line(List<String> cells, JsonText object) {
-
-    /** A text that no spreadsheet takes for a formula and runs. */
-    public static String cell(String text) {
-      return text.matches("(?s)[=+@\\t-].*") ? "'" + text : text;
-    }
-  }
+  record Line(List<String> cells, JsonText object) {}
 }

@@ -3,7 +3,6 @@ package org.grievances.item;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +15,8 @@ final class RowCopier implements ItemCopier {
   private CsvRow next;
   private CsvWriter part;
 
-  RowCopier(InputStream in, Charset charset, Table table) {
-    this.text = new CsvText(in, charset);
+  RowCopier(InputStream in, CsvForm form, Table table) {
+    this.text = new CsvText(in, form);
     CsvColumns.of(table, text.columns());
     this.next = text.next();
   }

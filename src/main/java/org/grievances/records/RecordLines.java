@@ -15,17 +15,14 @@ import org.grievances.schema.Table;
 public final class RecordLines implements Lines {
   private final Table table;
   private final Supplier<Rows> source;
-  private final boolean raw;
   private Rows rows;
 
   /**
    * @param source opens the records, once they are to be read
-   * @param raw whether texts in CSV are as they are, even if a spreadsheet runs them
    */
-  public RecordLines(Table table, Supplier<Rows> source, boolean raw) {
+  public RecordLines(Table table, Supplier<Rows> source) {
     this.table = table;
     this.source = source;
-    this.raw = raw;
   }
 
   @Override
@@ -59,7 +56,7 @@ public final class RecordLines implements Lines {
   private List<String> cells(Object[] values) {
     List<String> cells = new ArrayList<>(values.length);
     for (Object value : values) {
-      cells.add(value instanceof String text && !raw ? Line.cell(text) : RecordData.text(value));
+      cells.add(RecordData.text(value));
     }
     return cells;
   }

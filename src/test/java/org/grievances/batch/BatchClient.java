@@ -22,6 +22,7 @@ import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.item.Body;
 import org.grievances.item.BodyFormat;
 import org.grievances.item.BodySource;
+import org.grievances.item.CsvForm;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.item.ItemSource;
 import org.grievances.item.Spool;
@@ -56,12 +57,7 @@ class BatchClient {
           database,
           options,
           new BodySource(
-              body,
-              BodyFormat.JSON,
-              StandardCharsets.UTF_8,
-              Grievance.TABLE,
-              options.members(),
-              MAX_ITEMS),
+              body, BodyFormat.JSON, CsvForm.PLAIN, Grievance.TABLE, options.members(), MAX_ITEMS),
           response);
     }
     return response.outcomes();

@@ -47,7 +47,7 @@ class BodySplitterTest {
   @EnumSource(BodyFormat.class)
   void failureOfReadingIsNotTakenForAMalformedBody(BodyFormat format) {
     BodySplitter splitter =
-        new BodySplitter(format, StandardCharsets.UTF_8, Grievance.TABLE, MAX_ITEMS);
+        new BodySplitter(format, CsvForm.PLAIN, Grievance.TABLE, MAX_ITEMS);
     for (Throwable failure :
         List.of(
             new FailureException(Failure.TOO_LARGE, "too large"),

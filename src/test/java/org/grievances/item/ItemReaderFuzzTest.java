@@ -121,7 +121,7 @@ class ItemReaderFuzzTest {
       (in, members) -> ItemReader.ofLines(in, JsonRecord.TABLE, members, Codes.ANY, MAX_ITEMS);
   private static final Format CSV =
       (in, members) ->
-          new CsvItems(in, StandardCharsets.UTF_8, JsonRecord.TABLE, members, Codes.ANY, MAX_ITEMS);
+          new CsvItems(in, CsvForm.PLAIN, JsonRecord.TABLE, members, Codes.ANY, MAX_ITEMS);
 
   private static Outcome read(byte[] body, Members members) {
     return read(JSON, body, members);
@@ -143,7 +143,7 @@ class ItemReaderFuzzTest {
   private static Outcome readParts(BodyFormat format, byte[] body, Members members) {
     List<Item> items = new ArrayList<>();
     try {
-      new BodySplitter(format, StandardCharsets.UTF_8, JsonRecord.TABLE, MAX_ITEMS, ITEMS_OF_PART)
+      new BodySplitter(format, CsvForm.PLAIN, JsonRecord.TABLE, MAX_ITEMS, ITEMS_OF_PART)
           .split(new ByteArrayInputStream(body), part -> items.addAll(items(part, members)));
       return new Outcome(items, Optional.empty());
     } catch (FailureException refused) {

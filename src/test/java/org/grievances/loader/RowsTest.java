@@ -10,10 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.grievances.grievance.Grievance;
+import org.grievances.schema.Field;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How files are read, mapped and cut into slices. */
 class RowsTest {
@@ -31,7 +36,7 @@ class RowsTest {
 
   private Rows open(Format format, String text, ColumnMap map) throws IOException {
     Path file = Files.writeString(directory.resolve("file"), text);
-    Rows.Options options = new Rows.Options(format, StandardCharsets.UTF_8, null);
+    Rows.Options options = new Rows.Options(format, StandardCharsets.UTF_8, null, null);
     return Rows.open(Source.of(file.toString()), options, map);
   }
 
@@ -49,6 +54,37 @@ class RowsTest {
     assertEquals(new Row(2, " 7 ,\"b;\"\"c\"", 7L, null), rows.get(0));
     assertEquals("Line 3 has 3 fields, but the header row has 5", rows.get(1).fault());
     assertEquals(new Row(5, "8,", 8L, null), rows.get(2));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "grievance_Key,issue,status,body    | RECOGNIZED",
+        "status,body,grievance_Key          | RECOGNIZED",
+        "Status,Body,grievance_Key,issue    | NOT_RECOGNIZED",
+        "grievance_Key,status,remark,body   | NOT_RECOGNIZED",
+        "grievance_Key,body,status          | NOT_RECOGNIZED",
+        "grievance_Key,issue                | NOT_RECOGNIZED"
+      })
+  void guardIsRecognizedByTheColumnsOfTheService(String header, Guard guard) throws IOException {
+    try (Rows rows = open(Format.CSV, header + "\n", map())) {
+      assertEquals(guard, rows.guard());
+    }
+  }
+
+  @Test
+  void guardOfAnExportIsRecognizedByAllMembers() throws IOException {
+    List<String> members =
+        new ArrayList<>(Grievance.TABLE.fields().stream().map(Field::name).toList());
+    Collections.reverse(members);
+    try (Rows rows = open(Format.CSV, String.join(",", members) + "\n", map())) {
+      assertEquals(Guard.RECOGNIZED, rows.guard());
+    }
+    members.remove(0);
+    try (Rows rows = open(Format.CSV, String.join(",", members) + "\n", map())) {
+      assertEquals(Guard.NOT_RECOGNIZED, rows.guard());
+    }
   }
 
   @Test

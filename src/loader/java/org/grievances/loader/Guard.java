@@ -1,0 +1,41 @@
+package org.grievances.loader;
+
+/**
+ * What becomes of apostrophes in a file that look like those of a {@link
+ * org.grievances.csv.FormulaGuard}.
+ */
+enum Guard {
+  /** The user says that the file is guarded. */
+  TAKEN_OFF,
+  /** The user says that it is not. */
+  KEPT,
+  /** The file has columns that the service writes, so they are taken off. */
+  RECOGNIZED,
+  /** It has not, so they are kept. */
+  NOT_RECOGNIZED;
+
+  boolean isTakenOff() {
+    return this == TAKEN_OFF || this == RECOGNIZED;
+  }
+
+  /** Says that they are taken off, unless the user has said so. */
+  void sayTakenOff(Display display) {
+    if (this == RECOGNIZED) {
+      display.say(
+          "The file has the columns of an export or of failed rows: apostrophes before what a spreadsheet would run are taken off; --no-guarded keeps them.");
+    }
+  }
+
+  /**
+   * Says that they were kept, unless the user has said so.
+   *
+   * @param rows how many have them
+   */
+  void sayKept(Display display, long rows) {
+    if (this == NOT_RECOGNIZED && rows > 0) {
+      display.say(
+          "%,d rows have an apostrophe before what a spreadsheet would run. It was kept; if the file is an edited export, load it with --guarded."
+              .formatted(rows));
+    }
+  }
+}
