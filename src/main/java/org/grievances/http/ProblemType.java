@@ -190,6 +190,12 @@ public enum ProblemType {
       "The batch took too long",
       "The batch ran longer than the operator lets a transaction run. Nothing was applied.",
       "Send it in several smaller batches."),
+  READ_TOO_SLOW(
+      503,
+      "Reading took too long",
+      "The database worked on the answer for longer than the operator allows, and was stopped.",
+      "Ask for less: choose fewer records, follow the links of a list instead of asking for a page"
+          + " far into it, or count fewer and later periods."),
   DATABASE_BUSY(
       503,
       "The database is too busy with the same records",

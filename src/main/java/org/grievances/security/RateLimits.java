@@ -40,7 +40,7 @@ public class RateLimits {
   private Optional<String> sharedIn;
 
   private final Map<String, Bucket> own = new ConcurrentHashMap<>();
-  private final Cache<String, Bucket> ofAddresses =
+  private final Cache<AddressBlock, Bucket> ofAddresses =
       Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterAccess(KEPT).build();
   private volatile Instant aloneUntil = Instant.MIN;
 
@@ -56,7 +56,7 @@ public class RateLimits {
 
   /** Consumes one request of an address on this server, which may send as many as a client. */
   RateLimitState take(String address, RateLimit rate) {
-    Bucket bucket = ofAddresses.get(address, each -> rate.bucket());
+    Bucket bucket = ofAddresses.get(AddressBlock.of(address), each -> rate.bucket());
     return RateLimitState.of(rate, bucket.tryConsumeAndReturnRemaining(1));
   }
 
