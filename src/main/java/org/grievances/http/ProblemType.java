@@ -138,7 +138,7 @@ public enum ProblemType {
   RATE_LIMITED(
       429,
       "Too many requests",
-      "The API key has sent more requests than it may. Nothing was applied.",
+      "The API key, or the address, has sent more requests than it may. Nothing was applied.",
       "Wait for the seconds in the header Retry-After, and send many records in one batch."),
   TOO_MANY_ATTEMPTS(
       429,
