@@ -29,23 +29,31 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 
 /**
  * Sends requests to the provider. Each has a time limit that ends with the last byte of its answer,
- * and answers have a limit of their size. Connections trust whom the server trusts, because Liberty
- * makes the JVM's default context.
+ * and answers have a limit of their size.
  */
 final class ProviderClient implements HTTPRequestSender, ResourceRetriever {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int MAX_BYTES = 1_000_000;
   private static final String CONTENT_TYPE = "Content-Type";
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .connectTimeout(TIMEOUT)
-          .build();
+  private final HttpClient client;
+
+  /**
+   * @param trust by which connections trust a provider
+   */
+  ProviderClient(SSLContext trust) {
+    client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(TIMEOUT)
+            .sslContext(trust)
+            .build();
+  }
 
   /** The text at an address. */
   String get(URI address) throws IOException {

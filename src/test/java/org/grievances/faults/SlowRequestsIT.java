@@ -163,7 +163,7 @@ class SlowRequestsIT {
       assertTrue(second.headers().firstValue("Retry-After").isPresent());
       awaitLog("it took longer than " + MAX_SECONDS + " seconds");
       assertRestIsMissing("steady", steady);
-      awaitLog("its reader took 1");
+      awaitLog("bytes a second");
       assertRestIsMissing("slow", slow);
       assertEquals(200, get(POSTGRESQL, "grievances/export?keyTo=1").statusCode());
       awaitLog("its reader took nothing of it");

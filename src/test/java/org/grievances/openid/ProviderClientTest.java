@@ -15,23 +15,26 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Tests what a provider's answer may be and how long it may take. */
 class ProviderClientTest {
-  private final ProviderClient client = new ProviderClient();
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private ProviderClient client;
   private HttpServer provider;
 
   @BeforeEach
-  void start() throws IOException {
+  void start() throws IOException, NoSuchAlgorithmException {
+    client = new ProviderClient(SSLContext.getDefault());
     provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     provider.setExecutor(threads);
     provider.start();
