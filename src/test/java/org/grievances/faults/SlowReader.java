@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
@@ -71,14 +72,18 @@ final class SlowReader implements AutoCloseable {
           read >= 0;
           read = socket.getInputStream().read(buffer)) {
         rest.write(buffer, 0, read);
-        if (rest.toString(StandardCharsets.US_ASCII).endsWith("\r\n0\r\n\r\n")) {
+        if (endsWithLastChunk(buffer, read)) {
           break;
         }
       }
-    } catch (java.net.SocketException reset) {
-      rest.write("reset".getBytes(StandardCharsets.US_ASCII));
+    } catch (SocketException reset) {
+      // The server has ended it, as it may.
     }
     return rest.toString(StandardCharsets.UTF_8);
+  }
+
+  private static boolean endsWithLastChunk(byte[] buffer, int length) {
+    return new String(buffer, 0, length, StandardCharsets.ISO_8859_1).endsWith("\r\n0\r\n\r\n");
   }
 
   @Override
