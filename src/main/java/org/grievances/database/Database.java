@@ -65,7 +65,7 @@ public final class Database implements Rounds.Visited {
   private volatile DataSource dataSource;
   private volatile DatabaseSettings settings;
   private volatile Bulkhead limit;
-  private volatile Bulkhead exports;
+  private volatile ExportSlots exports;
   private volatile Opened opened;
   private volatile boolean changed;
   private int openings;
@@ -140,7 +140,7 @@ public final class Database implements Rounds.Visited {
     dataSource = newSource;
     settings = newSettings;
     limit = new Bulkhead("Database " + name, newSettings.maxInWork());
-    exports = new Bulkhead("Exporting from database " + name, newSettings.maxExports());
+    exports = new ExportSlots(name, newSettings.maxExports());
     isolationSeen = false;
     changed = true;
     awaited = true;
@@ -346,33 +346,40 @@ public final class Database implements Rounds.Visited {
    * Begins to read all rows of a table that fulfil all conditions, in the order of their keys, in a
    * transaction of its own.
    *
-   * @throws FailureException {@code OVERLOADED} when enough exports are running already, and as for
-   *     {@link #join}
+   * @param client who exports
+   * @throws FailureException {@code OVERLOADED} when the client exports already or enough exports
+   *     are running, and as for {@link #join}
    */
-  public Export export(Table table, List<Condition> conditions) {
+  public Export export(Table table, List<Condition> conditions, String client) {
     Opened now = opened;
     if (now == null) {
       throw unavailable();
     }
-    Bulkhead.Permit running = exports.acquire();
+    ExportSlots.Slot slot = exports.acquire(client);
     try {
-      return export(readDirectly(now), table, conditions, running);
+      return export(readDirectly(now), table, conditions, slot);
     } catch (SQLException fault) {
-      running.close();
+      slot.close();
       throw failure(SqlFault.of(fault), fault);
     } catch (RuntimeException | Error failed) {
-      running.close();
+      slot.close();
       throw failed;
     }
   }
 
+  /** Whether writers wait while an export is read, so that it must not wait for its reader. */
+  public boolean blocksWritersDuringExports() {
+    Opened now = opened;
+    return now != null && now.dialect().snapshotBlocksWriters();
+  }
+
   private Export export(
-      DirectReading reading, Table table, List<Condition> conditions, Bulkhead.Permit running)
+      DirectReading reading, Table table, List<Condition> conditions, ExportSlots.Slot slot)
       throws SQLException {
     try {
       reading.freeze(table);
       long count = reading.count(table, conditions, OptionalLong.empty());
-      return new Export(this, reading, count, reading.all(table, conditions), running);
+      return new Export(this, reading, count, reading.all(table, conditions), slot);
     } catch (SQLException | RuntimeException | Error failed) {
       reading.close();
       throw failed;
@@ -432,6 +439,7 @@ public final class Database implements Rounds.Visited {
       case CONTENTION -> busy();
       case UNAVAILABLE -> unavailable();
       case CANCELLED -> cancelled();
+      case TIMED_OUT -> tooSlow();
       case REFUSED, SCHEMA, UNFORESEEN -> failed(fault);
     };
   }
@@ -442,6 +450,13 @@ public final class Database implements Rounds.Visited {
         Failure.CANCELLED,
         "The database was told to cancel this request, or it ran longer than the database allows.",
         RETRY);
+  }
+
+  /** The failure for a request whose query took too long. */
+  public FailureException tooSlow() {
+    return new FailureException(
+        Failure.READ_TIMED_OUT,
+        "Database " + name + " took too long to read this, and was stopped; ask for less.");
   }
 
   /** Logs an unexpected error and returns the failure for the request. */
@@ -501,9 +516,9 @@ public final class Database implements Rounds.Visited {
    */
   public Optional<List<Tally>> tally(
       Table table, List<Condition> conditions, List<Grouping> groupings) {
-    try (Connection connection = opened.own().get(COUNTING)) {
+    try (Connection connection = opened.own().get(COUNTING.plus(CANCELLING))) {
       RowStatements statements = opened.tables().statements(opened.dialect(), table);
-      return Optional.of(statements.tally(connection, conditions, groupings));
+      return Optional.of(statements.tally(connection, conditions, groupings, COUNTING));
     } catch (SQLException | RuntimeException fault) {
       Activity.log(LOGGER, Level.WARNING, "Rows of " + name + " could not be counted.", fault);
       return Optional.empty();
@@ -692,13 +707,14 @@ public final class Database implements Rounds.Visited {
     connection.setAutoCommit(true);
   }
 
-  private static TableStatements tables(EntityManagerFactory unit) {
+  private TableStatements tables(EntityManagerFactory unit) {
     return new TableStatements(
         unit.getMetamodel().getEntities().stream()
             .map(Type::getJavaType)
             .filter(Table::holdsCodes)
             .map(Table::of)
-            .toList());
+            .toList(),
+        settings.readTimeout());
   }
 
   /**

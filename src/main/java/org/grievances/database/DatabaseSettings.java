@@ -1,5 +1,6 @@
 package org.grievances.database;
 
+import java.time.Duration;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -13,6 +14,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * @param maxExports how many exports of it may run at a time; each keeps a connection
  * @param maxJobs how many jobs may run in it at a time, on all servers together
  * @param sharedRateLimits whether servers count in it how much clients may still send
+ * @param readTimeout after which it ends a query for a list or a count
  */
 record DatabaseSettings(
     boolean spread,
@@ -22,7 +24,9 @@ record DatabaseSettings(
     int maxInWork,
     int maxExports,
     int maxJobs,
-    boolean sharedRateLimits) {
+    boolean sharedRateLimits,
+    Duration readTimeout) {
+  private static final String READ_TIMEOUT = "grievances.reads.timeout";
   private static final String RATE_LIMITS = "grievances.rate-limits.shared-in";
 
   static DatabaseSettings of(String name) {
@@ -35,7 +39,8 @@ record DatabaseSettings(
         get(name, "max-in-work", 40),
         get(name, "max-exports", 2),
         get(name, "max-jobs", 2),
-        name.equals(value(RATE_LIMITS, "")));
+        name.equals(value(RATE_LIMITS, "")),
+        ConfigProvider.getConfig().getValue(READ_TIMEOUT, Duration.class));
   }
 
   private static <T> T get(String name, String what, T otherwise) {

@@ -4,29 +4,29 @@ import java.sql.SQLException;
 import java.util.OptionalLong;
 import org.grievances.database.dialect.RowCursor;
 
-/** The rows of a table at one moment, read as they are needed; it has a connection until closed. */
+/**
+ * The rows of a table at one moment, read as they are needed. It has a connection until the last
+ * one is read, and its client can begin no other export until it is closed.
+ */
 public final class Export implements Rows {
   private final Database database;
   private final DirectReading reading;
   private final long count;
   private final RowCursor rows;
-  private final Bulkhead.Permit permit;
+  private final ExportSlots.Slot slot;
+  private boolean ended;
 
   /**
    * @param count how many rows there are
-   * @param permit released when the export is closed
+   * @param slot released when the export is closed
    */
   Export(
-      Database database,
-      DirectReading reading,
-      long count,
-      RowCursor rows,
-      Bulkhead.Permit permit) {
+      Database database, DirectReading reading, long count, RowCursor rows, ExportSlots.Slot slot) {
     this.database = database;
     this.reading = reading;
     this.count = count;
     this.rows = rows;
-    this.permit = permit;
+    this.slot = slot;
   }
 
   /**
@@ -35,9 +35,24 @@ public final class Export implements Rows {
   @Override
   public Object[] next() {
     try {
-      return rows.next();
+      Object[] next = ended ? null : rows.next();
+      if (next == null) {
+        endReading();
+      }
+      return next;
     } catch (SQLException fault) {
       throw database.failure(SqlFault.of(fault), fault);
+    }
+  }
+
+  private void endReading() throws SQLException {
+    if (!ended) {
+      ended = true;
+      try (reading) {
+        rows.close();
+      } finally {
+        slot.endReading();
+      }
     }
   }
 
@@ -48,9 +63,8 @@ public final class Export implements Rows {
 
   @Override
   public void close() {
-    try (permit;
-        reading) {
-      rows.close();
+    try (slot) {
+      endReading();
     } catch (SQLException fault) {
       throw database.failure(SqlFault.of(fault), fault);
     }

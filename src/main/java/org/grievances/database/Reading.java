@@ -2,6 +2,7 @@ package org.grievances.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -98,9 +99,10 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
   }
 
   /** Counts rows by groups; see {@link RowStatements#tally}. */
-  public List<Tally> tally(Table table, List<Condition> conditions, List<Grouping> groupings)
+  public List<Tally> tally(
+      Table table, List<Condition> conditions, List<Grouping> groupings, Duration timeout)
       throws SQLException {
-    return of(table).tally(connection, conditions, groupings);
+    return of(table).tally(connection, conditions, groupings, timeout);
   }
 
   /** The history of a table's records. */

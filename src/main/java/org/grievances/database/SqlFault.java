@@ -3,6 +3,7 @@ package org.grievances.database;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
+import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +23,8 @@ public enum SqlFault {
   UNAVAILABLE,
   /** An operator, or a timeout set by the database itself, cancelled the statement. */
   CANCELLED,
+  /** The statement took longer than this service lets it. */
+  TIMED_OUT,
   /** The table does not match the migrations, so no row could be written. */
   SCHEMA,
   /** Anything else; attributed to the row. */
@@ -56,6 +59,9 @@ public enum SqlFault {
   public static SqlFault of(SQLException fault) {
     if (isConnectionLoss(fault)) {
       return UNAVAILABLE;
+    }
+    if (fault instanceof SQLTimeoutException) {
+      return TIMED_OUT;
     }
     String state = state(fault);
     String category = state.substring(0, Math.min(2, state.length()));

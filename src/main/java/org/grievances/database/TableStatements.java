@@ -1,5 +1,6 @@
 package org.grievances.database;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,14 +12,19 @@ import org.grievances.schema.Table;
 /** The SQL statements for the tables of one database, and which tables hold codes of which list. */
 final class TableStatements {
   private final List<Table> withCodes;
+  private final Duration readTimeout;
   private final Map<Table, RowStatements> statements = new ConcurrentHashMap<>();
 
-  TableStatements(List<Table> withCodes) {
+  /**
+   * @param readTimeout after which the database ends a query for a list or a count
+   */
+  TableStatements(List<Table> withCodes, Duration readTimeout) {
     this.withCodes = withCodes;
+    this.readTimeout = readTimeout;
   }
 
   RowStatements statements(Dialect dialect, Table table) {
-    return statements.computeIfAbsent(table, each -> new RowStatements(dialect, each));
+    return statements.computeIfAbsent(table, each -> new RowStatements(dialect, each, readTimeout));
   }
 
   /**

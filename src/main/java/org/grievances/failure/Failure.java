@@ -28,6 +28,8 @@ public enum Failure {
   OUTCOME_UNKNOWN,
   /** The transaction exceeded its time limit. */
   TIMED_OUT,
+  /** A query took longer than reading may take. */
+  READ_TIMED_OUT,
   /** An unexpected error. */
   UNFORESEEN
 }

@@ -33,7 +33,7 @@ public class CommitFaultMapper implements ExceptionMapper<EJBException> {
     SqlFault kind = SqlFault.in(fault).orElse(SqlFault.UNFORESEEN);
     return switch (kind) {
       case UNAVAILABLE -> lost(fault);
-      case CANCELLED -> answer(Database.cancelled());
+      case CANCELLED, TIMED_OUT -> answer(Database.cancelled());
       case CONTENTION ->
           answer(
               new FailureException(

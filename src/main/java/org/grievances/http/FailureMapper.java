@@ -45,6 +45,7 @@ public class FailureMapper implements ExceptionMapper<FailureException> {
       case CANCELLED -> ProblemType.REQUEST_CANCELLED;
       case OUTCOME_UNKNOWN -> ProblemType.OUTCOME_UNKNOWN;
       case TIMED_OUT -> ProblemType.TOO_SLOW;
+      case READ_TIMED_OUT -> ProblemType.READ_TOO_SLOW;
       case UNFORESEEN -> ProblemType.INTERNAL_ERROR;
     };
   }

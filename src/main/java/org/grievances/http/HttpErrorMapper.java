@@ -45,6 +45,7 @@ public class HttpErrorMapper implements ExceptionMapper<WebApplicationException>
       case 406 -> ProblemType.NOT_ACCEPTABLE;
       case 413 -> ProblemType.TOO_LARGE;
       case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
+      case 429 -> ProblemType.RATE_LIMITED;
       default -> status < 500 ? ProblemType.MALFORMED_REQUEST : ProblemType.INTERNAL_ERROR;
     };
   }

@@ -3,7 +3,9 @@ package org.grievances.http;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import de.siegmar.fastcsv.writer.QuoteStrategy;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyWriter;
@@ -14,12 +16,17 @@ import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.csv.FormulaGuard;
 import org.grievances.item.BodyFormat;
 import org.grievances.item.Lines;
+import org.grievances.item.Spool;
+import org.grievances.item.SpooledOutput;
 
 /** Writes the items of data without an envelope, one a line, as NDJSON or as CSV (RFC 4180). */
 @Provider
@@ -27,6 +34,14 @@ import org.grievances.item.Lines;
 public class LinesWriter implements MessageBodyWriter<Lines> {
   /** By which a response is known to be complete: the server ends one that breaks off like any. */
   private static final String COUNT = "X-Total-Count";
+
+  @Inject
+  @ConfigProperty(name = "grievances.exports.min-bytes-per-second")
+  private long minBytesPerSecond;
+
+  @Inject
+  @ConfigProperty(name = "grievances.exports.max-duration")
+  private Duration maxDuration;
 
   @Override
   public boolean isWriteable(Class<?> type, Type generic, Annotation[] annotations, MediaType as) {
@@ -46,11 +61,38 @@ public class LinesWriter implements MessageBodyWriter<Lines> {
     try (lines) {
       Iterator<Lines.Line> all = lines.iterator();
       lines.count().ifPresent(count -> headers.putSingle(COUNT, count));
-      if (MediaTypes.format(as) == BodyFormat.CSV) {
-        writeCsv(lines.columns(), all, MediaTypes.isGuarded(as), out);
+      OutputStream paced = new PacedOutput(out, minBytesPerSecond, maxDuration);
+      Optional<Spool.Share> room = lines.room();
+      if (room.isPresent()) {
+        writeAtOnce(lines, all, as, headers, room.get(), paced);
       } else {
-        writeObjects(all, out);
+        write(lines, all, as, paced);
       }
+    }
+  }
+
+  /** Reads all items before the first is sent. */
+  private static void writeAtOnce(
+      Lines lines,
+      Iterator<Lines.Line> all,
+      MediaType as,
+      MultivaluedMap<String, Object> headers,
+      Spool.Share room,
+      OutputStream out)
+      throws IOException {
+    try (SpooledOutput spooled = new SpooledOutput(room)) {
+      write(lines, all, as, spooled);
+      headers.putSingle(HttpHeaders.CONTENT_LENGTH, spooled.size());
+      spooled.sendTo(out);
+    }
+  }
+
+  private static void write(Lines lines, Iterator<Lines.Line> all, MediaType as, OutputStream out)
+      throws IOException {
+    if (MediaTypes.format(as) == BodyFormat.CSV) {
+      writeCsv(lines.columns(), all, MediaTypes.isGuarded(as), out);
+    } else {
+      writeObjects(all, out);
     }
   }
 

@@ -138,7 +138,7 @@ public enum ProblemType {
   RATE_LIMITED(
       429,
       "Too many requests",
-      "The API key has sent more requests than it may. Nothing was applied.",
+      "The API key, or the address, has sent more requests than it may. Nothing was applied.",
       "Wait for the seconds in the header Retry-After, and send many records in one batch."),
   TOO_MANY_ATTEMPTS(
       429,
@@ -190,6 +190,12 @@ public enum ProblemType {
       "The batch took too long",
       "The batch ran longer than the operator lets a transaction run. Nothing was applied.",
       "Send it in several smaller batches."),
+  READ_TOO_SLOW(
+      503,
+      "Reading took too long",
+      "The database worked on the answer for longer than the operator allows, and was stopped.",
+      "Ask for less: choose fewer records, follow the links of a list instead of asking for a page"
+          + " far into it, or count fewer and later periods."),
   DATABASE_BUSY(
       503,
       "The database is too busy with the same records",

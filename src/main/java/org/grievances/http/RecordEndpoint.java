@@ -25,6 +25,7 @@ import org.grievances.idempotency.RequestResult;
 import org.grievances.item.Body;
 import org.grievances.item.Data;
 import org.grievances.item.Lines;
+import org.grievances.item.Spool;
 import org.grievances.metrics.Metrics;
 import org.grievances.records.Form;
 import org.grievances.records.Page;
@@ -57,6 +58,7 @@ public class RecordEndpoint {
   @Inject private IdempotencyKeys idempotency;
   @Inject private BodyReceiver receiver;
   @Inject private Callers callers;
+  @Inject private Spool spool;
 
   public Response list(Table table, ListParameters request) {
     Page page = read(table, request, List.of());
@@ -74,7 +76,7 @@ public class RecordEndpoint {
   }
 
   private static Lines lines(Table table, Page page) {
-    return new RecordLines(table, () -> rows(page));
+    return new RecordLines(table, () -> rows(page), Optional.empty());
   }
 
   private static Rows rows(Page page) {
@@ -84,13 +86,17 @@ public class RecordEndpoint {
 
   /**
    * All records that a caller chooses, of one moment. The export begins when it is written, so that
-   * nothing stays open if it is not.
+   * nothing stays open if it is not. Where it makes writers wait, all is read before the first is
+   * sent, so that they never wait for the caller.
    */
   public Response export(Table table, FilteredParameters request, Filters filters) {
     MediaType type = request.linesType().orElse(MediaTypes.NDJSON_TYPE);
     List<Condition> conditions = request.conditions(filters, OF_EXPORTS);
     Database database = database(request);
-    Lines lines = new RecordLines(table, () -> database.export(table, conditions));
+    String client = request.author().client();
+    Optional<Spool.Share> room =
+        database.blocksWritersDuringExports() ? Optional.of(spool.share(client)) : Optional.empty();
+    Lines lines = new RecordLines(table, () -> database.export(table, conditions, client), room);
     return Response.ok(lines).type(type).build();
   }
 

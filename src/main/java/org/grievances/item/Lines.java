@@ -1,6 +1,7 @@
 package org.grievances.item;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Items that can be written one a line, once. */
@@ -14,7 +15,15 @@ public interface Lines extends Iterable<Lines.Line>, AutoCloseable {
     return OptionalLong.empty();
   }
 
-  /** To be called when no more items are read. */
+  /**
+   * Room for the items where all of them have to be read before the first is sent; empty where they
+   * are read as they are sent.
+   */
+  default Optional<Spool.Share> room() {
+    return Optional.empty();
+  }
+
+  /** To be called when no more items are read or sent. */
   @Override
   default void close() {}
 

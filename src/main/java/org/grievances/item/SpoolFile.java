@@ -23,8 +23,8 @@ import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 
 /**
- * A temporary file that holds one body. Only the server's user can read it, and it has no name, so
- * that it disappears with the request however the request ends.
+ * A temporary file that holds one body or export. Only the server's user can read it, and it has no
+ * name, so that it disappears with the request however the request ends.
  */
 final class SpoolFile implements AutoCloseable {
   private static final Logger LOGGER = Logger.getLogger(SpoolFile.class.getName());
@@ -94,15 +94,15 @@ final class SpoolFile implements AutoCloseable {
       Activity.log(
           LOGGER,
           Level.WARNING,
-          "Large request bodies are refused with 503, because they cannot be written to the directory "
+          "Large request bodies and exports are refused with 503, because they cannot be written to the directory "
               + directory
               + (" (" + reason(e) + "). Free space there or make it writable, or set another")
               + " directory with -Djava.io.tmpdir in jvm.options.");
     }
     return new FailureException(
         Failure.OVERLOADED,
-        "This server has no room for large bodies now; send the request again later, or in smaller"
-            + " batches.",
+        "This server has no room for large bodies and exports now; send the request again later, or in"
+            + " smaller batches.",
         RETRY_AFTER);
   }
 

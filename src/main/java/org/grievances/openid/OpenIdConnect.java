@@ -6,36 +6,37 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
 
 /**
  * Proves who a user is at the provider that the operator configured (OpenID Connect Core 1.0,
- * authorization code flow). The provider is first called when a user wants to sign in.
+ * authorization code flow). The provider is first called when a user wants to sign in, and its
+ * description by one thread at a time, apart from sign-ins that are completed.
  */
 @ApplicationScoped
 public class OpenIdConnect {
   private static final Logger LOGGER = Logger.getLogger(OpenIdConnect.class.getName());
 
-  /** Threads that may wait for the provider. */
+  /** Threads that may wait for the provider to redeem a code, and as many for its description. */
   private static final int MOST_WAITING = 20;
+
+  private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
   @Inject private Config config;
 
   private final Semaphore waiting = new Semaphore(MOST_WAITING);
+  private final ReentrantLock discovering = new ReentrantLock();
   private volatile Optional<OpenIdSettings> settings = Optional.empty();
   private volatile OpenIdProvider known;
-
-  /** A question to the provider. */
-  @FunctionalInterface
-  private interface Question<T> {
-    T ask(OpenIdProvider provider) throws IOException, NotSignedInException;
-  }
 
   /** Runs at startup, so that configuration errors are reported before the first request. */
   void configure(@Observes @Initialized(ApplicationScoped.class) Object start) {
@@ -57,7 +58,11 @@ public class OpenIdConnect {
    * @throws NotSignedInException if the provider cannot be reached
    */
   public URI request(PendingSignIn signIn) throws NotSignedInException {
-    return ask(provider -> provider.request(signIn));
+    try {
+      return provider().request(signIn);
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
   }
 
   /**
@@ -68,34 +73,54 @@ public class OpenIdConnect {
    */
   public ProvedUser user(PendingSignIn signIn, Map<String, List<String>> answer)
       throws NotSignedInException {
-    List<String> states = answer.getOrDefault("state", List.of());
-    if (states.size() != 1 || !signIn.isAwaiting(states.get(0))) {
+    if (!signIn.isAnsweredBy(answer)) {
       throw new NotSignedInException("the answer belongs to no sign-in of this browser");
     }
-    return ask(provider -> provider.user(signIn, answer));
-  }
-
-  private <T> T ask(Question<T> question) throws NotSignedInException {
     if (!waiting.tryAcquire()) {
-      throw new NotSignedInException("too many wait for the provider");
+      throw tooManyWait();
     }
     try {
-      return question.ask(provider());
-    } catch (IOException unreachable) {
-      throw new NotSignedInException(
-          "the provider cannot be reached", unreachable.getClass().getSimpleName());
+      return provider().user(signIn, answer);
+    } catch (IOException e) {
+      throw unreachable(e);
     } finally {
       waiting.release();
     }
   }
 
-  /** Some may discover it at the same time, which does no harm. */
+  private static NotSignedInException unreachable(IOException e) {
+    return new NotSignedInException("the provider cannot be reached", e.getClass().getSimpleName());
+  }
+
+  private static NotSignedInException tooManyWait() {
+    return new NotSignedInException("too many wait for the provider");
+  }
+
+  /** While one thread asks for a newer description, the others use the last one. */
   private OpenIdProvider provider() throws IOException, NotSignedInException {
-    OpenIdProvider provider = known;
-    if (provider == null || !provider.isUpToDate()) {
-      provider = OpenIdProvider.discover(settings.orElseThrow());
-      known = provider;
+    OpenIdProvider last = known;
+    if (last != null && (last.isUpToDate() || discovering.isLocked())) {
+      return last;
     }
-    return provider;
+    if (discovering.getQueueLength() >= MOST_WAITING || !lockDiscovering()) {
+      throw tooManyWait();
+    }
+    try {
+      if (known == null || !known.isUpToDate()) {
+        known = OpenIdProvider.discover(settings.orElseThrow());
+      }
+      return known;
+    } finally {
+      discovering.unlock();
+    }
+  }
+
+  private boolean lockDiscovering() {
+    try {
+      return discovering.tryLock(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 }

@@ -1,5 +1,8 @@
 package org.grievances.openid;
 
+import com.ibm.websphere.ssl.Constants;
+import com.ibm.websphere.ssl.JSSEHelper;
+import com.ibm.websphere.ssl.SSLException;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
@@ -7,7 +10,6 @@ import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWT;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
@@ -44,24 +46,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 
 /**
  * The provider as it describes itself (OpenID Connect Discovery 1.0), and the keys it signs with.
  */
 final class OpenIdProvider {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration UP_TO_DATE = Duration.ofHours(1);
-  private static final int MOST_BYTES_OF_KEYS = 1_000_000;
 
   private final OpenIdSettings settings;
   private final OIDCProviderMetadata metadata;
+  private final ProviderClient client;
   private final IDTokenValidator validator;
   private final Instant discovered = Instant.now();
 
-  private OpenIdProvider(OpenIdSettings settings, OIDCProviderMetadata metadata)
+  private OpenIdProvider(
+      OpenIdSettings settings, OIDCProviderMetadata metadata, ProviderClient client)
       throws IOException, NotSignedInException {
     this.settings = settings;
     this.metadata = metadata;
+    this.client = client;
     if (metadata.getAuthorizationEndpointURI() == null
         || metadata.getTokenEndpointURI() == null
         || algorithms().isEmpty()) {
@@ -71,10 +75,15 @@ final class OpenIdProvider {
   }
 
   static OpenIdProvider discover(OpenIdSettings settings) throws IOException, NotSignedInException {
+    ProviderClient client = new ProviderClient(trustOfServer());
+    Issuer issuer = new Issuer(settings.issuer());
     try {
-      return new OpenIdProvider(
-          settings,
-          OIDCProviderMetadata.resolve(new Issuer(settings.issuer()), OpenIdProvider::prepare));
+      URI address = URI.create(OIDCProviderMetadata.resolveURL(issuer).toString());
+      OIDCProviderMetadata metadata = OIDCProviderMetadata.parse(client.get(address));
+      if (!issuer.equals(metadata.getIssuer())) {
+        throw new GeneralException("it names the issuer " + metadata.getIssuer());
+      }
+      return new OpenIdProvider(settings, metadata, client);
     } catch (GeneralException unusable) {
       throw new NotSignedInException(
           "the provider does not describe itself as one with this issuer does",
@@ -82,23 +91,24 @@ final class OpenIdProvider {
     }
   }
 
+  /** Trusts whom the server trusts, by its configuration at this moment. */
+  private static SSLContext trustOfServer() throws IOException {
+    Map<String, Object> outbound =
+        Map.of(Constants.CONNECTION_INFO_DIRECTION, Constants.DIRECTION_OUTBOUND);
+    try {
+      return JSSEHelper.getInstance().getSSLContext(null, outbound, null);
+    } catch (SSLException e) {
+      throw new IOException(e);
+    }
+  }
+
   boolean isUpToDate() {
     return Instant.now().isBefore(discovered.plus(UP_TO_DATE));
   }
 
-  /** Connections trust whom the server trusts, because Liberty makes the JVM's default factory. */
-  private static void prepare(HTTPRequest request) {
-    request.setConnectTimeout(Math.toIntExact(PATIENCE.toMillis()));
-    request.setReadTimeout(Math.toIntExact(PATIENCE.toMillis()));
-    request.setFollowRedirects(false);
-  }
-
   private IDTokenValidator validator() throws IOException {
-    int patience = Math.toIntExact(PATIENCE.toMillis());
-    DefaultResourceRetriever retriever =
-        new DefaultResourceRetriever(patience, patience, MOST_BYTES_OF_KEYS);
     JWKSourceBuilder<SecurityContext> keys =
-        JWKSourceBuilder.<SecurityContext>create(metadata.getJWKSetURI().toURL(), retriever)
+        JWKSourceBuilder.<SecurityContext>create(metadata.getJWKSetURI().toURL(), client)
             .refreshAheadCache(false);
     return new IDTokenValidator(
         metadata.getIssuer(),
@@ -178,8 +188,7 @@ final class OpenIdProvider {
                 new AuthorizationCodeGrant(
                     code, settings.callback(), new CodeVerifier(signIn.codeVerifier())))
             .toHTTPRequest();
-    prepare(request);
-    TokenResponse response = OIDCTokenResponseParser.parse(request.send());
+    TokenResponse response = OIDCTokenResponseParser.parse(request.send(client));
     if (!response.indicatesSuccess()) {
       throw new NotSignedInException(
           "the provider did not redeem its code",

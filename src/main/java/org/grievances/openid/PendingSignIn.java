@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.grievances.digest.Sha256;
 
@@ -44,6 +46,16 @@ public record PendingSignIn(String secret) {
 
   private String derived(String purpose) {
     return Sha256.hex(purpose + " " + secret);
+  }
+
+  /**
+   * Whether an answer is for this sign-in.
+   *
+   * @param answer the parameters that the browser came back with
+   */
+  public boolean isAnsweredBy(Map<String, List<String>> answer) {
+    List<String> states = answer.getOrDefault("state", List.of());
+    return states.size() == 1 && isAwaiting(states.get(0));
   }
 
   boolean isAwaiting(String answered) {

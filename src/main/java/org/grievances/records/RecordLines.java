@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.grievances.database.Rows;
 import org.grievances.item.Lines;
+import org.grievances.item.Spool;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
@@ -15,14 +17,17 @@ import org.grievances.schema.Table;
 public final class RecordLines implements Lines {
   private final Table table;
   private final Supplier<Rows> source;
+  private final Optional<Spool.Share> room;
   private Rows rows;
 
   /**
    * @param source opens the records, once they are to be read
+   * @param room for all of them, if they are to be read before the first is sent
    */
-  public RecordLines(Table table, Supplier<Rows> source) {
+  public RecordLines(Table table, Supplier<Rows> source, Optional<Spool.Share> room) {
     this.table = table;
     this.source = source;
+    this.room = room;
   }
 
   @Override
@@ -64,6 +69,11 @@ public final class RecordLines implements Lines {
   @Override
   public OptionalLong count() {
     return rows.count();
+  }
+
+  @Override
+  public Optional<Spool.Share> room() {
+    return room;
   }
 
   @Override

@@ -5,6 +5,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,10 +70,16 @@ public class RecordService {
    * Counts records by groups; those without records are left out.
    *
    * @param conditions which all records that are counted fulfil
+   * @param timeout after which the database ends it, and it fails with {@code READ_TIMED_OUT}
    */
   public List<Tally> tally(
-      Database database, Table table, List<Condition> conditions, List<Grouping> groupings) {
-    return run(database, null, unitOfWork -> unitOfWork.tally(table, conditions, groupings));
+      Database database,
+      Table table,
+      List<Condition> conditions,
+      List<Grouping> groupings,
+      Duration timeout) {
+    return run(
+        database, null, unitOfWork -> unitOfWork.tally(table, conditions, groupings, timeout));
   }
 
   /**

@@ -8,12 +8,14 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.grievances.database.Database;
 import org.grievances.database.DirectReading;
+import org.grievances.database.SqlFault;
 import org.grievances.schema.Table;
 import org.grievances.tracing.Tracing;
 
 /**
  * Reads pages from the replica of a database, outside of any transaction. They are empty if the
- * database has no replica, or none that can be used now and has all that was committed before.
+ * database has no replica, or none that can be used now and has all that was committed before. A
+ * query that takes too long there is not tried again in the database.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -45,6 +47,9 @@ public class ReplicaService {
           tracing.during("read rows of replica", database.name(), step -> work.in(reading)));
     } catch (SQLException failed) {
       database.replicaFailed(failed);
+      if (SqlFault.of(failed) == SqlFault.TIMED_OUT) {
+        throw database.failure(SqlFault.TIMED_OUT, failed);
+      }
       return Optional.empty();
     }
   }

@@ -58,9 +58,12 @@ public class AuthenticationFilter implements ContainerRequestFilter {
         .ifPresent(request::setSecurityContext);
   }
 
-  /** Who is not signed in uses up nothing of what the users of the console may send. */
+  /**
+   * Who is not signed in uses up nothing of what the users of the console may send. An address may
+   * send as many requests as a client.
+   */
   private Caller browserCaller(ContainerRequestContext request, ApiKey key) {
-    check(request, limits.take(servletRequest.getRemoteAddr(), key.rate()));
+    check(request, limits.take(key.client(), servletRequest.getRemoteAddr(), key.rate()));
     Caller caller = browsers.caller(request, key);
     if (caller.user().isPresent()) {
       check(request, limits.take(key));

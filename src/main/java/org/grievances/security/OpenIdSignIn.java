@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.ext.RuntimeDelegate;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.grievances.activity.Activity;
+import org.grievances.database.Bulkhead;
 import org.grievances.failure.FailureException;
 import org.grievances.http.ProblemException;
 import org.grievances.openid.NotSignedInException;
@@ -35,6 +37,7 @@ import org.grievances.openid.ProvedUser;
 public class OpenIdSignIn extends HttpServlet {
   static final String PATH = "/console/sign-in";
   static final String CALLBACK = PATH + "/callback";
+  private static final int TOO_MANY_REQUESTS = 429;
 
   private static final long serialVersionUID = 1L;
   private static final Logger LOGGER = Logger.getLogger(OpenIdSignIn.class.getName());
@@ -45,15 +48,24 @@ public class OpenIdSignIn extends HttpServlet {
   private static final String COOKIE = "__Host-grievances-sign-in";
 
   private static final Duration PATIENCE = Duration.ofMinutes(15);
+  private static final String PURPOSE = "openid sign-in";
 
   @Inject private transient OpenIdConnect provider;
   @Inject private transient BrowserSignIn signIn;
+  @Inject private transient OpenIdThrottle throttle;
+  @Inject private transient CookieSigner signer;
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (!signIn.isByOpenIdConnect()) {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
+      return;
+    }
+    RateLimitState allowance = throttle.take(request.getRemoteAddr());
+    if (!allowance.granted()) {
+      response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(allowance.retryAfter()));
+      response.sendError(TOO_MANY_REQUESTS);
       return;
     }
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -76,24 +88,59 @@ public class OpenIdSignIn extends HttpServlet {
   private String begin(HttpServletResponse response) throws NotSignedInException {
     PendingSignIn pending = PendingSignIn.begin();
     String address = provider.request(pending).toString();
-    set(response, pendingCookie(pending.secret(), PATIENCE));
+    set(response, pendingCookie(signed(pending), PATIENCE));
     return address;
+  }
+
+  /** With the time of issue, so that the provider is asked for no sign-in that is too old. */
+  private String signed(PendingSignIn pending) {
+    return signer.sign(PURPOSE, Instant.now().getEpochSecond() + "." + pending.secret());
+  }
+
+  /** The sign-in that was begun in a browser; empty if none was, or too long ago. */
+  private Optional<PendingSignIn> pending(HttpServletRequest request) {
+    return cookie(request, COOKIE)
+        .flatMap(cookie -> signer.verify(PURPOSE, cookie.getValue()))
+        .map(text -> text.split("\\.", 2))
+        .filter(parts -> isRecent(Instant.ofEpochSecond(Long.parseLong(parts[0]))))
+        .flatMap(parts -> PendingSignIn.of(parts[1]));
+  }
+
+  private static boolean isRecent(Instant begun) {
+    return Instant.now().isBefore(begun.plus(PATIENCE));
   }
 
   private String finish(HttpServletRequest request, HttpServletResponse response)
       throws NotSignedInException {
     PendingSignIn pending =
-        cookie(request, COOKIE)
-            .map(Cookie::getValue)
-            .flatMap(PendingSignIn::of)
+        pending(request)
             .orElseThrow(
                 () -> new NotSignedInException("the browser has begun none, or too long ago"));
-    ProvedUser user = provider.user(pending, parameters(request));
+    ProvedUser user = user(pending, request);
     BrowserToken token = signIn.begin(user);
     cookie(request, BrowserToken.COOKIE).flatMap(BrowserToken::in).ifPresent(signIn::end);
     set(response, pendingCookie("", Duration.ZERO));
     set(response, token.cookie());
     return SIGNED_IN;
+  }
+
+  /** Asks the provider once for each sign-in, and not more at a time than its address may. */
+  private ProvedUser user(PendingSignIn pending, HttpServletRequest request)
+      throws NotSignedInException {
+    Map<String, List<String>> answer = parameters(request);
+    if (pending.isAnsweredBy(answer) && !throttle.isFirst(pending)) {
+      throw new NotSignedInException("the sign-in was completed before, or failed");
+    }
+    Bulkhead.Permit permit =
+        throttle
+            .enter(request.getRemoteAddr())
+            .orElseThrow(
+                () -> new NotSignedInException("too many from one address wait for the provider"));
+    try {
+      return provider.user(pending, answer);
+    } finally {
+      permit.close();
+    }
   }
 
   private static Map<String, List<String>> parameters(HttpServletRequest request) {

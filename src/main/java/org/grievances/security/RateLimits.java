@@ -40,7 +40,7 @@ public class RateLimits {
   private Optional<String> sharedIn;
 
   private final Map<String, Bucket> own = new ConcurrentHashMap<>();
-  private final Cache<String, Bucket> ofAddresses =
+  private final Cache<Source, Bucket> ofAddresses =
       Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterAccess(KEPT).build();
   private volatile Instant aloneUntil = Instant.MIN;
 
@@ -54,9 +54,17 @@ public class RateLimits {
     return RateLimitState.of(key.rate(), probe);
   }
 
-  /** Consumes one request of an address on this server, which may send as many as a client. */
-  RateLimitState take(String address, RateLimit rate) {
-    Bucket bucket = ofAddresses.get(address, each -> rate.bucket());
+  /** The requests for one purpose that come from one place. */
+  private record Source(String purpose, AddressBlock address) {}
+
+  /**
+   * Consumes one request of an address on this server.
+   *
+   * @param purpose whose requests are counted apart from others
+   */
+  RateLimitState take(String purpose, String address, RateLimit rate) {
+    Source source = new Source(purpose, AddressBlock.of(address));
+    Bucket bucket = ofAddresses.get(source, each -> rate.bucket());
     return RateLimitState.of(rate, bucket.tryConsumeAndReturnRemaining(1));
   }
 

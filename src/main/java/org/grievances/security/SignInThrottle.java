@@ -27,15 +27,16 @@ public class SignInThrottle {
 
   private final LoadingCache<Source, Bucket> ofSources = buckets(5, Duration.ofSeconds(10));
   private final LoadingCache<String, Bucket> ofUsers = buckets(100, Duration.ofSeconds(10));
-  private final LoadingCache<String, Bucket> ofAddresses = buckets(100, Duration.ofSeconds(1));
+  private final LoadingCache<AddressBlock, Bucket> ofAddresses =
+      buckets(100, Duration.ofSeconds(1));
   private final Cache<Source, Boolean> known =
       Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterWrite(KNOWN).build();
 
-  /** A user together with the address that the request comes from. */
-  private record Source(String user, String address) {
+  /** A user together with where the request comes from. */
+  private record Source(String user, AddressBlock address) {
 
     static Source of(String user, String address) {
-      return new Source(user.toLowerCase(Locale.ROOT), address);
+      return new Source(user.toLowerCase(Locale.ROOT), AddressBlock.of(address));
     }
   }
 

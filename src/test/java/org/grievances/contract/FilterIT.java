@@ -223,8 +223,12 @@ class FilterIT {
   }
 
   private static void change(RunningServer server, int key, String issue) {
+    change(server, "delta", key, issue);
+  }
+
+  private static void change(RunningServer server, String database, int key, String issue) {
     server
-        .to("delta")
+        .to(database)
         .body("[{\"grievance_Key\":%d,\"issue\":\"%s\"}]".formatted(key, issue))
         .put(RunningServer.BATCH)
         .then()
@@ -234,11 +238,22 @@ class FilterIT {
 
   /** Has read the beginning of the response; little more fits on its way to here. */
   private static Socket beginExport(RunningServer server) throws Exception {
+    return beginExport(server, server.secrets().apiKey());
+  }
+
+  private static Socket beginExport(RunningServer server, String apiKey) throws Exception {
+    return beginExport(server, "delta", apiKey);
+  }
+
+  private static Socket beginExport(RunningServer server, String database, String apiKey)
+      throws Exception {
     Socket socket = server.secrets().trusting().getSocketFactory().createSocket();
     socket.setReceiveBufferSize(SMALL_BUFFER);
     socket.connect(new InetSocketAddress("localhost", server.server().port()));
     socket.setSoTimeout(TIMEOUT_MILLIS);
-    socket.getOutputStream().write(exportOfAll(server).getBytes(StandardCharsets.US_ASCII));
+    socket
+        .getOutputStream()
+        .write(exportOfAll(server, database, apiKey).getBytes(StandardCharsets.US_ASCII));
     byte[] head = socket.getInputStream().readNBytes(SMALL_BUFFER);
     String text = new String(head, StandardCharsets.UTF_8);
     assertTrue(text.startsWith("HTTP/1.1 200"), text);
@@ -247,18 +262,18 @@ class FilterIT {
     return socket;
   }
 
-  private static String exportOfAll(RunningServer server) {
+  private static String exportOfAll(RunningServer server, String database, String apiKey) {
     return """
         GET /vbasoftware/grievances/export?keyTo=0 HTTP/1.1\r
         Host: localhost\r
         User-Agent: test\r
         x-api-key: %s\r
         Authorization: Bearer %s\r
-        vbasoftware-database: delta\r
+        vbasoftware-database: %s\r
         Connection: close\r
         \r
         """
-        .formatted(server.secrets().apiKey(), server.token("grievance-reader"));
+        .formatted(apiKey, server.token("grievance-reader"), database);
   }
 
   private static int records(String text) {
@@ -298,8 +313,13 @@ class FilterIT {
   @Test
   void asManyExportsAtATimeAsAreAllowed(RunningServer server) throws Exception {
     try (Socket first = beginExport(server);
-        Socket second = beginExport(server)) {
-      Response third = among(server, "delta").accept("text/csv").get(EXPORT);
+        Socket second = beginExport(server, RunningServer.DEFAULT_KEY)) {
+      Response third =
+          server
+              .credentials(RunningServer.SLOW_KEY, server.token("grievance-reader"))
+              .header("vbasoftware-database", "delta")
+              .accept("text/csv")
+              .get(EXPORT);
       third
           .then()
           .statusCode(503)
@@ -307,6 +327,42 @@ class FilterIT {
           .body("error.type", containsString("overloaded"));
       assertTrue(third.getHeader("Retry-After") != null);
       assertTrue(rest(first).endsWith(LAST_CHUNK) && rest(second).endsWith(LAST_CHUNK));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void aClientHasOneExportAtATimeInADatabase(String database, RunningServer server)
+      throws Exception {
+    try (Socket first = beginExport(server, database, server.secrets().apiKey())) {
+      among(server, database)
+          .accept("text/csv")
+          .get(EXPORT)
+          .then()
+          .statusCode(503)
+          .body("error.type", containsString("overloaded"))
+          .body("error.detail", containsString("is exporting from database " + database))
+          .header("Retry-After", equalTo("5"));
+      server
+          .credentials(RunningServer.DEFAULT_KEY, server.token("grievance-reader"))
+          .header("vbasoftware-database", database)
+          .queryParam("keyTo", FIRST_OF_MANY + 1)
+          .get(EXPORT)
+          .then()
+          .statusCode(200);
+      assertTrue(records(rest(first)) > 0);
+    }
+    among(server, database).get(EXPORT).then().statusCode(200);
+  }
+
+  /** Derby makes writers wait while an export is read, which is over before anything is sent. */
+  @Test
+  void writersToDerbyDoNotWaitForTheReaderOfAnExport(RunningServer server) throws Exception {
+    try (Socket unread = beginExport(server, "alpha", server.secrets().apiKey())) {
+      change(server, "alpha", FIRST_OF_MANY, "changed meanwhile");
+      assertFalse(rest(unread).contains("changed meanwhile"));
+    } finally {
+      change(server, "alpha", FIRST_OF_MANY, LONG);
     }
   }
 

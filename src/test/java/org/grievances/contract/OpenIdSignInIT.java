@@ -19,10 +19,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.grievances.server.IdentityProvider;
@@ -364,6 +370,100 @@ class OpenIdSignInIT {
     URI answer = browser.answerOfProvider();
     assertEquals("/console/", location(browser.open(answer)));
     assertEquals(REFUSED, location(browser.open(answer)));
+  }
+
+  private static long redemptions() throws IOException {
+    return log().lines().filter(line -> line.contains("did not redeem its code")).count();
+  }
+
+  private void refuse(String cookie, String state) throws Exception {
+    Browser browser = new Browser();
+    HttpCookie forged = new HttpCookie("__Host-grievances-sign-in", cookie);
+    forged.setPath("/");
+    forged.setVersion(0);
+    browser.cookies.getCookieStore().add(URI.create(server.url()), forged);
+    assertEquals(REFUSED, location(browser.open(CALLBACK + "?code=x&state=" + state)));
+  }
+
+  /** A state is no secret of the servers: who makes up a sign-in can also compute it. */
+  @Test
+  void theProviderIsNotAskedForASignInThatNobodyBegan() throws Exception {
+    String secret = "ab".repeat(32);
+    String state = Secrets.sha256("state " + secret);
+    long before = redemptions();
+    for (String cookie :
+        List.of(
+            secret,
+            Instant.now().getEpochSecond() + "." + secret,
+            Instant.now().getEpochSecond() + "." + secret + ".AAAA",
+            "." + secret + ".")) {
+      refuse(cookie, state);
+    }
+    assertEquals(before, redemptions());
+  }
+
+  @Test
+  void theProviderIsAskedOnceForEachSignIn() throws Exception {
+    Browser browser = new Browser();
+    String state = parameter("state", URI.create(location(browser.open(SIGN_IN))));
+    long before = redemptions();
+    for (int time = 0; time < 3; time++) {
+      assertEquals(REFUSED, location(browser.open(CALLBACK + "?code=x&state=" + state)));
+    }
+    assertEquals(before + 1, redemptions());
+    assertTrue(log().contains("the sign-in was completed before"));
+  }
+
+  /** Each of these would have taken a thread that sign-ins need. */
+  @Test
+  void usersCanBeginToSignInWhileTheProviderIsSlow() throws Exception {
+    List<Browser> browsers = new ArrayList<>();
+    List<URI> answers = new ArrayList<>();
+    provider.next("12", WRITER);
+    for (int browser = 0; browser < 22; browser++) {
+      browsers.add(new Browser());
+      answers.add(browsers.get(browser).answerOfProvider());
+    }
+    provider.nextIsSlow(Duration.ofSeconds(15));
+    ExecutorService threads = Executors.newFixedThreadPool(browsers.size());
+    try {
+      Instant start = Instant.now();
+      List<Future<HttpResponse<String>>> answered = new ArrayList<>();
+      for (int browser = 0; browser < browsers.size(); browser++) {
+        Browser each = browsers.get(browser);
+        URI answer = answers.get(browser);
+        answered.add(threads.submit(() -> each.open(answer)));
+      }
+      TimeUnit.SECONDS.sleep(1);
+      Instant begun = Instant.now();
+      assertTrue(location(new Browser().open(SIGN_IN)).startsWith(provider.issuer()));
+      assertTrue(Duration.between(begun, Instant.now()).toSeconds() < 3);
+      for (Future<HttpResponse<String>> each : answered) {
+        assertEquals(REFUSED, location(each.get()));
+      }
+      assertTrue(Duration.between(start, Instant.now()).toSeconds() < 25);
+      assertTrue(log().contains("too many from one address wait for the provider"));
+      assertTrue(log().contains("the provider cannot be reached: HttpTimeoutException"));
+    } finally {
+      threads.shutdown();
+    }
+    provider.next("13", WRITER);
+    await().atMost(PATIENCE).until(() -> new Browser().signIn().equals("/console/"));
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void anAddressThatAsksTooOftenIsRefused() throws Exception {
+    Browser browser = new Browser();
+    HttpResponse<String> last = browser.open(CALLBACK);
+    for (int time = 0; time < 300 && last.statusCode() != 429; time++) {
+      last = browser.open(CALLBACK);
+    }
+    assertEquals(429, last.statusCode());
+    assertEquals("1", last.headers().firstValue("Retry-After").orElseThrow());
+    assertTrue(last.body().contains("/vbasoftware/problems/rate-limited"), last.body());
+    assertEquals(429, browser.open(SIGN_IN).statusCode());
+    await().atMost(PATIENCE).until(() -> browser.open(SIGN_IN).statusCode() == 303);
   }
 
   @Test

@@ -108,6 +108,28 @@ final class PrivateServer implements RecordClient, AutoCloseable {
         .formatted(length, secrets.apiKey(), token, database);
   }
 
+  String apiKey() {
+    return secrets.apiKey();
+  }
+
+  Path directory() {
+    return server.directory();
+  }
+
+  /** The request line and headers of an export by a client, to be sent over a socket. */
+  String exportHead(String database, String apiKey) {
+    return """
+        GET /vbasoftware/grievances/export HTTP/1.1\r
+        Host: localhost\r
+        User-Agent: grievances-faults\r
+        x-api-key: %s\r
+        Authorization: Bearer %s\r
+        vbasoftware-database: %s\r
+        \r
+        """
+        .formatted(apiKey, token, database);
+  }
+
   /** Requests the liveness check of the process. */
   HttpResponse<String> liveness() throws IOException {
     return health("live");

@@ -46,8 +46,7 @@ class BodySplitterTest {
   @ParameterizedTest
   @EnumSource(BodyFormat.class)
   void failureOfReadingIsNotTakenForAMalformedBody(BodyFormat format) {
-    BodySplitter splitter =
-        new BodySplitter(format, CsvForm.PLAIN, Grievance.TABLE, MAX_ITEMS);
+    BodySplitter splitter = new BodySplitter(format, CsvForm.PLAIN, Grievance.TABLE, MAX_ITEMS);
     for (Throwable failure :
         List.of(
             new FailureException(Failure.TOO_LARGE, "too large"),

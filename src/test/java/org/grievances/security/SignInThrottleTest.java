@@ -42,6 +42,15 @@ class SignInThrottleTest {
   }
 
   @Test
+  void addressesOfOneSubscriberCountAsOne() {
+    for (int address = 0; address < 5; address++) {
+      fail("jane", "2001:db8:1:2::" + address, 1);
+    }
+    checkThrottled("jane", "2001:db8:1:2:ffff::1");
+    fail("jane", "2001:db8:1:3::1", 1);
+  }
+
+  @Test
   void rightPasswordsDoNotCountAsAttempts() {
     fail("jane", HOME, 4);
     for (int time = 0; time < 500; time++) {

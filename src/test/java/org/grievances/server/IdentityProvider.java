@@ -3,9 +3,11 @@ package org.grievances.server;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 import no.nav.security.mock.oauth2.OAuth2Config;
 import no.nav.security.mock.oauth2.http.NettyWrapper;
@@ -25,6 +27,7 @@ public final class IdentityProvider implements AutoCloseable {
   private final int port;
   private final String clientSecret = Secrets.randomText();
   private volatile OAuth2TokenCallback next;
+  private volatile Duration delay = Duration.ZERO;
   private MockOAuth2Server server;
 
   private IdentityProvider(Secrets secrets, int port) {
@@ -75,7 +78,13 @@ public final class IdentityProvider implements AutoCloseable {
 
   /** Who signs in from now on, with these claims beside the name, or in place of others. */
   public void next(String user, Map<String, Object> claims) {
+    delay = Duration.ZERO;
     next = new DefaultOAuth2TokenCallback(NAME, user, "JWT", List.of(CLIENT), claims, SECONDS);
+  }
+
+  /** From now on a token takes as long to make, until another is next. */
+  public void nextIsSlow(Duration time) {
+    delay = time;
   }
 
   /** Asks who is next when a token is made. */
@@ -103,12 +112,21 @@ public final class IdentityProvider implements AutoCloseable {
 
     @Override
     public Map<String, Object> addClaims(TokenRequest request) {
+      sleep(delay);
       return next.addClaims(request);
     }
 
     @Override
     public long tokenExpiry() {
       return next.tokenExpiry();
+    }
+  }
+
+  private static void sleep(Duration time) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -270,6 +270,11 @@ final class DerbyDialect implements Dialect {
   }
 
   @Override
+  public boolean snapshotBlocksWriters() {
+    return true;
+  }
+
+  @Override
   public Optional<String> committed() {
     return Optional.empty();
   }

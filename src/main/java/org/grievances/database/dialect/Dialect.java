@@ -150,6 +150,11 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
   /** The statement that makes what a transaction then reads of a table the state of one moment. */
   String freeze(Table table);
 
+  /** Whether writers to the table wait until a transaction ends that ran that statement. */
+  default boolean snapshotBlocksWriters() {
+    return false;
+  }
+
   /**
    * The query for how far the changes that are committed go, as a number that grows; empty if the
    * product has no replicas.

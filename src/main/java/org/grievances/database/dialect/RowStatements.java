@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class RowStatements {
 
   private final Dialect dialect;
   private final Table table;
+  private final Duration readTimeout;
   private final Statement insert;
   private final Statement update;
   private final Statement delete;
@@ -36,9 +38,13 @@ public final class RowStatements {
   /** A statement, and the field of each of its parameters. */
   private record Statement(String sql, List<Field> parameters) {}
 
-  public RowStatements(Dialect dialect, Table table) {
+  /**
+   * @param readTimeout after which the database ends a query for a list or a count
+   */
+  public RowStatements(Dialect dialect, Table table, Duration readTimeout) {
     this.dialect = dialect;
     this.table = table;
+    this.readTimeout = readTimeout;
     Field key = table.keyField();
     String byKey = " WHERE " + key.column() + " = ?";
     this.insert =
@@ -131,14 +137,16 @@ public final class RowStatements {
             + (" OFFSET " + offset + " ROWS FETCH NEXT " + limit + " ROWS ONLY");
     try (PreparedStatement prepared = connection.prepareStatement(sql)) {
       where.bind(dialect, prepared, 1);
-      List<Object[]> rows = new ArrayList<>();
-      try (ResultSet result = prepared.executeQuery()) {
-        while (result.next()) {
-          rows.add(row(result));
-        }
-      }
-      return rows;
+      return TimedQuery.run(prepared, readTimeout, this::rows);
     }
+  }
+
+  private List<Object[]> rows(ResultSet result) throws SQLException {
+    List<Object[]> rows = new ArrayList<>();
+    while (result.next()) {
+      rows.add(row(result));
+    }
+    return rows;
   }
 
   /**
@@ -155,19 +163,23 @@ public final class RowStatements {
     try (PreparedStatement prepared =
         connection.prepareStatement("SELECT COUNT(*) FROM (" + some + ") counted_rows")) {
       where.bind(dialect, prepared, 1);
-      try (ResultSet result = prepared.executeQuery()) {
-        result.next();
-        return result.getLong(1);
-      }
+      return TimedQuery.run(prepared, readTimeout, RowStatements::number);
     }
+  }
+
+  private static long number(ResultSet result) throws SQLException {
+    result.next();
+    return result.getLong(1);
   }
 
   /**
    * Counts the rows that fulfil all conditions by groups, in one pass and without waiting for
    * writers. Groups without rows are left out.
+   *
+   * @param timeout after which the database ends it
    */
   public List<Tally> tally(
-      Connection connection, List<Condition> conditions, List<Grouping> groupings)
+      Connection connection, List<Condition> conditions, List<Grouping> groupings, Duration timeout)
       throws SQLException {
     List<Term> terms = groupings.stream().map(each -> Term.of(dialect, each)).toList();
     Term where = Term.all(dialect, conditions);
@@ -186,7 +198,7 @@ public final class RowStatements {
         parameter = term.bind(dialect, prepared, parameter);
       }
       where.bind(dialect, prepared, parameter);
-      return tallies(prepared, groupings);
+      return TimedQuery.run(prepared, timeout, result -> tallies(result, groupings));
     }
   }
 
@@ -194,21 +206,18 @@ public final class RowStatements {
     return "group" + position;
   }
 
-  private List<Tally> tallies(PreparedStatement query, List<Grouping> groupings)
-      throws SQLException {
+  private List<Tally> tallies(ResultSet result, List<Grouping> groupings) throws SQLException {
     List<Tally> tallies = new ArrayList<>();
-    try (ResultSet result = query.executeQuery()) {
-      while (result.next()) {
-        List<Object> group = new ArrayList<>();
-        for (Grouping grouping : groupings) {
-          int column = group.size() + 2;
-          group.add(
-              grouping instanceof Grouping.ByValue byValue
-                  ? dialect.read(result, column, byValue.field())
-                  : (Object) result.getInt(column));
-        }
-        tallies.add(new Tally(group, result.getLong(1)));
+    while (result.next()) {
+      List<Object> group = new ArrayList<>();
+      for (Grouping grouping : groupings) {
+        int column = group.size() + 2;
+        group.add(
+            grouping instanceof Grouping.ByValue byValue
+                ? dialect.read(result, column, byValue.field())
+                : (Object) result.getInt(column));
       }
+      tallies.add(new Tally(group, result.getLong(1)));
     }
     return tallies;
   }

@@ -1,0 +1,244 @@
+package org.grievances.faults;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.grievances.server.PostgresDataSource;
+import org.grievances.server.Schema;
+import org.grievances.server.Secrets;
+import org.grievances.server.SentContents;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Reads slowly, and asks for what takes long: others must not wait for that. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SlowRequestsIT {
+  private static final String POSTGRESQL = "large";
+  private static final String DERBY = PrivateServer.DERBY;
+  private static final String OTHER_KEY = Secrets.randomText();
+  private static final int DOUBLINGS = 18;
+  private static final int ROWS = 1 << DOUBLINGS;
+  private static final int SLOW = 20_000;
+  private static final int STEADY = 300_000;
+  private static final int MAX_SECONDS = 45;
+  private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(3);
+
+  /** In which an answer is there on busy processors. */
+  private static final Duration PROMPT = Duration.ofSeconds(5);
+
+  private static final Duration CUT_OFF_LIMIT = Duration.ofSeconds(120);
+
+  private static Postgres postgres;
+  private static PrivateServer server;
+
+  @BeforeAll
+  static void startServer() throws Exception {
+    SentContents.OF_THE_RUN.add(OTHER_KEY);
+    postgres = Postgres.create();
+    server =
+        PrivateServer.install(
+                "slow-requests",
+                Map.of(
+                    "grievances.exports.max-duration",
+                    "PT" + MAX_SECONDS + "S",
+                    "grievances.reads.timeout",
+                    QUERY_TIMEOUT.toString(),
+                    "grievances.statistics.timeout",
+                    QUERY_TIMEOUT.toString(),
+                    "grievances.databases." + POSTGRESQL + ".sort-indexes",
+                    "false",
+                    "grievances.api-keys",
+                    Secrets.CLIENT + ",console,other",
+                    "grievances.api-keys.other.sha256",
+                    Secrets.sha256(OTHER_KEY),
+                    "grievances.api-keys.other.databases",
+                    "*"))
+            .add(PostgresDataSource.of(POSTGRESQL, "postgres", postgres.port()));
+    Schema.createInDerby(
+        server.directory().resolve("derby").resolve(DERBY),
+        Schema.LATEST,
+        SlowRequestsIT::fillDerby);
+    server.start();
+    server.awaitDatabase(POSTGRESQL);
+    server.awaitDatabase(DERBY);
+    postgres.execute(
+        ("select set_config('grievances.user', 'test', false);"
+                + " insert into grievances"
+                + " (grievance_key, issue, grievance_received, entry_date, update_date)"
+                + " select k, repeat('x', 200), now() - k * interval '1 minute', now(), now()"
+                + " from generate_series(0, %d) k")
+            .formatted(ROWS - 1));
+  }
+
+  /** Each statement doubles the rows; each row was received a minute before the last one. */
+  private static void fillDerby(Statement statement) throws SQLException {
+    statement.execute(
+        "insert into grievances"
+            + " (grievance_key, issue, grievance_received, entry_date, update_date) values (0, '"
+            + "x".repeat(200)
+            + "', current_timestamp, current_timestamp, current_timestamp)");
+    for (int rows = 1; rows < ROWS; rows *= 2) {
+      statement.execute(
+          ("insert into grievances"
+                  + " (grievance_key, issue, grievance_received, entry_date, update_date)"
+                  + " select grievance_key + %1$d, issue,"
+                  + " {fn timestampadd(SQL_TSI_MINUTE, -%1$d, grievance_received)},"
+                  + " entry_date, update_date from grievances")
+              .formatted(rows));
+    }
+  }
+
+  @AfterAll
+  static void stopServer() throws IOException {
+    server.close();
+    postgres.close();
+  }
+
+  private static SlowReader export(String database, String apiKey, int bytesPerSecond)
+      throws IOException {
+    SlowReader reader =
+        SlowReader.begin(server.port(), server.exportHead(database, apiKey), bytesPerSecond);
+    assertTrue(reader.head().startsWith("HTTP/1.1 200 "), reader.head());
+    assertTrue(reader.head().contains("X-Total-Count: " + ROWS), reader.head());
+    return reader;
+  }
+
+  private static HttpResponse<String> get(String database, String path) {
+    return server.exchange("GET", database, path, "");
+  }
+
+  private static void assertProblem(String problem, HttpResponse<String> response) {
+    assertEquals(503, response.statusCode(), response.body());
+    assertTrue(response.body().contains("/vbasoftware/problems/" + problem), response.body());
+  }
+
+  private static Duration since(Instant start) {
+    return Duration.between(start, Instant.now());
+  }
+
+  private static void assertPrompt(Instant start) {
+    assertTrue(since(start).compareTo(PROMPT) < 0, () -> "it took " + since(start));
+  }
+
+  private static void awaitLog(String message) {
+    await(message).atMost(CUT_OFF_LIMIT).until(() -> server.consoleLog().contains(message));
+  }
+
+  @Test
+  @Order(1)
+  void slowReadersStopNeitherWritersNorOtherClients() throws Exception {
+    try (SlowReader slow = export(POSTGRESQL, server.apiKey(), SLOW);
+        SlowReader silent = export(DERBY, server.apiKey(), 0);
+        SlowReader steady = export(POSTGRESQL, OTHER_KEY, STEADY);
+        SlowReader steadyOfDerby = export(DERBY, OTHER_KEY, STEADY)) {
+      Instant start = Instant.now();
+      assertEquals(
+          207,
+          server
+              .exchange("PUT", DERBY, PrivateServer.BATCH, "[{\"grievance_Key\":-1}]")
+              .statusCode());
+      assertPrompt(start);
+      HttpResponse<String> second = get(POSTGRESQL, "grievances/export?keyTo=0");
+      assertProblem("overloaded", second);
+      assertTrue(second.body().contains("is exporting from database large already"), second.body());
+      assertTrue(second.headers().firstValue("Retry-After").isPresent());
+      awaitLog("it took longer than " + MAX_SECONDS + " seconds");
+      assertRestIsMissing("steady", steady);
+      assertRestIsMissing("steady of Derby", steadyOfDerby);
+      assertTrue(steadyOfDerby.head().contains("Content-Length: "), steadyOfDerby.head());
+      awaitLog("bytes a second");
+      assertRestIsMissing("slow", slow);
+      assertEquals(200, get(POSTGRESQL, "grievances/export?keyTo=1").statusCode());
+      awaitLog("its reader took nothing of it");
+      assertRestIsMissing("silent", silent);
+      assertEquals(200, get(DERBY, "grievances/export?keyTo=1").statusCode());
+    }
+  }
+
+  private static void assertRestIsMissing(String name, SlowReader reader) throws Exception {
+    String rest = reader.readRest();
+    System.out.printf(
+        "%s: %d characters more, ending with %s%n",
+        name, rest.length(), rest.substring(Math.max(0, rest.length() - 20)).replace("\r\n", "|"));
+    assertFalse(rest.contains("\"grievance_Key\":" + (ROWS - 1) + ","), "the last record is there");
+  }
+
+  private static String statistics(int day) {
+    LocalDate from = LocalDate.now().minusDays(100L + day);
+    return "grievance-statistics?every=day&from=" + from + "&to=" + from.plusDays(60);
+  }
+
+  @Test
+  @Order(2)
+  void statisticsThatTakeTooLongAreStopped() {
+    Instant start = Instant.now();
+    assertProblem("read-too-slow", get(DERBY, statistics(0)));
+    System.out.println("statistics were stopped after " + since(start));
+    assertTrue(since(start).compareTo(QUERY_TIMEOUT.plus(PROMPT)) < 0, () -> "" + since(start));
+  }
+
+  @Test
+  @Order(3)
+  void statisticsAreComputedForOneAtATime() throws Exception {
+    ExecutorService clients = Executors.newFixedThreadPool(6);
+    try {
+      Instant start = Instant.now();
+      List<Future<HttpResponse<String>>> answers = new ArrayList<>();
+      for (int client = 0; client < 6; client++) {
+        String question = statistics(client);
+        answers.add(clients.submit(() -> get(DERBY, question)));
+      }
+      int refused = 0;
+      for (Future<HttpResponse<String>> answer : answers) {
+        boolean isRefused = answer.get().body().contains("/problems/overloaded");
+        assertProblem(isRefused ? "overloaded" : "read-too-slow", answer.get());
+        refused += isRefused ? 1 : 0;
+      }
+      assertTrue(refused >= 4, refused + " of 6 were refused");
+      assertTrue(
+          since(start).compareTo(QUERY_TIMEOUT.multipliedBy(2).plus(PROMPT)) < 0,
+          () -> "" + since(start));
+    } finally {
+      clients.shutdown();
+    }
+  }
+
+  @ParameterizedTest
+  @Order(4)
+  @ValueSource(strings = {"grievances?pageSize=5", "grievances?open=true", "grievance-statistics"})
+  void aQueryThatPostgresqlWorksOnForTooLongIsStopped(String path) throws Exception {
+    try (Connection connection = postgres.connect();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("lock table grievances in access exclusive mode");
+      Instant start = Instant.now();
+      HttpResponse<String> stopped = get(POSTGRESQL, path);
+      assertProblem("read-too-slow", stopped);
+      assertTrue(stopped.headers().firstValue("Retry-After").isEmpty());
+      assertTrue(since(start).compareTo(QUERY_TIMEOUT.plus(PROMPT)) < 0, () -> "" + since(start));
+    }
+    assertEquals(200, get(POSTGRESQL, "grievances?pageSize=5").statusCode());
+  }
+}

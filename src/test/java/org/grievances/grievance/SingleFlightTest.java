@@ -1,0 +1,110 @@
+package org.grievances.grievance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.grievances.failure.Failure;
+import org.grievances.failure.FailureException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Tests who works, who waits and who is refused while a database answers a question. */
+@Timeout(20)
+class SingleFlightTest {
+  private static final Duration MAX_WAIT = Duration.ofMillis(200);
+
+  private final SingleFlight<String, Integer> flights = new SingleFlight<>(MAX_WAIT);
+  private final ExecutorService callers = Executors.newCachedThreadPool();
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private final CountDownLatch end = new CountDownLatch(1);
+  private final AtomicInteger calls = new AtomicInteger();
+  private Future<Integer> first;
+
+  @BeforeEach
+  void beginLongAnswer() throws Exception {
+    first = callers.submit(() -> flights.answer("alpha", "long", this::workUntilTheEnd));
+    begun.await();
+  }
+
+  private int workUntilTheEnd() {
+    begun.countDown();
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return calls.incrementAndGet();
+  }
+
+  @AfterEach
+  void stop() {
+    end.countDown();
+    callers.shutdownNow();
+  }
+
+  private static Supplier<Integer> of(int answer) {
+    return () -> answer;
+  }
+
+  @Test
+  void whoAsksTheSameGetsTheSameAnswer() throws Exception {
+    Future<Integer> same = callers.submit(() -> flights.answer("alpha", "long", of(-1)));
+    TimeUnit.MILLISECONDS.sleep(2 * MAX_WAIT.toMillis());
+    end.countDown();
+    assertEquals(1, same.get());
+    assertEquals(1, first.get());
+  }
+
+  @Test
+  void whoAsksSomethingElseIsRefusedAfterAShortWait() {
+    FailureException refused =
+        assertThrows(FailureException.class, () -> flights.answer("alpha", "another", of(-1)));
+    assertEquals(Failure.OVERLOADED, refused.failure());
+  }
+
+  @Test
+  void whoAsksSomethingElseIsAnsweredOnceTheFirstIs() throws Exception {
+    Future<Integer> other = callers.submit(() -> flights.answer("alpha", "another", of(7)));
+    end.countDown();
+    assertEquals(7, other.get());
+  }
+
+  @Test
+  void otherDatabasesAnswerMeanwhile() {
+    assertEquals(7, flights.answer("beta", "another", of(7)));
+  }
+
+  @Test
+  void aFailureIsSharedAndEndsTheFlight() throws Exception {
+    Future<Integer> failing =
+        callers.submit(
+            () ->
+                flights.answer(
+                    "beta",
+                    "long",
+                    () -> {
+                      workUntilTheEnd();
+                      throw new IllegalStateException("failed");
+                    }));
+    TimeUnit.MILLISECONDS.sleep(MAX_WAIT.toMillis());
+    Future<Integer> same = callers.submit(() -> flights.answer("beta", "long", of(-1)));
+    TimeUnit.MILLISECONDS.sleep(MAX_WAIT.toMillis());
+    end.countDown();
+    assertThrows(ExecutionException.class, failing::get);
+    assertEquals(
+        IllegalStateException.class,
+        assertThrows(ExecutionException.class, same::get).getCause().getClass());
+    assertEquals(7, flights.answer("beta", "long", of(7)));
+  }
+}
