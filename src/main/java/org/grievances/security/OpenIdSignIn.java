@@ -53,7 +53,7 @@ public class OpenIdSignIn extends HttpServlet {
   @Inject private transient OpenIdConnect provider;
   @Inject private transient BrowserSignIn signIn;
   @Inject private transient OpenIdThrottle throttle;
-  @Inject private transient CookieSigner signer;
+  @Inject private transient SessionKeys keys;
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
@@ -94,13 +94,13 @@ public class OpenIdSignIn extends HttpServlet {
 
   /** With the time of issue, so that the provider is asked for no sign-in that is too old. */
   private String signed(PendingSignIn pending) {
-    return signer.sign(PURPOSE, Instant.now().getEpochSecond() + "." + pending.secret());
+    return keys.attach(PURPOSE, Instant.now().getEpochSecond() + "." + pending.secret());
   }
 
   /** The sign-in that was begun in a browser; empty if none was, or too long ago. */
   private Optional<PendingSignIn> pending(HttpServletRequest request) {
     return cookie(request, COOKIE)
-        .flatMap(cookie -> signer.verify(PURPOSE, cookie.getValue()))
+        .flatMap(cookie -> keys.detach(PURPOSE, cookie.getValue()))
         .map(text -> text.split("\\.", 2))
         .filter(parts -> isRecent(Instant.ofEpochSecond(Long.parseLong(parts[0]))))
         .flatMap(parts -> PendingSignIn.of(parts[1]));

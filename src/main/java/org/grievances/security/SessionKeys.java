@@ -9,6 +9,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
@@ -36,10 +38,25 @@ public class SessionKeys {
   /** After which a changed key counts. */
   private static final Duration REFRESH = Duration.ofSeconds(10);
 
-  @Inject private Config config;
+  private static final char SEPARATOR = '.';
 
+  private final Supplier<String> property;
   private final SecretKeySpec own = key(random());
   private volatile Keys current;
+
+  @Inject
+  SessionKeys(Config config) {
+    this(() -> config.getOptionalValue(PROPERTY, String.class).orElse(""));
+  }
+
+  SessionKeys(Supplier<String> property) {
+    this.property = property;
+  }
+
+  /** For the CDI proxy. */
+  protected SessionKeys() {
+    this(() -> "");
+  }
 
   /**
    * The keys in use.
@@ -74,7 +91,7 @@ public class SessionKeys {
   }
 
   private Keys read(Keys before) {
-    String configured = config.getOptionalValue(PROPERTY, String.class).orElse("");
+    String configured = property.get();
     boolean isSame = before != null && before.configured().equals(configured);
     return new Keys(configured, isSame ? before.all() : parse(configured), System.nanoTime());
   }
@@ -126,6 +143,23 @@ public class SessionKeys {
       isSigned |= MessageDigest.isEqual(expected, bytes);
     }
     return isSigned;
+  }
+
+  /** A text with its signature. */
+  String attach(String purpose, String text) {
+    return text + SEPARATOR + sign(purpose, List.of(text));
+  }
+
+  /** The text that was signed for a purpose; empty if it was not. */
+  Optional<String> detach(String purpose, String signed) {
+    int end = signed.lastIndexOf(SEPARATOR);
+    if (end < 0) {
+      return Optional.empty();
+    }
+    String text = signed.substring(0, end);
+    return isSigned(signed.substring(end + 1), purpose, List.of(text))
+        ? Optional.of(text)
+        : Optional.empty();
   }
 
   private static String signature(SecretKeySpec key, String purpose, List<String> texts) {
