@@ -54,6 +54,11 @@ public final class Database implements Rounds.Visited {
   private final DataSource dataSource;
   private final DatabaseSettings settings;
   private final Measurements measurements;
+  private final DownReasons reasons;
+
+  /** The server's pool may fail while the service's own connections do not. */
+  private final DownReasons poolReasons;
+
   private final SortIndexes indexes = new SortIndexes();
   private final Bulkhead limit;
   private final Bulkhead exports;
@@ -106,6 +111,8 @@ public final class Database implements Rounds.Visited {
     this.dataSource = dataSource;
     this.settings = settings;
     this.measurements = measurements;
+    this.reasons = new DownReasons(LOGGER, "Database " + name + " cannot be used");
+    this.poolReasons = new DownReasons(LOGGER, "Requests get no connection to database " + name);
     this.limit = new Bulkhead("Database " + name, settings.maxInWork());
     this.exports = new Bulkhead("Exporting from database " + name, settings.maxExports());
   }
@@ -218,7 +225,7 @@ public final class Database implements Rounds.Visited {
     } catch (RuntimeException unreachable) {
       entityManager.close();
       SqlFault.in(unreachable).orElseThrow(() -> unreachable);
-      Activity.log(LOGGER, Level.WARNING, "No connection to database " + name + " can be had.");
+      poolReasons.log(unreachable);
       throw unavailable();
     }
   }
@@ -335,6 +342,7 @@ public final class Database implements Rounds.Visited {
       return new DirectReading(connection, now.dialect(), now.tables(), indexes, permit);
     } catch (SQLException | RuntimeException unreachable) {
       permit.close();
+      poolReasons.log(unreachable);
       throw unavailable();
     }
   }
@@ -413,9 +421,9 @@ public final class Database implements Rounds.Visited {
     awaited = false;
     try {
       reach();
-      become(State.UP, null);
+      becomeUp();
     } catch (SQLException | RuntimeException fault) {
-      become(State.DOWN, fault);
+      becomeDown(fault);
       return;
     }
     maintain();
@@ -541,7 +549,7 @@ public final class Database implements Rounds.Visited {
   }
 
   private void open() throws SQLException {
-    ServiceConnections own = ServiceConnections.beside(dataSource, name);
+    ServiceConnections own = ServiceConnections.beside(dataSource);
     try (Connection connection = own.get()) {
       checkValid(connection);
       Dialect dialect = Dialect.of(connection.getMetaData(), settings.spread());
@@ -550,6 +558,7 @@ public final class Database implements Rounds.Visited {
         Migrations.run(name, connection, own.source(), dialect);
       }
       opened = open(connection, dialect, own);
+      own.warnIfShared(name);
     }
   }
 
@@ -668,24 +677,18 @@ public final class Database implements Rounds.Visited {
     return unit;
   }
 
-  private void become(State next, Exception fault) {
-    if (state == next) {
-      return;
-    }
-    state = next;
-    if (fault == null) {
+  private void becomeUp() {
+    if (state != State.UP) {
+      state = State.UP;
+      reasons.clear();
+      poolReasons.clear();
       LOGGER.log(Level.INFO, "Database {0} can be used.", name);
-    } else {
-      Activity.log(
-          LOGGER, Level.WARNING, "Database " + name + " cannot be used" + reason(fault), fault);
     }
   }
 
-  /** A driver's message about a failed connection quotes no record, and operators need it. */
-  private static String reason(Exception fault) {
-    return fault instanceof SQLException sql && SqlFault.of(sql) == SqlFault.UNAVAILABLE
-        ? ": " + sql.getMessage()
-        : ".";
+  private void becomeDown(Exception fault) {
+    state = State.DOWN;
+    reasons.log(fault);
   }
 
   void close() {
