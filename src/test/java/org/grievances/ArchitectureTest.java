@@ -52,7 +52,13 @@ class ArchitectureTest {
           .definedBy("..schema..")
           .layer("below")
           .definedBy(
-              "..failure..", "..activity..", "..csv..", "..digest..", "..metrics..", "..tracing..")
+              "..failure..",
+              "..activity..",
+              "..audit..",
+              "..csv..",
+              "..digest..",
+              "..metrics..",
+              "..tracing..")
           .layer("console")
           .definedBy("..console..")
           .layer("openid")
@@ -121,6 +127,7 @@ class ArchitectureTest {
               "..schema..",
               "..failure..",
               "..activity..",
+              "..audit..",
               "..csv..",
               "..digest..",
               "..metrics..",

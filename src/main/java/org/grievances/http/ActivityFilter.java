@@ -1,5 +1,6 @@
 package org.grievances.http;
 
+import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -10,10 +11,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.UUID;
 import org.grievances.activity.Activity;
+import org.grievances.audit.Requester;
 
 /**
  * Gives each request an activity id, which also applies while the container handles an error of its
- * own, and sets the headers common to all responses.
+ * own, writes refused ones to the audit log, and sets the headers common to all responses.
  */
 @WebFilter(
     urlPatterns = "/*",
@@ -21,6 +23,8 @@ import org.grievances.activity.Activity;
 public class ActivityFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String ATTRIBUTE = ActivityFilter.class.getName();
+
+  @Inject private transient RefusedRequests refused;
 
   @Override
   protected void doFilter(
@@ -30,10 +34,17 @@ public class ActivityFilter extends HttpFilter {
     response.setHeader("activity-id", id.toString());
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Content-Type-Options", "nosniff");
+    if (request.getDispatcherType() == DispatcherType.ERROR && Activity.isCurrent(id)) {
+      chain.doFilter(request, response);
+      return;
+    }
     Activity.begin(id);
+    Requester.begin(request.getRemoteAddr());
     try {
       chain.doFilter(request, response);
     } finally {
+      refused.log(request, response.getStatus());
+      Requester.end();
       Activity.end();
     }
   }

@@ -8,12 +8,15 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.grievances.activity.Callers;
+import org.grievances.audit.AuditLog;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.database.Rows;
@@ -57,6 +60,7 @@ public class RecordEndpoint {
   @Inject private IdempotencyKeys idempotency;
   @Inject private BodyReceiver receiver;
   @Inject private Callers callers;
+  @Inject private AuditLog audit;
 
   public Response list(Table table, ListParameters request) {
     Page page = read(table, request, List.of());
@@ -91,7 +95,11 @@ public class RecordEndpoint {
     List<Condition> conditions = request.conditions(filters, OF_EXPORTS);
     Database database = database(request);
     Lines lines = new RecordLines(table, () -> database.export(table, conditions), request.isRaw());
-    return Response.ok(lines).type(type).build();
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("database", database.name());
+    details.put("exported", table.name());
+    details.put("parameters", String.join(" ", request.parameterNames()));
+    return Response.ok(new AuditedLines(lines, audit, details)).type(type).build();
   }
 
   private Page read(Table table, ListParameters request, List<Condition> conditions) {

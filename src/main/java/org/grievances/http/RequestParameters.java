@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.grievances.activity.Activity;
 import org.grievances.schema.Author;
@@ -94,6 +95,11 @@ public class RequestParameters {
    */
   public List<Condition> conditions(Filters filters, Set<String> others) {
     return filters.conditions(uri.getQueryParameters(), others, database);
+  }
+
+  /** The names of the query parameters, sorted. */
+  Set<String> parameterNames() {
+    return new TreeSet<>(uri.getQueryParameters().keySet());
   }
 
   HttpHeaders headers() {

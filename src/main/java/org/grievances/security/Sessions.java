@@ -3,11 +3,15 @@ package org.grievances.security;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.grievances.audit.AuditEvent;
+import org.grievances.audit.AuditLog;
 import org.grievances.database.Database;
 import org.grievances.digest.Sha256;
 
@@ -18,6 +22,7 @@ import org.grievances.digest.Sha256;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class Sessions {
+  @Inject private AuditLog audit;
 
   /** Begins a session with its first tokens, and deletes expired sessions. */
   public void begin(Database database, UserSession session, IssuedTokens tokens) {
@@ -60,11 +65,12 @@ public class Sessions {
     return database.within(
         entities ->
             find(entities, client, refreshToken, idToken)
-                .map(token -> refresh(entities, token, tokens))
+                .map(token -> refresh(database, entities, token, tokens))
                 .orElse(false));
   }
 
-  private static boolean refresh(EntityManager entities, RefreshToken token, IssuedTokens tokens) {
+  private boolean refresh(
+      Database database, EntityManager entities, RefreshToken token, IssuedTokens tokens) {
     UserSession session = token.session();
     entities.refresh(session, LockModeType.PESSIMISTIC_WRITE);
     entities.refresh(token);
@@ -73,6 +79,7 @@ public class Sessions {
     }
     if (!token.isFresh() || isUsedByAnother(entities, token)) {
       session.end();
+      audit.write(AuditEvent.REFRESH_REUSED, Map.of("database", database.name()));
       return false;
     }
     token.use();
