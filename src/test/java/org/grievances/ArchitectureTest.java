@@ -55,6 +55,7 @@ class ArchitectureTest {
           .definedBy(
               "..failure..",
               "..activity..",
+              "..audit..",
               "..csv..",
               "..digest..",
               "..gzip..",
@@ -128,6 +129,7 @@ class ArchitectureTest {
               "..schema..",
               "..failure..",
               "..activity..",
+              "..audit..",
               "..csv..",
               "..digest..",
               "..gzip..",

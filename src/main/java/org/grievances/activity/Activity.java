@@ -40,20 +40,33 @@ public final class Activity {
     LogRecordContext.removeExtension(TRACE_ID);
   }
 
+  /** Whether the thread handles the request with this ID. */
+  public static boolean isCurrent(UUID id) {
+    return id.equals(CURRENT.get());
+  }
+
   /** The current request's ID; a new one if the container rejected the request before it began. */
   public static UUID id() {
     UUID id = CURRENT.get();
     return id == null ? UUID.randomUUID() : id;
   }
 
-  /** Logs a message, which must not contain record data or credentials. */
+  /**
+   * Logs a message as one line, whatever texts of callers are in it; it must not contain record
+   * data or credentials.
+   */
   public static void log(Logger logger, Level level, String message) {
+    logger.log(level, identified(message));
+  }
+
+  private static String identified(String message) {
     UUID id = CURRENT.get();
-    logger.log(level, id == null ? message : "[activity " + id + "] " + message);
+    String line = LogText.line(message);
+    return id == null ? line : "[activity " + id + "] " + line;
   }
 
   /** Logs an error and where it occurred, without the messages of the exceptions. */
   public static void log(Logger logger, Level level, String message, Throwable fault) {
-    log(logger, level, message + "\n" + FAULTS.of(fault));
+    logger.log(level, identified(message) + "\n" + FAULTS.of(fault));
   }
 }

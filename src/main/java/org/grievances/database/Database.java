@@ -59,6 +59,11 @@ public final class Database implements Rounds.Visited {
 
   private final String name;
   private final Measurements measurements;
+  private final DownReasons reasons;
+
+  /** The server's pool may fail while the service's own connections do not. */
+  private final DownReasons poolReasons;
+
   private final SortIndexes indexes = new SortIndexes();
   private final Queue<Retired> retired = new ConcurrentLinkedQueue<>();
 
@@ -129,6 +134,8 @@ public final class Database implements Rounds.Visited {
       String name, DataSource dataSource, DatabaseSettings settings, Measurements measurements) {
     this.name = name;
     this.measurements = measurements;
+    this.reasons = new DownReasons(LOGGER, "Database " + name + " cannot be used");
+    this.poolReasons = new DownReasons(LOGGER, "Requests get no connection to database " + name);
     configure(dataSource, settings);
   }
 
@@ -262,7 +269,7 @@ public final class Database implements Rounds.Visited {
     } catch (RuntimeException unreachable) {
       entityManager.close();
       SqlFault.in(unreachable).orElseThrow(() -> unreachable);
-      Activity.log(LOGGER, Level.WARNING, "No connection to database " + name + " can be had.");
+      poolReasons.log(unreachable);
       throw unavailable();
     }
   }
@@ -393,6 +400,7 @@ public final class Database implements Rounds.Visited {
       return new DirectReading(connection, now.dialect(), now.tables(), indexes, permit);
     } catch (SQLException | RuntimeException unreachable) {
       permit.close();
+      poolReasons.log(unreachable);
       throw unavailable();
     } catch (Error e) {
       permit.close();
@@ -482,9 +490,9 @@ public final class Database implements Rounds.Visited {
     awaited = false;
     try {
       reach();
-      become(State.UP, null);
+      becomeUp();
     } catch (SQLException | RuntimeException fault) {
-      become(State.DOWN, fault);
+      becomeDown(fault);
       return;
     }
     maintain();
@@ -637,7 +645,7 @@ public final class Database implements Rounds.Visited {
   }
 
   private Opened open(DataSource source) throws SQLException {
-    ServiceConnections own = ServiceConnections.beside(source, name);
+    ServiceConnections own = ServiceConnections.beside(source);
     try (Connection connection = own.get()) {
       checkValid(connection);
       Dialect dialect = Dialect.of(connection.getMetaData(), settings.spread());
@@ -645,7 +653,9 @@ public final class Database implements Rounds.Visited {
       if (settings.migrate()) {
         Migrations.run(name, connection, own.source(), dialect);
       }
-      return open(source, connection, dialect, own);
+      Opened now = open(source, connection, dialect, own);
+      own.warnIfShared(name);
+      return now;
     }
   }
 
@@ -772,24 +782,18 @@ public final class Database implements Rounds.Visited {
     return unit;
   }
 
-  private void become(State next, Exception fault) {
-    if (state == next) {
-      return;
-    }
-    state = next;
-    if (fault == null) {
+  private void becomeUp() {
+    if (state != State.UP) {
+      state = State.UP;
+      reasons.clear();
+      poolReasons.clear();
       LOGGER.log(Level.INFO, "Database {0} can be used.", name);
-    } else {
-      Activity.log(
-          LOGGER, Level.WARNING, "Database " + name + " cannot be used" + reason(fault), fault);
     }
   }
 
-  /** A driver's message about a failed connection quotes no record, and operators need it. */
-  private static String reason(Exception fault) {
-    return fault instanceof SQLException sql && SqlFault.of(sql) == SqlFault.UNAVAILABLE
-        ? ": " + sql.getMessage()
-        : ".";
+  private void becomeDown(Exception fault) {
+    state = State.DOWN;
+    reasons.log(fault);
   }
 
   void close() {

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.grievances.activity.Activity;
 
 /**
  * A copy of a database that follows its changes, for reading. It is read only once it has followed
@@ -23,6 +22,7 @@ final class Replica implements Rounds.Visited {
 
   private final Database database;
   private final DataSource source;
+  private final DownReasons reasons;
 
   private volatile ServiceConnections own;
   private volatile State state = State.DOWN;
@@ -48,6 +48,8 @@ final class Replica implements Rounds.Visited {
   Replica(Database database, DataSource source) {
     this.database = database;
     this.source = source;
+    this.reasons =
+        new DownReasons(LOGGER, "The replica of database " + database.name() + " cannot be used");
   }
 
   State state() {
@@ -74,10 +76,11 @@ final class Replica implements Rounds.Visited {
   private void visit(Database.Committed committed) {
     try {
       if (own == null) {
-        own = ServiceConnections.beside(source, database.name() + " for reading");
+        own = ServiceConnections.beside(source);
       }
       try (Connection connection = own.get()) {
         compare(ask(connection, committed.followed()), committed.position());
+        own.warnIfShared(database.name() + " for reading");
       }
     } catch (SQLException | RuntimeException unusable) {
       failed(unusable);
@@ -89,7 +92,7 @@ final class Replica implements Rounds.Visited {
     boolean behind = followed < before.position();
     lag = followed >= committed ? Duration.ZERO : before.age();
     mark = behind ? before : new Mark(committed, System.nanoTime());
-    become(behind ? State.BEHIND : State.UP, null);
+    become(behind ? State.BEHIND : State.UP);
   }
 
   /**
@@ -140,19 +143,18 @@ final class Replica implements Rounds.Visited {
   /** It is not used again before the next visit. */
   void failed(Exception fault) {
     lag = null;
-    become(State.DOWN, fault);
+    state = State.DOWN;
+    reasons.log(fault);
   }
 
-  private void become(State next, Exception fault) {
-    if (state == next) {
-      return;
-    }
-    state = next;
-    String message = "The replica of database " + database.name() + " is " + next + ".";
-    if (fault == null) {
-      LOGGER.log(next == State.UP ? Level.INFO : Level.WARNING, message);
-    } else {
-      Activity.log(LOGGER, Level.WARNING, message, fault);
+  private void become(State next) {
+    if (state != next) {
+      state = next;
+      reasons.clear();
+      LOGGER.log(
+          next == State.UP ? Level.INFO : Level.WARNING,
+          "The replica of database {0} is {1}.",
+          new Object[] {database.name(), next});
     }
   }
 

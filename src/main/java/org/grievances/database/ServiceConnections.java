@@ -29,8 +29,12 @@ final class ServiceConnections implements AutoCloseable {
   private final DataSource source;
   private SharedPoolDataSource pool;
 
-  private ServiceConnections(DataSource source) {
+  /** Why these are not its own; null if they are, or the operator knows. */
+  private Exception sharedBecause;
+
+  private ServiceConnections(DataSource source, Exception sharedBecause) {
     this.source = source;
+    this.sharedBecause = sharedBecause;
   }
 
   /**
@@ -40,12 +44,12 @@ final class ServiceConnections implements AutoCloseable {
    *     properties alone do not let the service in, requests and the service share its connections
    * @throws SQLException if the database cannot be reached
    */
-  static ServiceConnections beside(DataSource ofRequests, String database) throws SQLException {
+  static ServiceConnections beside(DataSource ofRequests) throws SQLException {
     Exception impossible;
     try {
       DataSource own = new UnpooledDataSource(copy(ofRequests));
       own.getConnection().close();
-      return new ServiceConnections(own);
+      return new ServiceConnections(own, null);
     } catch (SQLException refused) {
       if (isUnreachable(refused)) {
         throw refused;
@@ -54,16 +58,23 @@ final class ServiceConnections implements AutoCloseable {
     } catch (Exception uncopied) {
       impossible = uncopied;
     }
-    Activity.log(
-        LOGGER,
-        Level.WARNING,
-        "Database "
-            + database
-            + " counts as down while requests have all of its connections: its data source is not"
-            + " of the type javax.sql.ConnectionPoolDataSource, the application does not see its"
-            + " driver, or no other connection could be opened.",
-        impossible);
-    return new ServiceConnections(ofRequests);
+    return new ServiceConnections(ofRequests, impossible);
+  }
+
+  /** To be called when the database can be used: before, this is not what keeps it from that. */
+  void warnIfShared(String database) {
+    if (sharedBecause != null) {
+      Activity.log(
+          LOGGER,
+          Level.WARNING,
+          "Database "
+              + database
+              + " counts as down while requests have all of its connections: its data source is not"
+              + " of the type javax.sql.ConnectionPoolDataSource, the application does not see its"
+              + " driver, or no other connection could be opened.",
+          sharedBecause);
+      sharedBecause = null;
+    }
   }
 
   /** Where only the user is refused, the server may know another one. */

@@ -1,5 +1,6 @@
 package org.grievances.http;
 
+import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -12,10 +13,11 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
+import org.grievances.audit.Requester;
 
 /**
  * Gives each request an activity id, which also applies while the container handles an error of its
- * own, and sets the headers common to all responses.
+ * own, writes refused ones to the audit log, and sets the headers common to all responses.
  */
 @WebFilter(
     urlPatterns = "/*",
@@ -25,6 +27,8 @@ public class ActivityFilter extends HttpFilter {
   private static final Logger LOGGER = Logger.getLogger(ActivityFilter.class.getName());
   private static final String ATTRIBUTE = ActivityFilter.class.getName();
 
+  @Inject private transient RefusedRequests refused;
+
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -33,13 +37,20 @@ public class ActivityFilter extends HttpFilter {
     response.setHeader("activity-id", id.toString());
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Content-Type-Options", "nosniff");
+    if (request.getDispatcherType() == DispatcherType.ERROR && Activity.isCurrent(id)) {
+      chain.doFilter(request, response);
+      return;
+    }
     Activity.begin(id);
+    Requester.begin(request.getRemoteAddr());
     try {
       chain.doFilter(request, response);
     } catch (ServletException | RuntimeException | Error e) {
       Activity.log(LOGGER, Level.SEVERE, "A request met an unexpected error.", e);
       fail(response);
     } finally {
+      refused.log(request, response.getStatus());
+      Requester.end();
       Activity.end();
     }
   }

@@ -27,6 +27,7 @@ public class ContainerErrors extends HttpServlet {
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Tracing.identifyUnmatched(Activity.id(), request.getMethod());
+    request.setAttribute(RefusedRequests.TRACE, Tracing.inCurrentTrace());
     int status = status(request);
     ProblemType type = HttpErrorMapper.type(status);
     response.setStatus(type.status());

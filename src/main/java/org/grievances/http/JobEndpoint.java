@@ -9,7 +9,10 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.grievances.audit.AuditLog;
 import org.grievances.batch.Action;
 import org.grievances.batch.Batch;
 import org.grievances.database.Database;
@@ -18,6 +21,7 @@ import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 import org.grievances.idempotency.IdempotencyKeys;
 import org.grievances.idempotency.RequestResult;
+import org.grievances.item.Lines;
 import org.grievances.jobs.Job;
 import org.grievances.jobs.JobData;
 import org.grievances.jobs.JobLines;
@@ -42,6 +46,7 @@ public class JobEndpoint {
   @Inject private JobReceiver jobs;
   @Inject private IdempotencyKeys idempotency;
   @Inject private BodyReceiver receiver;
+  @Inject private AuditLog audit;
 
   @Inject
   @ConfigProperty(name = "grievances.jobs.max-items")
@@ -116,7 +121,15 @@ public class JobEndpoint {
   Response result(RequestParameters call, String id, JobResult result) {
     MediaType type = call.linesType().orElse(MediaTypes.NDJSON_TYPE);
     Job job = find(call, id);
-    return Response.ok(JobLines.of(store, database(call), job, result)).type(type).build();
+    Database database = database(call);
+    Lines lines = JobLines.of(store, database, job, result);
+    Map<String, String> details =
+        Map.of(
+            "database",
+            database.name(),
+            "exported",
+            "job " + job.id() + " " + result.name().toLowerCase(Locale.ROOT));
+    return Response.ok(new AuditedLines(lines, audit, details)).type(type).build();
   }
 
   Response cancel(RequestParameters call, String id) {

@@ -68,6 +68,7 @@ public class LinesWriter implements MessageBodyWriter<Lines> {
       } else {
         write(lines, all, as, paced);
       }
+      lines.sent();
     }
   }
 

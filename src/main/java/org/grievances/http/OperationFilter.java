@@ -30,7 +30,11 @@ public class OperationFilter implements ContainerRequestFilter {
   private String path(ContainerRequestContext request) {
     String first = request.getUriInfo().getPathSegments().get(0).getPath();
     Path rest = resource.getResourceMethod().getAnnotation(Path.class);
-    return "/" + (rest == null ? first : first + "/" + template(rest.value()));
+    if (rest == null) {
+      return "/" + first;
+    }
+    boolean whole = resource.getResourceClass().getAnnotation(Path.class).value().isEmpty();
+    return whole ? "/" + template(rest.value()) : "/" + first + "/" + template(rest.value());
   }
 
   private static String template(String path) {

@@ -8,12 +8,15 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.grievances.activity.Callers;
+import org.grievances.audit.AuditLog;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.database.Rows;
@@ -59,6 +62,7 @@ public class RecordEndpoint {
   @Inject private BodyReceiver receiver;
   @Inject private Callers callers;
   @Inject private Spool spool;
+  @Inject private AuditLog audit;
 
   public Response list(Table table, ListParameters request) {
     Page page = read(table, request, List.of());
@@ -97,7 +101,11 @@ public class RecordEndpoint {
     Optional<Spool.Share> room =
         database.blocksWritersDuringExports() ? Optional.of(spool.share(client)) : Optional.empty();
     Lines lines = new RecordLines(table, () -> database.export(table, conditions, client), room);
-    return Response.ok(lines).type(type).build();
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("database", database.name());
+    details.put("exported", table.name());
+    details.put("parameters", String.join(" ", request.parameterNames()));
+    return Response.ok(new AuditedLines(lines, audit, details)).type(type).build();
   }
 
   private Page read(Table table, ListParameters request, List<Condition> conditions) {

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.grievances.Application;
 import org.grievances.activity.Activity;
@@ -120,6 +121,11 @@ public class RequestParameters {
    */
   public List<Condition> conditions(Filters filters, Set<String> others) {
     return filters.conditions(uri.getQueryParameters(), others, database);
+  }
+
+  /** The names of the query parameters, sorted. */
+  Set<String> parameterNames() {
+    return new TreeSet<>(uri.getQueryParameters().keySet());
   }
 
   HttpHeaders headers() {

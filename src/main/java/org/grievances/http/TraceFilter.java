@@ -17,5 +17,6 @@ public class TraceFilter implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) {
     Tracing.identify(Activity.id());
+    request.setProperty(RefusedRequests.TRACE, Tracing.inCurrentTrace());
   }
 }

@@ -23,6 +23,9 @@ public interface Lines extends Iterable<Lines.Line>, AutoCloseable {
     return Optional.empty();
   }
 
+  /** To be called when all items have been sent. */
+  default void sent() {}
+
   /** To be called when no more items are read or sent. */
   @Override
   default void close() {}

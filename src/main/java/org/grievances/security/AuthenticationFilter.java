@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.grievances.audit.Requester;
 import org.grievances.http.ProblemException;
 import org.grievances.http.ProblemPages;
 import org.grievances.http.ProblemType;
@@ -50,7 +51,9 @@ public class AuthenticationFilter implements ContainerRequestFilter {
     }
     boolean browser = browsers.isOne(request);
     ApiKey key = browser ? browsers.client(request) : apiKey(request.getHeaderString("x-api-key"));
+    Requester.client(key.client());
     Caller caller = browser ? browserCaller(request, key) : caller(request, key);
+    caller.user().ifPresent(Requester::user);
     request.setProperty(Caller.PROPERTY, caller);
     caller
         .identity()

@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.grievances.audit.AuditEvent;
+import org.grievances.audit.AuditLog;
+import org.grievances.audit.Requester;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.failure.Failure;
@@ -36,6 +39,7 @@ public class BrowserSignIn {
   @Inject private UserDirectory users;
   @Inject private SignIn signIn;
   @Inject private OpenIdConnect openId;
+  @Inject private AuditLog audit;
 
   @Inject
   @ConfigProperty(name = "grievances.console.client")
@@ -110,6 +114,7 @@ public class BrowserSignIn {
    * @throws FailureException {@code DATABASE_UNAVAILABLE} if none of these can be used now
    */
   private BrowserToken begin(String user, UserGroups groups, boolean ofRegistry) {
+    Requester.user(user);
     if (groups.roles().isEmpty()) {
       throw new ProblemException(
           ProblemType.ROLE_FORBIDDEN, "This user is in no group that has the name of a role.");
@@ -122,6 +127,7 @@ public class BrowserSignIn {
     sessions.begin(
         databases.find(token.database()).orElseThrow(),
         new BrowserSession(token.sha256(), user, groups, ofRegistry, limits()));
+    audit.write(AuditEvent.SIGN_IN, Map.of("by", ofRegistry ? "password" : "openid-connect"));
     return token;
   }
 

@@ -25,7 +25,11 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.grievances.audit.AuditEvent;
+import org.grievances.audit.AuditLog;
+import org.grievances.audit.Requester;
 import org.grievances.http.BodyReceiver;
 import org.grievances.http.Envelope;
 import org.grievances.http.MediaTypes;
@@ -44,6 +48,7 @@ public class ConsoleSessionResource {
 
   @Inject private BrowserSignIn signIn;
   @Inject private RegistryIdentityStore registry;
+  @Inject private AuditLog audit;
   @Context private HttpServletRequest request;
 
   @CookieParam(BrowserToken.COOKIE)
@@ -71,11 +76,19 @@ public class ConsoleSessionResource {
   @DELETE
   @WithoutDatabase
   public Response end(@QueryParam("everywhere") String everywhere) {
-    if ("true".equals(everywhere)) {
-      session().ifPresent(signIn::endAll);
+    Optional<BrowserSession> open = session();
+    open.map(BrowserSession::user).ifPresent(Requester::user);
+    boolean all = "true".equals(everywhere);
+    if (all) {
+      open.ifPresent(signIn::endAll);
     }
     token().ifPresent(signIn::end);
+    open.ifPresent(ended -> audit.write(ending(all), Map.of()));
     return Response.noContent().cookie(BrowserToken.forgotten()).build();
+  }
+
+  private static AuditEvent ending(boolean all) {
+    return all ? AuditEvent.SESSIONS_ENDED_EVERYWHERE : AuditEvent.SESSION_ENDED;
   }
 
   private Optional<BrowserToken> token() {

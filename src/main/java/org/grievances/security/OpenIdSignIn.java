@@ -16,11 +16,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.grievances.activity.Activity;
+import org.grievances.audit.AuditEvent;
+import org.grievances.audit.AuditLog;
 import org.grievances.database.Bulkhead;
 import org.grievances.failure.FailureException;
 import org.grievances.http.ProblemException;
@@ -40,7 +39,6 @@ public class OpenIdSignIn extends HttpServlet {
   private static final int TOO_MANY_REQUESTS = 429;
 
   private static final long serialVersionUID = 1L;
-  private static final Logger LOGGER = Logger.getLogger(OpenIdSignIn.class.getName());
   private static final String SIGNED_IN = "/console/";
   private static final String REFUSED = "/console/#/sign-in?refused";
 
@@ -54,6 +52,7 @@ public class OpenIdSignIn extends HttpServlet {
   @Inject private transient BrowserSignIn signIn;
   @Inject private transient OpenIdThrottle throttle;
   @Inject private transient SessionKeys keys;
+  @Inject private transient AuditLog audit;
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
@@ -79,8 +78,9 @@ public class OpenIdSignIn extends HttpServlet {
           ? finish(request, response)
           : begin(response);
     } catch (NotSignedInException | ProblemException | FailureException refused) {
-      Activity.log(
-          LOGGER, Level.WARNING, "A sign-in by OpenID Connect failed: " + refused.getMessage());
+      audit.write(
+          AuditEvent.SIGN_IN_FAILED,
+          Map.of("by", "openid-connect", "reason", refused.getMessage()));
       return REFUSED;
     }
   }

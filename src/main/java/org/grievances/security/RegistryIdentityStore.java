@@ -14,9 +14,11 @@ import jakarta.security.enterprise.identitystore.IdentityStore;
 import java.rmi.RemoteException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
@@ -32,6 +34,13 @@ import org.grievances.http.ProblemType;
 public class RegistryIdentityStore implements IdentityStore {
   private static final Logger LOGGER = Logger.getLogger(RegistryIdentityStore.class.getName());
   private static final String RETRY_SECONDS = "5";
+
+  /**
+   * What no name of a user may contain. Liberty's basic registry takes a name that it does not know
+   * for a regular expression, which can keep a processor busy for good, and logs one that is not
+   * valid; control characters would forge lines of its log.
+   */
+  private static final Pattern NO_NAME = Pattern.compile("[\\p{C}*?|\\\\\\[\\](){}]|\\.\\+");
 
   /** A query to the registry. */
   @FunctionalInterface
@@ -52,6 +61,9 @@ public class RegistryIdentityStore implements IdentityStore {
     if (registry == null) {
       return CredentialValidationResult.NOT_VALIDATED_RESULT;
     }
+    if (!canBeName(password.getCaller())) {
+      return CredentialValidationResult.INVALID_RESULT;
+    }
     try {
       String user = registry.checkPassword(password.getCaller(), password.getPasswordAsString());
       return user == null
@@ -62,9 +74,28 @@ public class RegistryIdentityStore implements IdentityStore {
     }
   }
 
+  private static boolean canBeName(String text) {
+    return !NO_NAME.matcher(text).find();
+  }
+
   /** Whether the server has users. */
   boolean isConfigured() {
     return ask(Objects::nonNull);
+  }
+
+  /**
+   * The name of a user, if it is one; empty also while the registry does not answer. By this, a
+   * password that was typed as a name is told from a name.
+   */
+  Optional<String> nameOf(String text) {
+    try {
+      UserRegistry registry = registry();
+      return registry != null && canBeName(text) && registry.isValidUser(text)
+          ? Optional.of(text)
+          : Optional.empty();
+    } catch (WSSecurityException | RemoteException e) {
+      return Optional.empty();
+    }
   }
 
   /** The groups that a user is in now; none when the user no longer exists. */

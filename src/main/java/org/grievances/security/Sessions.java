@@ -8,9 +8,12 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.grievances.audit.AuditEvent;
+import org.grievances.audit.AuditLog;
 import org.grievances.database.Database;
 import org.grievances.digest.Sha256;
 
@@ -21,6 +24,7 @@ import org.grievances.digest.Sha256;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class Sessions {
+  @Inject private AuditLog audit;
 
   @Inject private SignedRows rows;
 
@@ -98,6 +102,7 @@ public class Sessions {
     }
     if (!token.isFresh() || isUsedByAnother(entities, database, token)) {
       end(database, session);
+      audit.write(AuditEvent.REFRESH_REUSED, Map.of("database", database.name()));
       return false;
     }
     token.use();

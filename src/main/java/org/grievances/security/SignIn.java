@@ -11,10 +11,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.grievances.activity.Activity;
+import org.grievances.audit.AttemptedName;
+import org.grievances.audit.AuditEvent;
+import org.grievances.audit.AuditLog;
+import org.grievances.audit.Requester;
 import org.grievances.database.Database;
 import org.grievances.http.ProblemException;
 import org.grievances.http.ProblemType;
@@ -22,8 +23,6 @@ import org.grievances.http.ProblemType;
 /** Signs users in, continues their sessions and ends them. */
 @ApplicationScoped
 public class SignIn {
-  private static final Logger LOGGER = Logger.getLogger(SignIn.class.getName());
-
   /**
    * The minimum duration of a refusal, so that a quick one does not reveal that a user is unknown.
    * Liberty's registries add a random delay of their own, up to five seconds.
@@ -32,9 +31,11 @@ public class SignIn {
 
   @Inject private IdentityStoreHandler identities;
   @Inject private UserDirectory users;
+  @Inject private RegistryIdentityStore registry;
   @Inject private SignInThrottle limits;
   @Inject private TokenIssuer issuer;
   @Inject private Sessions sessions;
+  @Inject private AuditLog audit;
 
   @Inject
   @ConfigProperty(name = "grievances.sessions.lifetime")
@@ -56,6 +57,7 @@ public class SignIn {
     UserSession session = new UserSession(name, client, lifetime);
     IssuedTokens tokens = issuer.issue(session, groups.roles(), database.name());
     sessions.begin(database, session, tokens);
+    audit.write(AuditEvent.SIGN_IN, Map.of("database", database.name()));
     return tokens;
   }
 
@@ -79,6 +81,7 @@ public class SignIn {
   Optional<CredentialValidationResult> validate(
       UsernamePasswordCredential password, String address) {
     Instant begun = Instant.now();
+    Requester.attempt(AttemptedName.hash(password.getCaller()));
     try (SignInThrottle.Attempt attempt = limits.attempt(password.getCaller(), address)) {
       CredentialValidationResult user = identities.validate(password);
       if (user.getStatus() == Status.NOT_VALIDATED) {
@@ -86,11 +89,12 @@ public class SignIn {
       }
       if (user.getStatus() == Status.INVALID) {
         attempt.fail();
-        Activity.log(LOGGER, Level.WARNING, "A password was refused, sent from " + address + ".");
+        registry.nameOf(password.getCaller()).ifPresent(Requester::user);
         LockSupport.parkNanos(REFUSAL.minus(Duration.between(begun, Instant.now())).toNanos());
         return Optional.empty();
       }
       attempt.succeed();
+      Requester.user(user.getCallerPrincipal().getName());
       return Optional.of(user);
     }
   }
@@ -111,12 +115,14 @@ public class SignIn {
   IssuedTokens refresh(Database database, String client, String refreshToken, String idToken) {
     UserSession session =
         sessions.find(database, client, refreshToken, idToken).orElseThrow(SignIn::refreshRefused);
+    Requester.user(session.user());
     UserGroups groups = users.ofUser(session.user());
     checkMayUse(groups, database);
     IssuedTokens tokens = issuer.issue(session, groups.roles(), database.name());
     if (!sessions.refresh(database, client, refreshToken, idToken, tokens)) {
       throw refreshRefused();
     }
+    audit.write(AuditEvent.TOKEN_REFRESHED, Map.of("database", database.name()));
     return tokens;
   }
 

@@ -12,6 +12,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.grievances.audit.AuditEvent;
+import org.grievances.audit.AuditLog;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.http.Envelope;
@@ -31,6 +34,7 @@ public class SignInResource {
   @Inject private Databases databases;
   @Inject private SignIn signIn;
   @Inject private Sessions sessions;
+  @Inject private AuditLog audit;
   @Context private HttpServletRequest request;
 
   @POST
@@ -62,6 +66,7 @@ public class SignInResource {
   public Response logout(@HeaderParam("vbasoftware-database") String database) {
     String session = Caller.of(request).session().orElseThrow(SignIn::withoutSession);
     sessions.end(database(database), session);
+    audit.write(AuditEvent.SESSION_ENDED, Map.of("database", database));
     return Response.noContent().build();
   }
 

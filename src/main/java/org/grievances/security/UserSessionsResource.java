@@ -9,6 +9,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.grievances.audit.AuditEvent;
+import org.grievances.audit.AuditLog;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.http.MediaTypes;
@@ -25,6 +28,8 @@ public class UserSessionsResource {
   @Inject private Databases databases;
   @Inject private Sessions sessions;
   @Inject private BrowserSessions browserSessions;
+  @Inject private RegistryIdentityStore registry;
+  @Inject private AuditLog audit;
 
   /** Ends all sessions of a user in each database that the caller may use and that is up. */
   @DELETE
@@ -37,6 +42,9 @@ public class UserSessionsResource {
         browserSessions.endAll(database, user);
       }
     }
+    audit.write(
+        AuditEvent.SESSIONS_OF_ANOTHER_ENDED,
+        registry.nameOf(user).map(name -> Map.of("of", name)).orElse(Map.of()));
     return Response.noContent().build();
   }
 }

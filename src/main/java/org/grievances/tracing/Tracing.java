@@ -2,9 +2,11 @@ package org.grievances.tracing;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import org.grievances.activity.Activity;
 import org.grievances.failure.FailureException;
 
@@ -67,6 +69,11 @@ public class Tracing {
   public static void identifyUnmatched(UUID activity, String method) {
     identify(activity);
     Span.current().updateName(method).setAttribute("http.route", "");
+  }
+
+  /** Runs tasks at once and as part of the current trace, also after its span has ended. */
+  public static Executor inCurrentTrace() {
+    return Context.current().wrap(Runnable::run);
   }
 
   /**

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.path.json.JsonPath;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
@@ -36,6 +37,7 @@ import org.grievances.server.LibertyServer;
 import org.grievances.server.Overrides;
 import org.grievances.server.RunningServer;
 import org.grievances.server.Secrets;
+import org.grievances.server.ServerLog;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -153,7 +155,7 @@ class OpenIdSignInIT {
 
   private static String refusals() {
     try {
-      return log().lines().filter(line -> line.contains("OpenID")).collect(joining("\n"));
+      return log().lines().filter(line -> line.contains("openid-connect")).collect(joining("\n"));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
@@ -205,6 +207,17 @@ class OpenIdSignInIT {
     assertEquals(List.of(DATABASE), session.get("data.databases"));
     assertEquals(200, browser.api("GET", "/grievances?pageSize=1").statusCode());
     assertEquals(403, browser.api("GET", "/databases").statusCode());
+  }
+
+  @Test
+  void signInAtTheProviderIsLogged() throws Exception {
+    provider.next("2", WRITER);
+    assertEquals("/console/", new Browser().signIn());
+    JsonObject line =
+        ServerLog.of(server.directory()).linesWith("\"ext_event\":\"sign-in\"").get(0);
+    assertEquals("jo@plan.example", line.getString("ext_user"));
+    assertEquals("openid-connect", line.getString("ext_by"));
+    assertEquals("127.0.0.1", line.getString("ext_address"));
   }
 
   @Test
@@ -299,6 +312,9 @@ class OpenIdSignInIT {
     String answer = CALLBACK + "?error=access_denied&state=" + parameter("state", request);
     assertEquals(REFUSED, location(browser.open(answer)));
     assertTrue(log().contains("the provider refused: access_denied"));
+    JsonObject line =
+        ServerLog.of(server.directory()).linesWith("the provider refused: access_denied").get(0);
+    assertEquals("sign-in-failed", line.getString("ext_event"));
   }
 
   @Test

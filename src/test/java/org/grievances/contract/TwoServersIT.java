@@ -2,6 +2,7 @@ package org.grievances.contract;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
@@ -14,6 +15,8 @@ import com.unboundid.ldif.LDIFException;
 import io.restassured.http.Cookie;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import org.grievances.server.LibertyServer;
 import org.grievances.server.Overrides;
 import org.grievances.server.RunningServer;
 import org.grievances.server.Secrets;
+import org.grievances.server.ServerLog;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -220,14 +224,21 @@ class TwoServersIT {
   }
 
   private static Cookie signInToConsole(LibertyServer at) {
-    Response begun =
-        console(at)
-            .contentType("application/json")
-            .body(
-                "{\"user\": \"%s\", \"password\": \"%s\"}".formatted(USER, RunningServer.PASSWORD))
-            .post(CONSOLE_SESSION);
+    Response begun = signInToConsole(at, USER, RunningServer.PASSWORD);
     assertEquals(201, begun.statusCode());
     return begun.detailedCookie("__Host-grievances");
+  }
+
+  private static Response signInToConsole(LibertyServer at, String user, String password) {
+    return console(at)
+        .contentType("application/json")
+        .body(
+            Json.createObjectBuilder()
+                .add("user", user)
+                .add("password", password)
+                .build()
+                .toString())
+        .post(CONSOLE_SESSION);
   }
 
   private static int list(LibertyServer at, Cookie cookie) {
@@ -267,6 +278,21 @@ class TwoServersIT {
     directory.startListening();
     assertEquals(port, directory.getListenPort());
     assertEquals(200, refresh(other, tokens).statusCode());
+  }
+
+  @Test
+  void failedSignInNamesAUserOfTheDirectoryAndNobodyElse() throws IOException {
+    ServerLog log = ServerLog.of(other.directory());
+    Response wrong = signInToConsole(other, USER, "wrong");
+    JsonObject line = log.await("sign-in-failed", wrong.header("activity-id"));
+    assertEquals(USER, line.getString("ext_user"));
+    for (String made :
+        List.of("made4713", "made4713,dc=plan", "made4713\u202e", "made4713\r\n[x")) {
+      Response refused = signInToConsole(other, made, "wrong");
+      line = log.await("sign-in-failed", refused.header("activity-id"));
+      assertFalse(line.containsKey("ext_user"), line::toString);
+    }
+    assertFalse((log.messages() + log.console()).contains("made4713"));
   }
 
   private static Response signIn(LibertyServer at) {

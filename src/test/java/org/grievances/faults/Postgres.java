@@ -140,6 +140,21 @@ final class Postgres implements AutoCloseable {
     }
   }
 
+  void execute(String database, String sql) throws SQLException {
+    try (Connection connection = running.getDatabase("postgres", database).getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** Has a user prove itself by a password, as PostgreSQL does where it is not set up for tests. */
+  void requirePasswordOf(String user) throws IOException, SQLException {
+    Path rules = directory.resolve("data/pg_hba.conf");
+    String rule = "host all %s all scram-sha-256%n".formatted(user);
+    Files.writeString(rules, rule + Files.readString(rules));
+    execute("select pg_reload_conf()");
+  }
+
   /** The number of sessions that are in {@code pg_sleep}. */
   int sleepers() throws SQLException {
     try (Connection connection = connect();

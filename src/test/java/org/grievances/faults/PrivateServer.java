@@ -200,6 +200,16 @@ final class PrivateServer implements RecordClient, AutoCloseable {
     return this;
   }
 
+  /** Adds a data source that is no usable one of {@link PostgresDataSource}. */
+  PrivateServer add(String database, String xml) throws IOException {
+    server.addDatabase(database, xml);
+    return this;
+  }
+
+  Path directory() {
+    return server.directory();
+  }
+
   void start() throws IOException {
     server.start();
   }

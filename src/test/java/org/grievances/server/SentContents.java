@@ -9,13 +9,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Remembers what the requests of a test run held that must never be logged: the contents of
- * records, keys and tokens. Short values are left out, since they stand for other things too.
+ * records, keys, tokens and passwords. Short values are left out, since they stand for other things
+ * too.
  */
 public final class SentContents implements Filter {
   /** What the tests of this run sent, to whichever server. */
@@ -30,7 +34,7 @@ public final class SentContents implements Filter {
   private static final Pattern CONTENT =
       Pattern.compile(
           "\"(?:issue|resolution|admin_Change|patient_Account_Number|subscriber_ID|provider_ID"
-              + "|description)\"\\s*:\\s*\"([^\"\\\\]{9,})\"");
+              + "|description|password)\"\\s*:\\s*\"([^\"\\\\]{9,})\"");
   private static final int LEAST = 9;
 
   private final Set<String> contents = new ConcurrentSkipListSet<>(Set.of(MARKER));
@@ -45,6 +49,7 @@ public final class SentContents implements Filter {
     request.getHeaders().getValues("x-api-key").forEach(this::add);
     request.getHeaders().getValues("Authorization").stream()
         .map(value -> value.substring(value.indexOf(' ') + 1))
+        .flatMap(value -> Stream.concat(Stream.of(value), password(value).stream()))
         .forEach(this::add);
     CONTENT
         .matcher(text(request.getBody()))
@@ -52,6 +57,16 @@ public final class SentContents implements Filter {
         .map(found -> found.group(1))
         .forEach(this::add);
     return context.next(request, response);
+  }
+
+  /** The password of Basic credentials (RFC 7617). */
+  private static Optional<String> password(String credentials) {
+    try {
+      String decoded = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
+      return Optional.of(decoded).map(text -> text.substring(text.indexOf(':') + 1));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static String text(Object body) {

@@ -1,0 +1,116 @@
+package org.grievances.audit;
+
+import com.ibm.websphere.logging.hpel.LogRecordContext;
+import io.github.bucket4j.Bucket;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.grievances.activity.Activity;
+import org.grievances.activity.LogText;
+
+/**
+ * Writes security events and refused requests to the logger {@code org.grievances.audit}. What is
+ * known of an event is in its line and, in the JSON log, also in fields of its own. No field holds
+ * the contents of a record, a credential, or a text of a caller that nobody checked.
+ */
+@ApplicationScoped
+public class AuditLog {
+  private static final Logger LOGGER = Logger.getLogger("org.grievances.audit");
+
+  /** Lines per second about refused requests, for each event, so that none hides another. */
+  private static final int MAX_PER_SECOND = 50;
+
+  private static final int MAX_LENGTH = 500;
+
+  @Resource private ManagedScheduledExecutorService executor;
+
+  private final Map<AuditEvent, Bucket> limits = new EnumMap<>(AuditEvent.class);
+  private final Map<String, Long> leftOut = new ConcurrentHashMap<>();
+  private final AtomicBoolean summaryDue = new AtomicBoolean();
+
+  /** Begins with full buckets for all events. */
+  public AuditLog() {
+    for (AuditEvent event : AuditEvent.values()) {
+      limits.put(event, bucket());
+    }
+  }
+
+  private static Bucket bucket() {
+    return Bucket.builder()
+        .addLimit(
+            limit ->
+                limit.capacity(MAX_PER_SECOND).refillGreedy(MAX_PER_SECOND, Duration.ofSeconds(1)))
+        .build();
+  }
+
+  /**
+   * Writes a line about an event.
+   *
+   * @param details fields besides those of the {@link Requester}, in their order
+   */
+  public void write(AuditEvent event, Map<String, ?> details) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("event", event.id());
+    Requester.fields().forEach((name, value) -> fields.put(name, clean(value)));
+    details.forEach((name, value) -> fields.put(name, clean(value)));
+    fields.forEach(LogRecordContext::addExtension);
+    try {
+      Activity.log(LOGGER, event.level(), event.text() + " " + text(fields));
+    } finally {
+      fields.keySet().forEach(LogRecordContext::removeExtension);
+    }
+  }
+
+  private static String clean(Object value) {
+    return LogText.value(value.toString(), MAX_LENGTH);
+  }
+
+  private static String text(Map<String, String> fields) {
+    return fields.entrySet().stream()
+        .map(field -> field.getKey() + "=\"" + field.getValue() + '"')
+        .collect(Collectors.joining(" "));
+  }
+
+  /**
+   * Writes a line about a refused request. When there are too many, it only counts them, and a line
+   * each second says how many of which kind there were.
+   *
+   * @param kind what they are counted by
+   */
+  public void writeRefusal(AuditEvent event, String kind, Map<String, ?> details) {
+    if (limits.get(event).tryConsume(1)) {
+      write(event, details);
+      return;
+    }
+    leftOut.merge(kind, 1L, Long::sum);
+    if (summaryDue.compareAndSet(false, true)) {
+      scheduleSummary();
+    }
+  }
+
+  private void scheduleSummary() {
+    try {
+      executor.schedule(this::summarize, 1, TimeUnit.SECONDS);
+    } catch (RejectedExecutionException | IllegalStateException stopping) {
+      summarize();
+    }
+  }
+
+  private void summarize() {
+    summaryDue.set(false);
+    Map<String, Long> counts = new TreeMap<>();
+    leftOut.keySet().forEach(kind -> counts.put(kind, leftOut.remove(kind)));
+    write(AuditEvent.LINES_LEFT_OUT, Map.of("leftOut", counts));
+  }
+}

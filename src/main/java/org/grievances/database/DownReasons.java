@@ -1,0 +1,102 @@
+package org.grievances.database;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import org.flywaydb.core.api.FlywayException;
+import org.grievances.activity.Activity;
+import org.grievances.activity.LogText;
+import org.grievances.schema.Truncation;
+
+/**
+ * Logs why something cannot be used, which is tried every few seconds: each reason once, and again
+ * after ten minutes while it lasts. Only a fault that nobody expected comes with its stack trace.
+ */
+final class DownReasons {
+  private static final Duration REMINDER = Duration.ofMinutes(10);
+
+  /** Further ones count as the same. */
+  private static final int MAX_REASONS = 8;
+
+  private static final int MAX_LENGTH = 300;
+
+  /** What the server's pool appends to a driver's message: the SQL state once more. */
+  private static final Pattern OF_THE_POOL = Pattern.compile("(?s)\\s*DSRA0010E:.*");
+
+  private final Logger logger;
+  private final String statement;
+  private final Map<String, Instant> logged = new HashMap<>();
+
+  /**
+   * @param statement what a reason explains, such as {@code Database alpha cannot be used}
+   */
+  DownReasons(Logger logger, String statement) {
+    this.logger = logger;
+    this.statement = statement;
+  }
+
+  synchronized void log(Exception fault) {
+    Optional<String> reason = reason(fault);
+    String kind = withoutNumbers(reason.orElseGet(() -> fault.getClass().getName()));
+    Instant before = logged.get(kind);
+    Instant now = Instant.now();
+    if (before == null ? logged.size() == MAX_REASONS : now.isBefore(before.plus(REMINDER))) {
+      return;
+    }
+    logged.put(kind, now);
+    if (reason.isPresent() || before != null) {
+      Activity.log(logger, Level.WARNING, statement + reason.map(": "::concat).orElse("."));
+    } else {
+      Activity.log(logger, Level.WARNING, statement + ".", fault);
+    }
+  }
+
+  /** It can be used again: from now on each reason is news. */
+  synchronized void clear() {
+    logged.clear();
+  }
+
+  /** Ports and process ids differ each time. */
+  private static String withoutNumbers(String reason) {
+    return reason.replaceAll("\\d+", "#");
+  }
+
+  /** What an operator can do something about; empty if the fault is unexpected. */
+  private static Optional<String> reason(Exception fault) {
+    Optional<SQLException> ofDatabase = SqlFault.causeOf(fault);
+    if (fault instanceof FlywayException) {
+      String why = ofDatabase.map(DownReasons::describe).orElseGet(fault::getMessage);
+      return Optional.of("its schema cannot be migrated: " + truncated(why));
+    }
+    return ofDatabase.filter(DownReasons::isExpected).map(DownReasons::describe);
+  }
+
+  /** Derby's first exception only says that the next one says why. */
+  private static SQLException last(SQLException fault) {
+    return fault.getNextException() == null ? fault : last(fault.getNextException());
+  }
+
+  /** Where a connection, a permission or a table is missing, which no record has to do with. */
+  private static boolean isExpected(SQLException fault) {
+    SqlFault kind = SqlFault.of(fault);
+    return kind == SqlFault.UNAVAILABLE || kind == SqlFault.SCHEMA;
+  }
+
+  private static String describe(SQLException fault) {
+    SQLException last = last(fault);
+    String state = last.getSQLState() == null ? "" : " (SQL state " + last.getSQLState() + ")";
+    return isExpected(fault) && last.getMessage() != null
+        ? truncated(OF_THE_POOL.matcher(last.getMessage()).replaceAll("")) + state
+        : "the database reported an error" + state;
+  }
+
+  private static String truncated(String message) {
+    return Truncation.of(LogText.line(message), MAX_LENGTH);
+  }
+}
