@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -25,6 +26,7 @@ import org.grievances.activity.Activity;
 import org.grievances.database.dialect.Dialect;
 import org.grievances.database.dialect.RowStatements;
 import org.grievances.database.dialect.Tally;
+import org.grievances.database.dialect.UnusableDatabaseException;
 import org.grievances.database.history.HistoryWriter;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
@@ -61,6 +63,7 @@ public final class Database implements Rounds.Visited {
   private volatile Opened opened;
   private volatile Optional<Replica> replica = Optional.empty();
   private volatile State state = State.STARTING;
+  private String refusal;
   private volatile boolean awaited;
   private volatile boolean hasJobs;
   private volatile LocalDate historyPrepared;
@@ -541,6 +544,7 @@ public final class Database implements Rounds.Visited {
   }
 
   private void open() throws SQLException {
+    settings.check();
     ServiceConnections own = ServiceConnections.beside(dataSource, name);
     try (Connection connection = own.get()) {
       checkValid(connection);
@@ -548,8 +552,12 @@ public final class Database implements Rounds.Visited {
       dialect.check(connection);
       if (settings.migrate()) {
         Migrations.run(name, connection, own.source(), dialect);
+      } else {
+        Migrations.check(connection, own.source(), dialect);
       }
+      DatabaseIdentity.claim(connection, name);
       opened = open(connection, dialect, own);
+      ConnectionSecurity.warnIfExposed(connection, name);
     }
   }
 
@@ -669,12 +677,16 @@ public final class Database implements Rounds.Visited {
   }
 
   private void become(State next, Exception fault) {
-    if (state == next) {
+    String why = fault instanceof UnusableDatabaseException ? fault.getMessage() : null;
+    if (state == next && Objects.equals(why, refusal)) {
       return;
     }
     state = next;
+    refusal = why;
     if (fault == null) {
       LOGGER.log(Level.INFO, "Database {0} can be used.", name);
+    } else if (why != null) {
+      LOGGER.log(Level.SEVERE, "Database " + name + " cannot be used: " + why + ".");
     } else {
       Activity.log(
           LOGGER, Level.WARNING, "Database " + name + " cannot be used" + reason(fault), fault);

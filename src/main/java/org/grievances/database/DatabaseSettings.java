@@ -1,6 +1,11 @@
 package org.grievances.database;
 
+import java.sql.SQLException;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.grievances.database.dialect.UnusableDatabaseException;
+import org.grievances.settings.SettingsCheck;
 
 /**
  * The operator's settings for one database, {@code grievances.databases.NAME.…}.
@@ -13,6 +18,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * @param maxExports how many exports of it may run at a time; each keeps a connection
  * @param maxJobs how many jobs may run in it at a time, on all servers together
  * @param sharedRateLimits whether servers count in it how much clients may still send
+ * @param error why the settings cannot be used; empty if they can
  */
 record DatabaseSettings(
     boolean spread,
@@ -22,20 +28,57 @@ record DatabaseSettings(
     int maxInWork,
     int maxExports,
     int maxJobs,
-    boolean sharedRateLimits) {
+    boolean sharedRateLimits,
+    Optional<String> error) {
   private static final String RATE_LIMITS = "grievances.rate-limits.shared-in";
 
+  private static final DatabaseSettings DEFAULTS =
+      new DatabaseSettings(false, true, true, true, 40, 2, 2, false, Optional.empty());
+
   static DatabaseSettings of(String name) {
-    boolean migrate = get(name, "migrate", true);
+    Config config = ConfigProvider.getConfig();
+    Optional<String> error =
+        SettingsCheck.errorOfDatabase(
+            name, property -> config.getOptionalValue(property, String.class));
+    return error.isPresent() ? DEFAULTS.unusable(error) : read(name);
+  }
+
+  private DatabaseSettings unusable(Optional<String> why) {
     return new DatabaseSettings(
-        get(name, "spread", false),
+        spread,
+        migrate,
+        sortIndexes,
+        history,
+        maxInWork,
+        maxExports,
+        maxJobs,
+        sharedRateLimits,
+        why);
+  }
+
+  private static DatabaseSettings read(String name) {
+    boolean migrate = get(name, "migrate", DEFAULTS.migrate());
+    return new DatabaseSettings(
+        get(name, "spread", DEFAULTS.spread()),
         migrate,
         get(name, "sort-indexes", migrate),
-        get(name, "history", true),
-        get(name, "max-in-work", 40),
-        get(name, "max-exports", 2),
-        get(name, "max-jobs", 2),
-        name.equals(value(RATE_LIMITS, "")));
+        get(name, "history", DEFAULTS.history()),
+        get(name, "max-in-work", DEFAULTS.maxInWork()),
+        get(name, "max-exports", DEFAULTS.maxExports()),
+        get(name, "max-jobs", DEFAULTS.maxJobs()),
+        name.equals(value(RATE_LIMITS, "")),
+        Optional.empty());
+  }
+
+  /**
+   * Checks that the database can be opened with these settings.
+   *
+   * @throws UnusableDatabaseException if one of them cannot be used
+   */
+  void check() throws SQLException {
+    if (error.isPresent()) {
+      throw new UnusableDatabaseException(error.get());
+    }
   }
 
   private static <T> T get(String name, String what, T otherwise) {

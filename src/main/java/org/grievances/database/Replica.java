@@ -11,6 +11,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.grievances.activity.Activity;
+import org.grievances.database.dialect.UnusableDatabaseException;
 
 /**
  * A copy of a database that follows its changes, for reading. It is read only once it has followed
@@ -75,12 +76,20 @@ final class Replica implements Rounds.Visited {
     try {
       if (own == null) {
         own = ServiceConnections.beside(source, database.name() + " for reading");
+        warnIfExposed();
       }
       try (Connection connection = own.get()) {
+        DatabaseIdentity.check(connection, database.name());
         compare(ask(connection, committed.followed()), committed.position());
       }
     } catch (SQLException | RuntimeException unusable) {
       failed(unusable);
+    }
+  }
+
+  private void warnIfExposed() throws SQLException {
+    try (Connection connection = own.get()) {
+      ConnectionSecurity.warnIfExposed(connection, database.name() + " (its replica)");
     }
   }
 
@@ -151,6 +160,8 @@ final class Replica implements Rounds.Visited {
     String message = "The replica of database " + database.name() + " is " + next + ".";
     if (fault == null) {
       LOGGER.log(next == State.UP ? Level.INFO : Level.WARNING, message);
+    } else if (fault instanceof UnusableDatabaseException) {
+      LOGGER.log(Level.SEVERE, message + " It is not read: " + fault.getMessage() + ".");
     } else {
       Activity.log(LOGGER, Level.WARNING, message, fault);
     }

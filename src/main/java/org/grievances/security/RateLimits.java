@@ -39,10 +39,19 @@ public class RateLimits {
   @ConfigProperty(name = "grievances.rate-limits.shared-in")
   private Optional<String> sharedIn;
 
-  private final Map<String, Bucket> own = new ConcurrentHashMap<>();
-  private final Cache<String, Bucket> ofAddresses =
+  private final Map<String, OwnBucket> own = new ConcurrentHashMap<>();
+  private final Cache<LimitedAddress, Bucket> ofAddresses =
       Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterAccess(KEPT).build();
   private volatile Instant aloneUntil = Instant.MIN;
+
+  /** What a client has left on this server, by a rate that the operator can change. */
+  private record OwnBucket(RateLimit rate, Bucket bucket) {
+    static OwnBucket of(RateLimit rate) {
+      return new OwnBucket(rate, rate.bucket());
+    }
+  }
+
+  private record LimitedAddress(String address, RateLimit rate) {}
 
   /** Consumes one request of a client's rate limit. */
   RateLimitState take(ApiKey key) {
@@ -56,7 +65,7 @@ public class RateLimits {
 
   /** Consumes one request of an address on this server, which may send as many as a client. */
   RateLimitState take(String address, RateLimit rate) {
-    Bucket bucket = ofAddresses.get(address, each -> rate.bucket());
+    Bucket bucket = ofAddresses.get(new LimitedAddress(address, rate), each -> rate.bucket());
     return RateLimitState.of(rate, bucket.tryConsumeAndReturnRemaining(1));
   }
 
@@ -70,7 +79,21 @@ public class RateLimits {
   }
 
   private Bucket ownBucket(ApiKey key) {
-    return own.computeIfAbsent(key.client(), client -> key.rate().bucket());
+    OwnBucket known = own.get(key.client());
+    if (known == null || !known.rate().equals(key.rate())) {
+      known = own.compute(key.client(), (client, last) -> current(last, key.rate()));
+    }
+    return known.bucket();
+  }
+
+  /** Another thread may have been first. */
+  private static OwnBucket current(OwnBucket last, RateLimit rate) {
+    return last != null && last.rate().equals(rate) ? last : OwnBucket.of(rate);
+  }
+
+  /** A shared bucket keeps the rate that it was made with, so a changed rate has another bucket. */
+  private static String sharedName(ApiKey key) {
+    return key.client() + " " + key.rate().perSecond() + "/" + key.rate().burst();
   }
 
   private Optional<ConsumptionProbe> shared(ApiKey key) {
@@ -81,7 +104,7 @@ public class RateLimits {
       return databases
           .find(sharedIn.get())
           .flatMap(Database::buckets)
-          .map(buckets -> buckets.getProxy(key.client(), key.rate()::configuration))
+          .map(buckets -> buckets.getProxy(sharedName(key), key.rate()::configuration))
           .map(bucket -> bucket.tryConsumeAndReturnRemaining(1));
     } catch (RuntimeException unusable) {
       aloneUntil = Instant.now().plus(ALONE);
