@@ -52,7 +52,17 @@ class ArchitectureTest {
           .definedBy("..schema..")
           .layer("below")
           .definedBy(
-              "..failure..", "..activity..", "..csv..", "..digest..", "..metrics..", "..tracing..")
+              "..failure..",
+              "..activity..",
+              "..csv..",
+              "..digest..",
+              "..metrics..",
+              "..settings..",
+              "..tracing..")
+          .layer("startup")
+          .definedBy("..startup..")
+          .whereLayer("startup")
+          .mayNotBeAccessedByAnyLayer()
           .layer("console")
           .definedBy("..console..")
           .layer("openid")
@@ -124,6 +134,8 @@ class ArchitectureTest {
               "..csv..",
               "..digest..",
               "..metrics..",
+              "..settings..",
+              "..startup..",
               "..tracing..")
           .should()
           .dependOnClassesThat()
@@ -161,6 +173,25 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.grievances.loader");
+
+  @ArchTest
+  static final ArchRule theProgramThatChecksAConfigurationKnowsOnlySettings =
+      noClasses()
+          .that()
+          .resideInAPackage("..check..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.grievances..")
+                  .and(resideOutsideOfPackages("..check..", "..settings..")));
+
+  @ArchTest
+  static final ArchRule settingsNeedNoServer =
+      noClasses()
+          .that()
+          .resideInAPackage("..settings..")
+          .should()
+          .dependOnClassesThat()
+          .resideOutsideOfPackages("java..", "..settings..");
 
   @ArchTest
   static final ArchRule noPackageLeadsBackToItself =

@@ -126,7 +126,11 @@ public final class CheckCommand {
     Map<String, String> settings = new TreeMap<>();
     configuration.variables().entrySet().stream()
         .filter(variable -> SettingsCheck.isOfService(variable.getKey()))
-        .forEach(variable -> settings.put(variable.getKey(), variable.getValue().value()));
+        .forEach(
+            variable ->
+                settings.put(
+                    variable.getKey(), configuration.resolve(variable.getValue().value())));
+    settings.values().removeIf(ServerConfiguration::isUnresolved);
     Stream.concat(
             SettingsCheck.check(settings).stream(),
             SettingsCheck.checkDatabases(settings, databases).stream())

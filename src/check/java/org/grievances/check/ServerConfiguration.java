@@ -42,7 +42,7 @@ final class ServerConfiguration {
   }
 
   /** A variable that is not known here stays as it is written. */
-  private String resolve(String text) {
+  String resolve(String text) {
     return REFERENCE
         .matcher(text)
         .replaceAll(
@@ -51,5 +51,10 @@ final class ServerConfiguration {
               return Matcher.quoteReplacement(
                   variable == null ? reference.group() : variable.value());
             });
+  }
+
+  /** Whether a value refers to a variable that only the running server knows. */
+  static boolean isUnresolved(String value) {
+    return REFERENCE.matcher(value).find();
   }
 }
