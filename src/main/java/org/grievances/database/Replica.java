@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -29,6 +30,7 @@ final class Replica implements Rounds.Visited {
   private volatile State state = State.DOWN;
   private volatile Duration lag;
   private Mark mark;
+  private String refusal;
 
   /** The result of the last visit. */
   enum State {
@@ -153,15 +155,17 @@ final class Replica implements Rounds.Visited {
   }
 
   private void become(State next, Exception fault) {
-    if (state == next) {
+    String why = fault instanceof UnusableDatabaseException ? fault.getMessage() : null;
+    if (state == next && Objects.equals(why, refusal)) {
       return;
     }
     state = next;
+    refusal = why;
     String message = "The replica of database " + database.name() + " is " + next + ".";
     if (fault == null) {
       LOGGER.log(next == State.UP ? Level.INFO : Level.WARNING, message);
-    } else if (fault instanceof UnusableDatabaseException) {
-      LOGGER.log(Level.SEVERE, message + " It is not read: " + fault.getMessage() + ".");
+    } else if (why != null) {
+      LOGGER.log(Level.SEVERE, message + " It is not read: " + why + ".");
     } else {
       Activity.log(LOGGER, Level.WARNING, message, fault);
     }

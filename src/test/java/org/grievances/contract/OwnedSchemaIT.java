@@ -64,14 +64,14 @@ class OwnedSchemaIT {
         server
             .to(DATABASE)
             .header("Idempotency-Key", "owned-filing")
-            .body("{\"issue\":\"Filed by the member\"}")
+            .body("{\"provider_ID\":\"P1\"}")
             .post(BASE + "grievances-file"));
   }
 
   @Test
   void codesAreWrittenAndDeleted(RunningServer server) {
     String path = BASE + "grievance-categories";
-    String code = "{\"grievance_Category\":\"Owned\"}";
+    String code = "{\"grievance_Category\":\"Owned\",\"default_Category\":false}";
     admin(server)
         .body("[" + code + "]")
         .put(path + "-batch")
