@@ -60,7 +60,12 @@ class ArchitectureTest {
               "..digest..",
               "..gzip..",
               "..metrics..",
+              "..settings..",
               "..tracing..")
+          .layer("startup")
+          .definedBy("..startup..")
+          .whereLayer("startup")
+          .mayNotBeAccessedByAnyLayer()
           .layer("console")
           .definedBy("..console..")
           .layer("openid")
@@ -134,6 +139,8 @@ class ArchitectureTest {
               "..digest..",
               "..gzip..",
               "..metrics..",
+              "..settings..",
+              "..startup..",
               "..tracing..")
           .should()
           .dependOnClassesThat()
@@ -171,6 +178,25 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.grievances.loader");
+
+  @ArchTest
+  static final ArchRule theProgramThatChecksAConfigurationKnowsOnlySettings =
+      noClasses()
+          .that()
+          .resideInAPackage("..check..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.grievances..")
+                  .and(resideOutsideOfPackages("..check..", "..settings..")));
+
+  @ArchTest
+  static final ArchRule settingsNeedNoServer =
+      noClasses()
+          .that()
+          .resideInAPackage("..settings..")
+          .should()
+          .dependOnClassesThat()
+          .resideOutsideOfPackages("java..", "..settings..");
 
   @ArchTest
   static final ArchRule noPackageLeadsBackToItself =

@@ -645,6 +645,7 @@ public final class Database implements Rounds.Visited {
   }
 
   private Opened open(DataSource source) throws SQLException {
+    settings.check();
     ServiceConnections own = ServiceConnections.beside(source);
     try (Connection connection = own.get()) {
       checkValid(connection);
@@ -652,9 +653,13 @@ public final class Database implements Rounds.Visited {
       dialect.check(connection);
       if (settings.migrate()) {
         Migrations.run(name, connection, own.source(), dialect);
+      } else {
+        Migrations.check(connection, own.source(), dialect);
       }
+      DatabaseIdentity.claim(connection, name);
       Opened now = open(source, connection, dialect, own);
       own.warnIfShared(name);
+      ConnectionSecurity.warnIfExposed(connection, name);
       return now;
     }
   }

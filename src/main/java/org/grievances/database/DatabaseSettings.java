@@ -1,7 +1,12 @@
 package org.grievances.database;
 
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.grievances.database.dialect.UnusableDatabaseException;
+import org.grievances.settings.SettingsCheck;
 
 /**
  * The operator's settings for one database, {@code grievances.databases.NAME.…}.
@@ -15,6 +20,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * @param maxJobs how many jobs may run in it at a time, on all servers together
  * @param sharedRateLimits whether servers count in it how much clients may still send
  * @param readTimeout after which it ends a query for a list or a count
+ * @param error why the settings cannot be used; empty if they can
  */
 record DatabaseSettings(
     boolean spread,
@@ -25,22 +31,61 @@ record DatabaseSettings(
     int maxExports,
     int maxJobs,
     boolean sharedRateLimits,
-    Duration readTimeout) {
+    Duration readTimeout,
+    Optional<String> error) {
   private static final String READ_TIMEOUT = "grievances.reads.timeout";
   private static final String RATE_LIMITS = "grievances.rate-limits.shared-in";
 
+  private static final DatabaseSettings DEFAULTS =
+      new DatabaseSettings(
+          false, true, true, true, 40, 2, 2, false, Duration.ofSeconds(30), Optional.empty());
+
   static DatabaseSettings of(String name) {
-    boolean migrate = get(name, "migrate", true);
+    Config config = ConfigProvider.getConfig();
+    Optional<String> error =
+        SettingsCheck.errorOfDatabase(
+            name, property -> config.getOptionalValue(property, String.class));
+    return error.isPresent() ? DEFAULTS.unusable(error) : read(name);
+  }
+
+  private DatabaseSettings unusable(Optional<String> why) {
     return new DatabaseSettings(
-        get(name, "spread", false),
+        spread,
+        migrate,
+        sortIndexes,
+        history,
+        maxInWork,
+        maxExports,
+        maxJobs,
+        sharedRateLimits,
+        readTimeout,
+        why);
+  }
+
+  private static DatabaseSettings read(String name) {
+    boolean migrate = get(name, "migrate", DEFAULTS.migrate());
+    return new DatabaseSettings(
+        get(name, "spread", DEFAULTS.spread()),
         migrate,
         get(name, "sort-indexes", migrate),
-        get(name, "history", true),
-        get(name, "max-in-work", 40),
-        get(name, "max-exports", 2),
-        get(name, "max-jobs", 2),
+        get(name, "history", DEFAULTS.history()),
+        get(name, "max-in-work", DEFAULTS.maxInWork()),
+        get(name, "max-exports", DEFAULTS.maxExports()),
+        get(name, "max-jobs", DEFAULTS.maxJobs()),
         name.equals(value(RATE_LIMITS, "")),
-        ConfigProvider.getConfig().getValue(READ_TIMEOUT, Duration.class));
+        ConfigProvider.getConfig().getValue(READ_TIMEOUT, Duration.class),
+        Optional.empty());
+  }
+
+  /**
+   * Checks that the database can be opened with these settings.
+   *
+   * @throws UnusableDatabaseException if one of them cannot be used
+   */
+  void check() throws SQLException {
+    if (error.isPresent()) {
+      throw new UnusableDatabaseException(error.get());
+    }
   }
 
   private static <T> T get(String name, String what, T otherwise) {

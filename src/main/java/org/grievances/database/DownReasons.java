@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.flywaydb.core.api.FlywayException;
 import org.grievances.activity.Activity;
 import org.grievances.activity.LogText;
+import org.grievances.database.dialect.UnusableDatabaseException;
 import org.grievances.schema.Truncation;
 
 /**
@@ -51,7 +52,8 @@ final class DownReasons {
     }
     logged.put(kind, now);
     if (reason.isPresent() || before != null) {
-      Activity.log(logger, Level.WARNING, statement + reason.map(": "::concat).orElse("."));
+      Level level = fault instanceof UnusableDatabaseException ? Level.SEVERE : Level.WARNING;
+      Activity.log(logger, level, statement + reason.map(": "::concat).orElse("."));
     } else {
       Activity.log(logger, Level.WARNING, statement + ".", fault);
     }
@@ -70,6 +72,9 @@ final class DownReasons {
   /** What an operator can do something about; empty if the fault is unexpected. */
   private static Optional<String> reason(Exception fault) {
     Optional<SQLException> ofDatabase = SqlFault.causeOf(fault);
+    if (fault instanceof UnusableDatabaseException unusable) {
+      return Optional.of(unusable.getMessage());
+    }
     if (fault instanceof FlywayException) {
       String why = ofDatabase.map(DownReasons::describe).orElseGet(fault::getMessage);
       return Optional.of("its schema cannot be migrated: " + truncated(why));

@@ -7,13 +7,17 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.grievances.database.dialect.Dialect;
+import org.grievances.database.dialect.UnusableDatabaseException;
 
 /**
  * Migrates the schema of a database to the version of this service. Inside Liberty, Flyway locates
@@ -29,6 +33,9 @@ final class Migrations {
 
   /** The migrations that were applied to a database which Flyway found complete, by folder. */
   private static final Map<String, List<Applied>> COMPLETE = new ConcurrentHashMap<>();
+
+  /** The version of the newest migration that this service has, by folder. */
+  private static final Map<String, Integer> NEWEST = new ConcurrentHashMap<>();
 
   /** A row of Flyway's table. */
   private record Applied(String version, int checksum, boolean success) {}
@@ -48,16 +55,7 @@ final class Migrations {
     if (applied(connection).equals(COMPLETE.get(dialect.folder()))) {
       return;
     }
-    MigrateResult result =
-        Flyway.configure(Migrations.class.getClassLoader())
-            .dataSource(dataSource)
-            .locations("classpath:db/migration/" + dialect.folder())
-            .failOnMissingLocations(true)
-            .table(TABLE)
-            .baselineOnMigrate(true)
-            .baselineVersion("0")
-            .load()
-            .migrate();
+    MigrateResult result = flyway(dataSource, dialect).migrate();
     COMPLETE.put(dialect.folder(), applied(connection));
     LOGGER.log(
         Level.INFO,
@@ -71,17 +69,62 @@ final class Migrations {
         });
   }
 
+  private static Flyway flyway(DataSource dataSource, Dialect dialect) {
+    return Flyway.configure(Migrations.class.getClassLoader())
+        .dataSource(dataSource)
+        .locations("classpath:db/migration/" + dialect.folder())
+        .failOnMissingLocations(true)
+        .table(TABLE)
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        .load();
+  }
+
   /**
-   * The version of the newest migration that was applied; null where others made the schema.
+   * Checks that a schema which its owner migrates is at least as new as this service.
+   *
+   * @throws UnusableDatabaseException if it is older
+   */
+  static void check(Connection connection, DataSource dataSource, Dialect dialect)
+      throws SQLException {
+    int newest =
+        NEWEST.computeIfAbsent(dialect.folder(), folder -> newest(flyway(dataSource, dialect)));
+    Optional<Integer> version = DatabaseIdentity.schemaVersion(connection);
+    if (version.isEmpty() || version.get() < newest) {
+      throw new UnusableDatabaseException(
+          "its schema "
+              + version.map(number -> "has version " + number).orElse("says no version")
+              + ", and this service needs "
+              + newest
+              + ": its owner runs the scripts of db/migration/"
+              + dialect.folder()
+              + " that are missing");
+    }
+  }
+
+  private static int newest(Flyway flyway) {
+    return Stream.of(flyway.info().all())
+        .filter(migration -> migration.getState().isResolved())
+        .map(MigrationInfo::getVersion)
+        .mapToInt(version -> Integer.parseInt(version.getVersion()))
+        .max()
+        .orElseThrow();
+  }
+
+  /**
+   * The version of the newest migration that was applied, by this service or by the owner.
    *
    * @param seconds how long the database may take
    */
   static String version(Connection connection, int seconds) throws SQLException {
-    return applied(connection, seconds).stream()
-        .filter(migration -> migration.success() && migration.version() != null)
-        .reduce((older, newer) -> newer)
-        .map(Applied::version)
-        .orElse(null);
+    Optional<String> applied =
+        applied(connection, seconds).stream()
+            .filter(migration -> migration.success() && migration.version() != null)
+            .reduce((older, newer) -> newer)
+            .map(Applied::version);
+    return applied.isPresent()
+        ? applied.get()
+        : DatabaseIdentity.schemaVersion(connection).map(String::valueOf).orElse(null);
   }
 
   private static List<Applied> applied(Connection connection) throws SQLException {

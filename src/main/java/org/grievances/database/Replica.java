@@ -77,13 +77,21 @@ final class Replica implements Rounds.Visited {
     try {
       if (own == null) {
         own = ServiceConnections.beside(source);
+        warnIfExposed();
       }
       try (Connection connection = own.get()) {
+        DatabaseIdentity.check(connection, database.name());
         compare(ask(connection, committed.followed()), committed.position());
         own.warnIfShared(database.name() + " for reading");
       }
     } catch (SQLException | RuntimeException unusable) {
       failed(unusable);
+    }
+  }
+
+  private void warnIfExposed() throws SQLException {
+    try (Connection connection = own.get()) {
+      ConnectionSecurity.warnIfExposed(connection, database.name() + " (its replica)");
     }
   }
 

@@ -1,15 +1,22 @@
 package org.grievances.security;
 
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.util.List;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
+import org.grievances.activity.Activity;
 import org.grievances.digest.Sha256;
 
 /**
@@ -20,75 +27,99 @@ import org.grievances.digest.Sha256;
  * grievances.api-keys.CLIENT.code-sha256}, the hash of its code. {@code
  * grievances.api-keys.CLIENT.rate} and {@code .burst} are the sustained number of requests per
  * second and the number that it may send at once. The client that the console is needs no key.
- * Without configuration there are no keys.
+ * Without configuration there are no keys. Changes count within {@link #READ_EVERY}, without a
+ * restart; a client whose settings cannot be used is refused.
  */
 @ApplicationScoped
 public class ApiKeys {
   private static final Logger LOGGER = Logger.getLogger(ApiKeys.class.getName());
-  private static final String CLIENTS = "grievances.api-keys";
-  private static final String CONSOLE = "grievances.console.client";
+  private static final Duration READ_EVERY = Duration.ofSeconds(5);
 
   @Inject private Config config;
+  @Resource private ManagedScheduledExecutorService executor;
 
-  private final List<ApiKey> keys = new CopyOnWriteArrayList<>();
+  private volatile Map<String, Client> clients = Map.of();
+  private Future<?> reading;
+
+  /**
+   * A client as it was last read.
+   *
+   * @param key empty if its settings cannot be used
+   */
+  private record Client(ClientSettings settings, Optional<ApiKey> key) {}
 
   /** Runs at startup, so that configuration errors are reported before the first request. */
-  void read(@Observes @Initialized(ApplicationScoped.class) Object start) {
-    for (String client : list(CLIENTS)) {
-      try {
-        keys.add(key(client));
-      } catch (IllegalArgumentException unusable) {
-        LOGGER.log(
-            Level.SEVERE,
-            "API client {0} cannot get in: {1}",
-            new Object[] {client, unusable.getMessage()});
-      }
-    }
-    if (keys.isEmpty()) {
+  void open(@Observes @Initialized(ApplicationScoped.class) Object start) {
+    read();
+    if (clients.values().stream().allMatch(client -> client.key().isEmpty())) {
       LOGGER.log(Level.WARNING, "No API key is configured, so every call will be refused.");
     }
+    long millis = READ_EVERY.toMillis();
+    reading =
+        executor.scheduleWithFixedDelay(this::readAgain, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  private ApiKey key(String client) {
-    String prefix = CLIENTS + "." + client;
-    List<byte[]> hashes = hashes(prefix + ".sha256");
-    List<String> databases = list(prefix + ".databases");
-    boolean console = list(CONSOLE).contains(client);
-    if ((hashes.isEmpty() && !console) || databases.isEmpty()) {
-      throw new IllegalArgumentException("set " + prefix + ".sha256 and " + prefix + ".databases");
+  /** A task that throws would not be run again. */
+  private void readAgain() {
+    try {
+      read();
+    } catch (RuntimeException e) {
+      Activity.log(LOGGER, Level.SEVERE, "The API keys could not be read again.", e);
     }
-    RateLimit rate = new RateLimit(number(prefix + ".rate", 25), number(prefix + ".burst", 50));
-    return new ApiKey(
-        client, hashes, hashes(prefix + ".code-sha256"), DatabaseScope.of(databases), rate);
   }
 
-  private int number(String property, int otherwise) {
-    return config.getOptionalValue(property, Integer.class).orElse(otherwise);
+  private void read() {
+    Map<String, Client> before = clients;
+    Map<String, Client> now = new LinkedHashMap<>();
+    for (ClientSettings settings : ClientSettings.all(config)) {
+      Client known = before.get(settings.client());
+      boolean same = known != null && known.settings().equals(settings);
+      now.put(settings.client(), same ? known : read(settings, known != null));
+    }
+    clients = now;
+    before.keySet().stream().filter(client -> !now.containsKey(client)).forEach(this::logRemoved);
   }
 
-  private List<byte[]> hashes(String property) {
-    return list(property).stream().map(Sha256::parse).toList();
+  private Client read(ClientSettings settings, boolean known) {
+    try {
+      ApiKey key = settings.key();
+      LOGGER.log(
+          Level.INFO,
+          known ? "API client {0} was changed." : "API client {0} is configured.",
+          settings.client());
+      return new Client(settings, Optional.of(key));
+    } catch (IllegalArgumentException e) {
+      LOGGER.log(
+          Level.SEVERE,
+          "API client {0} cannot get in: {1}",
+          new Object[] {settings.client(), e.getMessage()});
+      return new Client(settings, Optional.empty());
+    }
   }
 
-  private List<String> list(String property) {
-    return config.getOptionalValues(property, String.class).orElse(List.of()).stream()
-        .map(String::strip)
-        .filter(value -> !value.isEmpty())
-        .toList();
+  private void logRemoved(String client) {
+    LOGGER.log(Level.INFO, "API client {0} was removed, and its key is refused.", client);
   }
 
   /** The configured key that matches this text; compares with all keys even after a match. */
   Optional<ApiKey> find(String presented) {
     byte[] hash = Sha256.of(presented);
     ApiKey found = null;
-    for (ApiKey key : keys) {
-      found = key.matches(hash) ? key : found;
+    for (Client client : clients.values()) {
+      if (client.key().isPresent() && client.key().get().matches(hash)) {
+        found = client.key().get();
+      }
     }
     return Optional.ofNullable(found);
   }
 
   /** The configured key of a client. */
   Optional<ApiKey> ofClient(String client) {
-    return keys.stream().filter(key -> key.client().equals(client)).findFirst();
+    return Optional.ofNullable(clients.get(client)).flatMap(Client::key);
+  }
+
+  @PreDestroy
+  void close() {
+    reading.cancel(true);
   }
 }

@@ -39,10 +39,17 @@ public class RateLimits {
   @ConfigProperty(name = "grievances.rate-limits.shared-in")
   private Optional<String> sharedIn;
 
-  private final Map<String, Bucket> own = new ConcurrentHashMap<>();
+  private final Map<String, OwnBucket> own = new ConcurrentHashMap<>();
   private final Cache<Source, Bucket> ofAddresses =
       Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterAccess(KEPT).build();
   private volatile Instant aloneUntil = Instant.MIN;
+
+  /** What a client has left on this server, by a rate that the operator can change. */
+  private record OwnBucket(RateLimit rate, Bucket bucket) {
+    static OwnBucket of(RateLimit rate) {
+      return new OwnBucket(rate, rate.bucket());
+    }
+  }
 
   /** Consumes one request of a client's rate limit. */
   RateLimitState take(ApiKey key) {
@@ -54,8 +61,8 @@ public class RateLimits {
     return RateLimitState.of(key.rate(), probe);
   }
 
-  /** The requests for one purpose that come from one place. */
-  private record Source(String purpose, AddressBlock address) {}
+  /** The requests for one purpose that come from one place, by a rate that may change. */
+  private record Source(String purpose, AddressBlock address, RateLimit rate) {}
 
   /**
    * Consumes one request of an address on this server.
@@ -63,7 +70,7 @@ public class RateLimits {
    * @param purpose whose requests are counted apart from others
    */
   RateLimitState take(String purpose, String address, RateLimit rate) {
-    Source source = new Source(purpose, AddressBlock.of(address));
+    Source source = new Source(purpose, AddressBlock.of(address), rate);
     Bucket bucket = ofAddresses.get(source, each -> rate.bucket());
     return RateLimitState.of(rate, bucket.tryConsumeAndReturnRemaining(1));
   }
@@ -78,7 +85,21 @@ public class RateLimits {
   }
 
   private Bucket ownBucket(ApiKey key) {
-    return own.computeIfAbsent(key.client(), client -> key.rate().bucket());
+    OwnBucket known = own.get(key.client());
+    if (known == null || !known.rate().equals(key.rate())) {
+      known = own.compute(key.client(), (client, last) -> current(last, key.rate()));
+    }
+    return known.bucket();
+  }
+
+  /** Another thread may have been first. */
+  private static OwnBucket current(OwnBucket last, RateLimit rate) {
+    return last != null && last.rate().equals(rate) ? last : OwnBucket.of(rate);
+  }
+
+  /** A shared bucket keeps the rate that it was made with, so a changed rate has another bucket. */
+  private static String sharedName(ApiKey key) {
+    return key.client() + " " + key.rate().perSecond() + "/" + key.rate().burst();
   }
 
   private Optional<ConsumptionProbe> shared(ApiKey key) {
@@ -89,7 +110,7 @@ public class RateLimits {
       return databases
           .find(sharedIn.get())
           .flatMap(Database::buckets)
-          .map(buckets -> buckets.getProxy(key.client(), key.rate()::configuration))
+          .map(buckets -> buckets.getProxy(sharedName(key), key.rate()::configuration))
           .map(bucket -> bucket.tryConsumeAndReturnRemaining(1));
     } catch (RuntimeException unusable) {
       aloneUntil = Instant.now().plus(ALONE);

@@ -83,7 +83,7 @@ class DatabasesIT {
   void aSchemaWithMigrationTurnedOffIsNotChanged(RunningServer server) throws SQLException {
     server
         .to("owned")
-        .body("[{\"grievance_Key\":1}]")
+        .body("[{\"grievance_Key\":-5000}]")
         .put(RunningServer.BATCH)
         .then()
         .body("data[0].status", equalTo(201));

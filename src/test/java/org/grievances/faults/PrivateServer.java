@@ -206,10 +206,6 @@ final class PrivateServer implements RecordClient, AutoCloseable {
     return this;
   }
 
-  Path directory() {
-    return server.directory();
-  }
-
   void start() throws IOException {
     server.start();
   }

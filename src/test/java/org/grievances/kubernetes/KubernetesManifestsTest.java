@@ -216,9 +216,11 @@ class KubernetesManifestsTest {
     JsonObject files = secretExample("grievances-keys");
     assertThrows(RuntimeException.class, () -> Manifests.typed(files), "not base64");
     // The files are where the configuration of the server looks for them.
-    String keyStore = Manifests.text("common/overrides/keystore.xml");
+    String configuration =
+        Manifests.text("common/overrides/keystore.xml")
+            + Manifests.text("common/databases/northwind.xml");
     for (String file : files.getAsJsonObject("data").keySet()) {
-      assertTrue(keyStore.contains("location=\"/secrets/" + file + "\""), file);
+      assertTrue(configuration.contains("=\"/secrets/" + file + "\""), file);
     }
   }
 
@@ -227,6 +229,7 @@ class KubernetesManifestsTest {
     for (String file : files("common/databases")) {
       String database = Manifests.text("common/databases/" + file);
       assertTrue(database.contains("jdbcDriverRef=\"postgresql\""), file);
+      assertTrue(database.contains("sslMode=\"verify-full\""), file);
     }
   }
 

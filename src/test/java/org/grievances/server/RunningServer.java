@@ -96,6 +96,11 @@ public final class RunningServer implements AutoCloseable {
           .appendDefaultContentCharsetToContentTypeIfUndefined(false)
           .defaultContentCharset(StandardCharsets.UTF_8);
   private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration/postgresql");
+  private static final Path GRANTS = Path.of("src/main/postgresql/grants.sql");
+
+  /** The user of the database {@code owned}, who has the grants that are shipped, and no others. */
+  private static final String SERVICE_ROLE = "grievances_service";
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(20);
 
@@ -127,7 +132,10 @@ public final class RunningServer implements AutoCloseable {
         "xa", GAMMA.replace("gamma", "xa").replace("ConnectionPoolDataSource", "XADataSource"));
     createOwned();
     tablesMadeByOwner = ownedTables();
-    server.addDatabase("owned", postgresDatabase("owned", "owned", postgres.getPort()));
+    server.addDatabase(
+        "owned",
+        postgresDatabase("owned", "owned", postgres.getPort())
+            .replace("user=\"postgres\"", "user=\"" + SERVICE_ROLE + "\""));
     for (String name : List.of("sorted", "broken")) {
       execute("create database " + name);
       server.addDatabase(name, postgresDatabase(name, name, postgres.getPort()));
@@ -367,6 +375,8 @@ public final class RunningServer implements AutoCloseable {
         execute(owned(), Files.readString(migration));
       }
     }
+    execute("create role " + SERVICE_ROLE + " login");
+    execute(owned(), Files.readString(GRANTS));
   }
 
   /** Of {@code V10__what.sql}: 10. */

@@ -33,7 +33,7 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
 
   private static Dialect derby(boolean spread) throws SQLException {
     if (spread) {
-      throw new UnfitSchemaException("it is marked as spread, which only PostgreSQL can be");
+      throw new UnusableDatabaseException("it is marked as spread, which only PostgreSQL can be");
     }
     return new DerbyDialect();
   }
@@ -44,7 +44,7 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
   /**
    * Checks that the schema is none of another dialect's.
    *
-   * @throws UnfitSchemaException if it is
+   * @throws UnusableDatabaseException if it is
    */
   default void check(Connection connection) throws SQLException {}
 

@@ -66,7 +66,7 @@ sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialec
     try (PreparedStatement statement = connection.prepareStatement(COUNTED_BY_TRIGGERS);
         ResultSet counted = statement.executeQuery()) {
       if (counted.next() && counted.getBoolean(1) != hasTriggers()) {
-        throw new UnfitSchemaException(
+        throw new UnusableDatabaseException(
             hasTriggers()
                 ? "its schema is that of a spread database, and it is not marked as one"
                 : "it is marked as spread, and its schema is that of a database on one machine");

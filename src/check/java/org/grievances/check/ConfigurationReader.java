@@ -1,0 +1,191 @@
+package org.grievances.check;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * Reads the files of a server in the order in which the server does: {@code
+ * configDropins/defaults}, {@code server.xml} with what it includes, {@code
+ * configDropins/overrides}. It follows no external entity.
+ */
+final class ConfigurationReader {
+  private static final String SERVER_DIRECTORY = "${server.config.dir}/";
+  private static final Set<String> ROOTS = Set.of("server", "client");
+
+  private final XMLInputFactory parsers = XMLInputFactory.newFactory();
+  private final ServerConfiguration configuration = new ServerConfiguration();
+  private final Set<Path> read = new HashSet<>();
+  private final Path directory;
+  private final Report report;
+
+  private ConfigurationReader(Path directory, Report report) {
+    this.directory = directory;
+    this.report = report;
+    parsers.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    parsers.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+  }
+
+  static ServerConfiguration read(Path directory, Report report) throws IOException {
+    ConfigurationReader reader = new ConfigurationReader(directory, report);
+    reader.readVariables();
+    reader.readFolder(directory.resolve("configDropins/defaults"));
+    reader.readFile(directory.resolve("server.xml"));
+    reader.readFolder(directory.resolve("configDropins/overrides"));
+    return reader.configuration;
+  }
+
+  /** The environment that the server gets from a file of its own. */
+  private void readVariables() throws IOException {
+    Path file = directory.resolve("server.env");
+    if (!Files.exists(file)) {
+      return;
+    }
+    List<String> lines = Files.readAllLines(file);
+    for (int line = 0; line < lines.size(); line++) {
+      String[] variable = lines.get(line).split("=", 2);
+      if (variable.length == 2 && !variable[0].startsWith("#")) {
+        configuration.set(variable[0].strip(), variable[1].strip(), place(file, line + 1));
+      }
+    }
+  }
+
+  private void readFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(ConfigurationReader::isXml).sorted().toList()) {
+        readFile(file);
+      }
+    }
+  }
+
+  private static boolean isXml(Path file) {
+    return Files.isRegularFile(file) && file.toString().toLowerCase(Locale.ROOT).endsWith(".xml");
+  }
+
+  private void readFile(Path file) throws IOException {
+    if (!read.add(file.normalize())) {
+      return;
+    }
+    try (InputStream bytes = Files.newInputStream(file)) {
+      XMLStreamReader xml = parsers.createXMLStreamReader(bytes);
+      try {
+        readDocument(xml, file);
+      } catch (XMLStreamException e) {
+        int line = e.getLocation() == null ? 1 : e.getLocation().getLineNumber();
+        report.error(place(file, line), "is not well-formed XML; no server starts with this file");
+      } finally {
+        xml.close();
+      }
+    } catch (XMLStreamException e) {
+      report.error(place(file, 1), "is not well-formed XML; no server starts with this file");
+    }
+  }
+
+  private void readDocument(XMLStreamReader xml, Path file) throws XMLStreamException, IOException {
+    boolean inside = false;
+    while (xml.hasNext()) {
+      int event = xml.next();
+      if (event == XMLStreamConstants.DTD) {
+        report.error(place(file, xml), "remove the DOCTYPE, which could read other files");
+      } else if (event == XMLStreamConstants.START_ELEMENT) {
+        if (inside) {
+          readElement(xml, file);
+        } else if (!ROOTS.contains(xml.getLocalName())) {
+          report.error(place(file, xml), "begins with <" + xml.getLocalName() + ">, not <server>");
+        }
+        inside = true;
+      }
+    }
+  }
+
+  private void readElement(XMLStreamReader xml, Path file) throws XMLStreamException, IOException {
+    switch (xml.getLocalName()) {
+      case "variable" -> readVariable(xml, file);
+      case "include" -> include(xml, file);
+      case "dataSource" -> readDataSource(xml, file);
+      default -> {
+        // What else a server can have is no concern of this service.
+      }
+    }
+  }
+
+  private void readVariable(XMLStreamReader xml, Path file) {
+    Map<String, String> attributes = attributes(xml);
+    String value = attributes.getOrDefault("value", attributes.get("defaultvalue"));
+    if (attributes.containsKey("name") && value != null) {
+      boolean isDefault = !attributes.containsKey("value");
+      String name = attributes.get("name");
+      if (!isDefault || !configuration.variables().containsKey(name)) {
+        configuration.set(name, value, place(file, xml));
+      }
+    }
+  }
+
+  private void include(XMLStreamReader xml, Path file) throws IOException {
+    Map<String, String> attributes = attributes(xml);
+    String location = attributes.getOrDefault("location", "");
+    Path included =
+        location.startsWith(SERVER_DIRECTORY)
+            ? directory.resolve(location.substring(SERVER_DIRECTORY.length()))
+            : file.resolveSibling(location);
+    if (location.contains("://") || location.replace(SERVER_DIRECTORY, "").contains("${")) {
+      report.warning(place(file, xml), "includes " + location + ", which is not checked");
+    } else if (Files.isDirectory(included)) {
+      readFolder(included);
+    } else if (Files.exists(included)) {
+      readFile(included);
+    } else if (!"true".equals(attributes.get("optional"))) {
+      report.error(place(file, xml), "includes " + location + ", which does not exist");
+    }
+  }
+
+  private void readDataSource(XMLStreamReader xml, Path file) throws XMLStreamException {
+    Place place = place(file, xml);
+    String jndiName = attributes(xml).getOrDefault("jndiname", "");
+    Map<String, String> properties = new LinkedHashMap<>();
+    for (int depth = 1; depth > 0; ) {
+      int event = xml.next();
+      if (event == XMLStreamConstants.START_ELEMENT) {
+        depth++;
+        if (xml.getLocalName().startsWith("properties")) {
+          properties.putAll(attributes(xml));
+        }
+      } else if (event == XMLStreamConstants.END_ELEMENT) {
+        depth--;
+      }
+    }
+    configuration.add(new DataSourceElement(place, jndiName, properties));
+  }
+
+  private static Map<String, String> attributes(XMLStreamReader xml) {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    for (int index = 0; index < xml.getAttributeCount(); index++) {
+      attributes.put(
+          xml.getAttributeLocalName(index).toLowerCase(Locale.ROOT), xml.getAttributeValue(index));
+    }
+    return attributes;
+  }
+
+  private Place place(Path file, XMLStreamReader xml) {
+    return place(file, xml.getLocation().getLineNumber());
+  }
+
+  private Place place(Path file, int line) {
+    return new Place(directory.relativize(file), line);
+  }
+}

@@ -1,0 +1,64 @@
+package org.grievances.check;
+
+import java.util.Map;
+import java.util.Optional;
+import org.grievances.settings.DataSourceName;
+import org.grievances.settings.DatabaseAddress;
+
+/**
+ * A data source in a configuration.
+ *
+ * @param properties of its driver; the names of their attributes in lower case
+ */
+record DataSourceElement(Place place, String jndiName, Map<String, String> properties) {
+  private static final String DERBY = "databasename";
+
+  /** The name by which callers know the database, which a replica shares. */
+  String database() {
+    return jndiName.substring(jndiName.lastIndexOf('/') + 1);
+  }
+
+  boolean isNamed(String folder) {
+    return jndiName.startsWith(folder + "/")
+        && !database().isEmpty()
+        && jndiName.length() == folder.length() + 1 + database().length();
+  }
+
+  boolean isUsed() {
+    return DataSourceName.FOLDERS.stream().anyMatch(this::isNamed);
+  }
+
+  /** Where its database is; empty if that is no PostgreSQL. */
+  Optional<DatabaseAddress> address() {
+    Optional<String> sslMode = property("sslmode");
+    Optional<String> url = property("url");
+    if (url.isPresent()) {
+      return DatabaseAddress.of(url.get())
+          .map(
+              address ->
+                  new DatabaseAddress(
+                      address.hosts(), address.database(), sslMode.or(address::sslMode)));
+    }
+    return property("servername")
+        .map(
+            server ->
+                DatabaseAddress.of(
+                    property("portnumber").map(port -> server + ":" + port).orElse(server),
+                    property(DERBY).orElse(""),
+                    sslMode));
+  }
+
+  private Optional<String> property(String name) {
+    return Optional.ofNullable(properties.get(name));
+  }
+
+  /** Whether both lead to the same database. */
+  boolean hasSameDatabase(DataSourceElement other) {
+    if (address().isPresent() || other.address().isPresent()) {
+      return address().isPresent()
+          && other.address().isPresent()
+          && address().get().isSame(other.address().get());
+    }
+    return property(DERBY).isPresent() && property(DERBY).equals(other.property(DERBY));
+  }
+}

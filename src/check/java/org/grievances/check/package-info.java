@@ -1,0 +1,2 @@
+/** The program that checks the configuration of a server before it is used. */
+package org.grievances.check;

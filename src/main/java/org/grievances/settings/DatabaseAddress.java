@@ -1,0 +1,80 @@
+package org.grievances.settings;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Where a PostgreSQL database is, and whether its connections are protected.
+ *
+ * @param hosts with their ports
+ * @param sslMode empty if it is not set
+ */
+public record DatabaseAddress(List<String> hosts, String database, Optional<String> sslMode) {
+  private static final Pattern URL =
+      Pattern.compile(
+          "jdbc:postgresql:(?://(?<hosts>[^/?]*)/?)?(?<database>[^?]*)(?<parameters>.*)");
+  private static final Pattern SSL_MODE =
+      Pattern.compile("[?&]sslmode=([^&]*)", Pattern.CASE_INSENSITIVE);
+  private static final Pattern PORT = Pattern.compile("(.*?[^:]|\\[.*]):\\d+");
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[?(::1|0:0:0:0:0:0:0:1)]?|/.*|");
+  private static final String LOCAL = "localhost";
+  private static final String DEFAULT_PORT = ":5432";
+  private static final String VERIFIED = "verify-full";
+
+  /** The address in a JDBC URL; empty if it is for another product. */
+  public static Optional<DatabaseAddress> of(String url) {
+    Matcher matcher = URL.matcher(url);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    String hosts = matcher.group("hosts");
+    Matcher sslMode = SSL_MODE.matcher(matcher.group("parameters"));
+    return Optional.of(
+        of(
+            hosts == null ? LOCAL : hosts,
+            matcher.group("database"),
+            sslMode.find() ? Optional.of(sslMode.group(1)) : Optional.empty()));
+  }
+
+  /**
+   * @param hosts separated by commas
+   */
+  public static DatabaseAddress of(String hosts, String database, Optional<String> sslMode) {
+    return new DatabaseAddress(
+        Stream.of(hosts.split(",")).map(DatabaseAddress::withPort).sorted().toList(),
+        database,
+        sslMode);
+  }
+
+  private static String withPort(String host) {
+    String name = host.isEmpty() ? LOCAL : host;
+    return PORT.matcher(name).matches() ? name : name + DEFAULT_PORT;
+  }
+
+  /** Whether somebody between the service and the database could read or change what they send. */
+  public boolean isExposed() {
+    return !sslMode.map(VERIFIED::equals).orElse(false)
+        && !hosts.stream().allMatch(DatabaseAddress::isLocal);
+  }
+
+  private static boolean isLocal(String host) {
+    return LOOPBACK.matcher(host.substring(0, host.lastIndexOf(':'))).matches();
+  }
+
+  /** What to do about connections that are exposed. */
+  public String exposure() {
+    return "is reached without verified TLS"
+        + sslMode.map(mode -> " (sslMode is " + mode + ")").orElse("")
+        + ": set sslMode=\"verify-full\" and sslRootCert on its data source, or somebody between"
+        + " can read and change its records";
+  }
+
+  /** Whether both are the same database on the same server. */
+  public boolean isSame(DatabaseAddress other) {
+    return database.equals(other.database) && hosts.stream().anyMatch(other.hosts::contains);
+  }
+}

@@ -1,0 +1,91 @@
+package org.grievances.settings;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A setting of the operator's.
+ *
+ * @param name of its property; CLIENT, NAME and RULE stand for the name of a client, a database and
+ *     a rule
+ * @param values the values that it can have
+ */
+public record Setting(String name, ValueType values) {
+  private static final Pattern PLACEHOLDER = Pattern.compile("CLIENT|NAME|RULE");
+  private static final Pattern NOT_IN_VARIABLES = Pattern.compile("[^A-Za-z0-9]");
+
+  /** What a setting is for, which cannot be used with a value that is not allowed. */
+  public enum Scope {
+    SERVER,
+    CLIENT,
+    DATABASE,
+    /** A rule of deadlines, which is left out. */
+    RULE
+  }
+
+  public Scope scope() {
+    if (name.contains("RULE")) {
+      return Scope.RULE;
+    }
+    if (name.contains("NAME")) {
+      return Scope.DATABASE;
+    }
+    return name.contains("CLIENT") ? Scope.CLIENT : Scope.SERVER;
+  }
+
+  /** Its property for a client or database. */
+  public String propertyOf(String owner) {
+    return PLACEHOLDER.matcher(name).replaceFirst(Matcher.quoteReplacement(owner));
+  }
+
+  /**
+   * The name of the client, database or rule for which a property or an environment variable makes
+   * this setting; empty text for the server, and empty if it is another one.
+   */
+  Optional<String> owner(String configured) {
+    Matcher matcher = pattern(isVariable(configured)).matcher(configured);
+    return matcher.matches()
+        ? Optional.of(matcher.groupCount() == 0 ? "" : matcher.group(1))
+        : Optional.empty();
+  }
+
+  private Pattern pattern(boolean variable) {
+    StringBuilder regex = new StringBuilder();
+    int end = 0;
+    Matcher placeholders = PLACEHOLDER.matcher(name);
+    while (placeholders.find()) {
+      regex.append(literal(name.substring(end, placeholders.start()), variable)).append("(.+)");
+      end = placeholders.end();
+    }
+    return Pattern.compile(regex.append(literal(name.substring(end), variable)).toString());
+  }
+
+  private static String literal(String part, boolean variable) {
+    return Pattern.quote(variable ? variableOf(part) : part);
+  }
+
+  /** The name with the names of a configured property in the place of the placeholders. */
+  String resembling(String configured) {
+    boolean variable = isVariable(configured);
+    String[] words = (variable ? variableOf(name) : name).split("[._]");
+    String[] theirs = configured.split("[._]");
+    for (int word = 0; word < Math.min(words.length, theirs.length); word++) {
+      if (PLACEHOLDER.matcher(words[word]).matches()) {
+        words[word] = theirs[word];
+      }
+    }
+    return String.join(variable ? "_" : ".", words);
+  }
+
+  /** Whether this is the name of an environment variable. */
+  static boolean isVariable(String configured) {
+    return configured.startsWith("GRIEVANCES_");
+  }
+
+  /** The environment variable for a property, by the rule of MicroProfile Config. */
+  static String variableOf(String property) {
+    return NOT_IN_VARIABLES.matcher(property).replaceAll("_").toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,143 @@
+package org.grievances.settings;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** All settings of the service, as the operations page lists them. */
+public final class Settings {
+  static final String CLIENTS = "grievances.api-keys";
+  static final String CONSOLE_CLIENT = "grievances.console.client";
+  static final String SHARED_RATE_LIMITS = "grievances.rate-limits.shared-in";
+
+  private static final ValueType COUNT = ValueType.integer(1, Integer.MAX_VALUE);
+  private static final ValueType BYTES = ValueType.integer(1, Long.MAX_VALUE);
+
+  public static final List<Setting> ALL =
+      Stream.of(access(), batches(), jobs(), databases(), console(), deadlines(), server())
+          .flatMap(List::stream)
+          .toList();
+
+  private Settings() {}
+
+  private static List<Setting> access() {
+    return List.of(
+        new Setting(CLIENTS, ValueType.NAMES),
+        new Setting(CLIENTS + ".CLIENT.sha256", ValueType.HASHES),
+        new Setting(CLIENTS + ".CLIENT.databases", ValueType.NAMES),
+        new Setting(CLIENTS + ".CLIENT.code-sha256", ValueType.HASHES),
+        new Setting(CLIENTS + ".CLIENT.rate", COUNT),
+        new Setting(CLIENTS + ".CLIENT.burst", COUNT),
+        new Setting(SHARED_RATE_LIMITS, ValueType.TEXT),
+        new Setting("grievances.sessions.lifetime", ValueType.DURATION));
+  }
+
+  private static List<Setting> batches() {
+    return List.of(
+        new Setting("grievances.batch.max-items", COUNT),
+        new Setting("grievances.batch.max-bytes", BYTES),
+        new Setting("grievances.batch.max-spooled-bytes", BYTES),
+        new Setting("grievances.batch.max-spooled-bytes-per-client", BYTES),
+        new Setting("grievances.batch.receive-timeout", ValueType.DURATION),
+        new Setting("grievances.batch.max-in-work", COUNT),
+        new Setting("grievances.transaction.timeout", ValueType.TIMEOUT));
+  }
+
+  private static List<Setting> jobs() {
+    return List.of(
+        new Setting("grievances.jobs.max-items", COUNT),
+        new Setting("grievances.jobs.max-bytes", BYTES),
+        new Setting("grievances.jobs.receive-timeout", ValueType.DURATION),
+        new Setting("grievances.jobs.max-per-client", COUNT),
+        new Setting("grievances.jobs.max-running", COUNT),
+        new Setting("grievances.jobs.keep", ValueType.DURATION));
+  }
+
+  private static List<Setting> databases() {
+    return List.of(
+        ofDatabase("max-in-work", COUNT),
+        ofDatabase("max-exports", COUNT),
+        ofDatabase("max-jobs", COUNT),
+        ofDatabase("history", ValueType.BOOLEAN),
+        ofDatabase("spread", ValueType.BOOLEAN),
+        ofDatabase("migrate", ValueType.BOOLEAN),
+        ofDatabase("sort-indexes", ValueType.BOOLEAN));
+  }
+
+  private static Setting ofDatabase(String name, ValueType values) {
+    return new Setting("grievances.databases.NAME." + name, values);
+  }
+
+  private static List<Setting> console() {
+    String openId = "grievances.console.openid-connect.";
+    return List.of(
+        new Setting(CONSOLE_CLIENT, ValueType.TEXT),
+        new Setting("grievances.console.idle-timeout", ValueType.DURATION),
+        new Setting("grievances.console.lifetime", ValueType.DURATION),
+        new Setting(openId + "issuer", ValueType.HTTPS_URI),
+        new Setting(openId + "client-id", ValueType.TEXT),
+        new Setting(openId + "client-secret", ValueType.TEXT),
+        new Setting(openId + "redirect-uri", ValueType.HTTPS_URI),
+        new Setting(openId + "scopes", ValueType.NAMES));
+  }
+
+  /** Those of all databases, and the same for one. */
+  private static List<Setting> deadlines() {
+    List<Setting> settings = new ArrayList<>();
+    settings.add(new Setting("grievances.deadlines.counted-every", ValueType.DURATION));
+    for (String owner : List.of("grievances.", "grievances.databases.NAME.")) {
+      String prefix = owner + "deadlines.";
+      settings.add(new Setting(prefix + "rules", ValueType.NAMES));
+      settings.add(new Setting(prefix + "within", ValueType.DEADLINE));
+      settings.add(new Setting(prefix + "zone", ValueType.ZONE));
+      settings.add(new Setting(prefix + "RULE.member", ValueType.TEXT));
+      settings.add(new Setting(prefix + "RULE.code", ValueType.TEXT));
+      settings.add(new Setting(prefix + "RULE.within", ValueType.DEADLINE));
+    }
+    return settings;
+  }
+
+  private static List<Setting> server() {
+    return List.of(
+        new Setting("grievances.health.names", ValueType.BOOLEAN),
+        new Setting("grievances.https.port", ValueType.integer(1, 65_535)),
+        new Setting("grievances.http.port", ValueType.integer(-1, 65_535)),
+        new Setting("grievances.host", ValueType.TEXT),
+        new Setting("grievances.threads", COUNT),
+        new Setting("grievances.version", ValueType.TEXT));
+  }
+
+  /** The setting that a property or an environment variable makes. */
+  static Optional<Setting> find(String configured) {
+    return ALL.stream().filter(setting -> setting.owner(configured).isPresent()).findFirst();
+  }
+
+  /** The name of a setting that was probably meant. */
+  static Optional<String> similarTo(String configured) {
+    return ALL.stream()
+        .map(setting -> setting.resembling(configured))
+        .min(Comparator.comparingInt(name -> distance(name, configured)))
+        .filter(name -> distance(name, configured) <= configured.length() / 4);
+  }
+
+  /** How many characters have to be inserted, deleted or replaced (Levenshtein). */
+  static int distance(String one, String other) {
+    int[] before = new int[other.length() + 1];
+    for (int column = 0; column < before.length; column++) {
+      before[column] = column;
+    }
+    for (int row = 1; row <= one.length(); row++) {
+      int[] now = new int[before.length];
+      now[0] = row;
+      for (int column = 1; column < now.length; column++) {
+        int replaced = one.charAt(row - 1) == other.charAt(column - 1) ? 0 : 1;
+        now[column] =
+            Math.min(before[column - 1] + replaced, Math.min(before[column], now[column - 1]) + 1);
+      }
+      before = now;
+    }
+    return before[other.length()];
+  }
+}

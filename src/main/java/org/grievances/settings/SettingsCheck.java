@@ -1,0 +1,169 @@
+package org.grievances.settings;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Checks a configuration: the names of its settings, their values, and what they refer to. */
+public final class SettingsCheck {
+  private static final String PREFIX = "grievances.";
+  private static final String ALL_DATABASES = "*";
+
+  private SettingsCheck() {}
+
+  /** Whether a property or an environment variable is meant for this service. */
+  public static boolean isOfService(String configured) {
+    return configured.startsWith(PREFIX) || Setting.isVariable(configured);
+  }
+
+  /**
+   * Checks properties and environment variables that are meant for this service.
+   *
+   * @param configured the values by their names
+   */
+  public static List<Finding> check(Map<String, String> configured) {
+    List<Finding> findings = new ArrayList<>();
+    new TreeMap<>(configured).forEach((name, value) -> check(name, value).ifPresent(findings::add));
+    findings.addAll(checkClients(configured));
+    return findings;
+  }
+
+  private static Optional<Finding> check(String name, String value) {
+    Optional<Setting> setting = Settings.find(name);
+    if (setting.isEmpty()) {
+      return Optional.of(Finding.warning(name, Setting.Scope.SERVER, unknown(name)));
+    }
+    if (value.isEmpty() || setting.get().values().allows(value)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Finding.error(name, setting.get().scope(), setting.get().values().error(value)));
+  }
+
+  private static String unknown(String name) {
+    return "is unknown and has no effect"
+        + Settings.similarTo(name).map(similar -> "; did you mean " + similar + "?").orElse("");
+  }
+
+  /** What is wrong with a setting of one database; empty if it can be used. */
+  public static Optional<String> errorOfDatabase(
+      String database, Function<String, Optional<String>> configuration) {
+    return Settings.ALL.stream()
+        .filter(setting -> setting.scope() == Setting.Scope.DATABASE)
+        .flatMap(
+            setting ->
+                configuration
+                    .apply(setting.propertyOf(database))
+                    .filter(value -> !setting.values().allows(value))
+                    .map(
+                        value -> setting.propertyOf(database) + " " + setting.values().error(value))
+                    .stream())
+        .findFirst();
+  }
+
+  private static List<Finding> checkClients(Map<String, String> configured) {
+    List<String> clients = names(configured, Settings.CLIENTS);
+    List<Finding> findings = new ArrayList<>();
+    for (String client : clients) {
+      String prefix = Settings.CLIENTS + "." + client;
+      boolean console = names(configured, Settings.CONSOLE_CLIENT).contains(client);
+      if (names(configured, prefix + ".databases").isEmpty()) {
+        findings.add(refused(prefix + ".databases", "is not set; name the databases of the key"));
+      }
+      if (names(configured, prefix + ".sha256").isEmpty() && !console) {
+        findings.add(refused(prefix + ".sha256", "is not set; set the hash of the client's key"));
+      }
+    }
+    owners(configured, Setting.Scope.CLIENT)
+        .forEach(
+            (name, client) -> {
+              if (clients.stream().noneMatch(each -> isSame(each, client))) {
+                findings.add(
+                    Finding.warning(
+                        name,
+                        Setting.Scope.CLIENT,
+                        "has no effect: add " + client + " to " + Settings.CLIENTS));
+              }
+            });
+    names(configured, Settings.CONSOLE_CLIENT).stream()
+        .filter(console -> !clients.contains(console))
+        .map(console -> "names " + console + ", which is none of " + Settings.CLIENTS)
+        .map(text -> Finding.warning(Settings.CONSOLE_CLIENT, Setting.Scope.CLIENT, text))
+        .forEach(findings::add);
+    return findings;
+  }
+
+  private static Finding refused(String setting, String text) {
+    return Finding.error(setting, Setting.Scope.CLIENT, text);
+  }
+
+  /**
+   * Checks which databases settings refer to.
+   *
+   * @param databases the names of those that there are
+   */
+  public static List<Finding> checkDatabases(
+      Map<String, String> configured, Collection<String> databases) {
+    List<Finding> findings = new ArrayList<>();
+    Map<String, String> owners = owners(configured, Setting.Scope.DATABASE);
+    owners(configured, Setting.Scope.RULE).entrySet().stream()
+        .filter(owner -> !owner.getKey().matches("grievances[._](?i:deadlines)[._].*"))
+        .forEach(owner -> owners.put(owner.getKey(), owner.getValue()));
+    owners.forEach(
+        (setting, database) -> {
+          if (databases.stream().noneMatch(each -> isSame(each, database))) {
+            findings.add(unknownDatabase(setting, "has no effect", database));
+          }
+        });
+    for (String client : names(configured, Settings.CLIENTS)) {
+      String setting = Settings.CLIENTS + "." + client + ".databases";
+      unknownIn(configured, setting, databases).forEach(findings::add);
+    }
+    unknownIn(configured, Settings.SHARED_RATE_LIMITS, databases).forEach(findings::add);
+    return findings;
+  }
+
+  private static Stream<Finding> unknownIn(
+      Map<String, String> configured, String setting, Collection<String> databases) {
+    return names(configured, setting).stream()
+        .filter(name -> !name.equals(ALL_DATABASES) && !databases.contains(name))
+        .map(name -> unknownDatabase(setting, "names " + name, name));
+  }
+
+  private static Finding unknownDatabase(String setting, String effect, String database) {
+    return Finding.warning(
+        setting,
+        Setting.Scope.DATABASE,
+        effect + ": no data source is jdbc/grievances/" + database);
+  }
+
+  /** The names of the clients or databases for which there are settings, by the setting's name. */
+  private static Map<String, String> owners(Map<String, String> configured, Setting.Scope scope) {
+    Map<String, String> owners = new TreeMap<>();
+    for (String name : configured.keySet()) {
+      Settings.find(name)
+          .filter(setting -> setting.scope() == scope)
+          .flatMap(setting -> setting.owner(name))
+          .ifPresent(owner -> owners.put(name, owner));
+    }
+    return owners;
+  }
+
+  /** An environment variable has the name in capitals, with an underscore for other characters. */
+  private static boolean isSame(String name, String owner) {
+    return name.equals(owner) || Setting.variableOf(name).equals(owner);
+  }
+
+  /** The names in a list, as the property or its environment variable has it. */
+  private static List<String> names(Map<String, String> configured, String setting) {
+    String value =
+        Optional.ofNullable(configured.get(setting))
+            .orElse(configured.getOrDefault(Setting.variableOf(setting), ""));
+    return Stream.of(value.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
+  }
+}

@@ -1,0 +1,124 @@
+package org.grievances.settings;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The values that a setting can have.
+ *
+ * @param description completes a sentence that begins with "is not"
+ * @param secret whether a value that is not allowed must not be shown, since it may be a secret
+ */
+public record ValueType(String description, boolean secret, Predicate<String> allowed) {
+  private static final Pattern HASH = Pattern.compile("[0-9A-Fa-f]{64}");
+  private static final Pattern SERVER_DURATION = Pattern.compile("([0-9]+(ms|[dhms])?)+");
+  private static final Set<String> BOOLEANS =
+      Set.of("true", "false", "1", "0", "yes", "no", "y", "n", "on", "off");
+
+  static final ValueType TEXT = new ValueType("a text", true, text -> true);
+
+  static final ValueType NAMES = new ValueType("names, separated by commas", true, text -> true);
+
+  static final ValueType BOOLEAN =
+      new ValueType(
+          "true or false", false, text -> BOOLEANS.contains(text.toLowerCase(Locale.ROOT)));
+
+  static final ValueType DURATION =
+      new ValueType("an ISO 8601 duration above zero, such as PT5M", false, ValueType::isDuration);
+
+  /** As Liberty reads it. */
+  static final ValueType TIMEOUT =
+      new ValueType(
+          "a duration such as 5m or 1h30m",
+          false,
+          text -> SERVER_DURATION.matcher(text).matches() && text.matches(".*[1-9].*"));
+
+  static final ValueType DEADLINE =
+      new ValueType(
+          "days as in P30D, or hours as in PT24H",
+          false,
+          text -> text.startsWith("PT") ? isDuration(text) : isDays(text));
+
+  static final ValueType ZONE =
+      new ValueType("a time zone, such as America/New_York", false, ValueType::isZone);
+
+  static final ValueType HASHES =
+      new ValueType(
+          "a SHA-256 of 64 hexadecimal digits, or several separated by commas",
+          true,
+          text ->
+              Stream.of(text.split(",")).allMatch(each -> HASH.matcher(each.strip()).matches()));
+
+  static final ValueType HTTPS_URI =
+      new ValueType("an address that begins with https://", false, ValueType::isHttps);
+
+  static ValueType integer(long min, long max) {
+    String range = max == Long.MAX_VALUE || max == Integer.MAX_VALUE ? "" : " to " + max;
+    return new ValueType(
+        "a whole number from " + min + (range.isEmpty() ? " on" : range),
+        false,
+        text -> isInteger(text, min, max));
+  }
+
+  private static boolean isInteger(String text, long min, long max) {
+    try {
+      long number = Long.parseLong(text);
+      return number >= min && number <= max;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  private static boolean isDuration(String text) {
+    try {
+      return Duration.parse(text).compareTo(Duration.ZERO) > 0;
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+
+  private static boolean isDays(String text) {
+    try {
+      Period period = Period.parse(text);
+      return period.getDays() > 0 && period.toTotalMonths() == 0;
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+
+  private static boolean isZone(String text) {
+    try {
+      ZoneId.of(text);
+      return true;
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+
+  private static boolean isHttps(String text) {
+    try {
+      URI address = new URI(text);
+      return "https".equals(address.getScheme()) && address.getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  public boolean allows(String value) {
+    return allowed.test(value.strip());
+  }
+
+  /** What is wrong with a value that is not allowed. */
+  public String error(String value) {
+    return secret ? "is not " + description : "is " + value + ", which is not " + description;
+  }
+}

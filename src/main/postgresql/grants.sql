@@ -1,0 +1,33 @@
+-- What the service may do in a database whose schema others own (migrate=false), and no more: see the operations page,
+-- Schema. Its owner runs this after the scripts, and again after later ones. The role of the service is made once:
+--
+--   CREATE ROLE grievances_service LOGIN PASSWORD '…';
+
+GRANT USAGE ON SCHEMA public TO grievances_service;
+
+-- Records and codes.
+GRANT SELECT, INSERT, UPDATE, DELETE ON grievances, grievance_categories, grievance_statuses, grievance_types,
+  grievance_issue_types, grievance_resolution_types, grievance_admin_change_types TO grievances_service;
+
+-- The sequence of keys: the service also moves it past keys that others have given.
+GRANT SELECT, UPDATE ON SEQUENCE grievance_keys TO grievances_service;
+
+-- The history, to which rows are only added.
+GRANT SELECT, INSERT ON record_changes, grievances_history, grievance_categories_history, grievance_statuses_history,
+  grievance_types_history, grievance_issue_types_history, grievance_resolution_types_history,
+  grievance_admin_change_types_history TO grievances_service;
+GRANT SELECT ON record_history TO grievances_service;
+GRANT USAGE ON SEQUENCE record_change_ids TO grievances_service;
+
+-- How many rows each table has.
+GRANT SELECT, INSERT, UPDATE ON row_counts TO grievances_service;
+
+-- Jobs, answers that are kept, and who is signed in.
+GRANT SELECT, INSERT, UPDATE, DELETE ON jobs, job_parts, job_outcomes, first_answers, user_sessions, refresh_tokens,
+  browser_sessions TO grievances_service;
+
+-- Rates, where servers count together in this database.
+GRANT SELECT, INSERT, UPDATE ON rate_limits TO grievances_service;
+
+-- The name that the database has, which the service writes once, and the version of the schema.
+GRANT SELECT, UPDATE (name) ON database_identity TO grievances_service;

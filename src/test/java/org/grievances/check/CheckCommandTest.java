@@ -1,0 +1,195 @@
+package org.grievances.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The program that checks a configuration, on directories as operators have them. */
+class CheckCommandTest {
+  private static final String POSTGRESQL =
+      """
+      <server>
+        <dataSource jndiName="%s" jdbcDriverRef="postgresql">
+          <properties.postgresql serverName="%s" databaseName="%s" sslMode="verify-full"/>
+        </dataSource>
+      </server>
+      """;
+
+  @TempDir private Path directory;
+  private int status;
+
+  @BeforeEach
+  void createServer() throws IOException {
+    write("server.xml", "<server>\n  <include location=\"databases/\"/>\n</server>\n");
+    write("databases/acme.xml", POSTGRESQL.formatted("jdbc/grievances/acme", "db.example", "acme"));
+  }
+
+  private void write(String file, String text) throws IOException {
+    Path path = directory.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, text);
+  }
+
+  private List<String> check(Map<String, String> environment) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    status =
+        CheckCommand.run(
+            new String[] {directory.toString()}, environment, new PrintStream(out, true));
+    return out.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private void assertError(String line) throws IOException {
+    assertEquals(List.of(line), check(Map.of()));
+    assertEquals(1, status);
+  }
+
+  @Test
+  void configurationWithoutErrorsIsPassed() throws IOException {
+    assertEquals(List.of(), check(Map.of()));
+    assertEquals(0, status);
+  }
+
+  @Test
+  void shippedConfigurationIsPassed() throws IOException {
+    directory = Path.of("liberty");
+    assertEquals(List.of(), check(Map.of()));
+  }
+
+  @Test
+  void directoryWithoutAServerIsRefused() throws IOException {
+    directory = directory.resolve("databases");
+    assertTrue(check(Map.of()).get(0).startsWith("Usage: "));
+    assertEquals(2, status);
+  }
+
+  @Test
+  void brokenFileIsNamedWithItsLine() throws IOException {
+    write("databases/broken.xml", "<server>\n  <dataSource jndiName=\"x\"\n");
+    assertError(
+        "databases/broken.xml:3: error: is not well-formed XML; no server starts with this file");
+  }
+
+  @Test
+  void externalEntityIsNotRead() throws IOException {
+    write("secret.txt", "what nobody may see");
+    write(
+        "databases/evil.xml",
+        "<!DOCTYPE server [<!ENTITY x SYSTEM \""
+            + directory.resolve("secret.txt").toUri()
+            + "\">]>\n<server><variable name=\"grievances.batch.max-items\" value=\"1\"/>"
+            + "</server>");
+    assertError("databases/evil.xml:1: error: remove the DOCTYPE, which could read other files");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc/grievance/beta",
+        "jdbc/grievances-replica/acme",
+        "jdbc/grievances/",
+        "jdbc/grievances/a/b",
+        "Jdbc/grievances/beta",
+        ""
+      })
+  void misspeltNameIsReported(String name) throws IOException {
+    write("databases/beta.xml", POSTGRESQL.formatted(name, "db.example", "beta"));
+    assertError(
+        "databases/beta.xml:2: error: data source '"
+            + name
+            + "' is not used: name it jdbc/grievances/NAME, or jdbc/grievances-replicas/NAME for a"
+            + " replica");
+  }
+
+  @Test
+  void sameNameTwiceIsReported() throws IOException {
+    write("databases/beta.xml", POSTGRESQL.formatted("jdbc/grievances/acme", "db.example", "beta"));
+    assertError(
+        "databases/beta.xml:2: error: jdbc/grievances/acme is also in databases/acme.xml:2; give"
+            + " each database its own name");
+  }
+
+  @Test
+  void twoNamesForOneDatabaseAreReported() throws IOException {
+    write(
+        "databases/beta.xml",
+        POSTGRESQL
+            .formatted("jdbc/grievances/beta", "${HOST}", "acme")
+            .replace("<dataSource", "<variable name=\"HOST\" value=\"db.example\"/><dataSource"));
+    assertError(
+        "databases/beta.xml:2: error: jdbc/grievances/beta leads to the same database as"
+            + " jdbc/grievances/acme in databases/acme.xml:2; correct one of the addresses");
+  }
+
+  @Test
+  void replicaOfAnotherDatabaseIsReported() throws IOException {
+    write(
+        "databases/replica.xml",
+        POSTGRESQL.formatted("jdbc/grievances-replicas/beta", "db.example", "acme"));
+    List<String> lines = check(Map.of());
+    assertEquals(2, lines.size(), lines.toString());
+    assertEquals(1, status);
+  }
+
+  @Test
+  void exposedDatabaseIsAWarning() throws IOException {
+    write(
+        "databases/beta.xml",
+        POSTGRESQL
+            .formatted("jdbc/grievances/beta", "db.example", "beta")
+            .replace("verify-full", "require"));
+    List<String> lines = check(Map.of());
+    assertEquals(1, lines.size(), lines.toString());
+    assertTrue(lines.get(0).startsWith("databases/beta.xml:2: warning: database beta is reached"));
+    assertEquals(0, status);
+  }
+
+  @Test
+  void settingsAreCheckedWhereTheyAreMade() throws IOException {
+    write(
+        "configDropins/overrides/operator.xml",
+        """
+        <server>
+          <variable name="grievances.batch.max-in-work" value="-1"/>
+          <variable name="grievances.databases.acmee.history" value="false"/>
+        </server>
+        """);
+    assertEquals(
+        List.of(
+            "configDropins/overrides/operator.xml:2: error: grievances.batch.max-in-work is -1,"
+                + " which is not a whole number from 1 on",
+            "configDropins/overrides/operator.xml:3: warning: grievances.databases.acmee.history"
+                + " has no effect: no data source is jdbc/grievances/acmee",
+            "environment:0: warning: GRIEVANCES_BATCH_MAX_ITEM is unknown and has no effect; did"
+                + " you mean GRIEVANCES_BATCH_MAX_ITEMS?"),
+        check(Map.of("GRIEVANCES_BATCH_MAX_ITEM", "5", "HOME", "/")));
+    assertEquals(1, status);
+  }
+
+  @Test
+  void includedFileThatIsMissingIsReported() throws IOException {
+    write("server.xml", "<server>\n<include location=\"gone.xml\"/></server>");
+    assertError("server.xml:2: error: includes gone.xml, which does not exist");
+  }
+
+  /** The server knows it from its environment. */
+  @Test
+  void valueThatRefersToAnUnknownVariableIsNotJudged() throws IOException {
+    write(
+        "configDropins/overrides/operator.xml",
+        "<server><variable name=\"grievances.batch.max-items\" value=\"${MAX}\"/></server>");
+    assertEquals(List.of(), check(Map.of()));
+  }
+}

@@ -1,0 +1,39 @@
+package org.grievances.database;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SchemaVersionTest {
+  private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
+
+  private static int version(Path script) {
+    String name = script.getFileName().toString();
+    return Integer.parseInt(name.substring(1, name.indexOf("__")));
+  }
+
+  /** Owners may run the scripts by hand, and then nothing else tells how far they got. */
+  @ParameterizedTest
+  @CsvSource({"derby, 12", "postgresql, 16", "postgresql-spread, 5"})
+  void eachScriptAfterTheFirstWithAVersionSetsItsOwn(String folder, int first) throws IOException {
+    try (Stream<Path> scripts = Files.list(MIGRATIONS.resolve(folder))) {
+      List<Path> later =
+          scripts
+              .filter(script -> script.toString().endsWith(".sql"))
+              .filter(script -> version(script) > first)
+              .toList();
+      for (Path script : later) {
+        assertTrue(
+            Files.readString(script)
+                .contains("update database_identity set schema_version = " + version(script) + ";"),
+            script + " sets no schema_version");
+      }
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package org.grievances.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The settings as the manual lists them, and the findings for what operators get wrong. */
+class SettingsTest {
+  private static final Path MANUAL = Path.of("src/site/markdown/operations.md");
+  private static final Path DEFAULTS =
+      Path.of("src/main/resources/META-INF/microprofile-config.properties");
+  private static final String OPEN_ID = "grievances.console.openid-connect.";
+  private static final Set<String> INTERNAL = Set.of("grievances.version");
+  private static final Pattern ROW = Pattern.compile("^\\| `([a-z][^|]*)` \\| .*");
+  private static final String CLIENT = "grievances.api-keys.portal.";
+  private static final String HASH = "0123456789abcdef".repeat(4);
+
+  private static String only(String name, String value) {
+    List<Finding> findings = SettingsCheck.check(Map.of(name, value));
+    assertEquals(1, findings.size(), findings.toString());
+    return findings.get(0).toString();
+  }
+
+  @Test
+  void manualListsEachSettingOnce() throws IOException {
+    List<String> rows =
+        Files.readAllLines(MANUAL).stream()
+            .map(ROW::matcher)
+            .filter(row -> row.matches())
+            .flatMap(row -> properties(row.group(1)))
+            .toList();
+    assertEquals(rows.size(), Set.copyOf(rows).size(), rows.toString());
+    Set<String> settings =
+        Settings.ALL.stream()
+            .map(Setting::name)
+            .filter(name -> !INTERNAL.contains(name))
+            .filter(name -> !name.startsWith("grievances.databases.NAME.deadlines."))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(settings, new TreeSet<>(rows));
+  }
+
+  /** A row may have two properties, and those of the provider begin in the same way. */
+  private static Stream<String> properties(String cell) {
+    String[] names = cell.replace("`", "").split(",\\s*");
+    if (List.of("issuer", "client-id", "client-secret", "redirect-uri", "scopes")
+        .contains(names[0])) {
+      return Stream.of(OPEN_ID + names[0]);
+    }
+    return Stream.of(names)
+        .map(
+            name ->
+                name.startsWith(".")
+                    ? names[0].substring(0, names[0].lastIndexOf('.')) + name
+                    : name)
+        .filter(name -> name.startsWith("grievances.") && !name.endsWith("…"));
+  }
+
+  @Test
+  void defaultsAreAllowed() throws IOException {
+    Properties defaults = new Properties();
+    try (Reader reader = Files.newBufferedReader(DEFAULTS)) {
+      defaults.load(reader);
+    }
+    Map<String, String> own =
+        defaults.stringPropertyNames().stream()
+            .filter(SettingsCheck::isOfService)
+            .collect(Collectors.toMap(name -> name, defaults::getProperty));
+    assertTrue(own.size() > 20);
+    assertEquals(List.of(), SettingsCheck.check(own));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "grievances.batch.max-itmes, grievances.batch.max-items",
+    "grievances.databases.acme.max-in-wrok, grievances.databases.acme.max-in-work",
+    "GRIEVANCES_BATCH_MAX_ITEM, GRIEVANCES_BATCH_MAX_ITEMS",
+    "grievances.api-keys.portal.sha265, grievances.api-keys.portal.sha256",
+  })
+  void misspeltSettingIsReportedWithTheNameThatWasMeant(String name, String meant) {
+    assertEquals(
+        name + " is unknown and has no effect; did you mean " + meant + "?", only(name, "1"));
+  }
+
+  @Test
+  void nameLikeNoneIsReportedWithoutASuggestion() {
+    assertEquals(
+        "grievances.nothing-of-this-kind is unknown and has no effect",
+        only("grievances.nothing-of-this-kind", "1"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "grievances.batch.max-in-work, -1",
+    "grievances.batch.max-items, 0",
+    "grievances.batch.max-items, 1e5",
+    "grievances.batch.max-items, 2147483648",
+    "grievances.batch.receive-timeout, PT0S",
+    "grievances.batch.receive-timeout, 5m",
+    "grievances.transaction.timeout, soon",
+    "grievances.transaction.timeout, 0",
+    "grievances.https.port, 65536",
+    "grievances.health.names, maybe",
+    "grievances.deadlines.zone, Mars/Olympus",
+    "grievances.deadlines.within, P1M",
+    "grievances.console.openid-connect.issuer, http://login.example/",
+    "GRIEVANCES_BATCH_MAX_IN_WORK, -1",
+  })
+  void valueOfTheServerThatCannotBeUsedPreventsTheStart(String name, String value) {
+    List<Finding> findings = SettingsCheck.check(Map.of(name, value));
+    assertEquals(1, findings.size(), findings.toString());
+    assertTrue(findings.get(0).preventsStart());
+    assertTrue(findings.get(0).text().startsWith("is " + value + ", which is not "));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "grievances.http.port, -1",
+    "grievances.health.names, TRUE",
+    "grievances.transaction.timeout, 1h30m",
+    "grievances.jobs.keep, P7D",
+    "grievances.deadlines.within, P30D",
+    "grievances.deadlines.rules, ','",
+    "grievances.databases.a.b.migrate, false",
+    "GRIEVANCES_DATABASES_ACME_MAX_IN_WORK, 7",
+  })
+  void valueThatCanBeUsedIsNotReported(String name, String value) {
+    assertEquals(List.of(), SettingsCheck.check(Map.of(name, value)));
+  }
+
+  @Test
+  void valueOfOneDatabaseKeepsOnlyThatFromBeingUsed() {
+    Map<String, String> settings = Map.of("grievances.databases.acme.max-in-work", "-1");
+    assertTrue(SettingsCheck.check(settings).stream().noneMatch(Finding::preventsStart));
+    assertEquals(
+        Optional.of(
+            "grievances.databases.acme.max-in-work is -1, which is not a whole number from 1 on"),
+        SettingsCheck.errorOfDatabase("acme", name -> Optional.ofNullable(settings.get(name))));
+    assertEquals(
+        Optional.empty(),
+        SettingsCheck.errorOfDatabase("other", name -> Optional.ofNullable(settings.get(name))));
+  }
+
+  /** It may be the key itself. */
+  @Test
+  void hashThatIsNoneIsNotShown() {
+    String text =
+        SettingsCheck.check(
+                Map.of(
+                    "grievances.api-keys",
+                    "portal",
+                    CLIENT + "databases",
+                    "*",
+                    CLIENT + "sha256",
+                    "the-key-itself"))
+            .toString();
+    assertTrue(text.contains("is not a SHA-256"), text);
+    assertTrue(!text.contains("the-key-itself"), text);
+  }
+
+  @Test
+  void clientNeedsAHashAndDatabases() {
+    assertEquals(2, SettingsCheck.check(Map.of("grievances.api-keys", "portal")).size());
+    assertEquals(
+        List.of(),
+        SettingsCheck.check(
+            Map.of(
+                "GRIEVANCES_API_KEYS",
+                "portal",
+                "GRIEVANCES_API_KEYS_PORTAL_SHA256",
+                HASH,
+                "GRIEVANCES_API_KEYS_PORTAL_DATABASES",
+                "*")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {CLIENT + "rate", "GRIEVANCES_API_KEYS_PORTAL_RATE"})
+  void settingOfAClientThatIsNotListedIsReported(String name) {
+    assertTrue(only(name, "5").contains("has no effect: add "));
+  }
+
+  @Test
+  void databasesThatDoNotExistAreReported() {
+    Map<String, String> settings =
+        Map.of(
+            "grievances.databases.nowhere.history",
+            "false",
+            "GRIEVANCES_DATABASES_ACME_EAST_HISTORY",
+            "false",
+            "grievances.databases.nowhere.deadlines.appeals.within",
+            "P3D",
+            "grievances.deadlines.appeals.within",
+            "P3D",
+            "grievances.rate-limits.shared-in",
+            "gone",
+            "grievances.api-keys",
+            "portal",
+            CLIENT + "databases",
+            "acme-east,other");
+    List<String> reported =
+        SettingsCheck.checkDatabases(settings, List.of("acme-east")).stream()
+            .map(Finding::setting)
+            .sorted()
+            .toList();
+    assertEquals(
+        List.of(
+            CLIENT + "databases",
+            "grievances.databases.nowhere.deadlines.appeals.within",
+            "grievances.databases.nowhere.history",
+            "grievances.rate-limits.shared-in"),
+        reported);
+  }
+}
