@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.Config;
+import org.grievances.settings.ValueType;
 
 /**
  * Signs what is stored of sessions, or kept by browsers, with keys that the servers share (HMAC
@@ -31,9 +31,6 @@ public class SessionKeys {
   private static final String PROPERTY = "grievances.sessions.keys";
   private static final String ALGORITHM = "HmacSHA256";
   private static final int LENGTH = 32;
-
-  /** Base64 in either alphabet, so that no sentence of an example is taken for a key. */
-  private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/_=-]{" + LENGTH + ",}");
 
   /** After which a changed key counts. */
   private static final Duration REFRESH = Duration.ofSeconds(10);
@@ -102,14 +99,14 @@ public class SessionKeys {
         Stream.of(configured.split(",")).map(String::strip).filter(key -> !key.isEmpty()).toList();
     List<SecretKeySpec> usable =
         texts.stream()
-            .filter(text -> KEY.matcher(text).matches())
+            .filter(ValueType.KEYS::allows)
             .map(text -> key(text.getBytes(StandardCharsets.UTF_8)))
             .toList();
     if (usable.size() < texts.size()) {
       LOGGER.log(
           Level.SEVERE,
-          "{0}: a key that is not base64 of {1} characters or more is not used.",
-          new Object[] {PROPERTY, LENGTH});
+          "{0}: what is not {1} is not used.",
+          new Object[] {PROPERTY, ValueType.KEYS.description()});
     }
     if (usable.isEmpty()) {
       LOGGER.log(

@@ -16,7 +16,8 @@ public final class Settings {
   private static final ValueType BYTES = ValueType.integer(1, Long.MAX_VALUE);
 
   public static final List<Setting> ALL =
-      Stream.of(access(), batches(), jobs(), databases(), console(), deadlines(), server())
+      Stream.of(
+              access(), batches(), reading(), jobs(), databases(), console(), deadlines(), server())
           .flatMap(List::stream)
           .toList();
 
@@ -31,7 +32,10 @@ public final class Settings {
         new Setting(CLIENTS + ".CLIENT.rate", COUNT),
         new Setting(CLIENTS + ".CLIENT.burst", COUNT),
         new Setting(SHARED_RATE_LIMITS, ValueType.TEXT),
-        new Setting("grievances.sessions.lifetime", ValueType.DURATION));
+        new Setting("grievances.sessions.lifetime", ValueType.DURATION),
+        new Setting("grievances.sessions.keys", ValueType.KEYS),
+        new Setting("grievances.users.all-databases", ValueType.BOOLEAN),
+        new Setting("grievances.users.refresh", ValueType.DURATION));
   }
 
   private static List<Setting> batches() {
@@ -43,6 +47,15 @@ public final class Settings {
         new Setting("grievances.batch.receive-timeout", ValueType.DURATION),
         new Setting("grievances.batch.max-in-work", COUNT),
         new Setting("grievances.transaction.timeout", ValueType.TIMEOUT));
+  }
+
+  private static List<Setting> reading() {
+    return List.of(
+        new Setting(
+            "grievances.exports.min-bytes-per-second", ValueType.integer(0, Long.MAX_VALUE)),
+        new Setting("grievances.exports.max-duration", ValueType.DURATION),
+        new Setting("grievances.reads.timeout", ValueType.DURATION),
+        new Setting("grievances.statistics.timeout", ValueType.DURATION));
   }
 
   private static List<Setting> jobs() {
@@ -106,6 +119,11 @@ public final class Settings {
         new Setting("grievances.http.port", ValueType.integer(-1, 65_535)),
         new Setting("grievances.host", ValueType.TEXT),
         new Setting("grievances.threads", COUNT),
+        new Setting("grievances.operations.port", ValueType.integer(1, 65_535)),
+        new Setting("grievances.operations.host", ValueType.TEXT),
+        new Setting("grievances.operations.user", ValueType.TEXT),
+        new Setting("grievances.operations.sha256", ValueType.HASHES),
+        new Setting("grievances.server.directory", ValueType.TEXT),
         new Setting("grievances.version", ValueType.TEXT));
   }
 

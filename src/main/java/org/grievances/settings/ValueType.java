@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  */
 public record ValueType(String description, boolean secret, Predicate<String> allowed) {
   private static final Pattern HASH = Pattern.compile("[0-9A-Fa-f]{64}");
+  private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/_=-]{32,}");
   private static final Pattern SERVER_DURATION = Pattern.compile("([0-9]+(ms|[dhms])?)+");
   private static final Set<String> BOOLEANS =
       Set.of("true", "false", "1", "0", "yes", "no", "y", "n", "on", "off");
@@ -57,6 +58,13 @@ public record ValueType(String description, boolean secret, Predicate<String> al
           true,
           text ->
               Stream.of(text.split(",")).allMatch(each -> HASH.matcher(each.strip()).matches()));
+
+  /** Base64 in either alphabet, so that no sentence of an example is taken for a key. */
+  public static final ValueType KEYS =
+      new ValueType(
+          "a key in base64 of at least 32 characters, or several separated by commas",
+          true,
+          text -> Stream.of(text.split(",")).allMatch(each -> KEY.matcher(each.strip()).matches()));
 
   static final ValueType HTTPS_URI =
       new ValueType("an address that begins with https://", false, ValueType::isHttps);

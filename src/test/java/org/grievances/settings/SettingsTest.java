@@ -27,7 +27,8 @@ class SettingsTest {
   private static final Path DEFAULTS =
       Path.of("src/main/resources/META-INF/microprofile-config.properties");
   private static final String OPEN_ID = "grievances.console.openid-connect.";
-  private static final Set<String> INTERNAL = Set.of("grievances.version");
+  private static final Set<String> INTERNAL =
+      Set.of("grievances.version", "grievances.server.directory");
   private static final Pattern ROW = Pattern.compile("^\\| `([a-z][^|]*)` \\| .*");
   private static final String CLIENT = "grievances.api-keys.portal.";
   private static final String HASH = "0123456789abcdef".repeat(4);
