@@ -35,6 +35,11 @@ public record Setting(String name, ValueType values) {
     return name.contains("CLIENT") ? Scope.CLIENT : Scope.SERVER;
   }
 
+  /** Whether it is for one database, even if only a rule of it. */
+  boolean isOfOneDatabase() {
+    return name.contains("NAME");
+  }
+
   /** Its property for a client or database. */
   public String propertyOf(String owner) {
     return PLACEHOLDER.matcher(name).replaceFirst(Matcher.quoteReplacement(owner));

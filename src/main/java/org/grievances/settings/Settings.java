@@ -115,7 +115,7 @@ public final class Settings {
   private static List<Setting> server() {
     return List.of(
         new Setting("grievances.health.names", ValueType.BOOLEAN),
-        new Setting("grievances.https.port", ValueType.integer(1, 65_535)),
+        new Setting("grievances.https.port", ValueType.integer(-1, 65_535)),
         new Setting("grievances.http.port", ValueType.integer(-1, 65_535)),
         new Setting("grievances.host", ValueType.TEXT),
         new Setting("grievances.threads", COUNT),

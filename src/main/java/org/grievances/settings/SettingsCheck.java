@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Checks a configuration: the names of its settings, their values, and what they refer to. */
@@ -47,7 +48,7 @@ public final class SettingsCheck {
 
   private static String unknown(String name) {
     return "is unknown and has no effect"
-        + Settings.similarTo(name).map(similar -> "; did you mean " + similar + "?").orElse("");
+        + Settings.similarTo(name).map(similar -> ": " + similar + " is probably meant").orElse("");
   }
 
   /** What is wrong with a setting of one database; empty if it can be used. */
@@ -79,7 +80,7 @@ public final class SettingsCheck {
         findings.add(refused(prefix + ".sha256", "is not set; set the hash of the client's key"));
       }
     }
-    owners(configured, Setting.Scope.CLIENT)
+    owners(configured, setting -> setting.scope() == Setting.Scope.CLIENT)
         .forEach(
             (name, client) -> {
               if (clients.stream().noneMatch(each -> isSame(each, client))) {
@@ -110,16 +111,13 @@ public final class SettingsCheck {
   public static List<Finding> checkDatabases(
       Map<String, String> configured, Collection<String> databases) {
     List<Finding> findings = new ArrayList<>();
-    Map<String, String> owners = owners(configured, Setting.Scope.DATABASE);
-    owners(configured, Setting.Scope.RULE).entrySet().stream()
-        .filter(owner -> !owner.getKey().matches("grievances[._](?i:deadlines)[._].*"))
-        .forEach(owner -> owners.put(owner.getKey(), owner.getValue()));
-    owners.forEach(
-        (setting, database) -> {
-          if (databases.stream().noneMatch(each -> isSame(each, database))) {
-            findings.add(unknownDatabase(setting, "has no effect", database));
-          }
-        });
+    owners(configured, Setting::isOfOneDatabase)
+        .forEach(
+            (setting, database) -> {
+              if (databases.stream().noneMatch(each -> isSame(each, database))) {
+                findings.add(unknownDatabase(setting, "has no effect", database));
+              }
+            });
     for (String client : names(configured, Settings.CLIENTS)) {
       String setting = Settings.CLIENTS + "." + client + ".databases";
       unknownIn(configured, setting, databases).forEach(findings::add);
@@ -143,11 +141,12 @@ public final class SettingsCheck {
   }
 
   /** The names of the clients or databases for which there are settings, by the setting's name. */
-  private static Map<String, String> owners(Map<String, String> configured, Setting.Scope scope) {
+  private static Map<String, String> owners(
+      Map<String, String> configured, Predicate<Setting> wanted) {
     Map<String, String> owners = new TreeMap<>();
     for (String name : configured.keySet()) {
       Settings.find(name)
-          .filter(setting -> setting.scope() == scope)
+          .filter(wanted)
           .flatMap(setting -> setting.owner(name))
           .ifPresent(owner -> owners.put(name, owner));
     }

@@ -44,7 +44,8 @@ public class DatabaseNamesCheck {
       }
     }
     List<String> databases = names(DataSourceName.DATABASES);
-    SettingsCheck.checkDatabases(ServerSettings.read(), databases).forEach(StartupCheck::log);
+    SettingsCheck.checkDatabases(ServerSettings.read(), databases)
+        .forEach(ServerSettingsCheck::log);
     for (String replica : names(DataSourceName.REPLICAS)) {
       if (!databases.contains(replica)) {
         LOGGER.log(

@@ -172,8 +172,8 @@ class CheckCommandTest {
                 + " which is not a whole number from 1 on",
             "configDropins/overrides/operator.xml:3: warning: grievances.databases.acmee.history"
                 + " has no effect: no data source is jdbc/grievances/acmee",
-            "environment:0: warning: GRIEVANCES_BATCH_MAX_ITEM is unknown and has no effect; did"
-                + " you mean GRIEVANCES_BATCH_MAX_ITEMS?"),
+            "environment:0: warning: GRIEVANCES_BATCH_MAX_ITEM is unknown and has no effect:"
+                + " GRIEVANCES_BATCH_MAX_ITEMS is probably meant"),
         check(Map.of("GRIEVANCES_BATCH_MAX_ITEM", "5", "HOME", "/")));
     assertEquals(1, status);
   }

@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -154,8 +158,8 @@ class ConfigurationIT {
   @Test
   void a_misspeltSettingsAndDataSourcesAreReported() {
     awaitLog(
-        "Setting grievances.batch.max-itmes is unknown and has no effect; did you mean"
-            + " grievances.batch.max-items?");
+        "Setting grievances.batch.max-itmes is unknown and has no effect:"
+            + " grievances.batch.max-items is probably meant.");
     awaitLog("Data source jdbc/grievance is not used: name it jdbc/grievances/NAME");
     awaitLog(
         "Setting grievances.databases.nowhere.history has no effect: no data source is"
@@ -273,5 +277,37 @@ class ConfigurationIT {
     assertEquals(404, get(secrets.apiKey(), "northwind").statusCode());
     assertFalse(log().contains(Secrets.sha256(KEY)), "a hash in the log");
     assertEquals(starts, applicationStarts());
+  }
+
+  /** As the page on data at rest says. */
+  @Test
+  void j_derbyDatabaseCanBeEncrypted() throws Exception {
+    String alpha = Files.readString(server.directory().resolve("databases/alpha.xml"));
+    addWhileRunning(
+        "sealed",
+        alpha
+            .replace("alpha", "sealed")
+            .replace(
+                "createDatabase=\"create\"",
+                "createDatabase=\"create\""
+                    + " connectionAttributes=\"dataEncryption=true;bootPassword="
+                    + Secrets.randomText()
+                    + "\""));
+    awaitState("sealed", "UP");
+    Path properties = server.directory().resolve("derby/sealed/service.properties");
+    assertTrue(Files.readString(properties).contains("dataEncryption=true"));
+  }
+
+  @Test
+  void k_renewedCertificateCountsWithoutARestart() throws Exception {
+    secrets.renewCertificate();
+    HttpClient trusting = HttpClient.newBuilder().sslContext(secrets.trusting()).build();
+    HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + "/health/live")).build();
+    await("the new certificate")
+        .atMost(TIMEOUT)
+        .ignoreExceptions()
+        .until(
+            () ->
+                trusting.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200);
   }
 }

@@ -35,7 +35,7 @@ public final class Overrides {
   }
 
   private static String keyStore(String id, Path file, Secrets secrets) {
-    return "<keyStore id=\"%s\" location=\"%s\" password=\"%s\"/>"
+    return "<keyStore id=\"%s\" location=\"%s\" password=\"%s\" updateTrigger=\"polled\"/>"
         .formatted(id, file.toAbsolutePath(), secrets.keystorePassword());
   }
 

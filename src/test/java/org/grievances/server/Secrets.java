@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -59,7 +60,7 @@ public final class Secrets {
     Files.createDirectories(directory);
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     Secrets secrets = new Secrets(directory);
-    secrets.createCertificate();
+    secrets.renewCertificate();
     secrets.createSigningKey();
     return secrets;
   }
@@ -79,13 +80,17 @@ public final class Secrets {
     }
   }
 
-  private void createCertificate() throws IOException {
-    Files.deleteIfExists(keystore());
+  /** Makes another certificate under the same password; its file is there at every moment. */
+  public void renewCertificate() throws IOException {
+    Path renewed = directory.resolve("renewed.p12");
+    Files.deleteIfExists(renewed);
     keytool(
-        keystore(),
+        renewed,
         "-genkeypair -alias localhost -keyalg EC -groupname secp256r1 -validity 30"
             + " -dname CN=localhost -ext san=dns:localhost,ip:127.0.0.1 -storetype PKCS12");
-    keytool(keystore(), "-exportcert -rfc -alias localhost -file " + caFile());
+    keytool(renewed, "-exportcert -rfc -alias localhost -file " + caFile());
+    Files.move(
+        renewed, keystore(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private void createSigningKey() throws IOException, GeneralSecurityException {

@@ -96,7 +96,7 @@ class SettingsTest {
   })
   void misspeltSettingIsReportedWithTheNameThatWasMeant(String name, String meant) {
     assertEquals(
-        name + " is unknown and has no effect; did you mean " + meant + "?", only(name, "1"));
+        name + " is unknown and has no effect: " + meant + " is probably meant", only(name, "1"));
   }
 
   @Test
@@ -133,6 +133,7 @@ class SettingsTest {
   @ParameterizedTest
   @CsvSource({
     "grievances.http.port, -1",
+    "grievances.https.port, -1",
     "grievances.health.names, TRUE",
     "grievances.transaction.timeout, 1h30m",
     "grievances.jobs.keep, P7D",
@@ -208,6 +209,8 @@ class SettingsTest {
             "P3D",
             "grievances.deadlines.appeals.within",
             "P3D",
+            "GRIEVANCES_DEADLINES_APPEALS_MEMBER",
+            "grievance_Category",
             "grievances.rate-limits.shared-in",
             "gone",
             "grievances.api-keys",

@@ -14,12 +14,12 @@ import org.grievances.settings.SettingsCheck;
  * Reports the settings that cannot be used before any of them is. One of the whole server keeps the
  * application from starting: no limit is replaced by another one that nobody has chosen.
  */
-public class StartupCheck implements Extension {
-  private static final Logger LOGGER = Logger.getLogger(StartupCheck.class.getName());
+public class ServerSettingsCheck implements Extension {
+  private static final Logger LOGGER = Logger.getLogger(ServerSettingsCheck.class.getName());
 
   void check(@Observes BeforeBeanDiscovery start) {
     List<Finding> findings = SettingsCheck.check(ServerSettings.read());
-    findings.forEach(StartupCheck::log);
+    findings.forEach(ServerSettingsCheck::log);
     if (findings.stream().anyMatch(Finding::preventsStart)) {
       throw new DeploymentException(
           "This server has settings that cannot be used; the errors above name them.");
