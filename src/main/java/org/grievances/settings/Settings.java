@@ -122,7 +122,7 @@ public final class Settings {
         new Setting("grievances.operations.port", ValueType.integer(1, 65_535)),
         new Setting("grievances.operations.host", ValueType.TEXT),
         new Setting("grievances.operations.user", ValueType.TEXT),
-        new Setting("grievances.operations.sha256", ValueType.HASHES),
+        new Setting("grievances.operations.sha256", ValueType.HASHES_OR_NONE),
         new Setting("grievances.server.directory", ValueType.TEXT),
         new Setting("grievances.version", ValueType.TEXT));
   }

@@ -59,6 +59,10 @@ public record ValueType(String description, boolean secret, Predicate<String> al
           text ->
               Stream.of(text.split(",")).allMatch(each -> HASH.matcher(each.strip()).matches()));
 
+  /** {@code none} is the default of an account that there need not be. */
+  static final ValueType HASHES_OR_NONE =
+      new ValueType(HASHES.description(), true, text -> text.equals("none") || HASHES.allows(text));
+
   /** Base64 in either alphabet, so that no sentence of an example is taken for a key. */
   public static final ValueType KEYS =
       new ValueType(
