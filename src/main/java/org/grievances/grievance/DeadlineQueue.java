@@ -82,6 +82,7 @@ public class DeadlineQueue {
     if (place.from().isBefore(sameDue)) {
       return Optional.of(sameDue);
     }
-    return place.from().isBefore(laterDue) ? Optional.empty() : Optional.of(laterDue);
+    boolean sharesDue = place.from().isBefore(laterDue) || place.due().equals(DeadlineRule.LAST);
+    return sharesDue ? Optional.empty() : Optional.of(laterDue);
   }
 }

@@ -25,6 +25,9 @@ record DeadlineRule(String name, Optional<Code> code, TemporalAmount within, Zon
     implements Data {
   private static final LocalDateTime FIRST = LocalDateTime.of(1, 1, 1, 0, 0);
 
+  /** The last deadline, which all later ones are taken for: no date after it can be written. */
+  static final LocalDateTime LAST = LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000);
+
   /** A member with a value that it must have. */
   record Code(Field member, String value) {
 
@@ -55,9 +58,11 @@ record DeadlineRule(String name, Optional<Code> code, TemporalAmount within, Zon
 
   /** When the deadline of a grievance has passed that was received at a time, both in UTC. */
   LocalDateTime due(LocalDateTime received) {
-    return within instanceof Period days
-        ? beginning(dateOf(received).plusDays(days.getDays() + 1L))
-        : received.plus(within);
+    LocalDateTime due =
+        within instanceof Period days
+            ? beginning(dateOf(received).plusDays(days.getDays() + 1L))
+            : received.plus(within);
+    return due.isAfter(LAST) ? LAST : due;
   }
 
   /** The time before which grievances were received whose deadlines are before another, in UTC. */

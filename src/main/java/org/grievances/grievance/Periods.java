@@ -19,6 +19,11 @@ import java.util.Optional;
 record Periods(ZoneId zone, Unit unit, List<LocalDate> dates) {
   static final int MOST = 62;
 
+  /** The first and the last date that begins in every time zone in a year that databases hold. */
+  static final LocalDate FIRST = LocalDate.of(1, 1, 2);
+
+  static final LocalDate LAST = LocalDate.of(9999, 12, 30);
+
   /** How long a period is. */
   enum Unit {
     DAY(30),
@@ -53,13 +58,13 @@ record Periods(ZoneId zone, Unit unit, List<LocalDate> dates) {
    * @param from the beginning of the first; if it is empty, there are as many as is usual
    * @param to the end of the last, which may be shorter than the others; if it is empty, that of
    *     the present one
-   * @throws IllegalArgumentException if there are none, or too many
+   * @throws IllegalArgumentException if there are none, too many, or some before {@link #FIRST}
    */
   static Periods of(ZoneId zone, Unit unit, Optional<LocalDate> from, Optional<LocalDate> to) {
     LocalDate end = to.orElseGet(() -> unit.end(LocalDate.now(zone)));
     LocalDate start = from.orElseGet(() -> unit.plus(end, -unit.usual));
-    if (start.getYear() < 1) {
-      throw new IllegalArgumentException("a period before the year 1");
+    if (start.isBefore(FIRST)) {
+      throw new IllegalArgumentException("a period that begins before " + FIRST);
     }
     List<LocalDate> dates = new ArrayList<>();
     for (LocalDate date = start; date.isBefore(end); date = unit.plus(start, dates.size())) {

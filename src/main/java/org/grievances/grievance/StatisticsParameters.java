@@ -45,13 +45,13 @@ public class StatisticsParameters extends RequestParameters {
       return Optional.ofNullable(text).map(LocalDate::parse).map(StatisticsParameters::inRange);
     } catch (DateTimeException unreadable) {
       throw PageParameters.malformed(
-          "The parameter " + name + " must be a date, such as 2026-01-01.");
+          ("The parameter " + name + " must be a date from " + Periods.FIRST)
+              + (" to " + Periods.LAST + ", such as 2026-01-01."));
     }
   }
 
-  /** Of years that databases can hold, with room for the time zone. */
   private static LocalDate inRange(LocalDate date) {
-    if (date.getYear() < 1 || date.getYear() > 9998) {
+    if (date.isBefore(Periods.FIRST) || date.isAfter(Periods.LAST)) {
       throw new DateTimeException("out of range");
     }
     return date;

@@ -6,6 +6,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.grievances.database.Database;
 
@@ -40,7 +41,7 @@ public class BrowserSessions {
   private Optional<BrowserSession> open(
       EntityManager entities, Database database, String sha256, SessionLimits limits) {
     return Optional.ofNullable(entities.find(BrowserSession.class, sha256))
-        .filter(session -> session.isOpen(limits) && rows.isValid(session, database, sha256));
+        .filter(session -> rows.isValid(session, database, sha256) && session.isOpen(limits));
   }
 
   /** Renews a session that is open, with the groups that its user is in now. */
@@ -60,7 +61,6 @@ public class BrowserSessions {
 
   /** Ends a session permanently. */
   public void end(Database database, String sha256) {
-    rows.remember(database, sha256);
     database.within(
         entities -> {
           Optional.ofNullable(entities.find(BrowserSession.class, sha256))
@@ -73,6 +73,17 @@ public class BrowserSessions {
     rows.remember(database, session.sha256());
     session.end();
     rows.sign(session, database);
+  }
+
+  /** The hashes of the tokens of sessions that have ended since a time. */
+  public List<String> endedSince(Database database, Instant time) {
+    return database.within(
+        entities ->
+            entities
+                .createQuery(
+                    "SELECT s.sha256 FROM BrowserSession s WHERE s.ended >= :time", String.class)
+                .setParameter("time", time)
+                .getResultList());
   }
 
   /** Ends all sessions of a user in a database permanently. */

@@ -5,23 +5,23 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.grievances.database.Database;
 
 /**
- * The sessions that were ended at this server, so that they stay ended if their database goes back
- * to an earlier state.
+ * The sessions that have ended and the refresh tokens that were used, as far as this server knows,
+ * so that they stay so if their database goes back to an earlier state.
  */
 @ApplicationScoped
 public class EndedSessions {
-  private static final int MAX_REMEMBERED = 1_000_000;
+  /** Of one database, so that nobody who fills another one can push them out. */
+  private static final int MAX_REMEMBERED = 100_000;
 
-  private final Cache<Ended, Boolean> ended;
-
-  /**
-   * @param id of the session, or the hash of its token
-   */
-  private record Ended(String database, String id) {}
+  private final Duration retention;
+  private final Map<String, Cache<String, Instant>> byDatabase = new ConcurrentHashMap<>();
 
   /**
    * @param apiLifetime how long sessions of API users last at most
@@ -31,12 +31,7 @@ public class EndedSessions {
   public EndedSessions(
       @ConfigProperty(name = "grievances.sessions.lifetime") Duration apiLifetime,
       @ConfigProperty(name = "grievances.console.lifetime") Duration consoleLifetime) {
-    this.ended =
-        Caffeine.newBuilder()
-            .maximumSize(MAX_REMEMBERED)
-            .expireAfterWrite(
-                apiLifetime.compareTo(consoleLifetime) > 0 ? apiLifetime : consoleLifetime)
-            .build();
+    this.retention = apiLifetime.compareTo(consoleLifetime) > 0 ? apiLifetime : consoleLifetime;
   }
 
   /** For the CDI proxy. */
@@ -44,11 +39,35 @@ public class EndedSessions {
     this(Duration.ZERO, Duration.ZERO);
   }
 
-  void add(Database database, String id) {
-    ended.put(new Ended(database.name(), id), true);
+  /**
+   * Remembers some.
+   *
+   * @param ids of sessions, or the hashes of their tokens
+   */
+  void add(String database, Collection<String> ids) {
+    Cache<String, Instant> ended = of(database);
+    ids.forEach(id -> ended.asMap().putIfAbsent(id, Instant.now()));
   }
 
-  boolean has(Database database, String id) {
-    return ended.getIfPresent(new Ended(database.name(), id)) != null;
+  boolean has(String database, String id) {
+    return of(database).getIfPresent(id) != null;
+  }
+
+  /** Whether one is known for longer than some time. */
+  boolean hasSince(String database, String id, Duration time) {
+    Instant known = of(database).getIfPresent(id);
+    return known != null && known.isBefore(Instant.now().minus(time));
+  }
+
+  /** The databases in which sessions were looked for. */
+  Collection<String> databases() {
+    return byDatabase.keySet();
+  }
+
+  private Cache<String, Instant> of(String database) {
+    return byDatabase.computeIfAbsent(
+        database,
+        name ->
+            Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).expireAfterWrite(retention).build());
   }
 }

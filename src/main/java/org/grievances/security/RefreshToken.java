@@ -22,7 +22,8 @@ import org.grievances.digest.Sha256;
 @Entity
 @Table(name = "refresh_tokens")
 public class RefreshToken extends SignedRow {
-  private static final Duration GRACE = Duration.ofSeconds(30);
+  /** How long one works again after its use, for a response that was lost. */
+  static final Duration GRACE = Duration.ofSeconds(30);
 
   @Id private String sha256;
 

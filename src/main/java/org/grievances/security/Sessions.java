@@ -8,9 +8,11 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.audit.AuditEvent;
 import org.grievances.audit.AuditLog;
@@ -74,7 +76,23 @@ public class Sessions {
   }
 
   private boolean isOpen(UserSession session, Database database) {
-    return session.isOpen(lifetime) && rows.isValid(session, database, session.id());
+    return rows.isValid(session, database, session.id()) && session.isOpen(lifetime);
+  }
+
+  /** The ids of sessions that have ended since a time, and the hashes of tokens used since. */
+  public List<String> endedSince(Database database, Instant time) {
+    return database.within(
+        entities ->
+            Stream.of(
+                    "SELECT s.id FROM UserSession s WHERE s.ended >= :time",
+                    "SELECT t.sha256 FROM RefreshToken t WHERE t.used >= :time")
+                .flatMap(
+                    query ->
+                        entities
+                            .createQuery(query, String.class)
+                            .setParameter("time", time)
+                            .getResultStream())
+                .toList());
   }
 
   /**
@@ -100,7 +118,9 @@ public class Sessions {
     if (!isOpen(session, database)) {
       return false;
     }
-    if (!token.isFresh() || isUsedByAnother(entities, database, token)) {
+    if (!token.isFresh()
+        || rows.isUsedUp(token, database)
+        || isUsedByAnother(entities, database, token)) {
       end(database, session);
       audit.write(AuditEvent.REFRESH_REUSED, Map.of("database", database.name()));
       return false;
@@ -139,7 +159,6 @@ public class Sessions {
 
   /** Ends a session permanently. */
   public void end(Database database, String id) {
-    rows.remember(database, id);
     database.within(
         entities -> {
           UserSession session = entities.find(UserSession.class, id);

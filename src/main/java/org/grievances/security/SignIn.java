@@ -17,6 +17,7 @@ import org.grievances.audit.AuditEvent;
 import org.grievances.audit.AuditLog;
 import org.grievances.audit.Requester;
 import org.grievances.database.Database;
+import org.grievances.digest.Sha256;
 import org.grievances.http.ProblemException;
 import org.grievances.http.ProblemType;
 
@@ -35,6 +36,7 @@ public class SignIn {
   @Inject private SignInThrottle limits;
   @Inject private TokenIssuer issuer;
   @Inject private Sessions sessions;
+  @Inject private SignedRows rows;
   @Inject private AuditLog audit;
 
   @Inject
@@ -122,6 +124,7 @@ public class SignIn {
     if (!sessions.refresh(database, client, refreshToken, idToken, tokens)) {
       throw refreshRefused();
     }
+    rows.remember(database, Sha256.hex(refreshToken));
     audit.write(AuditEvent.TOKEN_REFRESHED, Map.of("database", database.name()));
     return tokens;
   }

@@ -2,13 +2,15 @@ package org.grievances.security;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
 import org.grievances.database.Database;
 
 /**
- * Decides which rows of sessions count: those that a server has signed, and that did not end here.
+ * Decides which rows of sessions count: those that a server has signed, and that have not ended as
+ * far as this one knows.
  */
 @ApplicationScoped
 public class SignedRows {
@@ -35,11 +37,20 @@ public class SignedRows {
               .formatted(row.purpose(), database.name()));
       return false;
     }
-    return !ended.has(database, session);
+    return !ended.has(database.name(), session);
   }
 
-  /** Remembers that a session has ended. */
-  void remember(Database database, String session) {
-    ended.add(database, session);
+  /**
+   * Remembers that a session has ended, or that a refresh token was used.
+   *
+   * @param id of the session, or the hash of the token
+   */
+  void remember(Database database, String id) {
+    ended.add(database.name(), List.of(id));
+  }
+
+  /** Whether a refresh token was used so long ago that it counts no more, whatever its row says. */
+  boolean isUsedUp(RefreshToken token, Database database) {
+    return ended.hasSince(database.name(), token.sha256(), RefreshToken.GRACE);
   }
 }

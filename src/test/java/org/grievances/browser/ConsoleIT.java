@@ -32,7 +32,9 @@ class ConsoleIT {
     console
         .server()
         .provider()
-        .next("jo@plan.example", Map.of("groups", List.of("grievance-reader")));
+        .next(
+            "jo@plan.example",
+            Map.of("groups", List.of("grievance-reader", "grievance-all-databases")));
     console.open(GRIEVANCE);
     console.page().click("link", "Sign in with your organization");
     console.page().awaitHeading(".*" + YearOfGrievances.FIRST_KEY + ".*");

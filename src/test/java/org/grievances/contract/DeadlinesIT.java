@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.BeforeAll;
@@ -178,6 +179,44 @@ class DeadlinesIT {
     return queue.stream()
         .map(item -> (Integer) ((Map<?, ?>) item.get("grievance")).get("grievance_Key"))
         .toList();
+  }
+
+  /** The years in which databases keep dates end before these deadlines do. */
+  @ParameterizedTest
+  @MethodSource("databases")
+  void linksLeadThroughGrievancesOfTheLastDays(String database, RunningServer server) {
+    List<Integer> keys = List.of(9_001, 9_002, 9_003, 9_004);
+    String items =
+        keys.stream()
+            .map(
+                key ->
+                    "{\"grievance_Key\":%d,\"call_Key\":9999,\"grievance_Received\":\"9999-12-%d\"}"
+                        .formatted(key, 28 + (key - 9_001) / 2))
+            .collect(Collectors.joining(",", "[", "]"));
+    server.to(database).body(items).put(RunningServer.BATCH).then().statusCode(207);
+    try {
+      assertEquals(
+          keys, keysOfQueue(follow(server, database, DEADLINES + "?call_Key=9999&pageSize=1")));
+    } finally {
+      server.to(database).body(items).delete(RunningServer.BATCH).then().statusCode(207);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "every=week&to=0001-01-03",
+        "every=month&to=0001-02-01",
+        "from=0001-01-01&to=0001-02-01",
+        "to=%2B10000-01-01"
+      })
+  void statisticsOfYearsThatNoDatabaseHoldsAreABadRequest(String periods, RunningServer server) {
+    reader(server, "due-derby")
+        .urlEncodingEnabled(false)
+        .get(STATISTICS + "?" + periods)
+        .then()
+        .statusCode(400)
+        .body("error.detail", containsString("0001-01-02"));
   }
 
   @ParameterizedTest

@@ -49,6 +49,9 @@ class TwoServersIT {
   /** After which a user of a token is looked up again. */
   private static final int REFRESH_SECONDS = 5;
 
+  /** After which servers know what others have ended. */
+  private static final int READ_SECONDS = 7;
+
   /** Also one that did not come up. */
   private static final List<LibertyServer> SERVERS = new ArrayList<>();
 
@@ -148,6 +151,35 @@ class TwoServersIT {
     server.awaitUse(other, DATABASE);
     assertEquals(401, list(other, ended));
     assertEquals(200, list(other, kept));
+  }
+
+  @Test
+  void aSessionThatEndedElsewhereStaysEndedWhenItsRowComesBack() throws Exception {
+    String token = idToken(signIn(other));
+    Cookie cookie = signInToConsole(other);
+    assertEquals(200, list(one, token));
+    assertEquals(200, list(one, cookie));
+    for (String table : List.of("user_sessions", "browser_sessions")) {
+      server.execute("create table backup_of_" + table + " as select * from " + table);
+    }
+    try {
+      assertEquals(204, call(other, token).post(BASE + "logout").statusCode());
+      assertEquals(204, console(other).cookie(cookie).delete(CONSOLE_SESSION).statusCode());
+      Thread.sleep(READ_SECONDS * 1_000L);
+      server.execute(
+          "update user_sessions s set ended = b.ended, signature = b.signature"
+              + " from backup_of_user_sessions b where s.session_id = b.session_id and s.user_name like '%claire%'");
+      server.execute(
+          "update browser_sessions s set ended = b.ended, signature = b.signature,"
+              + " renewed = b.renewed from backup_of_browser_sessions b where s.sha256 = b.sha256"
+              + " and s.user_name like '%claire%'");
+      for (LibertyServer each : SERVERS) {
+        assertEquals(401, list(each, token));
+        assertEquals(401, list(each, cookie));
+      }
+    } finally {
+      server.execute("drop table backup_of_user_sessions, backup_of_browser_sessions");
+    }
   }
 
   @Test

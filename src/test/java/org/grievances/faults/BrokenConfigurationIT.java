@@ -67,7 +67,7 @@ class BrokenConfigurationIT {
       for (String check : new String[] {"ready", "started"}) {
         given()
             .relaxedHTTPSValidation()
-            .get(server.url() + "/health/" + check)
+            .get(server.operationsUrl() + "/health/" + check)
             .then()
             .statusCode(503);
       }

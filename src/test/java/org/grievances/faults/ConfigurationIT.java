@@ -122,7 +122,7 @@ class ConfigurationIT {
             () ->
                 given()
                     .relaxedHTTPSValidation()
-                    .get(server.url() + "/health/ready")
+                    .get(server.operationsUrl() + "/health/ready")
                     .asString()
                     .contains("\"" + database + "\":\"" + state));
   }
@@ -302,7 +302,8 @@ class ConfigurationIT {
   void k_renewedCertificateCountsWithoutARestart() throws Exception {
     secrets.renewCertificate();
     HttpClient trusting = HttpClient.newBuilder().sslContext(secrets.trusting()).build();
-    HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + "/health/live")).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.operationsUrl() + "/health/live")).build();
     await("the new certificate")
         .atMost(TIMEOUT)
         .ignoreExceptions()

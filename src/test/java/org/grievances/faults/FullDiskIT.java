@@ -30,7 +30,7 @@ class FullDiskIT {
   private static final int DISK_MEBIBYTES = 16;
 
   private static final Path DIRECTORY = Path.of("target/servers/full-disk-tmp").toAbsolutePath();
-  private static final String WARNING = "Large request bodies are refused with 503";
+  private static final String WARNING = "Large request bodies and exports are refused with 503";
 
   private static final Instant STARTED = Instant.now();
   private static PrivateServer server;

@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLSocket;
 import org.grievances.server.LibertyServer;
 import org.grievances.server.Overrides;
 import org.grievances.server.PostgresDataSource;
@@ -147,7 +148,11 @@ final class PrivateServer implements RecordClient, AutoCloseable {
 
   /** A connection to the server's own pages. */
   Socket connectToOperations() throws IOException, GeneralSecurityException {
-    return secrets.trusting().getSocketFactory().createSocket("localhost", server.operationsPort());
+    Socket plain = new Socket("localhost", server.operationsPort());
+    SSLSocket socket =
+        (SSLSocket) secrets.trusting().getSocketFactory().createSocket(plain, "localhost", 0, true);
+    socket.startHandshake();
+    return socket;
   }
 
   static byte[] gzip(byte[] body) throws IOException {

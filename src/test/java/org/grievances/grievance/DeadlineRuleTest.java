@@ -35,6 +35,8 @@ class DeadlineRuleTest {
     "P30D, America/New_York, 2026-02-20T12:00, 2026-03-23T04:00",
     "P1D, Europe/Berlin, 2026-10-24T12:00, 2026-10-25T23:00",
     "PT24H, America/New_York, 2026-03-07T12:00, 2026-03-08T12:00",
+    "P30D, UTC, 9999-12-20T00:00, 9999-12-31T23:59:59.999999",
+    "PT24H, UTC, 9999-12-31T12:00, 9999-12-31T23:59:59.999999",
   })
   void aDayCountsToItsEndAndAnHourFromTheMoment(
       String within, String zone, LocalDateTime received, LocalDateTime due) {
