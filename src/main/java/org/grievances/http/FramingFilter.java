@@ -48,13 +48,15 @@ public class FramingFilter extends HttpFilter {
   }
 
   /**
-   * Whether the server may have left out a length that it could not read. What follows such a
-   * request could be its body, so it is not read as another request.
+   * Whether the server may have left out a length that it could not read, or does not read the body
+   * at all, as that of TRACE. What follows such a request could be its body, so it is not read as
+   * another request.
    */
   private static boolean mayHideItsLength(HttpServletRequest request) {
-    return WITH_BODY.contains(request.getMethod())
-        && request.getHeader("Content-Length") == null
-        && request.getHeader("Transfer-Encoding") == null;
+    return request.getMethod().equals("TRACE")
+        || WITH_BODY.contains(request.getMethod())
+            && request.getHeader("Content-Length") == null
+            && request.getHeader("Transfer-Encoding") == null;
   }
 
   /** What is wrong with the headers, for the caller to read. */

@@ -214,12 +214,16 @@ final class OpenIdProvider {
         : new ClientSecretPost(clientId(), secret);
   }
 
+  /** The claims as they were sent; the validator's own result leaves out those that are null. */
   private Map<String, Object> claims(JWT idToken, PendingSignIn signIn)
       throws IOException, ParseException, NotSignedInException {
     try {
-      return validator.validate(idToken, new Nonce(signIn.nonce())).toJWTClaimsSet().getClaims();
+      validator.validate(idToken, new Nonce(signIn.nonce()));
+      return idToken.getJWTClaimsSet().getClaims();
     } catch (KeySourceException unreachable) {
       throw new IOException(unreachable);
+    } catch (java.text.ParseException e) {
+      throw new NotSignedInException("the ID token cannot be read");
     } catch (BadJOSEException | JOSEException notProved) {
       throw new NotSignedInException("the ID token proves nothing", notProved.getMessage());
     }

@@ -173,9 +173,14 @@ public class BrowserSignIn {
     return Optional.of(session);
   }
 
+  /** Ends the session of a user who is gone, or may do nothing any more. */
   private Optional<BrowserSession> renew(
       Database database, BrowserToken token, BrowserSession session) {
     UserGroups groups = session.isOfRegistry() ? users.ofUser(session.user()) : session.groups();
+    if (groups.roles().isEmpty() && groups.databases().texts().isEmpty()) {
+      sessions.end(database, token.sha256());
+      return Optional.empty();
+    }
     return sessions.renew(database, token.sha256(), groups, limits());
   }
 

@@ -68,9 +68,28 @@ public class RegistryIdentityStore implements IdentityStore {
       String user = registry.checkPassword(password.getCaller(), password.getPasswordAsString());
       return user == null
           ? CredentialValidationResult.INVALID_RESULT
-          : new CredentialValidationResult(user, groups(registry, user));
+          : new CredentialValidationResult(name(registry, user), groups(registry, user));
     } catch (PasswordCheckFailedException | EntryNotFoundException wrong) {
       return CredentialValidationResult.INVALID_RESULT;
+    }
+  }
+
+  /**
+   * The name that a user signs in with, as the registry writes it. LDAP names a user who has signed
+   * in by the distinguished name, which would be cut off in records.
+   */
+  private static String name(UserRegistry registry, String user)
+      throws WSSecurityException, RemoteException {
+    String name = registry.getUserDisplayName(user);
+    return name != null && isSameUser(registry, name, user) ? name : user;
+  }
+
+  private static boolean isSameUser(UserRegistry registry, String name, String user)
+      throws WSSecurityException, RemoteException {
+    try {
+      return registry.getUniqueUserId(name).equals(registry.getUniqueUserId(user));
+    } catch (EntryNotFoundException e) {
+      return false;
     }
   }
 

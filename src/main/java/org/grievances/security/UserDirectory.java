@@ -6,9 +6,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What users may do by the groups that they are in now, as the operator has it decided. */
@@ -41,11 +40,10 @@ public class UserDirectory {
 
   /** The roles and databases that groups stand for. */
   UserGroups of(Collection<String> groups) {
-    return UserGroups.of(
-        allDatabases
-            ? Stream.concat(groups.stream(), Stream.of(UserGroups.ALL_DATABASES))
-                .collect(Collectors.toSet())
-            : groups);
+    UserGroups named = UserGroups.of(groups);
+    return allDatabases && named.databases().texts().isEmpty()
+        ? UserGroups.of(groups, List.of(DatabaseScope.ALL))
+        : named;
   }
 
   /**

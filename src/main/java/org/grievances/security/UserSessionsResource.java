@@ -14,6 +14,7 @@ import org.grievances.audit.AuditEvent;
 import org.grievances.audit.AuditLog;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
+import org.grievances.failure.FailureException;
 import org.grievances.http.MediaTypes;
 import org.grievances.http.RequestParameters;
 import org.grievances.http.Roles;
@@ -31,16 +32,28 @@ public class UserSessionsResource {
   @Inject private RegistryIdentityStore registry;
   @Inject private AuditLog audit;
 
-  /** Ends all sessions of a user in each database that the caller may use and that is up. */
+  /**
+   * Ends all sessions of a user in each database that the caller may use and that is up.
+   *
+   * @throws FailureException if that failed in one of them; the others' have ended
+   */
   @DELETE
   @Path("{user}")
   @WithoutDatabase
   public Response end(@BeanParam RequestParameters call, @PathParam("user") String user) {
+    FailureException failure = null;
     for (Database database : databases.all()) {
       if (call.databases().test(database.name()) && database.isUp()) {
-        sessions.endAll(database, user);
-        browserSessions.endAll(database, user);
+        try {
+          sessions.endAll(database, user);
+          browserSessions.endAll(database, user);
+        } catch (FailureException e) {
+          failure = e;
+        }
       }
+    }
+    if (failure != null) {
+      throw failure;
     }
     audit.write(
         AuditEvent.SESSIONS_OF_ANOTHER_ENDED,

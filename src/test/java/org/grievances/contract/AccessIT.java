@@ -112,6 +112,17 @@ class AccessIT {
         .statusCode(status);
   }
 
+  @Test
+  void aClaimIsTheSameHoweverItsNameIsWritten(RunningServer server) throws JOSEException {
+    String claims = Secrets.claims(RunningServer.USER, WRITER).build().toString();
+    String token = server.secrets().sign(claims.replaceFirst("}$", ",\"\\\\u0064atabases\":null}"));
+    put(server
+            .credentials(server.secrets().apiKey(), token)
+            .header("vbasoftware-database", "alpha"))
+        .then()
+        .statusCode(403);
+  }
+
   record Token(String name, String text) {
 
     @Override

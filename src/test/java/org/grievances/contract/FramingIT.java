@@ -81,6 +81,18 @@ class FramingIT {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/vbasoftware/grievances", "/console/", "/"})
+  void bodyOfATraceIsNoRequest(String path, RunningServer server) throws IOException {
+    String response =
+        send(
+            server,
+            "TRACE %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(path, SECOND.length(), SECOND));
+    assertTrue(response.startsWith("HTTP/1.1 4"), response);
+    assertEquals(2, response.split("HTTP/1\\.1 ").length, "one response: " + response);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "X: no host",

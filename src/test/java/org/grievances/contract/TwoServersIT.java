@@ -237,6 +237,7 @@ class TwoServersIT {
       })
   void aTokenEndsSoonAfterItsUserOrAGroupOfIt(String entry) throws LDAPException {
     Response tokens = signIn(other);
+    Cookie cookie = signInToConsole(other);
     assertEquals(200, list(other, idToken(tokens)));
     Entry removed = directory.getEntry(entry);
     directory.delete(entry);
@@ -244,6 +245,9 @@ class TwoServersIT {
       await("that the token counts no more")
           .atMost(Duration.ofSeconds(REFRESH_SECONDS + 5))
           .until(() -> list(other, idToken(tokens)) == 401);
+      await("that the console's session may do nothing")
+          .atMost(Duration.ofSeconds(IDLE_SECONDS))
+          .until(() -> list(other, cookie) >= 401);
       Response refreshed = refresh(other, tokens);
       assertTrue(refreshed.statusCode() != 200 || list(other, idToken(refreshed)) != 200);
     } finally {

@@ -84,6 +84,16 @@ class ProxiedFramingIT {
                 + SECOND));
   }
 
+  @Test
+  void traceIsRefusedWithItsBody(RunningServer server)
+      throws IOException, GeneralSecurityException {
+    assertRefusedOnce(
+        send(
+            server,
+            "TRACE /console/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Content-Length: %d\r\n\r\n%s".formatted(SECOND.length(), SECOND)));
+  }
+
   private static void assertRefusedOnce(String response) {
     assertTrue(response.matches("(?s)HTTP/1\\.1 4(00|22) .*"), response);
     assertEquals(2, response.split("HTTP/1\\.1 ").length, "one response: " + response);
