@@ -471,15 +471,22 @@ class OpenIdSignInIT {
   @Order(Integer.MAX_VALUE)
   void anAddressThatAsksTooOftenIsRefused() throws Exception {
     Browser browser = new Browser();
-    HttpResponse<String> last = browser.open(CALLBACK);
-    for (int time = 0; time < 300 && last.statusCode() != 429; time++) {
-      last = browser.open(CALLBACK);
-    }
-    assertEquals(429, last.statusCode());
+    HttpResponse<String> last = openUntilRefused(browser, CALLBACK, 300);
     assertEquals("1", last.headers().firstValue("Retry-After").orElseThrow());
     assertTrue(last.body().contains("/vbasoftware/problems/rate-limited"), last.body());
-    assertEquals(429, browser.open(SIGN_IN).statusCode());
+    openUntilRefused(browser, SIGN_IN, 20);
     await().atMost(PATIENCE).until(() -> browser.open(SIGN_IN).statusCode() == 303);
+  }
+
+  /** What is granted by the second may come between. */
+  private static HttpResponse<String> openUntilRefused(Browser browser, String path, int times)
+      throws Exception {
+    HttpResponse<String> last = browser.open(path);
+    for (int time = 1; time < times && last.statusCode() != 429; time++) {
+      last = browser.open(path);
+    }
+    assertEquals(429, last.statusCode());
+    return last;
   }
 
   @Test

@@ -182,7 +182,7 @@ class ConfigurationIT {
     assertEquals(404, get(secrets.apiKey(), "northwind").statusCode());
     awaitLog(
         "Database beta cannot be used: grievances.databases.beta.max-in-work is -1, which is not"
-            + " a whole number from 1 on.");
+            + " a whole number from 1 on");
   }
 
   @Test
@@ -223,8 +223,8 @@ class ConfigurationIT {
     addWhileRunning(
         "replica", PostgresDataSource.of("northwind", "southwind", postgres.port()).replicaXml());
     awaitLog(
-        "The replica of database northwind is DOWN. It is not read: the database there says that"
-            + " it is 'southwind'");
+        "The replica of database northwind cannot be used: the database there says that it is"
+            + " 'southwind'");
     awaitState("northwind replica", "DOWN");
     assertEquals(404, get(secrets.apiKey(), "northwind").statusCode());
   }
