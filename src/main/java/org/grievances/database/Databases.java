@@ -61,6 +61,7 @@ public class Databases {
 
   @Resource private ManagedScheduledExecutorService executor;
   @Inject private Measurements measurements;
+  @Inject private ServerState server;
 
   @Inject
   @ConfigProperty(name = "grievances.server.directory")
@@ -101,6 +102,10 @@ public class Databases {
    * The server may bind data sources after the application has started, or get more of them later.
    */
   private void search() {
+    if (server.isStopping()) {
+      // Its data sources go away before the requests that still run.
+      return;
+    }
     int before = byName.size();
     try {
       files.readAdded();
