@@ -168,6 +168,11 @@ public enum ProblemType {
       "Users cannot be looked up now",
       "The user registry of this server does not answer.",
       "Try again after the seconds in the header Retry-After."),
+  KEYS_UNAVAILABLE(
+      503,
+      "Tokens cannot be verified now",
+      "The keys of the identity provider cannot be read. Nothing was applied.",
+      "Send the request again after the seconds in the header Retry-After."),
   OVERLOADED(
       503,
       "Too much is in work",

@@ -92,7 +92,7 @@ final class OpenIdProvider {
   }
 
   /** Trusts whom the server trusts, by its configuration at this moment. */
-  private static SSLContext trustOfServer() throws IOException {
+  static SSLContext trustOfServer() throws IOException {
     Map<String, Object> outbound =
         Map.of(Constants.CONNECTION_INFO_DIRECTION, Constants.DIRECTION_OUTBOUND);
     try {

@@ -20,6 +20,7 @@ import org.grievances.audit.Requester;
 import org.grievances.http.ProblemException;
 import org.grievances.http.ProblemPages;
 import org.grievances.http.ProblemType;
+import org.grievances.openid.ProviderKeys;
 
 /**
  * Rejects every request that lacks a {@code User-Agent}, a known API key within its rate limit or,
@@ -29,11 +30,13 @@ import org.grievances.http.ProblemType;
 @PreMatching
 @Priority(Priorities.AUTHENTICATION)
 public class AuthenticationFilter implements ContainerRequestFilter {
+  private static final String KEYS_RETRY_SECONDS = "5";
   private static final String SCHEME = "Bearer ";
   private static final Set<String> WITHOUT_TOKEN =
       Set.of("/" + SignInResource.BEGIN, "/" + SignInResource.REFRESH);
 
   @Inject private ApiKeys keys;
+  @Inject private ProviderKeys providerKeys;
   @Inject private BrowserRequests browsers;
   @Inject private RateLimits limits;
   @Context private HttpServletRequest servletRequest;
@@ -124,6 +127,12 @@ public class AuthenticationFilter implements ContainerRequestFilter {
       }
     } catch (ServletException refused) {
       // Same response as any other refusal: why a token is refused concerns only its issuer.
+    }
+    if (!providerKeys.areAvailable()) {
+      throw new ProblemException(
+          ProblemType.KEYS_UNAVAILABLE,
+          "The token cannot be verified now; try again in " + KEYS_RETRY_SECONDS + " seconds.",
+          Map.of(HttpHeaders.RETRY_AFTER, KEYS_RETRY_SECONDS));
     }
     throw tokenRefused();
   }

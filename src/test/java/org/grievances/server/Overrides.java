@@ -131,6 +131,12 @@ public final class Overrides {
     return this;
   }
 
+  /** Tokens are verified with the keys at an address. */
+  public Overrides withKeysAt(String address) {
+    variables.remove("mp.jwt.verify.publickey");
+    return set("mp.jwt.verify.publickey.location", address);
+  }
+
   /** A client that may send as many requests as it can. */
   public Overrides addClient(String client, String apiKey, String databases) {
     return addClient(client, apiKey, databases, 100_000);
