@@ -9,9 +9,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Stands in logs for the name that was typed to sign in, which may be a password in the wrong
- * field. The same name has the same hash until the server restarts; the key of the hash exists in
- * memory only, so that nobody can try names, or passwords, against a log.
+ * Replaces in logs the name that was typed to sign in, which may be a password in the wrong field.
+ * The same name has the same hash until the server restarts; the key of the hash exists in memory
+ * only, so that nobody can try names, or passwords, against a log.
  */
 public final class AttemptedName {
   private static final String ALGORITHM = "HmacSHA256";

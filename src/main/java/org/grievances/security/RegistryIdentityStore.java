@@ -104,7 +104,7 @@ public class RegistryIdentityStore implements IdentityStore {
 
   /**
    * The name of a user, if it is one; empty also while the registry does not answer. By this, a
-   * password that was typed as a name is told from a name.
+   * password that was typed as a name is distinguished from a name.
    */
   Optional<String> nameOf(String text) {
     try {
