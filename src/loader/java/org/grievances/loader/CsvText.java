@@ -12,30 +12,41 @@ final class CsvText {
   /** So that a row with nothing in it is not taken for an empty line. */
   private static final String NOTHING = "\"\"";
 
+  private static final String QUOTED = ",;\t\"\r\n";
+  private static final int MAX_FIELD = 8 * Row.MAX_TOKEN;
+
   private CsvText() {}
 
   /** A row without a line end. */
   static String row(List<String> fields) {
+    return row(fields, ',');
+  }
+
+  /** The same with another separator. */
+  static String row(List<String> fields, char separator) {
     StringBuilder row = new StringBuilder();
     for (int i = 0; i < fields.size(); i++) {
       boolean isQuoted = i == 1 && FormulaGuard.mustBeQuoted(fields.get(0), fields.get(1));
-      append(row.append(i == 0 ? "" : ","), fields.get(i), isQuoted);
+      if (i > 0) {
+        row.append(separator);
+      }
+      append(row, fields.get(i), separator, isQuoted);
     }
     return row.isEmpty() ? NOTHING : row.toString();
   }
 
-  private static void append(StringBuilder row, String field, boolean isQuoted) {
-    if (isQuoted || needsQuotes(field)) {
+  private static void append(StringBuilder row, String field, char separator, boolean isQuoted) {
+    if (isQuoted || needsQuotes(field, separator)) {
       row.append('"').append(field.replace("\"", "\"\"")).append('"');
     } else {
       row.append(field);
     }
   }
 
-  private static boolean needsQuotes(String field) {
+  private static boolean needsQuotes(String field, char separator) {
     for (int i = 0; i < field.length(); i++) {
       char c = field.charAt(i);
-      if (c == ',' || c == '"' || c == '\n' || c == '\r' || c == ';' || c == '\t') {
+      if (c == separator || QUOTED.indexOf(c) >= 0) {
         return true;
       }
     }
@@ -44,7 +55,13 @@ final class CsvText {
 
   /** The fields of a row. */
   static List<String> fields(String row) {
-    try (CsvReader<CsvRecord> rows = CsvReader.builder().ofCsvRecord(row)) {
+    return fields(row, ',');
+  }
+
+  /** The same with another separator. */
+  static List<String> fields(String row, char separator) {
+    try (CsvReader<CsvRecord> rows =
+        CsvReader.builder().fieldSeparator(separator).maxBufferSize(MAX_FIELD).ofCsvRecord(row)) {
       return rows.iterator().next().getFields();
     } catch (IOException neverInMemory) {
       throw new UncheckedIOException(neverInMemory);

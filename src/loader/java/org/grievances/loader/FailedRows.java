@@ -3,7 +3,6 @@ package org.grievances.loader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,23 +10,24 @@ import java.util.List;
 import org.grievances.csv.FormulaGuard;
 
 /**
- * The file of the rows that were not applied: each as it was sent, followed by its status and the
- * reason, so that it can be mended and loaded again. Texts of CSV are guarded, since it may be
- * mended in a spreadsheet.
+ * The file of the rows that were not applied: each as it was in the file that was loaded, with its
+ * status, the reason and its line, so that it can be mended and loaded again by the same command.
+ * In CSV these come first, since a row may have more or fewer fields than the header row. Texts of
+ * CSV are guarded, since it may be mended in a spreadsheet.
  */
 final class FailedRows implements AutoCloseable {
   private final Path file;
-  private final String header;
+  private final FileForm form;
   private FileChannel out;
 
   /**
    * @param file null for none
-   * @param header of the rows as they are sent; empty for JSON
+   * @param form of the rows
    * @param keep how much of the file counts; what follows is of slices that will be sent again
    */
-  FailedRows(Path file, String header, long keep) {
+  FailedRows(Path file, FileForm form, long keep) {
     this.file = file;
-    this.header = header;
+    this.form = form;
     if (file == null) {
       return;
     }
@@ -37,7 +37,9 @@ final class FailedRows implements AutoCloseable {
       } else {
         open();
         if (out.size() < keep) {
-          throw StopException.usage("The file of failed rows is not complete any more: " + file);
+          throw StopException.usage(
+              "The file of failed rows is not complete any more, so the load cannot go on; --restart begins again: "
+                  + file);
         }
         out.truncate(keep);
         out.position(keep);
@@ -71,29 +73,14 @@ final class FailedRows implements AutoCloseable {
           open();
         }
         if (out.position() == 0) {
-          write(header.isEmpty() ? "" : guarded(header, "status", "body") + "\n");
+          write(form.mark() + (form.isCsv() ? header() + "\n" : ""));
         }
-        StringBuilder text = new StringBuilder();
-        rows.forEach(row -> text.append(line(row)).append('\n'));
-        write(text.toString());
+        for (FailedRow row : rows) {
+          write((form.isCsv() ? csv(row) : json(row)) + "\n");
+        }
         out.force(true);
       }
       return out == null ? 0 : out.position();
-    } catch (IOException unwritten) {
-      throw unwritable();
-    }
-  }
-
-  /** Adds a record as the service gives it. */
-  void addAsTheyAre(byte[] record) {
-    if (file == null) {
-      return;
-    }
-    try {
-      if (out == null) {
-        open();
-      }
-      write(ByteBuffer.wrap(record));
     } catch (IOException unwritten) {
       throw unwritable();
     }
@@ -120,42 +107,43 @@ final class FailedRows implements AutoCloseable {
     }
   }
 
-  /** Returns when all of them are on the disk. */
-  void force() {
-    try {
-      if (out != null) {
-        out.force(true);
-      }
-    } catch (IOException unwritten) {
-      throw unwritable();
-    }
-  }
-
   private void write(String text) throws IOException {
-    write(StandardCharsets.UTF_8.encode(text));
-  }
-
-  private void write(ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
+    for (ByteBuffer bytes = ByteBuffer.wrap(form.bytes(text)); bytes.hasRemaining(); ) {
       out.write(bytes);
     }
   }
 
-  private String line(FailedRow row) {
-    if (!header.isEmpty()) {
-      return guarded(row.text(), Integer.toString(row.status()), row.reason());
-    }
-    String object = row.text().substring(0, row.text().length() - 1);
-    String end = JsonText.object("body", row.reason()).substring(1);
-    String comma = object.length() > 1 ? "," : "";
-    return object + comma + "\"status\":" + row.status() + "," + end;
+  private String header() {
+    List<String> fields =
+        new ArrayList<>(List.of(ServiceColumns.STATUS, ServiceColumns.BODY, ServiceColumns.LINE));
+    fields.addAll(form.columns());
+    return guarded(fields);
   }
 
-  private static String guarded(String row, String status, String reason) {
-    List<String> fields = new ArrayList<>(CsvText.fields(row));
-    fields.add(status);
-    fields.add(reason);
-    return CsvText.row(fields.stream().map(FormulaGuard::guard).toList());
+  private String csv(FailedRow row) {
+    List<String> fields = new ArrayList<>();
+    fields.add(row.status() == null ? "" : row.status().toString());
+    fields.add(row.reason());
+    fields.add(Long.toString(row.line()));
+    fields.addAll(CsvText.fields(row.text(), form.separator()));
+    return guarded(fields);
+  }
+
+  private String guarded(List<String> fields) {
+    return CsvText.row(fields.stream().map(FormulaGuard::guard).toList(), form.separator());
+  }
+
+  private static String json(FailedRow row) {
+    String text = row.text().strip();
+    String object = text.substring(0, text.length() - 1).stripTrailing();
+    String outcome =
+        JsonText.object(
+            json -> {
+              json.writeObjectField(ServiceColumns.STATUS, row.status());
+              json.writeStringField(ServiceColumns.BODY, row.reason());
+              json.writeNumberField(ServiceColumns.LINE, row.line());
+            });
+    return object + (object.length() > 1 ? "," : "") + outcome.substring(1);
   }
 
   @Override
