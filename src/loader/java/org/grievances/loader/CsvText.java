@@ -24,7 +24,7 @@ final class CsvText {
 
   /** The same with another separator. */
   static String row(List<String> fields, char separator) {
-    StringBuilder row = new StringBuilder();
+    StringBuilder row = new StringBuilder(length(fields));
     for (int i = 0; i < fields.size(); i++) {
       boolean isQuoted = i == 1 && FormulaGuard.mustBeQuoted(fields.get(0), fields.get(1));
       if (i > 0) {
@@ -33,6 +33,15 @@ final class CsvText {
       append(row, fields.get(i), separator, isQuoted);
     }
     return row.isEmpty() ? NOTHING : row.toString();
+  }
+
+  /** About as long as the row becomes, so that a large one is not copied while it grows. */
+  private static int length(List<String> fields) {
+    int length = 0;
+    for (String field : fields) {
+      length += field.length() + 3;
+    }
+    return length;
   }
 
   private static void append(StringBuilder row, String field, char separator, boolean isQuoted) {

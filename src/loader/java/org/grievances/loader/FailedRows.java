@@ -11,7 +11,7 @@ import org.grievances.csv.FormulaGuard;
 
 /**
  * The file of the rows that were not applied: each as it was in the file that was loaded, with its
- * status, the reason and its line, so that it can be mended and loaded again by the same command.
+ * line, its status and the reason, so that it can be mended and loaded again by the same command.
  * In CSV these come first, since a row may have more or fewer fields than the header row. Texts of
  * CSV are guarded, since it may be mended in a spreadsheet.
  */
@@ -73,10 +73,10 @@ final class FailedRows implements AutoCloseable {
           open();
         }
         if (out.position() == 0) {
-          write(form.mark() + (form.isCsv() ? header() + "\n" : ""));
+          write(form.mark() + (form.isCsv() ? csv(header()) + "\n" : ""));
         }
         for (FailedRow row : rows) {
-          write((form.isCsv() ? csv(row) : json(row)) + "\n");
+          write((form.isCsv() ? csv(fields(row)) : json(row)) + "\n");
         }
         out.force(true);
       }
@@ -113,24 +113,26 @@ final class FailedRows implements AutoCloseable {
     }
   }
 
-  private String header() {
+  private List<String> header() {
     List<String> fields =
-        new ArrayList<>(List.of(ServiceColumns.STATUS, ServiceColumns.BODY, ServiceColumns.LINE));
+        new ArrayList<>(
+            List.of(ServiceColumns.LINE, ServiceColumns.STATUS, ServiceColumns.BODY));
     fields.addAll(form.columns());
-    return guarded(fields);
+    return fields;
   }
 
-  private String csv(FailedRow row) {
+  private List<String> fields(FailedRow row) {
     List<String> fields = new ArrayList<>();
+    fields.add(Long.toString(row.line()));
     fields.add(row.status() == null ? "" : row.status().toString());
     fields.add(row.reason());
-    fields.add(Long.toString(row.line()));
     fields.addAll(CsvText.fields(row.text(), form.separator()));
-    return guarded(fields);
+    return fields;
   }
 
-  private String guarded(List<String> fields) {
-    return CsvText.row(fields.stream().map(FormulaGuard::guard).toList(), form.separator());
+  private String csv(List<String> fields) {
+    List<String> guarded = fields.stream().map(FormulaGuard::guard).toList();
+    return CsvText.row(guarded, form.separator());
   }
 
   private static String json(FailedRow row) {
@@ -139,9 +141,9 @@ final class FailedRows implements AutoCloseable {
     String outcome =
         JsonText.object(
             json -> {
+              json.writeNumberField(ServiceColumns.LINE, row.line());
               json.writeObjectField(ServiceColumns.STATUS, row.status());
               json.writeStringField(ServiceColumns.BODY, row.reason());
-              json.writeNumberField(ServiceColumns.LINE, row.line());
             });
     return object + (object.length() > 1 ? "," : "") + outcome.substring(1);
   }

@@ -77,7 +77,7 @@ final class Load {
   /** What must be the same for a load to be resumed, so that the same is sent again. */
   private String settings() {
     Rows.Options rows = options.rows();
-    return "%s %s %s %s %s %s %s %s%s"
+    return "%s %s %s %s %s %s %s %s%s %s"
         .formatted(
             service.base(),
             service.database(),

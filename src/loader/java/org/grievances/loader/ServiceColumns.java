@@ -61,7 +61,7 @@ final class ServiceColumns {
   }
 
   /**
-   * The positions of the outcomes in rows that were not applied: two or three columns side by side.
+   * The positions of the outcome in rows that were not applied: two or three columns side by side.
    * Other columns may have the same names.
    */
   static Set<Integer> outcome(List<String> columns) {
@@ -70,10 +70,10 @@ final class ServiceColumns {
       if (columns.get(status).equals(STATUS) && columns.get(status + 1).equals(BODY)) {
         positions.add(status);
         positions.add(status + 1);
-        if (status + 2 < columns.size() && columns.get(status + 2).equals(LINE)) {
-          positions.add(status + 2);
-        } else if (status > 0 && columns.get(status - 1).equals(LINE)) {
+        if (status > 0 && columns.get(status - 1).equals(LINE)) {
           positions.add(status - 1);
+        } else if (status + 2 < columns.size() && columns.get(status + 2).equals(LINE)) {
+          positions.add(status + 2);
         }
         break;
       }
@@ -83,7 +83,7 @@ final class ServiceColumns {
 
   /** The same where only the last ones can be an outcome. */
   static Set<Integer> lastOutcome(List<String> names) {
-    for (int length = 2; length <= Math.min(3, names.size()); length++) {
+    for (int length = Math.min(3, names.size()); length >= 2; length--) {
       int begin = names.size() - length;
       Set<Integer> positions = new HashSet<>();
       outcome(names.subList(begin, names.size())).forEach(index -> positions.add(begin + index));

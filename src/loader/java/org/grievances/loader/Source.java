@@ -1,6 +1,7 @@
 package org.grievances.loader;
 
 import java.io.BufferedInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -58,7 +59,7 @@ final class Source {
     }
     return Files.isRegularFile(file)
         ? new Source(file, null)
-        : new Source(null, Files.newInputStream(file));
+        : new Source(null, new FileInputStream(file.toFile()));
   }
 
   private static Path path(String name) {

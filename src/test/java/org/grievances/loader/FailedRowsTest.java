@@ -118,7 +118,7 @@ class FailedRowsTest {
         after.stream().map(Row::text).toList());
     assertEquals(List.of(), after.stream().filter(row -> row.fault() != null).toList());
     List<String> lines = Files.readAllLines(failed);
-    assertEquals("{\"status\":400,\"body\":\"Line 1: =no; \\\"why\\\"\",\"line\":2}", lines.get(1));
+    assertEquals("{\"line\":2,\"status\":400,\"body\":\"Line 1: =no; \\\"why\\\"\"}", lines.get(1));
     assertTrue(lines.get(0).contains("\"\\ud800 \\/\""), "the text of the file");
   }
 

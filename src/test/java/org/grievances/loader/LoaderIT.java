@@ -86,9 +86,9 @@ class LoaderIT {
     Path failed = directory.resolve("a.csv.failed.csv");
     assertEquals(
         """
-        status;body;line;GRIEVANCE_KEY;Issue;Member ID;Shelf;issue_Date
-        400;"Line 5 has 4 fields, but the header row has 5";5;%d;c;M3;a
-        400;"Line 4: issue_Date: not an ISO 8601 date-time, such as 2025-03-01T08:30:00Z";4;%d;ä;M2;a;last Tuesday
+        line;status;body;GRIEVANCE_KEY;Issue;Member ID;Shelf;issue_Date
+        5;400;"Line 5 has 4 fields, but the header row has 5";%d;c;M3;a
+        4;400;"Line 4: issue_Date: not an ISO 8601 date-time, such as 2025-03-01T08:30:00Z";%d;ä;M2;a;last Tuesday
         """
             .formatted(KEY + 2, KEY + 1),
         Files.readString(failed, windows));
@@ -144,7 +144,7 @@ class LoaderIT {
     assertEnds(1, "2 rows: 1 created, 0 updated, 1 failed", ended);
     read(server, KEY + 20).then().body("data.issue", equalTo("ä"));
     assertEquals(
-        "{\"unreadable\":\"none\",\"status\":400,\"body\":\"Line 3 is not a JSON object\",\"line\":3}\n",
+        "{\"unreadable\":\"none\",\"line\":3,\"status\":400,\"body\":\"Line 3 is not a JSON object\"}\n",
         Files.readString(directory.resolve("f.ndjson")));
   }
 

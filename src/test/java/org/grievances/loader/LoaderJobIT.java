@@ -99,17 +99,17 @@ class LoaderJobIT {
     String fault = "issue_Date: not an ISO 8601 date-time, such as 2025-03-01T08:30:00Z";
     assertEquals(
         """
-        status;body;line;Nr;"Shelf
+        line;status;body;Nr;"Shelf
         mark";Member ID;issue_Date
-        400;"Line 153 has 2 fields, but the header row has 4";153;x;y
-        400;"Line %d: %s";%d;%d;"a
+        153;400;"Line 153 has 2 fields, but the header row has 4";x;y
+        %d;400;"Line %d: %s";%d;"a
         b";"M
         100";soon
-        400;"Line %d: %s";%d;%d;"a
+        %d;400;"Line %d: %s";%d;"a
         b";"M
         %d";soon
         """
-            .formatted(first, fault, first, KEY + 100, last, fault, last, KEY + rows - 1, rows - 1),
+            .formatted(first, first, fault, KEY + 100, last, last, fault, KEY + rows - 1, rows - 1),
         Files.readString(failed).replace("\r\n", "\n"));
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(failed)));
     read(server, KEY + rows - 2).then().body("data.subscriber_ID", equalTo("M\n" + (rows - 2)));

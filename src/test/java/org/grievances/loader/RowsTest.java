@@ -75,7 +75,7 @@ class RowsTest {
     assertEquals(
         List.of("Status", "Body", "grievance_Key"), open(Format.CSV, vendor, map()).columns());
     String failed =
-        "status,body,line,status,grievance_Key\n400,no,2,open,7\n400,no,3,a,8,surplus\n";
+        "line,status,body,status,grievance_Key\n2,400,no,open,7\n3,400,no,a,8,surplus\n";
     ColumnMap map = map("status=grievance_Status");
 
     try (Rows reader = open(Format.CSV, failed, map)) {
