@@ -9,7 +9,7 @@ import org.grievances.csv.FormulaGuard;
 
 /** Fields as they are written in CSV. */
 final class CsvText {
-  /** So that a row with nothing in it is not taken for an empty line. */
+  /** So that a row with nothing in it is not taken for an empty row, which is left out. */
   private static final String NOTHING = "\"\"";
 
   private CsvText() {}
@@ -21,7 +21,8 @@ final class CsvText {
       boolean isQuoted = i == 1 && FormulaGuard.mustBeQuoted(fields.get(0), fields.get(1));
       append(row.append(i == 0 ? "" : ","), fields.get(i), isQuoted);
     }
-    return row.isEmpty() ? NOTHING : row.toString();
+    boolean isEmpty = fields.stream().allMatch(String::isEmpty);
+    return isEmpty ? NOTHING + row : row.toString();
   }
 
   private static void append(StringBuilder row, String field, boolean isQuoted) {

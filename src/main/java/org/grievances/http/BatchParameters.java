@@ -1,13 +1,10 @@
 package org.grievances.http;
 
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.MediaType;
 import org.grievances.batch.Batch;
 import org.grievances.item.Body;
-import org.grievances.item.BodyFormat;
 import org.grievances.item.BodySource;
 import org.grievances.item.BodySplitter;
-import org.grievances.item.CsvForm;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.Table;
 
@@ -29,16 +26,6 @@ public class BatchParameters extends IdempotentParameters {
         flag("dryRun", dryRun),
         flag("ifUnchanged", ifUnchanged),
         members());
-  }
-
-  /** How the items stand in the body. */
-  BodyFormat format() {
-    return MediaTypes.format(headers().getMediaType());
-  }
-
-  private CsvForm csv() {
-    MediaType type = headers().getMediaType();
-    return new CsvForm(BodyReceiver.charset(type), MediaTypes.isGuarded(type));
   }
 
   /**

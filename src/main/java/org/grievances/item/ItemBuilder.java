@@ -3,6 +3,7 @@ package org.grievances.item;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.grievances.csv.ColumnNames;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Field;
@@ -82,7 +83,9 @@ final class ItemBuilder {
   }
 
   private static String quoted(String name) {
-    return name.length() <= MAX_QUOTED_NAME ? name : Truncation.of(name, MAX_QUOTED_NAME) + "…";
+    boolean isShort = name.length() <= MAX_QUOTED_NAME;
+    return ColumnNames.withVisibleMarks(
+        isShort ? name : Truncation.of(name, MAX_QUOTED_NAME) + "…");
   }
 
   private void fault(int position, String reason) {

@@ -47,7 +47,7 @@ class RowsTest {
   @Test
   void csvIsSentInTheServicesNamesWithoutWhatIsLeftOut() throws IOException {
     ColumnMap map = ColumnMap.of(List.of("Nr=grievance_Key"), null, List.of("shelf"));
-    String text = "\uFEFFnr;Shelf;issue;status;body\n 7 ;a;\"b;\"\"c\";400;d\n;;\n\n8;;;;\n";
+    String text = "\uFEFFnr;Shelf;issue;status;body\n 7 ;a;\"b;\"\"c\";400;d\n;x;\n\n8;;;;\n";
 
     assertEquals("grievance_Key,issue\n", open(Format.CSV, text, map).header());
     List<Row> rows = rows(Format.CSV, text, map);
