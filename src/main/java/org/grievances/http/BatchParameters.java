@@ -1,6 +1,7 @@
 package org.grievances.http;
 
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import org.grievances.batch.Batch;
 import org.grievances.item.Body;
 import org.grievances.item.BodySource;
@@ -26,6 +27,11 @@ public class BatchParameters extends IdempotentParameters {
         flag("dryRun", dryRun),
         flag("ifUnchanged", ifUnchanged),
         members());
+  }
+
+  /** The name of the file that the body is; null if the sender does not tell it. */
+  String file() {
+    return FileName.of(headers().getHeaderString(HttpHeaders.CONTENT_DISPOSITION));
   }
 
   /**
