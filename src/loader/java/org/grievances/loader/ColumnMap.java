@@ -10,13 +10,19 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.grievances.csv.ColumnNames;
 
-/** Which column of a file goes to which member of the service; letter case does not count. */
+/**
+ * Which column of a file goes to which member of the service; letter case and characters that
+ * nobody sees do not count.
+ */
 final class ColumnMap {
   private static final String SEPARATORS = ",;\t";
+  private static final int WEIGHT_OF_KNOWN = 10_000;
 
   private final Map<String, String> members = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final Set<String> ignored = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -34,7 +40,7 @@ final class ColumnMap {
       map.read(file);
     }
     pairs.forEach(map::addPair);
-    map.ignored.addAll(ignored);
+    map.ignore(ignored);
     return map;
   }
 
@@ -78,7 +84,7 @@ final class ColumnMap {
   }
 
   private void add(String column, String member) {
-    String name = column.strip();
+    String name = plain(column);
     members.remove(name);
     ignored.remove(name);
     if (member == null) {
@@ -92,21 +98,46 @@ final class ColumnMap {
 
   /** The member to which a column goes; null when it is left out. */
   String member(String column) {
-    if (ignored.contains(column)) {
-      return null;
+    String name = plain(column);
+    return ignored.contains(name) ? null : members.getOrDefault(name, name);
+  }
+
+  /** The name without what nobody sees; most names have nothing of it. */
+  static String plain(String column) {
+    boolean isPlain = column.equals(column.strip());
+    for (int i = 0; isPlain && i < column.length(); i++) {
+      isPlain = column.charAt(i) >= ' ' && column.charAt(i) <= '~';
     }
-    return members.getOrDefault(column, column);
+    return isPlain ? column : ColumnNames.withoutMarks(column);
   }
 
   /** Leaves out further columns. */
   void ignore(Collection<String> columns) {
-    ignored.addAll(columns);
+    columns.forEach(column -> ignored.add(plain(column)));
+  }
+
+  /**
+   * How much speaks for a header row: how many of its columns are known, and how many there are.
+   *
+   * @param header null for an empty field
+   */
+  int countKnown(List<String> header) {
+    Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    for (String column : header) {
+      String name = plain(Objects.requireNonNullElse(column, ""));
+      names.add(name);
+      if (ignored.contains(name) || members.containsKey(name) || ServiceColumns.isMember(name)) {
+        known.add(name);
+      }
+    }
+    return known.size() * WEIGHT_OF_KNOWN + names.size();
   }
 
   /** Says which mapped columns a file lacks; what it has under the member's name is not missed. */
   List<String> missing(Collection<String> columns) {
     Set<String> there = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    there.addAll(columns);
+    columns.forEach(column -> there.add(plain(column)));
     List<String> missing = new ArrayList<>();
     members.forEach(
         (column, member) -> {

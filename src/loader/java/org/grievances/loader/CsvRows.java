@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.grievances.csv.ColumnNames;
 import org.grievances.csv.CsvRow;
 import org.grievances.csv.CsvRowHandler;
 import org.grievances.csv.FormulaGuard;
@@ -53,7 +54,8 @@ final class CsvRows implements Rows {
     this.map = map;
     this.conversion = options.conversion();
     try {
-      this.separator = options.separator() == null ? Separator.of(text) : options.separator();
+      this.separator =
+          options.separator() == null ? Separator.of(text, map::countKnown) : options.separator();
       this.rows =
           CsvReader.builder()
               .fieldSeparator(separator)
@@ -70,7 +72,7 @@ final class CsvRows implements Rows {
     if (header == null) {
       throw StopException.usage("The file is empty; its first row must name the columns.");
     }
-    List<String> names = texts(header).stream().map(String::strip).toList();
+    List<String> names = ColumnNames.of(header.fields());
     this.outcome = ServiceColumns.outcome(names);
     this.guard = guard(options.isGuarded(), names, outcome);
     this.columns = guard.isTakenOff() ? names.stream().map(FormulaGuard::unguard).toList() : names;

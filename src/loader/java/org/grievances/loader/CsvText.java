@@ -9,7 +9,7 @@ import org.grievances.csv.FormulaGuard;
 
 /** Fields as they are written in CSV. */
 final class CsvText {
-  /** So that a row with nothing in it is not taken for an empty line. */
+  /** So that a row with nothing in it is not taken for an empty row, which is left out. */
   private static final String NOTHING = "\"\"";
 
   private static final String QUOTED = ",;\t\"\r\n";
@@ -32,7 +32,8 @@ final class CsvText {
       }
       append(row, fields.get(i), separator, isQuoted);
     }
-    return row.isEmpty() ? NOTHING : row.toString();
+    boolean isEmpty = fields.stream().allMatch(String::isEmpty);
+    return isEmpty ? NOTHING + row : row.toString();
   }
 
   /** About as long as the row becomes, so that a large one is not copied while it grows. */

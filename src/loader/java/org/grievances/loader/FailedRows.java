@@ -115,8 +115,7 @@ final class FailedRows implements AutoCloseable {
 
   private List<String> header() {
     List<String> fields =
-        new ArrayList<>(
-            List.of(ServiceColumns.LINE, ServiceColumns.STATUS, ServiceColumns.BODY));
+        new ArrayList<>(List.of(ServiceColumns.LINE, ServiceColumns.STATUS, ServiceColumns.BODY));
     fields.addAll(form.columns());
     return fields;
   }

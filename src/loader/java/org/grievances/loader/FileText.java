@@ -11,33 +11,21 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.grievances.csv.StrictText;
 import org.grievances.loader.StrictReader.MalformedTextException;
 
 /** The text of a file, which is in its charset, or the program stops. */
 final class FileText {
-  private static final int BIG_ENDIAN_MARK = 0xFEFF;
-  private static final int LITTLE_ENDIAN_MARK = 0xFFFE;
-
   private FileText() {}
 
   /**
-   * The charset of a text.
+   * The charset of a text: the one that its byte order mark shows, else the named one.
    *
    * @param in at the beginning of the text, where it still is afterwards
-   * @param named by the user; null for UTF-16 if the text begins with its mark, else UTF-8
+   * @param named by the user; null for UTF-8
    */
   static Charset charset(BufferedInputStream in, Charset named) throws IOException {
-    if (named != null) {
-      return named;
-    }
-    in.mark(2);
-    int mark = in.read() << 8 | in.read();
-    in.reset();
-    return switch (mark) {
-      case BIG_ENDIAN_MARK -> StandardCharsets.UTF_16BE;
-      case LITTLE_ENDIAN_MARK -> StandardCharsets.UTF_16LE;
-      default -> StandardCharsets.UTF_8;
-    };
+    return StrictText.charset(in, named == null ? StandardCharsets.UTF_8 : named);
   }
 
   /** Leaves out a byte order mark. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.grievances.csv.ColumnNames;
 
 /** A load from its first look at the file to the summary. */
 final class Load {
@@ -156,8 +157,8 @@ final class Load {
 
   private String told(String column) {
     String member = map.member(column);
-    String name = column.isBlank() ? "one without a name" : column;
-    return member.equals(column) ? name : name + " (mapped to " + member + ")";
+    String name = ColumnNames.withVisibleMarks(column);
+    return member.equals(ColumnMap.plain(column)) ? name : name + " (mapped to " + member + ")";
   }
 
   private int dryRun(Rows rows) throws IOException {

@@ -69,14 +69,14 @@ final class LoadCommand implements Callable<Integer> {
       names = "--charset",
       paramLabel = "NAME",
       description =
-          "Such as windows-1252; else that of the profile, else UTF-16 if FILE begins with its mark, else UTF-8.")
+          "Of a text without a byte order mark, such as windows-1252; else that of the profile, else UTF-8.")
   private Charset charset;
 
   @Option(
       names = "--separator",
       paramLabel = "CHARACTER",
       description =
-          "Of CSV, or \"tab\"; else that of the profile, else the comma, semicolon or tab that the header row shows.")
+          "Of CSV, or \"tab\"; else that of the profile, else the comma, semicolon, tab or bar that the header row shows.")
   private String separator;
 
   @Option(

@@ -53,7 +53,7 @@ interface Rows extends AutoCloseable {
 
   /**
    * @param format null to tell it by how the text begins
-   * @param charset null for UTF-16 if the text begins with its mark, else UTF-8
+   * @param charset of a text without a byte order mark; null for UTF-8
    * @param separator of CSV; null for the one that the header row shows
    * @param isGuarded whether CSV has the apostrophes of a {@link org.grievances.csv.FormulaGuard};
    *     null to tell it by the columns

@@ -114,7 +114,7 @@ final class Source {
    * Reads a file once to its end, so that one that is damaged or not in its charset is refused
    * before any of it is sent.
    *
-   * @param charset null for UTF-16 if the text begins with its mark, else UTF-8
+   * @param charset of a text without a byte order mark; null for UTF-8
    */
   void check(Charset charset) throws IOException {
     if (file == null) {

@@ -2,6 +2,7 @@ package org.grievances.loader;
 
 import static org.grievances.loader.LoaderProcess.assertEnds;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -226,6 +227,11 @@ class LoaderFilesIT {
     assertEnds(1, "13,000 rows: 12,987 created, 0 updated, 13 failed", ended);
     assertTrue(ended.out().contains("(first in lines 8, 1008, 2008)"), ended::toString);
     assertMember(server, key + 12_999, "issue_Date", "2025-03-01T05:00:00Z");
+    server
+        .to(DATABASE)
+        .get("/vbasoftware/jobs?pageSize=100")
+        .then()
+        .body("data.findAll { it.items == 13000 }.file", hasItem("many.ndjson"));
     String name = "many.ndjson.failed.ndjson";
     write(name, read(name).replace("soon", "03/02/2025"));
     command[0] = name;

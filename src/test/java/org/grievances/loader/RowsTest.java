@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -67,6 +68,42 @@ class RowsTest {
     assertEquals(
         new Row(3, "", "x;y", null, "Line 3 has 2 fields, but the header row has 6"), rows.get(1));
     assertEquals(new Row(5, "8,", "8;;", 8L, null), rows.get(2));
+  }
+
+  @Test
+  void fileThatGrowsIsSeen() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "grievance_Key\n7\n");
+    Source source = Source.of(file.toString());
+    source.checkUnchanged();
+    Files.writeString(file, "8\n", StandardOpenOption.APPEND);
+
+    StopException stop = assertThrows(StopException.class, source::checkUnchanged);
+
+    assertTrue(stop.getMessage().contains("has changed since the load began"));
+    assertFalse(stop.isResumable());
+  }
+
+  @Test
+  void csvIsReadAsSpreadsheetsWriteIt() throws IOException {
+    String text =
+        "\uFEFFsep=;\r\n\u200BNr;\"Text; or\nremark\";;is\u00ADsue\r\n7;a,b;;c\r\n;;;\r\n8;d;e;\r\n\u001A";
+    List<String> ignored = List.of("Text; or\nremark", "column 3");
+    ColumnMap map = ColumnMap.of(Profile.NONE, null, List.of("Nr=grievance_Key"), ignored);
+
+    List<Row> rows = rows(Format.CSV, text, map);
+
+    assertEquals(List.of("7,c", "8,"), rows.stream().map(Row::text).toList());
+    assertEquals(List.of("7;\"a,b\";;c", "8;d;e;"), rows.stream().map(Row::original).toList());
+    assertEquals(List.of(4L, 6L), rows.stream().map(Row::line).toList());
+  }
+
+  @Test
+  void separatorIsTheOneByWhichMappedColumnsAreKnown() throws IOException {
+    String text = "Nr;a, b, c, d\n7;x\n";
+
+    assertEquals(
+        "7;x",
+        rows(Format.CSV, text, map("Nr=grievance_Key", "a, b, c, d=issue")).get(0).original());
   }
 
   @Test
