@@ -168,7 +168,13 @@ final class CsvRows implements Rows {
     List<String> fields = unguarded(texts(row));
     long line = row.line();
     List<String> others = withoutOutcome(fields);
-    if (fields.stream().anyMatch(field -> field.length() > Row.MAX_TOKEN)) {
+    long length = 0;
+    boolean isLong = false;
+    for (String field : fields) {
+      length += field.length();
+      isLong |= field.length() > Row.MAX_TOKEN;
+    }
+    if (isLong) {
       return Row.faulty(line, CsvText.row(others, separator), Row.TOO_LONG);
     }
     if (fields.size() != columns.size()) {
@@ -177,7 +183,9 @@ final class CsvRows implements Rows {
               .formatted(line, fields.size(), columns.size());
       return new Row(line, "", CsvText.row(others, separator), null, fault);
     }
-    return row(line, fields, others);
+    return length > Row.MAX_BYTES
+        ? Row.tooLarge(line, CsvText.row(others, separator))
+        : row(line, fields, others);
   }
 
   private Row row(long line, List<String> fields, List<String> others) {

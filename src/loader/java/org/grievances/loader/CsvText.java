@@ -3,6 +3,7 @@ package org.grievances.loader;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.grievances.csv.FormulaGuard;
@@ -14,6 +15,7 @@ final class CsvText {
 
   private static final String QUOTED = ",;\t\"\r\n";
   private static final int MAX_FIELD = 8 * Row.MAX_TOKEN;
+  private static final int LARGE_ROW = 64 * 1024;
 
   private CsvText() {}
 
@@ -30,7 +32,7 @@ final class CsvText {
       if (i > 0) {
         row.append(separator);
       }
-      append(row, fields.get(i), separator, isQuoted);
+      row.append(isQuoted ? quoted(fields.get(i)) : field(fields.get(i), separator));
     }
     boolean isEmpty = fields.stream().allMatch(String::isEmpty);
     return isEmpty ? NOTHING + row : row.toString();
@@ -45,12 +47,13 @@ final class CsvText {
     return length;
   }
 
-  private static void append(StringBuilder row, String field, char separator, boolean isQuoted) {
-    if (isQuoted || needsQuotes(field, separator)) {
-      row.append('"').append(field.replace("\"", "\"\"")).append('"');
-    } else {
-      row.append(field);
-    }
+  /** A field, in quotes where it needs them. */
+  static String field(String field, char separator) {
+    return needsQuotes(field, separator) ? quoted(field) : field;
+  }
+
+  private static String quoted(String field) {
+    return '"' + field.replace("\"", "\"\"") + '"';
   }
 
   private static boolean needsQuotes(String field, char separator) {
@@ -70,11 +73,19 @@ final class CsvText {
 
   /** The same with another separator. */
   static List<String> fields(String row, char separator) {
-    try (CsvReader<CsvRecord> rows =
-        CsvReader.builder().fieldSeparator(separator).maxBufferSize(MAX_FIELD).ofCsvRecord(row)) {
+    try (CsvReader<CsvRecord> rows = reader(row, separator)) {
       return rows.iterator().next().getFields();
     } catch (IOException neverInMemory) {
       throw new UncheckedIOException(neverInMemory);
     }
+  }
+
+  /** The parser copies a string at once; of what it reads, it holds one field. */
+  private static CsvReader<CsvRecord> reader(String row, char separator) {
+    CsvReader.CsvReaderBuilder reader =
+        CsvReader.builder().fieldSeparator(separator).maxBufferSize(MAX_FIELD);
+    return row.length() > LARGE_ROW
+        ? reader.ofCsvRecord(new StringReader(row))
+        : reader.ofCsvRecord(row);
   }
 }

@@ -1,12 +1,13 @@
 package org.grievances.loader;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.Writer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.grievances.csv.FormulaGuard;
 
 /**
@@ -19,6 +20,7 @@ final class FailedRows implements AutoCloseable {
   private final Path file;
   private final FileForm form;
   private FileChannel out;
+  private Writer text;
 
   /**
    * @param file null for none
@@ -60,6 +62,7 @@ final class FailedRows implements AutoCloseable {
 
   private void open() throws IOException {
     out = PrivateFile.open(file);
+    text = Channels.newWriter(out, form.encoder(), -1);
   }
 
   /** Adds rows, and returns how long the file is then, on the disk. */
@@ -73,11 +76,12 @@ final class FailedRows implements AutoCloseable {
           open();
         }
         if (out.position() == 0) {
-          write(form.mark() + (form.isCsv() ? csv(header()) + "\n" : ""));
+          writeHeader();
         }
         for (FailedRow row : rows) {
-          write((form.isCsv() ? csv(fields(row)) : json(row)) + "\n");
+          write(row);
         }
+        text.flush();
         out.force(true);
       }
       return out == null ? 0 : out.position();
@@ -107,36 +111,44 @@ final class FailedRows implements AutoCloseable {
     }
   }
 
-  private void write(String text) throws IOException {
-    for (ByteBuffer bytes = ByteBuffer.wrap(form.bytes(text)); bytes.hasRemaining(); ) {
-      out.write(bytes);
+  private void writeHeader() throws IOException {
+    text.write(form.mark());
+    if (form.isCsv()) {
+      List<String> names = List.of(ServiceColumns.LINE, ServiceColumns.STATUS, ServiceColumns.BODY);
+      writeFields(names, form.columns());
     }
   }
 
-  private List<String> header() {
-    List<String> fields =
-        new ArrayList<>(List.of(ServiceColumns.LINE, ServiceColumns.STATUS, ServiceColumns.BODY));
-    fields.addAll(form.columns());
-    return fields;
+  private void write(FailedRow row) throws IOException {
+    if (form.isCsv()) {
+      String status = row.status() == null ? "" : row.status().toString();
+      List<String> outcome = List.of(Long.toString(row.line()), status, row.reason());
+      writeFields(outcome, CsvText.fields(row.text(), form.separator()));
+    } else {
+      writeObject(row);
+    }
   }
 
-  private List<String> fields(FailedRow row) {
-    List<String> fields = new ArrayList<>();
-    fields.add(Long.toString(row.line()));
-    fields.add(row.status() == null ? "" : row.status().toString());
-    fields.add(row.reason());
-    fields.addAll(CsvText.fields(row.text(), form.separator()));
-    return fields;
+  /** Field by field, since a row that is too large for the service would be copied otherwise. */
+  private void writeFields(List<String> outcome, List<String> fields) throws IOException {
+    String separator = "";
+    for (String field :
+        (Iterable<String>) Stream.concat(outcome.stream(), fields.stream())::iterator) {
+      text.write(separator);
+      text.write(CsvText.field(FormulaGuard.guard(field), form.separator()));
+      separator = String.valueOf(form.separator());
+    }
+    text.write('\n');
   }
 
-  private String csv(List<String> fields) {
-    List<String> guarded = fields.stream().map(FormulaGuard::guard).toList();
-    return CsvText.row(guarded, form.separator());
-  }
-
-  private static String json(FailedRow row) {
-    String text = row.text().strip();
-    String object = text.substring(0, text.length() - 1).stripTrailing();
+  private void writeObject(FailedRow row) throws IOException {
+    String object = row.text().strip();
+    int end = object.length() - 1;
+    while (object.charAt(end - 1) <= ' ') {
+      end--;
+    }
+    text.write(object, 0, end);
+    text.write(end > 1 ? "," : "");
     String outcome =
         JsonText.object(
             json -> {
@@ -144,7 +156,8 @@ final class FailedRows implements AutoCloseable {
               json.writeObjectField(ServiceColumns.STATUS, row.status());
               json.writeStringField(ServiceColumns.BODY, row.reason());
             });
-    return object + (object.length() > 1 ? "," : "") + outcome.substring(1);
+    text.write(outcome, 1, outcome.length() - 1);
+    text.write('\n');
   }
 
   @Override

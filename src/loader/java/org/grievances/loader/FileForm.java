@@ -1,6 +1,8 @@
 package org.grievances.loader;
 
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -26,9 +28,13 @@ record FileForm(List<String> columns, char separator, Charset charset) {
     return charset.name().startsWith("UTF-16") ? BYTE_ORDER_MARK : "";
   }
 
-  /** Its bytes without a mark. */
-  byte[] bytes(String text) {
-    boolean hasMark = charset.equals(StandardCharsets.UTF_16);
-    return text.getBytes(hasMark ? StandardCharsets.UTF_16BE : charset);
+  /** Writes no mark of its own. */
+  CharsetEncoder encoder() {
+    Charset unmarked =
+        charset.equals(StandardCharsets.UTF_16) ? StandardCharsets.UTF_16BE : charset;
+    return unmarked
+        .newEncoder()
+        .onMalformedInput(CodingErrorAction.REPLACE)
+        .onUnmappableCharacter(CodingErrorAction.REPLACE);
   }
 }

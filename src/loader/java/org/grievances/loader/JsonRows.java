@@ -78,6 +78,9 @@ final class JsonRows implements Rows {
       String instead = "The row is too large to be repeated; it is at line " + line + ".";
       return Row.tooLarge(line, JsonText.object(UNREADABLE, instead));
     }
+    if (text.length() > Row.MAX_BYTES) {
+      return Row.tooLarge(line, text);
+    }
     JsonObject object = JsonObject.parse(text);
     if (object == null) {
       return unreadable(line, JsonText.object(UNREADABLE, text));
