@@ -33,8 +33,12 @@ final class Conversion {
     if (!ServiceColumns.isMember(member)) {
       throw StopException.usage("The profile has codes of what is no member: " + member);
     }
-    if (translations == null || codes.put(member, translations) != null) {
-      throw StopException.usage("The profile has codes twice, or none, for " + member);
+    if (translations == null
+        || translations.containsValue(null)
+        || codes.put(member, translations) != null) {
+      throw StopException.usage(
+          "The profile has codes twice, or one that is no text, for %s; \"\" is for no value."
+              .formatted(member));
     }
   }
 
@@ -48,8 +52,11 @@ final class Conversion {
     Map<String, String> translations = codes.getOrDefault(member, Map.of());
     if (translations.containsKey(text)) {
       text = translations.get(text);
+      if (text.isEmpty()) {
+        return null;
+      }
     }
-    if (dates == null || text == null || text.isEmpty() || !ServiceColumns.isDate(member)) {
+    if (dates == null || text.isBlank() || !ServiceColumns.isDate(member)) {
       return text;
     }
     try {

@@ -15,23 +15,38 @@ import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
- * Converts date-times of a file to ISO 8601. A text that fits none of the formats, or a day or time
- * that does not exist, is an error; formats that give one text different meanings are refused.
+ * Converts date-times of a file to ISO 8601, as the console does. A text that fits none of the
+ * formats, or a day or time that does not exist, is an error; formats that give one text different
+ * meanings are refused.
  */
 final class DateFormats {
   private static final LocalDate SAMPLES_FROM = LocalDate.of(2010, 12, 1);
   private static final int SAMPLE_DAYS = 800;
+  private static final int ISO_DAY_LENGTH = "2025-03-01".length();
   private static final String TIME_LETTERS = "aBhHkKmsSAnN";
   private static final String LETTERS =
       "y is the year (yy or yyyy), M the month, d the day, H the hour (h with a for AM and PM), m the minute, s the second; other letters go between apostrophes.";
 
-  private final List<Pattern> patterns;
+  /** Apostrophes and what is quoted, a run of one letter, or anything else. */
+  private static final Pattern TOKEN = Pattern.compile("'[^']*'?|([A-Za-z])\\1*|.", Pattern.DOTALL);
+
+  private static final Pattern NUMBER = Pattern.compile("[uydHhmsSkK]+|M{1,2}");
+  private static final Pattern BLANKS = Pattern.compile("[ \u00A0\u202F]+");
+  private static final Pattern ISO_WITH_OFFSET =
+      Pattern.compile("\\d{4}-\\d\\d-\\d\\d[Tt ].+(?:[Zz\\]C]|[+-]\\d\\d(?::?\\d\\d)?)");
+  private static final List<DateFormat> ISO =
+      List.of(pattern("yyyy-MM-dd"), pattern("yyyy-MM-dd HH:mm"), pattern("yyyy-MM-dd'T'HH:mm"));
+
+  private final List<DateFormat> patterns;
   private final ZoneId zone;
+  private final boolean takesIso;
 
   /** A format as it was given. */
-  private record Pattern(String text, DateTimeFormatter formatter) {
+  private record DateFormat(String text, DateTimeFormatter formatter) {
 
     /** A date, a date-time, or one with a zone; null if the text does not fit. */
     TemporalAccessor parse(String value) {
@@ -60,11 +75,10 @@ final class DateFormats {
   DateFormats(Profile.Dates dates) {
     this.zone = zone(dates.zone());
     this.patterns = dates.formats().stream().map(DateFormats::pattern).toList();
-    if (patterns.isEmpty()) {
-      throw StopException.usage(
-          "The profile has dates without formats, such as \"formats\": [\"MM/dd/yyyy\"].");
-    }
     checkMeanings();
+    this.takesIso =
+        patterns.stream()
+            .allMatch(format -> ISO.stream().allMatch(iso -> conflict(format, iso) == null));
   }
 
   private static ZoneId zone(String name) {
@@ -77,7 +91,7 @@ final class DateFormats {
     }
   }
 
-  private static Pattern pattern(String text) {
+  private static DateFormat pattern(String text) {
     if (text == null) {
       throw unusable("null", "it is no text.");
     }
@@ -86,13 +100,13 @@ final class DateFormats {
       formatter =
           new DateTimeFormatterBuilder()
               .parseCaseInsensitive()
-              .appendPattern(withProlepticYears(text))
+              .appendPattern(withoutPadding(withProlepticYears(oneBlank(text))))
               .toFormatter(Locale.US)
               .withResolverStyle(ResolverStyle.STRICT);
     } catch (IllegalArgumentException e) {
       throw unusable(text, LETTERS);
     }
-    Pattern pattern = new Pattern(text, formatter);
+    DateFormat pattern = new DateFormat(text, formatter);
     ZonedDateTime sample = sample(LocalDate.of(2025, 12, 31));
     TemporalAccessor parsed = pattern.parse(formatter.format(sample));
     if (parsed == null || !LocalDate.from(parsed).equals(sample.toLocalDate())) {
@@ -128,38 +142,95 @@ final class DateFormats {
     return pattern.toString();
   }
 
+  /** Numbers may lack leading zeros, unless other numbers follow without a mark between them. */
+  private static String withoutPadding(String pattern) {
+    List<String> tokens = TOKEN.matcher(pattern).results().map(MatchResult::group).toList();
+    StringBuilder shorter = new StringBuilder();
+    for (int i = 0; i < tokens.size(); i++) {
+      String token = tokens.get(i);
+      boolean isAlone = !isNumber(tokens, i - 1) && !isNumber(tokens, i + 1);
+      boolean isPadded = token.length() == 2 && "MdHhms".indexOf(token.charAt(0)) >= 0;
+      shorter.append(isPadded && isAlone ? token.substring(1) : token);
+    }
+    return shorter.toString();
+  }
+
+  private static boolean isNumber(List<String> tokens, int index) {
+    return index >= 0 && index < tokens.size() && NUMBER.matcher(tokens.get(index)).matches();
+  }
+
   private static ZonedDateTime sample(LocalDate day) {
     return day.atTime(12 + day.getMonthValue() % 12, day.getDayOfMonth(), 7).atZone(ZoneOffset.UTC);
   }
 
   private void checkMeanings() {
-    for (Pattern written : patterns) {
-      for (Pattern other : patterns) {
-        for (int day = 0; other != written && day < SAMPLE_DAYS; day++) {
-          String text = written.formatter.format(sample(SAMPLES_FROM.plusDays(day)));
-          TemporalAccessor meaning = other.parse(text);
-          if (meaning != null && !meaning.equals(written.parse(text))) {
-            throw StopException.usage(
-                "The profile has date formats that give %s different meanings: %s and %s. Use a profile for each."
-                    .formatted(text, written.text, other.text));
-          }
+    for (DateFormat written : patterns) {
+      for (DateFormat other : patterns) {
+        String text = conflict(written, other);
+        if (text != null) {
+          throw StopException.usage(
+              "The profile has date formats that give %s different meanings: %s and %s. Use a profile for each."
+                  .formatted(text, written.text, other.text));
         }
       }
     }
   }
 
+  /** A text that two formats give different meanings; null if there is none. */
+  private static String conflict(DateFormat written, DateFormat other) {
+    for (int day = 0; other != written && day < SAMPLE_DAYS; day++) {
+      String text = written.formatter.format(sample(SAMPLES_FROM.plusDays(day)));
+      TemporalAccessor meaning = other.parse(text);
+      if (meaning != null && !meaning.equals(written.parse(text))) {
+        return text;
+      }
+    }
+    return null;
+  }
+
   /**
-   * A date-time in ISO 8601: as it is without a zone, else in UTC.
+   * A date-time in ISO 8601: as it is without a zone, else in UTC. What is in ISO 8601 already
+   * needs no format, unless a format gives it another meaning.
    *
    * @throws DateTimeException when the text is none; the message is for people
    */
-  String toIso(String text) {
-    return patterns.stream()
-        .map(pattern -> pattern.parse(text))
+  String toIso(String value) {
+    String text = oneBlank(value);
+    TemporalAccessor parsed = parse(patterns, text);
+    if (parsed == null && takesIso) {
+      if (ISO_WITH_OFFSET.matcher(text).matches()) {
+        return value;
+      }
+      parsed = isoLocal(text);
+    }
+    if (parsed == null) {
+      throw new DateTimeException("not a date of the format " + this);
+    }
+    return iso(parsed);
+  }
+
+  /** The text with single blanks that keyboards have, and none around it. */
+  private static String oneBlank(String text) {
+    return BLANKS.matcher(text).replaceAll(" ").strip();
+  }
+
+  private static TemporalAccessor parse(List<DateFormat> formats, String text) {
+    return formats.stream()
+        .map(format -> format.parse(text))
         .filter(Objects::nonNull)
         .findFirst()
-        .map(this::iso)
-        .orElseThrow(() -> new DateTimeException("not a date of the format " + this));
+        .orElse(null);
+  }
+
+  /** Null if it is none. */
+  private static TemporalAccessor isoLocal(String text) {
+    try {
+      return text.length() > ISO_DAY_LENGTH
+          ? LocalDateTime.parse(text.replace(' ', 'T'))
+          : LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      return null;
+    }
   }
 
   private String iso(TemporalAccessor parsed) {
@@ -182,6 +253,8 @@ final class DateFormats {
   /** The formats, as they are told to people. */
   @Override
   public String toString() {
-    return String.join(" or ", patterns.stream().map(Pattern::text).toList());
+    return patterns.isEmpty()
+        ? "yyyy-MM-dd"
+        : String.join(" or ", patterns.stream().map(DateFormat::text).toList());
   }
 }

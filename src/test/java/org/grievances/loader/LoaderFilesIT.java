@@ -37,7 +37,7 @@ class LoaderFilesIT {
       {"columns": {"Nr": "grievance_Key", "Member ID": "subscriber_ID", "Notes": null,
                    "Type": "grievance_Type", "Date": "issue_Date", "Text": "issue"},
        "dates": {"formats": ["MM/dd/yyyy", "M/d/yy H:mm"], "zone": "America/New_York"},
-       "trim": true, "codes": {"grievance_Type": {"Billing issue": "BILL", "n/a": null}}%s}
+       "trim": true, "codes": {"grievance_Type": {"Billing issue": "BILL", "n/a": ""}}%s}
       """;
 
   @TempDir private Path directory;

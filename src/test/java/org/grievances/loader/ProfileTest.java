@@ -45,7 +45,7 @@ class ProfileTest {
             """
             \uFEFF{"columns": {"Member ID": "subscriber_ID", "Notes": null},
              "dates": {"formats": ["MM/dd/yyyy", "MM/dd/yyyy HH:mm"], "zone": "America/New_York"},
-             "trim": true, "codes": {"grievance_Type": {"Billing issue": "BILL", "none": null}},
+             "trim": true, "codes": {"grievance_Type": {"Billing issue": "BILL", "none": ""}},
              "delimiter": ";", "charset": "windows-1252"}
             """);
 
@@ -82,7 +82,7 @@ class ProfileTest {
         "null                                     | it is not a JSON object",
         "{\"codes\": {\"Issue_Typ\": {}}}         | no member: Issue_Typ",
         "{\"charset\": \"Excel\"}                 | a charset that is not known: Excel",
-        "{\"dates\": {\"zone\": \"UTC\"}}         | dates without formats",
+        "{\"codes\": {\"issue\": {\"a\": null}}}  | one that is no text, for issue",
         "{\"dates\": {\"formats\": [null]}}       | cannot be used, null"
       })
   void profileThatIsWrongIsRefusedWithTheReason(String json, String reason) {
@@ -127,6 +127,14 @@ class ProfileTest {
         "MM/dd/yyyy HH:mm      | America/New_York | 01/01/2025 23:30  | 2025-01-02T04:30:00Z",
         "MM/dd/yyyy HH:mm      | America/New_York | 11/02/2025 01:30  | 2025-11-02T05:30:00Z",
         "MM/dd/yyyy HH:mm XX   | America/New_York | 07/01/2025 08:00 +0200 | 2025-07-01T06:00:00Z",
+        "MM/dd/yyyy            |                  | 3/1/2025          | 2025-03-01",
+        "MM/dd/yyyy hh:mm a    |                  | 3/1/2025  1:05\u202FPM | 2025-03-01T13:05:00",
+        "MM/dd/yyyy            |                  | 2025-03-01        | 2025-03-01",
+        "MM/dd/yyyy            |                  | 2025-03-01 08:30:00.5 | 2025-03-01T08:30:00.5",
+        "MM/dd/yyyy            | America/New_York | 2025-07-01T08:30  | 2025-07-01T12:30:00Z",
+        "MM/dd/yyyy            | America/New_York | 2025-07-01T08:30+02:00 | 2025-07-01T08:30+02:00",
+        "MM/dd/yyyy  hh:mm a   |                  | 03/01/2025 01:05 PM | 2025-03-01T13:05:00",
+        "yyyy-dd-MM            |                  | 2025-03-01        | 2025-01-03",
         "MM/dd/yyyy HH:mm XX   |                  | 07/01/2025 08:00 +0200 | 2025-07-01T06:00:00Z"
       })
   void dateIsConvertedToIso(String format, String zone, String date, String iso)
@@ -142,19 +150,32 @@ class ProfileTest {
       value = {
         "MM/dd/yyyy       | 13/01/2025",
         "MM/dd/yyyy       | 02/29/2025",
-        "MM/dd/yyyy       | 3/1/2025",
+        "MMddyyyy         | 312025",
+        "yyyyMMdd         | 202531",
         "M/d/yyyy         | 3/1/25",
         "M/d/yy           | 3/1/2025",
         "MM/dd/yyyy       | 03/01/2025 08:30",
         "MM/dd/yyyy HH:mm | 03/01/2025",
         "MM/dd/yyyy HH:mm | 03/01/2025 24:30",
-        "MM/dd/yyyy       | 2025-03-01",
+        "MM/dd/yyyy       | 2025-02-30",
+        "MM/dd/yyyy       | 2025-03",
+        "yyyy-dd-MM       | 2025-01-13",
         "MM/dd/yyyy       | soon"
       })
   void dateThatDoesNotFitIsAFault(String format, String date) throws IOException {
     assertEquals(
         "[issue_Date: not a date of the format " + format + "]",
         convert(dates(format, null), "issue_Date", date));
+  }
+
+  @Test
+  void zoneAloneIsThatOfDatesInIso8601() throws IOException {
+    String profile = "{\"dates\": {\"zone\": \"America/New_York\"}}";
+
+    assertEquals("2025-07-01T04:00:00Z", convert(profile, "issue_Date", " 2025-07-01 "));
+    assertEquals(
+        "[issue_Date: not a date of the format yyyy-MM-dd]",
+        convert(profile, "issue_Date", "07/01/2025"));
   }
 
   @Test
