@@ -126,7 +126,9 @@ class LoaderFilesIT {
             "{\"grievance_Key\":1e2147483648,\"issue\":\"large\"}",
             "{\"grievance_Key\":%d,\"issue\":7}".formatted(key + 3),
             "{\"issue\":\"none\"}",
-            "{'grievance_Key': 7}");
+            "{'grievance_Key': 7}",
+            "{\"grievance_Key\":%d,\"issue\":\"\\ud800\"}".formatted(key + 6),
+            "{\"grievance_Key\":%d,\"issue\":7,\"issue\":8}".formatted(key + 7));
     write(
         "odd." + format,
         format.equals("json")
@@ -135,11 +137,11 @@ class LoaderFilesIT {
 
     assertEnds(
         1,
-        "6 rows: 1 created, 0 updated, 5 failed",
+        "8 rows: 1 created, 0 updated, 7 failed",
         run(server, "odd." + format, TO_DATABASE, way));
     String name = "odd." + format + ".failed.ndjson";
     String failed = read(name);
-    for (int row : new int[] {0, 2, 3, 4}) {
+    for (int row : new int[] {0, 2, 3, 4, 6, 7}) {
       String object = objects.get(row).substring(0, objects.get(row).length() - 1);
       assertTrue(failed.contains(object + ",\"line\":" + (row + 1) + ",\"status\":400,"), failed);
     }
@@ -147,12 +149,14 @@ class LoaderFilesIT {
         failed
             .replace("\"001\"", "\"1\"")
             .replace("1e2147483648", Integer.toString(key + 2))
+            .replace("\\ud800", "u")
+            .replace("7,\"issue\":8", "7")
             .replace("\"issue\":7", "\"issue\":\"7\"")
             .replace("{\"issue\":\"none\"", "{\"grievance_Key\":%d".formatted(key + 4))
             .replace("\"unreadable\":\"{'grievance_Key': 7}\"", "\"grievance_Key\":" + (key + 5));
     write(name, mended);
 
-    assertEnds(0, "5 rows: 5 created, 0 updated, 0 failed", run(server, name, TO_DATABASE, way));
+    assertEnds(0, "7 rows: 7 created, 0 updated, 0 failed", run(server, name, TO_DATABASE, way));
     assertMember(server, key, "issue", "a/b");
     assertMember(server, key + 3, "issue", "7");
   }
