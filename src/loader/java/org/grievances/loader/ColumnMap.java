@@ -4,63 +4,74 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.grievances.csv.ColumnNames;
 
-/** Which column of a file goes to which member of the service; letter case does not count. */
+/**
+ * Which column of a file goes to which member of the service; letter case and characters that
+ * nobody sees do not count.
+ */
 final class ColumnMap {
-  /** What a file of failed rows has in addition. */
-  private static final Set<String> OF_FAILED_ROWS = Set.of("status", "body");
+  private static final String SEPARATORS = ",;\t";
+  private static final int WEIGHT_OF_KNOWN = 10_000;
 
   private final Map<String, String> members = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final Set<String> ignored = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
   /**
+   * @param profile of which the columns come first; others replace them
+   * @param file with pairs, one a line, or a CSV of two columns; null for none
    * @param pairs such as {@code Member ID=subscriber_ID}
-   * @param file with such pairs, one a line, or a CSV of two columns; null for none
    * @param ignored columns to leave out
    */
-  static ColumnMap of(List<String> pairs, Path file, Collection<String> ignored) {
+  static ColumnMap of(Profile profile, Path file, List<String> pairs, Collection<String> ignored) {
     ColumnMap map = new ColumnMap();
+    profile.columns().forEach(map::add);
     if (file != null) {
       map.read(file);
     }
     pairs.forEach(map::addPair);
-    map.ignored.addAll(ignored);
+    map.ignore(ignored);
     return map;
   }
 
   private void read(Path file) {
-    try {
-      if (file.toString().toLowerCase(java.util.Locale.ROOT).endsWith(".csv")) {
-        try (CsvReader<CsvRecord> rows = CsvReader.builder().ofCsvRecord(file)) {
-          rows.forEach(row -> addRow(file, row.getFields()));
-        }
-      } else {
-        for (String line : Files.readAllLines(file)) {
-          if (!line.isBlank() && !line.startsWith("#")) {
-            addPair(line);
-          }
-        }
-      }
-    } catch (IOException | CsvParseException unreadable) {
-      throw StopException.usage("The map cannot be read: " + file);
+    String text = FileText.read(file, "The map");
+    List<String> lines =
+        text.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
+    boolean isCsv = file.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
+    if (isCsv || lines.stream().noneMatch(line -> line.contains("="))) {
+      rows(file, String.join("\n", lines)).forEach(row -> add(row.get(0), row.get(1)));
+    } else {
+      lines.forEach(this::addPair);
     }
   }
 
-  private void addRow(Path file, List<String> row) {
-    if (row.size() != 2) {
-      throw StopException.usage(
-          "A row of the map has other than two fields, the column and the member: " + file);
+  /** The rows of CSV, with the separator by which each has two fields. */
+  private static List<List<String>> rows(Path file, String text) {
+    for (char separator : SEPARATORS.toCharArray()) {
+      try (CsvReader<CsvRecord> csv =
+          CsvReader.builder().fieldSeparator(separator).ofCsvRecord(text)) {
+        List<List<String>> rows = csv.stream().map(CsvRecord::getFields).toList();
+        if (rows.stream().allMatch(row -> row.size() == 2)) {
+          return rows;
+        }
+      } catch (IOException | CsvParseException e) {
+        // Another separator may do, and if none does, the file is refused.
+      }
     }
-    add(row.get(0), row.get(1));
+    throw StopException.usage(
+        "The map has lines that are neither COLUMN=MEMBER nor CSV of two columns, the column and the member: "
+            + file);
   }
 
   private void addPair(String pair) {
@@ -73,30 +84,60 @@ final class ColumnMap {
   }
 
   private void add(String column, String member) {
-    members.put(column.strip(), member.strip());
+    String name = plain(column);
+    members.remove(name);
+    ignored.remove(name);
+    if (member == null) {
+      ignored.add(name);
+    } else if (member.isBlank()) {
+      throw StopException.usage("The column \"%s\" is mapped to no member.".formatted(name));
+    } else {
+      members.put(name, member.strip());
+    }
   }
 
   /** The member to which a column goes; null when it is left out. */
   String member(String column) {
-    if (ignored.contains(column)) {
-      return null;
+    String name = plain(column);
+    return ignored.contains(name) ? null : members.getOrDefault(name, name);
+  }
+
+  /** The name without what nobody sees; most names have nothing of it. */
+  static String plain(String column) {
+    boolean isPlain = column.equals(column.strip());
+    for (int i = 0; isPlain && i < column.length(); i++) {
+      isPlain = column.charAt(i) >= ' ' && column.charAt(i) <= '~';
     }
-    String member = members.get(column);
-    if (member == null && OF_FAILED_ROWS.contains(column)) {
-      return null;
-    }
-    return member == null ? column : member;
+    return isPlain ? column : ColumnNames.withoutMarks(column);
   }
 
   /** Leaves out further columns. */
   void ignore(Collection<String> columns) {
-    ignored.addAll(columns);
+    columns.forEach(column -> ignored.add(plain(column)));
+  }
+
+  /**
+   * How much speaks for a header row: how many of its columns are known, and how many there are.
+   *
+   * @param header null for an empty field
+   */
+  int countKnown(List<String> header) {
+    Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    for (String column : header) {
+      String name = plain(Objects.requireNonNullElse(column, ""));
+      names.add(name);
+      if (ignored.contains(name) || members.containsKey(name) || ServiceColumns.isMember(name)) {
+        known.add(name);
+      }
+    }
+    return known.size() * WEIGHT_OF_KNOWN + names.size();
   }
 
   /** Says which mapped columns a file lacks; what it has under the member's name is not missed. */
   List<String> missing(Collection<String> columns) {
     Set<String> there = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    there.addAll(columns);
+    columns.forEach(column -> there.add(plain(column)));
     List<String> missing = new ArrayList<>();
     members.forEach(
         (column, member) -> {

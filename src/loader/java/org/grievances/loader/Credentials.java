@@ -2,8 +2,6 @@ package org.grievances.loader;
 
 import java.io.Console;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +9,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 
 /** What the caller proves who it is with: from a file, the environment, or a prompt. */
@@ -23,8 +20,13 @@ final class Credentials {
   static final String CLIENT_ID = "GRIEVANCES_CLIENT_ID";
   static final String CLIENT_CODE = "GRIEVANCES_CLIENT_CODE";
 
+  /** Where the service is, and whom it is trusted by: these may be in the same file. */
+  static final String URL = "GRIEVANCES_URL";
+
+  static final String CA_FILE = "GRIEVANCES_CA_FILE";
+
   private static final Set<String> NAMES =
-      Set.of(API_KEY, TOKEN, USER, PASSWORD, CLIENT_ID, CLIENT_CODE);
+      Set.of(API_KEY, TOKEN, USER, PASSWORD, CLIENT_ID, CLIENT_CODE, URL, CA_FILE);
   private static final Set<PosixFilePermission> OWNER =
       EnumSet.of(
           PosixFilePermission.OWNER_READ,
@@ -38,26 +40,37 @@ final class Credentials {
   }
 
   /**
-   * Reads what the file and the environment hold, and asks for the rest.
+   * Reads what the file and the environment hold.
    *
    * @param file comes before the environment; null for none
-   * @param console null where nobody can be asked
    */
-  static Credentials read(Path file, Map<String, String> environment, Console console) {
+  static Credentials read(Path file, Map<String, String> environment) {
     Map<String, String> values = new HashMap<>();
     NAMES.forEach(name -> put(values, name, environment.get(name)));
     if (file != null) {
-      Properties held = properties(file);
-      NAMES.forEach(name -> put(values, name, held.getProperty(name)));
-    }
-    ask(values, API_KEY, "API key", console);
-    if (!values.containsKey(TOKEN)) {
-      ask(values, USER, "User", console);
-      ask(values, PASSWORD, "Password", console);
-      ask(values, CLIENT_ID, "Client id", console);
-      ask(values, CLIENT_CODE, "Client code", console);
+      checkPrivate(file);
+      Map<String, String> held = EnvironmentFile.read(file);
+      held.keySet().retainAll(NAMES);
+      held.values().removeIf(String::isBlank);
+      values.putAll(held);
     }
     return new Credentials(values);
+  }
+
+  /**
+   * Asks for what is missing to prove who the caller is.
+   *
+   * @param console null where nobody can be asked
+   */
+  Credentials complete(Console console) {
+    ask(API_KEY, "API key", console);
+    if (!values.containsKey(TOKEN)) {
+      ask(USER, "User", console);
+      ask(PASSWORD, "Password", console);
+      ask(CLIENT_ID, "Client id", console);
+      ask(CLIENT_CODE, "Client code", console);
+    }
+    return this;
   }
 
   private static void put(Map<String, String> values, String name, String value) {
@@ -66,7 +79,7 @@ final class Credentials {
     }
   }
 
-  private static Properties properties(Path file) {
+  private static void checkPrivate(Path file) {
     try {
       if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
           && !OWNER.containsAll(Files.getPosixFilePermissions(file))) {
@@ -74,17 +87,12 @@ final class Credentials {
             file
                 + " may be read by others than its owner: chmod 600 it, or others have the credentials.");
       }
-      Properties held = new Properties();
-      try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-        held.load(text);
-      }
-      return held;
-    } catch (IOException | IllegalArgumentException unreadable) {
+    } catch (IOException e) {
       throw StopException.usage("The file of the credentials cannot be read: " + file);
     }
   }
 
-  private static void ask(Map<String, String> values, String name, String what, Console console) {
+  private void ask(String name, String what, Console console) {
     if (values.containsKey(name)) {
       return;
     }

@@ -6,7 +6,6 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.grievances.csv.ColumnNames;
 import org.grievances.csv.CsvRow;
 import org.grievances.csv.CsvRowHandler;
 import org.grievances.csv.FormulaGuard;
@@ -25,13 +25,23 @@ import org.grievances.csv.Separator;
  * apostrophes of a {@link FormulaGuard}.
  */
 final class CsvRows implements Rows {
-  private static final int MAX_FIELD = 1024 * 1024;
+  /** A longer field is not held in memory; most likely its quote never ends. */
+  private static final int MAX_FIELD = 4 * Row.MAX_TOKEN;
+
+  private static final String MEND =
+      " What comes before it may have been loaded; mend the file, and load it again with --restart.";
+
+  /** Where this program writes the outcome of a row that was not applied. */
+  private static final Set<Integer> OWN_OUTCOME = Set.of(0, 1, 2);
 
   private final Charset charset;
+  private final char separator;
   private final CsvRowHandler handler = new CsvRowHandler(false);
   private final CloseableIterator<CsvRow> rows;
   private final List<String> columns;
+  private final Set<Integer> outcome;
   private final ColumnMap map;
+  private final Conversion conversion;
   private final Guard guard;
   private long guardedRows;
   private Sent sent;
@@ -39,15 +49,16 @@ final class CsvRows implements Rows {
   /** The members to which columns go, and the positions of these columns. */
   private record Sent(List<String> members, List<Integer> positions, int key) {}
 
-  CsvRows(InputStream in, Rows.Options options, ColumnMap map) {
-    this.charset = options.charset();
+  CsvRows(BufferedReader text, Charset charset, Rows.Options options, ColumnMap map) {
+    this.charset = charset;
     this.map = map;
-    BufferedReader text = FileText.decode(in, charset);
+    this.conversion = options.conversion();
     try {
-      char shown = options.separator() == null ? Separator.of(text) : options.separator();
+      this.separator =
+          options.separator() == null ? Separator.of(text, map::countKnown) : options.separator();
       this.rows =
           CsvReader.builder()
-              .fieldSeparator(shown)
+              .fieldSeparator(separator)
               .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
               .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
               .allowUnclosedQuote(false)
@@ -61,21 +72,41 @@ final class CsvRows implements Rows {
     if (header == null) {
       throw StopException.usage("The file is empty; its first row must name the columns.");
     }
-    List<String> names = texts(header).stream().map(String::strip).toList();
-    this.guard = guard(options.isGuarded(), names);
+    List<String> names = ColumnNames.of(header.fields());
+    this.outcome = ServiceColumns.outcome(names);
+    this.guard = guard(options.isGuarded(), names, outcome);
     this.columns = guard.isTakenOff() ? names.stream().map(FormulaGuard::unguard).toList() : names;
   }
 
-  private static Guard guard(Boolean isGuarded, List<String> columns) {
-    if (isGuarded != null) {
+  /** The failed rows of a file that is not guarded are, and are loaded by the same command. */
+  private static Guard guard(Boolean isGuarded, List<String> columns, Set<Integer> outcome) {
+    if (isGuarded != null && !outcome.equals(OWN_OUTCOME)) {
       return isGuarded ? Guard.TAKEN_OFF : Guard.KEPT;
     }
-    return ServiceColumns.match(columns) ? Guard.RECOGNIZED : Guard.NOT_RECOGNIZED;
+    return ServiceColumns.areGuarded(columns) ? Guard.RECOGNIZED : Guard.NOT_RECOGNIZED;
   }
 
   @Override
   public List<String> columns() {
-    return columns;
+    return withoutOutcome(columns);
+  }
+
+  @Override
+  public FileForm form() {
+    return new FileForm(columns(), separator, charset);
+  }
+
+  private List<String> withoutOutcome(List<String> fields) {
+    if (outcome.isEmpty()) {
+      return fields;
+    }
+    List<String> others = new ArrayList<>(fields.size());
+    for (int position = 0; position < fields.size(); position++) {
+      if (!outcome.contains(position)) {
+        others.add(fields.get(position));
+      }
+    }
+    return others;
   }
 
   @Override
@@ -102,7 +133,7 @@ final class CsvRows implements Rows {
       Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
       int key = -1;
       for (int position = 0; position < columns.size(); position++) {
-        String member = map.member(columns.get(position));
+        String member = outcome.contains(position) ? null : map.member(columns.get(position));
         if (member == null) {
           continue;
         }
@@ -115,7 +146,8 @@ final class CsvRows implements Rows {
       }
       if (key < 0) {
         throw StopException.usage(
-            "No column goes to %s; the columns are: %s".formatted(KEY, String.join(", ", columns)));
+            "No column goes to %s; the columns are: %s"
+                .formatted(KEY, String.join(", ", columns())));
       }
       sent = new Sent(members, positions, key);
     }
@@ -134,18 +166,46 @@ final class CsvRows implements Rows {
       return null;
     }
     List<String> fields = unguarded(texts(row));
-    List<String> texts = new ArrayList<>(sent().positions().size());
-    for (int position : sent().positions()) {
-      texts.add(position < fields.size() ? fields.get(position) : "");
+    long line = row.line();
+    List<String> others = withoutOutcome(fields);
+    long length = 0;
+    boolean isLong = false;
+    for (String field : fields) {
+      length += field.length();
+      isLong |= field.length() > Row.MAX_TOKEN;
+    }
+    if (isLong) {
+      return Row.faulty(line, CsvText.row(others, separator), Row.TOO_LONG);
+    }
+    if (fields.size() != columns.size()) {
+      String fault =
+          "Line %d has %d fields, but the header row has %d"
+              .formatted(line, fields.size(), columns.size());
+      return new Row(line, "", CsvText.row(others, separator), null, fault);
+    }
+    return length > Row.MAX_BYTES
+        ? Row.tooLarge(line, CsvText.row(others, separator))
+        : row(line, fields, others);
+  }
+
+  private Row row(long line, List<String> fields, List<String> others) {
+    List<String> texts = new ArrayList<>(sent().members().size());
+    List<String> faults = new ArrayList<>();
+    String key = "";
+    for (int sending = 0; sending < sent.members().size(); sending++) {
+      String member = sent.members().get(sending);
+      int position = sent.positions().get(sending);
+      String text =
+          Objects.requireNonNullElse(conversion.convert(member, fields.get(position), faults), "");
+      texts.add(text);
+      key = position == sent.key() ? text : key;
     }
     String text = CsvText.row(texts);
-    long at = row.line();
-    if (fields.size() != columns.size()) {
-      String counts = " has %d fields, but the header row has %d";
-      return new Row(
-          at, text, null, "Line " + at + counts.formatted(fields.size(), columns.size()));
-    }
-    return new Row(at, text, Row.key(fields.get(sent.key())), null);
+    String original =
+        separator == ',' && others.equals(texts) ? text : CsvText.row(others, separator);
+    return faults.isEmpty()
+        ? Row.of(line, text, original, RowKey.of(key))
+        : Row.faulty(line, original, String.join("; ", faults));
   }
 
   /** The fields of a row, of which the parser gives empty ones as null. */
@@ -176,11 +236,13 @@ final class CsvRows implements Rows {
 
   private StopException malformed(CsvParseException e) {
     if (ParseErrors.isUnclosedQuote(e)) {
-      return StopException.stopped("A quote in the row at line " + handler.line() + " never ends.");
+      return StopException.ended(
+          "A quote in the row at line " + handler.line() + " never ends." + MEND);
     }
-    return StopException.stopped(
+    return StopException.ended(
         "The file is not CSV: in the row at line %d text follows a closing quote, or a field has more than %,d characters, maybe because its quote never ends."
-            .formatted(handler.line(), MAX_FIELD));
+                .formatted(handler.line(), MAX_FIELD)
+            + MEND);
   }
 
   @Override

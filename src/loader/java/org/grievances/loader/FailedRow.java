@@ -6,27 +6,30 @@ import java.util.regex.Pattern;
 /**
  * A row that was not applied.
  *
- * @param line of the file at which it begins; {@link #UNKNOWN} where nobody tells it
- * @param text as it was sent
- * @param status of its item
+ * @param line of the file at which it begins
+ * @param text as it is in the file
+ * @param status of its item; null for a row that was not tried
  * @param reason why
  */
-record FailedRow(long line, String text, int status, String reason) {
+record FailedRow(long line, String text, Integer status, String reason) {
   static final int INVALID = 400;
-
-  /** The line of a row where nobody tells it. */
-  static final long UNKNOWN = 0;
 
   private static final Pattern LINE = Pattern.compile("^Line (\\d+)(?:: | )");
 
-  /** A row that the service has told of, with the line that its reason names. */
-  static FailedRow told(String status, String reason) {
+  /** A row that cannot be sent. */
+  static FailedRow ofUnsent(Row row) {
+    return new FailedRow(row.line(), row.original(), INVALID, row.fault());
+  }
+
+  /** A row that was not tried. */
+  static FailedRow untried(Row row) {
+    return new FailedRow(row.line(), row.original(), null, "");
+  }
+
+  /** The line that a reason names; 0 for none. */
+  static long lineIn(String reason) {
     Matcher line = LINE.matcher(reason);
-    return new FailedRow(
-        line.lookingAt() ? Long.parseLong(line.group(1)) : UNKNOWN,
-        "",
-        Integer.parseInt(status),
-        reason);
+    return line.lookingAt() ? Long.parseLong(line.group(1)) : 0;
   }
 
   /** A reason that names the line of the request, with that of the file instead. */

@@ -1,33 +1,35 @@
 package org.grievances.loader;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.Writer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.grievances.csv.FormulaGuard;
 
 /**
- * The file of the rows that were not applied: each as it was sent, followed by its status and the
- * reason, so that it can be mended and loaded again. Texts of CSV are guarded, since it may be
- * mended in a spreadsheet.
+ * The file of the rows that were not applied: each as it was in the file that was loaded, with its
+ * line, its status and the reason, so that it can be mended and loaded again by the same command.
+ * In CSV these come first, since a row may have more or fewer fields than the header row. Texts of
+ * CSV are guarded, since it may be mended in a spreadsheet.
  */
 final class FailedRows implements AutoCloseable {
   private final Path file;
-  private final String header;
+  private final FileForm form;
   private FileChannel out;
+  private Writer text;
 
   /**
    * @param file null for none
-   * @param header of the rows as they are sent; empty for JSON
+   * @param form of the rows
    * @param keep how much of the file counts; what follows is of slices that will be sent again
    */
-  FailedRows(Path file, String header, long keep) {
+  FailedRows(Path file, FileForm form, long keep) {
     this.file = file;
-    this.header = header;
+    this.form = form;
     if (file == null) {
       return;
     }
@@ -37,7 +39,9 @@ final class FailedRows implements AutoCloseable {
       } else {
         open();
         if (out.size() < keep) {
-          throw StopException.usage("The file of failed rows is not complete any more: " + file);
+          throw StopException.usage(
+              "The file of failed rows is not complete any more, so the load cannot go on; --restart begins again: "
+                  + file);
         }
         out.truncate(keep);
         out.position(keep);
@@ -58,6 +62,7 @@ final class FailedRows implements AutoCloseable {
 
   private void open() throws IOException {
     out = PrivateFile.open(file);
+    text = Channels.newWriter(out, form.encoder(), -1);
   }
 
   /** Adds rows, and returns how long the file is then, on the disk. */
@@ -71,29 +76,15 @@ final class FailedRows implements AutoCloseable {
           open();
         }
         if (out.position() == 0) {
-          write(header.isEmpty() ? "" : guarded(header, "status", "body") + "\n");
+          writeHeader();
         }
-        StringBuilder text = new StringBuilder();
-        rows.forEach(row -> text.append(line(row)).append('\n'));
-        write(text.toString());
+        for (FailedRow row : rows) {
+          write(row);
+        }
+        text.flush();
         out.force(true);
       }
       return out == null ? 0 : out.position();
-    } catch (IOException unwritten) {
-      throw unwritable();
-    }
-  }
-
-  /** Adds a record as the service gives it. */
-  void addAsTheyAre(byte[] record) {
-    if (file == null) {
-      return;
-    }
-    try {
-      if (out == null) {
-        open();
-      }
-      write(ByteBuffer.wrap(record));
     } catch (IOException unwritten) {
       throw unwritable();
     }
@@ -120,42 +111,53 @@ final class FailedRows implements AutoCloseable {
     }
   }
 
-  /** Returns when all of them are on the disk. */
-  void force() {
-    try {
-      if (out != null) {
-        out.force(true);
-      }
-    } catch (IOException unwritten) {
-      throw unwritable();
+  private void writeHeader() throws IOException {
+    text.write(form.mark());
+    if (form.isCsv()) {
+      List<String> names = List.of(ServiceColumns.LINE, ServiceColumns.STATUS, ServiceColumns.BODY);
+      writeFields(names, form.columns());
     }
   }
 
-  private void write(String text) throws IOException {
-    write(StandardCharsets.UTF_8.encode(text));
-  }
-
-  private void write(ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      out.write(bytes);
+  private void write(FailedRow row) throws IOException {
+    if (form.isCsv()) {
+      String status = row.status() == null ? "" : row.status().toString();
+      List<String> outcome = List.of(Long.toString(row.line()), status, row.reason());
+      writeFields(outcome, CsvText.fields(row.text(), form.separator()));
+    } else {
+      writeObject(row);
     }
   }
 
-  private String line(FailedRow row) {
-    if (!header.isEmpty()) {
-      return guarded(row.text(), Integer.toString(row.status()), row.reason());
+  /** Field by field, since a row that is too large for the service would be copied otherwise. */
+  private void writeFields(List<String> outcome, List<String> fields) throws IOException {
+    String separator = "";
+    for (String field :
+        (Iterable<String>) Stream.concat(outcome.stream(), fields.stream())::iterator) {
+      text.write(separator);
+      text.write(CsvText.field(FormulaGuard.guard(field), form.separator()));
+      separator = String.valueOf(form.separator());
     }
-    String object = row.text().substring(0, row.text().length() - 1);
-    String end = JsonText.object("body", row.reason()).substring(1);
-    String comma = object.length() > 1 ? "," : "";
-    return object + comma + "\"status\":" + row.status() + "," + end;
+    text.write('\n');
   }
 
-  private static String guarded(String row, String status, String reason) {
-    List<String> fields = new ArrayList<>(CsvText.fields(row));
-    fields.add(status);
-    fields.add(reason);
-    return CsvText.row(fields.stream().map(FormulaGuard::guard).toList());
+  private void writeObject(FailedRow row) throws IOException {
+    String object = row.text().strip();
+    int end = object.length() - 1;
+    while (object.charAt(end - 1) <= ' ') {
+      end--;
+    }
+    text.write(object, 0, end);
+    text.write(end > 1 ? "," : "");
+    String outcome =
+        JsonText.object(
+            json -> {
+              json.writeNumberField(ServiceColumns.LINE, row.line());
+              json.writeObjectField(ServiceColumns.STATUS, row.status());
+              json.writeStringField(ServiceColumns.BODY, row.reason());
+            });
+    text.write(outcome, 1, outcome.length() - 1);
+    text.write('\n');
   }
 
   @Override

@@ -43,7 +43,7 @@ final class Faults {
 
   synchronized void add(FailedRow row) {
     for (String fault : row.withoutLine().split("; ")) {
-      of(kind(fault)).add(1, row.line() == FailedRow.UNKNOWN ? List.of() : List.of(row.line()));
+      of(kind(fault)).add(1, List.of(row.line()));
     }
   }
 
@@ -75,9 +75,6 @@ final class Faults {
   }
 
   private static String line(String name, Kind kind) {
-    if (kind.lines.isEmpty()) {
-      return String.format(Locale.ROOT, "%,9d × %s", kind.count, name);
-    }
     StringBuilder lines = new StringBuilder();
     kind.lines.forEach(line -> lines.append(lines.isEmpty() ? "" : ", ").append(line));
     String which =

@@ -22,7 +22,7 @@ enum Format {
     return sentAs;
   }
 
-  /** Of a file in the format that is sent. */
+  /** Of a file of rows that were not applied. */
   String extension() {
     return extension;
   }
@@ -31,7 +31,7 @@ enum Format {
   static Format of(String fileName) {
     String name = fileName.toLowerCase(java.util.Locale.ROOT).replaceFirst("\\.gz$", "");
     return switch (name.substring(name.lastIndexOf('.') + 1)) {
-      case "csv", "tsv" -> CSV;
+      case "csv", "tsv", "tab" -> CSV;
       case "ndjson", "jsonl" -> NDJSON;
       case "json" -> JSON;
       default -> null;

@@ -1,36 +1,40 @@
 package org.grievances.loader;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import org.grievances.csv.FormulaGuard;
 
-/** The rows of a job that were not applied, as the service gives them back. */
+/**
+ * The rows of a job that were not applied. The service says which; they are taken from the file, so
+ * that they are as they were there.
+ */
 final class JobItems {
   private static final int BUFFER = 64 * 1024;
-  private static final String STATUS = "status";
-  private static final String BODY = "body";
+  private static final int MAX_ROWS = 1_000;
 
   private final Service service;
-  private final Format format;
+  private final Upload.Content content;
   private final FailedRows failedRows;
-  private final Path unprocessed;
+  private final Unprocessed unprocessed;
   private final Faults faults;
 
   /**
+   * @param content that was sent
    * @param unprocessed where rows go that the job did not come to
    * @param faults hears of the failed rows
    */
-  JobItems(Service service, Format format, FailedRows failedRows, Path unprocessed, Faults faults) {
+  JobItems(
+      Service service,
+      Upload.Content content,
+      FailedRows failedRows,
+      Unprocessed unprocessed,
+      Faults faults) {
     this.service = service;
-    this.format = format;
+    this.content = content;
     this.failedRows = failedRows;
     this.unprocessed = unprocessed;
     this.faults = faults;
@@ -41,7 +45,7 @@ final class JobItems {
   }
 
   Path unprocessed() {
-    return unprocessed;
+    return unprocessed.file();
   }
 
   /** Adds the faults of rows that the service has not seen. */
@@ -55,103 +59,128 @@ final class JobItems {
    * @param keep the length of the file before
    */
   void takeFailed(String job, long keep) {
-    Faults found =
-        service
-            .patience()
-            .get(
-                () -> {
-                  failedRows.truncate(keep);
-                  Faults attempt = new Faults();
-                  receive(
-                      job,
-                      "failed",
-                      (record, header) -> {
-                        if (!header || keep == 0) {
-                          failedRows.addAsTheyAre(record);
-                        }
-                        if (!header) {
-                          attempt.add(failed(record));
-                        }
-                      });
-                  failedRows.force();
-                  return attempt;
-                });
-    faults.add(found);
+    content.source().checkUnchanged();
+    faults.add(service.patience().get(() -> receiveFailed(job, keep)));
+    content.source().checkUnchanged();
   }
 
-  private FailedRow failed(byte[] record) throws IOException {
-    String text = new String(record, StandardCharsets.UTF_8);
-    if (format == Format.CSV) {
-      List<String> fields = CsvText.fields(text);
-      int count = fields.size();
-      return FailedRow.told(fields.get(count - 2), FormulaGuard.unguard(fields.get(count - 1)));
+  private Faults receiveFailed(String job, long keep) throws InterruptedException {
+    failedRows.truncate(keep);
+    Faults found = new Faults();
+    List<FailedRow> some = new ArrayList<>();
+    try (Rows rows = content.open()) {
+      FailedRowSearch search = new FailedRowSearch(rows, job);
+      receive(
+          job,
+          item -> {
+            some.add(search.find(item));
+            if (some.size() == MAX_ROWS) {
+              keep(some, found);
+            }
+          });
+    } catch (IOException e) {
+      throw unreadable(e);
     }
-    JsonNode object = JsonText.MAPPER.readTree(text);
-    return FailedRow.told(object.path(STATUS).asText(), object.path(BODY).asText());
+    keep(some, found);
+    return found;
   }
 
-  /** Puts the rows that the job did not come to into a file of their own. */
-  void takeUnprocessed(String job) {
-    service
-        .patience()
-        .get(
-            () -> {
-              try (FileChannel out = PrivateFile.open(unprocessed)) {
-                out.truncate(0);
-                receive(job, "unprocessed", (record, header) -> write(out, record));
-              }
-              return null;
-            });
+  private void keep(List<FailedRow> rows, Faults found) {
+    failedRows.add(rows);
+    rows.forEach(found::add);
+    rows.clear();
   }
 
-  private void write(FileChannel out, byte[] record) {
-    try {
-      for (ByteBuffer bytes = ByteBuffer.wrap(record); bytes.hasRemaining(); ) {
-        out.write(bytes);
+  /** Finds failed items in the file; both are in the same order. */
+  private static final class FailedRowSearch {
+    private final Rows rows;
+    private final String job;
+    private final UploadLines lines;
+
+    FailedRowSearch(Rows rows, String job) {
+      this.rows = rows;
+      this.job = job;
+      this.lines = new UploadLines(rows.header());
+    }
+
+    FailedRow find(JobItem item) {
+      for (Row row = rows.next(); row != null; row = rows.next()) {
+        if (row.fault() == null && item.isRow(row, lines.add(row))) {
+          String reason = FailedRow.atLine(row.line(), item.reason());
+          return new FailedRow(row.line(), row.original(), item.status(), reason);
+        }
       }
-    } catch (IOException full) {
-      throw StopException.stopped("The unprocessed rows cannot be written to " + unprocessed);
+      throw StopException.ended(
+          "The failed rows of the job %s are not found in the file; the service has them at jobs/%s/failed."
+              .formatted(job, job));
     }
   }
 
-  /** Takes a record; the first one of CSV is the header row. */
+  /**
+   * Puts the rows that the job did not come to into a file of their own.
+   *
+   * @param tried how many rows it came to, which were the first ones that were sent
+   */
+  void takeUnprocessed(long tried) {
+    content.source().checkUnchanged();
+    List<FailedRow> some = new ArrayList<>();
+    try (Rows rows = content.open();
+        FailedRows file = new FailedRows(unprocessed.file(), unprocessed.form(), 0)) {
+      long sent = 0;
+      for (Row row = rows.next(); row != null; row = rows.next()) {
+        if (row.fault() == null && ++sent > tried) {
+          some.add(FailedRow.untried(row));
+        }
+        if (some.size() == MAX_ROWS) {
+          file.add(some);
+          some.clear();
+        }
+      }
+      file.add(some);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static StopException unreadable(IOException e) {
+    return StopException.ended("The file cannot be read again: " + e.getMessage());
+  }
+
+  /** Takes an item that failed. */
   @FunctionalInterface
   private interface Taker {
-    void take(byte[] record, boolean header) throws IOException;
+    void take(JobItem item) throws IOException;
   }
 
-  private void receive(String job, String which, Taker taker) throws InterruptedException {
+  private void receive(String job, Taker taker) throws InterruptedException {
     HttpResponse<InputStream> answer =
         service.open(
-            service.request("jobs/" + job + "/" + which).header("Accept", format.sentAs()).GET());
-    RecordSplitter splitter = new RecordSplitter(format == Format.CSV);
+            service
+                .request("jobs/" + job + "/failed")
+                .header("Accept", Format.NDJSON.sentAs())
+                .GET());
+    RecordSplitter splitter = new RecordSplitter(false);
     byte[] buffer = new byte[BUFFER];
-    int headers = format == Format.CSV ? 1 : 0;
-    long[] received = {-headers};
+    long[] received = {0};
     try (SilenceGuard body = new SilenceGuard(answer.body())) {
       for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-        splitter.split(buffer, read, record -> taker.take(withShortEnd(record), received[0]++ < 0));
+        splitter.split(
+            buffer,
+            read,
+            record -> {
+              taker.take(JobItem.parse(new String(record, StandardCharsets.UTF_8)));
+              received[0]++;
+            });
       }
     } catch (IOException cut) {
-      throw brokeOff(which);
+      throw brokeOff();
     }
     if (received[0] < answer.headers().firstValueAsLong("X-Total-Count").orElse(0)) {
-      throw brokeOff(which);
+      throw brokeOff();
     }
   }
 
-  /** The record with a line end as this program writes it. */
-  private static byte[] withShortEnd(byte[] record) {
-    int end = record.length;
-    if (end < 2 || record[end - 2] != '\r') {
-      return record;
-    }
-    byte[] shorter = Arrays.copyOf(record, end - 1);
-    shorter[end - 2] = '\n';
-    return shorter;
-  }
-
-  private static RetryException brokeOff(String which) {
-    return new RetryException("The " + which + " rows broke off", null);
+  private static RetryException brokeOff() {
+    return new RetryException("The failed rows broke off", null);
   }
 }

@@ -1,8 +1,10 @@
 package org.grievances.loader;
 
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -87,18 +89,25 @@ final class JobLoad {
         .request("grievances-batch" + (preferences.dryRun() ? "?dryRun=true" : ""))
         .header("Content-Type", content.format().sentAs())
         .header("Content-Encoding", "gzip")
+        .header("Content-Disposition", "attachment; filename*=UTF-8''" + encodedName())
         .header("Prefer", preferences.strict() ? "respond-async, handling=strict" : "respond-async")
         .header("Idempotency-Key", journal.run())
         .PUT(BodyPublishers.ofInputStream(attempt::begin));
   }
 
+  /** The name of the file by RFC 8187, by which people find the job. */
+  private String encodedName() {
+    String name = content.source().file().getFileName().toString();
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+  }
+
   private String id(HttpResponse<byte[]> answer) {
     if (answer.statusCode() == TOO_LARGE) {
-      throw StopException.stopped("The service refused the job: " + Problem.of(answer).text());
+      throw StopException.ended("The service refused the job: " + Problem.of(answer).text());
     }
     if (answer.statusCode() != ACCEPTED) {
-      throw StopException.stopped(
-          "The service has no jobs, and took the file as one batch; load without --job.");
+      throw StopException.ended(
+          "The service has no jobs, and took the file as one batch; load with --restart and without --job.");
     }
     return answer
         .headers()
@@ -180,7 +189,7 @@ final class JobLoad {
     told.append(job.getProblem() == null ? "." : ". Why: " + job.getProblem());
     long left = count(job.getItems()) - count(job.getRead());
     if (!preferences.dryRun() && left > 0) {
-      items.takeUnprocessed(journal.job());
+      items.takeUnprocessed(count(job.getRead()));
       told.append(
           text(
               " The other %,d were not applied; they are in %s. Load that file with the same command to go on, or the whole file again with --restart.",

@@ -1,6 +1,6 @@
 package org.grievances.loader;
 
-import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -9,26 +9,46 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import org.grievances.loader.JsonObject.Member;
 
 /** JSON objects, sent one a line in the service's names. */
 final class JsonRows implements Rows {
   /** The objects whose members are told as the columns of the file. */
-  private static final int FIRST = 1_000;
+  private static final int MAX_AHEAD = 1_000;
 
-  private final JsonObjects objects;
+  private static final int MAX_CHARACTERS_AHEAD = 2 * Row.MAX_TOKEN;
+
+  /** The member that holds a text that is no JSON object. */
+  private static final String UNREADABLE = "unreadable";
+
+  private final JsonTexts texts;
   private final ColumnMap map;
+  private final Conversion conversion;
   private final Set<String> columns = new LinkedHashSet<>();
-  private final Queue<Row> readAhead = new ArrayDeque<>();
+  private final Queue<JsonTexts.Text> readAhead = new ArrayDeque<>();
 
-  JsonRows(JsonObjects objects, ColumnMap map) {
-    this.objects = objects;
+  JsonRows(JsonTexts texts, ColumnMap map, Conversion conversion) {
+    this.texts = texts;
     this.map = map;
-    for (int read = 0; read < FIRST; read++) {
-      Row row = objects.next((line, json) -> row(line, json, columns));
-      if (row == null) {
+    this.conversion = conversion;
+    for (int characters = 0; characters < MAX_CHARACTERS_AHEAD; ) {
+      JsonTexts.Text next = readAhead.size() < MAX_AHEAD ? texts.next() : null;
+      if (next == null) {
         break;
       }
-      readAhead.add(row);
+      readAhead.add(next);
+      characters += next.text() == null ? 0 : next.text().length();
+      addColumns(next);
+    }
+    if (!texts.isBegun()) {
+      throw StopException.usage("The file is empty.");
+    }
+  }
+
+  private void addColumns(JsonTexts.Text text) {
+    JsonObject object = text.text() == null ? null : JsonObject.parse(text.text());
+    if (object != null && !isUnreadable(object.withoutOutcome())) {
+      object.withoutOutcome().forEach(member -> columns.add(member.name()));
     }
   }
 
@@ -38,47 +58,94 @@ final class JsonRows implements Rows {
   }
 
   @Override
+  public FileForm form() {
+    return FileForm.json();
+  }
+
+  @Override
   public String header() {
     return "";
   }
 
   @Override
   public Row next() {
-    Row first = readAhead.poll();
-    return first != null ? first : objects.next((line, json) -> row(line, json, null));
+    JsonTexts.Text next = readAhead.isEmpty() ? texts.next() : readAhead.poll();
+    return next == null ? null : row(next.line(), next.text());
   }
 
-  /**
-   * @param names where the members' names are added; null for nowhere
-   */
-  private Row row(long line, JsonParser json, Set<String> names) throws IOException {
-    Long[] key = {null};
-    String text =
-        JsonText.object(
-            copy -> {
-              while (json.nextToken() == JsonToken.FIELD_NAME) {
-                String name = json.currentName();
-                String member = map.member(name);
-                if (names != null) {
-                  names.add(name);
-                }
-                JsonToken value = json.nextToken();
-                if (member == null) {
-                  json.skipChildren();
-                  continue;
-                }
-                if (member.equals(KEY)) {
-                  key[0] = value == JsonToken.VALUE_NUMBER_INT ? Row.key(json.getText()) : null;
-                }
-                copy.writeFieldName(member);
-                copy.copyCurrentStructureExact(json);
-              }
-            });
-    return new Row(line, text, key[0], null);
+  private Row row(long line, String text) {
+    if (text == null) {
+      String instead = "The row is too large to be repeated; it is at line " + line + ".";
+      return Row.tooLarge(line, JsonText.object(UNREADABLE, instead));
+    }
+    if (text.length() > Row.MAX_BYTES) {
+      return Row.tooLarge(line, text);
+    }
+    JsonObject object = JsonObject.parse(text);
+    if (object == null) {
+      return unreadable(line, JsonText.object(UNREADABLE, text));
+    }
+    List<Member> members = object.withoutOutcome();
+    String original =
+        members.size() == object.members().size()
+            ? text
+            : JsonText.object(json -> write(members, json));
+    if (isUnreadable(members)) {
+      return unreadable(line, original);
+    }
+    if (object.fault() != null) {
+      return Row.faulty(line, original, object.fault());
+    }
+    Sent sent = new Sent();
+    String converted = JsonText.object(json -> sent.write(members, json));
+    return sent.faults.isEmpty()
+        ? Row.of(line, converted, original, sent.key)
+        : Row.faulty(line, original, String.join("; ", sent.faults));
+  }
+
+  /** Whether it is a failed row that has not been mended. */
+  private static boolean isUnreadable(List<Member> members) {
+    return members.size() == 1 && members.get(0).name().equals(UNREADABLE);
+  }
+
+  private static Row unreadable(long line, String original) {
+    return new Row(line, "", original, null, "Line " + line + " is not a JSON object");
+  }
+
+  private static void write(List<Member> members, JsonGenerator json) throws IOException {
+    for (Member member : members) {
+      member.write(json, member.name());
+    }
+  }
+
+  /** Writes an object as it is sent. */
+  private final class Sent {
+    private final List<String> faults = new ArrayList<>();
+    private Long key;
+
+    void write(List<Member> members, JsonGenerator json) throws IOException {
+      for (Member member : members) {
+        String name = map.member(member.name());
+        if (name != null) {
+          write(name, member, json);
+        }
+      }
+    }
+
+    private void write(String name, Member member, JsonGenerator json) throws IOException {
+      if (member.token() == JsonToken.VALUE_STRING) {
+        json.writeStringField(name, conversion.convert(name, member.text(), faults));
+        return;
+      }
+      if (name.equals(KEY) && member.token().isNumeric()) {
+        key = RowKey.of(member.text());
+      }
+      member.write(json, name);
+    }
   }
 
   @Override
   public void close() throws IOException {
-    objects.close();
+    texts.close();
   }
 }

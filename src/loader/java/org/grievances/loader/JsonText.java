@@ -2,6 +2,7 @@ package org.grievances.loader;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -10,38 +11,55 @@ import org.grievances.loader.client.ApiClient;
 
 /** How JSON is read and written. */
 final class JsonText {
+  /** Limits are checked by who reads. */
   static final JsonFactory JSON =
-      JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
 
   /** Reads what the generated client has types for. */
   static final ObjectMapper MAPPER = ApiClient.createDefaultObjectMapper();
 
-  /** Writes the members of an object. */
+  /** Writes the members of an object, or one value. */
   @FunctionalInterface
-  interface Members {
+  interface Content {
     void write(JsonGenerator json) throws IOException;
   }
 
   private JsonText() {}
 
   /** An object with these members. */
-  static String object(Members members) throws IOException {
-    StringWriter object = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(object)) {
-      json.writeStartObject();
-      members.write(json);
-      json.writeEndObject();
-    }
-    return withoutLoneSurrogates(object.toString());
+  static String object(Content members) {
+    return value(
+        json -> {
+          json.writeStartObject();
+          members.write(json);
+          json.writeEndObject();
+        });
   }
 
   /** An object with a single text. */
   static String object(String member, String text) {
-    try {
-      return object(json -> json.writeStringField(member, text));
+    return object(json -> json.writeStringField(member, text));
+  }
+
+  /** The JSON of a value. */
+  static String value(Content value) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      value.write(json);
     } catch (IOException neverInMemory) {
       throw new UncheckedIOException(neverInMemory);
     }
+    return withoutLoneSurrogates(text.toString());
   }
 
   /** The same JSON, in which what no charset has is escaped, as it was before. */

@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.grievances.csv.ColumnNames;
 
 /** A load from its first look at the file to the summary. */
 final class Load {
   private static final int MOST_BYTES = 8 * 1024 * 1024;
   private static final int LEAST_BYTES = 64 * 1024;
 
-  /** A slice is in memory as it was read, as it is sent, and while it grows. */
+  /** A slice is in memory as it is in the file, as it is sent, and while it grows. */
   private static final int COPIES = 4;
 
   private static final String JOURNAL = ".load-state";
@@ -42,7 +43,7 @@ final class Load {
       display.say("The load is complete already; --restart begins again.");
       return exitCode(journal.totals());
     }
-    checkGzip();
+    checkText();
     rowOptions = withFormat(options.rows());
     Rows rows = Rows.open(source, rowOptions, map);
     checkColumns(rows);
@@ -69,18 +70,15 @@ final class Load {
   }
 
   /** Rows before the damage would be applied otherwise. */
-  private void checkGzip() throws IOException {
-    if (source.isGzipFile()) {
-      display.show(
-          "Testing the gzip file", source::read, source.size(), () -> "nothing is sent yet");
-      source.checkGzip();
-    }
+  private void checkText() throws IOException {
+    display.show("Reading the file", source::read, source.size(), () -> "nothing is sent yet");
+    source.check(options.rows().charset());
   }
 
   /** What must be the same for a load to be resumed, so that the same is sent again. */
   private String settings() {
     Rows.Options rows = options.rows();
-    return "%s %s %s %s %s %s %s %s%s"
+    return "%s %s %s %s %s %s %s %s%s %s"
         .formatted(
             service.base(),
             service.database(),
@@ -90,7 +88,8 @@ final class Load {
             map,
             options.ignoreUnknown(),
             options.job(),
-            rows.isGuarded() == null ? "" : " guarded=" + rows.isGuarded());
+            rows.isGuarded() == null ? "" : " guarded=" + rows.isGuarded(),
+            rows.conversion());
   }
 
   private Journal journal(String settings) throws IOException {
@@ -116,15 +115,16 @@ final class Load {
     }
     if (format == null) {
       BufferedInputStream in = source.open();
-      format = Format.sniffed(Source.beginning(in));
+      format = Format.sniffed(Source.beginning(in, given.charset()));
       source.pushBack(in);
     }
-    return new Rows.Options(format, given.charset(), given.separator(), given.isGuarded());
+    return given.with(format);
   }
 
   private void checkColumns(Rows rows) {
     List<String> columns = rows.columns();
-    List<String> missing = map.missing(columns);
+    // Objects may lack members; a row of CSV without a column would empty its member.
+    List<String> missing = rows.form().isCsv() ? map.missing(columns) : List.of();
     if (!missing.isEmpty()) {
       throw StopException.usage(
           "The file has no such columns, which are mapped: %s. It has: %s"
@@ -136,7 +136,12 @@ final class Load {
         new ColumnCheck(service, rowOptions.format())
             .unknown(sent.stream().map(map::member).toList());
     List<String> left =
-        sent.stream().filter(column -> unknown.contains(map.member(column))).toList();
+        sent.stream()
+            .filter(
+                column ->
+                    unknown.contains(map.member(column))
+                        || ServiceColumns.isOfOutcome(map.member(column)))
+            .toList();
     if (left.isEmpty()) {
       return;
     }
@@ -152,8 +157,8 @@ final class Load {
 
   private String told(String column) {
     String member = map.member(column);
-    String name = column.isBlank() ? "one without a name" : column;
-    return member.equals(column) ? name : name + " (mapped to " + member + ")";
+    String name = ColumnNames.withVisibleMarks(column);
+    return member.equals(ColumnMap.plain(column)) ? name : name + " (mapped to " + member + ")";
   }
 
   private int dryRun(Rows rows) throws IOException {
@@ -162,9 +167,9 @@ final class Load {
     Faults faults = new Faults();
     Stopwatch time = new Stopwatch(Totals.NONE);
     try (rows;
-        FailedRows failed = new FailedRows(file, rows.header(), 0)) {
+        FailedRows failed = new FailedRows(file, rows.form(), 0)) {
       if (options.job()) {
-        asJob(true, journal, failed, faults);
+        asJob(true, rows.form(), journal, failed, faults);
       } else {
         send(rows, null, journal, failed, faults, "Checking");
       }
@@ -183,9 +188,9 @@ final class Load {
       Runtime.getRuntime().addShutdownHook(hint);
     }
     try (rows;
-        FailedRows failed = new FailedRows(file, rows.header(), journal.failedBytes())) {
+        FailedRows failed = new FailedRows(file, rows.form(), journal.failedBytes())) {
       if (options.job()) {
-        asJob(false, journal, failed, faults);
+        asJob(false, rows.form(), journal, failed, faults);
       } else {
         send(rows, journal.run(), journal, failed, faults, "Loading");
         journal.complete(journal.totals());
@@ -210,15 +215,17 @@ final class Load {
             : "The service goes on with the job; the same command with --resume follows it.");
   }
 
-  private void asJob(boolean dryRun, Journal journal, FailedRows failed, Faults faults)
+  private void asJob(
+      boolean dryRun, FileForm form, Journal journal, FailedRows failed, Faults faults)
       throws IOException {
+    Upload.Content content = new Upload.Content(source, rowOptions, map);
     Path unprocessed = beside(null, ".unprocessed." + rowOptions.format().extension());
     new JobLoad(
             service,
-            new Upload.Content(source, rowOptions, map),
+            content,
             new JobLoad.Preferences(isStrict(), dryRun),
             journal,
-            new JobItems(service, rowOptions.format(), failed, unprocessed, faults),
+            new JobItems(service, content, failed, new Unprocessed(unprocessed, form), faults),
             display)
         .run();
   }
@@ -236,6 +243,7 @@ final class Load {
     display.show(task, source::read, source.size(), () -> progress(journal.totals()));
     new Batches(sender, journal, failed, faults::add, options.parallel())
         .send(new Slicer(rows, journal, batchSize, mostBytes()));
+    source.checkUnchanged();
     rows.guard().sayKept(display, rows.guardedRows());
   }
 

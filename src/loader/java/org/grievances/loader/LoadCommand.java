@@ -45,7 +45,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  java -jar grievances-load.jar march.csv --database northwind --map \"Member ID=subscriber_ID\"",
-      "  java -jar grievances-load.jar march.csv --database northwind --map-file vendor.map --dry-run",
+      "  java -jar grievances-load.jar march.csv --database northwind --profile vendor.json --dry-run",
       "  zcat march.ndjson.gz | java -jar grievances-load.jar - --database northwind",
       "  java -jar grievances-load.jar march.csv --database northwind --resume",
       "  java -jar grievances-load.jar export --help"
@@ -68,15 +68,15 @@ final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--charset",
       paramLabel = "NAME",
-      defaultValue = "UTF-8",
-      description = "Of CSV, such as windows-1252 (default: ${DEFAULT-VALUE}).")
+      description =
+          "Of a text without a byte order mark, such as windows-1252; else that of the profile, else UTF-8.")
   private Charset charset;
 
   @Option(
       names = "--separator",
       paramLabel = "CHARACTER",
       description =
-          "Of CSV, or \"tab\"; else the comma, semicolon or tab that the header row shows.")
+          "Of CSV, or \"tab\"; else that of the profile, else the comma, semicolon, tab or bar that the header row shows.")
   private String separator;
 
   @Option(
@@ -85,6 +85,13 @@ final class LoadCommand implements Callable<Integer> {
       description =
           "Of CSV, whether to take off the apostrophes that exports and failed rows have before what a spreadsheet would run; else where the columns are those of an export or of failed rows.")
   private Boolean guarded;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "FILE",
+      description =
+          "How such files are read, in JSON: the columns, the formats of dates, blanks, codes, the separator and the charset. What other options say comes first.")
+  private Path profileFile;
 
   @Option(
       names = "--map",
@@ -169,9 +176,11 @@ final class LoadCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     check();
     Source source = Source.of(file);
+    checkReadOnce(source);
+    LoadOptions options = options();
     try (Display display = target.display();
         Service service = target.service(display)) {
-      return new Load(source, options(), service, display).run();
+      return new Load(source, options, service, display).run();
     }
   }
 
@@ -182,16 +191,22 @@ final class LoadCommand implements Callable<Integer> {
     if (resume && restart) {
       throw StopException.usage("Either --resume or --restart.");
     }
-    if (file.equals("-") && (resume || checkFirst || job)) {
+  }
+
+  private void checkReadOnce(Source source) {
+    if (!source.isFile() && (resume || checkFirst || job)) {
       throw StopException.usage(
-          "The standard input can be read only once: not with --resume, --check-first or --job.");
+          "The standard input, or a pipe, can be read only once: not with --resume, --check-first or --job.");
     }
   }
 
   private LoadOptions options() {
+    Profile profile = Profile.read(profileFile);
+    Charset named = charset != null ? charset : profile.namedCharset();
+    Character delimiter = separator(separator != null ? separator : profile.delimiter());
     return new LoadOptions(
-        new Rows.Options(format, charset, separator(), guarded),
-        ColumnMap.of(pairs, mapFile, ignored),
+        new Rows.Options(format, named, delimiter, guarded, new Conversion(profile)),
+        ColumnMap.of(profile, mapFile, pairs, ignored),
         ignoreUnknown,
         dryRun,
         checkFirst,
@@ -205,16 +220,16 @@ final class LoadCommand implements Callable<Integer> {
         target.quiet());
   }
 
-  private Character separator() {
-    if (separator == null) {
+  private static Character separator(String name) {
+    if (name == null) {
       return null;
     }
-    if (separator.equals("tab") || separator.equals("\\t")) {
+    if (name.equals("tab") || name.equals("\\t")) {
       return '\t';
     }
-    if (separator.length() != 1) {
+    if (name.length() != 1 || "\"\r\n".contains(name)) {
       throw StopException.usage("A separator is one character, or \"tab\".");
     }
-    return separator.charAt(0);
+    return name.charAt(0);
   }
 }

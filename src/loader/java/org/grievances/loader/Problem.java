@@ -60,9 +60,19 @@ record Problem(int status, String kind, String text, Duration retryAfter) {
    * What follows from it: another attempt, where the same request may succeed later, or the end.
    */
   RuntimeException failure() {
-    return isPassing()
-        ? new RetryException(text, retryAfter)
-        : StopException.stopped("The service refused: " + text);
+    if (isPassing()) {
+      return new RetryException(text, retryAfter);
+    }
+    String why = "The service refused: " + text;
+    return isOfRequest() ? StopException.ended(why) : StopException.stopped(why);
+  }
+
+  /** Whether the same request would be refused again, whatever others do. */
+  private boolean isOfRequest() {
+    return switch (status) {
+      case 400, 405, 406, 413, 415, 422 -> true;
+      default -> false;
+    };
   }
 
   private boolean isPassing() {

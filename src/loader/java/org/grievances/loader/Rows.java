@@ -1,6 +1,7 @@
 package org.grievances.loader;
 
 import java.io.BufferedInputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.List;
@@ -34,7 +35,10 @@ interface Rows extends AutoCloseable {
     return 0;
   }
 
-  /** What comes before the rows, with a line end; empty for JSON. */
+  /** How the rows are written in the file. */
+  FileForm form();
+
+  /** What comes before the rows that are sent, with a line end; empty for JSON. */
   String header();
 
   /**
@@ -48,20 +52,36 @@ interface Rows extends AutoCloseable {
   void close() throws IOException;
 
   /**
-   * @param separator of CSV; null for the one that the header row shows
    * @param format null to tell it by how the text begins
+   * @param charset of a text without a byte order mark; null for UTF-8
+   * @param separator of CSV; null for the one that the header row shows
    * @param isGuarded whether CSV has the apostrophes of a {@link org.grievances.csv.FormulaGuard};
    *     null to tell it by the columns
    */
-  record Options(Format format, Charset charset, Character separator, Boolean isGuarded) {}
+  record Options(
+      Format format,
+      Charset charset,
+      Character separator,
+      Boolean isGuarded,
+      Conversion conversion) {
+
+    Options with(Format known) {
+      return new Options(known, charset, separator, isGuarded, conversion);
+    }
+  }
 
   /** Opens the rows of a source; the format must be known. */
   static Rows open(Source source, Options options, ColumnMap map) throws IOException {
     BufferedInputStream in = source.open();
+    Charset charset = FileText.charset(in, options.charset());
+    BufferedReader text = FileText.decode(in, charset);
     return switch (options.format()) {
-      case CSV -> new CsvRows(in, options, map);
-      case NDJSON -> new JsonRows(JsonObjects.lines(in), map);
-      case JSON -> new JsonRows(JsonObjects.whole(in), map);
+      case CSV -> new CsvRows(text, charset, options, map);
+      case NDJSON, JSON ->
+          new JsonRows(
+              new JsonTexts(text, charset, options.format() == Format.NDJSON),
+              map,
+              options.conversion());
     };
   }
 }

@@ -19,10 +19,16 @@ final class Slice {
   private long read;
   private final Text text = new Text();
   private int[] ends = new int[FIRST_CAPACITY];
+
+  /** Of the rows that are sent otherwise than they are in the file. */
+  private final Text originals = new Text();
+
+  private int[] originalEnds = new int[FIRST_CAPACITY];
   private long[] lines = new long[FIRST_CAPACITY];
   private int count;
   private final Set<Long> keys = new HashSet<>();
   private final List<FailedRow> unsent = new ArrayList<>();
+  private int unsentLength;
 
   /** Bytes that can be read where they are. */
   private static final class Text extends ByteArrayOutputStream {
@@ -48,16 +54,22 @@ final class Slice {
   void add(Row row) {
     read++;
     if (row.fault() != null) {
-      unsent.add(new FailedRow(row.line(), row.text(), FailedRow.INVALID, row.fault()));
+      unsent.add(FailedRow.ofUnsent(row));
+      unsentLength += row.original().length();
       return;
     }
     text.writeBytes(row.text().getBytes(StandardCharsets.UTF_8));
     text.write('\n');
+    if (!row.original().equals(row.text())) {
+      originals.writeBytes(row.original().getBytes(StandardCharsets.UTF_8));
+    }
     if (count == ends.length) {
       ends = Arrays.copyOf(ends, 2 * count);
+      originalEnds = Arrays.copyOf(originalEnds, 2 * count);
       lines = Arrays.copyOf(lines, 2 * count);
     }
     ends[count] = text.size();
+    originalEnds[count] = originals.size();
     lines[count] = row.line();
     count++;
     if (row.key() != null) {
@@ -79,8 +91,9 @@ final class Slice {
     return read == 0;
   }
 
+  /** About as many as it holds in memory. */
   int bytes() {
-    return text.size();
+    return text.size() + originals.size() + unsentLength;
   }
 
   /** How many rows can be sent. */
@@ -110,9 +123,13 @@ final class Slice {
   /** A row that was sent, and what became of it. */
   FailedRow failed(int index, int status, String reason) {
     return new FailedRow(
-        lines[index],
-        text.text(start(index), ends[index] - 1),
-        status,
-        FailedRow.atLine(lines[index], reason));
+        lines[index], original(index), status, FailedRow.atLine(lines[index], reason));
+  }
+
+  private String original(int index) {
+    int begin = index == 0 ? 0 : originalEnds[index - 1];
+    return originalEnds[index] > begin
+        ? originals.text(begin, originalEnds[index])
+        : text.text(start(index), ends[index] - 1);
   }
 }

@@ -16,15 +16,15 @@ final class StopException extends RuntimeException {
 
   /** The command, or what it names, is wrong. */
   static StopException usage(String message) {
-    return new StopException(ExitCodes.USAGE, true, message);
+    return new StopException(ExitCodes.USAGE, false, message);
   }
 
-  /** The server, the network, the credentials or the file do not let it go on. */
+  /** The server, the network or the credentials do not let it go on; the same load may, later. */
   static StopException stopped(String message) {
     return new StopException(ExitCodes.STOPPED, true, message);
   }
 
-  /** It has come to an end that is not the whole; the message tells how to go on. */
+  /** The same load would end in the same way again; the message tells what to do instead. */
   static StopException ended(String message) {
     return new StopException(ExitCodes.STOPPED, false, message);
   }

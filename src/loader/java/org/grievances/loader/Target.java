@@ -1,6 +1,7 @@
 package org.grievances.loader;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.Option;
@@ -17,12 +18,10 @@ final class Target {
 
   @Option(
       names = "--url",
-      required = true,
       paramLabel = "URL",
-      defaultValue = "${env:GRIEVANCES_URL}",
       description =
           "Where the service is, such as https://example.org:9443; http:// only on this machine, or with --insecure. Else GRIEVANCES_URL.")
-  private URI url;
+  private String url;
 
   @Option(
       names = "--insecure",
@@ -33,7 +32,6 @@ final class Target {
   @Option(
       names = "--ca-file",
       paramLabel = "FILE",
-      defaultValue = "${env:GRIEVANCES_CA_FILE}",
       description =
           "Certificates (PEM) to trust instead of the platform's; else GRIEVANCES_CA_FILE.")
   private Path caFile;
@@ -41,7 +39,8 @@ final class Target {
   @Option(
       names = "--credentials",
       paramLabel = "FILE",
-      description = "A file that only you can read, with lines such as GRIEVANCES_API_KEY=…")
+      description =
+          "A file that only you can read, with lines such as GRIEVANCES_API_KEY=…, also with quotes, \"export\" and # remarks.")
   private Path credentials;
 
   @Option(
@@ -67,18 +66,36 @@ final class Target {
   }
 
   Service service(Display display) {
+    Credentials held = Credentials.read(credentials, System.getenv());
+    URI url = url(held);
     if (!insecure && url.getHost() != null && Transport.isExposed(url)) {
       throw StopException.usage(
           "%s is not https: others could read the credentials and the records on the way. Use https, or give --insecure if the network in between is safe."
               .formatted(url.getHost()));
     }
-    Credentials held = Credentials.read(credentials, System.getenv(), System.console());
     String version = Target.class.getPackage().getImplementationVersion();
     String userAgent = "grievances-load/" + (version == null ? "development" : version);
     return new Service(
         url,
         database,
-        new Service.Connection(caFile, held, userAgent),
+        new Service.Connection(caFile(held), held.complete(System.console()), userAgent),
         new Patience(Duration.ofSeconds(maxWait), display::pause));
+  }
+
+  private URI url(Credentials held) {
+    String named = url != null ? url : held.get(Credentials.URL);
+    if (named == null) {
+      throw StopException.usage("Say where the service is: --url, or GRIEVANCES_URL.");
+    }
+    try {
+      return new URI(named);
+    } catch (URISyntaxException e) {
+      throw StopException.usage("No URL of a service, such as https://example.org:9443: " + named);
+    }
+  }
+
+  private Path caFile(Credentials held) {
+    String named = held.get(Credentials.CA_FILE);
+    return caFile != null || named == null ? caFile : Path.of(named);
   }
 }

@@ -15,17 +15,18 @@ import java.util.zip.GZIPOutputStream;
 
 /**
  * One attempt to send all rows of a file: a thread of its own packs them while they are sent. Rows
- * that cannot be sent go to the failed rows at once. Those of CSV have the same line numbers as in
- * the file.
+ * that cannot be sent go to the failed rows at once.
  */
 final class Upload implements AutoCloseable {
   private static final int BUFFER = 64 * 1024;
-  private static final int MOST_UNSENT = 1_000;
+  private static final int MAX_UNSENT = 1_000;
+  private static final int MAX_UNSENT_LENGTH = 1024 * 1024;
 
   private final Content content;
   private final FailedRows failedRows;
   private final Faults faults = new Faults();
   private final List<FailedRow> unsent = new ArrayList<>();
+  private long unsentLength;
   private final PipedOutputStream pipe = new PipedOutputStream();
   private final InputStream body;
   private final Thread packer = new Thread(this::pack, "packer");
@@ -98,6 +99,7 @@ final class Upload implements AutoCloseable {
       GZIPOutputStream packed = new GZIPOutputStream(out, BUFFER);
       OutputStream text = new BufferedOutputStream(packed, BUFFER);
       write(read, text);
+      content.source().checkUnchanged();
       keepUnsent();
       guard = read.guard();
       guardedRows = read.guardedRows();
@@ -116,35 +118,28 @@ final class Upload implements AutoCloseable {
   private void write(Rows read, OutputStream out) throws IOException {
     String header = read.header();
     out.write(header.getBytes(StandardCharsets.UTF_8));
-    long line = 1 + lineEnds(header);
+    UploadLines lines = new UploadLines(header);
     for (Row row = read.next(); row != null; row = read.next()) {
       rows++;
       if (row.fault() != null) {
-        unsent.add(new FailedRow(row.line(), row.text(), FailedRow.INVALID, row.fault()));
-        if (unsent.size() == MOST_UNSENT) {
-          keepUnsent();
-        }
+        keepUnsent(FailedRow.ofUnsent(row));
         continue;
       }
-      for (; content.format() == Format.CSV && line < row.line(); line++) {
+      for (long blank = lines.blankLinesBefore(row); blank > 0; blank--) {
         out.write('\n');
       }
       out.write(row.text().getBytes(StandardCharsets.UTF_8));
       out.write('\n');
-      line += 1 + lineEnds(row.text());
+      lines.add(row);
     }
   }
 
-  private static int lineEnds(String text) {
-    int ends = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean pair = c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n';
-      if (c == '\n' || c == '\r' && !pair) {
-        ends++;
-      }
+  private void keepUnsent(FailedRow row) {
+    unsent.add(row);
+    unsentLength += row.text().length();
+    if (unsent.size() == MAX_UNSENT || unsentLength > MAX_UNSENT_LENGTH) {
+      keepUnsent();
     }
-    return ends;
   }
 
   private void keepUnsent() {
@@ -152,6 +147,7 @@ final class Upload implements AutoCloseable {
     failedBytes = failedRows.add(unsent);
     unsent.forEach(faults::add);
     unsent.clear();
+    unsentLength = 0;
   }
 
   /** How many rows the file has. */

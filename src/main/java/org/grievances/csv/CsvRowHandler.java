@@ -4,12 +4,23 @@ import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 
-/** Collects the fields of each row, without the apostrophes of a {@link FormulaGuard}. */
+/**
+ * Collects the fields of each row, without the apostrophes of a {@link FormulaGuard}. Leaves out
+ * what spreadsheets write that is no row of data: rows of separators alone, the line by which Excel
+ * is told the separator, and the character that ended files of DOS.
+ */
 public final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<CsvRow> {
+  private static final Pattern EXCEL_LINE = Pattern.compile("(?i)sep=(\\t|[^\\w\\s])?");
+  private static final String DOS_END_OF_FILE = "\u001A";
+
   private final boolean isGuarded;
   private List<String> fields = List.of();
   private int count;
+  private boolean isBlank;
+  private boolean isBeforeFirstRow = true;
 
   /**
    * @param isGuarded whether the fields have such apostrophes
@@ -21,18 +32,36 @@ public final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<CsvRow> 
   @Override
   protected void handleBegin(long line) {
     fields = new ArrayList<>(count);
+    isBlank = true;
   }
 
+  /** A quoted field without text counts, so that a program can write a row of nothing else. */
   @Override
   protected void handleField(int index, char[] text, int offset, int length, boolean quoted) {
+    isBlank = isBlank && length == 0 && !quoted;
     String field = length == 0 ? null : new String(text, offset, length);
     fields.add(isGuarded && field != null ? FormulaGuard.unguard(field) : field);
   }
 
+  /** Null for what is no row of data, which the parser then leaves out. */
   @Override
   protected CsvRow buildRecord() {
+    if (isBlank || isDosEndOfFile() || isBeforeFirstRow && isExcelLine()) {
+      return null;
+    }
+    isBeforeFirstRow = false;
     count = fields.size();
     return new CsvRow(line(), Collections.unmodifiableList(fields));
+  }
+
+  private boolean isDosEndOfFile() {
+    return fields.size() == 1 && DOS_END_OF_FILE.equals(fields.get(0));
+  }
+
+  private boolean isExcelLine() {
+    return fields.get(0) != null
+        && EXCEL_LINE.matcher(fields.get(0)).matches()
+        && fields.stream().skip(1).allMatch(Objects::isNull);
   }
 
   /** The line at which the row begins that is being read. */

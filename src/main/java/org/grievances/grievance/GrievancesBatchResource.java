@@ -26,7 +26,8 @@ import org.grievances.http.Roles;
   MediaTypes.TEXT_JSON,
   MediaTypes.ANY_JSON,
   MediaTypes.NDJSON,
-  MediaTypes.CSV
+  MediaTypes.CSV,
+  MediaTypes.TSV
 })
 @Produces({
   MediaTypes.JSON,

@@ -1,13 +1,11 @@
 package org.grievances.http;
 
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.HttpHeaders;
 import org.grievances.batch.Batch;
 import org.grievances.item.Body;
-import org.grievances.item.BodyFormat;
 import org.grievances.item.BodySource;
 import org.grievances.item.BodySplitter;
-import org.grievances.item.CsvForm;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.Table;
 
@@ -31,14 +29,9 @@ public class BatchParameters extends IdempotentParameters {
         members());
   }
 
-  /** How the items stand in the body. */
-  BodyFormat format() {
-    return MediaTypes.format(headers().getMediaType());
-  }
-
-  private CsvForm csv() {
-    MediaType type = headers().getMediaType();
-    return new CsvForm(BodyReceiver.charset(type), MediaTypes.isGuarded(type));
+  /** The name of the file that the body is; null if the sender does not tell it. */
+  String file() {
+    return FileName.of(headers().getHeaderString(HttpHeaders.CONTENT_DISPOSITION));
   }
 
   /**

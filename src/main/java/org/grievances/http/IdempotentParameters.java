@@ -2,6 +2,7 @@ package org.grievances.http;
 
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
@@ -21,6 +22,8 @@ import org.grievances.digest.Sha256;
 import org.grievances.idempotency.IdempotencyKeys;
 import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.item.Body;
+import org.grievances.item.BodyFormat;
+import org.grievances.item.CsvForm;
 
 /**
  * The parameters of a request that may be repeated with the same {@code Idempotency-Key}
@@ -85,7 +88,7 @@ public class IdempotentParameters extends WriteParameters {
 
   /**
    * Begins with what distinguishes this request from any other besides its body: its method, path,
-   * query parameters and preferences, and whether its texts are guarded. Leaves out the name of the
+   * query parameters and preferences, and how its CSV is to be read. Leaves out the name of the
    * server, which has several.
    */
   MessageDigest beginFingerprint() {
@@ -95,8 +98,24 @@ public class IdempotentParameters extends WriteParameters {
         request.getMethod()
             + (" " + address.getRawPath() + "?" + address.getRawQuery())
             + (" " + members() + (isAsync() ? " async" : ""))
-            + (MediaTypes.isGuarded(headers().getMediaType()) ? " guarded\n" : "\n");
+            + (isPlain() ? "\n" : " " + csv() + "\n");
     digest.update(line.getBytes(StandardCharsets.UTF_8));
     return digest;
+  }
+
+  /** How the items stand in the body. */
+  BodyFormat format() {
+    return MediaTypes.format(headers().getMediaType());
+  }
+
+  /** How CSV is written, as the type of the body says. */
+  CsvForm csv() {
+    MediaType type = headers().getMediaType();
+    return new CsvForm(
+        BodyReceiver.charset(type), MediaTypes.separator(type), MediaTypes.isGuarded(type));
+  }
+
+  private boolean isPlain() {
+    return format() != BodyFormat.CSV || csv().equals(CsvForm.PLAIN);
   }
 }

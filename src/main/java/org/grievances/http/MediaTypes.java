@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.grievances.csv.FormulaGuard;
 import org.grievances.item.BodyFormat;
@@ -23,6 +24,9 @@ public final class MediaTypes {
   /** RFC 4180; with a header row. */
   public static final String CSV = "text/csv";
 
+  /** CSV whose fields are separated by tabs; quoted as CSV is, since spreadsheets write it so. */
+  public static final String TSV = "text/tab-separated-values";
+
   /**
    * The accepted request types of most operations, as listed in the response to any other type (RFC
    * 9110, 15.5.16).
@@ -37,6 +41,12 @@ public final class MediaTypes {
 
   static final MediaType NDJSON_TYPE = MediaType.valueOf(NDJSON);
   private static final MediaType CSV_TYPE = MediaType.valueOf(CSV);
+  private static final MediaType TSV_TYPE = MediaType.valueOf(TSV);
+
+  /** The parameter of CSV that names the separator of fields. */
+  private static final String DELIMITER = "delimiter";
+
+  private static final Pattern NO_SEPARATOR = Pattern.compile("[\\w\\s\"&&[^\\t]]");
 
   /** The parameter of CSV whose texts have the apostrophes of a {@link FormulaGuard}. */
   private static final String GUARDED = "guarded";
@@ -65,22 +75,49 @@ public final class MediaTypes {
 
   /** The accepted request types of an operation that is not for lists of codes. */
   static String takenAt(String path) {
-    return path.endsWith("grievances-batch") ? String.join(", ", TAKEN, NDJSON, CSV) : TAKEN;
+    return path.endsWith("grievances-batch") ? String.join(", ", TAKEN, NDJSON, CSV, TSV) : TAKEN;
   }
 
   /** How the items of a batch stand in a body of a type; JSON if it has none. */
   static BodyFormat format(MediaType type) {
-    if (type != null && type.isCompatible(CSV_TYPE)) {
+    if (isCsv(type)) {
       return BodyFormat.CSV;
     }
     return type != null && type.isCompatible(NDJSON_TYPE) ? BodyFormat.NDJSON : BodyFormat.JSON;
   }
 
+  private static boolean isCsv(MediaType type) {
+    return type != null && (type.isCompatible(CSV_TYPE) || type.isCompatible(TSV_TYPE));
+  }
+
+  /**
+   * The separator of fields that a type of CSV names; null if it names none.
+   *
+   * @throws ProblemException {@code MALFORMED_REQUEST} if it is none
+   */
+  static Character separator(MediaType type) {
+    if (!isCsv(type)) {
+      return null;
+    }
+    String named = type.getParameters().get(DELIMITER);
+    if (named == null) {
+      return type.isCompatible(TSV_TYPE) ? '\t' : null;
+    }
+    if (named.equalsIgnoreCase("tab") || named.equals("\\t")) {
+      return '\t';
+    }
+    if (named.length() != 1 || NO_SEPARATOR.matcher(named).matches()) {
+      throw new ProblemException(
+          ProblemType.MALFORMED_REQUEST,
+          "The parameter delimiter must be one sign in double quotes, such as"
+              + " text/csv; delimiter=\";\", or tab.");
+    }
+    return named.charAt(0);
+  }
+
   /** Whether a type says that texts of CSV are guarded. */
   static boolean isGuarded(MediaType type) {
-    return type != null
-        && type.isCompatible(CSV_TYPE)
-        && BatchParameters.flag(GUARDED, type.getParameters().get(GUARDED));
+    return isCsv(type) && BatchParameters.flag(GUARDED, type.getParameters().get(GUARDED));
   }
 
   /** The media type of an error response: the first acceptable one, or JSON if there is none. */

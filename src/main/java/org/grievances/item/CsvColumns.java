@@ -3,6 +3,7 @@ package org.grievances.item;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.grievances.csv.ColumnNames;
 import org.grievances.schema.Table;
 
 /**
@@ -14,7 +15,7 @@ import org.grievances.schema.Table;
 record CsvColumns(List<String> names, int[] positions) {
 
   /**
-   * Finds the fields by their names in any case.
+   * Finds the fields by their names in any case, also if invisible characters are in them.
    *
    * @throws org.grievances.failure.FailureException {@code INVALID_REQUEST} if the key is missing,
    *     or a field has two columns
@@ -33,14 +34,26 @@ record CsvColumns(List<String> names, int[] positions) {
       throw JsonCursor.malformed(
           "The header row must name "
               + key
-              + "; fields are separated by commas, semicolons or tabs.");
+              + "; fields are separated by commas, semicolons, tabs or bars, or as the type says:"
+              + " text/csv; delimiter=\";\".");
     }
     return new CsvColumns(names, positions);
   }
 
+  /** How many fields a header row names. */
+  static int count(Table table, List<String> header) {
+    return (int)
+        ColumnNames.of(header).stream()
+            .mapToInt(name -> position(table, name))
+            .filter(position -> position >= 0)
+            .distinct()
+            .count();
+  }
+
   private static int position(Table table, String column) {
+    String name = ColumnNames.withoutMarks(column);
     for (int position = 0; position < table.fields().size(); position++) {
-      if (table.fields().get(position).name().equalsIgnoreCase(column)) {
+      if (table.fields().get(position).name().equalsIgnoreCase(name)) {
         return position;
       }
     }

@@ -27,7 +27,7 @@ public final class CsvItems implements Items {
    */
   public CsvItems(
       InputStream in, CsvForm form, Table table, Members members, Codes codes, int maxItems) {
-    this(new CsvText(in, form), table, members, codes, maxItems);
+    this(new CsvText(in, form, table), table, members, codes, maxItems);
   }
 
   CsvItems(CsvRows rows, Table table, Members members, Codes codes, int maxItems) {

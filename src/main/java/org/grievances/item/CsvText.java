@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,51 +12,54 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.function.ToIntFunction;
+import org.grievances.csv.ColumnNames;
 import org.grievances.csv.CsvRow;
 import org.grievances.csv.CsvRowHandler;
 import org.grievances.csv.ParseErrors;
 import org.grievances.csv.Separator;
 import org.grievances.csv.StrictText;
 import org.grievances.failure.FailureException;
+import org.grievances.schema.Table;
 
 /**
- * Reads CSV (RFC 4180) row by row; the fields are separated by commas, semicolons or tabs,
- * whichever the header row shows. Fails the request with {@code INVALID_REQUEST} if the text is not
- * in its charset, has no header row, or has a quote that never ends.
+ * Reads CSV (RFC 4180) row by row, as spreadsheets write it. Fails the request with {@code
+ * INVALID_REQUEST} if the text is not in its charset, has no header row, or has a quote that never
+ * ends.
  */
 final class CsvText implements CsvRows {
-  /** The character that separates the fields of a text, at whose beginning it still is. */
-  @FunctionalInterface
-  private interface Separation {
-    char of(BufferedReader text) throws IOException;
-  }
-
   private final CsvRowHandler handler;
   private final CloseableIterator<CsvRow> rows;
-  private final Charset charset;
   private final List<String> columns;
+  private Charset charset;
 
-  /** Reads a body. */
-  CsvText(InputStream in, CsvForm form) {
-    this(in, form, Separator::of);
+  /**
+   * Reads a body.
+   *
+   * @param table whose fields the header row names
+   */
+  CsvText(InputStream in, CsvForm form, Table table) {
+    this(in, form, names -> CsvColumns.count(table, names));
   }
 
   /** Reads what this service has written. */
   CsvText(InputStream in) {
-    this(in, CsvForm.PLAIN, text -> ',');
+    this(in, CsvForm.OF_PARTS, names -> 0);
   }
 
-  private CsvText(InputStream in, CsvForm form, Separation separation) {
+  private CsvText(InputStream in, CsvForm form, ToIntFunction<List<String>> members) {
     this.charset = form.charset();
     this.handler = new CsvRowHandler(form.isGuarded());
     try {
-      BufferedReader text = StrictText.decode(in, charset);
-      CsvReader.CsvReaderBuilder reader = reader(separation.of(text));
-      this.rows = reader.build(handler, text).iterator();
-    } catch (CharacterCodingException notDecoded) {
+      BufferedInputStream bytes = new BufferedInputStream(in);
+      this.charset = StrictText.charset(bytes, form.charset());
+      BufferedReader text = StrictText.decode(bytes, charset);
+      char separator = form.separator() == null ? Separator.of(text, members) : form.separator();
+      this.rows = reader(separator).build(handler, text).iterator();
+    } catch (CharacterCodingException e) {
       throw notDecoded();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     this.columns = header();
   }
@@ -74,7 +78,7 @@ final class CsvText implements CsvRows {
     if (header == null) {
       throw JsonCursor.malformed("The body must begin with a row of the members' names.");
     }
-    return header.fields().stream().map(name -> name == null ? "" : name.strip()).toList();
+    return ColumnNames.of(header.fields());
   }
 
   @Override
@@ -106,7 +110,10 @@ final class CsvText implements CsvRows {
   }
 
   private FailureException notDecoded() {
-    return JsonCursor.malformed("The body is not " + charset.name() + ".");
+    return JsonCursor.malformed(
+        "The body is not "
+            + charset.name()
+            + "; name the charset that it is in, as in text/csv; charset=windows-1252.");
   }
 
   @Override

@@ -3,6 +3,8 @@ package org.grievances.item;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Stream;
+import org.grievances.csv.ColumnNames;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Field;
@@ -12,6 +14,7 @@ import org.grievances.schema.Truncation;
 /** Builds an item as its members are read, collecting their values and errors. */
 final class ItemBuilder {
   private static final int MAX_QUOTED_NAME = 64;
+  private static final String UNKNOWN = "unknown member";
 
   /** Further errors are only counted, so that no item makes the response large. */
   private static final int MAX_TOLD_FAULTS = 20;
@@ -23,6 +26,9 @@ final class ItemBuilder {
   private int faults;
   private final BitSet faulty = new BitSet();
 
+  /** Unknown members with the names that an outcome has. */
+  private final List<String> outcome = new ArrayList<>(0);
+
   ItemBuilder(Table table, Members members) {
     this.table = table;
     this.members = members;
@@ -33,7 +39,11 @@ final class ItemBuilder {
    * Reads the member whose value starts at the cursor; if a name is repeated, the last one wins.
    */
   void read(String member, JsonCursor json) {
-    read(member, table.position(member), json);
+    if (MismatchedField.isName(member)) {
+      fault(member, MismatchedField.FAULT);
+    } else {
+      read(member, table.position(member), json);
+    }
   }
 
   /**
@@ -60,7 +70,28 @@ final class ItemBuilder {
     if (position >= 0 && isRead(position)) {
       read(position, value);
     } else if (members == Members.STRICT) {
-      fault(quoted(member), "unknown member");
+      unknown(member);
+    }
+  }
+
+  private void unknown(String member) {
+    if (OutcomeMembers.contains(member)) {
+      outcome.add(member);
+    } else {
+      fault(quoted(member), UNKNOWN);
+    }
+  }
+
+  /** An item that comes from a job has both; one of them alone may be a name written wrongly. */
+  private void checkOutcome() {
+    if (outcome.isEmpty()) {
+      return;
+    }
+    boolean isOfJob =
+        Stream.of(OutcomeMembers.STATUS, OutcomeMembers.BODY)
+            .allMatch(name -> outcome.stream().anyMatch(name::equalsIgnoreCase));
+    if (!isOfJob) {
+      outcome.forEach(member -> fault(member, UNKNOWN));
     }
   }
 
@@ -82,7 +113,9 @@ final class ItemBuilder {
   }
 
   private static String quoted(String name) {
-    return name.length() <= MAX_QUOTED_NAME ? name : Truncation.of(name, MAX_QUOTED_NAME) + "…";
+    boolean isShort = name.length() <= MAX_QUOTED_NAME;
+    return ColumnNames.withVisibleMarks(
+        isShort ? name : Truncation.of(name, MAX_QUOTED_NAME) + "…");
   }
 
   private void fault(int position, String reason) {
@@ -101,6 +134,7 @@ final class ItemBuilder {
    * @param codes the codes that the item may contain
    */
   Item finish(Object given, Codes codes) {
+    checkOutcome();
     if (given != null) {
       checkKey(given);
     }

@@ -1,6 +1,9 @@
 package org.grievances.item;
 
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /** One JSON value that can be written as text. */
@@ -14,5 +17,20 @@ public interface JsonText {
     StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
     JsonStringEncoder.getInstance().quoteAsString(text, quoted);
     return quoted.append('"').toString();
+  }
+
+  /** A text in which each lone surrogate is its escape, so that it can be written in UTF-8. */
+  static String withEscapes(String text) {
+    if (text.chars().noneMatch(character -> Character.isSurrogate((char) character))) {
+      return text;
+    }
+    StringWriter escaped = new StringWriter(text.length());
+    try (JsonWriter writer = new JsonWriter(escaped)) {
+      writer.write(text);
+      writer.finish();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return escaped.toString();
   }
 }

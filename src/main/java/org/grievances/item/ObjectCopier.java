@@ -54,7 +54,7 @@ final class ObjectCopier implements ItemCopier {
 
   @Override
   public void begin(PartStream stream) {
-    part = GENERATORS.createGenerator(ObjectWriteContext.empty(), stream);
+    part = GENERATORS.createGenerator(ObjectWriteContext.empty(), JsonWriter.to(stream));
   }
 
   @Override

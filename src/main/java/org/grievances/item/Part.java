@@ -40,10 +40,14 @@ public record Part(BodyFormat format, int items, byte[] gzip) {
     };
   }
 
-  /** Reads the items as they were sent. */
-  public SentItems sent() {
+  /**
+   * Reads the items as they were sent.
+   *
+   * @param table that they are for
+   */
+  public SentItems sent(Table table) {
     return format == BodyFormat.CSV
-        ? new SentRows(new NumberedRows(unpack()))
+        ? new SentRows(new NumberedRows(unpack()), table)
         : new SentObjects(unpack());
   }
 

@@ -16,7 +16,7 @@ final class RowCopier implements ItemCopier {
   private CsvWriter part;
 
   RowCopier(InputStream in, CsvForm form, Table table) {
-    this.text = new CsvText(in, form);
+    this.text = new CsvText(in, form, table);
     CsvColumns.of(table, text.columns());
     this.next = text.next();
   }

@@ -1,7 +1,7 @@
 package org.grievances.item;
 
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalLong;
 
 /** Iterates over the items of a part as they were sent. */
 public interface SentItems extends AutoCloseable {
@@ -18,14 +18,25 @@ public interface SentItems extends AutoCloseable {
   /** An item as it was sent. */
   interface SentItem {
 
+    /** The line of the body at which it began; empty for items of JSON. */
+    OptionalLong line();
+
     /**
-     * Its values as texts; null for none. A row with too many fields has more of them.
+     * Its values as texts; null for none. More than the columns are those of a row that had not as
+     * many fields as columns.
      *
      * @param columns in whose order they are
      */
     List<String> cells(List<String> columns);
 
-    /** Its members, each with its value as JSON; none if it was not an object. */
-    Map<String, String> members();
+    /** Its members in the order in which they were sent; none if it was not an object. */
+    List<Member> members();
   }
+
+  /**
+   * A member as it was sent, or as JSON would have it sent.
+   *
+   * @param json its value
+   */
+  record Member(String name, String json) {}
 }

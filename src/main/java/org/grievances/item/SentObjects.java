@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectWriteContext;
 
-/** JSON objects as they were sent; of members with the same name, the last one. */
+/** JSON objects as they were sent. */
 final class SentObjects implements SentItems {
   private final JsonCursor json;
 
@@ -25,12 +26,12 @@ final class SentObjects implements SentItems {
 
   @Override
   public SentItem next() {
-    Map<String, Value> members = new LinkedHashMap<>();
+    List<SentMember> members = new ArrayList<>();
     if (json.advance() == JsonToken.START_OBJECT) {
       while (json.advance() != JsonToken.END_OBJECT) {
         String name = json.string();
         json.advance();
-        members.put(name, value());
+        members.add(member(name));
       }
     } else {
       json.skipValue();
@@ -38,15 +39,16 @@ final class SentObjects implements SentItems {
     return new SentObject(members);
   }
 
-  private Value value() {
+  private SentMember member(String name) {
     String text = json.isAt(JsonToken.VALUE_STRING) ? json.string() : null;
-    boolean none = json.isAt(JsonToken.VALUE_NULL);
+    boolean isNull = json.isAt(JsonToken.VALUE_NULL);
     StringWriter copy = new StringWriter();
     try (JsonGenerator generator =
         ObjectCopier.GENERATORS.createGenerator(ObjectWriteContext.empty(), copy)) {
       json.copyValue(generator);
     }
-    return new Value(copy.toString(), text == null && !none ? copy.toString() : text);
+    return new SentMember(
+        new Member(name, copy.toString()), text == null && !isNull ? copy.toString() : text);
   }
 
   @Override
@@ -55,29 +57,40 @@ final class SentObjects implements SentItems {
   }
 
   /**
-   * The value of a member.
+   * A member of an object.
    *
-   * @param text in CSV; null for none
+   * @param text its value in CSV; null for none
    */
-  private record Value(String json, String text) {}
+  private record SentMember(Member member, String text) {}
 
-  private record SentObject(Map<String, Value> values) implements SentItem {
+  private record SentObject(List<SentMember> sent) implements SentItem {
 
     @Override
+    public OptionalLong line() {
+      return OptionalLong.empty();
+    }
+
+    /** Of members with the same name the last one counts. */
+    @Override
     public List<String> cells(List<String> columns) {
-      List<String> cells = new ArrayList<>(columns.size());
-      for (String column : columns) {
-        Value value = values.get(column);
-        cells.add(value == null ? null : value.text());
+      Map<String, String> texts = new LinkedHashMap<>();
+      for (SentMember each : sent) {
+        texts.put(each.member().name(), each.text());
       }
+      List<String> cells = new ArrayList<>(columns.size());
+      columns.forEach(column -> cells.add(texts.get(column)));
+      texts.forEach(
+          (name, text) -> {
+            if (MismatchedField.isName(name)) {
+              cells.add(text);
+            }
+          });
       return cells;
     }
 
     @Override
-    public Map<String, String> members() {
-      Map<String, String> members = new LinkedHashMap<>();
-      values.forEach((name, value) -> members.put(name, value.json()));
-      return members;
+    public List<Member> members() {
+      return sent.stream().map(SentMember::member).toList();
     }
   }
 }

@@ -1,21 +1,39 @@
 package org.grievances.item;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.grievances.csv.CsvRow;
+import org.grievances.schema.Field;
+import org.grievances.schema.Table;
 
 /** Rows of CSV as they were sent. */
-record SentRows(CsvRows rows) implements SentItems {
+final class SentRows implements SentItems {
+  /** A number of JSON, maybe after zeros that do not count in CSV. */
+  private static final Pattern NUMBER =
+      Pattern.compile("(-?)0*((?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][+-]?[0-9]++)?)");
+
+  private final CsvRows rows;
+  private final Table table;
+  private final CsvColumns columns;
+
+  SentRows(CsvRows rows, Table table) {
+    this.rows = rows;
+    this.table = table;
+    this.columns = CsvColumns.of(table, rows.columns());
+  }
 
   @Override
   public List<String> columns() {
-    return rows.columns();
+    return columns.names();
   }
 
   @Override
   public SentItem next() {
-    return new SentRow(rows.columns(), rows.next().fields());
+    return new SentRow(rows.next());
   }
 
   @Override
@@ -23,25 +41,77 @@ record SentRows(CsvRows rows) implements SentItems {
     rows.close();
   }
 
-  private record SentRow(List<String> names, List<String> fields) implements SentItem {
+  private final class SentRow implements SentItem {
+    private final CsvRow row;
+
+    SentRow(CsvRow row) {
+      this.row = row;
+    }
 
     @Override
-    public List<String> cells(List<String> columns) {
-      List<String> cells = new ArrayList<>(fields);
-      while (cells.size() < columns.size()) {
-        cells.add(null);
+    public OptionalLong line() {
+      return OptionalLong.of(row.line());
+    }
+
+    /** A row with too few fields has one beyond the columns, so that it is refused again. */
+    @Override
+    public List<String> cells(List<String> names) {
+      List<String> cells = new ArrayList<>(row.fields());
+      if (cells.size() < names.size()) {
+        while (cells.size() <= names.size()) {
+          cells.add(null);
+        }
       }
       return cells;
     }
 
     @Override
-    public Map<String, String> members() {
-      Map<String, String> members = new LinkedHashMap<>();
-      for (int column = 0; column < Math.min(names.size(), fields.size()); column++) {
-        String field = fields.get(column);
-        members.put(names.get(column), field == null ? "null" : JsonText.quote(field));
+    public List<Member> members() {
+      List<Member> members = new ArrayList<>();
+      for (int index = 0; index < Math.max(columns.size(), row.fields().size()); index++) {
+        boolean isSent = index < row.fields().size();
+        boolean isMatched = isSent && index < columns.size();
+        members.add(
+            new Member(
+                isMatched ? name(index) : MismatchedField.name(index),
+                isSent ? json(index, row.fields().get(index)) : "null"));
       }
       return members;
     }
+  }
+
+  /** The name of a column in JSON, where the letter case of members counts. */
+  private String name(int column) {
+    int position = columns.positions()[column];
+    String name = columns.names().get(column);
+    if (position >= 0) {
+      return table.fields().get(position).name();
+    }
+    return MismatchedField.isName(name) ? "column " + (column + 1) : name;
+  }
+
+  private String json(int column, String text) {
+    if (text == null) {
+      return "null";
+    }
+    int position = column < columns.size() ? columns.positions()[column] : -1;
+    return position < 0 ? JsonText.quote(text) : json(table.fields().get(position), text);
+  }
+
+  /** A value as JSON has it; what is none is a string, which is refused as it was in CSV. */
+  private static String json(Field field, String text) {
+    String value = text.strip();
+    return switch (field.kind()) {
+      case INTEGER -> {
+        Matcher number = NUMBER.matcher(value);
+        yield number.matches() ? number.group(1) + number.group(2) : JsonText.quote(text);
+      }
+      case BOOLEAN ->
+          value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false")
+              ? value.toLowerCase(Locale.ROOT)
+              : JsonText.quote(text);
+      case DATE_TIME -> JsonText.quote(value);
+      case TEXT -> JsonText.quote(text);
+    };
   }
 }

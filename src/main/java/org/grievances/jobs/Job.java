@@ -46,6 +46,9 @@ public class Job {
   @Column(name = "body_format")
   private BodyFormat format;
 
+  @Column(name = "file_name")
+  private String file;
+
   @Enumerated(EnumType.STRING)
   @Column(name = "read_members")
   private Members members;
@@ -106,6 +109,7 @@ public class Job {
     this.table = request.table().name();
     this.action = request.action();
     this.format = request.format();
+    this.file = request.file();
     this.members = request.options().members();
     this.dryRun = request.options().dryRun();
     this.ifUnchanged = request.options().ifUnchanged();
@@ -178,6 +182,11 @@ public class Job {
 
   public BodyFormat format() {
     return format;
+  }
+
+  /** The name of the file that it was sent as; null if the sender did not tell it. */
+  public String file() {
+    return file;
   }
 
   public JobState state() {

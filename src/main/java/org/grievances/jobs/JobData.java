@@ -16,7 +16,9 @@ public record JobData(Job job) implements Data {
     json.write("action", job.action().label()).write("dryRun", job.isDryRun());
     text(json, "user", job.user());
     text(json, "client", job.client());
-    json.write("format", job.format().name().toLowerCase(Locale.ROOT)).write("size", job.size());
+    json.write("format", job.format().name().toLowerCase(Locale.ROOT));
+    text(json, "file", job.file());
+    json.write("size", job.size());
     json.write("items", job.items()).write("read", job.read());
     json.write("created", job.created()).write("updated", job.updated());
     json.write("deleted", job.deleted()).write("failed", job.failed());

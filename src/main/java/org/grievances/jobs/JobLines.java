@@ -7,17 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.grievances.batch.Outcome;
 import org.grievances.database.Database;
+import org.grievances.item.BodyFormat;
 import org.grievances.item.JsonText;
 import org.grievances.item.Lines;
+import org.grievances.item.OutcomeMembers;
 import org.grievances.item.Part;
 import org.grievances.item.SentItems;
+import org.grievances.item.SentItems.Member;
 import org.grievances.item.SentItems.SentItem;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
@@ -27,12 +28,6 @@ import org.grievances.schema.Table;
  * job is when they are asked for. One part is in memory at a time.
  */
 public final class JobLines implements Lines {
-  private static final String STATUS = "status";
-  private static final String BODY = "body";
-
-  /** Items that were asked for before and are sent again may still have the old ones. */
-  private static final Set<String> OWN = Set.of(STATUS, BODY);
-
   private final JobStore store;
   private final Database database;
   private final Job job;
@@ -50,7 +45,7 @@ public final class JobLines implements Lines {
     this.sent = sentColumns();
     this.kept =
         IntStream.range(0, sent.size())
-            .filter(column -> !OWN.contains(sent.get(column).toLowerCase(Locale.ROOT)))
+            .filter(column -> !OutcomeMembers.contains(sent.get(column)))
             .toArray();
   }
 
@@ -63,7 +58,7 @@ public final class JobLines implements Lines {
   private List<String> sentColumns() {
     List<String> named = List.of();
     if (job.parts() > 0) {
-      try (SentItems items = store.part(database, job, 0).sent()) {
+      try (SentItems items = store.part(database, job, 0).sent(table)) {
         named = items.columns();
       }
     }
@@ -76,9 +71,16 @@ public final class JobLines implements Lines {
     for (int column : kept) {
       columns.add(sent.get(column));
     }
-    columns.add(STATUS);
-    columns.add(BODY);
+    if (hasLines()) {
+      columns.add(OutcomeMembers.LINE);
+    }
+    columns.add(OutcomeMembers.STATUS);
+    columns.add(OutcomeMembers.BODY);
     return columns;
+  }
+
+  private boolean hasLines() {
+    return job.format() == BodyFormat.CSV;
   }
 
   @Override
@@ -128,7 +130,7 @@ public final class JobLines implements Lines {
     List<Line> lines = new ArrayList<>();
     Part part = store.part(database, job, number);
     List<Outcome> outcomes = outcomes(number);
-    try (SentItems items = part.sent()) {
+    try (SentItems items = part.sent(table)) {
       for (int item = 0; item < part.items(); item++) {
         SentItem next = items.next();
         Outcome outcome = outcomes.isEmpty() ? null : outcomes.get(item);
@@ -153,14 +155,19 @@ public final class JobLines implements Lines {
   /** What a row has beyond its columns comes last, so that nothing is lost or moved. */
   private Line line(SentItem item, Outcome outcome) {
     List<String> all = item.cells(sent);
-    List<String> cells = new ArrayList<>(all.size() + 2);
+    List<String> cells = new ArrayList<>(all.size() + 3);
     for (int column : kept) {
-      cells.add(all.get(column));
+      cells.add(cell(all.get(column)));
     }
+    item.line().ifPresent(line -> cells.add(Long.toString(line)));
     cells.add(outcome == null ? null : Integer.toString(outcome.status()));
     cells.add(outcome == null ? null : outcome.body());
-    cells.addAll(all.subList(sent.size(), all.size()));
+    all.subList(sent.size(), all.size()).forEach(surplus -> cells.add(cell(surplus)));
     return new Line(cells, new SentObject(item, outcome));
+  }
+
+  private static String cell(String text) {
+    return text == null ? null : JsonText.withEscapes(text);
   }
 
   /** An item and its outcome as JSON; its values are those that were sent, to the digit. */
@@ -169,22 +176,26 @@ public final class JobLines implements Lines {
     @Override
     public void writeTo(OutputStream out) {
       StringBuilder object = new StringBuilder("{");
-      item.members()
-          .forEach(
-              (name, value) -> {
-                if (!OWN.contains(name.toLowerCase(Locale.ROOT))) {
-                  object.append(JsonText.quote(name)).append(':').append(value).append(',');
-                }
-              });
-      object.append("\"" + STATUS + "\":").append(outcome == null ? null : outcome.status());
-      object
-          .append(",\"" + BODY + "\":")
-          .append(outcome == null ? null : JsonText.quote(outcome.body()));
-      try {
-        out.write(object.append('}').toString().getBytes(StandardCharsets.UTF_8));
-      } catch (IOException broken) {
-        throw new UncheckedIOException(broken);
+      for (Member member : item.members()) {
+        if (!OutcomeMembers.contains(member.name())) {
+          append(object, member.name(), member.json()).append(',');
+        }
       }
+      item.line()
+          .ifPresent(line -> append(object, OutcomeMembers.LINE, Long.toString(line)).append(','));
+      String status = outcome == null ? "null" : Integer.toString(outcome.status());
+      String body = outcome == null ? "null" : JsonText.quote(outcome.body());
+      append(object, OutcomeMembers.STATUS, status).append(',');
+      append(object, OutcomeMembers.BODY, body).append('}');
+      try {
+        out.write(JsonText.withEscapes(object.toString()).getBytes(StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static StringBuilder append(StringBuilder object, String name, String json) {
+      return object.append(JsonText.quote(name)).append(':').append(json);
     }
   }
 }

@@ -10,7 +10,13 @@ import org.grievances.schema.Table;
  * What a job is to do.
  *
  * @param format of its body, as sent
+ * @param file the name of the file that it is; null if the sender does not tell it
  * @param author recorded as the author of the changes
  */
 public record JobRequest(
-    Action action, Table table, BodyFormat format, Batch.Options options, Author author) {}
+    Action action,
+    Table table,
+    BodyFormat format,
+    String file,
+    Batch.Options options,
+    Author author) {}

@@ -162,7 +162,11 @@ class FilesIT {
         .put(RunningServer.BATCH)
         .then()
         .statusCode(400)
-        .body("error.detail", equalTo("The body is not UTF-8."));
+        .body(
+            "error.detail",
+            equalTo(
+                "The body is not UTF-8; name the charset that it is in, as in text/csv;"
+                    + " charset=windows-1252."));
     read(server, database, KEY + 8).then().statusCode(404);
   }
 

@@ -154,7 +154,7 @@ class ItemReaderFuzzTest {
   private static List<Item> items(Part part, Members members) {
     List<Item> items = new ArrayList<>();
     try (Items reader = part.source(JsonRecord.TABLE, members).open(Codes.ANY);
-        SentItems sent = part.sent()) {
+        SentItems sent = part.sent(JsonRecord.TABLE)) {
       while (reader.hasNext()) {
         items.add(reader.next());
         sent.next();

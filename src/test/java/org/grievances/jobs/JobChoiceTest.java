@@ -19,7 +19,8 @@ class JobChoiceTest {
 
   private static Job queued(String client) {
     Author author = new Author("user", client, UUID.randomUUID());
-    Job job = new Job(new JobRequest(Action.PUT, Grievance.TABLE, BodyFormat.CSV, OPTIONS, author));
+    Job job =
+        new Job(new JobRequest(Action.PUT, Grievance.TABLE, BodyFormat.CSV, null, OPTIONS, author));
     job.queue(1);
     return job;
   }
@@ -56,7 +57,7 @@ class JobChoiceTest {
   void whatIsReceivedDoesNotRun() {
     Author author = new Author("user", "a", UUID.randomUUID());
     Job received =
-        new Job(new JobRequest(Action.PUT, Grievance.TABLE, BodyFormat.CSV, OPTIONS, author));
+        new Job(new JobRequest(Action.PUT, Grievance.TABLE, BodyFormat.CSV, null, OPTIONS, author));
     assertEquals(Optional.empty(), new JobChoice(List.of(received), 2).next());
   }
 

@@ -70,7 +70,7 @@ class LoaderGuardIT {
     assertEnds(1, "5 rows: 0 created, 0 updated, 5 failed", run(server, "a.csv", TO_DATABASE, way));
     String failed = read("a.csv.failed.csv");
     for (String cell :
-        List.of(",'=1+1,soon,", ",''=1+1,soon,", ";' - left", ",\"5+cmd\",", ",'@cmd,")) {
+        List.of(",'=1+1,soon\n", ",''=1+1,soon\n", ";' - left", ",5+cmd,", "x,'@cmd\n")) {
       assertTrue(failed.contains(cell), failed);
     }
     write("a.csv.failed.csv", failed.replace("soon", "2025-03-01"));
@@ -81,7 +81,7 @@ class LoaderGuardIT {
     assertIssue(server, key, "=1+1");
     assertIssue(server, key + 1, "'=1+1");
     assertIssue(server, key + 2, "Called; - left a message");
-    assertTrue(read("a.csv.failed.csv.failed.csv").contains(",'@cmd,"), "guarded once");
+    assertTrue(read("a.csv.failed.csv.failed.csv").contains("x,'@cmd\n"), "guarded once");
   }
 
   @ParameterizedTest

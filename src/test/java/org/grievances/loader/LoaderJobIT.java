@@ -99,15 +99,18 @@ class LoaderJobIT {
     String fault = "issue_Date: not an ISO 8601 date-time, such as 2025-03-01T08:30:00Z";
     assertEquals(
         """
-        grievance_Key,subscriber_ID,issue_Date,status,body
-        x,,,400,"Line 153 has 2 fields, but the header row has 4"
-        %d,"M
-        100",soon,400,"Line %d: %s"
-        %d,"M
-        %d",soon,400,"Line %d: %s"
+        line;status;body;Nr;"Shelf
+        mark";Member ID;issue_Date
+        153;400;"Line 153 has 2 fields, but the header row has 4";x;y
+        %d;400;"Line %d: %s";%d;"a
+        b";"M
+        100";soon
+        %d;400;"Line %d: %s";%d;"a
+        b";"M
+        %d";soon
         """
-            .formatted(KEY + 100, first, fault, KEY + rows - 1, rows - 1, last, fault),
-        Files.readString(failed));
+            .formatted(first, first, fault, KEY + 100, last, last, fault, KEY + rows - 1, rows - 1),
+        Files.readString(failed).replace("\r\n", "\n"));
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(failed)));
     read(server, KEY + rows - 2).then().body("data.subscriber_ID", equalTo("M\n" + (rows - 2)));
   }

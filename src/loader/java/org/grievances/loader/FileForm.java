@@ -1,0 +1,40 @@
+package org.grievances.loader;
+
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * How rows are written in a file, so that rows taken from it can be written in the same way.
+ *
+ * @param columns as the file names them; empty for JSON
+ * @param separator of CSV
+ */
+record FileForm(List<String> columns, char separator, Charset charset) {
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  static FileForm json() {
+    return new FileForm(List.of(), ',', StandardCharsets.UTF_8);
+  }
+
+  boolean isCsv() {
+    return !columns.isEmpty();
+  }
+
+  /** What a file begins with, so that its charset is recognized. */
+  String mark() {
+    return charset.name().startsWith("UTF-16") ? BYTE_ORDER_MARK : "";
+  }
+
+  /** Writes no mark of its own. */
+  CharsetEncoder encoder() {
+    Charset unmarked =
+        charset.equals(StandardCharsets.UTF_16) ? StandardCharsets.UTF_16BE : charset;
+    return unmarked
+        .newEncoder()
+        .onMalformedInput(CodingErrorAction.REPLACE)
+        .onUnmappableCharacter(CodingErrorAction.REPLACE);
+  }
+}

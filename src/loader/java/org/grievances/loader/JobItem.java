@@ -1,0 +1,62 @@
+package org.grievances.loader;
+
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.grievances.loader.JsonObject.Member;
+
+/**
+ * An item of a job with its outcome, as the service gives it in a line of JSON.
+ *
+ * @param line of the upload at which it begins; 0 where the service does not tell
+ * @param members what was sent, each value with its type
+ */
+record JobItem(long line, int status, String reason, Map<String, String> members) {
+
+  /**
+   * @throws IOException when the line is not complete
+   */
+  static JobItem parse(String text) throws IOException {
+    JsonObject object = JsonObject.parse(text);
+    if (object == null) {
+      throw new IOException("no item");
+    }
+    Map<String, String> outcome = new HashMap<>();
+    object.members().stream()
+        .filter(member -> ServiceColumns.isOfOutcome(member.name()))
+        .forEach(member -> outcome.put(member.name(), member.text()));
+    String reason = outcome.getOrDefault(ServiceColumns.BODY, "");
+    String line = outcome.getOrDefault(ServiceColumns.LINE, "");
+    return new JobItem(
+        line.matches("\\d+") ? Long.parseLong(line) : FailedRow.lineIn(reason),
+        Integer.parseInt(outcome.get(ServiceColumns.STATUS)),
+        reason,
+        members(object));
+  }
+
+  /** Of members with the same name, the last one counts. */
+  private static Map<String, String> members(JsonObject object) {
+    Map<String, String> members = new HashMap<>();
+    for (Member member : object.members()) {
+      if (!ServiceColumns.isOfOutcome(member.name())) {
+        String type = member.token() == JsonToken.VALUE_STRING ? "string " : "";
+        members.put(member.name(), type + member.text());
+      }
+    }
+    return members;
+  }
+
+  /**
+   * Whether it is a row of a file.
+   *
+   * @param at the line of the upload at which the row begins
+   */
+  boolean isRow(Row row, long at) {
+    if (line > 0) {
+      return line == at;
+    }
+    JsonObject sent = JsonObject.parse(row.text());
+    return sent != null && members(sent).equals(members);
+  }
+}

@@ -1,0 +1,186 @@
+package org.grievances.loader;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.Charset;
+
+/**
+ * Splits a text into those of its JSON objects, so that one that is malformed or too large concerns
+ * no other.
+ */
+final class JsonTexts implements AutoCloseable {
+  /** A longer object is not held in memory; the service takes none that is as long. */
+  private static final int MAX_LENGTH = 12 * Row.MAX_TOKEN;
+
+  private static final int BUFFER = 16 * 1024;
+  private static final int END = -1;
+
+  private final Reader in;
+  private final Charset charset;
+  private final boolean isOnePerLine;
+  private final char[] buffer = new char[BUFFER];
+  private int position;
+  private int limit;
+  private long line = 1;
+  private boolean isAfterReturn;
+  private boolean hasLineEnded;
+  private boolean isBegun;
+  private boolean isInArray;
+  private StringBuilder object = new StringBuilder();
+  private boolean isTooLong;
+
+  /**
+   * The text of an object.
+   *
+   * @param line at which it begins
+   * @param text null if it is too long
+   */
+  record Text(long line, String text) {}
+
+  /**
+   * @param isOnePerLine whether each line is one, else they are in an array or follow each other
+   */
+  JsonTexts(Reader in, Charset charset, boolean isOnePerLine) {
+    this.in = in;
+    this.charset = charset;
+    this.isOnePerLine = isOnePerLine;
+  }
+
+  /** Whether anything but blanks has been read. */
+  boolean isBegun() {
+    return isBegun;
+  }
+
+  /**
+   * The next one; null after the last.
+   *
+   * @throws StopException when the text is no JSON that can be split
+   */
+  Text next() {
+    try {
+      return isOnePerLine ? nextLine() : nextObject();
+    } catch (IOException e) {
+      throw FileText.failure(e, charset);
+    }
+  }
+
+  private Text nextLine() throws IOException {
+    int c = skipBlanks();
+    if (c == END) {
+      return null;
+    }
+    isBegun = true;
+    long begin = line;
+    for (; c != END && c != '\n' && c != '\r'; c = read()) {
+      append(c);
+    }
+    return finish(begin);
+  }
+
+  private Text nextObject() throws IOException {
+    int c = skipBlanks();
+    if (!isBegun && c == '[') {
+      isInArray = true;
+      c = skipBlanks();
+      if (c != ']') {
+        isBegun = true;
+        return object(c);
+      }
+    } else if (isInArray && c == ',') {
+      return object(skipBlanks());
+    }
+    isBegun |= c != END;
+    if (isInArray) {
+      if (c != ']' || skipBlanks() != END) {
+        throw malformed();
+      }
+      isInArray = false;
+      return null;
+    }
+    return c == END ? null : object(c);
+  }
+
+  private Text object(int first) throws IOException {
+    if (first != '{') {
+      throw malformed();
+    }
+    long begin = line;
+    append(first);
+    boolean isInString = false;
+    for (int depth = 1; depth > 0; ) {
+      int c = read();
+      if (c == END) {
+        throw malformed();
+      }
+      // Between tokens they are blanks, and an object goes to one line.
+      append(isLineEnd(c) && !isInString ? ' ' : c);
+      if (isInString && c == '\\') {
+        append(read());
+      } else if (c == '"') {
+        isInString = !isInString;
+      } else if (!isInString) {
+        depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
+      }
+    }
+    return finish(begin);
+  }
+
+  private void append(int c) {
+    isTooLong |= object.length() >= MAX_LENGTH;
+    if (!isTooLong && c != END) {
+      object.append((char) c);
+    }
+  }
+
+  private Text finish(long begin) {
+    Text text = new Text(begin, isTooLong ? null : object.toString());
+    if (object.capacity() > BUFFER) {
+      object = new StringBuilder();
+    }
+    object.setLength(0);
+    isTooLong = false;
+    return text;
+  }
+
+  private int skipBlanks() throws IOException {
+    int c = read();
+    while (c != END && c <= ' ') {
+      c = read();
+    }
+    return c;
+  }
+
+  private static boolean isLineEnd(int c) {
+    return c == '\n' || c == '\r';
+  }
+
+  private int read() throws IOException {
+    if (position == limit) {
+      position = 0;
+      limit = Math.max(0, in.read(buffer));
+      if (limit == 0) {
+        return END;
+      }
+    }
+    char c = buffer[position++];
+    // A line begins after its end was read, so that what ends it is still on it.
+    if (hasLineEnded && !(isAfterReturn && c == '\n')) {
+      line++;
+      hasLineEnded = false;
+    }
+    hasLineEnded |= isLineEnd(c);
+    isAfterReturn = c == '\r';
+    return c;
+  }
+
+  private StopException malformed() {
+    return StopException.ended(
+        "The file is not an array of JSON objects: see line %d. What comes before it may have been loaded; mend the file, and load it again with --restart."
+            .formatted(line));
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

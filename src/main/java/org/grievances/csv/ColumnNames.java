@@ -1,0 +1,64 @@
+package org.grievances.csv;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Names of columns as people and spreadsheets write them. */
+public final class ColumnNames {
+  private ColumnNames() {}
+
+  /**
+   * Returns the names in a header row: without white space around them, and {@code column 3} for
+   * the third column if it has none.
+   *
+   * @param header null for an empty field
+   */
+  public static List<String> of(List<String> header) {
+    List<String> names = new ArrayList<>(header.size());
+    for (String field : header) {
+      String name = field == null ? "" : field.strip();
+      names.add(withoutMarks(name).isEmpty() ? "column " + (names.size() + 1) : name);
+    }
+    return names;
+  }
+
+  /** Returns a name without the characters that nobody sees, and without blanks around it. */
+  public static String withoutMarks(String name) {
+    StringBuilder visible = new StringBuilder(name.length());
+    name.codePoints()
+        .filter(character -> !isInvisible(character) || Character.isSpaceChar(character))
+        .map(character -> Character.isSpaceChar(character) ? ' ' : character)
+        .forEach(visible::appendCodePoint);
+    return visible.toString().strip();
+  }
+
+  /**
+   * Returns a name with each character that nobody sees as its number, such as {@code [U+200B]}.
+   */
+  public static String withVisibleMarks(String name) {
+    StringBuilder visible = new StringBuilder(name.length());
+    name.codePoints()
+        .forEach(
+            character -> {
+              if (isInvisible(character)) {
+                visible.append("[U+%04X]".formatted(character));
+              } else {
+                visible.appendCodePoint(character);
+              }
+            });
+    return visible.toString();
+  }
+
+  private static boolean isInvisible(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      case Character.SPACE_SEPARATOR -> character != ' ';
+      default -> false;
+    };
+  }
+}
