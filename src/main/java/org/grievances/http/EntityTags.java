@@ -16,7 +16,8 @@ record EntityTags(boolean any, List<EntityTag> tags) {
 
   /** A tag, which many clients send without its quotes, and what ends it; lists may have gaps. */
   private static final Pattern TAG =
-      Pattern.compile("\\G[ \\t,]*+(W/)?(?:\"([^\"]*+)\"|([^\"\\s,*]++))[ \\t]*+(?:,[ \\t,]*+|$)");
+      Pattern.compile(
+          "\\G[ \\t,]*+(W/)?(?:\"([^\"]*+)\"|((?!W/)[^\"\\s,*]++))[ \\t]*+(?:,[ \\t,]*+|$)");
 
   /**
    * @throws ProblemException {@code MALFORMED_REQUEST} if the header cannot be read

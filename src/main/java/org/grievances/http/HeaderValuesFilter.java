@@ -19,16 +19,22 @@ import java.util.regex.Pattern;
 
 /**
  * Removes from all headers what is not part of their values: the blanks around a value (RFC 9110,
- * section 5.5), and those around the parameters of a media type (section 5.6.6). The server and
- * JAX-RS leave some of them.
+ * section 5.5), those around the parameters of a media type (section 5.6.6), and the empty elements
+ * of the list in {@code Accept} (section 5.6.1). The server and JAX-RS leave some of them.
  */
 @WebFilter("/*")
 public class HeaderValuesFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final Pattern BLANKS = Pattern.compile("^[ \\t]++|[ \\t]++$");
-  private static final Pattern QUOTED_OR_SEMICOLON =
-      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"|[ \\t]*+;[ \\t]*+");
-  private static final Set<String> OF_MEDIA_TYPES = Set.of("accept", "content-type");
+
+  /** The second alternative is a comma, and the empty elements of a list after it. */
+  private static final Pattern QUOTED_OR_SEPARATOR =
+      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"|[ \\t]*+,[ \\t,]*+|[ \\t]*+;[ \\t]*+");
+
+  private static final Pattern END_COMMAS = Pattern.compile("^,|,$");
+  private static final String ACCEPT = "accept";
+  private static final String CONTENT_TYPE = "content-type";
+  private static final Set<String> OF_MEDIA_TYPES = Set.of(ACCEPT, CONTENT_TYPE);
 
   /** The service has one language, so whatever a caller prefers is the same. */
   private static final String LANGUAGES = "accept-language";
@@ -66,9 +72,15 @@ public class HeaderValuesFilter extends HttpFilter {
               .toList());
     }
 
+    /** Made of the header Host as it was sent; an address itself has no blanks. */
+    @Override
+    public StringBuffer getRequestURL() {
+      return new StringBuffer(super.getRequestURL().toString().replaceAll("[ \\t]", ""));
+    }
+
     @Override
     public String getContentType() {
-      return clean("content-type", super.getContentType());
+      return clean(CONTENT_TYPE, super.getContentType());
     }
   }
 
@@ -81,13 +93,14 @@ public class HeaderValuesFilter extends HttpFilter {
       return null;
     }
     String clean = BLANKS.matcher(value).replaceAll("");
-    return OF_MEDIA_TYPES.contains(name.toLowerCase(Locale.ROOT))
-        ? QUOTED_OR_SEMICOLON.matcher(clean).replaceAll(HeaderValuesFilter::withoutBlanks)
-        : clean;
+    if (OF_MEDIA_TYPES.contains(name.toLowerCase(Locale.ROOT))) {
+      clean = QUOTED_OR_SEPARATOR.matcher(clean).replaceAll(HeaderValuesFilter::withoutBlanks);
+    }
+    return isNamed(name, ACCEPT) ? END_COMMAS.matcher(clean).replaceAll("") : clean;
   }
 
   private static String withoutBlanks(MatchResult found) {
     String text = found.group();
-    return Matcher.quoteReplacement(text.startsWith("\"") ? text : ";");
+    return Matcher.quoteReplacement(text.startsWith("\"") ? text : text.strip().substring(0, 1));
   }
 }

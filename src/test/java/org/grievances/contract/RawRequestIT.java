@@ -47,7 +47,6 @@ class RawRequestIT {
           PUT  | /grievances-batch?=       | User-Agent: x                 | 207
           PUT  | /grievances-batch?=x      | User-Agent: x                 | 400
           PUT  | /grievances-batch         | User-Agent: x~Expect: 200-maybe | 417
-          PUT  | /grievances-batch         | User-Agent: x~Expect: 100-continue, x | 417
           PUT  | /grievances-batch         | User-Agent: x~Accept-Language: de-,x;q= | 207
           PUT  | /grievances-batch         | User-Agent: x~Prefer: ,respond-async | 202
           PUT  | /grievances-batch         | User-Agent: x~Prefer: , , respond-async , | 202
