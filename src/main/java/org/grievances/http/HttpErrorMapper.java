@@ -34,7 +34,10 @@ public class HttpErrorMapper implements ExceptionMapper<WebApplicationException>
 
   private String detail(ProblemType type) {
     return switch (type) {
-      case MALFORMED_REQUEST -> "The address or a header of the request cannot be read.";
+      case MALFORMED_REQUEST ->
+          MediaTypes.unreadable(request)
+              .map(header -> "The header " + header + " cannot be read.")
+              .orElse("The address or a header of the request cannot be read.");
       case NOT_ACCEPTABLE ->
           operations
               .offered(request)
