@@ -69,7 +69,7 @@ public class BatchService {
     }
     Codes codes = batch.action().begin(unitOfWork, table);
     AuditStamp stamp = AuditStamp.now(batch.author());
-    Outcomes outcomes = new Outcomes(batch.sink());
+    Outcomes outcomes = new Outcomes(batch.sink(), batch.options().dryRun());
     try (RowWriter writer =
             new RowWriter(batch, unitOfWork, codes, attempt.careful(), outcomes, tracing);
         Items items = batch.source().open(codes)) {

@@ -9,6 +9,12 @@ package org.grievances.batch;
  */
 public record Outcome(Object key, int status, String body) {
 
+  /** The same outcome, in the words for a dry run: {@code Would be created}. */
+  Outcome hypothetical() {
+    String done = Character.toLowerCase(body.charAt(0)) + body.substring(1);
+    return new Outcome(key, status, "Would be " + done);
+  }
+
   public boolean isFailure() {
     return status >= 300;
   }

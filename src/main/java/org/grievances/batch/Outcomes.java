@@ -3,10 +3,15 @@ package org.grievances.batch;
 /** Passes the outcomes of one attempt at a batch to the sink, and tracks the first failure. */
 final class Outcomes {
   private final OutcomeSink sink;
+  private final boolean dryRun;
   private int firstFailed = -1;
 
-  Outcomes(OutcomeSink sink) {
+  /**
+   * @param dryRun whether the outcomes are only those that there would be
+   */
+  Outcomes(OutcomeSink sink, boolean dryRun) {
     this.sink = sink;
+    this.dryRun = dryRun;
     sink.begin();
   }
 
@@ -14,7 +19,7 @@ final class Outcomes {
     if (outcome.isFailure()) {
       firstFailed = hasFailures() ? Math.min(firstFailed, item) : item;
     }
-    sink.accept(item, outcome);
+    sink.accept(item, dryRun && !outcome.isFailure() ? outcome.hypothetical() : outcome);
   }
 
   boolean hasFailures() {

@@ -11,6 +11,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.Optional;
 import org.grievances.batch.Action;
 import org.grievances.http.BatchEndpoint;
 import org.grievances.http.BatchParameters;
@@ -29,6 +30,6 @@ public class CodesBatchResource {
   @PUT
   public Response put(
       @BeanParam BatchParameters request, @PathParam("list") String list, InputStream body) {
-    return endpoint.run(Action.PUT, CodeList.at(list).table(), request, body);
+    return endpoint.run(Action.PUT, CodeList.at(list).table(), request, Optional.empty(), body);
   }
 }

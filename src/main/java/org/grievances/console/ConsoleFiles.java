@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.digest.Sha256;
 
@@ -126,6 +127,14 @@ public class ConsoleFiles extends HttpServlet {
     response.setHeader("Location", PAGES + "/");
   }
 
+  /** Weak comparison (RFC 9110, section 13.1.2); no tag of a file has a comma. */
+  private static boolean isKnown(String tag, String tags) {
+    return Stream.ofNullable(tags)
+        .flatMap(list -> Stream.of(list.split(",")))
+        .map(String::strip)
+        .anyMatch(each -> each.equals("*") || each.equals(tag) || ("W/" + each).equals(tag));
+  }
+
   private static void send(File file, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     response.setHeader("Content-Security-Policy", POLICY);
@@ -134,7 +143,7 @@ public class ConsoleFiles extends HttpServlet {
     response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
     response.setHeader("Cache-Control", "no-cache");
     response.setHeader("ETag", file.tag());
-    if (file.tag().equals(request.getHeader("If-None-Match"))) {
+    if (isKnown(file.tag(), request.getHeader("If-None-Match"))) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
       return;
     }

@@ -5,21 +5,18 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.grievances.http.Cursor;
-import org.grievances.http.PageParameters;
+import org.grievances.http.PageSizeParameters;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Position;
 
 /** The requested page of the queue, and which grievances are in it. */
-public class DeadlineParameters extends PageParameters {
-  private static final Set<String> OWN = Set.of("pageSize", "after");
-
+public class DeadlineParameters extends PageSizeParameters {
   @QueryParam("after")
   private String after;
 
   List<Condition> conditions() {
-    return conditions(GrievanceFilters.ALL, OWN);
+    return conditions(GrievanceFilters.ALL);
   }
 
   /** The place after which the page begins; see {@link Deadline#place}. */

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Response;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.http.Envelope;
+import org.grievances.http.FilteredBy;
 import org.grievances.http.MediaTypes;
 import org.grievances.http.RecordEndpoint;
 import org.grievances.http.RequestParameters;
@@ -26,6 +27,7 @@ public class DeadlinesResource {
   @Inject private DeadlineQueue queue;
 
   @GET
+  @FilteredBy(GrievanceFilters.class)
   public Response list(@BeanParam DeadlineParameters request) {
     return RecordEndpoint.answer(
         queue.page(database(request), request.conditions(), request.after(), request.size()),

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import org.grievances.batch.Action;
 import org.grievances.http.BatchEndpoint;
 import org.grievances.http.BatchParameters;
+import org.grievances.http.LinesParameters;
 import org.grievances.http.MediaTypes;
 import org.grievances.http.Roles;
 
@@ -40,12 +41,14 @@ public class GrievancesBatchResource {
   @Inject private BatchEndpoint endpoint;
 
   @PUT
-  public Response put(@BeanParam BatchParameters request, InputStream body) {
-    return endpoint.run(Action.PUT, Grievance.TABLE, request, body);
+  public Response put(
+      @BeanParam BatchParameters request, @BeanParam LinesParameters lines, InputStream body) {
+    return endpoint.run(Action.PUT, Grievance.TABLE, request, lines.type(), body);
   }
 
   @DELETE
-  public Response delete(@BeanParam BatchParameters request, InputStream body) {
-    return endpoint.run(Action.DELETE, Grievance.TABLE, request, body);
+  public Response delete(
+      @BeanParam BatchParameters request, @BeanParam LinesParameters lines, InputStream body) {
+    return endpoint.run(Action.DELETE, Grievance.TABLE, request, lines.type(), body);
   }
 }

@@ -14,10 +14,13 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import org.grievances.http.ExportParameters;
+import org.grievances.http.FilteredBy;
 import org.grievances.http.FilteredParameters;
 import org.grievances.http.IdempotentParameters;
 import org.grievances.http.IfMatch;
 import org.grievances.http.IfNoneMatch;
+import org.grievances.http.LinesParameters;
 import org.grievances.http.MediaTypes;
 import org.grievances.http.PageParameters;
 import org.grievances.http.RecordEndpoint;
@@ -32,6 +35,11 @@ import org.grievances.http.WriteParameters;
 @RolesAllowed({Roles.WRITER, Roles.ADMIN})
 @Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
 public class GrievancesResource {
+  private static final String EXPORT = "export";
+
+  /** JAX-RS would else call {@code get} for an export that a caller prefers as JSON. */
+  private static final String RECORD = "{grievanceKey: (?!" + EXPORT + "$)[^/]+}";
+
   @Inject private RecordEndpoint endpoint;
 
   @GET
@@ -43,15 +51,17 @@ public class GrievancesResource {
     MediaTypes.NDJSON,
     MediaTypes.CSV
   })
-  public Response list(@BeanParam FilteredParameters request) {
-    return endpoint.list(Grievance.TABLE, request, GrievanceFilters.ALL);
+  @FilteredBy(GrievanceFilters.class)
+  public Response list(@BeanParam FilteredParameters request, @BeanParam LinesParameters lines) {
+    return endpoint.list(Grievance.TABLE, request, lines, GrievanceFilters.ALL);
   }
 
   @GET
-  @Path("export")
+  @Path(EXPORT)
   @RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
   @Produces({MediaTypes.NDJSON, MediaTypes.CSV})
-  public Response export(@BeanParam FilteredParameters request) {
+  @FilteredBy(GrievanceFilters.class)
+  public Response export(@BeanParam ExportParameters request) {
     return endpoint.export(Grievance.TABLE, request, GrievanceFilters.ALL);
   }
 
@@ -62,7 +72,7 @@ public class GrievancesResource {
   }
 
   @GET
-  @Path("{grievanceKey}")
+  @Path(RECORD)
   @RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
   public Response get(
       @BeanParam RequestParameters call,
@@ -72,7 +82,7 @@ public class GrievancesResource {
   }
 
   @GET
-  @Path("{grievanceKey}/history")
+  @Path(RECORD + "/history")
   @RolesAllowed(Roles.ADMIN)
   public Response history(
       @BeanParam PageParameters request, @PathParam("grievanceKey") String key) {
@@ -80,7 +90,7 @@ public class GrievancesResource {
   }
 
   @PUT
-  @Path("{grievanceKey}")
+  @Path(RECORD)
   @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
   public Response update(
       @BeanParam WriteParameters call,
@@ -91,7 +101,7 @@ public class GrievancesResource {
   }
 
   @DELETE
-  @Path("{grievanceKey}")
+  @Path(RECORD)
   public Response delete(
       @BeanParam RequestParameters call,
       @PathParam("grievanceKey") String key,

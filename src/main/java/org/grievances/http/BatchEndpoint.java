@@ -44,14 +44,20 @@ public class BatchEndpoint {
    * Receives the whole body before any database work begins, and none of it if too many batches are
    * running already. Clients that are still sending do not count, or slow ones would keep others
    * out.
+   *
+   * @param linesType in which the outcomes are sent one a line; empty for the envelope
    */
-  public Response run(Action action, Table table, BatchParameters request, InputStream in) {
+  public Response run(
+      Action action,
+      Table table,
+      BatchParameters request,
+      Optional<MediaType> linesType,
+      InputStream in) {
     if (request.isAsync()) {
       return jobs.receive(action, table, request, in);
     }
     callers.count();
     Batch.Options options = request.options();
-    Optional<MediaType> linesType = request.linesType();
     Database database = databases.find(request.database()).orElseThrow();
     batches.checkLimit();
     try (Body body = receiver.receive(request, in);
@@ -75,8 +81,14 @@ public class BatchEndpoint {
           linesType
               .map(type -> Response.status(MULTI_STATUS).type(type).entity(lines(table, answer)))
               .orElseGet(() -> Response.status(MULTI_STATUS).entity(Envelope.of(answer)));
-      return WriteParameters.acknowledge(response, action.members(options)).build();
+      return acknowledge(response, action, options).build();
     }
+  }
+
+  private static Response.ResponseBuilder acknowledge(
+      Response.ResponseBuilder response, Action action, Batch.Options options) {
+    DryRun.mark(response, options.dryRun());
+    return WriteParameters.acknowledge(response, action.members(options));
   }
 
   /** The answer to an earlier request with the same key was kept as JSON. */

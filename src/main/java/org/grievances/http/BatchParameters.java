@@ -48,11 +48,16 @@ public class BatchParameters extends IdempotentParameters {
     return new BodySplitter(format(), csv(), table, maxItems);
   }
 
-  static boolean flag(String name, String value) {
-    if (value == null || value.equalsIgnoreCase("false")) {
+  /**
+   * A parameter that is true or false.
+   *
+   * @throws ProblemException {@code MALFORMED_REQUEST} if it is neither, in lower case
+   */
+  public static boolean flag(String name, String value) {
+    if (value == null || value.equals("false")) {
       return false;
     }
-    if (value.equalsIgnoreCase("true")) {
+    if (value.equals("true")) {
       return true;
     }
     throw new ProblemException(

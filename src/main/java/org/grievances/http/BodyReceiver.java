@@ -11,10 +11,12 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.failure.Failure;
@@ -167,31 +169,38 @@ public class BodyReceiver {
       return StandardCharsets.UTF_8;
     }
     if (MediaTypes.format(type) != BodyFormat.CSV) {
-      throw unsupported(
-          "The only charset supported is utf-8.", HttpHeaders.ACCEPT, MediaTypes.TAKEN);
+      throw new ProblemException(
+          ProblemType.UNSUPPORTED_MEDIA_TYPE, "The only charset supported is utf-8.");
     }
     try {
       return Charset.forName(charset);
     } catch (IllegalArgumentException unknown) {
-      throw unsupported("This charset is not known here.", HttpHeaders.ACCEPT, MediaTypes.TAKEN);
+      throw new ProblemException(
+          ProblemType.UNSUPPORTED_MEDIA_TYPE, "This charset is not known here.");
     }
   }
 
   private static boolean isGzip(HttpHeaders headers) {
     String encoding = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
-    if (encoding == null || encoding.isBlank() || encoding.strip().equalsIgnoreCase("identity")) {
+    List<String> encodings = encodings(encoding == null ? "" : encoding);
+    if (encodings.isEmpty()) {
       return false;
     }
-    if (GZIP.contains(encoding.strip().toLowerCase(Locale.ROOT))) {
+    if (encodings.size() == 1 && GZIP.contains(encodings.get(0))) {
       return true;
     }
-    throw unsupported(
-        "The only content encoding supported is gzip.", HttpHeaders.ACCEPT_ENCODING, "gzip");
+    throw new ProblemException(
+        ProblemType.UNSUPPORTED_MEDIA_TYPE,
+        "The only content encoding supported is gzip, once.",
+        Map.of(HttpHeaders.ACCEPT_ENCODING, "gzip"));
   }
 
-  private static ProblemException unsupported(String detail, String header, String supported) {
-    return new ProblemException(
-        ProblemType.UNSUPPORTED_MEDIA_TYPE, detail, Map.of(header, supported));
+  /** A list may have empty elements (RFC 9110, section 5.6.1). */
+  private static List<String> encodings(String list) {
+    return Stream.of(list.split(","))
+        .map(each -> each.strip().toLowerCase(Locale.ROOT))
+        .filter(each -> !each.isEmpty() && !each.equals("identity"))
+        .toList();
   }
 
   /** The declared length of the body; -1 if none is declared. */

@@ -45,7 +45,14 @@ public class ContainerErrors extends HttpServlet {
   }
 
   private static String detail(HttpServletRequest request, ProblemType type) {
-    return request.getAttribute(DETAIL) instanceof String detail ? detail : type.remedy();
+    if (request.getAttribute(DETAIL) instanceof String detail) {
+      return detail;
+    }
+    return type == ProblemType.MALFORMED_REQUEST
+        ? MediaTypes.unreadable(request)
+            .map(header -> "The header " + header + " cannot be read.")
+            .orElse(type.remedy())
+        : type.remedy();
   }
 
   private static String path(HttpServletRequest request) {

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiFunction;
 import org.grievances.item.FieldValue;
 import org.grievances.item.InvalidValueException;
@@ -14,12 +13,9 @@ import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
-import org.grievances.schema.Truncation;
 
 /** The query parameters by which the records of a list are chosen. */
 public final class Filters {
-  private static final int MAX_QUOTED_NAME = 64;
-
   private final Table table;
   private final Map<String, Filter> byName = new LinkedHashMap<>();
 
@@ -95,35 +91,26 @@ public final class Filters {
   /**
    * The conditions that a request makes.
    *
-   * @param others names of parameters that are for something else
+   * @param parameters of the query; {@link QueryFilter} has refused those that are unknown
    * @param database that the records are in
-   * @throws ProblemException {@code MALFORMED_REQUEST} if a parameter is not known, is given twice,
-   *     or has a value that does not fit
+   * @throws ProblemException {@code MALFORMED_REQUEST} if a value does not fit
    */
-  List<Condition> conditions(
-      MultivaluedMap<String, String> parameters, Set<String> others, String database) {
+  List<Condition> conditions(MultivaluedMap<String, String> parameters, String database) {
     List<Condition> conditions = new ArrayList<>();
     parameters.forEach(
         (name, values) -> {
-          if (!others.contains(name)) {
-            conditions.add(condition(name, values, database));
+          if (byName.containsKey(name)) {
+            conditions.add(condition(name, values.get(0), database));
           }
         });
     return conditions;
   }
 
-  private Condition condition(String name, List<String> values, String database) {
+  private Condition condition(String name, String value, String database) {
     Filter filter = byName.get(name);
-    if (filter == null) {
-      String quoted = Truncation.of(name, MAX_QUOTED_NAME);
-      throw PageParameters.malformed("There is no parameter " + quoted + " here.");
-    }
-    if (values.size() > 1) {
-      throw PageParameters.malformed("The parameter " + name + " is given twice.");
-    }
     return filter instanceof Compared compared
-        ? condition(name, compared, values.get(0))
-        : ((Derived) filter).condition().apply(database, value(name, filter, values.get(0)));
+        ? condition(name, compared, value)
+        : ((Derived) filter).condition().apply(database, value(name, filter, value));
   }
 
   private static Condition condition(String name, Compared filter, String text) {

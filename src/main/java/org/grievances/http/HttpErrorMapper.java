@@ -1,5 +1,6 @@
 package org.grievances.http;
 
+import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
@@ -19,6 +20,7 @@ public class HttpErrorMapper implements ExceptionMapper<WebApplicationException>
 
   @Context private HttpServletRequest request;
   @Context private HttpHeaders headers;
+  @Inject private Operations operations;
 
   @Override
   public Response toResponse(WebApplicationException refusal) {
@@ -30,10 +32,24 @@ public class HttpErrorMapper implements ExceptionMapper<WebApplicationException>
     return ProblemResponse.of(type, detail(type), headers(type, response), request, headers);
   }
 
-  private static String detail(ProblemType type) {
-    return type == ProblemType.MALFORMED_REQUEST
-        ? "The address or a header of the request cannot be read."
-        : type.remedy();
+  private String detail(ProblemType type) {
+    return switch (type) {
+      case MALFORMED_REQUEST ->
+          MediaTypes.unreadable(request)
+              .map(header -> "The header " + header + " cannot be read.")
+              .orElse("The address or a header of the request cannot be read.");
+      case NOT_ACCEPTABLE ->
+          operations
+              .offered(request)
+              .map(types -> "This operation answers with " + types + "; accept one of these.")
+              .orElse(type.remedy());
+      case UNSUPPORTED_MEDIA_TYPE ->
+          operations
+              .taken(request)
+              .map(types -> "This operation takes " + types + "; send one of these.")
+              .orElse(type.remedy());
+      default -> type.remedy();
+    };
   }
 
   static ProblemType type(int status) {
@@ -45,6 +61,7 @@ public class HttpErrorMapper implements ExceptionMapper<WebApplicationException>
       case 406 -> ProblemType.NOT_ACCEPTABLE;
       case 413 -> ProblemType.TOO_LARGE;
       case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
+      case 417 -> ProblemType.EXPECTATION_FAILED;
       case 429 -> ProblemType.RATE_LIMITED;
       default -> status < 500 ? ProblemType.MALFORMED_REQUEST : ProblemType.INTERNAL_ERROR;
     };
@@ -55,7 +72,10 @@ public class HttpErrorMapper implements ExceptionMapper<WebApplicationException>
       case METHOD_NOT_ALLOWED ->
           Map.of(HttpHeaders.ALLOW, response.getHeaderString(HttpHeaders.ALLOW));
       case UNSUPPORTED_MEDIA_TYPE ->
-          Map.of(HttpHeaders.ACCEPT, MediaTypes.takenAt(request.getRequestURI()));
+          operations
+              .taken(request)
+              .map(types -> Map.of(HttpHeaders.ACCEPT, types))
+              .orElse(Map.of());
       default -> Map.of();
     };
   }

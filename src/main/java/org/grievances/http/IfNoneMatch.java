@@ -1,12 +1,22 @@
 package org.grievances.http;
 
-import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 
 /** The state of a record that the reader already has (RFC 9110, section 13.1.2). */
 public class IfNoneMatch extends Preconditions {
-  /** Declared here for the API description; evaluated by JAX-RS. */
-  @HeaderParam(HttpHeaders.IF_NONE_MATCH)
-  @SuppressWarnings("unused")
-  private String tags;
+
+  /**
+   * @return the response to send instead of the record, if the caller already has its current state
+   * @throws ProblemException {@code PRECONDITION_FAILED}
+   */
+  Optional<Response> check(EntityTag current) {
+    if (!mayMatch(current)) {
+      throw failed(current);
+    }
+    return isExcluded(current)
+        ? Optional.of(Response.notModified(current).build())
+        : Optional.empty();
+  }
 }

@@ -90,6 +90,7 @@ public class JobEndpoint {
         Response.accepted(Envelope.of(received.data()))
             .header(HttpHeaders.LOCATION, request.at(JOBS, received.recordKey()))
             .header(HttpHeaders.RETRY_AFTER, 1);
+    DryRun.mark(response, options.dryRun());
     return WriteParameters.acknowledgeAsync(response, action.members(options)).build();
   }
 
@@ -115,12 +116,13 @@ public class JobEndpoint {
       response.header(HttpHeaders.RETRY_AFTER, Math.max(1, Math.min(left, LONGEST_PAUSE)));
       response.header(PROGRESS, data.percent() + "%");
     }
+    DryRun.mark(response, data.job().isDryRun());
     return response.build();
   }
 
   /** Items of a job with their outcomes, as they were sent, in the format that the caller takes. */
-  Response result(RequestParameters call, String id, JobResult result) {
-    MediaType type = call.linesType().orElse(MediaTypes.NDJSON_TYPE);
+  Response result(ExportParameters call, String id, JobResult result) {
+    MediaType type = call.type();
     Job job = find(call, id);
     Database database = database(call);
     Lines lines = JobLines.of(store, database, job, result);
@@ -130,7 +132,10 @@ public class JobEndpoint {
             database.name(),
             "exported",
             "job " + job.id() + " " + result.name().toLowerCase(Locale.ROOT));
-    return Response.ok(new AuditedLines(lines, audit, details)).type(type).build();
+    Response.ResponseBuilder response =
+        Response.ok(new AuditedLines(lines, audit, details)).type(type);
+    DryRun.mark(response, job.isDryRun());
+    return response.build();
   }
 
   Response cancel(RequestParameters call, String id) {

@@ -34,21 +34,21 @@ public class JobsResource {
   @GET
   @Path("{jobId}/failed")
   @Produces({MediaTypes.NDJSON, MediaTypes.CSV})
-  public Response failed(@BeanParam RequestParameters call, @PathParam("jobId") String id) {
+  public Response failed(@BeanParam ExportParameters call, @PathParam("jobId") String id) {
     return endpoint.result(call, id, JobResult.FAILED);
   }
 
   @GET
   @Path("{jobId}/succeeded")
   @Produces({MediaTypes.NDJSON, MediaTypes.CSV})
-  public Response succeeded(@BeanParam RequestParameters call, @PathParam("jobId") String id) {
+  public Response succeeded(@BeanParam ExportParameters call, @PathParam("jobId") String id) {
     return endpoint.result(call, id, JobResult.SUCCEEDED);
   }
 
   @GET
   @Path("{jobId}/unprocessed")
   @Produces({MediaTypes.NDJSON, MediaTypes.CSV})
-  public Response unprocessed(@BeanParam RequestParameters call, @PathParam("jobId") String id) {
+  public Response unprocessed(@BeanParam ExportParameters call, @PathParam("jobId") String id) {
     return endpoint.result(call, id, JobResult.UNPROCESSED);
   }
 

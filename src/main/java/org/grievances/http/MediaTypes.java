@@ -1,6 +1,9 @@
 package org.grievances.http;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +29,6 @@ public final class MediaTypes {
 
   /** CSV whose fields are separated by tabs; quoted as CSV is, since spreadsheets write it so. */
   public static final String TSV = "text/tab-separated-values";
-
-  /**
-   * The accepted request types of most operations, as listed in the response to any other type (RFC
-   * 9110, 15.5.16).
-   */
-  public static final String TAKEN = String.join(", ", JSON, TEXT_JSON, ANY_JSON);
 
   private static final List<MediaType> OFFERED =
       List.of(
@@ -64,18 +61,43 @@ public final class MediaTypes {
    * @param raw whether texts in CSV are as they are, even if a spreadsheet runs them
    */
   static Optional<MediaType> forLines(List<MediaType> acceptable, boolean raw) {
-    return acceptable.stream()
-        .flatMap(
-            accepted ->
-                Stream.concat(OFFERED.stream(), OF_LINES.stream()).filter(accepted::isCompatible))
-        .findFirst()
+    return first(acceptable, Stream.concat(OFFERED.stream(), OF_LINES.stream()).toList())
         .filter(OF_LINES::contains)
-        .map(type -> type == CSV_TYPE && !raw ? GUARDED_CSV_TYPE : type);
+        .map(type -> guarded(type, raw));
   }
 
-  /** The accepted request types of an operation that is not for lists of codes. */
-  static String takenAt(String path) {
-    return path.endsWith("grievances-batch") ? String.join(", ", TAKEN, NDJSON, CSV, TSV) : TAKEN;
+  /** The same where items are offered one a line only. */
+  static MediaType onlyLines(List<MediaType> acceptable, boolean raw) {
+    return guarded(first(acceptable, OF_LINES).orElse(NDJSON_TYPE), raw);
+  }
+
+  private static MediaType guarded(MediaType type, boolean raw) {
+    return type == CSV_TYPE && !raw ? GUARDED_CSV_TYPE : type;
+  }
+
+  private static Optional<MediaType> first(List<MediaType> acceptable, List<MediaType> offered) {
+    return acceptable.stream()
+        .flatMap(accepted -> offered.stream().filter(accepted::isCompatible))
+        .findFirst();
+  }
+
+  /** The name of the header with a media type that JAX-RS cannot read, if there is one. */
+  static Optional<String> unreadable(HttpServletRequest request) {
+    return Stream.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.ACCEPT)
+        .filter(name -> !areReadable(Collections.list(request.getHeaders(name))))
+        .findFirst();
+  }
+
+  private static boolean areReadable(List<String> headers) {
+    try {
+      headers.stream()
+          .flatMap(header -> Stream.of(header.split(",")))
+          .filter(type -> !type.isBlank())
+          .forEach(MediaType::valueOf);
+      return true;
+    } catch (RuntimeException e) {
+      return false;
+    }
   }
 
   /** How the items of a batch stand in a body of a type; JSON if it has none. */
@@ -120,11 +142,8 @@ public final class MediaTypes {
     return isCsv(type) && BatchParameters.flag(GUARDED, type.getParameters().get(GUARDED));
   }
 
-  /** The media type of an error response: the first acceptable one, or JSON if there is none. */
-  static MediaType forError(List<MediaType> acceptable) {
-    return acceptable.stream()
-        .flatMap(accepted -> OFFERED.stream().filter(accepted::isCompatible))
-        .findFirst()
-        .orElse(MediaType.APPLICATION_JSON_TYPE);
+  /** The media type of an envelope: the first acceptable one, or JSON if there is none. */
+  static MediaType forEnvelope(List<MediaType> acceptable) {
+    return first(acceptable, OFFERED).orElse(MediaType.APPLICATION_JSON_TYPE);
   }
 }

@@ -1,27 +1,17 @@
 package org.grievances.http;
 
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 import org.grievances.records.PageQuery;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Sort;
 
-/** The requested page of a list. */
-public class PageParameters extends RequestParameters {
-  private static final int MAX_PAGE_SIZE = 1000;
-  private static final int DEFAULT_PAGE_SIZE = 100;
-  private static final Pattern NO_CACHE =
-      Pattern.compile("(^|,)\\s*no-cache\\s*(,|$)", Pattern.CASE_INSENSITIVE);
-
+/** The requested page of a list, by its number. */
+public class PageParameters extends PageSizeParameters {
   @QueryParam("page")
   private String page;
-
-  @QueryParam("pageSize")
-  private String pageSize;
 
   /** The requested page of a list that has a fixed order. */
   PageQuery query() {
@@ -38,34 +28,7 @@ public class PageParameters extends RequestParameters {
         OptionalLong.empty());
   }
 
-  /** The requested number of records per page. */
-  public int size() {
-    return number("pageSize", pageSize, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
-  }
-
   boolean hasNumber() {
     return page != null;
-  }
-
-  /** Whether the caller takes no copy, however new (RFC 9111, section 5.2.1.4). */
-  boolean isLatestWanted() {
-    String control = headers().getHeaderString(HttpHeaders.CACHE_CONTROL);
-    return control != null && NO_CACHE.matcher(control).find();
-  }
-
-  static int number(String name, String text, int otherwise, int max) {
-    if (text == null) {
-      return otherwise;
-    }
-    long number = text.matches("\\d{1,10}") ? Long.parseLong(text) : 0;
-    if (number < 1 || number > max) {
-      throw malformed("The parameter " + name + " must be a number from 1 to " + max + ".");
-    }
-    return (int) number;
-  }
-
-  /** The failure of a request with a parameter that cannot be read. */
-  public static ProblemException malformed(String detail) {
-    return new ProblemException(ProblemType.MALFORMED_REQUEST, detail);
   }
 }

@@ -31,7 +31,7 @@ final class ProblemResponse {
 
   private static MediaType mediaType(HttpHeaders headers) {
     try {
-      return MediaTypes.forError(headers.getAcceptableMediaTypes());
+      return MediaTypes.forEnvelope(headers.getAcceptableMediaTypes());
     } catch (RuntimeException unreadable) {
       return MediaType.APPLICATION_JSON_TYPE;
     }

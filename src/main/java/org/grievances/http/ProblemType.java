@@ -96,8 +96,9 @@ public enum ProblemType {
   NOT_ACCEPTABLE(
       406,
       "None of the accepted media types is offered",
-      "Responses are offered as application/json, text/json and text/plain.",
-      "Send one of these in the header Accept, or leave the header out."),
+      "Most operations answer with application/json, text/json or text/plain, some with"
+          + " application/x-ndjson or text/csv. Nothing was applied.",
+      "Send one of the types that the detail names in the header Accept, or leave the header out."),
   CONFLICT(
       409,
       "The record is in conflict with what is there",
@@ -127,8 +128,14 @@ public enum ProblemType {
   UNSUPPORTED_MEDIA_TYPE(
       415,
       "The body is of a type that is not supported",
-      "Bodies come as application/json, text/json or application/*+json, in UTF-8, plain or gzip.",
+      "Bodies come as application/json, text/json or application/*+json, in UTF-8, plain or gzip;"
+          + " batches of grievances also as application/x-ndjson or text/csv. Nothing was applied.",
       "Send the headers Content-Type and Content-Encoding accordingly."),
+  EXPECTATION_FAILED(
+      417,
+      "The expectation cannot be met",
+      "The only expectation that the service knows is 100-continue. Nothing was applied.",
+      "Leave the header Expect out, or send 100-continue in it."),
   KEY_REUSED(
       422,
       "The Idempotency-Key belongs to another request",

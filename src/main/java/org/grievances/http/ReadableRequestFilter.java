@@ -25,6 +25,15 @@ public class ReadableRequestFilter implements ContainerRequestFilter {
     readable("The address of the request", () -> request.getUriInfo().getRequestUri());
     readable("The header " + HttpHeaders.CONTENT_TYPE, request::getMediaType);
     readable("The header " + HttpHeaders.ACCEPT, () -> weighted(request));
+    checkExpectation(request.getHeaderString("Expect"));
+  }
+
+  /** The server itself answers the one that it knows (RFC 9110, section 10.1.1). */
+  private static void checkExpectation(String expectation) {
+    if (expectation != null && !expectation.equalsIgnoreCase("100-continue")) {
+      throw new ProblemException(
+          ProblemType.EXPECTATION_FAILED, "The header Expect can only be 100-continue.");
+    }
   }
 
   private static List<MediaType> weighted(ContainerRequestContext request) {

@@ -27,6 +27,8 @@ import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.idempotency.RequestResult;
 import org.grievances.item.Body;
 import org.grievances.item.Data;
+import org.grievances.item.FieldValue;
+import org.grievances.item.InvalidValueException;
 import org.grievances.item.Lines;
 import org.grievances.item.Spool;
 import org.grievances.metrics.Metrics;
@@ -41,18 +43,13 @@ import org.grievances.records.SentRecord;
 import org.grievances.schema.AuditStamp;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Condition;
-import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
 /** Handles the HTTP requests for records, in the same way for every table. */
 @ApplicationScoped
 public class RecordEndpoint {
-  private static final String INTEGER = "-?\\d{1,10}";
   private static final int ATTEMPTS_AT_A_KEY = 3;
   private static final Set<Failure> OF_KEYS = Set.of(Failure.CONFLICT, Failure.DATABASE_BUSY);
-  private static final Set<String> OF_LISTS =
-      Set.of("page", "pageSize", "sortBy", "after", "countTo", "raw");
-  private static final Set<String> OF_EXPORTS = Set.of("raw");
 
   @Inject private Databases databases;
   @Inject private RecordService service;
@@ -70,10 +67,11 @@ public class RecordEndpoint {
   }
 
   /** A page of the records that a caller chooses, in the format that he accepts. */
-  public Response list(Table table, FilteredParameters request, Filters filters) {
-    Page page = read(table, request, request.conditions(filters, OF_LISTS));
-    return request
-        .linesType()
+  public Response list(
+      Table table, FilteredParameters request, LinesParameters lines, Filters filters) {
+    Optional<MediaType> linesType = lines.type();
+    Page page = read(table, request, request.conditions(filters));
+    return linesType
         .map(type -> Response.ok(lines(table, page)).type(type))
         .map(response -> linked(response, page, request))
         .orElseGet(() -> answer(page, request));
@@ -93,9 +91,9 @@ public class RecordEndpoint {
    * nothing stays open if it is not. Where it makes writers wait, all is read before the first is
    * sent, so that they never wait for the caller.
    */
-  public Response export(Table table, FilteredParameters request, Filters filters) {
-    MediaType type = request.linesType().orElse(MediaTypes.NDJSON_TYPE);
-    List<Condition> conditions = request.conditions(filters, OF_EXPORTS);
+  public Response export(Table table, ExportParameters request, Filters filters) {
+    MediaType type = request.type();
+    List<Condition> conditions = request.conditions(filters);
     Database database = database(request);
     String client = request.author().client();
     Optional<Spool.Share> room =
@@ -217,14 +215,16 @@ public class RecordEndpoint {
 
   public Response update(
       Table table, WriteParameters call, String key, UpdateConditions conditions, InputStream in) {
+    Object known = key(table, key);
+    String path = call.path(key, known);
     try (Body body = receiver.receive(call, in)) {
-      SentRecord sent = new SentRecord(table, body, call.members(), key(table, key), call.author());
+      SentRecord sent = new SentRecord(table, body, call.members(), known, call.author());
       if (conditions.createsOnly()) {
         RequestResult created = createOnly(database(call), sent);
-        return answer(created(call.path()), created.data(), call);
+        return answer(created(path), created.data(), call);
       }
       Object[] updated = service.update(database(call), sent, condition(table, conditions));
-      Response.ResponseBuilder ok = Response.ok().header(HttpHeaders.CONTENT_LOCATION, call.path());
+      Response.ResponseBuilder ok = Response.ok().header(HttpHeaders.CONTENT_LOCATION, path);
       return answer(ok, new RecordData(table, updated), call);
     }
   }
@@ -272,18 +272,12 @@ public class RecordEndpoint {
     return databases.find(call.database()).orElseThrow();
   }
 
-  /** A text that cannot be a key identifies no record. */
+  /** Reads a key as a filter does. A text that cannot be a key identifies no record. */
   private static Object key(Table table, String text) {
-    Field field = table.keyField();
-    if (field.kind() == Field.Kind.TEXT) {
-      if (text.length() > field.maxLength()) {
-        throw RecordService.unknown(table);
-      }
-      return text;
-    }
-    if (!text.matches(INTEGER) || Long.parseLong(text) != (int) Long.parseLong(text)) {
+    try {
+      return FieldValue.parse(table.keyField(), text);
+    } catch (InvalidValueException e) {
       throw RecordService.unknown(table);
     }
-    return Integer.valueOf(text);
   }
 }

@@ -41,7 +41,7 @@ public class RefusedRequests {
     ProblemType problem = problem(request, status);
     Map<String, Object> details = new LinkedHashMap<>();
     databases
-        .find(String.valueOf(request.getHeader("vbasoftware-database")))
+        .find(String.valueOf(request.getHeader("vbasoftware-database")).strip())
         .map(Database::name)
         .ifPresent(name -> details.put("database", name));
     details.put("method", method(request));

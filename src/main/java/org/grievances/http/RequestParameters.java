@@ -1,18 +1,18 @@
 package org.grievances.http;
 
 import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Link;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.grievances.Application;
@@ -31,9 +31,6 @@ public class RequestParameters {
 
   @HeaderParam("vbasoftware-database")
   private String database;
-
-  @QueryParam("raw")
-  private String raw;
 
   @Context private HttpHeaders headers;
   @Context private SecurityContext security;
@@ -78,6 +75,18 @@ public class RequestParameters {
     return UriBuilder.fromPath(Application.PATH).path(path);
   }
 
+  /**
+   * The path of the record that the requested path ends with.
+   *
+   * @param sent the key as it was sent
+   * @param key the same as it was read, such as 7 for 007
+   */
+  String path(String sent, Object key) {
+    return sent.equals(key.toString())
+        ? path()
+        : UriBuilder.fromUri(requested().resolve(".")).path(KEY).build(key).toString();
+  }
+
   /** The path of a record below the requested one. */
   public String below(Object key) {
     return UriBuilder.fromUri(requested()).path(KEY).build(key).toString();
@@ -94,38 +103,35 @@ public class RequestParameters {
 
   /** The link to the page of the requested list that begins after a place (RFC 8288). */
   public Link after(String place) {
-    UriBuilder link = UriBuilder.fromUri(requested());
-    uri.getQueryParameters(false).forEach((name, values) -> query(link, name, values));
-    return Link.fromUri(link.queryParam("after", place).build()).rel("next").build();
+    StringJoiner query = new StringJoiner("&");
+    uri.getQueryParameters()
+        .forEach((name, values) -> values.forEach(value -> addToLink(query, name, value)));
+    query.add("after=" + encoded(place));
+    return Link.fromUri(requested() + "?" + query).rel("next").build();
   }
 
-  /** Every parameter but those that name a page. */
-  private static void query(UriBuilder link, String name, List<String> values) {
-    if (!name.equals("page") && !name.equals("after")) {
-      values.forEach(value -> link.queryParam(name, value));
+  /** Adds a parameter, unless it names a page or is the nothing between two ampersands. */
+  private static void addToLink(StringJoiner query, String name, String value) {
+    if (!name.isEmpty() && !name.equals("page") && !name.equals("after")) {
+      query.add(encoded(name) + "=" + encoded(value));
     }
   }
 
-  /**
-   * The type that the caller wants to have items in, one a line, without an envelope. Texts in CSV
-   * are guarded unless the caller wants them {@code raw}.
-   */
-  Optional<MediaType> linesType() {
-    return MediaTypes.forLines(headers.getAcceptableMediaTypes(), BatchParameters.flag("raw", raw));
+  /** Encoded such that both a form decoder and a URI decoder read the same text. */
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /**
-   * The records that the caller chooses.
-   *
-   * @param others names of query parameters that are for something else
-   */
-  public List<Condition> conditions(Filters filters, Set<String> others) {
-    return filters.conditions(uri.getQueryParameters(), others, database);
+  /** The conditions on the records that the caller chooses. */
+  public List<Condition> conditions(Filters filters) {
+    return filters.conditions(uri.getQueryParameters(), database);
   }
 
   /** The names of the query parameters, sorted. */
   Set<String> parameterNames() {
-    return new TreeSet<>(uri.getQueryParameters().keySet());
+    Set<String> names = new TreeSet<>(uri.getQueryParameters().keySet());
+    names.remove("");
+    return names;
   }
 
   HttpHeaders headers() {

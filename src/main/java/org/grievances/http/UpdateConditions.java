@@ -1,6 +1,5 @@
 package org.grievances.http;
 
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.HttpHeaders;
 
 /**
@@ -8,19 +7,10 @@ import jakarta.ws.rs.core.HttpHeaders;
  * (RFC 9110, sections 13.1.1 and 13.1.2).
  */
 public class UpdateConditions extends IfMatch {
-  private static final String ANY = "*";
-
-  @HeaderParam(HttpHeaders.IF_NONE_MATCH)
-  private String otherTags;
-
-  @Override
-  boolean isGiven() {
-    return super.isGiven() || otherTags != null;
-  }
-
   /** Whether the record may only be created, not replaced. */
   boolean createsOnly() {
-    return !super.isGiven() && otherTags != null && otherTags.strip().equals(ANY);
+    return tags(HttpHeaders.IF_MATCH).isEmpty()
+        && tags(HttpHeaders.IF_NONE_MATCH).filter(EntityTags::any).isPresent();
   }
 
   static ProblemException alreadyThere() {

@@ -60,6 +60,12 @@ record CsvColumns(List<String> names, int[] positions) {
     return -1;
   }
 
+  /** What a column is called in an error: its name, or its number where it has none. */
+  String label(int column) {
+    String name = names.get(column);
+    return name.isBlank() ? "column " + (column + 1) : name;
+  }
+
   int size() {
     return names.size();
   }

@@ -66,8 +66,7 @@ public final class CsvItems implements Items {
     }
     ItemBuilder draft = new ItemBuilder(table, members);
     for (int column = 0; column < columns.size(); column++) {
-      draft.read(
-          columns.names().get(column), columns.positions()[column], row.fields().get(column));
+      draft.read(columns.label(column), columns.positions()[column], row.fields().get(column));
     }
     Item item = draft.finish(null, codes);
     return item instanceof Item.Faulty faulty

@@ -30,6 +30,7 @@ import java.util.Optional;
 import org.grievances.audit.AuditEvent;
 import org.grievances.audit.AuditLog;
 import org.grievances.audit.Requester;
+import org.grievances.http.BatchParameters;
 import org.grievances.http.BodyReceiver;
 import org.grievances.http.Envelope;
 import org.grievances.http.MediaTypes;
@@ -76,9 +77,9 @@ public class ConsoleSessionResource {
   @DELETE
   @WithoutDatabase
   public Response end(@QueryParam("everywhere") String everywhere) {
+    boolean all = BatchParameters.flag("everywhere", everywhere);
     Optional<BrowserSession> open = session();
     open.map(BrowserSession::user).ifPresent(Requester::user);
-    boolean all = "true".equals(everywhere);
     if (all) {
       open.ifPresent(signIn::endAll);
     }

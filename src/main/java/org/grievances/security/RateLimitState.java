@@ -2,6 +2,7 @@ package org.grievances.security;
 
 import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
  * The state of a client's rate limit after a request, whether it was granted or not.
@@ -30,8 +31,14 @@ record RateLimitState(RateLimit rate, boolean granted, long remaining, Duration 
     return "\"client\";q=" + rate.burst() + ";w=" + rate.secondsFor(rate.burst());
   }
 
-  /** {@code RateLimit} (same draft, section 4). */
-  String state() {
-    return "\"client\";r=" + remaining + ";t=" + rate.secondsFor(rate.burst() - remaining);
+  /**
+   * {@code RateLimit} (same draft, section 4).
+   *
+   * @param retryAfter the seconds in the header {@code Retry-After}, which must not be less than
+   *     those here
+   */
+  String state(OptionalLong retryAfter) {
+    long full = rate.secondsFor(rate.burst() - remaining);
+    return "\"client\";r=" + remaining + ";t=" + Math.min(full, retryAfter.orElse(full));
   }
 }

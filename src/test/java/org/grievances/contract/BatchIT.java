@@ -160,8 +160,26 @@ class BatchIT {
     String batch = "[" + item(key, "") + "," + item(key, "") + ",7]";
     for (int run = 0; run < 2; run++) {
       put(server.to(database).queryParam("dryRun", "true"), batch)
-          .body("data.status", contains(201, 200, 400));
+          .header("dry-run", "true")
+          .body("data.status", contains(201, 200, 400))
+          .body("data[0].body", equalTo("Would be created"))
+          .body("data[1].body", equalTo("Would be updated"));
     }
+    put(server.to(database), "[" + item(key, "") + "]")
+        .header("dry-run", nullValue())
+        .body("data[0].body", equalTo("Created"));
+    assertEquals(
+        "item,grievance_Key,status,body\r\n0,%d,200,Would be deleted\r\n".formatted(key),
+        server
+            .to(database)
+            .accept("text/csv")
+            .body("[" + item(key, "") + "]")
+            .delete(RunningServer.BATCH + "?dryRun=true&atomic=true")
+            .then()
+            .header("dry-run", "true")
+            .extract()
+            .asString());
+    server.to(database).get("/vbasoftware/grievances/" + key).then().statusCode(200);
   }
 
   @ParameterizedTest

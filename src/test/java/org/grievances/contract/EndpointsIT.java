@@ -1,11 +1,13 @@
 package org.grievances.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jose.JOSEException;
 import io.restassured.specification.RequestSpecification;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.grievances.server.RunningServer;
 import org.grievances.server.Secrets;
@@ -146,6 +148,25 @@ class EndpointsIT {
     RequestSpecification withKeyForAlpha =
         server.credentials(RunningServer.ALPHA_KEY, server.token(ADMIN));
     assertEquals(403, send(endpoint, DATABASE, withKeyForAlpha));
+  }
+
+  /** What a caller accepts is known before anything is done. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("endpoints")
+  void noOperationFailsForWhatItsCallerAccepts(Endpoint endpoint, RunningServer server) {
+    for (String accepted : List.of("text/csv", "application/x-ndjson", "text/*", "*/*", "a/b")) {
+      for (String preference : List.of("handling=lenient", "respond-async")) {
+        RequestSpecification request =
+            server
+                .credentials(server.secrets().apiKey(), server.token(ADMIN))
+                .header("Prefer", preference)
+                .accept(accepted);
+        int status = send(endpoint, DATABASE, request);
+        assertTrue(
+            Set.of(endpoint.status(), 202, 406).contains(status),
+            accepted + ", " + preference + ": " + status);
+      }
+    }
   }
 
   /** Fails when a new operation is missing in {@link #endpoints()}. */

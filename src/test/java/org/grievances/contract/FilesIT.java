@@ -138,11 +138,15 @@ class FilesIT {
   void anUnknownColumnIsAFaultWhereUnknownMembersAre(String database, RunningServer server) {
     request(server, database, CSV)
         .header("Prefer", "handling=strict")
-        .body("grievance_Key,colour\n%d,red\n".formatted(KEY + 7))
+        .body("grievance_Key,colour,,\n%d,red,,x\n".formatted(KEY + 7))
         .put(RunningServer.BATCH)
         .then()
         .statusCode(207)
-        .body("data[0].body", equalTo("Line 2: colour: unknown member"));
+        .body(
+            "data[0].body",
+            equalTo(
+                "Line 2: colour: unknown member; column 3: unknown member;"
+                    + " column 4: unknown member"));
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -25,6 +26,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -34,6 +36,7 @@ import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Batches that are run as jobs. */
@@ -148,14 +151,18 @@ class JobsIT {
 
   private static Response gzipped(RunningServer server, String database, String body)
       throws IOException {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-      gzip.write(body.getBytes(StandardCharsets.UTF_8));
-    }
     return async(server, database, CSV)
         .header("Content-Encoding", "gzip")
-        .body(packed.toByteArray())
+        .body(gzip(body))
         .put(RunningServer.BATCH);
+  }
+
+  private static byte[] gzip(String body) throws IOException {
+    ByteArrayOutputStream gzipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(gzipped)) {
+      gzip.write(body.getBytes(StandardCharsets.UTF_8));
+    }
+    return gzipped.toByteArray();
   }
 
   /** The failed items can be sent again as they come, mended or not. */
@@ -275,11 +282,50 @@ class JobsIT {
                 .put(RunningServer.BATCH + "?dryRun=true"));
 
     end(server, database, id)
+        .header("dry-run", "true")
         .body("data.dryRun", equalTo(true))
         .body("data.created", equalTo(MANY))
         .body("data.failed", equalTo(1));
+    Response succeeded = result(server, database, id, "succeeded", "application/json, text/csv");
+    succeeded.then().header("dry-run", "true").contentType(startsWith(CSV));
+    List<String> items = lines(succeeded);
+    assertTrue(items.get(items.size() - 1).endsWith(",201,Would be created"), items::toString);
     read(server, database, first).statusCode(404);
     read(server, database, first + MANY - 1).statusCode(404);
+  }
+
+  /** A job has one representation; the formats of its results are asked for with these. */
+  @ParameterizedTest
+  @CsvSource({
+    "alpha, text/csv",
+    "alpha, application/x-ndjson",
+    "alpha, 'text/csv, application/json;q=0.5'",
+    "delta, text/csv",
+    "delta, application/x-ndjson",
+    "delta, text/json",
+    "delta, 'text/plain, */*'"
+  })
+  void acceptedBatchIsAnsweredWithItsJobInWhateverFormatItsCallerAccepts(
+      String database, String accepted, RunningServer server) throws IOException {
+    String key = UUID.randomUUID().toString();
+    Set<String> ids = new TreeSet<>();
+    for (int time = 0; time < 2; time++) {
+      Response response =
+          async(server, database, CSV)
+              .header("Idempotency-Key", key)
+              .header("Content-Encoding", "gzip")
+              .accept(accepted)
+              .body(gzip(csv(3)))
+              .put(RunningServer.BATCH);
+      response
+          .then()
+          .statusCode(202)
+          .contentType(containsString(accepted.startsWith("text/plain") ? "plain" : "json"))
+          .header("Location", containsString(JOBS));
+      ids.add(new JsonPath(response.asString()).getString("data.id"));
+    }
+    assertEquals(1, ids.size());
+    end(server, database, ids.iterator().next()).body("data.created", equalTo(3));
   }
 
   @ParameterizedTest

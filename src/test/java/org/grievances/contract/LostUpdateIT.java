@@ -4,9 +4,11 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -206,6 +209,49 @@ class LostUpdateIT {
         .header("ETag", etag)
         .body(emptyString());
     server.to("alpha").header("If-None-Match", "\"other\"").get(PATH + key).then().statusCode(200);
+  }
+
+  /** Caches and proxies make tags weak, for example when they compress a response. */
+  @ParameterizedTest
+  @CsvSource({
+    "{tag}, 304", "W/{tag}, 304", "'\"x\", W/{tag}', 304", "', {tag} ,', 304", "*, 304",
+    "'\"a,b\",{tag}', 304", "W/\"other\", 200", "'\"x\",,W/\"y\"', 200", "W/, 400", "W/*, 400",
+    "'{tag} {tag}', 400"
+  })
+  void readerWithTheCurrentTagGets304EvenIfItIsWeak(String tags, int status, RunningServer server) {
+    String etag = create(server, "alpha", key);
+    Response response =
+        server.to("alpha").header("If-None-Match", tags.replace("{tag}", etag)).get(PATH + key);
+    assertEquals(status, response.statusCode());
+    if (status == 400) {
+      response.then().body("error.detail", startsWith("The header If-None-Match must be"));
+    }
+  }
+
+  /** A weak tag may stand for another state (RFC 9110, section 13.1.1). */
+  @ParameterizedTest
+  @CsvSource({
+    "{tag}, 200",
+    "' {tag}\t', 200",
+    "'\"x\" , ,{tag}', 200",
+    "*, 200",
+    "W/{tag}, 412",
+    "'\"x\", W/{tag}', 412",
+    "W/*, 400",
+    "'\"', 400"
+  })
+  void writerNeedsTheCurrentTagAndNoWeakOne(String tags, int status, RunningServer server) {
+    for (String database : List.of("alpha", "delta")) {
+      String etag = create(server, database, key);
+      put(server, database, key, tags.replace("{tag}", etag), "second").statusCode(status);
+      get(server, database).body("data.issue", equalTo(status == 200 ? "second" : "first"));
+      server
+          .to(database)
+          .header("If-Match", tags.replace("{tag}", etag))
+          .delete(PATH + key)
+          .then()
+          .statusCode(status == 200 && !tags.equals("*") ? 412 : status == 200 ? 204 : status);
+    }
   }
 
   @ParameterizedTest

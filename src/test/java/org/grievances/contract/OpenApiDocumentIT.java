@@ -180,7 +180,7 @@ class OpenApiDocumentIT {
             .collect(Collectors.joining("/", "/vbasoftware/", ""));
     return path.contains("{list:")
         ? Stream.of(CodeList.values()).map(list -> forCodeList(path, list)).toList()
-        : List.of(path);
+        : List.of(path.replaceAll(": [^}]*}", "}"));
   }
 
   private static String forCodeList(String path, CodeList list) {

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.grievances.server.RunningServer;
@@ -237,5 +238,39 @@ class RecordIT {
         .credentials(server.secrets().apiKey(), server.token(role))
         .header("vbasoftware-database", DERBY)
         .contentType("application/json");
+  }
+
+  /** As in a filter and in CSV. */
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void leadingZerosOfAKeyDoNotCount(String database, RunningServer server) {
+    int padded = 1_829_000;
+    String path = "/vbasoftware/grievances/";
+    server.to(database).body("{}").delete(path + padded);
+    post(server, database, "{\"grievance_Key\":" + padded + "}").statusCode(201);
+    for (String zeros : List.of("0", "0000")) {
+      String key = path + zeros + padded;
+      server
+          .to(database)
+          .get(key)
+          .then()
+          .statusCode(200)
+          .body("data.grievance_Key", equalTo(padded));
+      server
+          .to(database)
+          .body("{\"grievance_Key\":" + padded + "}")
+          .put(key)
+          .then()
+          .statusCode(200)
+          .header("Content-Location", path + padded);
+      server.to(database, "grievance-admin").get(key + "/history").then().statusCode(200);
+      server
+          .to(database)
+          .get("/vbasoftware/grievances?pageSize=001&page=0001&grievance_Key=0" + padded)
+          .then()
+          .body("data.grievance_Key", contains(padded));
+    }
+    server.to(database).delete(path + "00" + padded).then().statusCode(204);
+    server.to(database).get(path + "007x").then().statusCode(404);
   }
 }

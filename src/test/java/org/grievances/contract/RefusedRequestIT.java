@@ -25,6 +25,7 @@ import org.hamcrest.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests requests that are refused as a whole, and the problem that each of them gets. */
@@ -210,6 +211,86 @@ class RefusedRequestIT {
     put(server.to("alpha").header("Content-Encoding", "br").body("[]"))
         .then()
         .header("Accept-Encoding", "gzip");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          put  | grievances-batch           | text/html        | application/json, text/json, text/plain, application/x-ndjson, text/csv
+          put  | grievance-statuses-batch   | text/csv         | application/json, text/json, text/plain
+          get  | grievances/export          | application/json | application/x-ndjson, text/csv
+          head | grievances/export?keyTo=0  | text/html        | ''
+          get  | jobs/17/failed             | application/json | application/x-ndjson, text/csv
+          get  | grievance-statuses/a/b     | text/html        | application/json, text/json, text/plain
+          post | user-authentication        | text/csv         | application/json, text/json, text/plain
+          """)
+  void whatIsNotAcceptableIsAnsweredWithTheTypesOfTheOperation(
+      String method, String path, String accepted, String types, RunningServer server) {
+    Response response =
+        server
+            .to("alpha", "grievance-admin")
+            .accept(accepted)
+            .body("[]")
+            .request(method, "/vbasoftware/" + path);
+    response.then().statusCode(406);
+    if (!types.isEmpty()) {
+      response
+          .then()
+          .body(
+              "error.detail",
+              equalTo("This operation answers with " + types + "; accept one of these."));
+    }
+  }
+
+  @Test
+  void unsupportedMediaTypeIsAnsweredWithTheTypesOfTheOperation(RunningServer server) {
+    String json = "application/json, text/json, application/*+json";
+    put(server.to("alpha").contentType("application/xml").body("<a/>"))
+        .then()
+        .body(
+            "error.detail",
+            equalTo(
+                "This operation takes "
+                    + json
+                    + ", application/x-ndjson, text/csv; send one of these."));
+    server
+        .to("alpha", "grievance-admin")
+        .contentType("text/csv")
+        .body("a,b")
+        .put("/vbasoftware/grievance-statuses-batch")
+        .then()
+        .statusCode(415)
+        .body("error.detail", equalTo("This operation takes " + json + "; send one of these."));
+    put(server.to("alpha").contentType("application/json; charset=latin1").body("[]"))
+        .then()
+        .statusCode(415)
+        .header("Accept", json + ", application/x-ndjson, text/csv");
+  }
+
+  /** The list of axios, and lists with empty elements (RFC 9110, section 5.6.1). */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          application/json, text/plain, */*    | application/x-ndjson
+          application/json, text/csv           | text/csv
+          text/csv ; q=0.5 , , text/plain;q=1  | text/csv
+          , application/x-ndjson,              | application/x-ndjson
+          text/*                               | text/csv
+          ,                                    | application/x-ndjson
+          """)
+  void exportIsSentInTheFirstFormatThatItsCallerAccepts(
+      String accepted, String type, RunningServer server) {
+    server
+        .to("alpha")
+        .header("Accept", accepted)
+        .get("/vbasoftware/grievances/export?keyTo=-2147483647")
+        .then()
+        .statusCode(200)
+        .contentType(startsWith(type));
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.grievances.faults.RawRequestBuilder.ConnectionUse;
 
@@ -89,12 +90,18 @@ final class ParameterMutations {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
+  /** One of the names, at times in another letter case. */
+  private static String name(List<String> names, Random random) {
+    String name = pick(names, random);
+    return random.nextInt(8) == 0 ? name.toUpperCase(Locale.ROOT) : name;
+  }
+
   /** One to three of the parameters, some of them twice. */
   static void sendOddParameter(RawRequestBuilder request, Random random) {
     StringBuilder query = new StringBuilder();
     for (int count = 1 + random.nextInt(3); count > 0; count--) {
       List<String> names = request.parameters.isEmpty() ? MORE : request.parameters;
-      query.append('&').append(pick(names, random)).append('=').append(pick(VALUES, random));
+      query.append('&').append(name(names, random)).append('=').append(pick(VALUES, random));
     }
     request.target += (request.target.contains("?") ? "" : "?") + query.substring(1);
     request.useConnection(ConnectionUse.CLOSE);

@@ -1,0 +1,60 @@
+package org.grievances.http;
+
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.grievances.item.FieldValue;
+import org.grievances.item.InvalidValueException;
+import org.grievances.schema.Field;
+
+/** The requested size of a page of a list. */
+public class PageSizeParameters extends RequestParameters {
+  private static final int MAX_PAGE_SIZE = 1000;
+  private static final int DEFAULT_PAGE_SIZE = 100;
+  private static final Pattern NO_CACHE =
+      Pattern.compile("(^|,)\\s*no-cache\\s*(,|$)", Pattern.CASE_INSENSITIVE);
+
+  private static final Field NUMBER =
+      new Field("number", Field.Kind.INTEGER, 0, 0, false, true, Optional.empty(), false);
+
+  @QueryParam("pageSize")
+  private String pageSize;
+
+  /** The requested number of records per page. */
+  public int size() {
+    return number("pageSize", pageSize, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
+  }
+
+  /** Whether the caller takes no copy, however new (RFC 9111, section 5.2.1.4). */
+  boolean isLatestWanted() {
+    String control = headers().getHeaderString(HttpHeaders.CACHE_CONTROL);
+    return control != null && NO_CACHE.matcher(control).find();
+  }
+
+  /** A number is written as in a filter. */
+  static int number(String name, String text, int otherwise, int max) {
+    if (text == null) {
+      return otherwise;
+    }
+    int number = number(text);
+    if (number < 1 || number > max) {
+      throw malformed("The parameter " + name + " must be a number from 1 to " + max + ".");
+    }
+    return number;
+  }
+
+  /** 0 if the text is no number. */
+  private static int number(String text) {
+    try {
+      return (Integer) FieldValue.parse(NUMBER, text);
+    } catch (InvalidValueException e) {
+      return 0;
+    }
+  }
+
+  /** The failure of a request with a parameter that cannot be read. */
+  public static ProblemException malformed(String detail) {
+    return new ProblemException(ProblemType.MALFORMED_REQUEST, detail);
+  }
+}

@@ -1,0 +1,229 @@
+package org.grievances.contract;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.grievances.server.RunningServer;
+import org.grievances.server.Secrets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every operation refuses a query that it does not have, and has done nothing then. */
+@ExtendWith(RunningServer.Resolver.class)
+class QueryParametersIT {
+  private static final String RECORD = "/vbasoftware/grievances/";
+  private static final int KEY = -1_829_000;
+
+  /** The description of a batch says that its outcomes in CSV may be {@code raw}. */
+  private static final String RAW = "raw";
+
+  private record Operation(String method, String path, Set<String> parameters) {
+
+    /** All lists of codes have the methods of the same two classes. */
+    boolean isOfAnotherList() {
+      return path.matches(".*/grievance-(categories|types|[a-z-]+-types)(-batch|/.*)?");
+    }
+
+    boolean isOfSession() {
+      return path.endsWith("/console-session");
+    }
+
+    Response send(RunningServer server, String query) {
+      return request(server).urlEncodingEnabled(false).request(method, path + "?" + query);
+    }
+
+    private RequestSpecification request(RunningServer server) {
+      return isOfSession()
+          ? server
+              .plain()
+              .header("X-Requested-With", "grievances-console")
+              .contentType("application/json")
+              .body("{}")
+          : server
+              .to("beta", "grievance-admin")
+              .header("vbasoftware-client-id", Secrets.CLIENT)
+              .header("vbasoftware-client-code", server.secrets().clientCode());
+    }
+  }
+
+  private static List<Operation> operations(RunningServer server) {
+    JsonObject document = document(server);
+    List<Operation> all = new ArrayList<>();
+    document
+        .getJsonObject("paths")
+        .forEach(
+            (path, item) ->
+                item.asJsonObject()
+                    .forEach(
+                        (method, each) ->
+                            all.add(
+                                new Operation(
+                                    method.toUpperCase(Locale.ROOT),
+                                    path.replaceAll("\\{[^}]*}", "17"),
+                                    parameters(document, each.asJsonObject())))));
+    assertTrue(all.size() > 50, all::toString);
+    return all.stream().filter(operation -> !operation.isOfAnotherList()).toList();
+  }
+
+  private static JsonObject document(RunningServer server) {
+    String text = server.plain().get("/openapi?format=JSON").asString();
+    try (JsonReader reader = Json.createReader(new StringReader(text))) {
+      return reader.readObject();
+    }
+  }
+
+  private static Set<String> parameters(JsonObject document, JsonObject operation) {
+    JsonArray declared = operation.getJsonArray("parameters");
+    Set<String> names = new TreeSet<>();
+    for (JsonValue each : declared == null ? JsonValue.EMPTY_JSON_ARRAY : declared) {
+      JsonObject parameter = each.asJsonObject();
+      JsonObject resolved =
+          parameter.containsKey("$ref")
+              ? document.getValue(parameter.getString("$ref").substring(1)).asJsonObject()
+              : parameter;
+      if (resolved.getString("in").equals("query")) {
+        names.add(resolved.getString("name"));
+      }
+    }
+    return names;
+  }
+
+  private static void refused(Operation operation, RunningServer server, String query, String why) {
+    operation.send(server, query).then().statusCode(400).body("error.detail", startsWith(why));
+  }
+
+  @Test
+  void parameterOfNoOperationIsRefusedByAll(RunningServer server) {
+    for (Operation operation : operations(server)) {
+      refused(operation, server, "nothing=1", "There is no parameter nothing here.");
+      refused(operation, server, "no%26thing", "There is no parameter no&thing here.");
+    }
+  }
+
+  @Test
+  void parameterOfAnotherOperationIsRefused(RunningServer server) {
+    List<Operation> operations = operations(server);
+    Set<String> all = new TreeSet<>();
+    operations.forEach(operation -> all.addAll(operation.parameters()));
+    for (Operation operation : operations) {
+      for (String name : all) {
+        boolean isOfBatch = name.equals(RAW) && operation.path().endsWith("/grievances-batch");
+        if (!operation.isOfSession() && !operation.parameters().contains(name) && !isOfBatch) {
+          refused(operation, server, name + "=1", "There is no parameter " + name + " here.");
+        }
+      }
+    }
+  }
+
+  @Test
+  void parameterInAnotherLetterCaseIsRefused(RunningServer server) {
+    for (Operation operation : operations(server)) {
+      for (String name : operation.parameters()) {
+        for (String other : List.of(name.toUpperCase(Locale.ROOT), name.toLowerCase(Locale.ROOT))) {
+          if (!operation.parameters().contains(other)) {
+            refused(
+                operation,
+                server,
+                other + "=true",
+                "There is no parameter " + other + " here; letter case counts, write " + name);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void parameterThatIsGivenTwiceIsRefused(RunningServer server) {
+    for (Operation operation : operations(server)) {
+      for (String name : operation.parameters()) {
+        refused(
+            operation,
+            server,
+            name + "=1&" + name + "=1",
+            "The parameter " + name + " is given twice.");
+      }
+    }
+  }
+
+  @Test
+  void parameterAfterASemicolonInThePathIsRefused(RunningServer server) {
+    for (Operation operation : operations(server)) {
+      server
+          .to("beta", "grievance-admin")
+          .header("X-Requested-With", "grievances-console")
+          .urlEncodingEnabled(false)
+          .request(operation.method(), operation.path() + ";dryRun=true")
+          .then()
+          .statusCode(400);
+    }
+  }
+
+  /** What was there before is there afterwards, and what was not is not. */
+  @ParameterizedTest
+  @CsvSource({
+    "alpha, dryrun=true",
+    "alpha, DryRun=true",
+    "alpha, dry_run=true",
+    "alpha, dryRun=TRUE",
+    "alpha, dryRun=yes",
+    "alpha, dryRun=",
+    "alpha, dryRun",
+    "alpha, dryRun=true&dryRun=true",
+    "alpha, dryRun=true&dryRun=false",
+    "alpha, ' dryRun=true'",
+    "delta, dryrun=true",
+    "delta, dryRun=True",
+    "delta, dryRun",
+    "delta, atomic=true&dryrun=true",
+    "delta, ATOMIC=true",
+  })
+  void misspeltOptionOfABatchAppliesNothing(String database, String query, RunningServer server) {
+    String there = "[{\"grievance_Key\":%d,\"issue\":\"there\"}]".formatted(KEY);
+    String other = "[{\"grievance_Key\":%d},{\"grievance_Key\":%d}]".formatted(KEY, KEY + 1);
+    server.to(database).body(there).put(RunningServer.BATCH).then().statusCode(207);
+    String path = RunningServer.BATCH + "?" + query.replace(" ", "%20");
+    for (String prefer : List.of("handling=lenient", "respond-async")) {
+      raw(server, database)
+          .header("Prefer", prefer)
+          .body(other)
+          .delete(path)
+          .then()
+          .statusCode(400);
+      raw(server, database).header("Prefer", prefer).body(other).put(path).then().statusCode(400);
+    }
+    server.to(database).get(RECORD + KEY).then().body("data.issue", equalTo("there"));
+    server.to(database).get(RECORD + (KEY + 1)).then().statusCode(404);
+  }
+
+  private static RequestSpecification raw(RunningServer server, String database) {
+    return server.to(database).urlEncodingEnabled(false);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"&", "&&", "&dryRun=true", "dryRun=true&", "&&dryRun=true&&", "="})
+  void nothingBetweenAmpersandsIsNoParameter(String query, RunningServer server) {
+    HttpResponse<String> response =
+        ExactAddress.of(server).putNothing("alpha", RunningServer.BATCH + "?" + query);
+    assertEquals(207, response.statusCode(), response.body());
+    assertEquals(query.contains("dryRun"), response.headers().firstValue("dry-run").isPresent());
+  }
+}
