@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.grievances.database.Database;
 import org.grievances.http.Cursor;
 import org.grievances.http.PageSizeParameters;
 import org.grievances.schema.Condition;
@@ -15,8 +16,8 @@ public class DeadlineParameters extends PageSizeParameters {
   @QueryParam("after")
   private String after;
 
-  List<Condition> conditions() {
-    return conditions(GrievanceFilters.ALL);
+  List<Condition> conditions(Database database) {
+    return conditions(GrievanceFilters.ALL, database);
   }
 
   /** The place after which the page begins; see {@link Deadline#place}. */

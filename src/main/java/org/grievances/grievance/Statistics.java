@@ -80,7 +80,7 @@ public class Statistics {
   private StatisticsData count(Database database, Periods periods) {
     LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
     StatisticsGroups groups =
-        new StatisticsGroups(periods, DeadlineRules.of(database.name()).rules(), now);
+        new StatisticsGroups(periods, DeadlineRules.of(database).rules(), now);
     StatisticsData data = new StatisticsData(periods);
     Counter counter = new Counter(service, database, Instant.now().plus(timeout));
     count(counter, groups, DeadlineRules.RECEIVED, data);
@@ -96,7 +96,9 @@ public class Statistics {
   private void count(Counter counter, StatisticsGroups groups, Field from, StatisticsData data) {
     List<Condition> conditions = groups.conditions(from);
     counter.count(conditions, groups.byTime(from)).forEach(tally -> groups.addByTime(tally, data));
-    counter.count(conditions, groups.byCode(from)).forEach(tally -> groups.addByCode(tally, data));
+    counter
+        .count(conditions, groups.byCode(from))
+        .forEach(tally -> groups.addByCode(tally, from, data));
   }
 
   /**

@@ -71,7 +71,14 @@ public class JobEndpoint {
     request.checkKey();
     Database database = database(request);
     JobRequest job =
-        new JobRequest(action, table, request.format(), request.file(), options, request.author());
+        new JobRequest(
+            action,
+            table,
+            request.format(),
+            request.file(),
+            database.zone(),
+            options,
+            request.author());
     MessageDigest fingerprint = request.beginFingerprint();
     RequestResult received =
         receiver.read(

@@ -62,7 +62,7 @@ public class RecordEndpoint {
   @Inject private AuditLog audit;
 
   public Response list(Table table, ListParameters request) {
-    Page page = read(table, request, List.of());
+    Page page = read(database(request), table, request, List.of());
     return positioned(Response.ok(Envelope.of(page)), page).build();
   }
 
@@ -70,7 +70,8 @@ public class RecordEndpoint {
   public Response list(
       Table table, FilteredParameters request, LinesParameters lines, Filters filters) {
     Optional<MediaType> linesType = lines.type();
-    Page page = read(table, request, request.conditions(filters));
+    Database database = database(request);
+    Page page = read(database, table, request, request.conditions(filters, database));
     return linesType
         .map(type -> Response.ok(lines(table, page)).type(type))
         .map(response -> linked(response, page, request))
@@ -93,8 +94,8 @@ public class RecordEndpoint {
    */
   public Response export(Table table, ExportParameters request, Filters filters) {
     MediaType type = request.type();
-    List<Condition> conditions = request.conditions(filters);
     Database database = database(request);
+    List<Condition> conditions = request.conditions(filters, database);
     String client = request.author().client();
     Optional<Spool.Share> room =
         database.blocksWritersDuringExports() ? Optional.of(spool.share(client)) : Optional.empty();
@@ -106,8 +107,8 @@ public class RecordEndpoint {
     return Response.ok(new AuditedLines(lines, audit, details)).type(type).build();
   }
 
-  private Page read(Table table, ListParameters request, List<Condition> conditions) {
-    Database database = database(request);
+  private Page read(
+      Database database, Table table, ListParameters request, List<Condition> conditions) {
     PageQuery query = request.query(table, conditions);
     return read(
         database,
@@ -169,7 +170,7 @@ public class RecordEndpoint {
     Database database = database(call);
     try (Body body = receiver.receive(call, in);
         IdempotentRequest idempotent = call.begin(idempotency, database, body)) {
-      SentRecord sent = new SentRecord(table, body, call.members(), null, call.author());
+      SentRecord sent = sent(table, call, database, body, null);
       RequestResult created = service.create(database, sent, idempotent);
       return answer(created(call.below(created.recordKey())), created.data(), call);
     }
@@ -184,7 +185,8 @@ public class RecordEndpoint {
     Database database = database(call);
     try (Body body = receiver.receive(call, in);
         IdempotentRequest idempotent = call.begin(idempotency, database, body)) {
-      Object[] sent = SentRecord.read(body, form.form(), call.members(), Codes.ANY, null);
+      Object[] sent =
+          SentRecord.read(body, form.form(), call.members(), database.zone(), Codes.ANY, null);
       AuditStamp stamp = AuditStamp.now(call.author());
       RequestResult created =
           createWithNextKey(form, database, form.fill(sent, stamp), stamp, idempotent);
@@ -217,16 +219,22 @@ public class RecordEndpoint {
       Table table, WriteParameters call, String key, UpdateConditions conditions, InputStream in) {
     Object known = key(table, key);
     String path = call.path(key, known);
+    Database database = database(call);
     try (Body body = receiver.receive(call, in)) {
-      SentRecord sent = new SentRecord(table, body, call.members(), known, call.author());
+      SentRecord sent = sent(table, call, database, body, known);
       if (conditions.createsOnly()) {
-        RequestResult created = createOnly(database(call), sent);
+        RequestResult created = createOnly(database, sent);
         return answer(created(path), created.data(), call);
       }
-      Object[] updated = service.update(database(call), sent, condition(table, conditions));
+      Object[] updated = service.update(database, sent, condition(table, conditions));
       Response.ResponseBuilder ok = Response.ok().header(HttpHeaders.CONTENT_LOCATION, path);
       return answer(ok, new RecordData(table, updated), call);
     }
+  }
+
+  private static SentRecord sent(
+      Table table, WriteParameters call, Database database, Body body, Object key) {
+    return new SentRecord(table, body, call.members(), database.zone(), key, call.author());
   }
 
   /** JAX-RS itself would make the path absolute, with the host that the caller named. */

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.grievances.Application;
 import org.grievances.activity.Activity;
+import org.grievances.database.Database;
 import org.grievances.schema.Author;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Truncation;
@@ -122,9 +123,13 @@ public class RequestParameters {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /** The conditions on the records that the caller chooses. */
-  public List<Condition> conditions(Filters filters) {
-    return filters.conditions(uri.getQueryParameters(), database);
+  /**
+   * The conditions on the records that the caller chooses.
+   *
+   * @param target the database that the records are in
+   */
+  public List<Condition> conditions(Filters filters, Database target) {
+    return filters.conditions(uri.getQueryParameters(), target);
   }
 
   /** The names of the query parameters, sorted. */

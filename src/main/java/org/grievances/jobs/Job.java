@@ -8,6 +8,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.grievances.batch.Action;
@@ -48,6 +50,10 @@ public class Job {
 
   @Column(name = "file_name")
   private String file;
+
+  /** Null for a job that was received before databases had zones, and so is read in UTC. */
+  @Column(name = "time_zone")
+  private String zone;
 
   @Enumerated(EnumType.STRING)
   @Column(name = "read_members")
@@ -110,6 +116,7 @@ public class Job {
     this.action = request.action();
     this.format = request.format();
     this.file = request.file();
+    this.zone = request.zone().getId();
     this.members = request.options().members();
     this.dryRun = request.options().dryRun();
     this.ifUnchanged = request.options().ifUnchanged();
@@ -187,6 +194,11 @@ public class Job {
   /** The name of the file that it was sent as; null if the sender did not tell it. */
   public String file() {
     return file;
+  }
+
+  /** In which its date-times without an offset are local time, whatever the database has now. */
+  ZoneId zone() {
+    return zone == null ? ZoneOffset.UTC : ZoneId.of(zone);
   }
 
   public JobState state() {

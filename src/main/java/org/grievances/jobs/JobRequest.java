@@ -1,5 +1,6 @@
 package org.grievances.jobs;
 
+import java.time.ZoneId;
 import org.grievances.batch.Action;
 import org.grievances.batch.Batch;
 import org.grievances.item.BodyFormat;
@@ -11,6 +12,7 @@ import org.grievances.schema.Table;
  *
  * @param format of its body, as sent
  * @param file the name of the file that it is; null if the sender does not tell it
+ * @param zone in which date-times without an offset are local time
  * @param author recorded as the author of the changes
  */
 public record JobRequest(
@@ -18,5 +20,6 @@ public record JobRequest(
     Table table,
     BodyFormat format,
     String file,
+    ZoneId zone,
     Batch.Options options,
     Author author) {}

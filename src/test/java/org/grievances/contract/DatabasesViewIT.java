@@ -52,6 +52,7 @@ class DatabasesViewIT {
   private static final List<String> MEMBERS =
       List.of(
           "name",
+          "zone",
           "state",
           "product",
           "version",
@@ -235,6 +236,7 @@ class DatabasesViewIT {
     Map<String, Object> expected = new LinkedHashMap<>();
     MEMBERS.forEach(member -> expected.put(member, null));
     expected.put("name", "absent");
+    expected.put("zone", "UTC");
     expected.put("state", "DOWN");
     String token = tokenFor(server, List.of("absent"));
     await()
