@@ -38,7 +38,23 @@ public class BatchParameters extends IdempotentParameters {
 
   private CsvForm csv() {
     MediaType type = headers().getMediaType();
-    return new CsvForm(BodyReceiver.charset(type), MediaTypes.isGuarded(type));
+    return new CsvForm(
+        BodyReceiver.charset(type), MediaTypes.isGuarded(type), MediaTypes.hasEmptyTexts(type));
+  }
+
+  /** Empty for what most bodies are, so that servers of earlier versions know the same requests. */
+  @Override
+  String bodyForm() {
+    return switch (format()) {
+      case JSON -> "";
+      case NDJSON -> " ndjson";
+      case CSV -> {
+        CsvForm form = csv();
+        yield form.equals(CsvForm.PLAIN)
+            ? ""
+            : form.equals(CsvForm.GUARDED) ? " guarded" : " " + form;
+      }
+    };
   }
 
   /**

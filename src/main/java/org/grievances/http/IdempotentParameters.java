@@ -83,10 +83,15 @@ public class IdempotentParameters extends WriteParameters {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /** How the body is read, if not as JSON: the same bytes can have different meanings. */
+  String bodyForm() {
+    return "";
+  }
+
   /**
    * Begins with what distinguishes this request from any other besides its body: its method, path,
-   * query parameters and preferences, and whether its texts are guarded. Leaves out the name of the
-   * server, which has several.
+   * query parameters and preferences, and how its body is read. Leaves out the name of the server,
+   * which has several.
    */
   MessageDigest beginFingerprint() {
     MessageDigest digest = Sha256.begin();
@@ -95,7 +100,7 @@ public class IdempotentParameters extends WriteParameters {
         request.getMethod()
             + (" " + address.getRawPath() + "?" + address.getRawQuery())
             + (" " + members() + (isAsync() ? " async" : ""))
-            + (MediaTypes.isGuarded(headers().getMediaType()) ? " guarded\n" : "\n");
+            + (bodyForm() + "\n");
     digest.update(line.getBytes(StandardCharsets.UTF_8));
     return digest;
   }

@@ -41,12 +41,19 @@ public final class MediaTypes {
   /** The parameter of CSV whose texts have the apostrophes of a {@link FormulaGuard}. */
   private static final String GUARDED = "guarded";
 
-  private static final MediaType GUARDED_CSV_TYPE =
-      new MediaType(CSV_TYPE.getType(), CSV_TYPE.getSubtype(), Map.of(GUARDED, "true"));
+  /** The parameter of CSV whose texts are as they are, as the service writes them. */
+  private static final String RAW = "raw";
+
+  private static final MediaType GUARDED_CSV_TYPE = csv(GUARDED);
+  private static final MediaType RAW_CSV_TYPE = csv(RAW);
 
   private static final List<MediaType> OF_LINES = List.of(NDJSON_TYPE, CSV_TYPE);
 
   private MediaTypes() {}
+
+  private static MediaType csv(String flag) {
+    return new MediaType(CSV_TYPE.getType(), CSV_TYPE.getSubtype(), Map.of(flag, "true"));
+  }
 
   /**
    * The type that a caller wants to have items in, one a line; empty if JSON will do as well.
@@ -60,7 +67,7 @@ public final class MediaTypes {
                 Stream.concat(OFFERED.stream(), OF_LINES.stream()).filter(accepted::isCompatible))
         .findFirst()
         .filter(OF_LINES::contains)
-        .map(type -> type == CSV_TYPE && !raw ? GUARDED_CSV_TYPE : type);
+        .map(type -> type == CSV_TYPE ? raw ? RAW_CSV_TYPE : GUARDED_CSV_TYPE : type);
   }
 
   /** The accepted request types of an operation that is not for lists of codes. */
@@ -78,9 +85,18 @@ public final class MediaTypes {
 
   /** Whether a type says that texts of CSV are guarded. */
   static boolean isGuarded(MediaType type) {
+    return hasFlag(type, GUARDED);
+  }
+
+  /** Whether a type says that {@code ""} is an empty text of CSV, as the service writes it. */
+  static boolean hasEmptyTexts(MediaType type) {
+    return hasFlag(type, GUARDED) || hasFlag(type, RAW);
+  }
+
+  private static boolean hasFlag(MediaType type, String name) {
     return type != null
         && type.isCompatible(CSV_TYPE)
-        && BatchParameters.flag(GUARDED, type.getParameters().get(GUARDED));
+        && BatchParameters.flag(name, type.getParameters().get(name));
   }
 
   /** The media type of an error response: the first acceptable one, or JSON if there is none. */

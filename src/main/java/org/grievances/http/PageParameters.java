@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import org.grievances.item.Integers;
+import org.grievances.item.InvalidValueException;
 import org.grievances.records.PageQuery;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Sort;
@@ -57,11 +59,20 @@ public class PageParameters extends RequestParameters {
     if (text == null) {
       return otherwise;
     }
-    long number = text.matches("\\d{1,10}") ? Long.parseLong(text) : 0;
+    int number = integer(text);
     if (number < 1 || number > max) {
       throw malformed("The parameter " + name + " must be a number from 1 to " + max + ".");
     }
-    return (int) number;
+    return number;
+  }
+
+  /** The number that a text says; 0 if it says none. */
+  private static int integer(String text) {
+    try {
+      return Integers.parse(text.strip());
+    } catch (InvalidValueException e) {
+      return 0;
+    }
   }
 
   /** The failure of a request with a parameter that cannot be read. */

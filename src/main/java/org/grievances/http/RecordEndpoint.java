@@ -27,6 +27,8 @@ import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.idempotency.RequestResult;
 import org.grievances.item.Body;
 import org.grievances.item.Data;
+import org.grievances.item.FieldValue;
+import org.grievances.item.InvalidValueException;
 import org.grievances.item.Lines;
 import org.grievances.item.Spool;
 import org.grievances.metrics.Metrics;
@@ -41,13 +43,11 @@ import org.grievances.records.SentRecord;
 import org.grievances.schema.AuditStamp;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Condition;
-import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
 /** Handles the HTTP requests for records, in the same way for every table. */
 @ApplicationScoped
 public class RecordEndpoint {
-  private static final String INTEGER = "-?\\d{1,10}";
   private static final int ATTEMPTS_AT_A_KEY = 3;
   private static final Set<Failure> OF_KEYS = Set.of(Failure.CONFLICT, Failure.DATABASE_BUSY);
   private static final Set<String> OF_LISTS =
@@ -274,16 +274,10 @@ public class RecordEndpoint {
 
   /** A text that cannot be a key identifies no record. */
   private static Object key(Table table, String text) {
-    Field field = table.keyField();
-    if (field.kind() == Field.Kind.TEXT) {
-      if (text.length() > field.maxLength()) {
-        throw RecordService.unknown(table);
-      }
-      return text;
-    }
-    if (!text.matches(INTEGER) || Long.parseLong(text) != (int) Long.parseLong(text)) {
+    try {
+      return FieldValue.parse(table.keyField(), text);
+    } catch (InvalidValueException e) {
       throw RecordService.unknown(table);
     }
-    return Integer.valueOf(text);
   }
 }

@@ -30,6 +30,9 @@ final class CsvText implements CsvRows {
     char of(BufferedReader text) throws IOException;
   }
 
+  /** More than a field may have, so that its row fails alone; a quote that never ends has more. */
+  private static final int MAX_FIELD_LENGTH = 4 * JsonCursor.MAX_TOKEN_LENGTH;
+
   private final CsvRowHandler handler;
   private final CloseableIterator<CsvRow> rows;
   private final Charset charset;
@@ -42,12 +45,12 @@ final class CsvText implements CsvRows {
 
   /** Reads what this service has written. */
   CsvText(InputStream in) {
-    this(in, CsvForm.PLAIN, text -> ',');
+    this(in, CsvForm.RAW, text -> ',');
   }
 
   private CsvText(InputStream in, CsvForm form, Separation separation) {
     this.charset = form.charset();
-    this.handler = new CsvRowHandler(form.isGuarded());
+    this.handler = new CsvRowHandler(form.isGuarded(), form.hasEmptyTexts());
     try {
       BufferedReader text = StrictText.decode(in, charset);
       CsvReader.CsvReaderBuilder reader = reader(separation.of(text));
@@ -66,7 +69,7 @@ final class CsvText implements CsvRows {
         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
         .allowUnclosedQuote(false)
-        .maxBufferSize(JsonCursor.MAX_TOKEN_LENGTH);
+        .maxBufferSize(MAX_FIELD_LENGTH);
   }
 
   private List<String> header() {
@@ -102,7 +105,7 @@ final class CsvText implements CsvRows {
         "The body is not CSV: in the row at line "
             + handler.line()
             + (" text follows a closing quote, or a field has more than ")
-            + (JsonCursor.MAX_TOKEN_LENGTH + " characters, maybe because its quote never ends."));
+            + (MAX_FIELD_LENGTH + " characters, maybe because its quote never ends."));
   }
 
   private FailureException notDecoded() {
