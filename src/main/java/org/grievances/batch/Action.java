@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.grievances.database.UnitOfWork;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.AuditStamp;
@@ -52,12 +53,22 @@ public enum Action {
     }
 
     @Override
-    Codes begin(UnitOfWork unitOfWork, Table table) {
+    Codes begin(UnitOfWork unitOfWork, Table table) throws SQLException {
+      unitOfWork.beginDeleting(table);
       return Codes.ANY;
     }
 
     @Override
     void stamp(Table table, Object[] values, AuditStamp stamp) {}
+
+    @Override
+    Optional<Outcome> refusal(UnitOfWork unitOfWork, Table table, Object key) throws SQLException {
+      return table.isList()
+              && unitOfWork.find(table, key).isPresent()
+              && unitOfWork.isInUse(table, key)
+          ? Optional.of(new Outcome(key, 409, Codes.inUse(table)))
+          : Optional.empty();
+    }
 
     @Override
     boolean[] run(UnitOfWork unitOfWork, Table table, List<Object[]> rows, Codes codes)
@@ -80,6 +91,11 @@ public enum Action {
   abstract Codes begin(UnitOfWork unitOfWork, Table table) throws SQLException;
 
   abstract void stamp(Table table, Object[] values, AuditStamp stamp);
+
+  /** The outcome of an item that cannot be applied as other records are; empty if it can. */
+  Optional<Outcome> refusal(UnitOfWork unitOfWork, Table table, Object key) throws SQLException {
+    return Optional.empty();
+  }
 
   /**
    * @param rows in ascending key order, without duplicate keys

@@ -8,6 +8,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.Optional;
 import org.grievances.database.SqlFault;
 import org.grievances.database.UnitOfWork;
@@ -79,7 +80,8 @@ public class BatchService {
         }
         Item next = items.next();
         if (next instanceof Item.Row row) {
-          Object known = batch.options().ifUnchanged() ? table.updateDate(row.values()) : null;
+          LocalDateTime known =
+              batch.options().ifUnchanged() ? table.updateDate(row.values()) : null;
           batch.action().stamp(table, row.values(), stamp);
           writer.add(item, row.key(), row.values(), known);
         } else if (next instanceof Item.Faulty faulty) {

@@ -1,10 +1,15 @@
 package org.grievances.batch;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.sql.SQLException;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
@@ -24,6 +29,9 @@ final class RowWriter implements AutoCloseable {
   private static final int CHUNK = 1000;
   private static final String CHANGED =
       "Not applied: the record has changed since its update_Date; read it again";
+  private static final String CUT =
+      "Not applied: the record may have changed since its update_Date, which has been cut; read it"
+          + " again, and send update_Date with all its digits";
   private static final String GONE = "Not applied: there is no record with this key any more";
 
   private final Action action;
@@ -40,7 +48,7 @@ final class RowWriter implements AutoCloseable {
   /**
    * @param known the {@code update_Date} that the record must have; null for any
    */
-  private record Pending(int item, Object key, Object[] values, Object known) {
+  private record Pending(int item, Object key, Object[] values, LocalDateTime known) {
 
     /** All keys of a table have the same comparable type. */
     @SuppressWarnings("unchecked")
@@ -75,7 +83,7 @@ final class RowWriter implements AutoCloseable {
   /**
    * @param known the {@code update_Date} that the record must have; null for any
    */
-  void add(int item, Object key, Object[] values, Object known) throws SQLException {
+  void add(int item, Object key, Object[] values, LocalDateTime known) throws SQLException {
     chunk.add(new Pending(item, key, values, known));
     if (chunk.size() == chunkSize()) {
       writeChunk();
@@ -103,7 +111,7 @@ final class RowWriter implements AutoCloseable {
   private Void writeChunk(Step writing) throws SQLException {
     writing.of(chunk.size());
     for (List<Pending> all : rounds()) {
-      List<Pending> round = unchanged(all);
+      List<Pending> round = permitted(unchanged(all));
       if (careful) {
         writeCarefully(round);
       } else {
@@ -150,16 +158,57 @@ final class RowWriter implements AutoCloseable {
     }
     Map<Object, Object[]> current =
         unitOfWork.lockRows(table, rows.stream().map(Pending::key).toList());
+    Map<Object, LocalDateTime> dates = new HashMap<>();
+    current.forEach((key, values) -> dates.put(key, table.updateDate(values)));
+    Set<Object> recognized = recognized(rows, dates);
     List<Pending> unchanged = new ArrayList<>();
     for (Pending row : rows) {
-      Object[] values = current.get(row.key);
-      if (row.known == null || values != null && row.known.equals(table.updateDate(values))) {
+      LocalDateTime date = dates.get(row.key);
+      if (row.known == null || row.known.equals(date) || recognized.contains(row.key)) {
         unchanged.add(row);
       } else {
-        outcomes.accept(row.item, new Outcome(row.key, 412, values == null ? GONE : CHANGED));
+        String reason = date == null ? GONE : CutDate.matches(row.known, date) ? CUT : CHANGED;
+        outcomes.accept(row.item, new Outcome(row.key, 412, reason));
       }
     }
     return unchanged;
+  }
+
+  /** The keys of the records whose present state is known for sure by a date that has been cut. */
+  private Set<Object> recognized(List<Pending> rows, Map<Object, LocalDateTime> dates)
+      throws SQLException {
+    List<Pending> cut = rows.stream().filter(row -> isCut(row, dates.get(row.key))).toList();
+    if (cut.isEmpty()) {
+      return Set.of();
+    }
+    Optional<Map<Object, LocalDateTime>> former =
+        unitOfWork.formerDates(table, cut.stream().map(Pending::key).toList());
+    return former
+        .map(
+            earlier ->
+                cut.stream()
+                    .filter(row -> CutDate.isBefore(earlier.get(row.key), row.known))
+                    .map(Pending::key)
+                    .collect(toSet()))
+        .orElse(Set.of());
+  }
+
+  private static boolean isCut(Pending row, LocalDateTime date) {
+    return row.known != null && !row.known.equals(date) && CutDate.matches(row.known, date);
+  }
+
+  /** Leaves out the items that other records forbid. */
+  private List<Pending> permitted(List<Pending> rows) throws SQLException {
+    List<Pending> permitted = new ArrayList<>();
+    for (Pending row : rows) {
+      Optional<Outcome> refusal = action.refusal(unitOfWork, table, row.key);
+      if (refusal.isPresent()) {
+        outcomes.accept(row.item, refusal.get());
+      } else {
+        permitted.add(row);
+      }
+    }
+    return permitted;
   }
 
   /** Uses bisection to find the rows that the database refuses, and writes all others. */

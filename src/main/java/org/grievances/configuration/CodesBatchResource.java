@@ -5,6 +5,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -31,5 +32,11 @@ public class CodesBatchResource {
   public Response put(
       @BeanParam BatchParameters request, @PathParam("list") String list, InputStream body) {
     return endpoint.run(Action.PUT, CodeList.at(list).table(), request, Optional.empty(), body);
+  }
+
+  @DELETE
+  public Response delete(
+      @BeanParam BatchParameters request, @PathParam("list") String list, InputStream body) {
+    return endpoint.run(Action.DELETE, CodeList.at(list).table(), request, body);
   }
 }

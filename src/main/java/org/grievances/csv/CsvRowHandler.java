@@ -17,6 +17,7 @@ public final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<CsvRow> 
   private static final String DOS_END_OF_FILE = "\u001A";
 
   private final boolean isGuarded;
+  private final boolean hasEmptyTexts;
   private List<String> fields = List.of();
   private int count;
   private boolean isBlank;
@@ -26,7 +27,16 @@ public final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<CsvRow> 
    * @param isGuarded whether the fields have such apostrophes
    */
   public CsvRowHandler(boolean isGuarded) {
+    this(isGuarded, false);
+  }
+
+  /**
+   * @param isGuarded whether the fields have such apostrophes
+   * @param hasEmptyTexts whether {@code ""} is an empty text; otherwise it is null
+   */
+  public CsvRowHandler(boolean isGuarded, boolean hasEmptyTexts) {
     this.isGuarded = isGuarded;
+    this.hasEmptyTexts = hasEmptyTexts;
   }
 
   @Override
@@ -39,7 +49,8 @@ public final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<CsvRow> 
   @Override
   protected void handleField(int index, char[] text, int offset, int length, boolean quoted) {
     isBlank = isBlank && length == 0 && !quoted;
-    String field = length == 0 ? null : new String(text, offset, length);
+    boolean isNull = length == 0 && !(quoted && hasEmptyTexts);
+    String field = isNull ? null : new String(text, offset, length);
     fields.add(isGuarded && field != null ? FormulaGuard.unguard(field) : field);
   }
 

@@ -5,6 +5,7 @@ import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,15 +97,23 @@ public final class UnitOfWork extends Reading {
   }
 
   /**
+   * Locks the tables whose records may hold the codes of a list, before any of them is locked or
+   * deleted.
+   */
+  public void beginDeleting(Table table) throws SQLException {
+    for (Table user : tables.usersOf(table)) {
+      lock(user);
+    }
+  }
+
+  /**
    * Deletes rows from a table. For a list, first locks the tables whose records may hold its codes.
    *
    * @param rows in ascending order of their keys; they consist of their keys only
    * @return for each row, whether it existed
    */
   public boolean[] delete(Table table, List<Object[]> rows) throws SQLException {
-    for (Table user : tables.usersOf(table)) {
-      lock(user);
-    }
+    beginDeleting(table);
     dialect.sign(connection, author);
     Optional<Dialect.Keeper> keeper = keeper(table, Change.DELETED);
     boolean[] deleted = dialect.delete(connection, table, of(table), rows, keeper);
@@ -207,6 +216,19 @@ public final class UnitOfWork extends Reading {
    */
   public Map<Object, Object[]> lockRows(Table table, List<Object> keys) throws SQLException {
     return dialect.lockRows(connection, table, of(table), keys);
+  }
+
+  /**
+   * The latest {@code update_Date} that each of some records had before its present one; records
+   * without an earlier state are left out. Empty if no history is kept, so that nobody knows.
+   *
+   * @param keys of records that are locked
+   */
+  public Optional<Map<Object, LocalDateTime>> formerDates(Table table, List<Object> keys)
+      throws SQLException {
+    return historyWritten || dialect.writesHistory(connection, table)
+        ? Optional.of(history(table).formerDates(keys))
+        : Optional.empty();
   }
 
   /** Works with entities of the persistence unit, for anything but the API's records. */

@@ -88,8 +88,8 @@ public class IdempotentParameters extends WriteParameters {
 
   /**
    * Begins with what distinguishes this request from any other besides its body: its method, path,
-   * query parameters and preferences, and how its CSV is to be read. Leaves out the name of the
-   * server, which has several.
+   * query parameters and preferences, and how its body is read. Leaves out the name of the server,
+   * which has several.
    */
   MessageDigest beginFingerprint() {
     MessageDigest digest = Sha256.begin();
@@ -98,7 +98,7 @@ public class IdempotentParameters extends WriteParameters {
         request.getMethod()
             + (" " + address.getRawPath() + "?" + address.getRawQuery())
             + (" " + members() + (isAsync() ? " async" : ""))
-            + (isPlain() ? "\n" : " " + csv() + "\n");
+            + (bodyForm() + "\n");
     digest.update(line.getBytes(StandardCharsets.UTF_8));
     return digest;
   }
@@ -112,10 +112,18 @@ public class IdempotentParameters extends WriteParameters {
   CsvForm csv() {
     MediaType type = headers().getMediaType();
     return new CsvForm(
-        BodyReceiver.charset(type), MediaTypes.separator(type), MediaTypes.isGuarded(type));
+        BodyReceiver.charset(type),
+        MediaTypes.separator(type),
+        MediaTypes.isGuarded(type),
+        MediaTypes.hasEmptyTexts(type));
   }
 
-  private boolean isPlain() {
-    return format() != BodyFormat.CSV || csv().equals(CsvForm.PLAIN);
+  /** How the body is read, if not as JSON: the same bytes can have different meanings. */
+  private String bodyForm() {
+    return switch (format()) {
+      case JSON -> "";
+      case NDJSON -> " ndjson";
+      case CSV -> " " + csv();
+    };
   }
 }

@@ -2,6 +2,7 @@ package org.grievances.http;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import de.siegmar.fastcsv.writer.QuoteStrategies;
 import de.siegmar.fastcsv.writer.QuoteStrategy;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Produces;
@@ -101,9 +102,7 @@ public class LinesWriter implements MessageBodyWriter<Lines> {
       List<String> columns, Iterator<Lines.Line> all, boolean isGuarded, OutputStream out)
       throws IOException {
     CsvWriter.CsvWriterBuilder writer = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF);
-    if (isGuarded) {
-      writer.quoteStrategy(new SecondCellQuotes());
-    }
+    writer.quoteStrategy(isGuarded ? new SecondCellQuotes() : QuoteStrategies.EMPTY);
     CsvWriter csv = writer.build(out, StandardCharsets.UTF_8);
     csv.writeRecord(isGuarded ? guarded(columns) : columns);
     while (all.hasNext()) {
@@ -121,9 +120,24 @@ public class LinesWriter implements MessageBodyWriter<Lines> {
     return guarded;
   }
 
-  /** Quotes the second cell of a row where {@link FormulaGuard#mustBeQuoted} says so. */
+  /**
+   * Quotes empty texts, which differ from no value, and the second cell of a row where {@link
+   * FormulaGuard#mustBeQuoted} says so.
+   */
   private static final class SecondCellQuotes implements QuoteStrategy {
     private String first = "";
+
+    @Override
+    public boolean quoteEmpty(int line, int index) {
+      first = "";
+      return true;
+    }
+
+    @Override
+    public boolean quoteNull(int line, int index) {
+      first = "";
+      return false;
+    }
 
     @Override
     public boolean quoteValue(int line, int index, String value) {

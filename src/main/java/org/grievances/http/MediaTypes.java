@@ -48,12 +48,19 @@ public final class MediaTypes {
   /** The parameter of CSV whose texts have the apostrophes of a {@link FormulaGuard}. */
   private static final String GUARDED = "guarded";
 
-  private static final MediaType GUARDED_CSV_TYPE =
-      new MediaType(CSV_TYPE.getType(), CSV_TYPE.getSubtype(), Map.of(GUARDED, "true"));
+  /** The parameter of CSV whose texts are as they are, as the service writes them. */
+  private static final String RAW = "raw";
+
+  private static final MediaType GUARDED_CSV_TYPE = csv(GUARDED);
+  private static final MediaType RAW_CSV_TYPE = csv(RAW);
 
   private static final List<MediaType> OF_LINES = List.of(NDJSON_TYPE, CSV_TYPE);
 
   private MediaTypes() {}
+
+  private static MediaType csv(String flag) {
+    return new MediaType(CSV_TYPE.getType(), CSV_TYPE.getSubtype(), Map.of(flag, "true"));
+  }
 
   /**
    * The type that a caller wants to have items in, one a line; empty if JSON will do as well.
@@ -63,16 +70,16 @@ public final class MediaTypes {
   static Optional<MediaType> forLines(List<MediaType> acceptable, boolean raw) {
     return first(acceptable, Stream.concat(OFFERED.stream(), OF_LINES.stream()).toList())
         .filter(OF_LINES::contains)
-        .map(type -> guarded(type, raw));
+        .map(type -> inForm(type, raw));
   }
 
   /** The same where items are offered one a line only. */
   static MediaType onlyLines(List<MediaType> acceptable, boolean raw) {
-    return guarded(first(acceptable, OF_LINES).orElse(NDJSON_TYPE), raw);
+    return inForm(first(acceptable, OF_LINES).orElse(NDJSON_TYPE), raw);
   }
 
-  private static MediaType guarded(MediaType type, boolean raw) {
-    return type == CSV_TYPE && !raw ? GUARDED_CSV_TYPE : type;
+  private static MediaType inForm(MediaType type, boolean raw) {
+    return type == CSV_TYPE ? raw ? RAW_CSV_TYPE : GUARDED_CSV_TYPE : type;
   }
 
   private static Optional<MediaType> first(List<MediaType> acceptable, List<MediaType> offered) {
@@ -139,7 +146,16 @@ public final class MediaTypes {
 
   /** Whether a type says that texts of CSV are guarded. */
   static boolean isGuarded(MediaType type) {
-    return isCsv(type) && BatchParameters.flag(GUARDED, type.getParameters().get(GUARDED));
+    return hasFlag(type, GUARDED);
+  }
+
+  /** Whether a type says that {@code ""} is an empty text of CSV, as the service writes it. */
+  static boolean hasEmptyTexts(MediaType type) {
+    return hasFlag(type, GUARDED) || hasFlag(type, RAW);
+  }
+
+  private static boolean hasFlag(MediaType type, String name) {
+    return isCsv(type) && BatchParameters.flag(name, type.getParameters().get(name));
   }
 
   /** The media type of an envelope: the first acceptable one, or JSON if there is none. */

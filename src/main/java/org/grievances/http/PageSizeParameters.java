@@ -2,11 +2,9 @@ package org.grievances.http;
 
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import org.grievances.item.FieldValue;
+import org.grievances.item.Integers;
 import org.grievances.item.InvalidValueException;
-import org.grievances.schema.Field;
 
 /** The requested size of a page of a list. */
 public class PageSizeParameters extends RequestParameters {
@@ -14,9 +12,6 @@ public class PageSizeParameters extends RequestParameters {
   private static final int DEFAULT_PAGE_SIZE = 100;
   private static final Pattern NO_CACHE =
       Pattern.compile("(^|,)\\s*no-cache\\s*(,|$)", Pattern.CASE_INSENSITIVE);
-
-  private static final Field NUMBER =
-      new Field("number", Field.Kind.INTEGER, 0, 0, false, true, Optional.empty(), false);
 
   @QueryParam("pageSize")
   private String pageSize;
@@ -47,7 +42,7 @@ public class PageSizeParameters extends RequestParameters {
   /** 0 if the text is no number. */
   private static int number(String text) {
     try {
-      return (Integer) FieldValue.parse(NUMBER, text);
+      return Integers.parse(text.strip());
     } catch (InvalidValueException e) {
       return 0;
     }

@@ -27,9 +27,6 @@ public class RequestParameters {
   /** The length to which the history of records stores it. */
   private static final int USER_LENGTH = 256;
 
-  /** A URI template, because a key may itself look like one. */
-  private static final String KEY = "{key}";
-
   @HeaderParam("vbasoftware-database")
   private String database;
 
@@ -90,7 +87,7 @@ public class RequestParameters {
 
   /** The path of a record below the requested one. */
   public String below(Object key) {
-    return UriBuilder.fromUri(requested()).path(KEY).build(key).toString();
+    return path() + "/" + segment(key);
   }
 
   /**
@@ -99,7 +96,15 @@ public class RequestParameters {
    * @param path relative to the application path
    */
   public String at(String path, Object key) {
-    return of(path).path(KEY).build(key).toString();
+    return of(path).build() + "/" + segment(key);
+  }
+
+  /**
+   * A key as a segment of a path. All characters that can mean something there are encoded: JAX-RS
+   * leaves the semicolon as it is, which begins a matrix parameter to many programs.
+   */
+  private static String segment(Object key) {
+    return URLEncoder.encode(key.toString(), StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** The link to the page of the requested list that begins after a place (RFC 8288). */

@@ -10,11 +10,20 @@ import java.nio.charset.StandardCharsets;
  * @param separator of fields; null for the one that the header row shows
  * @param isGuarded whether the texts have the apostrophes of a {@link
  *     org.grievances.csv.FormulaGuard}, which are then taken off
+ * @param hasEmptyTexts whether {@code ""} is an empty text; otherwise it is none, as an empty field
+ *     is, since many programs put all fields in quotes
  */
-public record CsvForm(Charset charset, Character separator, boolean isGuarded) {
+public record CsvForm(
+    Charset charset, Character separator, boolean isGuarded, boolean hasEmptyTexts) {
   /** UTF-8, the separator as the header row shows it, and every text as it is. */
-  public static final CsvForm PLAIN = new CsvForm(StandardCharsets.UTF_8, null, false);
+  public static final CsvForm PLAIN = new CsvForm(StandardCharsets.UTF_8, null, false, false);
+
+  /** The same as the service writes it with {@code raw=true}. */
+  public static final CsvForm RAW = new CsvForm(StandardCharsets.UTF_8, null, false, true);
+
+  /** The same as the service writes it otherwise. */
+  public static final CsvForm GUARDED = new CsvForm(StandardCharsets.UTF_8, null, true, true);
 
   /** What this service writes for itself. */
-  static final CsvForm OF_PARTS = new CsvForm(StandardCharsets.UTF_8, ',', false);
+  static final CsvForm OF_PARTS = new CsvForm(StandardCharsets.UTF_8, ',', false, true);
 }

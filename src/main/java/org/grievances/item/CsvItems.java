@@ -74,6 +74,15 @@ public final class CsvItems implements Items {
       return new Item.Faulty(
           null, "Line " + row.line() + " has " + row.fields().size() + fields + columns.size());
     }
+    if (row.fields().stream().anyMatch(CsvItems::isTooLong)) {
+      return new Item.Faulty(
+          null,
+          "Line "
+              + row.line()
+              + " has a field of more than "
+              + JsonCursor.MAX_TOKEN_LENGTH
+              + " characters");
+    }
     ItemBuilder draft = new ItemBuilder(table, members, zone);
     for (int column = 0; column < columns.size(); column++) {
       draft.read(columns.label(column), columns.positions()[column], row.fields().get(column));
@@ -82,6 +91,10 @@ public final class CsvItems implements Items {
     return item instanceof Item.Faulty faulty
         ? new Item.Faulty(faulty.key(), "Line " + row.line() + ": " + faulty.faults())
         : item;
+  }
+
+  private static boolean isTooLong(String field) {
+    return field != null && field.length() > JsonCursor.MAX_TOKEN_LENGTH;
   }
 
   @Override

@@ -28,6 +28,9 @@ import org.grievances.schema.Table;
  * ends.
  */
 final class CsvText implements CsvRows {
+  /** More than a field may have, so that its row fails alone; a quote that never ends has more. */
+  private static final int MAX_FIELD_LENGTH = 4 * JsonCursor.MAX_TOKEN_LENGTH;
+
   private final CsvRowHandler handler;
   private final CloseableIterator<CsvRow> rows;
   private final List<String> columns;
@@ -49,7 +52,7 @@ final class CsvText implements CsvRows {
 
   private CsvText(InputStream in, CsvForm form, ToIntFunction<List<String>> members) {
     this.charset = form.charset();
-    this.handler = new CsvRowHandler(form.isGuarded());
+    this.handler = new CsvRowHandler(form.isGuarded(), form.hasEmptyTexts());
     try {
       BufferedInputStream bytes = new BufferedInputStream(in);
       this.charset = StrictText.charset(bytes, form.charset());
@@ -70,7 +73,7 @@ final class CsvText implements CsvRows {
         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
         .allowUnclosedQuote(false)
-        .maxBufferSize(JsonCursor.MAX_TOKEN_LENGTH);
+        .maxBufferSize(MAX_FIELD_LENGTH);
   }
 
   private List<String> header() {
@@ -106,7 +109,7 @@ final class CsvText implements CsvRows {
         "The body is not CSV: in the row at line "
             + handler.line()
             + (" text follows a closing quote, or a field has more than ")
-            + (JsonCursor.MAX_TOKEN_LENGTH + " characters, maybe because its quote never ends."));
+            + (MAX_FIELD_LENGTH + " characters, maybe because its quote never ends."));
   }
 
   private FailureException notDecoded() {

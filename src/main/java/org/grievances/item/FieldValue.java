@@ -1,15 +1,11 @@
 package org.grievances.item;
 
 import java.time.ZoneId;
-import java.util.regex.Pattern;
 import org.grievances.schema.Field;
 import tools.jackson.core.JsonToken;
 
 /** Reads and validates the value of one member. */
 public final class FieldValue {
-  private static final int INT32_LENGTH = "-2147483648".length();
-  private static final Pattern INTEGER = Pattern.compile("-?\\d+");
-  private static final String NOT_AN_INTEGER = "not an integer";
   private static final String NOT_A_BOOLEAN = "not true or false";
 
   private FieldValue() {}
@@ -35,7 +31,7 @@ public final class FieldValue {
    */
   public static Object parse(Field field, String text, ZoneId zone) throws InvalidValueException {
     return switch (field.kind()) {
-      case INTEGER -> integer(text.strip());
+      case INTEGER -> Integers.parse(text.strip());
       case BOOLEAN -> bool(text.strip());
       case TEXT -> text(field, text);
       case DATE_TIME -> DateTimes.parse(text.strip(), zone);
@@ -43,25 +39,10 @@ public final class FieldValue {
   }
 
   private static Integer integer(JsonCursor json) throws InvalidValueException {
-    if (!json.isAt(JsonToken.VALUE_NUMBER_INT)) {
-      throw new InvalidValueException(NOT_AN_INTEGER);
+    if (!json.isAt(JsonToken.VALUE_NUMBER_INT) && !json.isAt(JsonToken.VALUE_NUMBER_FLOAT)) {
+      throw new InvalidValueException(Integers.NOT_AN_INTEGER);
     }
-    return parseInteger(json.string());
-  }
-
-  private static Integer integer(String text) throws InvalidValueException {
-    if (!INTEGER.matcher(text).matches()) {
-      throw new InvalidValueException(NOT_AN_INTEGER);
-    }
-    return parseInteger(text);
-  }
-
-  private static Integer parseInteger(String digits) throws InvalidValueException {
-    long value = digits.length() > INT32_LENGTH ? Long.MAX_VALUE : Long.parseLong(digits);
-    if (value != (int) value) {
-      throw new InvalidValueException("not in -2147483648 … 2147483647");
-    }
-    return (int) value;
+    return Integers.parse(json.string());
   }
 
   private static Boolean bool(JsonCursor json) throws InvalidValueException {

@@ -56,10 +56,16 @@ final class ItemBuilder {
    * Reads a member from a text that has no types.
    *
    * @param position of the member's field; -1 when there is none
-   * @param text null for none
+   * @param text null for none; only a text can be empty
    */
   void read(String member, int position, String text) {
-    read(member, position, (field, in) -> text == null ? null : FieldValue.parse(field, text, in));
+    read(
+        member,
+        position,
+        (field, in) ->
+            text == null || text.isEmpty() && field.kind() != Field.Kind.TEXT
+                ? null
+                : FieldValue.parse(field, text, in));
   }
 
   /** A value as it was sent. */
@@ -150,10 +156,19 @@ final class ItemBuilder {
         fault(position, "required");
       }
     }
+    checkTextKey();
     codes.unknownIn(values).stream()
         .forEach(position -> fault(position, "not one of the configured codes"));
     Object key = table.hasKey() ? table.key(values) : null;
     return faults == 0 ? new Item.Row(key, values) : new Item.Faulty(key, faults());
+  }
+
+  /** Only what is written: a record that has another key can still be deleted. */
+  private void checkTextKey() {
+    boolean isWritten = members == Members.LENIENT || members == Members.STRICT;
+    if (isWritten && table.hasKey() && table.key(values) instanceof String key) {
+      TextKeys.error(key).ifPresent(reason -> fault(table.keyField().name(), reason));
+    }
   }
 
   private String faults() {

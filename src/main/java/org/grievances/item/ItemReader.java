@@ -13,11 +13,14 @@ import tools.jackson.core.JsonToken;
  * Reads a JSON array, or one JSON object a line, item by item and validates each item as it is
  * read; holds one item at a time. Fails the request with {@code TOO_LARGE} if there are too many
  * items, and with {@code INVALID_REQUEST} if the text is not JSON in UTF-8 (RFC 8259, section 8.1),
- * is not an array or is nested too deeply.
+ * or is an array that is nested too deeply or has a token that is too long; of lines, such an item
+ * fails alone.
  */
 public final class ItemReader implements Items {
-  private final JsonCursor json;
-  private final boolean lines;
+  static final String NOT_AN_OBJECT = "The item is not a JSON object";
+
+  private final ItemCursor cursor;
+  private final boolean isOfPart;
   private final Table table;
   private final Members members;
   private final ZoneId zone;
@@ -43,21 +46,19 @@ public final class ItemReader implements Items {
    */
   public ItemReader(
       InputStream in, Table table, Members members, ZoneId zone, Codes codes, int maxItems) {
-    this(in, false, table, members, zone, codes, maxItems);
-    json.beginArray();
-    json.advance();
+    this(new ItemCursor(in, false), false, table, members, zone, codes, maxItems);
   }
 
   private ItemReader(
-      InputStream in,
-      boolean lines,
+      ItemCursor cursor,
+      boolean isOfPart,
       Table table,
       Members members,
       ZoneId zone,
       Codes codes,
       int maxItems) {
-    this.json = new JsonCursor(in);
-    this.lines = lines;
+    this.cursor = cursor;
+    this.isOfPart = isOfPart;
     this.table = table;
     this.members = members;
     this.zone = zone;
@@ -68,9 +69,13 @@ public final class ItemReader implements Items {
   /** Reads items that follow each other without an array around them, one a line. */
   static ItemReader ofLines(
       InputStream in, Table table, Members members, ZoneId zone, Codes codes, int maxItems) {
-    ItemReader reader = new ItemReader(in, true, table, members, zone, codes, maxItems);
-    reader.json.advanceOrEnd();
-    return reader;
+    return new ItemReader(new ItemCursor(in, true), false, table, members, zone, codes, maxItems);
+  }
+
+  /** The same for lines of a part, where a text is the error of an item that could not be read. */
+  static ItemReader ofPart(
+      InputStream in, Table table, Members members, ZoneId zone, Codes codes, int items) {
+    return new ItemReader(new ItemCursor(in, true), true, table, members, zone, codes, items);
   }
 
   /**
@@ -94,34 +99,18 @@ public final class ItemReader implements Items {
 
   @Override
   public boolean hasNext() {
-    if (!isAtEnd()) {
-      return true;
-    }
-    if (!lines) {
-      json.checkEnd();
-    }
-    return false;
-  }
-
-  private boolean isAtEnd() {
-    return lines ? json.isAtEnd() : json.isAt(JsonToken.END_ARRAY);
+    return cursor.hasNext();
   }
 
   @Override
   public Item next() {
-    if (isAtEnd()) {
+    if (!cursor.hasNext()) {
       throw new NoSuchElementException();
     }
     if (++items > maxItems) {
       throw tooMany(maxItems);
     }
-    Item item = json.isAt(JsonToken.START_OBJECT) ? object() : notAnObject();
-    if (lines) {
-      json.advanceOrEnd();
-    } else {
-      json.advance();
-    }
-    return item;
+    return cursor.next(this::read, error -> new Item.Faulty(null, error));
   }
 
   /** The failure of a batch with more items than allowed. */
@@ -130,8 +119,14 @@ public final class ItemReader implements Items {
         Failure.TOO_LARGE, "The batch has more than " + maxItems + " items; split it.");
   }
 
-  private Item object() {
-    return object(json, new ItemBuilder(table, members, zone)).finish(null, codes);
+  private Item read(JsonCursor json) {
+    if (json.isAt(JsonToken.START_OBJECT)) {
+      return object(json, new ItemBuilder(table, members, zone)).finish(null, codes);
+    }
+    boolean isError = isOfPart && json.isAt(JsonToken.VALUE_STRING);
+    String error = isError ? json.string() : NOT_AN_OBJECT;
+    json.skipValue();
+    return new Item.Faulty(null, error);
   }
 
   private static ItemBuilder object(JsonCursor json, ItemBuilder draft) {
@@ -144,13 +139,8 @@ public final class ItemReader implements Items {
     return draft;
   }
 
-  private Item notAnObject() {
-    json.skipValue();
-    return new Item.Faulty(null, "The item is not a JSON object");
-  }
-
   @Override
   public void close() {
-    json.close();
+    cursor.close();
   }
 }

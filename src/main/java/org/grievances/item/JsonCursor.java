@@ -1,8 +1,9 @@
 package org.grievances.item;
 
+import java.io.CharArrayWriter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
+import java.io.PushbackReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -53,19 +54,30 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
                   .build())
           .build();
 
-  private final JsonParser parser;
+  /** Room for what a parser has read ahead. */
+  private static final int READ_AHEAD = 16 * 1024;
+
+  private final PushbackReader text;
+  private JsonParser parser;
   private JsonToken token;
+
+  /** How many lines are before those that the parser has counted. */
+  private int linesBefore;
 
   JsonCursor(InputStream in) {
     try {
       // The parser's own decoder accepts overlong forms and surrogates.
-      Reader text = StrictText.decode(in, StandardCharsets.UTF_8);
-      parser = PARSERS.createParser(ObjectReadContext.empty(), text);
+      text = new PushbackReader(StrictText.decode(in, StandardCharsets.UTF_8), READ_AHEAD);
+      parser = parser();
     } catch (CharacterCodingException notUtf8) {
       throw notUtf8();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  private JsonParser parser() {
+    return PARSERS.createParser(ObjectReadContext.empty(), text);
   }
 
   boolean isAt(JsonToken other) {
@@ -135,6 +147,33 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
     }
   }
 
+  /** Goes on at the line after the one in which a limit was exceeded. */
+  void skipLine() {
+    linesBefore += parser.currentLocation().getLineNr();
+    CharArrayWriter ahead = new CharArrayWriter();
+    parser.releaseBuffered(ahead);
+    try {
+      text.unread(ahead.toCharArray());
+      skipLine(new char[READ_AHEAD / 4]);
+    } catch (CharacterCodingException e) {
+      throw notUtf8();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    parser = parser();
+  }
+
+  private void skipLine(char[] buffer) throws IOException {
+    for (int read = text.read(buffer); read >= 0; read = text.read(buffer)) {
+      for (int i = 0; i < read; i++) {
+        if (buffer[i] == '\n') {
+          text.unread(buffer, i + 1, read - i - 1);
+          return;
+        }
+      }
+    }
+  }
+
   /** Checks that nothing follows the value that ends at the cursor. */
   void checkEnd() {
     if (next() != null) {
@@ -169,27 +208,27 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
     return malformed("The body is not UTF-8.");
   }
 
-  private static FailureException notJson(TokenStreamLocation at) {
+  private FailureException notJson(TokenStreamLocation at) {
     return malformed("The body is not JSON: see " + place(at) + ".");
   }
 
-  private FailureException tooDeep() {
-    return malformed(
+  private LimitExceededException tooDeep() {
+    return new LimitExceededException(
         "The body is nested deeper than "
             + MAX_DEPTH
             + (" levels: see " + place(parser.currentLocation()) + "."));
   }
 
   /** The position is that of the last token whose start the parser has noted. */
-  private FailureException tooLong() {
-    return malformed(
+  private LimitExceededException tooLong() {
+    return new LimitExceededException(
         "A text, a name or a number of the body has more than "
             + MAX_TOKEN_LENGTH
             + (" characters: see " + place(parser.currentTokenLocation()) + "."));
   }
 
-  private static String place(TokenStreamLocation at) {
-    return "line " + at.getLineNr() + ", column " + at.getColumnNr();
+  private String place(TokenStreamLocation at) {
+    return "line " + (linesBefore + at.getLineNr()) + ", column " + at.getColumnNr();
   }
 
   static FailureException malformed(String detail) {

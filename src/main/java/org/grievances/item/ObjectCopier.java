@@ -1,13 +1,19 @@
 package org.grievances.item;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonRecyclerPools;
 
-/** Copies the items of a JSON array, or of NDJSON, to parts of NDJSON. */
+/**
+ * Copies the items of a JSON array, or of NDJSON, to parts of NDJSON. An item that is no object, or
+ * cannot be read, becomes the text that says why; see {@link ItemReader#ofPart}.
+ */
 final class ObjectCopier implements ItemCopier {
   static final JsonFactory GENERATORS =
       JsonFactory.builder()
@@ -15,25 +21,22 @@ final class ObjectCopier implements ItemCopier {
           .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
           .build();
 
-  private final JsonCursor json;
-  private final boolean lines;
-  private JsonGenerator part;
+  private final ItemCursor items;
+  private final ItemBuffer item = new ItemBuffer();
+  private JsonGenerator generator;
+  private PartStream part;
 
-  ObjectCopier(InputStream in, boolean lines) {
-    this.json = new JsonCursor(in);
-    this.lines = lines;
-    if (!lines) {
-      json.beginArray();
+  /** An item, which is copied whole or not at all. */
+  private static final class ItemBuffer extends ByteArrayOutputStream {
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) {
+      PartStream.checkItem(count + length);
+      super.write(bytes, offset, length);
     }
-    advance();
   }
 
-  private void advance() {
-    if (lines) {
-      json.advanceOrEnd();
-    } else {
-      json.advance();
-    }
+  ObjectCopier(InputStream in, boolean lines) {
+    this.items = new ItemCursor(in, lines);
   }
 
   @Override
@@ -43,33 +46,52 @@ final class ObjectCopier implements ItemCopier {
 
   @Override
   public boolean hasNext() {
-    if (lines ? !json.isAtEnd() : !json.isAt(JsonToken.END_ARRAY)) {
-      return true;
-    }
-    if (!lines) {
-      json.checkEnd();
-    }
-    return false;
+    return items.hasNext();
   }
 
   @Override
   public void begin(PartStream stream) {
-    part = GENERATORS.createGenerator(ObjectWriteContext.empty(), JsonWriter.to(stream));
+    part = stream;
+    generator = generator();
+  }
+
+  private JsonGenerator generator() {
+    return GENERATORS.createGenerator(ObjectWriteContext.empty(), JsonWriter.to(item));
   }
 
   @Override
-  public void copyNext() {
-    json.copyValue(part);
-    advance();
+  public void copyNext() throws IOException {
+    item.reset();
+    String error = items.next(this::copy, this::discard);
+    if (error == null) {
+      item.writeTo(part);
+    } else {
+      part.write(("\n" + JsonText.quote(error) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Copies an item to the buffer; returns why it is none, or null. */
+  private String copy(JsonCursor json) {
+    if (!json.isAt(JsonToken.START_OBJECT)) {
+      json.skipValue();
+      return ItemReader.NOT_AN_OBJECT;
+    }
+    json.copyValue(generator);
+    generator.flush();
+    return null;
+  }
+
+  /** The generator is within the item that could not be read. */
+  private String discard(String error) {
+    generator = generator();
+    return error;
   }
 
   @Override
-  public void flush() {
-    part.flush();
-  }
+  public void flush() {}
 
   @Override
   public void close() {
-    json.close();
+    items.close();
   }
 }

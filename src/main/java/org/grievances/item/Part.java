@@ -32,7 +32,7 @@ public record Part(BodyFormat format, int items, byte[] gzip) {
       public Items open(Codes codes) {
         return format == BodyFormat.CSV
             ? new CsvItems(new NumberedRows(unpack()), table, members, zone, codes, items)
-            : ItemReader.ofLines(unpack(), table, members, zone, codes, items);
+            : ItemReader.ofPart(unpack(), table, members, zone, codes, items);
       }
 
       @Override

@@ -11,7 +11,7 @@ final class PartStream extends FilterOutputStream {
   /** A part is complete when it has as many bytes. */
   static final int FULL = 4 * 1024 * 1024;
 
-  static final int MAX_ITEM_BYTES = 8 * 1024 * 1024;
+  private static final int MAX_ITEM_BYTES = 8 * 1024 * 1024;
 
   private final ByteArrayOutputStream gzip;
   private int bytes;
@@ -39,7 +39,16 @@ final class PartStream extends FilterOutputStream {
 
   private void count(int more) {
     bytes += more;
-    if (bytes > FULL + MAX_ITEM_BYTES) {
+    checkItem(bytes - FULL);
+  }
+
+  /**
+   * Checks how large an item is.
+   *
+   * @throws FailureException {@code TOO_LARGE} if it has too many bytes
+   */
+  static void checkItem(int bytes) {
+    if (bytes > MAX_ITEM_BYTES) {
       throw new FailureException(
           Failure.TOO_LARGE,
           "An item of a job has more than " + MAX_ITEM_BYTES + " bytes; shorten it.");

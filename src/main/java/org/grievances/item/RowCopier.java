@@ -1,6 +1,7 @@
 package org.grievances.item;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.QuoteStrategies;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,10 @@ final class RowCopier implements ItemCopier {
 
   @Override
   public void begin(PartStream stream) {
-    part = CsvWriter.builder().build(stream, StandardCharsets.UTF_8);
+    part =
+        CsvWriter.builder()
+            .quoteStrategy(QuoteStrategies.EMPTY)
+            .build(stream, StandardCharsets.UTF_8);
     write(NumberedRows.LINE, text.columns());
   }
 

@@ -42,7 +42,7 @@ final class FilterParameters {
 
   private static String description(String member, Comparison comparison) {
     return switch (comparison) {
-      case EQUAL -> "Those with this " + member + ".";
+      case EQUAL, SORTED_ALIKE -> "Those with this " + member + ".";
       case OTHER -> "Those with another " + member + ", or none.";
       case FROM -> "Those whose " + member + " is this or greater.";
       case AFTER -> "Those whose " + member + " is greater than this.";

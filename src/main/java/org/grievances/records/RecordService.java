@@ -182,7 +182,7 @@ public class RecordService {
             throw unknown(table);
           }
           if (unitOfWork.isInUse(table, key)) {
-            throw conflict(table, "records have this code; give them another first");
+            throw new FailureException(Failure.CONFLICT, Codes.inUse(table) + ".");
           }
           return null;
         });

@@ -56,6 +56,11 @@ public final class Codes {
     }
   }
 
+  /** The reason why a code of a list cannot be deleted that records have. */
+  public static String inUse(Table list) {
+    return list.keyField().name() + ": records have this code; give them another first";
+  }
+
   /** The positions of the values that are not among the codes of their lists. */
   public BitSet unknownIn(Object[] values) {
     BitSet unknown = new BitSet();

@@ -33,6 +33,8 @@ public sealed interface Condition {
   /** How the value of a field is compared. */
   enum Comparison {
     EQUAL,
+    /** A value that a list is sorted by as by this one; products may take some texts for equal. */
+    SORTED_ALIKE,
     /** Another value, or none. */
     OTHER,
     /** The value or a greater one. */

@@ -32,7 +32,9 @@ public record Position(List<Object> values) {
   }
 
   private static Condition same(Field field, Object value) {
-    return value == null ? Condition.absent(field) : Condition.of(field, Comparison.EQUAL, value);
+    return value == null
+        ? Condition.absent(field)
+        : Condition.of(field, Comparison.SORTED_ALIKE, value);
   }
 
   private static List<Condition> following(Sort sort, Object value) {

@@ -2,6 +2,7 @@ package org.grievances.schema;
 
 import jakarta.persistence.SequenceGenerator;
 import java.lang.reflect.Modifier;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -167,8 +168,12 @@ public final class Table {
   }
 
   /** When the record was last changed; a record never has the same value twice. */
-  public Object updateDate(Object[] values) {
-    return values[updateDate];
+  public LocalDateTime updateDate(Object[] values) {
+    return (LocalDateTime) values[updateDate];
+  }
+
+  public Field updateDate() {
+    return fields.get(updateDate);
   }
 
   /** Whether the field at this position identifies the record or its version. */

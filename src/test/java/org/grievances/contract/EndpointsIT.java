@@ -100,7 +100,8 @@ class EndpointsIT {
         new Endpoint("get", list + "/none", null, 404, ALL),
         new Endpoint("put", list + "/none", "{}", 400, ADMINS),
         new Endpoint("delete", list + "/none", null, 404, ADMINS),
-        new Endpoint("put", list + "-batch", "[]", 207, ADMINS));
+        new Endpoint("put", list + "-batch", "[]", 207, ADMINS),
+        new Endpoint("delete", list + "-batch", "[]", 207, ADMINS));
   }
 
   @ParameterizedTest(name = "{0}")

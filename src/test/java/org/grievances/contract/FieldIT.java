@@ -88,8 +88,9 @@ class FieldIT {
           """
           call_Key      | "7"                    | not an integer
           call_Key      | 7.5                    | not an integer
-          call_Key      | 7.0                    | not an integer
-          call_Key      | 1e3                    | not an integer
+          call_Key      | 7.05e1                 | not an integer
+          call_Key      | 1e-3                   | not an integer
+          call_Key      | 1e10                   | not in -2147483648 … 2147483647
           call_Key      | true                   | not an integer
           call_Key      | [1]                    | not an integer
           call_Key      | 2147483648             | not in -2147483648 … 2147483647

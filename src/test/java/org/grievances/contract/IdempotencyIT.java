@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that requests with the same Idempotency-Key are applied once, on Derby and PostgreSQL. */
@@ -243,5 +245,44 @@ class IdempotencyIT {
         .then()
         .statusCode(400)
         .body("error.detail", containsString("Idempotency-Key"));
+  }
+
+  /** The same bytes are other items, or other values, if they are read in another way. */
+  @ParameterizedTest
+  @CsvSource({
+    "text/csv, text/csv; charset=windows-1252",
+    "text/csv; charset=iso-8859-1, text/csv; charset=windows-1252",
+    "text/csv, text/csv; guarded=true",
+    "text/csv, text/csv; raw=true",
+    "text/csv; guarded=true, text/csv; raw=true",
+  })
+  void keyIsOfOneReadingOfTheBody(String type, String otherType, RunningServer server) {
+    byte[] csv = ("grievance_Key,issue\n" + key + ",ä").getBytes(StandardCharsets.UTF_8);
+    for (String path : new String[] {"", "respond-async"}) {
+      String once = "\"" + UUID.randomUUID() + "\"";
+      int accepted = path.isEmpty() ? 207 : 202;
+      for (int time = 0; time < 2; time++) {
+        send(server, once, path, type, csv, accepted);
+      }
+      send(server, once, path, otherType, csv, 422);
+    }
+    String once = "\"" + UUID.randomUUID() + "\"";
+    byte[] array = "[]".getBytes(StandardCharsets.UTF_8);
+    send(server, once, "", "application/json", array, 207);
+    send(server, once, "", "text/json", array, 207);
+    send(server, once, "", "application/x-ndjson", array, 422);
+  }
+
+  private static void send(
+      RunningServer server, String once, String prefer, String type, byte[] body, int status) {
+    server
+        .to("alpha")
+        .contentType(type)
+        .header("Idempotency-Key", once)
+        .header("Prefer", prefer)
+        .body(body)
+        .put(RunningServer.BATCH)
+        .then()
+        .statusCode(status);
   }
 }

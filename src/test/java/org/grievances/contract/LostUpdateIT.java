@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -316,5 +318,105 @@ class LostUpdateIT {
         .put(RunningServer.BATCH)
         .then()
         .body("data.status", contains(200));
+  }
+
+  private static String cut(String date, ChronoUnit precision) {
+    return Instant.parse(date).truncatedTo(precision).toString();
+  }
+
+  private ValidatableResponse putUnchanged(
+      RunningServer server, String database, int key, String updateDate) {
+    return server
+        .to(database)
+        .queryParam("ifUnchanged", true)
+        .body("[{\"grievance_Key\":%d,\"update_Date\":\"%s\"}]".formatted(key, updateDate))
+        .put(RunningServer.BATCH)
+        .then()
+        .statusCode(207);
+  }
+
+  private static String updateDate(RunningServer server, String database, int key) {
+    return server.to(database).get(PATH + key).path("data.update_Date");
+  }
+
+  /** As JavaScript keeps milliseconds, and other languages seconds. */
+  @ParameterizedTest
+  @CsvSource({
+    "alpha, MILLIS",
+    "alpha, SECONDS",
+    "delta, MILLIS",
+    "delta, SECONDS",
+    "spread, MILLIS",
+    "spread, SECONDS",
+    "partitioned, MILLIS",
+    "partitioned, SECONDS"
+  })
+  void updateDateMayHaveBeenCut(String database, ChronoUnit precision, RunningServer server)
+      throws InterruptedException {
+    create(server, database, key);
+    for (int time = 0; time < 2; time++) {
+      String date = updateDate(server, database, key);
+      Thread.sleep(1100);
+      putUnchanged(server, database, key, cut(date, precision)).body("data.status", contains(200));
+      putUnchanged(server, database, key, cut(date, precision))
+          .body("data.status", contains(412))
+          .body(
+              "data.body",
+              contains("Not applied: the record has changed since its update_Date; read it again"));
+      Thread.sleep(1100);
+      server.to(database).body("{}").put(PATH + key).then().statusCode(200);
+    }
+    server
+        .to(database)
+        .queryParam("ifUnchanged", true)
+        .contentType("text/csv")
+        .body(
+            "grievance_Key,update_Date\n%d,%s\n"
+                .formatted(key, cut(updateDate(server, database, key), precision)))
+        .delete(RunningServer.BATCH)
+        .then()
+        .body("data.status", contains(200));
+  }
+
+  /** Somebody who has read the state before would send the same. */
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta", "spread", "partitioned"})
+  void cutUpdateDateOfTwoStatesIsRefused(String database, RunningServer server) {
+    int changed = changedWithinASecond(server, database);
+    String date = updateDate(server, database, changed);
+    putUnchanged(server, database, changed, cut(date, ChronoUnit.SECONDS))
+        .body("data.status", contains(412))
+        .body(
+            "data.body",
+            contains(
+                "Not applied: the record may have changed since its update_Date, which has been"
+                    + " cut; read it again, and send update_Date with all its digits"));
+    putUnchanged(server, database, changed, date).body("data.status", contains(200));
+  }
+
+  /** A record both of whose states are of the same second. */
+  private static int changedWithinASecond(RunningServer server, String database) {
+    while (true) {
+      int changed = KEYS.incrementAndGet();
+      create(server, database, changed);
+      String before = updateDate(server, database, changed);
+      server.to(database).body("{}").put(PATH + changed).then().statusCode(200);
+      String after = updateDate(server, database, changed);
+      if (cut(before, ChronoUnit.SECONDS).equals(cut(after, ChronoUnit.SECONDS))) {
+        return changed;
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unkept-derby", "unkept-postgresql"})
+  void cutUpdateDateIsRefusedWithoutHistory(String database, RunningServer server) {
+    server.awaitUse(database);
+    create(server, database, key);
+    String date = updateDate(server, database, key);
+    for (ChronoUnit precision : List.of(ChronoUnit.SECONDS, ChronoUnit.MILLIS)) {
+      putUnchanged(server, database, key, cut(date, precision)).body("data.status", contains(412));
+    }
+    putUnchanged(server, database, key, date).body("data.status", contains(200));
   }
 }

@@ -172,13 +172,13 @@ class CsvDialectTest {
 
   @Test
   void separatorThatIsNamedIsUsed() {
-    CsvForm form = new CsvForm(StandardCharsets.UTF_8, '^', false);
+    CsvForm form = new CsvForm(StandardCharsets.UTF_8, '^', false, false);
     String rows = "grievance_Key^issue\n7^a,b;c\n";
     for (String body : List.of(rows, "sep=;\n" + rows, "sep=^\n" + rows)) {
       Item item = read(body.getBytes(StandardCharsets.UTF_8), form, Members.LENIENT).get(0);
       assertEquals("a,b;c", value(item, "issue"));
     }
-    CsvForm comma = new CsvForm(StandardCharsets.UTF_8, ',', false);
+    CsvForm comma = new CsvForm(StandardCharsets.UTF_8, ',', false, false);
     byte[] semicolons = "grievance_Key;issue\n7;a\n".getBytes(StandardCharsets.UTF_8);
     assertThrows(FailureException.class, () -> read(semicolons, comma, Members.LENIENT));
   }
@@ -190,7 +190,7 @@ class CsvDialectTest {
   })
   void byteOrderMarkShowsTheCharset(Charset written, Charset declared) {
     byte[] body = "\uFEFFgrievance_Key\tissue\r\n7\tgrün 🏥\r\n".getBytes(written);
-    Item item = read(body, new CsvForm(declared, null, false), Members.LENIENT).get(0);
+    Item item = read(body, new CsvForm(declared, null, false, false), Members.LENIENT).get(0);
     assertEquals("grün 🏥", value(item, "issue"));
   }
 

@@ -109,7 +109,13 @@ class ItemReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1.0", "1e1", "1.0e1", "\"1\"", "true", "{}", "[]"})
+  @CsvSource({"1.0, 1", "1e1, 10", "1.0e1, 10", "-0.0, 0", "2147483647.0, 2147483647"})
+  void integerIsReadByItsValue(String number, int value) {
+    assertEquals(value, read("[{\"number\":" + number + "}]").get(0).key());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.5", "1e-1", "1.01e1", "\"1\"", "true", "{}", "[]"})
   void aValueThatIsNotAnIntegerIsAFault(String number) {
     assertEquals("number: not an integer", faults("{\"number\":" + number + "}"));
   }
@@ -203,6 +209,59 @@ class ItemReaderTest {
     assertEquals(
         "The body is nested deeper than 32 levels: see line 1, column 49.",
         problem(deeper.getBytes(StandardCharsets.UTF_8)).getMessage());
+  }
+
+  private static List<Item> readLines(String lines) {
+    List<Item> items = new ArrayList<>();
+    InputStream in = new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8));
+    try (ItemReader reader = ItemReader.ofLines(in, NOTES, Members.LENIENT, Codes.ANY, 100_000)) {
+      while (reader.hasNext()) {
+        items.add(reader.next());
+      }
+    }
+    return items;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"number\":1,\"x\":%s}",
+        "{\"x\":{\"y\":%s",
+        "%s",
+        "\"%s",
+        "{\"%s",
+        "{\"number\":7%s"
+      })
+  void lineThatExceedsALimitFailsAlone(String line) {
+    String long7 = "7".repeat(3 * JsonCursor.MAX_TOKEN_LENGTH);
+    for (String content : List.of("[".repeat(40), "\"" + long7 + "\"", long7)) {
+      String bad = line.formatted(content);
+      if (!isOverALimit(bad)) {
+        continue;
+      }
+      List<Item> items =
+          readLines("{\"number\":1}\n" + bad + "\n" + bad + "\r\n{\"number\":2}\n\n" + bad);
+      assertEquals(5, items.size());
+      assertEquals(1, items.get(0).key());
+      assertEquals(2, items.get(3).key());
+      for (int line2 : new int[] {1, 2, 4}) {
+        String faults = assertInstanceOf(Item.Faulty.class, items.get(line2)).faults();
+        int number = line2 == 4 ? 6 : line2 + 1;
+        assertTrue(faults.contains("see line " + number + ","), faults);
+      }
+    }
+  }
+
+  /** Whether the parser finds it too deep or too long before it finds that it is not JSON. */
+  private static boolean isOverALimit(String item) {
+    return problem(("[" + item).getBytes(StandardCharsets.UTF_8)).getMessage().contains("than");
+  }
+
+  @Test
+  void manyLinesThatExceedALimitAreRead() {
+    List<Item> items = readLines(("[".repeat(5_000) + "\n{\"number\":3}\n").repeat(20_000));
+    assertEquals(40_000, items.size());
+    assertEquals(3, items.get(39_999).key());
   }
 
   @Test

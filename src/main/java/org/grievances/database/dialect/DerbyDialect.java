@@ -7,15 +7,22 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Calendar;
+import java.util.Date;
+import java.util.GregorianCalendar;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.grievances.schema.Author;
@@ -29,7 +36,9 @@ import org.grievances.schema.Table;
  * Derby's MERGE does not tell inserted rows from updated ones.
  */
 final class DerbyDialect implements Dialect {
-  /** Derby takes no java.time values, and java.sql.Timestamp cannot hold 02:30 on some days. */
+  /** Derby takes no java.time values. */
+  private static final TimeZone UTC = TimeZone.getTimeZone("UTC");
+
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
 
@@ -152,8 +161,13 @@ final class DerbyDialect implements Dialect {
   /** A scan of the table instead would wait for the locks of other transactions on other rows. */
   @Override
   public String rowsWithKeys(Table table, int keys) {
-    return " FROM %1$s --DERBY-PROPERTIES constraint=%1$s_pk\n WHERE %2$s IN (%3$s)"
-        .formatted(table.name(), table.keyField().column(), String.join(", ", nCopies(keys, "?")));
+    return " FROM %1$s --DERBY-PROPERTIES constraint=%1$s_pk\n WHERE %2$s"
+        .formatted(table.name(), isIn(table.keyField(), keys));
+  }
+
+  @Override
+  public String isIn(Field key, int keys) {
+    return key.column() + " IN (" + String.join(", ", nCopies(keys, "?")) + ")";
   }
 
   @Override
@@ -184,12 +198,25 @@ final class DerbyDialect implements Dialect {
       case INTEGER -> result.getObject(column, Integer.class);
       case BOOLEAN -> result.getObject(column, Boolean.class);
       case TEXT -> result.getString(column);
-      case DATE_TIME -> dateTime(result.getString(column));
+      case DATE_TIME -> dateTime(result.getTimestamp(column, gregorian()));
     };
   }
 
-  private static LocalDateTime dateTime(String timestamp) {
-    return timestamp == null ? null : LocalDateTime.parse(timestamp.replace(' ', 'T'));
+  /**
+   * The calendar that Derby itself reads with has no days from 5 to 14 October 1582, nor the local
+   * times that a change of clocks skips.
+   */
+  private static Calendar gregorian() {
+    GregorianCalendar calendar = new GregorianCalendar(UTC, Locale.ROOT);
+    calendar.setGregorianChange(new Date(Long.MIN_VALUE));
+    return calendar;
+  }
+
+  private static LocalDateTime dateTime(Timestamp timestamp) {
+    return timestamp == null
+        ? null
+        : LocalDateTime.ofEpochSecond(
+            Math.floorDiv(timestamp.getTime(), 1000), timestamp.getNanos(), ZoneOffset.UTC);
   }
 
   @Override
@@ -220,6 +247,22 @@ final class DerbyDialect implements Dialect {
   @Override
   public String withoutWaiting() {
     return " WITH UR";
+  }
+
+  /** To Derby, texts are equal that differ in blanks at their ends. */
+  @Override
+  public String equal(Field field, String column) {
+    String equal = Dialect.super.equal(field, column);
+    return field.kind() == Field.Kind.TEXT
+        ? equal
+            + (" AND LENGTH(" + column + ")")
+            + (" = LENGTH(CAST(? AS VARCHAR(" + field.maxLength() + ")))")
+        : equal;
+  }
+
+  @Override
+  public String group(Field field, String column) {
+    return field.kind() == Field.Kind.TEXT ? column + ", LENGTH(" + column + ")" : column;
   }
 
   @Override
@@ -260,6 +303,11 @@ final class DerbyDialect implements Dialect {
   /** A Derby trigger runs for each row, and cannot know the author. */
   @Override
   public boolean keepHistory(Connection connection, boolean on) {
+    return false;
+  }
+
+  @Override
+  public boolean writesHistory(Connection connection, Table table) {
     return false;
   }
 

@@ -108,7 +108,10 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
    */
   String rowsWithKeys(Table table, int keys);
 
-  /** Sets the parameters of {@link #rowsWithKeys}, from the given one on. */
+  /** The condition that a row has one of the keys of a list. */
+  String isIn(Field key, int keys);
+
+  /** Sets the parameters of {@link #rowsWithKeys} or {@link #isIn}, from the given one on. */
   void bindKeys(PreparedStatement statement, int parameter, Field key, List<Object> keys)
       throws SQLException;
 
@@ -180,6 +183,24 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
   /** Reads a column as a value of a field. */
   Object read(ResultSet result, int column, Field field) throws SQLException;
 
+  /**
+   * The SQL term that a column holds exactly a value, which each of its parameters is set to.
+   *
+   * @param column the column of the field, or a term for it
+   */
+  default String equal(Field field, String column) {
+    return column + " = ?";
+  }
+
+  /**
+   * The SQL terms that put rows into the same group that hold exactly the same value.
+   *
+   * @param column the column of the field, or a term for it
+   */
+  default String group(Field field, String column) {
+    return column;
+  }
+
   /** The SQL term that sorts rows by a field. */
   String sortTerm(Field field);
 
@@ -211,6 +232,9 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
    * @return false when it has none, so that the service has to write it
    */
   boolean keepHistory(Connection connection, boolean on) throws SQLException;
+
+  /** Whether the database writes the history of a table's records itself now. */
+  boolean writesHistory(Connection connection, Table table) throws SQLException;
 
   /** Token buckets stored in the database; empty if only one server can open it anyway. */
   Optional<ProxyManager<String>> buckets(DataSource dataSource);

@@ -207,7 +207,12 @@ sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialec
 
   @Override
   public String rowsWithKeys(Table table, int keys) {
-    return " FROM " + table.name() + " WHERE " + table.keyField().column() + " = ANY (?)";
+    return " FROM " + table.name() + " WHERE " + isIn(table.keyField(), keys);
+  }
+
+  @Override
+  public String isIn(Field key, int keys) {
+    return key.column() + " = ANY (?)";
   }
 
   @Override
@@ -289,14 +294,27 @@ sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialec
           AND history.relname LIKE '%\\_history'""");
   }
 
-  /** The owner of the schema may have turned the history off by its triggers. */
   @Override
   public String size(Table table) {
+    return "SELECT (%s'%s'), pg_database_size(current_database()), %s"
+        .formatted(COUNT, table.name(), writesHistory(table));
+  }
+
+  /** The owner of the schema may have turned the history off by its triggers. */
+  private static String writesHistory(Table table) {
     return """
-        SELECT (%1$s'%2$s'), pg_database_size(current_database()), EXISTS (
-          SELECT FROM pg_trigger WHERE tgrelid = to_regclass('%2$s')
-            AND tgname = '%2$s_updated_to_history' AND tgenabled <> 'D')"""
-        .formatted(COUNT, table.name());
+        EXISTS (SELECT FROM pg_trigger WHERE tgrelid = to_regclass('%1$s')
+          AND tgname = '%1$s_updated_to_history' AND tgenabled <> 'D')"""
+        .formatted(table.name());
+  }
+
+  @Override
+  public boolean writesHistory(Connection connection, Table table) throws SQLException {
+    String query = "SELECT " + writesHistory(table);
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.execute();
+      return isTrue(statement);
+    }
   }
 
   /** PostgreSQL's readers never wait for writers. */

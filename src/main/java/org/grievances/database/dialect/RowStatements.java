@@ -1,5 +1,6 @@
 package org.grievances.database.dialect;
 
+import static java.util.Collections.nCopies;
 import static java.util.stream.Collectors.joining;
 
 import java.sql.Connection;
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.grievances.schema.Condition;
+import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
 import org.grievances.schema.Grouping;
 import org.grievances.schema.Sort;
@@ -46,7 +48,9 @@ public final class RowStatements {
     this.table = table;
     this.readTimeout = readTimeout;
     Field key = table.keyField();
-    String byKey = " WHERE " + key.column() + " = ?";
+    String equal = dialect.equal(key, key.column());
+    String byKey = " WHERE " + equal;
+    List<Field> keys = nCopies(Term.parameters(equal), key);
     this.insert =
         new Statement(
             "INSERT INTO "
@@ -57,10 +61,10 @@ public final class RowStatements {
     this.update =
         new Statement(
             "UPDATE " + table.name() + columns(table.updatable(), " = ?", ", ", " SET ", byKey),
-            Stream.concat(table.updatable().stream(), Stream.of(key)).toList());
-    this.delete = new Statement("DELETE FROM " + table.name() + byKey, List.of(key));
+            Stream.concat(table.updatable().stream(), keys.stream()).toList());
+    this.delete = new Statement("DELETE FROM " + table.name() + byKey, keys);
     this.selectAll = "SELECT" + columns(table.fields(), "", ", ", " ", " FROM ") + table.name();
-    this.select = new Statement(selectAll + byKey, List.of(key));
+    this.select = new Statement(selectAll + byKey, keys);
   }
 
   private static String columns(
@@ -189,9 +193,13 @@ public final class RowStatements {
         IntStream.range(0, terms.size())
             .mapToObj(position -> terms.get(position).sql() + " AS " + group(position))
             .collect(joining(", "));
+    String groups =
+        IntStream.range(0, terms.size())
+            .mapToObj(position -> group(groupings.get(position), group(position)))
+            .collect(joining(", "));
     String sql =
         ("SELECT COUNT(*), " + names + " FROM (SELECT " + columns + " FROM " + table.name())
-            + (where.where() + ") grouped GROUP BY " + names + dialect.withoutWaiting());
+            + (where.where() + ") grouped GROUP BY " + groups + dialect.withoutWaiting());
     try (PreparedStatement prepared = connection.prepareStatement(sql)) {
       int parameter = 1;
       for (Term term : terms) {
@@ -200,6 +208,12 @@ public final class RowStatements {
       where.bind(dialect, prepared, parameter);
       return TimedQuery.run(prepared, timeout, result -> tallies(result, groupings));
     }
+  }
+
+  private String group(Grouping grouping, String name) {
+    return grouping instanceof Grouping.ByValue byValue
+        ? dialect.group(byValue.field(), name)
+        : name;
   }
 
   private static String group(int position) {
@@ -270,12 +284,10 @@ public final class RowStatements {
 
   /** Whether any row has this value. */
   public boolean has(Connection connection, Field field, Object value) throws SQLException {
-    String sql =
-        "SELECT 1 FROM "
-            + table.name()
-            + (" WHERE " + dialect.sortTerm(field) + " = ? FETCH FIRST ROW ONLY");
+    Term equal = Term.all(dialect, List.of(Condition.of(field, Comparison.EQUAL, value)));
+    String sql = "SELECT 1 FROM " + table.name() + equal.where() + " FETCH FIRST ROW ONLY";
     try (PreparedStatement prepared = connection.prepareStatement(sql)) {
-      dialect.bind(prepared, 1, field, value);
+      equal.bind(dialect, prepared, 1);
       try (ResultSet result = prepared.executeQuery()) {
         return result.next();
       }
@@ -318,7 +330,9 @@ public final class RowStatements {
 
   public Optional<Object[]> find(Connection connection, Object key) throws SQLException {
     try (PreparedStatement prepared = connection.prepareStatement(select.sql())) {
-      dialect.bind(prepared, 1, table.keyField(), key);
+      for (int parameter = 1; parameter <= select.parameters().size(); parameter++) {
+        dialect.bind(prepared, parameter, table.keyField(), key);
+      }
       try (ResultSet result = prepared.executeQuery()) {
         return result.next() ? Optional.of(row(result)) : Optional.empty();
       }

@@ -224,6 +224,11 @@ final class SpreadPostgreSqlDialect extends PostgreSqlDialect {
     return false;
   }
 
+  @Override
+  public boolean writesHistory(Connection connection, Table table) {
+    return false;
+  }
+
   /** Rows on different machines cannot be joined by neighbouring keys. */
   @Override
   public String freeKeyAfter(Table table) {

@@ -1,10 +1,10 @@
 package org.grievances.database.dialect;
 
+import static java.util.Collections.nCopies;
 import static java.util.stream.Collectors.joining;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.grievances.schema.Condition;
@@ -62,21 +62,25 @@ record Term(String sql, List<Value> values) {
   /** On what an index is for; see {@link SortIndex}. */
   private static Term compared(Dialect dialect, Condition.Compared condition) {
     String column = dialect.sortTerm(condition.field());
-    List<Value> values = new ArrayList<>();
-    if (condition.comparison().needsValue()) {
-      values.add(new Value(condition.field(), condition.value()));
-    }
-    return new Term(
+    String equal = dialect.equal(condition.field(), column);
+    String sql =
         switch (condition.comparison()) {
-          case EQUAL -> column + " = ?";
-          case OTHER -> "(" + column + " <> ? OR " + condition.field().column() + " IS NULL)";
+          case EQUAL -> equal;
+          case SORTED_ALIKE -> column + " = ?";
+          case OTHER -> "(NOT (" + equal + ") OR " + condition.field().column() + " IS NULL)";
           case FROM -> column + " >= ?";
           case AFTER -> column + " > ?";
           case BEFORE -> column + " < ?";
           case ABSENT -> condition.field().column() + " IS NULL";
           case PRESENT -> condition.field().column() + " IS NOT NULL";
-        },
-        values);
+        };
+    Value value = new Value(condition.field(), condition.value());
+    return new Term(sql, nCopies(parameters(sql), value));
+  }
+
+  /** How many parameters a term has. */
+  static int parameters(String sql) {
+    return (int) sql.chars().filter(c -> c == '?').count();
   }
 
   String where() {

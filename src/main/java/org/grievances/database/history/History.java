@@ -4,12 +4,16 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.grievances.database.dialect.Dialect;
 import org.grievances.database.dialect.RowStatements;
+import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
 /**
@@ -33,6 +37,8 @@ public final class History {
           + " kept.change_id, COLUMNS"
           + CHANGES
           + " AND kept.change_id >= ? ORDER BY kept.change_id FETCH FIRST ? ROWS ONLY";
+  private static final String FORMER_DATES =
+      "SELECT KEY, MAX(update_date) FROM ROWS_history WHERE KEYS GROUP BY KEY";
   private static final int FIRST_COLUMN = 7;
 
   private final Connection connection;
@@ -62,6 +68,30 @@ public final class History {
     this.table = table;
     this.rows = rows;
     this.earlier = new EarlierHistory(connection, table);
+  }
+
+  /**
+   * The latest {@code update_Date} that each of some records had before its present one; records
+   * without an earlier state are left out.
+   */
+  public Map<Object, LocalDateTime> formerDates(List<Object> keys) throws SQLException {
+    Field key = table.keyField();
+    Map<Object, LocalDateTime> dates = new HashMap<>();
+    for (List<Object> some : dialect.keyLists(keys)) {
+      String sql = FORMER_DATES.replace("KEYS", dialect.isIn(key, some.size()));
+      try (PreparedStatement statement = prepare(sql + dialect.withoutWaiting())) {
+        dialect.bindKeys(statement, 1, key, some);
+        try (ResultSet result = statement.executeQuery()) {
+          while (result.next()) {
+            Object date = dialect.read(result, 2, table.updateDate());
+            if (date != null) {
+              dates.put(dialect.read(result, 1, key), (LocalDateTime) date);
+            }
+          }
+        }
+      }
+    }
+    return dates;
   }
 
   /** How many changes to a record there are. */
@@ -161,12 +191,15 @@ public final class History {
   }
 
   private PreparedStatement prepare(String sql, Object key) throws SQLException {
-    PreparedStatement statement =
-        connection.prepareStatement(
-            sql.replace("ROWS_", table.name() + "_")
-                .replace("KEY", table.keyField().column())
-                .replace("COLUMNS", rows.columns("kept")));
+    PreparedStatement statement = prepare(sql);
     dialect.bind(statement, 1, table.keyField(), key);
     return statement;
+  }
+
+  private PreparedStatement prepare(String sql) throws SQLException {
+    return connection.prepareStatement(
+        sql.replace("ROWS_", table.name() + "_")
+            .replace("KEY", table.keyField().column())
+            .replace("COLUMNS", rows.columns("kept")));
   }
 }
