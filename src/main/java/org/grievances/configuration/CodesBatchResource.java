@@ -5,10 +5,13 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.grievances.batch.Action;
@@ -30,5 +33,15 @@ public class CodesBatchResource {
   public Response put(
       @BeanParam BatchParameters request, @PathParam("list") String list, InputStream body) {
     return endpoint.run(Action.PUT, CodeList.at(list).table(), request, body);
+  }
+
+  @POST
+  @Path("jobs")
+  public Response createJob(
+      @BeanParam BatchParameters request,
+      @PathParam("list") String list,
+      @QueryParam("action") @DefaultValue("put") String action,
+      InputStream body) {
+    return endpoint.runAsJob(action, CodeList.at(list).table(), request, body);
   }
 }

@@ -50,7 +50,13 @@ public class GrievancesResource {
   @GET
   @Path("export")
   @RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
-  @Produces({MediaTypes.NDJSON, MediaTypes.CSV})
+  @Produces({
+    MediaTypes.NDJSON,
+    MediaTypes.CSV,
+    MediaTypes.JSON,
+    MediaTypes.TEXT_JSON,
+    MediaTypes.TEXT
+  })
   public Response export(@BeanParam FilteredParameters request) {
     return endpoint.export(Grievance.TABLE, request, GrievanceFilters.ALL);
   }

@@ -66,7 +66,7 @@ public class JobEndpoint {
     if (options.atomic()) {
       throw new ProblemException(
           ProblemType.MALFORMED_REQUEST,
-          "A job is applied in parts; atomic=true is for requests without Prefer: respond-async.");
+          "A job is applied in parts; atomic=true is for batches that are not jobs.");
     }
     request.checkKey();
     Database database = database(request);
@@ -89,7 +89,7 @@ public class JobEndpoint {
         Response.accepted(Envelope.of(received.data()))
             .header(HttpHeaders.LOCATION, request.at(JOBS, received.recordKey()))
             .header(HttpHeaders.RETRY_AFTER, 1);
-    return WriteParameters.acknowledgeAsync(response, action.members(options)).build();
+    return request.acknowledgeJob(response, action.members(options)).build();
   }
 
   private Database database(RequestParameters call) {
@@ -119,7 +119,7 @@ public class JobEndpoint {
 
   /** Items of a job with their outcomes, as they were sent, in the format that the caller takes. */
   Response result(RequestParameters call, String id, JobResult result) {
-    MediaType type = call.linesType().orElse(MediaTypes.NDJSON_TYPE);
+    MediaType type = call.streamType();
     Job job = find(call, id);
     Database database = database(call);
     Lines lines = JobLines.of(store, database, job, result);

@@ -35,7 +35,7 @@ public final class MediaTypes {
           new MediaType("text", "json", "utf-8"),
           new MediaType("text", "plain", "utf-8"));
 
-  static final MediaType NDJSON_TYPE = MediaType.valueOf(NDJSON);
+  private static final MediaType NDJSON_TYPE = MediaType.valueOf(NDJSON);
   private static final MediaType CSV_TYPE = MediaType.valueOf(CSV);
 
   /** The parameter of CSV whose texts have the apostrophes of a {@link FormulaGuard}. */
@@ -60,12 +60,29 @@ public final class MediaTypes {
                 Stream.concat(OFFERED.stream(), OF_LINES.stream()).filter(accepted::isCompatible))
         .findFirst()
         .filter(OF_LINES::contains)
-        .map(type -> type == CSV_TYPE && !raw ? GUARDED_CSV_TYPE : type);
+        .map(type -> guarded(type, raw));
+  }
+
+  /**
+   * The type of items that are only sent one a line. It is NDJSON also for callers that name JSON
+   * alone: generated clients do, because it is the type of the problems that they may get, and RFC
+   * 9110, 12.5.1 lets a server answer them.
+   */
+  static MediaType forStream(List<MediaType> acceptable, boolean raw) {
+    return acceptable.stream()
+        .flatMap(accepted -> OF_LINES.stream().filter(accepted::isCompatible))
+        .findFirst()
+        .map(type -> guarded(type, raw))
+        .orElse(NDJSON_TYPE);
+  }
+
+  private static MediaType guarded(MediaType type, boolean raw) {
+    return type == CSV_TYPE && !raw ? GUARDED_CSV_TYPE : type;
   }
 
   /** The accepted request types of an operation that is not for lists of codes. */
   static String takenAt(String path) {
-    return path.endsWith("grievances-batch") ? String.join(", ", TAKEN, NDJSON, CSV) : TAKEN;
+    return path.contains("/grievances-batch") ? String.join(", ", TAKEN, NDJSON, CSV) : TAKEN;
   }
 
   /** How the items of a batch stand in a body of a type; JSON if it has none. */

@@ -94,7 +94,7 @@ public class RecordEndpoint {
    * sent, so that they never wait for the caller.
    */
   public Response export(Table table, FilteredParameters request, Filters filters) {
-    MediaType type = request.linesType().orElse(MediaTypes.NDJSON_TYPE);
+    MediaType type = request.streamType();
     List<Condition> conditions = request.conditions(filters, OF_EXPORTS);
     Database database = database(request);
     String client = request.author().client();

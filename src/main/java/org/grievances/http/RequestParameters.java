@@ -114,6 +114,12 @@ public class RequestParameters {
     return MediaTypes.forLines(headers.getAcceptableMediaTypes(), BatchParameters.flag("raw", raw));
   }
 
+  /** The type of a response that has no JSON form. */
+  MediaType streamType() {
+    return MediaTypes.forStream(
+        headers.getAcceptableMediaTypes(), BatchParameters.flag("raw", raw));
+  }
+
   /**
    * The records that the caller chooses.
    *
