@@ -2,6 +2,8 @@ package org.grievances.contract;
 
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.networknt.schema.InputFormat;
@@ -10,6 +12,8 @@ import com.networknt.schema.SpecificationVersion;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -17,15 +21,20 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import java.io.IOException;
 import java.io.StringReader;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.grievances.configuration.CodeList;
@@ -49,13 +58,135 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(RunningServer.Resolver.class)
 class OpenApiDocumentIT {
   private static final Set<String> COMMON_STATUSES =
-      Set.of("400", "401", "403", "404", "405", "406", "500", "503", "default");
+      Set.of("400", "401", "403", "404", "405", "406", "429", "500", "503", "default");
+
+  /** Those of HTTP itself and of the container. */
+  private static final Set<String> UNDESCRIBED =
+      Set.of(
+          "cache-control",
+          "connection",
+          "content-encoding",
+          "content-language",
+          "content-length",
+          "content-type",
+          "date",
+          "strict-transport-security",
+          "transfer-encoding",
+          "vary",
+          "x-content-type-options");
 
   private static JsonObject document(RunningServer server) {
-    String text = server.plain().get("/openapi?format=JSON").asString();
+    return parse(server.plain().get("/openapi?format=JSON").asString());
+  }
+
+  private static JsonObject parse(String text) {
     try (JsonReader reader = Json.createReader(new StringReader(text))) {
       return reader.readObject();
     }
+  }
+
+  @Test
+  void documentOfTheBuildIsTheOneThatIsServed(RunningServer server) throws IOException {
+    assertEquals(
+        parse(Files.readString(java.nio.file.Path.of("target/openapi.json"))), document(server));
+  }
+
+  /** Generators give a method the type of one of the responses, and read the others as that. */
+  @Test
+  void successesOfAnOperationHaveOneType(RunningServer server) {
+    operations(server)
+        .forEach(
+            (id, operation) -> {
+              Set<JsonValue> types = new HashSet<>();
+              operation
+                  .getJsonObject("responses")
+                  .forEach(
+                      (status, response) -> {
+                        assertFalse(status.contains("X"), id);
+                        if (status.startsWith("2")) {
+                          JsonObject json = response.asJsonObject().getJsonObject("content");
+                          types.add(json == null ? JsonValue.NULL : schemaOfFirst(json));
+                        }
+                      });
+              assertEquals(1, types.size(), id + " " + types);
+            });
+  }
+
+  private static JsonValue schemaOfFirst(JsonObject content) {
+    return content.values().iterator().next().asJsonObject().get("schema");
+  }
+
+  @Test
+  void headersOfResponsesAreInTheDocument(RunningServer server) {
+    JsonObject document = document(server);
+    String path = "/vbasoftware/grievances";
+    String batch = RunningServer.BATCH;
+    int key = ThreadLocalRandom.current().nextInt(-2_000_000_000, -1_950_000_000);
+    String item = "{\"grievance_Key\":" + key + "}";
+    RequestSpecification json = server.to("alpha").contentType("application/json");
+    Map<String, Response> responses = new LinkedHashMap<>();
+    responses.put("createGrievance", prefer(json).body(item).post(path));
+    responses.put("updateGrievance", prefer(json).body("{}").put(path + "/" + key));
+    responses.put("getGrievance", server.to("alpha").get(path + "/" + key));
+    String tag = responses.get("getGrievance").header("ETag");
+    responses.put(
+        "getGrievance 304", server.to("alpha").header("If-None-Match", tag).get(path + "/" + key));
+    responses.put(
+        "deleteGrievance", server.to("alpha").header("If-Match", "\"x\"").delete(path + "/" + key));
+    responses.put(
+        "updateBatchGrievance", prefer(json).body("[" + item + "]").put(batch + "?dryRun=true"));
+    responses.put("createGrievanceJob", prefer(json).body("[" + item + "]").post(batch + "/jobs"));
+    responses.put(
+        "getJob", server.to("alpha").get(responses.get("createGrievanceJob").header("Location")));
+    responses.put("deleteBatchGrievance", json.body("[" + item + "]").delete(batch));
+    responses.put("updateBatchGrievance 415", server.to("alpha").contentType("a/b").put(batch));
+    responses.put("listGrievance", server.to("delta").get(path + "?pageSize=1"));
+    responses.put("exportGrievance", server.to("gamma").get(path + "/export?keyTo=-2147483648"));
+    responses.put("listGrievance 401", server.plain().get(path));
+    responses.put(
+        "listDatabase", server.to("alpha", "grievance-admin").get("/vbasoftware/databases"));
+    responses.put(
+        "getConsoleSession",
+        server
+            .plain()
+            .header("X-Requested-With", "grievances-console")
+            .get("/vbasoftware/console-session"));
+    responses.forEach(
+        (operation, response) ->
+            assertHeadersAreDescribed(
+                operation, described(document, server, operation, response), response));
+  }
+
+  private static RequestSpecification prefer(RequestSpecification request) {
+    return request.header("Prefer", "handling=strict");
+  }
+
+  /** The response of an operation with the status of the one that was received. */
+  private static JsonObject described(
+      JsonObject document, RunningServer server, String operation, Response response) {
+    JsonObject described =
+        operations(server)
+            .get(operation.split(" ")[0])
+            .getJsonObject("responses")
+            .getJsonObject(Integer.toString(response.statusCode()));
+    assertNotNull(described, operation + " " + response.statusCode());
+    return described.containsKey("$ref")
+        ? document.getValue(described.getString("$ref").substring(1)).asJsonObject()
+        : described;
+  }
+
+  private static void assertHeadersAreDescribed(
+      String operation, JsonObject described, Response response) {
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    names.addAll(described.getJsonObject("headers").keySet());
+    names.addAll(UNDESCRIBED);
+    response
+        .headers()
+        .forEach(
+            header ->
+                assertTrue(
+                    names.contains(header.getName()),
+                    operation + " " + response.statusCode() + " " + header.getName()));
   }
 
   private static Map<String, JsonObject> operations(RunningServer server) {
@@ -94,6 +225,7 @@ class OpenApiDocumentIT {
       for (String verb : List.of("list", "create", "get", "update", "delete", "updateBatch")) {
         expected.add(verb + "Grievance" + record);
       }
+      expected.add("createGrievance" + record + "Job");
     }
     assertEquals(expected, operations(server).keySet());
   }
@@ -107,7 +239,7 @@ class OpenApiDocumentIT {
               JsonObject responses = operation.getJsonObject("responses");
               assertTrue(responses.keySet().containsAll(COMMON_STATUSES), id);
               if (operation.containsKey("requestBody")) {
-                assertTrue(responses.keySet().containsAll(Set.of("413", "415")), id);
+                assertTrue(responses.keySet().containsAll(Set.of("408", "413", "415")), id);
               }
               contents(operation).forEach(content -> assertHasExamples(id, content));
             });
@@ -211,7 +343,7 @@ class OpenApiDocumentIT {
             .getJsonObject("components")
             .getJsonObject("schemas")
             .getJsonObject(record.getSimpleName());
-    JsonObject properties = schema.getJsonObject("properties");
+    JsonObject properties = properties(document(server), schema);
     Set<String> names = new TreeSet<>();
     for (Field field : Table.of(record).fields()) {
       names.add(field.name());
@@ -221,6 +353,15 @@ class OpenApiDocumentIT {
       assertEquals(field.minLength(), property.getInt("minLength", 0), field.name());
     }
     assertEquals(names, new TreeSet<>(properties.keySet()));
+  }
+
+  /** A record whose key is required has all of its members from one whose key is not. */
+  private static JsonObject properties(JsonObject document, JsonObject schema) {
+    if (!schema.containsKey("allOf")) {
+      return schema.getJsonObject("properties");
+    }
+    String parent = schema.getJsonArray("allOf").getJsonObject(0).getString("$ref");
+    return document.getValue(parent.substring(1)).asJsonObject().getJsonObject("properties");
   }
 
   private static String type(Field field) {
