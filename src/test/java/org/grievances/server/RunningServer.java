@@ -58,6 +58,10 @@ public final class RunningServer implements AutoCloseable {
   public static final String DEFAULT_KEY = Secrets.randomText();
   public static final String LIMITED_KEY = Secrets.randomText();
   public static final String SLOW_KEY = Secrets.randomText();
+
+  /** Of a client that does nothing else, since a client has one export of a database at a time. */
+  public static final String GENERATED_CLIENT_KEY = Secrets.randomText();
+
   public static final String PASSWORD = Secrets.randomText();
 
   /** The password of the account for operations, which no user has. */
@@ -224,6 +228,7 @@ public final class RunningServer implements AutoCloseable {
         .addClient("alpha-only", ALPHA_KEY, "alpha")
         .addClient("limited", LIMITED_KEY, "*", 2)
         .addClient("slow", SLOW_KEY, "*", 1)
+        .addClient("generated", GENERATED_CLIENT_KEY, "*")
         .addDefaultClient("default", DEFAULT_KEY, "*")
         .set("grievances.api-keys.console.rate", "20")
         .set("grievances.api-keys.console.burst", "200")
