@@ -69,10 +69,11 @@ class GeneratedClientIT {
   @Test
   void typeScriptClientWorks(RunningServer server) throws IOException, InterruptedException {
     require("npm", "--version");
+    server.awaitUse("spread");
     Path directory = install("typescript");
     run(in(directory, "node_modules/.bin/tsc"), "typescript-compiler");
     ProcessBuilder node = in(directory, "node", "out/test.js");
-    node.environment().putAll(settings(server, "delta"));
+    node.environment().putAll(settings(server, "spread"));
     node.environment().put("NODE_EXTRA_CA_CERTS", caFile(server));
     run(node, "typescript");
   }

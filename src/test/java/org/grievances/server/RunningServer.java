@@ -59,7 +59,7 @@ public final class RunningServer implements AutoCloseable {
   public static final String LIMITED_KEY = Secrets.randomText();
   public static final String SLOW_KEY = Secrets.randomText();
 
-  /** Of a client that does nothing else, since a client has one export of a database at a time. */
+  /** Of generated clients: other tests would hold up their exports, of which each has one. */
   public static final String GENERATED_CLIENT_KEY = Secrets.randomText();
 
   public static final String PASSWORD = Secrets.randomText();
