@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.grievances.database.UnitOfWork;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.AuditStamp;
@@ -107,7 +108,12 @@ public enum Action {
   /** The outcome of an item. */
   abstract Outcome outcome(Object key, boolean done);
 
-  /** The name of this action in metrics. */
+  /** The action with a label. */
+  public static Optional<Action> labelled(String label) {
+    return Stream.of(values()).filter(action -> action.label().equals(label)).findFirst();
+  }
+
+  /** The name of this action in metrics, in jobs and in requests for them. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

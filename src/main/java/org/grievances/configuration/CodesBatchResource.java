@@ -6,10 +6,13 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Optional;
@@ -37,6 +40,16 @@ public class CodesBatchResource {
   @DELETE
   public Response delete(
       @BeanParam BatchParameters request, @PathParam("list") String list, InputStream body) {
-    return endpoint.run(Action.DELETE, CodeList.at(list).table(), request, body);
+    return endpoint.run(Action.DELETE, CodeList.at(list).table(), request, Optional.empty(), body);
+  }
+
+  @POST
+  @Path("jobs")
+  public Response createJob(
+      @BeanParam BatchParameters request,
+      @PathParam("list") String list,
+      @QueryParam("action") @DefaultValue("put") String action,
+      InputStream body) {
+    return endpoint.runAsJob(action, CodeList.at(list).table(), request, body);
   }
 }

@@ -6,9 +6,12 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.grievances.batch.Action;
@@ -50,5 +53,15 @@ public class GrievancesBatchResource {
   public Response delete(
       @BeanParam BatchParameters request, @BeanParam LinesParameters lines, InputStream body) {
     return endpoint.run(Action.DELETE, Grievance.TABLE, request, lines.type(), body);
+  }
+
+  @POST
+  @Path("jobs")
+  @Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
+  public Response createJob(
+      @BeanParam BatchParameters request,
+      @QueryParam("action") @DefaultValue("put") String action,
+      InputStream body) {
+    return endpoint.runAsJob(action, Grievance.TABLE, request, body);
   }
 }

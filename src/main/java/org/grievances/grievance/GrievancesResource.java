@@ -59,7 +59,13 @@ public class GrievancesResource {
   @GET
   @Path(EXPORT)
   @RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
-  @Produces({MediaTypes.NDJSON, MediaTypes.CSV})
+  @Produces({
+    MediaTypes.NDJSON,
+    MediaTypes.CSV,
+    MediaTypes.JSON,
+    MediaTypes.TEXT_JSON,
+    MediaTypes.TEXT
+  })
   @FilteredBy(GrievanceFilters.class)
   public Response export(@BeanParam ExportParameters request) {
     return endpoint.export(Grievance.TABLE, request, GrievanceFilters.ALL);

@@ -91,6 +91,24 @@ public class BatchEndpoint {
     return WriteParameters.acknowledge(response, action.members(options));
   }
 
+  /**
+   * Receives a batch as a job, which {@link #run} also does for callers that prefer it.
+   *
+   * @param action the label of an action
+   */
+  public Response runAsJob(String action, Table table, BatchParameters request, InputStream in) {
+    return jobs.receive(
+        Action.labelled(action)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        ProblemType.MALFORMED_REQUEST,
+                        "The parameter action must be put or delete.")),
+        table,
+        request,
+        in);
+  }
+
   /** The answer to an earlier request with the same key was kept as JSON. */
   private static Lines lines(Table table, Data answer) {
     return answer instanceof Lines lines

@@ -66,7 +66,7 @@ public class JobEndpoint {
     if (options.atomic()) {
       throw new ProblemException(
           ProblemType.MALFORMED_REQUEST,
-          "A job is applied in parts; atomic=true is for requests without Prefer: respond-async.");
+          "A job is applied in parts; atomic=true is for batches that are not jobs.");
     }
     request.checkKey();
     Database database = database(request);
@@ -98,7 +98,7 @@ public class JobEndpoint {
             .header(HttpHeaders.LOCATION, request.at(JOBS, received.recordKey()))
             .header(HttpHeaders.RETRY_AFTER, 1);
     DryRun.mark(response, options.dryRun());
-    return WriteParameters.acknowledgeAsync(response, action.members(options)).build();
+    return request.acknowledgeJob(response, action.members(options)).build();
   }
 
   private Database database(RequestParameters call) {

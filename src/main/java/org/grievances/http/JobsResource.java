@@ -12,7 +12,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import org.grievances.jobs.JobResult;
 
-/** {@code /jobs}: batches that were sent with {@code Prefer: respond-async}. */
+/** {@code /jobs}: batches that run as jobs. */
 @Path(JobEndpoint.JOBS)
 @RequestScoped
 @RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
@@ -33,21 +33,39 @@ public class JobsResource {
 
   @GET
   @Path("{jobId}/failed")
-  @Produces({MediaTypes.NDJSON, MediaTypes.CSV})
+  @Produces({
+    MediaTypes.NDJSON,
+    MediaTypes.CSV,
+    MediaTypes.JSON,
+    MediaTypes.TEXT_JSON,
+    MediaTypes.TEXT
+  })
   public Response failed(@BeanParam ExportParameters call, @PathParam("jobId") String id) {
     return endpoint.result(call, id, JobResult.FAILED);
   }
 
   @GET
   @Path("{jobId}/succeeded")
-  @Produces({MediaTypes.NDJSON, MediaTypes.CSV})
+  @Produces({
+    MediaTypes.NDJSON,
+    MediaTypes.CSV,
+    MediaTypes.JSON,
+    MediaTypes.TEXT_JSON,
+    MediaTypes.TEXT
+  })
   public Response succeeded(@BeanParam ExportParameters call, @PathParam("jobId") String id) {
     return endpoint.result(call, id, JobResult.SUCCEEDED);
   }
 
   @GET
   @Path("{jobId}/unprocessed")
-  @Produces({MediaTypes.NDJSON, MediaTypes.CSV})
+  @Produces({
+    MediaTypes.NDJSON,
+    MediaTypes.CSV,
+    MediaTypes.JSON,
+    MediaTypes.TEXT_JSON,
+    MediaTypes.TEXT
+  })
   public Response unprocessed(@BeanParam ExportParameters call, @PathParam("jobId") String id) {
     return endpoint.result(call, id, JobResult.UNPROCESSED);
   }

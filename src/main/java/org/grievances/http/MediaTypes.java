@@ -37,7 +37,7 @@ public final class MediaTypes {
           new MediaType("text", "json", "utf-8"),
           new MediaType("text", "plain", "utf-8"));
 
-  static final MediaType NDJSON_TYPE = MediaType.valueOf(NDJSON);
+  private static final MediaType NDJSON_TYPE = MediaType.valueOf(NDJSON);
   private static final MediaType CSV_TYPE = MediaType.valueOf(CSV);
   private static final MediaType TSV_TYPE = MediaType.valueOf(TSV);
 
@@ -77,7 +77,11 @@ public final class MediaTypes {
         .map(type -> inForm(type, raw));
   }
 
-  /** The same where items are offered one a line only. */
+  /**
+   * The type of items that are only sent one a line. It is NDJSON also for callers that name JSON
+   * alone: generated clients do, because it is the type of the problems that they may get, and RFC
+   * 9110, 12.5.1 lets a server answer them.
+   */
   static MediaType onlyLines(List<MediaType> acceptable, boolean raw) {
     return inForm(first(acceptable, OF_LINES).orElse(NDJSON_TYPE), raw);
   }

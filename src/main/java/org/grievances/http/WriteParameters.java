@@ -60,9 +60,11 @@ public class WriteParameters extends RequestParameters {
     return applied == Members.STRICT ? response.header(APPLIED, STRICT) : response;
   }
 
-  /** States in the response that the request is worked on later, and how members are read. */
-  static Response.ResponseBuilder acknowledgeAsync(
-      Response.ResponseBuilder response, Members applied) {
+  /** States in the response of a job which preferences of the caller were applied. */
+  Response.ResponseBuilder acknowledgeJob(Response.ResponseBuilder response, Members applied) {
+    if (!isAsync()) {
+      return acknowledge(response, applied);
+    }
     return response.header(APPLIED, applied == Members.STRICT ? ASYNC + ", " + STRICT : ASYNC);
   }
 }

@@ -149,6 +149,7 @@ final class CodeListCopy {
         .minLength(schema.getMinLength())
         .maxLength(schema.getMaxLength())
         .anyOf(schema.getAnyOf())
+        .allOf(copies(schema.getAllOf()))
         .items(copy(schema.getItems()))
         .properties(copyProperties(schema.getProperties()))
         .required(copyNames(schema.getRequired()));
@@ -161,6 +162,10 @@ final class CodeListCopy {
     Map<String, Schema> copy = new LinkedHashMap<>();
     properties.forEach((name, property) -> copy.put(renamed(name), copy(property)));
     return copy;
+  }
+
+  private List<Schema> copies(List<Schema> schemas) {
+    return schemas == null ? null : schemas.stream().map(this::copy).toList();
   }
 
   private List<String> copyNames(List<String> names) {

@@ -1,7 +1,9 @@
 package org.grievances.openapi;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -21,16 +23,22 @@ import org.grievances.http.MediaTypes;
  */
 public class OpenApiDocument implements OASFilter {
   private static final List<String> ANY =
-      List.of("400", "401", "403", "404", "405", "406", "500", "503", "default");
-  private static final List<String> WITH_BODY = List.of("413", "415");
+      List.of("400", "401", "403", "404", "405", "406", "429", "500", "503", "default");
+  private static final List<String> WITH_BODY = List.of("408", "413", "415");
+  private static final Pattern STATUS = Pattern.compile("\\d{3}");
   private static final List<String> IDEMPOTENT = List.of("409", "422");
 
   private static final Set<String> FILTERED =
       Set.of("listGrievance", "exportGrievance", "listDeadline");
 
+  private static final String PROBLEM = "Problem";
+  private static final List<String> HEADERS =
+      List.of("activity-id", "RateLimit", "RateLimit-Policy");
+
   @Override
   public void filterOpenAPI(OpenAPI api) {
-    operations(api).forEach(OpenApiDocument::complete);
+    completeProblems(api);
+    operations(api).forEach(operation -> complete(operation, api));
     operations(api)
         .filter(operation -> FILTERED.contains(operation.getOperationId()))
         .forEach(operation -> FilterParameters.addTo(operation, GrievanceFilters.ALL));
@@ -44,7 +52,19 @@ public class OpenApiDocument implements OASFilter {
         .flatMap(path -> path.getOperations().values().stream());
   }
 
-  private static void complete(Operation operation) {
+  /** A problem with a status of its own has the content of all problems. */
+  private static void completeProblems(OpenAPI api) {
+    Map<String, APIResponse> responses = api.getComponents().getResponses();
+    responses.forEach(
+        (name, response) -> {
+          if (STATUS.matcher(name).matches()) {
+            response.content(responses.get(PROBLEM).getContent());
+          }
+          addHeaders(response);
+        });
+  }
+
+  private static void complete(Operation operation, OpenAPI api) {
     operation.getResponses().getAPIResponses().values().stream()
         .map(APIResponse::getContent)
         .forEach(content -> offer(content, MediaTypes.TEXT_JSON, MediaTypes.TEXT));
@@ -56,6 +76,25 @@ public class OpenApiDocument implements OASFilter {
     if (parameters(operation).anyMatch(each -> refersTo(each, "Idempotency-Key"))) {
       addProblems(operation, IDEMPOTENT);
     }
+    completeResponses(operation, api.getComponents().getResponses().keySet());
+  }
+
+  private static void completeResponses(Operation operation, Set<String> problems) {
+    operation
+        .getResponses()
+        .getAPIResponses()
+        .forEach(
+            (status, response) -> {
+              if (response.getRef() == null) {
+                addHeaders(response);
+              } else if (refersTo(response, PROBLEM) && problems.contains(status)) {
+                response.setRef(status);
+              }
+            });
+  }
+
+  private static void addHeaders(APIResponse response) {
+    HEADERS.forEach(name -> response.addHeader(name, OASFactory.createHeader().ref(name)));
   }
 
   private static Stream<Parameter> parameters(Operation operation) {
@@ -78,6 +117,6 @@ public class OpenApiDocument implements OASFilter {
         status ->
             operation
                 .getResponses()
-                .addAPIResponse(status, OASFactory.createAPIResponse().ref("Problem")));
+                .addAPIResponse(status, OASFactory.createAPIResponse().ref(PROBLEM)));
   }
 }

@@ -64,6 +64,7 @@ class EndpointsIT {
                 new Endpoint("delete", "grievances/-77", null, 404, WRITERS),
                 new Endpoint("put", "grievances-batch", "[]", 207, WRITERS),
                 new Endpoint("delete", "grievances-batch", "[]", 207, WRITERS),
+                new Endpoint("post", "grievances-batch/jobs?atomic=true", "[]", 400, WRITERS),
                 new Endpoint("post", "grievances-file", "{}", 400, WRITERS),
                 new Endpoint("get", "deadlines", null, 200, ALL),
                 new Endpoint("get", "deadlines/rules", null, 200, ALL),
@@ -101,7 +102,8 @@ class EndpointsIT {
         new Endpoint("put", list + "/none", "{}", 400, ADMINS),
         new Endpoint("delete", list + "/none", null, 404, ADMINS),
         new Endpoint("put", list + "-batch", "[]", 207, ADMINS),
-        new Endpoint("delete", list + "-batch", "[]", 207, ADMINS));
+        new Endpoint("delete", list + "-batch", "[]", 207, ADMINS),
+        new Endpoint("post", list + "-batch/jobs?atomic=true", "[]", 400, ADMINS));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -3,6 +3,7 @@ package org.grievances.contract;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -180,6 +181,33 @@ class FilterIT {
         .then()
         .statusCode(207)
         .body("data.status.unique()", equalTo(List.of(200)));
+  }
+
+  /** Generated clients name JSON, the type of the problems that they may get. */
+  @ParameterizedTest
+  @ValueSource(strings = {"application/json", "text/json", "text/plain", "*/*"})
+  void exportIsLinesOfJsonForCallersThatNameJson(String accepted, RunningServer server) {
+    asGeneratedClient(server)
+        .accept(accepted)
+        .queryParam("keyTo", Integer.MIN_VALUE)
+        .get(EXPORT)
+        .then()
+        .statusCode(200)
+        .contentType("application/x-ndjson")
+        .header("X-Total-Count", "0");
+    asGeneratedClient(server)
+        .accept("application/json, text/csv;q=0.5")
+        .get(EXPORT)
+        .then()
+        .contentType(startsWith("text/csv"));
+    asGeneratedClient(server).accept("text/html").get(EXPORT).then().statusCode(406);
+  }
+
+  /** A client has one export of a database at a time; other tests do not use this one here. */
+  private static RequestSpecification asGeneratedClient(RunningServer server) {
+    return server
+        .credentials(RunningServer.GENERATED_CLIENT_KEY, server.token("grievance-reader"))
+        .header("vbasoftware-database", "xa");
   }
 
   private static String export(RunningServer server, String database, int from) {

@@ -417,6 +417,135 @@ class JobsIT {
         .body("data[0].activityID", equalTo(request.header("activity-id")));
   }
 
+  private static Response create(
+      RunningServer server, String path, String role, String body, String key) {
+    return server
+        .to("delta", role)
+        .contentType(JSON)
+        .header("Idempotency-Key", key)
+        .body(body)
+        .post(path);
+  }
+
+  private static String created(Response response) {
+    return response
+        .then()
+        .statusCode(202)
+        .header("Location", containsString(JOBS))
+        .header("Preference-Applied", nullValue())
+        .header("Retry-After", notNullValue())
+        .extract()
+        .path("data.id");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta", "spread"})
+  void jobIsCreatedAtThePathOfTheBatch(String database, RunningServer server) throws IOException {
+    String put =
+        created(
+            server
+                .to(database)
+                .contentType(CSV)
+                .header("Content-Encoding", "gzip")
+                .body(gzip(csv(MANY)))
+                .post(RunningServer.BATCH + "/jobs"));
+    end(server, database, put)
+        .body("data.state", equalTo("Completed"))
+        .body("data.action", equalTo("put"))
+        .body("data.created", equalTo(MANY));
+
+    String delete =
+        created(
+            server
+                .to(database)
+                .contentType(NDJSON)
+                .body(
+                    "{\"grievance_Key\":%d}\n{\"grievance_Key\":7.5}\n"
+                        .formatted(first)
+                        .getBytes(StandardCharsets.UTF_8))
+                .post(RunningServer.BATCH + "/jobs?action=delete"));
+    end(server, database, delete)
+        .body("data.action", equalTo("delete"))
+        .body("data.deleted", equalTo(1))
+        .body("data.failed", equalTo(1));
+    read(server, database, first).statusCode(404);
+    read(server, database, first + 1).statusCode(200);
+  }
+
+  @Test
+  void optionsHoldAtThePathOfJobs(RunningServer server) {
+    String path = RunningServer.BATCH + "/jobs";
+    String key = UUID.randomUUID().toString();
+    String body = "[{\"grievance_Key\":%d}]".formatted(first);
+
+    String id = created(create(server, path, "grievance-writer", body, key));
+    assertEquals(id, created(create(server, path, "grievance-writer", body, key)));
+    create(server, path + "?dryRun=true", "grievance-writer", body, key).then().statusCode(422);
+    end(server, "delta", id).body("data.created", equalTo(1));
+
+    String tried = path + "?dryRun=true&action=delete";
+    String other = UUID.randomUUID().toString();
+    String dryRun = created(create(server, tried, "grievance-writer", body, other));
+    end(server, "delta", dryRun)
+        .body("data.dryRun", equalTo(true))
+        .body("data.deleted", equalTo(1));
+    read(server, "delta", first).statusCode(200);
+
+    for (String refused : List.of("?action=remove", "?action=", "?action=PUT", "?atomic=true")) {
+      create(server, path + refused, "grievance-writer", body, UUID.randomUUID().toString())
+          .then()
+          .statusCode(400);
+    }
+    async(server, "delta", JSON)
+        .body(body)
+        .post(path)
+        .then()
+        .header("Preference-Applied", equalTo("respond-async"));
+    String strict =
+        server
+            .to("delta")
+            .contentType(JSON)
+            .header("Prefer", "handling=strict")
+            .body("[{\"grievance_Key\":%d,\"color\":\"red\"}]".formatted(first))
+            .post(path)
+            .then()
+            .header("Preference-Applied", equalTo("handling=strict"))
+            .extract()
+            .path("data.id");
+    end(server, "delta", strict).body("data.failed", equalTo(1));
+  }
+
+  @Test
+  void jobIsCreatedForAListOfCodes(RunningServer server) {
+    String path = "/vbasoftware/grievance-types-batch/jobs";
+    String code = "J" + first;
+    String body = "[{\"grievance_Type\":\"%s\",\"default_Type\":false}]".formatted(code);
+    String admin = "grievance-admin";
+
+    String id = created(create(server, path, admin, body, UUID.randomUUID().toString()));
+    end(server, "delta", id).body("data.created", equalTo(1));
+
+    String delete = path + "?action=delete";
+    String deleted = created(create(server, delete, admin, body, UUID.randomUUID().toString()));
+    end(server, "delta", deleted).body("data.deleted", equalTo(1));
+    server.to("delta", admin).get("/vbasoftware/grievance-types/" + code).then().statusCode(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {JSON, "text/plain", "*/*", JSON + ", " + NDJSON})
+  void itemsOfAJobAreLinesOfJsonForCallersThatNameJson(String accepted, RunningServer server) {
+    String id = accepted(put(server, "alpha", CSV, csv(1)));
+    end(server, "alpha", id);
+
+    result(server, "alpha", id, "succeeded", accepted)
+        .then()
+        .statusCode(200)
+        .contentType(NDJSON)
+        .body(containsString("\"grievance_Key\":"));
+    result(server, "alpha", id, "succeeded", JSON + ", " + CSV).then().contentType(startsWith(CSV));
+    result(server, "alpha", id, "succeeded", "text/html").then().statusCode(406);
+  }
+
   @Test
   void aJobIsGoneSomeDaysAfterItsEnd(RunningServer server) throws SQLException {
     String old = accepted(put(server, "delta", CSV, csv(6_000)));

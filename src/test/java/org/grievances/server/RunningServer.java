@@ -58,6 +58,10 @@ public final class RunningServer implements AutoCloseable {
   public static final String DEFAULT_KEY = Secrets.randomText();
   public static final String LIMITED_KEY = Secrets.randomText();
   public static final String SLOW_KEY = Secrets.randomText();
+
+  /** Of generated clients: other tests would hold up their exports, of which each has one. */
+  public static final String GENERATED_CLIENT_KEY = Secrets.randomText();
+
   public static final String PASSWORD = Secrets.randomText();
 
   /** The password of the account for operations, which no user has. */
@@ -226,6 +230,7 @@ public final class RunningServer implements AutoCloseable {
         .addClient("alpha-only", ALPHA_KEY, "alpha")
         .addClient("limited", LIMITED_KEY, "*", 2)
         .addClient("slow", SLOW_KEY, "*", 1)
+        .addClient("generated", GENERATED_CLIENT_KEY, "*")
         .addDefaultClient("default", DEFAULT_KEY, "*")
         .set("grievances.api-keys.console.rate", "20")
         .set("grievances.api-keys.console.burst", "200")

@@ -1,6 +1,6 @@
 package org.grievances.client;
 
-import static org.grievances.client.RunningService.property;
+import static org.grievances.client.Service.property;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -24,6 +24,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.grievances.client.api.GrievancesApi;
 import org.grievances.client.model.EntityKey;
 import org.grievances.client.model.Grievance;
+import org.grievances.client.model.GrievanceUpdate;
 import org.grievances.client.model.MultiStatus;
 import org.grievances.client.model.MultiStatusEnvelope;
 import org.grievances.client.model.ProblemEnvelope;
@@ -108,7 +109,7 @@ class GeneratedClientTest {
     assertEquals("000123456", created.getSubscriberID());
     assertEquals(created, grievances.getGrievance(key, DATABASE, null).getData());
 
-    Grievance update = grievance(key).resolution("Paid.");
+    GrievanceUpdate update = new GrievanceUpdate().resolution("Paid.");
     assertEquals(
         "Paid.", grievances.updateGrievance(key, DATABASE, update, null, null, null).getData().getResolution());
 

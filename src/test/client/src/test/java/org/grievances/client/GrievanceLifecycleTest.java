@@ -1,6 +1,6 @@
 package org.grievances.client;
 
-import static org.grievances.client.RunningService.property;
+import static org.grievances.client.Service.property;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,6 +18,7 @@ import org.grievances.client.model.Grievance;
 import org.grievances.client.model.GrievanceFiling;
 import org.grievances.client.model.GrievanceListEnvelope;
 import org.grievances.client.model.GrievanceStatus;
+import org.grievances.client.model.GrievanceUpdate;
 import org.grievances.client.model.MultiStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,7 +132,7 @@ class GrievanceLifecycleTest {
     Grievance updated =
         grievances
             .updateGrievance(
-                filed.getGrievanceKey(), database, filed.resolution("Paid again."), null, null, null)
+                filed.getGrievanceKey(), database, update(filed), null, null, null)
             .getData();
     assertEquals("Paid again.", updated.getResolution());
     List<Grievance> batch =
@@ -146,6 +147,15 @@ class GrievanceLifecycleTest {
     assertEquals(
         "Closed",
         grievances.getGrievance(filed.getGrievanceKey(), database, null).getData().getGrievanceStatus());
+  }
+
+  /** A record as it was read can be sent back: its key is not needed, but allowed. */
+  private GrievanceUpdate update(Grievance filed) {
+    return client
+        .getJSON()
+        .getMapper()
+        .convertValue(filed, GrievanceUpdate.class)
+        .resolution("Paid again.");
   }
 
   private void delete(Grievance filed) throws ApiException {

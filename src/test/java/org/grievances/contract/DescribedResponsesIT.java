@@ -1,0 +1,203 @@
+package org.grievances.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import org.grievances.server.RunningServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Compares responses of the server with their descriptions in the OpenAPI document. Some generated
+ * clients, such as those in Go, refuse a response with a member that is not described.
+ */
+@ExtendWith(RunningServer.Resolver.class)
+class DescribedResponsesIT {
+  private static final String BASE = "/vbasoftware/";
+  private static final String GRIEVANCES = BASE + "grievances";
+  private static final String ADMIN = "grievance-admin";
+
+  /** Those of HTTP itself and of the container. */
+  private static final Set<String> UNDESCRIBED =
+      Set.of(
+          "cache-control",
+          "connection",
+          "content-encoding",
+          "content-language",
+          "content-length",
+          "content-type",
+          "date",
+          "strict-transport-security",
+          "transfer-encoding",
+          "vary",
+          "x-content-type-options");
+
+  @Test
+  void headersOfResponsesAreInTheDocument(RunningServer server) {
+    JsonObject document = OpenApiDocumentIT.document(server);
+    responses(server)
+        .forEach(
+            (operation, response) ->
+                assertHeadersAreDescribed(
+                    operation, description(document, operation, response), response));
+  }
+
+  @Test
+  void bodiesOfResponsesAreInTheDocument(RunningServer server) {
+    JsonObject document = OpenApiDocumentIT.document(server);
+    responses(server)
+        .forEach(
+            (operation, response) -> {
+              JsonObject content =
+                  description(document, operation, response).getJsonObject("content");
+              if (content != null && content.containsKey("application/json")) {
+                JsonObject schema =
+                    content.getJsonObject("application/json").getJsonObject("schema");
+                assertBodyIsDescribed(operation, document, schema, response.asString());
+              }
+            });
+  }
+
+  /** Responses by the operations that they are of; more than one may be of the same. */
+  private static Map<String, Response> responses(RunningServer server) {
+    Map<String, Response> responses = new LinkedHashMap<>();
+    addResponsesOfWriting(responses, server);
+    addResponsesOfReading(responses, server);
+    return responses;
+  }
+
+  private static void addResponsesOfWriting(Map<String, Response> to, RunningServer server) {
+    int key = ThreadLocalRandom.current().nextInt(-2_000_000_000, -1_950_000_000);
+    String one = GRIEVANCES + "/" + key;
+    String item = "{\"grievance_Key\":" + key + "}";
+    String batch = "[" + item + "]";
+    RequestSpecification json =
+        server.to("alpha").contentType("application/json").header("Prefer", "handling=strict");
+    to.put("createGrievance", json.body(item).post(GRIEVANCES));
+    to.put("updateGrievance", json.body("{}").put(one));
+    to.put("getGrievance", server.to("alpha").get(one));
+    String tag = to.get("getGrievance").header("ETag");
+    to.put("getGrievance 304", server.to("alpha").header("If-None-Match", tag).get(one));
+    to.put("deleteGrievance 412", server.to("alpha").header("If-Match", "\"x\"").delete(one));
+    to.put("createGrievance 409", json.body(item).post(GRIEVANCES));
+    to.put("listGrievanceHistory", server.to("alpha", ADMIN).get(one + "/history"));
+    String dryRun = RunningServer.BATCH + "?dryRun=true";
+    to.put("updateBatchGrievance", json.body(batch).put(dryRun));
+    to.put("createGrievanceJob", json.body(batch).post(RunningServer.BATCH + "/jobs"));
+    String job = to.get("createGrievanceJob").header("Location");
+    to.put("getJob", server.to("alpha").get(job));
+    to.put("listFailedOfJob", server.to("alpha").get(job + "/failed"));
+    to.put("deleteBatchGrievance", json.body(batch).delete(RunningServer.BATCH));
+    to.put("updateBatchGrievance 415", server.to("alpha").contentType("a/b").put(dryRun));
+  }
+
+  private static void addResponsesOfReading(Map<String, Response> to, RunningServer server) {
+    RequestSpecification postgresql = server.to("delta", ADMIN);
+    to.put("listGrievance", postgresql.get(GRIEVANCES + "?pageSize=1"));
+    to.put("listDeadline", postgresql.get(BASE + "deadlines?pageSize=1"));
+    to.put("listDeadlineRule", postgresql.get(BASE + "deadlines/rules"));
+    to.put("getGrievanceStatistics", postgresql.get(BASE + "grievance-statistics"));
+    to.put("listJob", postgresql.get(BASE + "jobs?pageSize=1"));
+    to.put("listGrievanceStatus", postgresql.get(BASE + "grievance-statuses"));
+    to.put(
+        "exportGrievance",
+        server
+            .credentials(RunningServer.GENERATED_CLIENT_KEY, server.token("grievance-reader"))
+            .header("vbasoftware-database", "beta")
+            .get(GRIEVANCES + "/export?keyTo=-2147483648"));
+    to.put("listGrievance 401", server.plain().get(GRIEVANCES));
+    to.put("listDatabase", server.to("alpha", ADMIN).get(BASE + "databases"));
+    to.put(
+        "getConsoleSession",
+        server
+            .plain()
+            .header("X-Requested-With", "grievances-console")
+            .get(BASE + "console-session"));
+  }
+
+  /** The description of the response of an operation with the status of one that was received. */
+  private static JsonObject description(JsonObject document, String operation, Response response) {
+    JsonObject described =
+        OpenApiDocumentIT.operations(document)
+            .get(operation.split(" ")[0])
+            .getJsonObject("responses")
+            .getJsonObject(Integer.toString(response.statusCode()));
+    assertNotNull(described, operation + " " + response.statusCode());
+    return resolve(document, described);
+  }
+
+  private static JsonObject resolve(JsonObject document, JsonObject object) {
+    return object.containsKey("$ref")
+        ? document.getValue(object.getString("$ref").substring(1)).asJsonObject()
+        : object;
+  }
+
+  private static void assertHeadersAreDescribed(
+      String operation, JsonObject described, Response response) {
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    names.addAll(described.getJsonObject("headers").keySet());
+    names.addAll(UNDESCRIBED);
+    response
+        .headers()
+        .forEach(
+            header ->
+                assertTrue(
+                    names.contains(header.getName()),
+                    operation + " " + response.statusCode() + " " + header.getName()));
+  }
+
+  private static void assertBodyIsDescribed(
+      String operation, JsonObject document, JsonObject schema, String body) {
+    String whole =
+        Json.createObjectBuilder(schema)
+            .add("components", document.getJsonObject("components"))
+            .build()
+            .toString();
+    List<com.networknt.schema.Error> errors =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(whole, InputFormat.JSON)
+            .validate(body, InputFormat.JSON);
+    assertEquals(List.of(), errors, operation);
+    assertMembersAreDescribed(operation, document, schema, OpenApiDocumentIT.parse(body));
+  }
+
+  private static void assertMembersAreDescribed(
+      String where, JsonObject document, JsonObject reference, JsonValue value) {
+    JsonObject schema = resolve(document, reference);
+    for (String alternatives : List.of("allOf", "anyOf")) {
+      if (schema.containsKey(alternatives) && value != JsonValue.NULL) {
+        JsonObject first = schema.getJsonArray(alternatives).getJsonObject(0);
+        assertMembersAreDescribed(where, document, first, value);
+      }
+    }
+    if (value instanceof JsonArray array && schema.containsKey("items")) {
+      array.forEach(
+          each -> assertMembersAreDescribed(where, document, schema.getJsonObject("items"), each));
+    }
+    if (value instanceof JsonObject object && schema.containsKey("properties")) {
+      JsonObject properties = schema.getJsonObject("properties");
+      object.forEach(
+          (name, member) -> {
+            assertTrue(properties.containsKey(name), where + ": " + name);
+            assertMembersAreDescribed(
+                where + "." + name, document, properties.getJsonObject(name), member);
+          });
+    }
+  }
+}
