@@ -223,10 +223,24 @@ public class RecordEndpoint {
         RequestResult created = createOnly(database(call), sent);
         return answer(created(call.path()), created.data(), call);
       }
-      Object[] updated = service.update(database(call), sent, condition(table, conditions));
-      Response.ResponseBuilder ok = Response.ok().header(HttpHeaders.CONTENT_LOCATION, call.path());
-      return answer(ok, new RecordData(table, updated), call);
+      return replace(sent, call, conditions);
     }
+  }
+
+  /** Replaces a record that exists. */
+  public Response replace(
+      Table table, WriteParameters call, String key, IfMatch ifMatch, InputStream in) {
+    try (Body body = receiver.receive(call, in)) {
+      SentRecord sent = new SentRecord(table, body, call.members(), key(table, key), call.author());
+      return replace(sent, call, ifMatch);
+    }
+  }
+
+  private Response replace(SentRecord sent, WriteParameters call, IfMatch ifMatch) {
+    Table table = sent.table();
+    Object[] updated = service.update(database(call), sent, condition(table, ifMatch));
+    Response.ResponseBuilder ok = Response.ok().header(HttpHeaders.CONTENT_LOCATION, call.path());
+    return answer(ok, new RecordData(table, updated), call);
   }
 
   /** JAX-RS itself would make the path absolute, with the host that the caller named. */
