@@ -65,13 +65,14 @@ public class RecordEndpoint {
   @Inject private AuditLog audit;
 
   public Response list(Table table, ListParameters request) {
-    Page page = read(table, request, List.of());
+    Page page = read(database(request), table, request, List.of());
     return positioned(Response.ok(Envelope.of(page)), page).build();
   }
 
   /** A page of the records that a caller chooses, in the format that he accepts. */
   public Response list(Table table, FilteredParameters request, Filters filters) {
-    Page page = read(table, request, request.conditions(filters, OF_LISTS));
+    Database database = database(request);
+    Page page = read(database, table, request, request.conditions(filters, OF_LISTS, database));
     return request
         .linesType()
         .map(type -> Response.ok(lines(table, page)).type(type))
@@ -95,8 +96,8 @@ public class RecordEndpoint {
    */
   public Response export(Table table, FilteredParameters request, Filters filters) {
     MediaType type = request.linesType().orElse(MediaTypes.NDJSON_TYPE);
-    List<Condition> conditions = request.conditions(filters, OF_EXPORTS);
     Database database = database(request);
+    List<Condition> conditions = request.conditions(filters, OF_EXPORTS, database);
     String client = request.author().client();
     Optional<Spool.Share> room =
         database.blocksWritersDuringExports() ? Optional.of(spool.share(client)) : Optional.empty();
@@ -108,8 +109,8 @@ public class RecordEndpoint {
     return Response.ok(new AuditedLines(lines, audit, details)).type(type).build();
   }
 
-  private Page read(Table table, ListParameters request, List<Condition> conditions) {
-    Database database = database(request);
+  private Page read(
+      Database database, Table table, ListParameters request, List<Condition> conditions) {
     PageQuery query = request.query(table, conditions);
     return read(
         database,
