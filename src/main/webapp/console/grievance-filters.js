@@ -24,18 +24,21 @@ const DAYS = RANGES.flatMap(([name, label]) => [
   { name: `${name}From`, label: `${label} from` },
   { name: `${name}To`, label: `${label} through`, isEnd: true },
 ]);
-const DUE = { name: "dueBy", label: "Due on or before" };
-const MORE = [...OTHERS, ...DAYS.map(({ name }) => name)];
+const DUE = { name: "dueBefore", label: "Due on or before", isEnd: true };
+const OPEN = { name: "open", label: "Open or resolved", isTrue: "Open", isFalse: "Resolved" };
+const RECEIPT = { name: "withoutReceipt", label: "Date of receipt", isTrue: "Missing", isFalse: "Known" };
+const MORE = [...OTHERS, ...DAYS.map(({ name }) => name), "withoutReceipt"];
 
 /** Makes the form; `choose` is called with the parameters whenever they change. */
 export function filterForm({ database, query, choose }) {
   const member = (name) => memberFilter(database, name, query.get(name) ?? "");
   const day = (filter) => dayFilter(filter, query.get(filter.name));
   const form = h("form", { class: "filters", "aria-label": "Filters" },
-    h("div", { class: "fields" }, FIRST.map(member), openFilter(query.get("open")), day(DUE)),
+    h("div", { class: "fields" }, FIRST.map(member), choiceFilter(OPEN, query.get("open")), day(DUE)),
     h("details", { open: MORE.some((name) => query.has(name)) },
       h("summary", {}, "More filters"),
-      h("div", { class: "fields" }, DAYS.map(day), OTHERS.map(member))),
+      h("div", { class: "fields" },
+        DAYS.map(day), choiceFilter(RECEIPT, query.get("withoutReceipt")), OTHERS.map(member))),
     h("button", {}, "Filter"),
     h("button", { type: "button", class: "quiet", onclick: () => clear(form, choose) }, "Clear"));
   const changed = (event) => {
@@ -62,11 +65,12 @@ function memberFilter(database, name, value) {
     : cleaning(h("input", { id, name, value, inputmode: kind === "integer" && "numeric" })));
 }
 
-function openFilter(value) {
-  return labelled("filter-open", "Open or resolved", h("select", { id: "filter-open", name: "open", value },
+function choiceFilter({ name, label, isTrue, isFalse }, value) {
+  const id = `filter-${name}`;
+  return labelled(id, label, h("select", { id, name, value },
     h("option", { value: "" }, "Any"),
-    h("option", { value: "true" }, "Open"),
-    h("option", { value: "false" }, "Resolved")));
+    h("option", { value: "true" }, isTrue),
+    h("option", { value: "false" }, isFalse)));
 }
 
 /** A day of the database's zone. In the API a range ends before its last parameter; here, its last day is in it. */

@@ -15,7 +15,7 @@ const PAGE_SIZE = 50;
 const DAY = 86_400_000;
 const SOON = 3 * DAY;
 const CODES = ["grievance_Category", "grievance_Type", "grievance_Status"];
-const WITHIN = { 0: "Today or earlier", 1: "Within 1 day", 3: "Within 3 days", 7: "Within 7 days", 30: "Within 30 days" };
+const THROUGH = { 0: "Today or earlier", 1: "Within 1 day", 3: "Within 3 days", 7: "Within 7 days", 30: "Within 30 days" };
 const COLUMNS = ["Time left", "Due", "Key", "Member", "Category", "Type", "Status", "Rule"];
 
 const visitedIn = new Map();
@@ -73,7 +73,7 @@ function showFilters(view) {
 
 function filterForm({ database, query, choose, filters }) {
   const form = h("form", { class: "fields", "aria-label": "Filters" },
-    labelled("filter-due", "Due", dueFilter(query)),
+    labelled("filter-due", "Due", dueFilter(query.get("dueBefore"))),
     CODES.map((name) => labelled(`filter-${name}`, label(name), codeFilter(database, name, query.get(name)))));
   form.addEventListener("change", () => {
     const chosen = parameters(form);
@@ -92,40 +92,28 @@ function codeFilter(database, name, value) {
   return h("code-select", { database, list: field(name).list, control: `filter-${name}`, name, value, blank: "Any" });
 }
 
-/**
- * Each option is a parameter of the API. One that is none of those offered, as in an address that somebody kept, is
- * offered too.
- */
-function dueFilter(query) {
-  const chosen = ["dueBefore", "dueBy"].filter((name) => query.has(name)).map((name) => `${name}=${query.get(name)}`)[0];
-  const isOverdue = chosen?.startsWith("dueBefore=") && isNow(query.get("dueBefore"));
+/** One that is none of those offered, as in an address that somebody kept, is offered too. */
+function dueFilter(chosen) {
+  const isOverdue = chosen?.includes("T") && Math.abs(Date.parse(chosen) - Date.now()) < DAY / 4;
   const offered = new Map([
-    [isOverdue ? chosen : `dueBefore=${now()}`, "Overdue"],
-    ...Object.entries(WITHIN).map(([days, text]) => [`dueBy=${daysAfter(today(), days)}`, text]),
+    [isOverdue ? chosen : new Date().toISOString().replace(/\.\d+Z/, "Z"), "Overdue"],
+    ...Object.entries(THROUGH).map(([days, text]) => [daysAfter(today(), Number(days) + 1), text]),
   ]);
   if (chosen && !offered.has(chosen)) {
-    offered.set(chosen, inWords(query));
+    offered.set(chosen, inWords(chosen));
   }
-  return h("select", { id: "filter-due", name: "due", value: chosen ?? "" },
+  return h("select", { id: "filter-due", name: "dueBefore", value: chosen ?? "" },
     h("option", { value: "" }, "Any time"),
-    [...offered].map(([value, text]) => h("option", { value }, text)));
+    [...offered].map(([before, text]) => h("option", { value: before }, text)));
 }
 
-function now() {
-  return new Date().toISOString().replace(/\.\d+Z/, "Z");
-}
-
-function isNow(time) {
-  return Math.abs(Date.parse(time) - Date.now()) < DAY / 4;
-}
-
-function inWords(query) {
-  return query.has("dueBy") ? `By ${day(query.get("dueBy").slice(0, 10))}` : `Before ${time(query.get("dueBefore")).textContent}`;
+/** In the API, all deadlines before a date are those through the day before. */
+function inWords(before) {
+  return before.includes("T") ? `Before ${time(before).textContent}` : `Through ${day(daysAfter(before, -1))}`;
 }
 
 function parameters(form) {
-  const { due, ...others } = Object.fromEntries([...new FormData(form)].filter(([, value]) => value));
-  return new URLSearchParams({ ...(due && Object.fromEntries([due.split("=")])), ...others });
+  return new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
 }
 
 function table() {

@@ -1,6 +1,7 @@
 package org.grievances.http;
 
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -123,19 +124,21 @@ public final class Filters {
       throw PageParameters.malformed("The parameter " + name + " is given twice.");
     }
     return filter instanceof Compared compared
-        ? condition(name, compared, values.get(0))
-        : ((Derived) filter).condition().apply(database, value(name, filter, values.get(0)));
+        ? condition(name, compared, values.get(0), database.zone())
+        : ((Derived) filter)
+            .condition()
+            .apply(database, value(name, filter, values.get(0), database.zone()));
   }
 
-  private static Condition condition(String name, Compared filter, String text) {
+  private static Condition condition(String name, Compared filter, String text, ZoneId zone) {
     return filter.comparison().needsValue()
-        ? Condition.of(filter.field(), filter.comparison(), value(name, filter, text))
+        ? Condition.of(filter.field(), filter.comparison(), value(name, filter, text, zone))
         : Condition.of(filter.field(), comparison(name, text), null);
   }
 
-  private static Object value(String name, Filter filter, String text) {
+  private static Object value(String name, Filter filter, String text, ZoneId zone) {
     try {
-      return FieldValue.parse(filter.field(), text);
+      return FieldValue.parse(filter.field(), text, zone);
     } catch (InvalidValueException invalid) {
       throw PageParameters.malformed("The parameter " + name + ": " + invalid.getMessage() + ".");
     }

@@ -172,7 +172,7 @@ public class RecordEndpoint {
     Database database = database(call);
     try (Body body = receiver.receive(call, in);
         IdempotentRequest idempotent = call.begin(idempotency, database, body)) {
-      SentRecord sent = new SentRecord(table, body, call.members(), null, call.author());
+      SentRecord sent = sent(table, call, database, body, null);
       RequestResult created = service.create(database, sent, idempotent);
       return answer(created(call.below(created.recordKey())), created.data(), call);
     }
@@ -187,7 +187,8 @@ public class RecordEndpoint {
     Database database = database(call);
     try (Body body = receiver.receive(call, in);
         IdempotentRequest idempotent = call.begin(idempotency, database, body)) {
-      Object[] sent = SentRecord.read(body, form.form(), call.members(), Codes.ANY, null);
+      Object[] sent =
+          SentRecord.read(body, form.form(), call.members(), database.zone(), Codes.ANY, null);
       AuditStamp stamp = AuditStamp.now(call.author());
       RequestResult created =
           createWithNextKey(form, database, form.fill(sent, stamp), stamp, idempotent);
@@ -218,30 +219,38 @@ public class RecordEndpoint {
 
   public Response update(
       Table table, WriteParameters call, String key, UpdateConditions conditions, InputStream in) {
+    Database database = database(call);
     try (Body body = receiver.receive(call, in)) {
-      SentRecord sent = new SentRecord(table, body, call.members(), key(table, key), call.author());
+      SentRecord sent = sent(table, call, database, body, key(table, key));
       if (conditions.createsOnly()) {
-        RequestResult created = createOnly(database(call), sent);
+        RequestResult created = createOnly(database, sent);
         return answer(created(call.path()), created.data(), call);
       }
-      return replace(sent, call, conditions);
+      return replace(database, sent, call, conditions);
     }
   }
 
   /** Replaces a record that exists. */
   public Response replace(
       Table table, WriteParameters call, String key, IfMatch ifMatch, InputStream in) {
+    Database database = database(call);
     try (Body body = receiver.receive(call, in)) {
-      SentRecord sent = new SentRecord(table, body, call.members(), key(table, key), call.author());
-      return replace(sent, call, ifMatch);
+      SentRecord sent = sent(table, call, database, body, key(table, key));
+      return replace(database, sent, call, ifMatch);
     }
   }
 
-  private Response replace(SentRecord sent, WriteParameters call, IfMatch ifMatch) {
+  private Response replace(
+      Database database, SentRecord sent, WriteParameters call, IfMatch ifMatch) {
     Table table = sent.table();
-    Object[] updated = service.update(database(call), sent, condition(table, ifMatch));
+    Object[] updated = service.update(database, sent, condition(table, ifMatch));
     Response.ResponseBuilder ok = Response.ok().header(HttpHeaders.CONTENT_LOCATION, call.path());
     return answer(ok, new RecordData(table, updated), call);
+  }
+
+  private static SentRecord sent(
+      Table table, WriteParameters call, Database database, Body body, Object key) {
+    return new SentRecord(table, body, call.members(), database.zone(), key, call.author());
   }
 
   /** JAX-RS itself would make the path absolute, with the host that the caller named. */
