@@ -10,6 +10,7 @@ import { day, dueTime, left, time } from "../format.js";
 import { daysAfter, today } from "../local-time.js";
 import { pager } from "../pager.js";
 import { filtersOf, Visited } from "../visited.js";
+import { withoutReceipt } from "../without-receipt.js";
 
 const PAGE_SIZE = 50;
 const DAY = 86_400_000;
@@ -32,13 +33,14 @@ export default async function deadlines({ main, database, query, go }) {
     table: table(),
     filters: h("div"),
     fault: h("div"),
+    receipts: h("div"),
     rules: h("div"),
   };
   replace(main,
     h("h1", {}, "Deadlines"),
     h("p", { class: "soft prose" }, "The deadlines follow rules that the operator of the service has configured. "
       + "Your organization’s compliance officer is responsible for the rules and due dates."),
-    view.filters, view.pager.node, view.fault,
+    view.receipts, view.filters, view.pager.node, view.fault,
     h("div", { class: "region", tabindex: 0, role: "region", "aria-label": "Open grievances by deadline" }, view.table),
     view.rules);
   main.addEventListener("query", (event) => {
@@ -46,7 +48,7 @@ export default async function deadlines({ main, database, query, go }) {
     view.query = event.detail;
     show(view);
   });
-  await Promise.all([show(view), showRules(view)]);
+  await Promise.all([show(view), showRules(view), showReceipts(view)]);
   return () => view.loading.abort();
 }
 
@@ -60,6 +62,10 @@ function visitedOf(database) {
 async function showRules({ database, rules }) {
   const { data } = await api.get("/deadlines/rules", { database });
   replace(rules, rulesInWords(data));
+}
+
+async function showReceipts({ database, receipts }) {
+  replace(receipts, await withoutReceipt(database, { open: true }));
 }
 
 /** Makes the form anew only when it shows something else, so that the focus stays in it. */
