@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.Period;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAmount;
 import java.util.Optional;
 import org.grievances.item.Data;
@@ -74,6 +75,16 @@ record DeadlineRule(String name, Optional<Code> code, TemporalAmount within, Loc
 
   private LocalDate lastDay(Period days, LocalDateTime received) {
     return calendar.of(received).plusDays(days.getDays());
+  }
+
+  /**
+   * The time before which grievances were received whose deadlines end before another, both in UTC.
+   * The last moment of a deadline in days is before the moment in which the next day begins.
+   */
+  LocalDateTime receivedToEndBefore(LocalDateTime time) {
+    return within instanceof Period && time.isBefore(LAST)
+        ? receivedBefore(time.plus(1, ChronoUnit.MICROS))
+        : receivedBefore(time);
   }
 
   /** The time before which grievances were received whose deadlines are before another, in UTC. */

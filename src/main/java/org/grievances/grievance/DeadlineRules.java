@@ -143,21 +143,21 @@ record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Da
     return Stream.concat(conditions.stream(), Stream.of(more)).toList();
   }
 
-  /** That the deadline of a grievance is before a time, open or not. */
-  Condition passedBefore(LocalDateTime time) {
+  /** That the deadline of a grievance ends before a time, open or not. */
+  Condition endsBefore(LocalDateTime time) {
     return new Condition.AnyOf(
         groups().stream()
-            .map(group -> with(group.conditions(), receivedBefore(group, time)))
+            .map(group -> with(group.conditions(), receivedToEndBefore(group, time)))
             .toList());
   }
 
-  private static Condition receivedBefore(Group group, LocalDateTime time) {
-    return Condition.of(group.from(), Comparison.BEFORE, group.rule().receivedBefore(time));
+  private static Condition receivedToEndBefore(Group group, LocalDateTime time) {
+    return Condition.of(group.from(), Comparison.BEFORE, group.rule().receivedToEndBefore(time));
   }
 
-  /** That a grievance is open, and its deadline before a time. */
+  /** That a grievance is open, and its deadline ends before a time. */
   Condition dueBefore(LocalDateTime time) {
-    return new Condition.AnyOf(List.of(List.of(open(), passedBefore(time))));
+    return new Condition.AnyOf(List.of(List.of(open(), endsBefore(time))));
   }
 
   /** That a grievance is open. */

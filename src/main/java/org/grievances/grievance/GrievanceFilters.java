@@ -29,10 +29,11 @@ public final class GrievanceFilters {
           .range("filed", "grievance_Filed")
           .range("updated", "update_Date")
           .absent("open", "grievance_Resolved")
+          .absent("withoutReceipt", "grievance_Received")
           .derived(
               "dueBefore",
               "grievance_Received",
-              "Those that are open and whose deadline is before this.",
+              "Those that are open and whose deadline is before this; one in days, before a date.",
               (database, time) -> DeadlineRules.of(database).dueBefore((LocalDateTime) time));
 
   private GrievanceFilters() {}

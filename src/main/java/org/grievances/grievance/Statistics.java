@@ -96,7 +96,9 @@ public class Statistics {
   private void count(Counter counter, StatisticsGroups groups, Field from, StatisticsData data) {
     List<Condition> conditions = groups.conditions(from);
     counter.count(conditions, groups.byTime(from)).forEach(tally -> groups.addByTime(tally, data));
-    counter.count(conditions, groups.byCode(from)).forEach(tally -> groups.addByCode(tally, data));
+    counter
+        .count(conditions, groups.byCode(from))
+        .forEach(tally -> groups.addByCode(tally, from, data));
   }
 
   /**

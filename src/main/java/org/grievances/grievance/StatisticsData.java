@@ -16,6 +16,7 @@ import org.grievances.schema.Field;
 final class StatisticsData implements Data {
   private final Periods periods;
   private final Counts[] byPeriod;
+  private final Counts withoutReceipt = new Counts();
   private final Map<Field, Map<String, Counts>> byCode = new LinkedHashMap<>();
   private final long[] resolvedWithin = new long[StatisticsGroups.DAYS.size() + 1];
   private LocalDateTime firstMinute;
@@ -58,6 +59,11 @@ final class StatisticsData implements Data {
     return byCode.get(member).computeIfAbsent(code, key -> new Counts());
   }
 
+  /** Those whose entry counted as their receipt, in all periods. */
+  Counts withoutReceipt() {
+    return withoutReceipt;
+  }
+
   /**
    * @param days the position in {@link StatisticsGroups#DAYS}, or after its end
    */
@@ -76,6 +82,8 @@ final class StatisticsData implements Data {
         .write("zone", periods.calendar().zone().getId())
         .write("every", periods.unit().name().toLowerCase(Locale.ROOT));
     writePeriods(json);
+    json.writeStartObject("withoutReceipt");
+    withoutReceipt.write(json);
     writeCodes(json);
     writeTimes(json);
     writeMinutes(json);

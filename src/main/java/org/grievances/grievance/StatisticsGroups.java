@@ -77,13 +77,19 @@ record StatisticsGroups(Periods periods, List<DeadlineRule> rules, LocalDateTime
     return groupings;
   }
 
-  void addByCode(Tally tally, StatisticsData data) {
+  /**
+   * @param from the date that counted as the receipt
+   */
+  void addByCode(Tally tally, Field from, StatisticsData data) {
     StatisticsData.Counts group = new StatisticsData.Counts();
     boolean isOpen = tally.caseOf(0) <= 1 && tally.caseOf(1) > 1;
     group.received = tally.caseOf(0) == 1 ? tally.count() : 0;
     group.resolved = tally.caseOf(1) == 1 ? tally.count() : 0;
     group.open = isOpen ? tally.count() : 0;
     group.overdue = isOpen && tally.caseOf(2) % 2 == 0 ? tally.count() : 0;
+    if (from != DeadlineRules.RECEIVED) {
+      data.withoutReceipt().add(group);
+    }
     for (int member = 0; member < MEMBERS.size(); member++) {
       data.code(MEMBERS.get(member), (String) tally.group().get(3 + member)).add(group);
     }

@@ -10,6 +10,9 @@ import org.grievances.schema.Field;
 
 /** Describes the query parameters by which the records of a list are chosen. */
 final class FilterParameters {
+  private static final String LOCAL =
+      " A date alone is the beginning of that day in the zone of the database.";
+
   private FilterParameters() {}
 
   static void addTo(Operation operation, Filters filters) {
@@ -25,9 +28,16 @@ final class FilterParameters {
   }
 
   private static String description(Filters.Filter filter) {
-    return filter instanceof Filters.Compared compared
-        ? description(compared.field().name(), compared.comparison())
-        : ((Filters.Derived) filter).description();
+    String chosen =
+        filter instanceof Filters.Compared compared
+            ? description(compared.field().name(), compared.comparison())
+            : ((Filters.Derived) filter).description();
+    return takesTime(filter) ? chosen + LOCAL : chosen;
+  }
+
+  private static boolean takesTime(Filters.Filter filter) {
+    return filter.field().kind() == Field.Kind.DATE_TIME
+        && !(filter instanceof Filters.Compared compared && !compared.comparison().needsValue());
   }
 
   private static String description(String member, Comparison comparison) {

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -72,6 +74,10 @@ class ConsoleSessionIT {
         .body("data.user", org.hamcrest.Matchers.is("writer"))
         .body("data.roles", contains("grievance-writer"))
         .body("data.databases", hasItems("alpha", "delta"));
+    Map<String, String> zones = begun.jsonPath().getMap("data.zones");
+    assertEquals(begun.path("data.databases"), List.copyOf(zones.keySet()));
+    assertEquals("UTC", zones.get("alpha"));
+    assertEquals(RunningServer.DUE_ZONE, zones.get("due-derby"));
     String cookie = begun.header("Set-Cookie");
     for (String attribute : new String[] {"Secure", "HttpOnly", "SameSite=Strict", "Path=/"}) {
       assertTrue(cookie.contains(attribute), cookie);

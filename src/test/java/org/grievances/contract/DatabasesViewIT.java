@@ -236,6 +236,7 @@ class DatabasesViewIT {
     Map<String, Object> expected = new LinkedHashMap<>();
     MEMBERS.forEach(member -> expected.put(member, null));
     expected.put("name", "absent");
+    expected.put("zone", "UTC");
     expected.put("state", "DOWN");
     String token = tokenFor(server, List.of("absent"));
     await()

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -63,15 +64,26 @@ class DeadlinesIT {
       return received == null ? entered : received;
     }
 
-    Instant due() {
+    /** Empty if the rule is in hours. */
+    Optional<LocalDate> dueDay() {
       if ("Appeals".equals(category)) {
-        return endOfDay(3);
+        return Optional.of(from().atZone(ZONE).toLocalDate().plusDays(3));
       }
-      return "Expedited".equals(type) ? from().plus(Duration.ofHours(24)) : endOfDay(30);
+      return "Expedited".equals(type)
+          ? Optional.empty()
+          : Optional.of(from().atZone(ZONE).toLocalDate().plusDays(30));
     }
 
-    private Instant endOfDay(int days) {
-      return from().atZone(ZONE).toLocalDate().plusDays(days + 1L).atStartOfDay(ZONE).toInstant();
+    Instant due() {
+      return dueDay()
+          .map(day -> day.plusDays(1).atStartOfDay(ZONE).toInstant())
+          .orElseGet(() -> from().plus(Duration.ofHours(24)));
+    }
+
+    boolean isDueBefore(LocalDate date) {
+      return dueDay()
+          .map(day -> day.isBefore(date))
+          .orElseGet(() -> due().isBefore(date.atStartOfDay(ZONE).toInstant()));
     }
 
     boolean isOpenAt(Instant time) {
@@ -229,6 +241,9 @@ class DeadlinesIT {
       int key = (Integer) ((Map<?, ?>) item.get("grievance")).get("grievance_Key");
       Sample sample = SAMPLES.get(key - 1);
       assertEquals(sample.due().toString(), Instant.parse((String) item.get("due")).toString());
+      assertEquals(sample.dueDay().map(LocalDate::toString).orElse(null), item.get("dueDay"));
+      assertEquals(
+          sample.received() == null ? "entry_Date" : "grievance_Received", item.get("countedFrom"));
       if (Duration.between(sample.due(), NOW).abs().compareTo(Duration.ofMinutes(30)) > 0) {
         assertEquals(!sample.due().isAfter(NOW), item.get("overdue"), "overdue " + key);
       }
@@ -266,6 +281,37 @@ class DeadlinesIT {
           keys(SAMPLES.stream().filter(before)),
           keysOfQueue(follow(server, database, DEADLINES + "?dueBefore=" + time)));
     }
+  }
+
+  /**
+   * The last day of a deadline is a day: who asks for those before March gets the last of February.
+   */
+  @ParameterizedTest
+  @MethodSource("databases")
+  void dueBeforeADateChoosesTheDeadlinesOfEarlierDays(String database, RunningServer server) {
+    for (int days = -30; days <= 30; days += 6) {
+      LocalDate date = LocalDate.ofInstant(NOW, ZONE).plusDays(days);
+      Predicate<Sample> before = sample -> sample.resolved() == null && sample.isDueBefore(date);
+      assertEquals(
+          keys(SAMPLES.stream().filter(before)),
+          keysOfQueue(follow(server, database, DEADLINES + "?dueBefore=" + date)),
+          date.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("databases")
+  void grievancesWithoutReceiptAreFoundAndCounted(String database, RunningServer server) {
+    Predicate<Sample> without = sample -> sample.received() == null;
+    assertEquals(
+        keys(SAMPLES.stream().filter(without.and(sample -> sample.resolved() == null))),
+        keysOfQueue(follow(server, database, DEADLINES + "?withoutReceipt=true")));
+    JsonPath data =
+        reader(server, database).get(STATISTICS).then().statusCode(200).extract().jsonPath();
+    Map<String, Object> counted = data.getMap("data.withoutReceipt");
+    assertCount(counted, "received", without);
+    assertCount(counted, "resolved", without.and(sample -> sample.resolved() != null));
+    assertCount(counted, "open", without.and(sample -> sample.resolved() == null));
   }
 
   @ParameterizedTest

@@ -104,10 +104,10 @@ class FieldIT {
           member_Seq    | "\\ud83c\\udfe5\\ud83c\\udfe5" | 4 characters, at most 2
           issue_Date    | 20250301               | not an ISO 8601 date-time, such as 2025-03-01T08:30:00Z
           issue_Date    | ""                     | not an ISO 8601 date-time, such as 2025-03-01T08:30:00Z
-          issue_Date    | "2025-02-30"           | not an ISO 8601 date-time, such as 2025-03-01T08:30:00Z
+          issue_Date    | "2025-02-30"           | not a day of the calendar
           issue_Date    | "2025-03-01T25:00:00"  | not an ISO 8601 date-time, such as 2025-03-01T08:30:00Z
-          issue_Date    | "0000-01-01"           | not an ISO 8601 date-time, such as 2025-03-01T08:30:00Z
-          issue_Date    | "9999-12-31T23:59:59-01:00" | not an ISO 8601 date-time, such as 2025-03-01T08:30:00Z
+          issue_Date    | "0000-01-01"           | not in the years 0001 to 9999, in UTC
+          issue_Date    | "9999-12-31T23:59:59-01:00" | not in the years 0001 to 9999, in UTC
           issue_Date    | "03/01/2025"           | not an ISO 8601 date-time, such as 2025-03-01T08:30:00Z
           """)
   void anInvalidValueIsReportedForItsItem(

@@ -82,7 +82,7 @@ public final class RunningServer implements AutoCloseable {
    */
   public static final String DEADLOCK_TIMEOUT = "deadlock_timeout";
 
-  /** The time zone of the deadlines in {@code due-derby} and {@code due-postgresql}. */
+  /** The zone of {@code due-…} and {@code zoned-…} on Derby and PostgreSQL. */
   public static final String DUE_ZONE = "America/New_York";
 
   public static final int MAX_ITEMS = 5_000;
@@ -151,6 +151,7 @@ public final class RunningServer implements AutoCloseable {
             "viewed",
             "faults",
             "due",
+            "zoned",
             "measured")) {
       addOnBothProducts(purpose);
     }
@@ -161,6 +162,7 @@ public final class RunningServer implements AutoCloseable {
         "coded-spread",
         "counted-spread",
         "partitioned",
+        "zoned-spread",
         "wrongly-spread");
     SpreadDatabases.createPartitioned(
         postgres.getDatabase("postgres", "partitioned"), statement -> {});
@@ -237,6 +239,10 @@ public final class RunningServer implements AutoCloseable {
         .set("grievances.databases.partitioned.spread", "true")
         .set("grievances.databases.partitioned.migrate", "false")
         .set("grievances.databases.wrongly-spread.spread", "true")
+        .set("grievances.databases.zoned-spread.spread", "true")
+        .set("grievances.databases.zoned-spread.zone", "Asia/Kolkata")
+        .set("grievances.databases.zoned-derby.zone", DUE_ZONE)
+        .set("grievances.databases.zoned-postgresql.zone", DUE_ZONE)
         .set("grievances.databases.due-derby.zone", DUE_ZONE)
         .set("grievances.databases.due-postgresql.zone", DUE_ZONE)
         .set("grievances.databases.due-derby.deadlines.rules", "appeals,broken,expedited")
