@@ -227,7 +227,7 @@ class ConsoleGrievanceIT {
         () -> page.find("region", "History").getText().contains("5501235"));
 
     console.open("/beta/grievances?claim_Number=5501235");
-    page.until("it in the list", () -> page.column("Member").equals(List.of("321321321")));
+    page.until("it in the list", () -> page.column("Subscriber ID").equals(List.of("321321321")));
   }
 
   @Test
