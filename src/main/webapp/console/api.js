@@ -25,6 +25,7 @@ class Session extends EventTarget {
   roles = [];
   databases = [];
   signIn = [];
+  #zones = {};
 
   can(what) {
     return MAY[what].some((role) => this.roles.includes(role));
@@ -51,8 +52,14 @@ class Session extends EventTarget {
     }
   }
 
-  take({ user, roles, databases, signIn }) {
+  /** The time zone of a database. */
+  zoneOf(database) {
+    return this.#zones[database];
+  }
+
+  take({ user, roles, databases, signIn, zones }) {
     Object.assign(this, { user, roles: roles ?? [], databases: databases ?? [], signIn: signIn ?? [] });
+    this.#zones = zones ?? {};
   }
 }
 
@@ -113,12 +120,12 @@ async function fetched(url, options) {
     if (failure.name === "AbortError") {
       throw failure;
     }
-    throw noAnswer("The service cannot be reached. Check the connection, and try again.");
+    throw noAnswer("Check the connection, and try again.");
   }
 }
 
 function noAnswer(detail) {
-  return new Problem(0, { title: "No answer.", detail });
+  return new Problem(0, { title: "Can’t reach the server.", detail });
 }
 
 /** A query is an object, whose empty values are left out, or URLSearchParams. */

@@ -1,10 +1,13 @@
 /** The grievances of a database in charts. */
 
+import { addressOf } from "../address.js";
 import { api } from "../api.js";
 import { h, problem, replace } from "../dom.js";
 import { number } from "../format.js";
+import { localDate } from "../local-time.js";
 import "../pictures/chart-figure.js";
 import { byCode, flow, stock, timeToResolution, written } from "../pictures/figures.js";
+import { withoutReceipt } from "../without-receipt.js";
 
 /** As many days, weeks and months as the service counts when it is not told from when to when. */
 const PERIODS = {
@@ -21,6 +24,7 @@ export default async function pictures({ main, database, query, go }) {
     fault: h("div"),
     figures: h("div", { class: "pictures" }, waiting()),
     totals: h("dl", { class: "totals" }),
+    receipts: h("div"),
     state: h("p", { class: "soft", role: "status" }),
   };
   const choice = h("select", { value: nameOf(query), onchange: ({ target }) => go(`${path}?period=${target.value}`) },
@@ -30,8 +34,8 @@ export default async function pictures({ main, database, query, go }) {
       h("h1", {}, "Charts"),
       view.state,
       h("label", { class: "choice" }, "Period ", choice),
-      h("button", { onclick: () => show(view) }, "Look again")),
-    view.totals, view.fault, view.figures);
+      h("button", { onclick: () => show(view) }, "Refresh")),
+    view.totals, view.receipts, view.fault, view.figures);
   main.addEventListener("query", (event) => {
     event.preventDefault();
     view.period = nameOf(event.detail);
@@ -56,7 +60,9 @@ async function show(view) {
   view.figures.setAttribute("aria-busy", "true");
   replace(view.state, "Counting…");
   try {
-    showFigures(view, await load(view));
+    const [data, receipts] = await Promise.all([load(view), withoutReceipt(view.database)]);
+    showFigures(view, data);
+    replace(view.receipts, receipts);
     replace(view.fault);
   } catch (failure) {
     if (failure.name !== "AbortError" && failure.status !== 401) {
@@ -100,18 +106,39 @@ function showFigures(view, data) {
   shown.forEach((each, index) => nodes[index].show(each).catch((failure) => replace(view.fault, problem(failure))));
 }
 
-function showTotals({ totals, period }, data) {
+/** Each number leads to its grievances. */
+function showTotals({ totals, period, database }, data) {
   const last = data?.periods.at(-1);
   const sum = (name) => data?.periods.reduce((total, each) => total + each[name], 0);
   const inPeriod = `in ${PERIODS[period].label}`;
   replace(totals,
-    total("Open now", last?.open), total("Overdue now", last?.overdue),
-    total(`Received ${inPeriod}`, sum("received")), total(`Resolved ${inPeriod}`, sum("resolved")));
+    total("Open now", last?.open, list(database, { open: true })),
+    total("Overdue now", last?.overdue, list(database, { dueBefore: new Date().toISOString() })),
+    total(`Received ${inPeriod}`, sum("received"), last && receivedIn(database, data.periods), byEntry(data)),
+    total(`Resolved ${inPeriod}`, sum("resolved")));
 }
 
-function total(name, count) {
-  const shown = count === undefined ? h("span", { class: "skeleton" }) : number(count);
-  return h("div", { class: "card" }, h("dt", {}, name), h("dd", {}, shown));
+function receivedIn(database, periods) {
+  const receivedFrom = localDate(periods[0].from);
+  return list(database, { receivedFrom, receivedTo: localDate(periods.at(-1).to) });
+}
+
+/** The list of what was received lacks those without a date of receipt. */
+function byEntry(data) {
+  const count = data?.withoutReceipt.received;
+  return count ? `${number(count)} of them by date of entry` : "";
+}
+
+function list(database, filters) {
+  return `#${addressOf(database, "grievances")}?${new URLSearchParams(filters)}`;
+}
+
+function total(name, count, href, note) {
+  const text = count === undefined ? h("span", { class: "skeleton" }) : number(count);
+  return h("div", { class: "card" },
+    h("dt", {}, name),
+    h("dd", {}, href && count ? h("a", { href }, text) : text),
+    note && h("dd", { class: "note" }, note));
 }
 
 function waiting() {

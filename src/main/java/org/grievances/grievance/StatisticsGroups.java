@@ -27,19 +27,21 @@ record StatisticsGroups(Periods periods, List<DeadlineRule> rules, LocalDateTime
   static final List<Integer> DAYS = List.of(1, 2, 7, 14, 30, 60, 90);
 
   /**
-   * Those that were open at the beginning or later.
+   * Those that were open at the beginning or later, or received then: some have a date of
+   * resolution before that of their receipt.
    *
    * @param from the date that counts as the receipt
    */
   List<Condition> conditions(Field from) {
-    Condition openAtFirst =
+    Condition counted =
         new Condition.AnyOf(
             List.of(
                 List.of(DeadlineRules.open()),
-                List.of(Condition.of(DeadlineRules.RESOLVED, Comparison.FROM, periods.begin(0)))));
+                List.of(Condition.of(DeadlineRules.RESOLVED, Comparison.FROM, periods.begin(0))),
+                List.of(Condition.of(from, Comparison.FROM, periods.begin(0)))));
     return from == DeadlineRules.RECEIVED
-        ? List.of(Condition.present(from), openAtFirst)
-        : List.of(Condition.absent(DeadlineRules.RECEIVED), openAtFirst);
+        ? List.of(Condition.present(from), counted)
+        : List.of(Condition.absent(DeadlineRules.RECEIVED), counted);
   }
 
   /** By the periods of receipt, of resolution and of the deadline, and by the time between. */

@@ -226,10 +226,26 @@ public class RecordEndpoint {
         RequestResult created = createOnly(database, sent);
         return answer(created(path), created.data(), call);
       }
-      Object[] updated = service.update(database, sent, condition(table, conditions));
-      Response.ResponseBuilder ok = Response.ok().header(HttpHeaders.CONTENT_LOCATION, path);
-      return answer(ok, new RecordData(table, updated), call);
+      return replace(database, sent, call, path, conditions);
     }
+  }
+
+  /** Replaces a record that exists. */
+  public Response replace(
+      Table table, WriteParameters call, String key, IfMatch ifMatch, InputStream in) {
+    Database database = database(call);
+    try (Body body = receiver.receive(call, in)) {
+      SentRecord sent = sent(table, call, database, body, key(table, key));
+      return replace(database, sent, call, call.path(), ifMatch);
+    }
+  }
+
+  private Response replace(
+      Database database, SentRecord sent, WriteParameters call, String path, IfMatch ifMatch) {
+    Table table = sent.table();
+    Object[] updated = service.update(database, sent, condition(table, ifMatch));
+    Response.ResponseBuilder ok = Response.ok().header(HttpHeaders.CONTENT_LOCATION, path);
+    return answer(ok, new RecordData(table, updated), call);
   }
 
   private static SentRecord sent(

@@ -157,8 +157,7 @@ final class ItemBuilder {
       }
     }
     checkTextKey();
-    codes.unknownIn(values).stream()
-        .forEach(position -> fault(position, "not one of the configured codes"));
+    codes.unknownIn(values).stream().forEach(position -> fault(position, Codes.UNKNOWN));
     Object key = table.hasKey() ? table.key(values) : null;
     return faults == 0 ? new Item.Row(key, values) : new Item.Faulty(key, faults());
   }

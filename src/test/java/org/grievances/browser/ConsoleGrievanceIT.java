@@ -8,6 +8,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.List;
 import org.grievances.demo.YearOfGrievances;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -98,10 +99,135 @@ class ConsoleGrievanceIT {
     page.click("button", "Save");
     page.awaitHeading("Somebody else changed this grievance");
     assertEquals("THEIRS", stored(console, key).getString("provider_ID"));
-    page.click("field", "Keep mine.*");
+    page.click("field", "Use mine.*");
     page.click("button", "Save with these choices");
     page.awaitText("Saved");
     assertEquals("MINE", stored(console, key).getString("provider_ID"));
+  }
+
+  @Test
+  void whatIsEnteredWhileAConflictIsShownIsSaved(Console console) {
+    int key = KEY + 17;
+    console.browser().expect("412");
+    open(console, "writer", key);
+    changeElsewhere(console, key, "provider_ID", "THEIRS");
+    Page page = console.page();
+    page.type("Provider ID", "MINE");
+    page.click("button", "Save");
+    page.awaitHeading("Somebody else changed this grievance");
+    page.type("Subscriber ID", "222222222");
+    page.type("Provider ID", "MINE TOO");
+    page.find("field", "Use mine.*MINE TOO");
+    page.click("button", "Save with these choices");
+    page.awaitText("Saved");
+    assertEquals("MINE TOO", stored(console, key).getString("provider_ID"));
+    assertEquals("222222222", stored(console, key).getString("subscriber_ID"));
+    assertEquals("222222222", page.value("Subscriber ID"));
+  }
+
+  @Test
+  void whatIsEnteredWhileASaveIsUnderWayStays(Console console) {
+    int key = KEY + 18;
+    open(console, "writer", key);
+    Page page = console.page();
+    console
+        .browser()
+        .driver()
+        .executeScript(
+            """
+            const send = window.fetch;
+            window.fetch = async (...request) => {
+              await new Promise((resolve) => setTimeout(resolve, 1500));
+              return send(...request);
+            };
+            """);
+    page.type("Provider ID", "FIRST");
+    page.click("button", "Save");
+    page.type("Provider ID", "SECOND");
+    page.awaitText("what you changed meanwhile");
+    assertEquals("FIRST", stored(console, key).getString("provider_ID"));
+    assertEquals("SECOND", page.value("Provider ID"));
+    page.click("button", "Save");
+    page.until("the second", () -> stored(console, key).getString("provider_ID").equals("SECOND"));
+  }
+
+  @Test
+  void pastedValueIsCleanedAndNeverCut(Console console) {
+    int key = KEY + 19;
+    open(console, "writer", key);
+    Page page = console.page();
+    page.paste("Subscriber ID", " \t\u00a0\u200b987654321\ufeff ");
+    assertEquals("987654321", page.value("Subscriber ID"));
+    page.paste("Call key", " 17 ");
+    page.click("button", "Save");
+    page.awaitText("Saved");
+    assertEquals("987654321", stored(console, key).getString("subscriber_ID"));
+    assertEquals(17, stored(console, key).getInt("call_Key"));
+
+    page.paste("Subscriber ID", "9876543210");
+    page.awaitText("Too long \\(10 characters; maximum 9\\)");
+    page.paste("Issue", "🏥".repeat(2049));
+    page.awaitText("Too long \\(4,098 characters; maximum 4,096\\)");
+    page.click("button", "Save");
+    assertEquals("true", page.find("field", "Subscriber ID").getDomAttribute("aria-invalid"));
+    assertEquals("987654321", stored(console, key).getString("subscriber_ID"));
+  }
+
+  @Test
+  void whoClosesAGrievanceIsAskedWhenItWasResolved(Console console) {
+    int key = YearOfGrievances.FIRST_KEY + YearOfGrievances.COUNT - 1;
+    open(console, "writer", key);
+    Page page = console.page();
+    page.choose("Status", "Closed");
+    page.awaitText("Enter when it was resolved");
+    page.click("button", "Save");
+    assertEquals("Open", stored(console, key).getString("grievance_Status"));
+    page.set("Resolved", "2026-11-20");
+    page.click("button", "Save");
+    page.awaitText("Saved");
+    assertEquals("Closed", stored(console, key).getString("grievance_Status"));
+    assertEquals("2026-11-20T00:00:00Z", stored(console, key).getString("grievance_Resolved"));
+  }
+
+  @Test
+  void closedGrievanceWithoutADateOfResolutionIsSaidToBeOpen(Console console) {
+    String grievance = "[{\"grievance_Key\":7310,\"grievance_Status\":\"Closed\"}]";
+    console.server().send("PUT", "beta", "grievances-batch", grievance);
+    console.signIn("reader", "/beta/grievances/7310");
+    console.page().awaitText("no date on which it was resolved");
+  }
+
+  @Test
+  void letterOfLastWeekIsFiledWithItsDateAndItsNumbers(Console console) {
+    console.signIn("admin", "/beta/grievances/new");
+    Page page = console.page();
+    page.type("Subscriber ID", " 321321321 ");
+    page.set("Received", "2026-11-20");
+    page.choose("Category", "Billing");
+    page.choose("Type", "Member");
+    page.type("Issue", "A letter of last week");
+    page.type("Authorization number", "AUTH-7");
+    page.type("Claim number", "5501234");
+    page.type("User ID", "jane.doe");
+    page.click("button", "File grievance");
+    page.awaitHeading("Grievance -?\\d+");
+    page.until("its claim", () -> page.value("Claim number").equals("5501234"));
+    assertEquals("2026-11-20", page.value("Received"));
+    assertEquals("", page.value("Received, time"));
+    assertEquals("A letter of last week", page.value("Issue"));
+    assertEquals("Billing", page.value("Category"));
+
+    page.type("Claim number", "5501235");
+    page.type("Provider ID", "P-LETTER");
+    page.click("button", "Save");
+    page.awaitText("Saved");
+    page.awaitHeading("History");
+    page.until(
+        "the change of the claim",
+        () -> page.find("region", "History").getText().contains("5501235"));
+
+    console.open("/beta/grievances?claim_Number=5501235");
+    page.until("it in the list", () -> page.column("Subscriber ID").equals(List.of("321321321")));
   }
 
   @Test
@@ -123,7 +249,7 @@ class ConsoleGrievanceIT {
     console.signIn("writer", "/beta/grievances/new");
     Page page = console.page();
     page.click("button", "File grievance");
-    page.awaitText("One of subscriber and provider is required");
+    page.awaitText("Enter a subscriber ID or a provider ID");
     page.type("Subscriber ID", "123123123");
     page.type("Source", "PHONE");
     page.click("button", "File grievance");

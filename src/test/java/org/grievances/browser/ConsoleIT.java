@@ -126,7 +126,7 @@ class ConsoleIT {
     Page page = console.page();
     page.settle();
     page.press(Keys.TAB);
-    assertEquals("Skip to the content", page.focused().getText());
+    assertEquals("Skip to main content", page.focused().getText());
     page.press(Keys.ENTER);
     assertEquals("main", page.focused().getTagName());
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -74,10 +75,10 @@ class ConsolePagesIT {
     Page page = console.page();
     page.awaitHeading("Received and resolved by month");
     List<WebElement> charts = console.browser().driver().findElements(By.tagName("canvas"));
-    List<WebElement> numbers = page.all("button", "The numbers");
+    List<WebElement> numbers = page.all("button", "Show data");
     assertEquals(charts.size(), numbers.size());
     numbers.get(0).click();
-    WebElement table = page.find("region", "Received and resolved by month: the numbers");
+    WebElement table = page.find("region", "Received and resolved by month: data");
     assertEquals(12, page.all(table, "row", ".*").size());
     for (WebElement chart : charts) {
       page.until("that it is drawn: " + chart.getAccessibleName(), () -> isDrawn(console, chart));
@@ -122,8 +123,12 @@ class ConsolePagesIT {
   void theDatabasesAndWhatTheyHoldAreShown(Console console) {
     console.signIn("admin", "/databases");
     Page page = console.page();
-    page.until("both", () -> page.column("Database").equals(List.of("alpha", "beta")));
-    assertEquals(List.of("✓ Up", "✓ Up"), page.column("State"));
+    List<String> all = List.of("alpha", "beta", "kolkata", "york");
+    page.until("all", () -> page.column("Database").equals(all));
+    page.until(
+        "that all are up", () -> page.column("State").equals(Collections.nCopies(4, "✓ Up")));
+    assertEquals(
+        List.of("UTC", "UTC", "Asia/Kolkata", "America/New_York"), page.column("Time zone"));
     assertTrue(page.column("Grievances").get(0).matches("4\\d\\d"), page.text());
     page.click("link", "beta");
     page.until("its list", () -> console.place().equals("/beta/grievances"));

@@ -26,11 +26,28 @@ import org.grievances.server.SentContents;
 
 /**
  * The server of all tests with a browser: {@code alpha} has a year of grievances, {@code beta} the
- * codes alone; in both, other clients write too.
+ * codes alone, and {@code york} and {@code kolkata} time zones of their own; in all, other clients
+ * write too.
  */
 final class ConsoleServer implements AutoCloseable {
   static final String FILLED = "alpha";
   static final String EMPTY = "beta";
+
+  /** The time zones of databases that are not in UTC. */
+  static final Map<String, String> ZONES =
+      Map.of("york", "America/New_York", "kolkata", "Asia/Kolkata");
+
+  private static final String DERBY =
+      """
+      <server>
+        <dataSource jndiName="jdbc/grievances/NAME" jdbcDriverRef="derby"
+                    isolationLevel="TRANSACTION_READ_COMMITTED"
+                    type="javax.sql.ConnectionPoolDataSource">
+          <properties.derby.embedded databaseName="${server.output.dir}/derby/NAME"
+                                     createDatabase="create"/>
+        </dataSource>
+      </server>
+      """;
 
   /** Users, each named as the only role that it has. */
   private static final Map<String, String> USERS =
@@ -50,10 +67,16 @@ final class ConsoleServer implements AutoCloseable {
     List.of(secrets.apiKey(), password).forEach(SentContents.OF_THE_RUN::add);
     server = LibertyServer.install("console", overrides()).startingQuickly();
     server.configure(provider.addTo(overrides(), server.url()));
+    for (String name : ZONES.keySet()) {
+      server.addDatabase(name, DERBY.replace("NAME", name));
+    }
   }
 
   private Overrides overrides() throws JOSEException {
-    return Overrides.of(secrets).withSignIn(secrets, Overrides.basicRegistry(password, USERS));
+    Overrides overrides =
+        Overrides.of(secrets).withSignIn(secrets, Overrides.basicRegistry(password, USERS));
+    ZONES.forEach((name, zone) -> overrides.set("grievances.databases." + name + ".zone", zone));
+    return overrides;
   }
 
   static ConsoleServer start() throws IOException, GeneralSecurityException, JOSEException {
@@ -62,6 +85,7 @@ final class ConsoleServer implements AutoCloseable {
       console.provider.start();
       console.server.start();
       List.of(FILLED, EMPTY).forEach(console::configure);
+      ZONES.keySet().forEach(console::configure);
       console.fill();
     } catch (IOException | RuntimeException failed) {
       console.close();

@@ -40,6 +40,20 @@ final class Page {
         .filter((node) => !node.closest(".region") && node.getBoundingClientRect().right > clientWidth);
       return [`${scrollWidth - clientWidth} pixels: `, ...wide.map((node) => node.outerHTML.slice(0, 90))];
       """;
+  private static final String SET =
+      """
+      const [field, value] = arguments;
+      field.value = value;
+      ["input", "change"].forEach((type) => field.dispatchEvent(new Event(type, { bubbles: true })));
+      """;
+  private static final String PASTE =
+      """
+      const [field, text] = arguments;
+      field.focus();
+      field.select();
+      document.execCommand("insertText", false, text);
+      field.blur();
+      """;
   private static final String FIND = read("find.js");
   private static final String COLUMN =
       """
@@ -135,6 +149,31 @@ final class Page {
         () -> {
           find("field", field)
               .sendKeys(Keys.chord(Keys.CONTROL, "a"), text.isEmpty() ? Keys.DELETE : text);
+          return true;
+        });
+  }
+
+  /**
+   * Sets a field for a date or a time of day, which people type in the order of their language.
+   *
+   * @param value such as {@code 2025-03-01} or {@code 09:30:00}
+   */
+  void set(String field, String value) {
+    until(
+        "that " + field + " can be set",
+        () -> {
+          driver.executeScript(SET, find("field", field), value);
+          return true;
+        });
+  }
+
+  /** Pastes into a field, in place of what is there, and leaves it. */
+  void paste(String field, String text) {
+    SentContents.OF_THE_RUN.add(text.strip());
+    until(
+        "that one can paste into " + field,
+        () -> {
+          driver.executeScript(PASTE, find("field", field), text);
           return true;
         });
   }

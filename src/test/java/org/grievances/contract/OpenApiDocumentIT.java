@@ -124,6 +124,7 @@ class OpenApiDocumentIT {
         new TreeSet<>(Set.of("userAuthentication", "userRefreshTokens", "logout", "fileGrievance"));
     expected.add("endUserSessions");
     expected.add("listGrievanceHistory");
+    expected.addAll(List.of("getGrievanceFiling", "updateGrievanceFiling"));
     expected.add("listDatabase");
     expected.add("exportGrievance");
     expected.addAll(List.of("listDeadline", "listDeadlineRule", "getGrievanceStatistics"));

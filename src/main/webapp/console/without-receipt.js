@@ -1,0 +1,26 @@
+/** Says how many grievances have no date of receipt, since their dates of entry count in its place. */
+
+import { addressOf } from "./address.js";
+import { api } from "./api.js";
+import { h } from "./dom.js";
+import { number } from "./format.js";
+
+const MAX_COUNTED = 10_000;
+
+/** A note with a link to these grievances, or nothing when there are none. */
+export async function withoutReceipt(database, filters = {}) {
+  const chosen = { withoutReceipt: true, ...filters };
+  const query = { ...chosen, pageSize: 1, countTo: MAX_COUNTED };
+  const { headers } = await api.get("/grievances", { database, query });
+  const { TotalCount: count } = JSON.parse(headers.get("X-Pagination"));
+  return count > 0 && h("p", { class: "notice" },
+    inWords(count),
+    h("a", { href: `#${addressOf(database, "grievances")}?${new URLSearchParams(chosen)}` }, "Show them"));
+}
+
+function inWords(count) {
+  const counted = `${number(count)}${count === MAX_COUNTED ? "+" : ""}`;
+  return count === 1
+    ? "1 grievance has no date of receipt, so that its date of entry counts. "
+    : `${counted} grievances have no date of receipt, so that their dates of entry count. `;
+}
