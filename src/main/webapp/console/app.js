@@ -89,6 +89,11 @@ function isUnsaved() {
   return current.node.hasAttribute("data-unsaved");
 }
 
+/** A page with something that the reader would have to do again stays behind the sign-in page. */
+function isKept() {
+  return isUnsaved() || current.node.hasAttribute("data-kept");
+}
+
 function open(place) {
   if (["", "/"].includes(place.path) || place.page === "sign-in") {
     const [first] = session.databases;
@@ -153,9 +158,9 @@ function entitle(page) {
   }
 }
 
-/** A page with something that is not saved stays behind the sign-in page. */
 async function askWho() {
-  if (!isUnsaved()) {
+  const kept = isKept();
+  if (!kept) {
     current.leave?.();
     current = { hash: null, node: h("div") };
   }
@@ -164,7 +169,7 @@ async function askWho() {
   replace(main, current.node, node);
   showHeader({ place: null });
   const { default: signIn } = await moduleOf("sign-in");
-  signIn({ main: node, query: placeAt(location.hash).query, remember });
+  signIn({ main: node, query: placeAt(location.hash).query, remember, kept });
   document.title = "Sign in · Grievances";
 }
 
@@ -182,7 +187,7 @@ function comeBack() {
 }
 
 function resume() {
-  if (isUnsaved() && current.user === session.user) {
+  if (isKept() && current.user === session.user) {
     main.lastElementChild.remove();
     current.node.hidden = false;
     showHeader({ place: current, go, signOut });
@@ -192,11 +197,17 @@ function resume() {
   }
 }
 
+/** What is only kept does not outlive its user's session. */
+function dropKept() {
+  current.node.removeAttribute("data-kept");
+}
+
 async function signOut(options) {
   if (isUnsaved() && !confirm(UNSAVED)) {
     return;
   }
   current.node.removeAttribute("data-unsaved");
+  dropKept();
   history.replaceState(null, "", "#/");
   try {
     await session.end(options);
@@ -219,6 +230,7 @@ async function start() {
   if (session.user === null) {
     askWho();
   } else {
+    session.announce();
     open(placeAt(location.hash));
   }
 }
@@ -229,6 +241,7 @@ document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();
   main.focus();
 });
+session.addEventListener("left", dropKept);
 session.addEventListener("ended", askWho);
 session.addEventListener("begun", resume);
 start();

@@ -5,7 +5,7 @@ import { faultsOf } from "../load/faults.js";
 
 /** Its `values` are texts by the names of members. */
 export class Row {
-  isMended = false;
+  isCorrected = false;
   #sent = new Map();
 
   /**
@@ -14,8 +14,9 @@ export class Row {
    * @param isCsv whether its members are columns, which may have names in any letter case
    */
   constructor(number, item, isCsv) {
-    const { status, body, ...members } = item;
+    const { status, body, line, ...members } = item;
     this.number = number;
+    this.line = Number.isInteger(line) ? line : null;
     this.values = new Map();
     for (const [name, value] of Object.entries(members)) {
       const member = isCsv ? canonical(name) : name;
@@ -27,23 +28,24 @@ export class Row {
     this.answer({ status, body });
   }
 
-  get key() {
-    return this.values.get("grievance_Key");
+  /** Where it is: in the file, or among the rejected rows if the file has no lines. */
+  get place() {
+    return this.line === null ? `row ${this.number}` : `line ${this.line}`;
   }
 
   answer({ status, body }) {
     this.status = status;
     this.faults = faultsOf(body ?? "");
-    this.isMended = false;
+    this.isCorrected = false;
   }
 
-  mend(name, text) {
+  correct(name, text) {
     this.values.set(name, text);
     this.#sent.delete(name);
-    this.isMended = true;
+    this.isCorrected = true;
   }
 
-  /** As JSON for a batch. What was sent and not mended is sent as it was. */
+  /** As JSON for a batch. What was sent and not corrected is sent as it was. */
   item() {
     return Object.fromEntries([...this.values].map(([name, text]) => [name, this.#value(name, text)]));
   }
@@ -70,10 +72,10 @@ function textOf(value) {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** A number that is none is sent as a text, so that the service tells what is wrong with it. */
+/** A value that is not an integer is sent as a text, so that the service tells what is wrong with it. */
 function valueOf(name, text) {
   if (text === "") {
     return null;
   }
-  return field(name).kind === "integer" && /^\s*-?\d+\s*$/.test(text) ? Number(text) : text;
+  return field(name).kind === "integer" && /^\s*[-+]?\d+(\.0*)?\s*$/.test(text) ? Number(text) : text;
 }

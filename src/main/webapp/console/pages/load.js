@@ -1,40 +1,56 @@
 /** Loads a file: shows what would become of its first rows, and sends it as a job. */
 
+import { session } from "../api.js";
 import { h, problem, replace } from "../dom.js";
 import { draftOf } from "../load/draft.js";
 import "../load/draft-view.js";
 import "../load/file-drop.js";
+import { apply, hasColumns } from "../load/profiles.js";
 import { begin, upload } from "../load/upload.js";
 import "../load/upload-view.js";
 
-const REPLACES = "A row with a new key creates a grievance. A row with a key that exists replaces that grievance "
-  + "as a whole: what the row leaves empty, or has no column for, is emptied.";
+const REPLACES = "A row with a new number creates a grievance. A row with the number of an existing grievance replaces "
+  + "it as a whole: fields that are blank or missing in the file are cleared.";
 
 /** What was only checked, by database, so that it need not be chosen again to be loaded. */
 const checked = new Map();
+
+/** A file does not outlive the session of its user. */
+session.addEventListener("left", () => checked.clear());
 
 export default async function page({ main, database, go }) {
   const stage = h("div", { class: "stack" });
   let last;
 
-  async function choose(file) {
+  /** The file and all that is chosen for it outlive a session that expires. */
+  function keep(isKept) {
+    main.toggleAttribute("data-kept", isKept);
+  }
+
+  async function choose(file, options, { name, profile } = {}) {
     last = file;
+    keep(true);
     replace(stage, h("p", { class: "soft" }, "Reading the first rows…"));
-    const shown = await draftOf(file).then((draft) => view(draft), problem);
+    const shown = await read(file, options, profile).then((draft) => view(draft, name), problem);
     if (file === last) {
       replace(stage, shown);
     }
   }
 
-  function view(draft) {
-    const send = ({ detail: { dryRun } }) => follow(begin({ database, draft, dryRun }));
-    const node = h("draft-view", { class: "stack", onsend: send });
-    node.show(database, draft);
+  function view(draft, name) {
+    const node = h("draft-view", {
+      class: "stack",
+      onsend: ({ detail: { dryRun } }) => follow(begin({ database, draft, dryRun })),
+    });
+    node.addEventListener("reread", ({ detail }) => choose(draft.file, detail), true);
+    node.addEventListener("profile", ({ detail }) => choose(draft.file, {}, detail), true);
+    node.show(database, draft, name);
     return node;
   }
 
   function follow(running) {
     last = null;
+    keep(true);
     const node = h("upload-view", { class: "stack card" });
     node.show(running);
     replace(stage, node);
@@ -43,6 +59,7 @@ export default async function page({ main, database, go }) {
 
   function end(ended) {
     if (ended.state === "accepted") {
+      keep(false);
       remember(ended);
       return go(`/${encodeURIComponent(database)}/jobs/${ended.id}`);
     }
@@ -65,8 +82,23 @@ export default async function page({ main, database, go }) {
   if (upload?.isRunning && upload.database === database) {
     follow(upload);
   } else if (checked.has(database)) {
+    keep(true);
     replace(stage, view(checked.get(database)));
   }
+}
+
+/** What a profile says of encoding and separator counts where the file itself does not tell. */
+async function read(file, options, profile) {
+  const draft = await draftOf(file, options);
+  if (!profile || !draft.isMapped) {
+    return draft;
+  }
+  const charset = draft.isCharsetKnown ? draft.charset : profile.charset;
+  const delimiter = hasColumns(draft.columns, profile) ? draft.separator : profile.delimiter;
+  const same = charset === draft.charset && delimiter === draft.separator;
+  const read = same ? draft : await draftOf(file, { charset, delimiter });
+  apply(profile, read);
+  return read;
 }
 
 function remember({ database, draft, isOnlyCheck }) {

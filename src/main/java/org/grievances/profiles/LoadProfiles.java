@@ -20,7 +20,7 @@ public class LoadProfiles {
   private static final int MAX_PROFILES = 200;
 
   /** A stored profile, and whether it is new. */
-  record Stored(LoadProfile profile, boolean isNew) {}
+  public record Stored(LoadProfile profile, boolean isNew) {}
 
   /** All profiles, by name. */
   public List<LoadProfile> list(Database database) {
@@ -42,7 +42,7 @@ public class LoadProfiles {
    * @throws FailureException {@code CONFLICT} if the database has too many profiles, {@code
    *     DATABASE_BUSY} if another request creates the same one at this moment
    */
-  Stored put(Database database, String name, String json, String user) {
+  public Stored put(Database database, String name, String json, String user) {
     try (UnitOfWork unitOfWork = database.join()) {
       return unitOfWork.with(entities -> put(entities, name, json, user));
     } catch (SQLException e) {

@@ -89,7 +89,7 @@ class LoadProfilesIT {
         "{\"dates\": {\"formats\": [\"quickly\"]}} | not a format",
         "{\"dates\": {\"zone\": \"Mars/Base\"}} | not a time zone",
         "{\"trim\": \"yes\"} | trim: must be true or false",
-        "{\"delimiter\": \"|\"} | delimiter: must be",
+        "{\"delimiter\": \"!\"} | delimiter: must be",
         "{\"charset\": \"no such\"} | charset: not a charset",
         "{\"columns\": {\"\\ud800\": null}} | lone surrogate"
       })
