@@ -60,7 +60,7 @@ class Session extends EventTarget {
   /** All tabs share the session. */
   async #follow(change) {
     if (change === "begun" && this.user === null) {
-      await this.load();
+      await this.load().catch(() => {});
       if (this.user !== null) {
         this.dispatchEvent(new Event("begun"));
       }

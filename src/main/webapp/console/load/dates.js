@@ -195,11 +195,11 @@ function shapeOf(value) {
   return value.replace(/[AaPp]\.?[Mm]\.?$/, "a").replace(/[A-Za-z]{3,9}/, "L").replace(/\d+/g, (run) => (run.length > 2 ? "Y" : "n"));
 }
 
-/** The formats that fit all values, or else most of them: the others are faults. */
+/** The formats that fit all values, or else the most and at least half of them: the others are faults. */
 function fitting(values) {
   const counts = CANDIDATES.map((format) => [format, values.filter((value) => partsOf(value, [format])).length]);
   const most = Math.max(...counts.map(([, count]) => count));
-  const fits = most * 2 > values.length ? counts.filter(([, count]) => count === most).map(([format]) => format) : [];
+  const fits = most * 2 >= values.length && most > 0 ? counts.filter(([, count]) => count === most).map(([format]) => format) : [];
   return fits.map((format) => (values.every(hasTwoDigits) ? format : shortened(format)));
 }
 

@@ -102,6 +102,7 @@ export class DraftView extends HTMLElement {
     const obstacle = obstacleOf(this.#draft);
     this.#buttons.forEach((button) => button.disabled = Boolean(obstacle));
     if (obstacle) {
+      this.#table.showOutcomes([]);
       return this.#tell(h("p", { class: "notice warn" }, obstacle));
     }
     if (this.#draft.rows.length === 0) {

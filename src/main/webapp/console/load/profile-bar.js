@@ -88,8 +88,13 @@ export class ProfileBar extends HTMLElement {
     download(`${this.#name.value.trim() || "profile"}.json`, new Blob([text], { type: "application/json" }));
   }
 
-  #open({ files: [file] }) {
-    return file && this.#try(async () => this.#use({ name: null, profile: await profileFrom(file) }));
+  /** The same file can be opened again after it was changed. */
+  #open(input) {
+    const [file] = input.files;
+    return file && this.#try(async () => {
+      const profile = await profileFrom(file);
+      this.#use({ name: null, profile });
+    }).finally(() => { input.value = ""; });
   }
 
   async #askToDelete() {

@@ -5,7 +5,7 @@ import { FIELDS } from "../fields.js";
 import { number } from "../format.js";
 
 /** A warning, or null if nothing is replaced or nothing cleared. */
-export function clearedFields({ sent, members }, outcomes) {
+export function clearedFields({ sent, members, all }, outcomes) {
   const replacing = sent.filter((_, index) => outcomes[index]?.status === 200);
   const missing = FIELDS.filter(({ name, kept }) => !kept && !members.includes(name));
   const blank = FIELDS.filter(({ kept }) => !kept)
@@ -15,7 +15,7 @@ export function clearedFields({ sent, members }, outcomes) {
     return null;
   }
   return h("div", { class: "notice warn" },
-    h("p", {}, "These rows replace ", h("b", {}, grievances(replacing.length)),
+    h("p", {}, all ? "These rows replace " : `The first ${number(sent.length)} rows replace `, h("b", {}, grievances(replacing.length)),
       replacing.length === 1 ? " that exists. Cleared in it:" : " that exist. Cleared in them:"),
     h("ul", {},
       missing.length > 0 && h("li", {}, `fields without a column: ${missing.map(({ label }) => label).join(", ")}`),

@@ -12,15 +12,15 @@ import "../load/upload-view.js";
 const REPLACES = "A row with a new number creates a grievance. A row with the number of an existing grievance replaces "
   + "it as a whole: fields that are blank or missing in the file are cleared.";
 
-/** What was only checked, by database, so that it need not be chosen again to be loaded. */
-const checked = new Map();
+/** What was chosen and not loaded yet, by database, so that it need not be chosen again. */
+const drafts = new Map();
 
 /** A file does not outlive the session of its user. */
-session.addEventListener("left", () => checked.clear());
+session.addEventListener("left", () => drafts.clear());
 
 export default async function page({ main, database, go }) {
   const stage = h("div", { class: "stack" });
-  let last;
+  let attempt = 0;
 
   /** The file and all that is chosen for it outlive a session that expires. */
   function keep(isKept) {
@@ -28,16 +28,17 @@ export default async function page({ main, database, go }) {
   }
 
   async function choose(file, options, { name, profile } = {}) {
-    last = file;
+    const mine = ++attempt;
     keep(true);
     replace(stage, h("p", { class: "soft" }, "Reading the first rows…"));
-    const shown = await read(file, options, profile).then((draft) => view(draft, name), problem);
-    if (file === last) {
-      replace(stage, shown);
+    const shown = await read(file, options, profile).then((draft) => () => view(draft, name), (failure) => () => problem(failure));
+    if (mine === attempt) {
+      replace(stage, shown());
     }
   }
 
   function view(draft, name) {
+    drafts.set(database, { draft, name });
     const node = h("draft-view", {
       class: "stack",
       onsend: ({ detail: { dryRun } }) => follow(begin({ database, draft, dryRun })),
@@ -49,21 +50,27 @@ export default async function page({ main, database, go }) {
   }
 
   function follow(running) {
-    last = null;
+    attempt++;
     keep(true);
     const node = h("upload-view", { class: "stack card" });
     node.show(running);
     replace(stage, node);
-    running.addEventListener("change", () => !running.isRunning && node.isConnected && end(running));
+    running.addEventListener("change", () => !running.isRunning && end(running, node.isConnected));
   }
 
-  function end(ended) {
+  function end(ended, isShown) {
+    if (ended.state === "accepted" && !ended.isOnlyCheck) {
+      drafts.delete(database);
+    }
+    if (!isShown) {
+      return;
+    }
     if (ended.state === "accepted") {
       keep(false);
-      remember(ended);
-      return go(`/${encodeURIComponent(database)}/jobs/${ended.id}`);
+      go(`/${encodeURIComponent(database)}/jobs/${ended.id}`);
+      return;
     }
-    replace(stage, ended.state === "failed" && failure(ended), view(ended.draft));
+    replace(stage, ended.state === "failed" && failure(ended), view(ended.draft, drafts.get(database)?.name));
   }
 
   function failure(ended) {
@@ -81,9 +88,10 @@ export default async function page({ main, database, go }) {
     stage);
   if (upload?.isRunning && upload.database === database) {
     follow(upload);
-  } else if (checked.has(database)) {
+  } else if (drafts.has(database)) {
+    const { draft, name } = drafts.get(database);
     keep(true);
-    replace(stage, view(checked.get(database)));
+    replace(stage, view(draft, name));
   }
 }
 
@@ -99,12 +107,4 @@ async function read(file, options, profile) {
   const read = same ? draft : await draftOf(file, { charset, delimiter });
   apply(profile, read);
   return read;
-}
-
-function remember({ database, draft, isOnlyCheck }) {
-  if (isOnlyCheck) {
-    checked.set(database, draft);
-  } else {
-    checked.delete(database);
-  }
 }

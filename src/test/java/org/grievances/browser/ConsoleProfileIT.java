@@ -9,6 +9,14 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith({NeedsChromium.class, Console.Resolver.class})
 class ConsoleProfileIT {
   private static final Charset WINDOWS = Charset.forName("windows-1252");
+
+  private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("MM/dd/yyyy HH:mm");
 
   @TempDir private Path directory;
 
@@ -168,10 +178,55 @@ class ConsoleProfileIT {
     load.page().awaitText("The first 100 rows: 100 new");
     load.load();
     load.page().awaitText("13,000 loaded, 1 rejected");
-    load.page().awaitText("13001|" + (4 + 13_000 * 41));
+    load.page().find("field", "issue_Date, (row 1|line " + (4 + 13_000 * 41) + ")");
     load.assertHas(92_999, "issue_Date", "2025-12-31T");
     String record = load.record(92_999);
     assertTrue(record.contains("x;\\r\\n"), record);
     assertEquals(404, console.server().send("GET", "beta", "grievances/93000", "").statusCode());
+  }
+
+  /** Also where clocks change, at midnight too, and long ago. */
+  @Test
+  void timesOfAZoneAreThoseOfTheJavaPlatform(Console console) {
+    Random random = new Random(11);
+    List<String> zones =
+        List.of("America/New_York", "America/Sao_Paulo", "Asia/Kolkata", "Europe/Berlin", "UTC");
+    List<List<String>> times = new ArrayList<>();
+    for (int i = 0; i < 5_000; i++) {
+      LocalDateTime time =
+          LocalDateTime.of(1900, 1, 1, 0, 0).plusMinutes(random.nextInt(70_000_000));
+      times.add(List.of(FORMAT.format(time), zones.get(i % zones.size())));
+    }
+    for (String changed : List.of("03/08/2026 02:30", "11/01/2026 01:30", "11/04/2018 00:00")) {
+      zones.forEach(zone -> times.add(List.of(changed, zone)));
+    }
+    console.signIn("writer", "/beta/load");
+
+    List<?> converted =
+        (List<?>)
+            console
+                .browser()
+                .driver()
+                .executeAsyncScript(
+                    """
+                    const [times, done] = arguments;
+                    import("/console/load/dates.js").then(({ convertDate }) => done(times.map(([text, zone]) =>
+                      convertDate(text, { formats: ["MM/dd/yyyy HH:mm"], zone }).value ?? "none")));
+                    """,
+                    times);
+
+    for (int i = 0; i < times.size(); i++) {
+      assertEquals(expected(times.get(i)), converted.get(i), times.get(i).toString());
+    }
+  }
+
+  private static String expected(List<String> time) {
+    LocalDateTime local = LocalDateTime.parse(time.get(0), FORMAT);
+    ZoneId zone = ZoneId.of(time.get(1));
+    if (zone.getRules().getValidOffsets(local).isEmpty()) {
+      return "none";
+    }
+    Instant instant = local.atZone(zone).withEarlierOffsetAtOverlap().toInstant();
+    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(instant.atOffset(ZoneOffset.UTC));
   }
 }
