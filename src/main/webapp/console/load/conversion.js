@@ -3,7 +3,7 @@
 import { field } from "../fields.js";
 import { conflictOf, convertDate } from "./dates.js";
 
-const BLANKS = /^[\s\u200b-\u200d\u2060\ufeff]+|[\s\u200b-\u200d\u2060\ufeff]+$/g;
+const BLANK = /[\s\u200b-\u200d\u2060\ufeff]/;
 
 /** `codes` has, by member, what each text of the file is for; other texts are sent as they are. */
 export class Conversion {
@@ -24,7 +24,7 @@ export class Conversion {
 
   /** What is sent for the text of a member; a `fault` if that is no date. */
   of(member, text) {
-    const value = this.trim ? text.replace(BLANKS, "") : text;
+    const value = this.trim ? trimmed(text) : text;
     if (!member || value === "") {
       return { value };
     }
@@ -45,5 +45,18 @@ export class Conversion {
 }
 
 export function isPadded(text) {
-  return text.replace(BLANKS, "") !== text;
+  return trimmed(text) !== text;
+}
+
+/** A text without blanks and invisible marks around it. */
+function trimmed(text) {
+  let begin = 0;
+  let end = text.length;
+  while (begin < end && BLANK.test(text[begin])) {
+    begin++;
+  }
+  while (end > begin && BLANK.test(text[end - 1])) {
+    end--;
+  }
+  return text.slice(begin, end);
 }

@@ -29,7 +29,7 @@ export class CsvReader {
         break;
       }
       const line = this.#line;
-      this.#line += breaksIn(all.slice(at, row.end));
+      this.#line += row.breaks;
       at = row.end;
       if (!isBlank(row.fields) && !(at === all.length && isLast && isEndOfFile(row.fields))) {
         yield { ...row, line };
@@ -48,25 +48,27 @@ function isEndOfFile(fields) {
 }
 
 export function breaksIn(text) {
-  return text.match(/\r\n|\r|\n/g)?.length ?? 0;
+  return /[\r\n]/.test(text) ? text.match(/\r\n|\r|\n/g).length : 0;
 }
 
 /** The row that begins at a place; null if more text is needed to know its end. */
 function rowAt(text, begin, separator, isLast, line) {
   const fields = [];
   let at = begin;
+  let breaks = 0;
   for (;;) {
     const field = text[at] === '"' ? quotedAt(text, at, isLast, line) : plainAt(text, at, separator);
     if (field === null || (field.end >= text.length - 1 && !isLast)) {
       return null;
     }
     fields.push(field.value);
+    breaks += field.breaks ?? 0;
     const next = text[field.end];
     if (next === undefined) {
-      return { fields, end: field.end };
+      return { fields, end: field.end, breaks };
     }
     if (next === "\r" || next === "\n") {
-      return { fields, end: field.end + (next === "\r" && text[field.end + 1] === "\n" ? 2 : 1) };
+      return { fields, end: field.end + (next === "\r" && text[field.end + 1] === "\n" ? 2 : 1), breaks: breaks + 1 };
     }
     if (next !== separator) {
       throw new Error(`This file is not CSV: in the row at line ${line} text follows a closing quote.`);
@@ -85,7 +87,8 @@ function plainAt(text, at, separator) {
 function quotedAt(text, begin, isLast, line) {
   for (let at = text.indexOf('"', begin + 1); at >= 0; at = text.indexOf('"', at + 2)) {
     if (text[at + 1] !== '"') {
-      return { value: text.slice(begin + 1, at).replaceAll('""', '"'), end: at + 1 };
+      const value = text.slice(begin + 1, at);
+      return { value: value.replaceAll('""', '"'), end: at + 1, breaks: breaksIn(value) };
     }
   }
   if (isLast) {

@@ -125,22 +125,25 @@ async function* textsOf(file, charset) {
 /** Writes rows at the lines where they were. */
 class LineWriter {
   #parts = [];
-  #text = "";
+  #rows = [];
+  #length = 0;
   #line = 1;
 
   write(line, fields) {
     const row = csvRow(fields);
-    this.#text += "\n".repeat(line - this.#line) + row + "\n";
+    this.#rows.push("\n".repeat(line - this.#line), row, "\n");
+    this.#length += row.length;
     this.#line = line + breaksIn(row) + 1;
-    if (this.#text.length > PART) {
+    if (this.#length > PART) {
       this.#flush();
     }
   }
 
   /** A Blob may be on disk, a text is in memory. */
   #flush() {
-    this.#parts.push(new Blob([this.#text]));
-    this.#text = "";
+    this.#parts.push(new Blob([this.#rows.join("")]));
+    this.#rows = [];
+    this.#length = 0;
   }
 
   blob() {

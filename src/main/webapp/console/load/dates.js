@@ -1,5 +1,6 @@
 /** Dates as people and spreadsheets write them, by formats such as MM/dd/yyyy, and as the service takes them. */
 
+const DAY = 86_400_000;
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const TOKEN = /yyyy|yy|MMMM|MMM|MM|M|dd|d|HH|H|hh|h|mm|m|ss|s|S+|a|'[^']*'|[A-Za-z]+|[^A-Za-z']/g;
 const PATTERNS = {
@@ -133,7 +134,7 @@ function digits(number, count = 2) {
 function inZone(text, local, zone) {
   const [whole, fraction] = local.split(".");
   const time = Date.parse(`${whole.includes("T") ? whole : `${whole}T00:00:00`}Z`);
-  const [before, after] = [-1, 1].map((day) => offsetAt(zone, time + day * 86_400_000));
+  const [before, after] = [-1, 1].map((day) => offsetAt(zone, time + day * DAY));
   const found = [before, after].map((offset) => time - offset).filter((utc, i) => offsetAt(zone, utc) === [before, after][i]);
   if (found.length === 0 && whole.includes("T")) {
     const fault = `does not exist in ${zone}: the clocks change`;
@@ -143,8 +144,18 @@ function inZone(text, local, zone) {
   return { value: new Date(utc).toISOString().replace(".000Z", fraction ? `.${fraction}Z` : "Z") };
 }
 
-/** How far the clocks of a zone are ahead of UTC, in milliseconds. */
+/** How far the clocks of a zone are ahead of UTC, in milliseconds; known for whole days, since finding it is slow. */
 function offsetAt(zone, utc) {
+  const day = Math.floor(utc / DAY);
+  const name = `${zone} ${day}`;
+  if (!offsets.has(name)) {
+    const [first, last] = [day, day + 1].map((each) => exactOffset(zone, each * DAY));
+    offsets.set(name, first === last ? first : null);
+  }
+  return offsets.get(name) ?? exactOffset(zone, utc);
+}
+
+function exactOffset(zone, utc) {
   const parts = Object.fromEntries(formatOf(zone).formatToParts(utc).map(({ type, value }) => [type, Number(value)]));
   const local = new Date(0);
   local.setUTCFullYear(parts.year, parts.month - 1, parts.day);
@@ -152,6 +163,7 @@ function offsetAt(zone, utc) {
   return local.getTime() - Math.floor(utc / 1000) * 1000;
 }
 
+const offsets = new Map();
 const zones = new Map();
 
 function formatOf(timeZone) {

@@ -10,6 +10,7 @@ import "./trial.js";
 
 const KEY = "grievance_Key";
 const DELAY = 300;
+const MAX_FAULTS = 5;
 const COMPRESSED = "Compressed files are sent unchanged; column headings must match the field names.";
 const GUARDED = " Remove the apostrophes that an export or a file of rejected rows has before formulas";
 
@@ -120,7 +121,7 @@ export class DraftView extends HTMLElement {
       const outcomes = await this.#run();
       return () => {
         this.#table.showOutcomes(outcomes);
-        this.#tell(h("div", { class: "stack" }, summary(this.#draft, outcomes), clearedFields(this.#draft, outcomes)));
+        this.#tell(h("div", { class: "stack" }, summary(this.#draft, outcomes), laterFaults(this.#draft), clearedFields(this.#draft, outcomes)));
       };
     } catch (failure) {
       return () => {
@@ -157,6 +158,16 @@ function obstacleOf({ members, question, conversion }) {
     return "Choose the column that holds the grievance number.";
   }
   return question ? "Say how the dates of this file are written." : conversion?.conflict;
+}
+
+/** Of rows that were not tried, what is no date is known all the same. */
+function laterFaults({ laterFaults: faults = [] }) {
+  const more = faults.length > MAX_FAULTS && `and ${number(faults.length - MAX_FAULTS)} more`;
+  return faults.length > 0 && h("div", { class: "notice warn" },
+    h("p", {}, "Further rows will be rejected:"),
+    h("ul", {},
+      faults.slice(0, MAX_FAULTS).map(({ line, column, fault }) => h("li", {}, `line ${line}, ${column}: ${fault}`)),
+      more && h("li", {}, more)));
 }
 
 function summary({ rows, all }, outcomes) {

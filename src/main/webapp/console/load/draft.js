@@ -102,6 +102,13 @@ class CsvDraft {
     this.question = example && { example, choices };
   }
 
+  /** Values below the first rows, in the head of the file, that are no dates: their `line`, `column` and `fault`. */
+  get laterFaults() {
+    return this.#rows.slice(MAX_ROWS).flatMap((row) => row
+      .map((text, column) => ({ line: row.line, column: this.columns[column], fault: this.conversion.of(this.members[column], text).fault }))
+      .filter(({ fault }) => fault));
+  }
+
   /** Rows as they would be sent. */
   get sent() {
     return this.rows.map((row) => this.conversion.row(this.members, row));

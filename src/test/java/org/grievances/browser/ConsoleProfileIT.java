@@ -17,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +133,16 @@ class ConsoleProfileIT {
   }
 
   @Test
+  void dateBelowTheFirstRowsThatFitsNoFormatIsShownBeforeSending(Console console)
+      throws IOException {
+    StringBuilder text = new StringBuilder("grievance_Key,issue_Date\n");
+    IntStream.range(0, 300).forEach(row -> text.append(8500 + row).append(",12/31/2025\n"));
+    LoadPage load = LoadPage.open(console, directory);
+    load.choose("later.csv", text + "8800,13/13/2025\n");
+    load.page().awaitText("line 302, issue_Date: not a date in the format MM/dd/yyyy");
+  }
+
+  @Test
   void fileInAnotherEncodingIsReadAsItsReaderSays(Console console) throws IOException {
     LoadPage load = LoadPage.open(console, directory);
     Page page = load.page();
@@ -176,6 +187,7 @@ class ConsoleProfileIT {
     LoadPage load = LoadPage.open(console, directory);
     load.choose("large.csv", text.toString());
     load.page().awaitText("The first 100 rows: 100 new");
+    assertFalse(load.page().text().contains("Further rows"), load.page().text());
     load.load();
     load.page().awaitText("13,000 loaded, 1 rejected");
     load.page().find("field", "issue_Date, (row 1|line " + (4 + 13_000 * 41) + ")");
