@@ -160,12 +160,12 @@ async function fetched(url, options) {
     if (failure.name === "AbortError") {
       throw failure;
     }
-    throw noAnswer("The service cannot be reached. Check the connection, and try again.");
+    throw noAnswer("Check the connection, and try again.");
   }
 }
 
 function noAnswer(detail) {
-  return new Problem(0, { title: "No answer.", detail });
+  return new Problem(0, { title: "Can’t reach the server.", detail });
 }
 
 /** A query is an object, whose empty values are left out, or URLSearchParams. */

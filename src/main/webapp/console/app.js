@@ -4,6 +4,7 @@ import { addressOf } from "./address.js";
 import { session } from "./api.js";
 import { h, problem, replace } from "./dom.js";
 import { showHeader } from "./header.js";
+import { useZone } from "./local-time.js";
 
 const ROUTES = [
   route("sign-in", "sign-in"),
@@ -18,7 +19,7 @@ const ROUTES = [
   route(":database/pictures", "pictures", "read"),
   route(":database/codes/:list", "codes", "administer"),
 ];
-const UNSAVED = "There are changes that are not saved. Leave without them?";
+const UNSAVED = "You have unsaved changes. Leave without saving?";
 const PLACE = "place before signing in elsewhere";
 
 const main = document.getElementById("main");
@@ -101,6 +102,7 @@ function open(place) {
   }
   current.leave?.();
   current = { ...place, hash: location.hash, user: session.user, node: h("div", { class: "page" }) };
+  useZone(session.zoneOf(place.params.database));
   replace(main, current.node);
   scrollTo(0, 0);
   showHeader({ place, go, signOut });

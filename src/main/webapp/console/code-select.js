@@ -2,6 +2,7 @@
 
 import { codesOf } from "./code-lists.js";
 import { h, replace } from "./dom.js";
+import { cleaning } from "./pasted-text.js";
 
 /**
  * Attributes: `database`, `list` (its path), `control` (the id of the control, for its label), `name`,
@@ -17,7 +18,7 @@ class CodeSelect extends HTMLElement {
     if (codes.length) {
       this.offer(codes);
     } else {
-      this.show(h("input", { ...this.naming(), maxlength: 32, value: this.value }));
+      this.show(cleaning(h("input", { ...this.naming(), value: this.value })));
     }
   }
 

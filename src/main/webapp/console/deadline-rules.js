@@ -13,8 +13,8 @@ export function rulesInWords({ zone, rules }) {
     h("div", { class: "stack prose" },
       h("p", {}, rules.length ? FIRST_COUNTS : NO_RULES),
       h("ol", { class: "rules" }, rules.map(inWords)),
-      h("p", {}, `Days are those of the calendar in ${zone}, and the last one counts to its end. `,
-        "Hours count from the moment.")));
+      h("p", {}, `Days are calendar days (${zone}), through the end of the last day. `,
+        "Hours run from the time of receipt.")));
 }
 
 function inWords({ name, member, code, within }, index) {

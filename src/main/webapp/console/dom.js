@@ -40,7 +40,7 @@ export function announce(text) {
 
 /** Shows why something could not be done. */
 export function problem({ title, detail, message }) {
-  const heading = (title ?? "That did not work").replace(/\.?$/, ".");
+  const heading = (title ?? "Something went wrong").replace(/\.?$/, ".");
   return h("p", { class: "problem", role: "alert" }, h("strong", {}, heading), " ", detail ?? message);
 }
 

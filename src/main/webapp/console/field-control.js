@@ -1,16 +1,32 @@
 /** Members of a grievance on the page: controls to enter them, or their texts. */
 
 import "./code-select.js";
+import "./date-time-input.js";
 import { h, replace } from "./dom.js";
-import { number, time } from "./format.js";
-import { inUtc, localTime } from "./local-time.js";
+import { entered, number, time } from "./format.js";
+import { localTime } from "./local-time.js";
+import { clean, cleaning } from "./pasted-text.js";
 
 /** A value as people read it. */
 export function shown({ kind }, value) {
   if (value === null || value === undefined || value === "") {
     return h("span", { class: "soft" }, "none");
   }
-  return kind === "date" ? time(value) : String(value);
+  if (kind === "date") {
+    return isInstant(value) ? time(value) : entered(value);
+  }
+  return String(value);
+}
+
+/** Whether two values are the same; a local time as it was entered is that of the service's. */
+export function isSame(field, one, other) {
+  const isEntered = field.kind === "date" && !(isInstant(one) && isInstant(other));
+  return isEntered ? asEntered(field, one) === asEntered(field, other) : (one ?? null) === (other ?? null);
+}
+
+/** The service writes times in UTC; what is entered is local. */
+function isInstant(value) {
+  return value?.endsWith("Z") ?? false;
 }
 
 /** The text of a member, with its label. */
@@ -27,6 +43,7 @@ export class FieldControl {
   #count = h("p", { class: "count" });
   #original;
   #untouched;
+  #isMissing = false;
 
   constructor(field, value, { database, required = false } = {}) {
     this.field = field;
@@ -35,7 +52,7 @@ export class FieldControl {
     this.#fault = h("p", { class: "fault", id: `${id}-fault`, hidden: true });
     this.node = h("div", { class: field.kind === "long" ? "field wide" : "field" },
       h("label", { for: id }, field.label), this.#control, field.kind === "long" && this.#count, this.#fault);
-    this.#control.addEventListener("input", () => this.#showCount());
+    ["input", "change"].forEach((type) => this.#control.addEventListener(type, () => this.#showLength()));
     this.original = value;
   }
 
@@ -48,7 +65,7 @@ export class FieldControl {
     this.#control.value = asEntered(this.field, value);
     this.#untouched = this.#control.value;
     this.fault = null;
-    this.#showCount();
+    this.#showLength();
   }
 
   get value() {
@@ -58,7 +75,17 @@ export class FieldControl {
 
   set value(value) {
     this.#control.value = value === this.#original ? this.#untouched : asEntered(this.field, value);
-    this.#showCount();
+    this.#showLength();
+  }
+
+  /** Has the form ask for a value, and say why; null when the control may be empty again. */
+  require(reason) {
+    const isMissing = reason !== null && !this.#control.value;
+    this.#input.required = reason !== null;
+    if (isMissing !== this.#isMissing) {
+      this.fault = isMissing ? reason : null;
+    }
+    this.#isMissing = isMissing;
   }
 
   get isChanged() {
@@ -69,16 +96,24 @@ export class FieldControl {
     const input = this.#input;
     this.#fault.hidden = !text;
     replace(this.#fault, text);
-    input?.toggleAttribute("aria-invalid", false);
+    input.toggleAttribute("aria-invalid", false);
     if (text) {
       input.setAttribute("aria-invalid", "true");
       input.setAttribute("aria-describedby", this.#fault.id);
     }
   }
 
-  #showCount() {
-    const { length } = this.#control.value;
-    this.#count.textContent = `${number(length)} of ${number(this.field.max ?? 0)} characters`;
+  /** Nothing is cut: what is too long is refused before it is sent. Lengths count UTF-16 units, as in the service. */
+  #showLength() {
+    const { max = Infinity, kind } = this.field;
+    const { length } = textOf(this.field, this.#control.value);
+    const isTooLong = length > max && this.isChanged;
+    const reason = isTooLong ? `Too long (${number(length)} characters; maximum ${number(max)}).` : "";
+    if (isTooLong || this.#input.validity?.customError) {
+      this.fault = reason;
+    }
+    this.#input.setCustomValidity?.(reason);
+    this.#count.textContent = kind === "long" ? `${number(length)} of ${number(max)} characters` : "";
   }
 
   focus() {
@@ -91,35 +126,34 @@ export class FieldControl {
   }
 }
 
-function controlFor({ kind, name, max, list }, { id, database, required }) {
+function controlFor({ kind, name, label, max, list }, { id, database, required }) {
   switch (kind) {
     case "code":
       return h("code-select", { database, list, control: id, name });
     case "date":
-      return h("input", { id, name, type: "datetime-local", step: 1, max: "9999-12-31T23:59:59" });
+      return h("date-time-input", { control: id, name, label });
     case "integer":
-      return h("input", { id, name, inputmode: "numeric", pattern: "-?[0-9]{1,10}", title: "A whole number" });
+      return cleaning(h("input", { id, name, inputmode: "numeric", pattern: "-?[0-9]{1,10}", title: "A whole number" }));
     case "long":
-      return h("textarea", { id, name, maxlength: max });
+      return h("textarea", { id, name });
     default:
-      return h("input", { id, name, maxlength: max, required, title: `At most ${max} characters` });
+      return cleaning(h("input", { id, name, required, title: `At most ${max} characters` }));
   }
 }
 
 function asEntered({ kind }, value) {
-  return kind === "date" ? localTime(value) : String(value ?? "");
+  return kind === "date" && isInstant(value) ? localTime(value) : String(value ?? "");
 }
 
-function parsed({ kind }, entered) {
-  if (entered === "") {
+/** A local time is sent as it is: the service knows the zone of the database, and says which times it lacks. */
+function parsed(field, entered) {
+  const text = textOf(field, entered);
+  if (text === "") {
     return null;
   }
-  switch (kind) {
-    case "date":
-      return inUtc(entered);
-    case "integer":
-      return Number(entered);
-    default:
-      return entered;
-  }
+  return field.kind === "integer" ? Number(text) : text;
+}
+
+function textOf({ kind }, entered) {
+  return kind === "long" ? entered : clean(entered);
 }

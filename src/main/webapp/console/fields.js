@@ -4,6 +4,7 @@ export const GROUPS = [
   { name: "member", label: "Member and provider" },
   { name: "issue", label: "Issue" },
   { name: "resolution", label: "Resolution" },
+  { name: "filing", label: "Filing" },
   { name: "administration", label: "Administration" },
   { name: "record", label: "Record" },
 ];
@@ -40,6 +41,16 @@ export const FIELDS = [
   kept(date("update_Date", "Last changed", "record")),
   kept(text("update_User", "Last changed by", "record", 20)),
 ];
+
+/** What a filing says that the grievance has no member for; the API keeps it in a resource of its own. */
+export const FILING_FIELDS = [
+  text("auth_Number", "Authorization number", "filing", 64),
+  integer("claim_Number", "Claim number", "filing"),
+  text("user_ID", "User ID", "filing", 64),
+];
+
+/** What the page of a grievance shows. */
+export const RECORD_FIELDS = [...FIELDS, ...FILING_FIELDS];
 
 const BY_NAME = new Map(FIELDS.map((field) => [field.name, field]));
 

@@ -1,59 +1,94 @@
 /** Settles, member by member, what two people changed in the same grievance at the same time. */
 
-import { h } from "./dom.js";
-import { shown } from "./field-control.js";
-import { FIELDS } from "./fields.js";
+import { h, replace } from "./dom.js";
+import { isSame, shown } from "./field-control.js";
+import { RECORD_FIELDS } from "./fields.js";
 import { ago, time } from "./format.js";
 
-/** The members that are not the same in their grievance and in mine. */
-function differences(theirs, mine) {
-  return FIELDS.filter(({ kept, name }) => !kept && (theirs[name] ?? null) !== (mine[name] ?? null));
-}
-
 /**
- * A form with the choice between theirs and mine for each member that differs. What only one of
- * the two changed is chosen already; `settle` is called with the grievance as it was chosen.
+ * A form with the choice between theirs and mine for each member that differs. What only one of the two changed is
+ * chosen already. What is entered while the form is shown counts as mine.
  */
-export function conflictForm({ before, theirs, mine, settle, discard }) {
-  const fields = differences(theirs, mine);
-  const submit = (event) => {
-    event.preventDefault();
-    settle(chosen(form, fields, theirs, mine));
-  };
-  const form = h("form", { class: "card stack conflict", "aria-labelledby": "conflict", onsubmit: submit },
-    h("h2", { id: "conflict", tabindex: -1 }, "Somebody else changed this grievance"),
-    told(theirs),
-    fields.map((field) => choice(field, { before, theirs, mine })),
-    fields.length === 0 && h("p", {}, "It has the same values as yours, so that there is nothing to choose."),
-    h("div", { class: "actions" },
-      h("button", { class: "primary" }, "Save with these choices"),
-      h("button", { type: "button", onclick: discard }, "Discard mine")));
-  return form;
+export class ConflictForm {
+  #before;
+  #theirs;
+  #mine;
+  #choices = new Map();
+  #list = h("div", { class: "stack" });
+
+  /** @param settle is called with the members as they were chosen, and discard when mine are given up */
+  constructor({ before, theirs, mine, settle, discard }) {
+    this.#before = before;
+    this.#theirs = theirs;
+    this.node = h("form", { class: "card stack conflict", "aria-labelledby": "conflict" },
+      h("h2", { id: "conflict", tabindex: -1 }, "Somebody else changed this grievance"),
+      told(theirs),
+      this.#list,
+      h("div", { class: "actions" },
+        h("button", { class: "primary" }, "Save with these choices"),
+        h("button", { type: "button", onclick: discard }, "Discard my changes")));
+    this.node.addEventListener("submit", (event) => {
+      event.preventDefault();
+      settle(this.#chosen());
+    });
+    this.#show(mine);
+  }
+
+  /** Shows what is entered now; whoever enters another value has chosen it. */
+  update(mine) {
+    const entered = RECORD_FIELDS.filter(({ name }) => mine[name] !== this.#mine[name]);
+    if (entered.length > 0) {
+      this.#show(mine, new Set(entered.map(({ name }) => name)));
+    }
+  }
+
+  #show(mine, entered = new Set()) {
+    const chosen = new Map([...this.#choices.keys()].map((name) => [name, this.#side(name)]));
+    this.#mine = mine;
+    const fields = RECORD_FIELDS.filter((field) => !field.kept && !isSame(field, this.#theirs[field.name], mine[field.name]));
+    this.#choices = new Map(fields.map((field) => {
+      const { name } = field;
+      return [name, this.#choice(field, entered.has(name) ? "mine" : chosen.get(name) ?? this.#obvious(name))];
+    }));
+    replace(this.#list, [...this.#choices.values()],
+      fields.length === 0 && h("p", {}, "It has the same values as yours, so that there is nothing to choose."));
+  }
+
+  #side(name) {
+    return this.node.elements[name].value;
+  }
+
+  /** The side that changed a member when only one did. */
+  #obvious(name) {
+    const [before, theirs, mine] = [this.#before, this.#theirs, this.#mine].map((grievance) => grievance[name] ?? null);
+    if (mine === before) {
+      return "theirs";
+    }
+    return theirs === before ? "mine" : null;
+  }
+
+  #choice(field, side) {
+    const { name, label } = field;
+    return h("fieldset", { class: "choices" },
+      h("legend", {}, h("h3", {}, label)),
+      option(field, "theirs", "Use theirs", this.#theirs[name], side),
+      option(field, "mine", "Use mine", this.#mine[name], side));
+  }
+
+  #chosen() {
+    const kept = [...this.#choices.keys()].filter((name) => this.#side(name) === "mine");
+    return Object.fromEntries(kept.map((name) => [name, this.#mine[name]]));
+  }
 }
 
 function told({ update_User, update_Date }) {
   return h("p", {},
     h("strong", {}, update_User ?? "Somebody"), " saved it ", ago(update_Date), " (", time(update_Date), "), ",
-    "after you had opened it. Nothing of yours is saved yet. Choose what shall stand, and save again.");
+    "after you had opened it. Nothing of yours is saved yet. Choose which values to keep, then save.");
 }
 
-function choice(field, { before, theirs, mine }) {
-  const { name, label } = field;
-  const isTheirs = mine[name] === (before[name] ?? null);
-  const isMine = !isTheirs && theirs[name] === (before[name] ?? null);
-  return h("fieldset", { class: "choices" },
-    h("legend", {}, h("h3", {}, label)),
-    option(field, "theirs", "Take theirs", theirs[name], isTheirs),
-    option(field, "mine", "Keep mine", mine[name], isMine));
-}
-
-function option(field, side, text, value, checked) {
+function option(field, value, text, member, side) {
   return h("label", { class: "option" },
-    h("input", { type: "radio", name: field.name, value: side, checked, required: true }),
-    h("span", {}, h("strong", {}, text), h("span", { class: "value" }, shown(field, value))));
-}
-
-function chosen(form, fields, theirs, mine) {
-  const kept = fields.filter(({ name }) => form.elements[name].value === "mine");
-  return { ...theirs, ...Object.fromEntries(kept.map(({ name }) => [name, mine[name]])) };
+    h("input", { type: "radio", name: field.name, value, checked: value === side, required: true }),
+    h("span", {}, h("strong", {}, text), h("span", { class: "value" }, shown(field, member))));
 }

@@ -2,8 +2,9 @@
 
 import "./code-select.js";
 import { h } from "./dom.js";
-import { field } from "./fields.js";
-import { inUtc, localDate } from "./local-time.js";
+import { RECORD_FIELDS } from "./fields.js";
+import { daysAfter, localDate } from "./local-time.js";
+import { clean, cleaning } from "./pasted-text.js";
 
 const FIRST = ["grievance_Status", "grievance_Category", "grievance_Type", "subscriber_ID", "provider_ID"];
 const OTHERS = [
@@ -14,24 +15,30 @@ const OTHERS = [
   "member_Seq",
   "patient_Account_Number",
   "call_Key",
+  "claim_Number",
+  "auth_Number",
+  "user_ID",
 ];
 const RANGES = [["received", "Received"], ["filed", "Filed"], ["updated", "Last changed"]];
 const DAYS = RANGES.flatMap(([name, label]) => [
   { name: `${name}From`, label: `${label} from` },
-  { name: `${name}To`, label: `${label} until`, isLast: true },
+  { name: `${name}To`, label: `${label} through`, isEnd: true },
 ]);
-const DUE = { name: "dueBefore", label: "Due until", isLast: true };
-const MORE = [...OTHERS, ...DAYS.map(({ name }) => name)];
+const DUE = { name: "dueBefore", label: "Due on or before", isEnd: true };
+const OPEN = { name: "open", label: "Open or resolved", isTrue: "Open", isFalse: "Resolved" };
+const RECEIPT = { name: "withoutReceipt", label: "Date of receipt", isTrue: "Missing", isFalse: "Known" };
+const MORE = [...OTHERS, ...DAYS.map(({ name }) => name), "withoutReceipt"];
 
 /** Makes the form; `choose` is called with the parameters whenever they change. */
 export function filterForm({ database, query, choose }) {
   const member = (name) => memberFilter(database, name, query.get(name) ?? "");
   const day = (filter) => dayFilter(filter, query.get(filter.name));
   const form = h("form", { class: "filters", "aria-label": "Filters" },
-    h("div", { class: "fields" }, FIRST.map(member), openFilter(query.get("open")), day(DUE)),
+    h("div", { class: "fields" }, FIRST.map(member), choiceFilter(OPEN, query.get("open")), day(DUE)),
     h("details", { open: MORE.some((name) => query.has(name)) },
       h("summary", {}, "More filters"),
-      h("div", { class: "fields" }, DAYS.map(day), OTHERS.map(member))),
+      h("div", { class: "fields" },
+        DAYS.map(day), choiceFilter(RECEIPT, query.get("withoutReceipt")), OTHERS.map(member))),
     h("button", {}, "Filter"),
     h("button", { type: "button", class: "quiet", onclick: () => clear(form, choose) }, "Clear"));
   const changed = (event) => {
@@ -51,45 +58,57 @@ function clear(form, choose) {
 }
 
 function memberFilter(database, name, value) {
-  const { label, kind, max, list } = field(name);
+  const { label, kind, list } = RECORD_FIELDS.find((field) => field.name === name);
   const id = `filter-${name}`;
   return labelled(id, label, kind === "code"
     ? h("code-select", { database, list, control: id, name, value, blank: "Any" })
-    : h("input", { id, name, value, maxlength: max ?? 11, inputmode: kind === "integer" && "numeric" }));
+    : cleaning(h("input", { id, name, value, inputmode: kind === "integer" && "numeric" })));
 }
 
-function openFilter(value) {
-  return labelled("filter-open", "Open or resolved", h("select", { id: "filter-open", name: "open", value },
-    h("option", { value: "" }, "Any"),
-    h("option", { value: "true" }, "Open"),
-    h("option", { value: "false" }, "Resolved")));
-}
-
-/** A day stands for its midnight in the reader's zone; the last day is included. */
-function dayFilter({ name, label, isLast }, iso) {
+function choiceFilter({ name, label, isTrue, isFalse }, value) {
   const id = `filter-${name}`;
-  const input = h("input", { id, name, type: "date", value: isLast ? lastDay(iso) : localDate(iso) });
-  input.exact = { shown: input.value, iso, isLast };
+  return labelled(id, label, h("select", { id, name, value },
+    h("option", { value: "" }, "Any"),
+    h("option", { value: "true" }, isTrue),
+    h("option", { value: "false" }, isFalse)));
+}
+
+/** A day of the database's zone. In the API a range ends before its last parameter; here, its last day is in it. */
+function dayFilter({ name, label, isEnd }, value) {
+  const id = `filter-${name}`;
+  const input = h("input", { id, name, type: "date", min: "0001-01-01", max: "9999-12-30", value: dayOf(value, isEnd) });
+  input.exact = { shown: input.value, value, isEnd };
   return labelled(id, label, input);
 }
 
-function lastDay(iso) {
-  return iso && localDate(new Date(Date.parse(iso) - 1).toISOString());
+/** An address that somebody kept can have a time, too. */
+function dayOf(value, isEnd) {
+  if (!value) {
+    return "";
+  }
+  if (value.includes("T")) {
+    return localDate(isEnd ? new Date(Date.parse(value) - 1).toISOString() : value);
+  }
+  return isEnd ? daysAfter(value, -1) : value;
 }
 
 function labelled(id, label, control) {
   return h("div", { class: "field" }, h("label", { for: id }, label), control);
 }
 
-/** A day that was not touched keeps its exact time, which may be that of another zone. */
+/** What was not touched keeps its exact time. */
 function parameters(form) {
-  const chosen = [...form.elements].filter(({ name, value }) => name && value.trim());
+  const chosen = [...form.elements].filter(({ name, value }) => name && clean(value));
   return new URLSearchParams(chosen.map((control) => [control.name, parameter(control)]));
 }
 
 function parameter({ exact, value }) {
   if (!exact) {
-    return value.trim();
+    return clean(value);
   }
-  return value === exact.shown ? exact.iso : inUtc(value, { daysLater: exact.isLast ? 1 : 0 });
+  const { shown, isEnd } = exact;
+  if (value === shown) {
+    return exact.value;
+  }
+  return isEnd ? daysAfter(value, 1) : value;
 }

@@ -3,7 +3,15 @@
 import { h, replace } from "./dom.js";
 import { FieldControl, fieldText } from "./field-control.js";
 import { showFaults } from "./faults.js";
-import { FIELDS, GROUPS } from "./fields.js";
+import { GROUPS, RECORD_FIELDS } from "./fields.js";
+
+const CLOSED = /^(closed|resolved|completed?|dismissed|withdrawn)$/i;
+const RESOLVED_NEEDED = "Enter when it was resolved. Until then its deadline runs on.";
+
+/** Whether a status says that nothing is left to do. */
+export function isClosed(status) {
+  return CLOSED.test(status ?? "");
+}
 
 /** The grievance as text. */
 export function grievanceText(grievance) {
@@ -19,11 +27,11 @@ export class GrievanceForm {
   #kept = h("dl", { class: "fields" });
 
   constructor(grievance, database) {
-    for (const field of FIELDS.filter(({ kept }) => !kept)) {
+    for (const field of RECORD_FIELDS.filter(({ kept }) => !kept)) {
       this.#controls.set(field.name, new FieldControl(field, grievance[field.name], { database }));
     }
     this.sections = GROUPS.map((group) => this.#section(group));
-    this.grievance = grievance;
+    this.show(grievance);
   }
 
   #section(group) {
@@ -33,14 +41,23 @@ export class GrievanceForm {
       controls.length ? h("div", { class: "fields" }, controls) : this.#kept);
   }
 
-  /** Shows another state of it; nothing is changed then. */
-  set grievance(grievance) {
+  /**
+   * Shows another state of it.
+   *
+   * @param sent what was entered when that state was asked for; what was entered later stays, as a change
+   */
+  show(grievance, sent = this.entered) {
     this.#grievance = grievance;
     for (const [name, control] of this.#controls) {
+      const { value } = control;
       control.original = grievance[name];
+      if (value !== sent[name]) {
+        control.value = value;
+      }
     }
-    const kept = FIELDS.filter((field) => field.kept);
+    const kept = RECORD_FIELDS.filter((field) => field.kept);
     replace(this.#kept, kept.map((field) => fieldText(field, grievance[field.name])));
+    this.askForResolution();
   }
 
   get grievance() {
@@ -61,6 +78,13 @@ export class GrievanceForm {
     this.#controls.get(name).value = value;
   }
 
+  /** Whoever closes a grievance is asked when it was resolved, since its deadline runs until then. */
+  askForResolution() {
+    const status = this.#controls.get("grievance_Status");
+    const isClosing = status.isChanged && isClosed(status.value);
+    this.#controls.get("grievance_Resolved").require(isClosing ? RESOLVED_NEEDED : null);
+  }
+
   forgetFaults() {
     this.#controls.forEach((control) => {
       control.fault = null;
@@ -74,5 +98,5 @@ export class GrievanceForm {
 }
 
 function members(group) {
-  return FIELDS.filter((field) => field.group === group.name);
+  return RECORD_FIELDS.filter((field) => field.group === group.name);
 }

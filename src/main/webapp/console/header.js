@@ -3,6 +3,7 @@
 import { addressOf } from "./address.js";
 import { session } from "./api.js";
 import { h, replace } from "./dom.js";
+import { zoneName } from "./local-time.js";
 
 const SECTIONS = [
   { path: "grievances", label: "Grievances", right: "read" },
@@ -27,6 +28,7 @@ export function showHeader({ place, go, signOut }) {
   return replace(header,
     header.querySelector(".brand"),
     database && choice(section, go),
+    place.params.database && h("span", { class: "zone soft" }, `Times are in ${zoneName()}`),
     navigation(section),
     userMenu(signOut));
 }
@@ -63,7 +65,7 @@ function navigation(current) {
   const links = SECTIONS.filter(({ right }) => database && session.can(right))
     .map(({ path, label }) => link(`#${placeIn(database, path)}`, label, path === current));
   const all = session.can("administer") && link("#/databases", "Databases", current === "databases");
-  return h("nav", { "aria-label": "Pages" }, h("ul", {}, links, all));
+  return h("nav", { "aria-label": "Main" }, h("ul", {}, links, all));
 }
 
 function link(href, label, isCurrent) {

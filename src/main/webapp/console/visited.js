@@ -30,19 +30,19 @@ export class Visited {
     return (query.has("after") && this.#before.get(query.toString())) || null;
   }
 
-  /** "51 to 100 of 10,000 or more" */
+  /** "51–100 of 10,000+" */
   position(query, length) {
     const before = this.#pagesBefore(query);
     const rows = before === null
-      ? `${number(length)} of a later page`
-      : `${number(before * this.pageSize + 1)} to ${number(before * this.pageSize + length)}`;
+      ? `${number(length)} on this page`
+      : `${number(before * this.pageSize + 1)}–${number(before * this.pageSize + length)}`;
     return rows + this.#ofTotal(query);
   }
 
   #ofTotal(query) {
     const total = this.#totals.get(filtersOf(query).toString());
     const isMore = total === this.mostCounted;
-    return total === undefined ? "" : ` of ${number(total)}${isMore ? " or more" : ""}`;
+    return total === undefined ? "" : ` of ${number(total)}${isMore ? "+" : ""}`;
   }
 
   #pagesBefore(query) {

@@ -9,8 +9,7 @@ import { FIELDS } from "../fields.js";
 import { time } from "../format.js";
 
 const COLUMNS = ["Code", "Description", "Default", "Last changed", "By"];
-const HINT = "While a list is empty, grievances may have any code. With entries, they may have these alone; "
-  + "a new grievance that names none gets the default.";
+const HINT = "Once a list has codes, only those are accepted; new grievances without one get the default.";
 
 export default async function codes({ main, database, params }) {
   const list = LISTS.find(({ path }) => path === `/${params.list}`) ?? LISTS[0];
@@ -105,7 +104,7 @@ async function latest({ database, list }, code) {
 
 async function remove(view, entry) {
   const code = entry[view.list.code];
-  const options = { detail: "No grievance has it now.", yes: "Delete", danger: true };
+  const options = { detail: "No grievances use it.", yes: "Delete", danger: true };
   try {
     if (await isInUse(view, code)) {
       replace(view.message, useOf(view, code));
@@ -131,9 +130,9 @@ function memberOf({ path }) {
 function useOf({ database, list }, code) {
   const query = new URLSearchParams({ [memberOf(list)]: code });
   return h("p", { class: "problem", role: "alert" },
-    h("strong", {}, `“${code}” is in use.`), " Give the ",
-    h("a", { href: `#${addressOf(database, "grievances")}?${query}` }, "grievances that have it"),
-    " another code first.");
+    h("strong", {}, `“${code}” is in use.`), " Change the ",
+    h("a", { href: `#${addressOf(database, "grievances")}?${query}` }, "grievances that use it"),
+    " first.");
 }
 
 async function drop(view, code) {

@@ -18,8 +18,9 @@ const COLUMNS = [
   { label: "Product", show: ({ product, version }) => [product, version].filter(Boolean).join(" ") },
   { label: "Schema version", show: ({ schemaVersion }) => schemaVersion },
   { label: "Grievances", isNumber: true, show: ({ grievances }) => unlessNull(grievances, number) },
+  { label: "Time zone", show: ({ zone }) => zone },
   { label: "Size", isNumber: true, show: ({ bytes: size }) => unlessNull(size, bytes) },
-  { label: "History since", show: ({ historyFrom }) => time(historyFrom) },
+  { label: "History since", show: ({ historyFrom, zone }) => time(historyFrom, zone) },
   { label: "Jobs", show: ({ name, jobs }) => jobsText(name, jobs) },
 ];
 
@@ -53,7 +54,7 @@ async function show(view) {
   try {
     const { data } = await api.get("/databases");
     showRows(view.rows, await Promise.all(data.map(withJobs)));
-    replace(view.asOf, "As of ", time(new Date().toISOString()), ", asked for again every ten seconds");
+    replace(view.asOf, "As of ", time(new Date().toISOString()), ", refreshes every 10 seconds");
     replace(view.fault);
   } catch (failure) {
     replace(view.fault, failure.status !== 401 && problem(failure));

@@ -1,11 +1,13 @@
 /** The open grievances in the order of their deadlines, those that are overdue first. */
 
+import { addressOf } from "../address.js";
 import { api } from "../api.js";
 import "../code-select.js";
 import { rulesInWords } from "../deadline-rules.js";
 import { h, problem, replace } from "../dom.js";
 import { field, label } from "../fields.js";
-import { left, time } from "../format.js";
+import { day, dueTime, left, time } from "../format.js";
+import { daysAfter, today } from "../local-time.js";
 import { pager } from "../pager.js";
 import { filtersOf, Visited } from "../visited.js";
 
@@ -13,7 +15,7 @@ const PAGE_SIZE = 50;
 const DAY = 86_400_000;
 const SOON = 3 * DAY;
 const CODES = ["grievance_Category", "grievance_Type", "grievance_Status"];
-const WITHIN = { 0: "Overdue", 1: "Within 1 day", 3: "Within 3 days", 7: "Within 7 days", 30: "Within 30 days" };
+const THROUGH = { 0: "Today or earlier", 1: "Within 1 day", 3: "Within 3 days", 7: "Within 7 days", 30: "Within 30 days" };
 const COLUMNS = ["Time left", "Due", "Key", "Member", "Category", "Type", "Status", "Rule"];
 
 const visitedIn = new Map();
@@ -35,7 +37,7 @@ export default async function deadlines({ main, database, query, go }) {
   replace(main,
     h("h1", {}, "Deadlines"),
     h("p", { class: "soft prose" }, "The deadlines follow rules that the operator of the service has configured. "
-      + "Your organization’s compliance officer answers for them and for what is due when; this program does not."),
+      + "Your organization’s compliance officer is responsible for the rules and due dates."),
     view.filters, view.pager.node, view.fault,
     h("div", { class: "region", tabindex: 0, role: "region", "aria-label": "Open grievances by deadline" }, view.table),
     view.rules);
@@ -90,18 +92,24 @@ function codeFilter(database, name, value) {
   return h("code-select", { database, list: field(name).list, control: `filter-${name}`, name, value, blank: "Any" });
 }
 
-/** A time that is none of those offered, as in an address that somebody kept, is offered too. */
-function dueFilter(iso) {
-  const offered = Object.entries(WITHIN).map(([days, text]) => ({ before: inDays(days), text }));
-  const near = offered.find(({ before }) => Math.abs(Date.parse(before) - Date.parse(iso)) < DAY / 4);
-  const options = iso && !near ? [...offered, { before: iso, text: `Before ${time(iso).textContent}` }] : offered;
-  return h("select", { id: "filter-due", name: "dueBefore", value: near?.before ?? iso ?? "" },
+/** One that is none of those offered, as in an address that somebody kept, is offered too. */
+function dueFilter(chosen) {
+  const isOverdue = chosen?.includes("T") && Math.abs(Date.parse(chosen) - Date.now()) < DAY / 4;
+  const offered = new Map([
+    [isOverdue ? chosen : new Date().toISOString().replace(/\.\d+Z/, "Z"), "Overdue"],
+    ...Object.entries(THROUGH).map(([days, text]) => [daysAfter(today(), Number(days) + 1), text]),
+  ]);
+  if (chosen && !offered.has(chosen)) {
+    offered.set(chosen, inWords(chosen));
+  }
+  return h("select", { id: "filter-due", name: "dueBefore", value: chosen ?? "" },
     h("option", { value: "" }, "Any time"),
-    options.map(({ before, text }) => h("option", { value: before }, text)));
+    [...offered].map(([before, text]) => h("option", { value: before }, text)));
 }
 
-function inDays(days) {
-  return new Date(Date.now() + days * DAY).toISOString().replace(/\.\d+Z/, "Z");
+/** In the API, all deadlines before a date are those through the day before. */
+function inWords(before) {
+  return before.includes("T") ? `Before ${time(before).textContent}` : `Through ${day(daysAfter(before, -1))}`;
 }
 
 function parameters(form) {
@@ -145,7 +153,7 @@ function showPage({ database, query, table, visited, pager, fault }, { data, hea
 }
 
 function nothing(query) {
-  return filtersOf(query).size ? "No open grievance fits." : "No open grievance has a deadline.";
+  return filtersOf(query).size ? "No open grievances match these filters." : "No open grievance has a deadline.";
 }
 
 function showFailure({ query, table, visited, pager, fault }, failure) {
@@ -155,19 +163,19 @@ function showFailure({ query, table, visited, pager, fault }, failure) {
   pager.show("", query, visited, null);
 }
 
-function row({ due, rule, overdue, grievance }, database) {
+function row({ rule, overdue, countedFrom, grievance, ...due }, database) {
   const key = grievance.grievance_Key;
   return h("tr", {},
     h("td", {}, timeLeft(due, overdue)),
-    h("td", {}, time(due)),
-    h("th", { scope: "row" }, h("a", { href: `#/${encodeURIComponent(database)}/grievances/${key}` }, key)),
+    h("td", {}, dueTime(due)),
+    h("th", { scope: "row" }, h("a", { href: `#${addressOf(database, `grievances/${key}`)}` }, key)),
     h("td", {}, [grievance.subscriber_ID, grievance.member_Seq].filter(Boolean).join("-")),
     CODES.map((name) => h("td", {}, grievance[name])),
-    h("td", {}, rule));
+    h("td", {}, rule, countedFrom === "entry_Date" && h("span", { class: "soft" }, " (from entry)")));
 }
 
 function timeLeft(due, overdue) {
-  const isSoon = Date.parse(due) - Date.now() < SOON;
+  const isSoon = Date.parse(due.due) - Date.now() < SOON;
   const [icon, kind] = overdue ? ["!", "bad"] : isSoon ? ["◔", "warn"] : ["○", ""];
   return h("span", { class: `badge ${kind}` }, h("span", { "aria-hidden": "true" }, icon), ` ${left(due)}`);
 }

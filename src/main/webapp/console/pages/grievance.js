@@ -3,15 +3,18 @@
 import { addressOf } from "../address.js";
 import { api, session } from "../api.js";
 import { announce, ask, h, problem, replace } from "../dom.js";
-import { left, time } from "../format.js";
-import { conflictForm } from "../grievance-conflict.js";
-import { GrievanceForm, grievanceText } from "../grievance-form.js";
+import { dueTime, left, time } from "../format.js";
+import { ConflictForm } from "../grievance-conflict.js";
+import { GrievanceForm, grievanceText, isClosed } from "../grievance-form.js";
 import "../grievance-history.js";
+import { pathOf, read, save } from "../grievance-store.js";
 
 const DELETED = {
   title: "Somebody else deleted this grievance",
   detail: "What you entered is still here, to be copied, but cannot be saved.",
 };
+
+const OPEN_THOUGH_CLOSED = "It has no date on which it was resolved, so that its deadline runs on.";
 
 const CHANGED = {
   title: "Somebody else changed this grievance meanwhile",
@@ -23,7 +26,6 @@ export default async function grievance({ main, database, params, go }) {
     main,
     database,
     key: params.key,
-    path: `/grievances/${encodeURIComponent(params.key)}`,
     list: addressOf(database, "grievances"),
     go,
     deadline: h("p", { class: "deadline" }, h("span", { class: "skeleton" })),
@@ -42,7 +44,7 @@ function historyRegion() {
 
 function head(view) {
   return [
-    h("nav", { "aria-label": "Way back" }, h("a", { href: `#${view.list}` }, "Grievances")),
+    h("nav", { "aria-label": "Breadcrumb" }, h("a", { href: `#${view.list}` }, "Grievances")),
     h("div", { class: "head" },
       h("div", { class: "grow" }, h("h1", {}, `Grievance ${view.key}`), view.deadline),
       view.deletion),
@@ -50,16 +52,16 @@ function head(view) {
 }
 
 async function show(view) {
-  const { data, headers } = await api.get(view.path, { database: view.database });
-  view.tag = headers.get("ETag");
+  const { grievance, tag } = await read(view.database, view.key);
+  view.tag = tag;
   if (session.can("write")) {
     view.deletion.disabled = false;
-    view.form = new GrievanceForm(data, view.database);
+    view.form = new GrievanceForm(grievance, view.database);
     replace(view.body, editor(view));
   } else {
-    replace(view.body, grievanceText(data));
+    replace(view.body, grievanceText(grievance));
   }
-  showAround(view, data);
+  showAround(view, grievance);
 }
 
 /** What depends on the grievance, but is no part of it. */
@@ -70,23 +72,25 @@ function showAround(view, grievance) {
   }
 }
 
-async function showDeadline({ database, key, deadline }, { grievance_Resolved }) {
+async function showDeadline({ database, key, deadline }, { grievance_Resolved, grievance_Status }) {
   if (grievance_Resolved) {
     replace(deadline, h("span", { class: "badge good" }, "✓ Resolved"), " ", time(grievance_Resolved));
     return;
   }
+  const openThough = isClosed(grievance_Status) && [" ", h("strong", {}, OPEN_THOUGH_CLOSED)];
   try {
     const { data: [found] } = await api.get("/deadlines", { database, query: { grievance_Key: key } });
-    replace(deadline, found ? dueText(found) : "Open, without a deadline");
+    replace(deadline, found ? dueText(found) : "Open, without a deadline", openThough);
   } catch {
-    replace(deadline, "Open; its deadline cannot be told now");
+    replace(deadline, "Open; deadline unavailable", openThough);
   }
 }
 
-function dueText({ due, rule, overdue }) {
+function dueText({ rule, overdue, countedFrom, ...due }) {
   return [
     h("span", { class: `badge ${overdue ? "bad" : "warn"}` }, overdue ? "! " : "", left(due)),
-    " Due ", time(due), h("span", { class: "soft" }, ` by the rule “${rule}”`),
+    " Due ", dueTime(due), h("span", { class: "soft" }, ` (${rule} rule)`),
+    countedFrom === "entry_Date" && h("span", { class: "soft" }, ", counted from when it was entered: it has no date of receipt"),
   ];
 }
 
@@ -100,103 +104,116 @@ function editor(view) {
       view.state));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    save(view, view.form.entered);
+    submit(view, view.form.entered);
   });
   ["input", "change"].forEach((type) => form.addEventListener(type, () => noteChanges(view)));
   return form;
 }
 
-function noteChanges({ main, form, state }) {
+function noteChanges(view) {
+  const { main, form, state, conflict } = view;
   main.toggleAttribute("data-unsaved", form.isChanged);
   state.textContent = form.isChanged ? "Not saved yet" : "";
+  form.askForResolution();
+  conflict?.update(form.entered);
 }
 
 function discard(view) {
   take(view, view.form.grievance);
-  replace(view.message);
+  showMessage(view, null);
 }
 
-/** Has the form show a state of the grievance that is stored. */
-function take(view, stored) {
-  view.form.grievance = stored;
+/**
+ * Has the form show a state of the grievance that is stored.
+ *
+ * @param sent what was entered when that state was asked for; all that is entered is given up without it
+ */
+function take(view, stored, sent) {
+  view.form.show(stored, sent);
   noteChanges(view);
 }
 
-async function save(view, entered) {
-  const { form, database, path, tag } = view;
+async function submit(view, entered) {
+  const { form, database, key, tag } = view;
   if (view.isSaving) {
     return;
   }
   view.isSaving = true;
   form.forgetFaults();
-  replace(view.message);
+  showMessage(view, null);
   view.state.textContent = "Saving…";
   try {
-    const condition = { "If-Match": tag };
-    const { data, headers } = await api.send("PUT", path, { database, json: entered, headers: condition });
-    view.tag = headers.get("ETag");
-    take(view, data);
-    view.state.textContent = "Saved";
-    showAround(view, data);
+    takeStored(view, await save(database, key, { before: form.grievance, entered, tag }), entered);
+    view.state.textContent = form.isChanged ? "Saved, except for what you changed meanwhile" : "Saved";
   } catch (failure) {
+    if (failure.stored) {
+      takeStored(view, failure.stored, form.grievance);
+    }
     noteChanges(view);
-    await showRefusal(view, failure, entered);
+    await showRefusal(view, failure);
   } finally {
     view.isSaving = false;
   }
 }
 
-function showRefusal(view, failure, entered) {
+function takeStored(view, { grievance, tag }, sent) {
+  view.tag = tag;
+  take(view, grievance, sent);
+  showAround(view, grievance);
+}
+
+function showRefusal(view, failure) {
   switch (failure.status) {
     case 401:
       return null;
     case 404:
       return showMessage(view, problem(DELETED));
     case 412:
-      return showConflict(view, entered);
+      return showConflict(view);
     default:
       return showMessage(view, view.form.showFaults(failure));
   }
 }
 
-function showMessage({ message }, content) {
-  replace(message, content);
+function showMessage(view, content) {
+  view.conflict = null;
+  replace(view.message, content);
   if (content) {
-    message.scrollIntoView({ block: "nearest" });
+    view.message.scrollIntoView({ block: "nearest" });
   }
 }
 
-/** Shows what somebody else saved meanwhile beside what was entered here. */
-async function showConflict(view, mine) {
-  const before = view.form.grievance;
+/** Shows what somebody else saved meanwhile beside what is entered here. */
+async function showConflict(view) {
+  const { form, database, key } = view;
   try {
-    const { data: theirs, headers } = await api.get(view.path, { database: view.database });
-    const settle = (chosen) => settleConflict(view, { theirs, chosen, tag: headers.get("ETag") });
-    const drop = () => settleConflict(view, { theirs, tag: headers.get("ETag") });
-    showMessage(view, conflictForm({ before, theirs, mine, settle, discard: drop }));
-    view.message.querySelector("h2").focus();
+    const { grievance: theirs, tag } = await read(database, key);
+    const settle = (chosen) => settleConflict(view, { theirs, tag, chosen });
+    const conflict = new ConflictForm({
+      before: form.grievance, theirs, mine: form.entered, settle, discard: () => settle(null),
+    });
+    showMessage(view, conflict.node);
+    view.conflict = conflict;
+    conflict.node.querySelector("h2").focus();
   } catch (failure) {
     showMessage(view, problem(failure.status === 404 ? DELETED : failure));
   }
 }
 
-function settleConflict(view, { theirs, chosen, tag }) {
+/** @param chosen the members that are mine; null when theirs are to stay */
+function settleConflict(view, { theirs, tag, chosen }) {
+  showMessage(view, null);
   view.tag = tag;
-  view.form.grievance = theirs;
-  for (const [name, value] of Object.entries(chosen ?? {})) {
-    if (value !== theirs[name]) {
-      view.form.enter(name, value);
-    }
-  }
+  take(view, theirs);
+  Object.entries(chosen ?? {}).forEach(([name, value]) => view.form.enter(name, value));
   noteChanges(view);
-  replace(view.message);
-  return chosen ? save(view, view.form.entered) : showAround(view, theirs);
+  return chosen ? submit(view, view.form.entered) : showAround(view, theirs);
 }
 
 async function remove(view) {
-  const { database, path, tag, key, list, main, go } = view;
+  const { database, tag, key, list, main, go } = view;
   const isSure = await ask(`Delete grievance ${key}?`, {
-    detail: "It is gone from all lists then. Only its history, which administrators see, tells of it.",
+    detail: "It will be removed from all lists. Administrators can still see its history.",
     yes: "Delete",
     danger: true,
   });
@@ -204,7 +221,7 @@ async function remove(view) {
     return;
   }
   try {
-    await api.send("DELETE", path, { database, headers: { "If-Match": tag } });
+    await api.send("DELETE", pathOf(key), { database, headers: { "If-Match": tag } });
     main.removeAttribute("data-unsaved");
     announce(`Grievance ${key} is deleted.`);
     go(list);

@@ -7,6 +7,7 @@ import { label } from "../fields.js";
 import { number, time } from "../format.js";
 import { filterForm } from "../grievance-filters.js";
 import { pager } from "../pager.js";
+import { cleaning } from "../pasted-text.js";
 import { filtersOf, Visited } from "../visited.js";
 
 const PAGE_SIZE = 50;
@@ -93,14 +94,14 @@ async function jump({ database, path, fault }, key, go) {
 }
 
 function jumpForm(jump) {
-  const key = h("input", {
+  const key = cleaning(h("input", {
     "aria-label": "Key",
     placeholder: "Key",
     inputmode: "numeric",
     pattern: "-?[0-9]{1,10}",
     title: "A whole number",
     required: true,
-  });
+  }));
   const submit = (event) => {
     event.preventDefault();
     jump(key.value);
@@ -152,7 +153,7 @@ function showPage(view, { data, headers }) {
   table.removeAttribute("aria-busy");
   replace(view.fault);
   const next = visited.arrived(query, headers);
-  const position = data.length ? visited.position(query, data.length) : "No grievance fits.";
+  const position = data.length ? visited.position(query, data.length) : "No grievances match these filters.";
   view.pager.show(position, query, visited, next);
 }
 

@@ -5,17 +5,16 @@ import { api } from "../api.js";
 import { announce, busy, h, replace } from "../dom.js";
 import { FieldControl } from "../field-control.js";
 import { showFaults } from "../faults.js";
-import { field } from "../fields.js";
+import { field, FILING_FIELDS } from "../fields.js";
 
 const FIELDS = [
-  ...["subscriber_ID", "member_Seq", "provider_ID", "grievance_Source", "call_Key"].map(field),
-  { name: "auth_Number", label: "Authorization number", kind: "text", max: 64 },
-  { name: "claim_Number", label: "Claim number", kind: "integer" },
-  { name: "user_ID", label: "User ID", kind: "text", max: 64 },
+  ...["subscriber_ID", "member_Seq", "provider_ID", "grievance_Received", "grievance_Category", "grievance_Type",
+    "issue_Type", "issue_Date", "issue", "grievance_Source", "call_Key"].map(field),
+  ...FILING_FIELDS,
 ];
 
-const HINT = "A subscriber or a provider is needed. The service gives the grievance its key, the times at "
-  + "which it was received and filed, and the codes that are defaults; the rest can be entered afterwards.";
+const HINT = "Enter a subscriber or a provider. The number is assigned automatically. Without a date of receipt, the "
+  + "grievance is received now; codes that are left empty get their defaults.";
 
 /** One key for the form, so that sending it twice files one grievance. */
 export default async function newGrievance({ main, database, go }) {
@@ -70,11 +69,11 @@ async function file(view) {
 /** Says so here, without asking the service. */
 function lacksParty({ controls }) {
   const parties = [controls.get("subscriber_ID"), controls.get("provider_ID")];
-  if (parties.some((control) => control.value?.trim())) {
+  if (parties.some((control) => control.value)) {
     return false;
   }
   parties.forEach((control) => {
-    control.fault = "One of subscriber and provider is required.";
+    control.fault = "Enter a subscriber ID or a provider ID.";
   });
   parties[0].focus();
   return true;

@@ -30,7 +30,7 @@ export default async function pictures({ main, database, query, go }) {
       h("h1", {}, "Charts"),
       view.state,
       h("label", { class: "choice" }, "Period ", choice),
-      h("button", { onclick: () => show(view) }, "Look again")),
+      h("button", { onclick: () => show(view) }, "Refresh")),
     view.totals, view.fault, view.figures);
   main.addEventListener("query", (event) => {
     event.preventDefault();

@@ -2,6 +2,7 @@
 
 import { session } from "../api.js";
 import { busy, h, problem, replace } from "../dom.js";
+import { clean } from "../pasted-text.js";
 
 const REFUSED = {
   title: "You are not signed in",
@@ -51,14 +52,14 @@ function passwordForm() {
     busy(event.submitter, () => begin(user, password, refusal));
   };
   return h("form", { onsubmit: submit },
-    h("label", { for: "user" }, "User"), user,
+    h("label", { for: "user" }, "User name"), user,
     h("label", { for: "password" }, "Password"), password,
     refusal, h("button", { class: "primary" }, "Sign in"));
 }
 
 async function begin(user, password, refusal) {
   try {
-    await session.begin(user.value, password.value);
+    await session.begin(clean(user.value), password.value);
   } catch (failure) {
     refuse(failure, password, refusal);
   }

@@ -38,7 +38,7 @@ export class ChartFigure extends HTMLElement {
     replace(this, h("figure", { class: "stack" },
       h("figcaption", {}, h("h2", {}, shown.title), shown.note && h("p", { class: "soft" }, shown.note)),
       h("div", { class: "plot" }, this.#canvas),
-      h("details", {}, h("summary", {}, "The numbers"), table(shown))));
+      h("details", {}, h("summary", {}, "Show data"), table(shown))));
     this.#fit(shown);
     this.#Chart = await library("chart.js", "Chart");
     this.#Chart.defaults.font.family = FONT;
@@ -64,7 +64,7 @@ function table({ title, name, labels, series, table: rows }) {
   const heads = rows?.heads ?? series.map(({ label }) => label);
   const lines = rows?.lines ?? labels.map((label, index) => [label, ...series.map(({ values }) => values[index])]);
   const count = (text) => h("th", { scope: "col", class: "number" }, text);
-  return h("div", { class: "region", role: "region", tabindex: "0", "aria-label": `${title}: the numbers` },
+  return h("div", { class: "region", role: "region", tabindex: "0", "aria-label": `${title}: data` },
     h("table", {},
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, name), heads.map(count))),
       h("tbody", {}, lines.map(line))));

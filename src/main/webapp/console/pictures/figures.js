@@ -2,6 +2,7 @@
 
 import { label } from "../fields.js";
 import { number } from "../format.js";
+import { formatted } from "../local-time.js";
 
 const UNITS = { day: "day", week: "week", month: "month" };
 const MOST_CODES = 10;
@@ -12,7 +13,7 @@ export function flow({ every, zone, periods }) {
   return overTime({
     every, zone, periods, names: ["received", "resolved"],
     title: `Received and resolved by ${UNITS[every]}`,
-    note: `The last ${UNITS[every]} is not over yet.`,
+    note: `The last point is the current ${UNITS[every]} to date.`,
   });
 }
 
@@ -83,17 +84,20 @@ function stepName(days, before) {
     return `over ${before} days`;
   }
   const from = before + 1;
-  return from < days ? `${from}–${days} days` : `${days} day${days === 1 ? "" : "s"}`;
+  if (days === 1) {
+    return "up to 1 day";
+  }
+  return from < days ? `${from}–${days} days` : `${days} days`;
 }
 
 export function written(minutes) {
-  const title = "Written in the last hour";
+  const title = "Changes in the last hour";
   const values = minutes.map(({ grievances }) => grievances);
   const all = values.reduce((sum, each) => sum + each, 0);
-  const clock = new Intl.DateTimeFormat("en-US", { hour: "numeric", minute: "2-digit" });
+  const clock = { hour: "numeric", minute: "2-digit" };
   return {
     kind: "bar", title, name: "Minute", series: [{ label: "Grievances", values }],
-    labels: minutes.map(({ from }) => clock.format(new Date(from))),
+    labels: minutes.map(({ from }) => formatted(from, clock)),
     note: "Grievances that were last created or changed in each minute.",
     summary: `${title}: ${number(all)} grievances, at most ${number(Math.max(0, ...values))} in a minute.`,
   };
@@ -111,5 +115,5 @@ function counted(name) {
 
 function periodName(iso, every, timeZone) {
   const form = every === "month" ? { month: "short", year: "numeric" } : { month: "short", day: "numeric" };
-  return new Intl.DateTimeFormat("en-US", { ...form, timeZone }).format(new Date(iso));
+  return formatted(iso, form, timeZone);
 }

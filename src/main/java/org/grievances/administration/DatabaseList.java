@@ -20,7 +20,8 @@ record DatabaseList(List<Survey.Finding> findings) implements Data {
   }
 
   private static void write(JsonGenerator json, Survey.Finding finding) {
-    json.writeStartObject().write("name", finding.name()).write("state", finding.state().name());
+    json.writeStartObject().write("name", finding.name()).write("zone", finding.zone().getId());
+    json.write("state", finding.state().name());
     Optional<Contents> contents = finding.contents();
     text(json, "product", contents, each -> each.product().name());
     text(json, "version", contents, each -> each.product().version());

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +164,11 @@ public final class Database implements Rounds.Visited {
 
   public String name() {
     return name;
+  }
+
+  /** In which dates, and times without an offset, are local. */
+  public ZoneId zone() {
+    return settings.zone();
   }
 
   State state() {

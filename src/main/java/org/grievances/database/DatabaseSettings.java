@@ -2,6 +2,7 @@ package org.grievances.database;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -20,6 +21,7 @@ import org.grievances.settings.SettingsCheck;
  * @param maxJobs how many jobs may run in it at a time, on all servers together
  * @param sharedRateLimits whether servers count in it how much clients may still send
  * @param readTimeout after which it ends a query for a list or a count
+ * @param zone in which dates, and times without an offset, are local
  * @param error why the settings cannot be used; empty if they can
  */
 record DatabaseSettings(
@@ -32,13 +34,25 @@ record DatabaseSettings(
     int maxJobs,
     boolean sharedRateLimits,
     Duration readTimeout,
+    ZoneId zone,
     Optional<String> error) {
   private static final String READ_TIMEOUT = "grievances.reads.timeout";
   private static final String RATE_LIMITS = "grievances.rate-limits.shared-in";
+  private static final String ZONE = "grievances.zone";
 
   private static final DatabaseSettings DEFAULTS =
       new DatabaseSettings(
-          false, true, true, true, 40, 2, 2, false, Duration.ofSeconds(30), Optional.empty());
+          false,
+          true,
+          true,
+          true,
+          40,
+          2,
+          2,
+          false,
+          Duration.ofSeconds(30),
+          ZoneId.of("UTC"),
+          Optional.empty());
 
   static DatabaseSettings of(String name) {
     Config config = ConfigProvider.getConfig();
@@ -59,6 +73,7 @@ record DatabaseSettings(
         maxJobs,
         sharedRateLimits,
         readTimeout,
+        zone,
         why);
   }
 
@@ -74,7 +89,12 @@ record DatabaseSettings(
         get(name, "max-jobs", DEFAULTS.maxJobs()),
         name.equals(value(RATE_LIMITS, "")),
         ConfigProvider.getConfig().getValue(READ_TIMEOUT, Duration.class),
+        zone(name),
         Optional.empty());
+  }
+
+  private static ZoneId zone(String name) {
+    return ZoneId.of(get(name, "zone", value(ZONE, DEFAULTS.zone().getId())).strip());
   }
 
   /**

@@ -5,6 +5,7 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ public class Survey {
   private final Map<String, Question> latest = new ConcurrentHashMap<>();
 
   /** A database, in the state of the last visit; it has no contents if it did not tell them. */
-  public record Finding(String name, State state, Optional<Contents> contents) {}
+  public record Finding(String name, ZoneId zone, State state, Optional<Contents> contents) {}
 
   /** What a database was asked at a moment of {@link System#nanoTime}. */
   private record Question(long asked, CompletableFuture<Optional<Contents>> answer) {
@@ -66,7 +67,8 @@ public class Survey {
         State state = database.state();
         findings.add(
             contents(database, state, counted, end)
-                .thenApply(contents -> new Finding(database.name(), state, contents)));
+                .thenApply(
+                    contents -> new Finding(database.name(), database.zone(), state, contents)));
       }
     }
     return findings.stream().map(CompletableFuture::join).toList();

@@ -12,11 +12,17 @@ import org.grievances.schema.Position;
 /**
  * When an open grievance is due, as JSON with the grievance.
  *
- * @param from when the time began
+ * @param countedFrom the member that says when the time began
+ * @param from when it began
  * @param isOverdue whether the deadline had passed when it was looked at
  */
 record Deadline(
-    DeadlineRule rule, LocalDateTime from, LocalDateTime due, boolean isOverdue, Object[] grievance)
+    DeadlineRule rule,
+    Field countedFrom,
+    LocalDateTime from,
+    LocalDateTime due,
+    boolean isOverdue,
+    Object[] grievance)
     implements Data {
   /** The order of the queue; the dates from which the time counts and the keys break ties. */
   static final Comparator<Deadline> ORDER =
@@ -27,7 +33,7 @@ record Deadline(
   static Deadline of(DeadlineRules.Group group, Object[] grievance, LocalDateTime now) {
     LocalDateTime from = (LocalDateTime) grievance[Grievance.TABLE.position(group.from().name())];
     LocalDateTime due = group.rule().due(from);
-    return new Deadline(group.rule(), from, due, !due.isAfter(now), grievance);
+    return new Deadline(group.rule(), group.from(), from, due, !due.isAfter(now), grievance);
   }
 
   /** The place in the queue: the deadline, the date from which the time counts, and the key. */
@@ -43,9 +49,12 @@ record Deadline(
 
   @Override
   public void write(JsonGenerator json) {
-    json.writeStartObject()
-        .write("due", RecordData.utc(due))
-        .write("rule", rule.name())
+    json.writeStartObject().write("due", RecordData.utc(due));
+    rule.dueDay(from)
+        .ifPresentOrElse(
+            day -> json.write("dueDay", day.toString()), () -> json.writeNull("dueDay"));
+    json.write("rule", rule.name())
+        .write("countedFrom", countedFrom.name())
         .write("overdue", isOverdue)
         .writeKey("grievance");
     new RecordData(Grievance.TABLE, grievance).write(json);

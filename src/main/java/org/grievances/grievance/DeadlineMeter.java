@@ -71,7 +71,7 @@ public class DeadlineMeter {
                 List.of(DeadlineRules.open()),
                 List.of(
                     new Grouping.ByCase(
-                        List.of(List.of(DeadlineRules.of(name).passedBefore(now))))))
+                        List.of(List.of(DeadlineRules.of(database).passedBefore(now))))))
             .map(DeadlineMeter::count)
             .orElseGet(() -> new Count(Instant.now(), UNKNOWN, UNKNOWN));
     if (counts.put(name, count) == null) {

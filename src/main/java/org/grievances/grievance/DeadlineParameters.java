@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.grievances.database.Database;
 import org.grievances.http.Cursor;
 import org.grievances.http.PageParameters;
 import org.grievances.schema.Condition;
@@ -18,8 +19,8 @@ public class DeadlineParameters extends PageParameters {
   @QueryParam("after")
   private String after;
 
-  List<Condition> conditions() {
-    return conditions(GrievanceFilters.ALL, OWN);
+  List<Condition> conditions(Database database) {
+    return conditions(GrievanceFilters.ALL, OWN, database);
   }
 
   /** The place after which the page begins; see {@link Deadline#place}. */

@@ -30,7 +30,7 @@ public class DeadlineQueue {
   @Inject private RecordService service;
 
   Page page(Database database, List<Condition> chosen, Optional<Place> after, int size) {
-    List<DeadlineRules.Group> groups = DeadlineRules.of(database.name()).groups();
+    List<DeadlineRules.Group> groups = DeadlineRules.of(database).groups();
     List<PageQuery> queries =
         groups.stream().map(group -> query(group, chosen, after, size)).toList();
     List<List<Object[]>> rows = service.rows(database, Grievance.TABLE, queries);

@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.Period;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.TemporalAmount;
 import java.util.Optional;
 import org.grievances.item.Data;
@@ -21,9 +19,11 @@ import org.grievances.schema.Field;
  * @param code of a member that says whether the rule fits a grievance; it fits all if it is empty
  * @param within a {@link Period} of days, or a {@link Duration}
  */
-record DeadlineRule(String name, Optional<Code> code, TemporalAmount within, ZoneId zone)
+record DeadlineRule(String name, Optional<Code> code, TemporalAmount within, LocalDays calendar)
     implements Data {
   private static final LocalDateTime FIRST = LocalDateTime.of(1, 1, 1, 0, 0);
+
+  private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
   /** The last deadline, which all later ones are taken for: no date after it can be written. */
   static final LocalDateTime LAST = LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000);
@@ -60,32 +60,29 @@ record DeadlineRule(String name, Optional<Code> code, TemporalAmount within, Zon
   LocalDateTime due(LocalDateTime received) {
     LocalDateTime due =
         within instanceof Period days
-            ? beginning(dateOf(received).plusDays(days.getDays() + 1L))
+            ? calendar.begin(lastDay(days, received).plusDays(1))
             : received.plus(within);
     return due.isAfter(LAST) ? LAST : due;
+  }
+
+  /** The last day that a grievance has; empty if it has hours. */
+  Optional<LocalDate> dueDay(LocalDateTime received) {
+    return within instanceof Period days
+        ? Optional.of(lastDay(days, received)).map(day -> day.isAfter(LAST_DAY) ? LAST_DAY : day)
+        : Optional.empty();
+  }
+
+  private LocalDate lastDay(Period days, LocalDateTime received) {
+    return calendar.of(received).plusDays(days.getDays());
   }
 
   /** The time before which grievances were received whose deadlines are before another, in UTC. */
   LocalDateTime receivedBefore(LocalDateTime due) {
     LocalDateTime received =
         within instanceof Period days
-            ? beginning(lastBegunBefore(due).minusDays(days.getDays()))
+            ? calendar.begin(calendar.lastBegunBefore(due).minusDays(days.getDays()))
             : due.minus(within);
     return received.isBefore(FIRST) ? FIRST : received;
-  }
-
-  /** The last date that begins before a time. */
-  private LocalDate lastBegunBefore(LocalDateTime time) {
-    LocalDate date = dateOf(time);
-    return beginning(date).isBefore(time) ? date : date.minusDays(1);
-  }
-
-  private LocalDate dateOf(LocalDateTime utc) {
-    return utc.atOffset(ZoneOffset.UTC).atZoneSameInstant(zone).toLocalDate();
-  }
-
-  private LocalDateTime beginning(LocalDate date) {
-    return date.atStartOfDay(zone).withZoneSameInstant(ZoneOffset.UTC).toLocalDateTime();
   }
 
   @Override

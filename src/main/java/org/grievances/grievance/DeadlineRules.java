@@ -13,6 +13,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.grievances.database.Database;
 import org.grievances.item.Data;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
@@ -22,14 +23,14 @@ import org.grievances.schema.Field;
  * The rules by which open grievances of a database have deadlines; the first that fits counts. They
  * are the operator's configuration, {@code grievances.deadlines.…}, and for one database {@code
  * grievances.databases.NAME.deadlines.…}: {@code rules} lists names; for each, {@code NAME.member},
- * {@code NAME.code} and {@code NAME.within}; {@code within} for all others, and {@code zone}. The
- * service counts as it is told; whether these are the rules that the plan is bound by is for its
- * compliance officer to say.
+ * {@code NAME.code} and {@code NAME.within}; and {@code within} for all others. The service counts
+ * as it is told; whether these are the rules that the plan is bound by is for its compliance
+ * officer to say.
  */
-record DeadlineRules(ZoneId zone, List<DeadlineRule> rules) implements Data {
+record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Data {
   private static final Logger LOGGER = Logger.getLogger(DeadlineRules.class.getName());
   private static final String STANDARD = "standard";
-  private static final Map<String, DeadlineRules> BY_DATABASE = new ConcurrentHashMap<>();
+  private static final Map<Owner, DeadlineRules> BY_DATABASE = new ConcurrentHashMap<>();
 
   static final Field RECEIVED = field("grievance_Received");
   static final Field ENTERED = field("entry_Date");
@@ -43,8 +44,13 @@ record DeadlineRules(ZoneId zone, List<DeadlineRule> rules) implements Data {
    */
   record Group(DeadlineRule rule, Field from, List<Condition> conditions) {}
 
-  static DeadlineRules of(String database) {
-    return BY_DATABASE.computeIfAbsent(database, DeadlineRules::read);
+  /** A database, whose zone may change while the server runs. */
+  private record Owner(String database, ZoneId zone) {}
+
+  static DeadlineRules of(Database database) {
+    return BY_DATABASE.computeIfAbsent(
+        new Owner(database.name(), database.zone()),
+        owner -> read(owner.database(), new LocalDays(owner.zone())));
   }
 
   private static Field field(String member) {
@@ -52,34 +58,24 @@ record DeadlineRules(ZoneId zone, List<DeadlineRule> rules) implements Data {
   }
 
   /** A rule that cannot be read is reported and left out, and the next one that fits counts. */
-  private static DeadlineRules read(String database) {
-    ZoneId zone = zone(database);
+  private static DeadlineRules read(String database, LocalDays calendar) {
     List<DeadlineRule> rules = new ArrayList<>();
     for (String name :
         value(database, "rules").map(list -> list.split(",")).orElse(new String[0])) {
       if (!name.isBlank()) {
-        read(database, name.strip(), zone).ifPresent(rules::add);
+        read(database, name.strip(), calendar).ifPresent(rules::add);
       }
     }
     rules.add(
-        rule(database, STANDARD, "within", Optional.empty(), zone)
+        rule(database, STANDARD, "within", Optional.empty(), calendar)
             .orElseGet(
                 () ->
                     new DeadlineRule(
-                        STANDARD, Optional.empty(), DeadlineRule.within("P30D"), zone)));
-    return new DeadlineRules(zone, List.copyOf(rules));
+                        STANDARD, Optional.empty(), DeadlineRule.within("P30D"), calendar)));
+    return new DeadlineRules(calendar, List.copyOf(rules));
   }
 
-  private static ZoneId zone(String database) {
-    try {
-      return ZoneId.of(value(database, "zone").orElse("UTC"));
-    } catch (DateTimeException unknown) {
-      report(database, "zone", "is no time zone");
-      return ZoneId.of("UTC");
-    }
-  }
-
-  private static Optional<DeadlineRule> read(String database, String name, ZoneId zone) {
+  private static Optional<DeadlineRule> read(String database, String name, LocalDays calendar) {
     Optional<Field> member =
         value(database, name + ".member")
             .map(Grievance.TABLE::position)
@@ -92,7 +88,7 @@ record DeadlineRules(ZoneId zone, List<DeadlineRule> rules) implements Data {
       return Optional.empty();
     }
     DeadlineRule.Code fits = new DeadlineRule.Code(member.get(), code.get());
-    return rule(database, name, name + ".within", Optional.of(fits), zone);
+    return rule(database, name, name + ".within", Optional.of(fits), calendar);
   }
 
   private static Optional<DeadlineRule> rule(
@@ -100,10 +96,10 @@ record DeadlineRules(ZoneId zone, List<DeadlineRule> rules) implements Data {
       String name,
       String property,
       Optional<DeadlineRule.Code> code,
-      ZoneId zone) {
+      LocalDays calendar) {
     try {
       return value(database, property)
-          .map(text -> new DeadlineRule(name, code, DeadlineRule.within(text), zone));
+          .map(text -> new DeadlineRule(name, code, DeadlineRule.within(text), calendar));
     } catch (IllegalArgumentException | DateTimeException unreadable) {
       report(database, property, "is not days as in P30D, or hours as in PT24H");
       return Optional.empty();
@@ -171,7 +167,7 @@ record DeadlineRules(ZoneId zone, List<DeadlineRule> rules) implements Data {
 
   @Override
   public void write(JsonGenerator json) {
-    json.writeStartObject().write("zone", zone.getId()).writeStartArray("rules");
+    json.writeStartObject().write("zone", calendar.zone().getId()).writeStartArray("rules");
     rules.forEach(rule -> rule.write(json));
     json.writeEnd().writeEnd();
   }

@@ -27,15 +27,16 @@ public class DeadlinesResource {
 
   @GET
   public Response list(@BeanParam DeadlineParameters request) {
+    Database database = database(request);
     return RecordEndpoint.answer(
-        queue.page(database(request), request.conditions(), request.after(), request.size()),
+        queue.page(database, request.conditions(database), request.after(), request.size()),
         request);
   }
 
   @GET
   @Path("rules")
   public Response rules(@BeanParam RequestParameters call) {
-    return Response.ok(Envelope.of(DeadlineRules.of(database(call).name()))).build();
+    return Response.ok(Envelope.of(DeadlineRules.of(database(call)))).build();
   }
 
   private Database database(RequestParameters call) {

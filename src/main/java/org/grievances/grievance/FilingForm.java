@@ -6,9 +6,12 @@ import org.grievances.records.Form;
 import org.grievances.schema.AuditStamp;
 import org.grievances.schema.Table;
 
-/** Turns a filing into a grievance: received and filed now, with columns for all of its values. */
+/**
+ * Turns a filing into a grievance that is filed now and, if the filing does not say when, received
+ * now.
+ */
 final class FilingForm implements Form {
-  private static final Table FILED = Grievance.TABLE.with(GrievanceFiling.TABLE);
+  private static final Table FILED = FilingDetails.WITH_GRIEVANCE;
 
   @Override
   public Table form() {
@@ -35,7 +38,8 @@ final class FilingForm implements Form {
     for (int position = 0; position < filing.length; position++) {
       filed[FILED.position(form().fields().get(position).name())] = filing[position];
     }
-    filed[FILED.position("grievance_Received")] = stamp.date();
+    int received = FILED.position("grievance_Received");
+    filed[received] = filed[received] == null ? stamp.date() : filed[received];
     filed[FILED.position("grievance_Filed")] = stamp.date();
     return filed;
   }

@@ -2,6 +2,11 @@ package org.grievances.grievance;
 
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import org.grievances.configuration.GrievanceCategory;
+import org.grievances.configuration.GrievanceIssueType;
+import org.grievances.configuration.GrievanceType;
+import org.grievances.schema.CodeOf;
 
 /**
  * The form for filing a grievance for a member, a subscriber or a provider. Values that a grievance
@@ -13,8 +18,27 @@ class GrievanceFiling {
   static final org.grievances.schema.Table TABLE =
       org.grievances.schema.Table.of(GrievanceFiling.class);
 
+  @Size(max = 32)
+  @CodeOf(GrievanceCategory.class)
+  private String grievance_Category;
+
+  private Instant grievance_Received;
+
   @Size(max = 16)
   private String grievance_Source;
+
+  @Size(max = 32)
+  @CodeOf(GrievanceType.class)
+  private String grievance_Type;
+
+  @Size(max = 4096)
+  private String issue;
+
+  private Instant issue_Date;
+
+  @Size(max = 32)
+  @CodeOf(GrievanceIssueType.class)
+  private String issue_Type;
 
   @Size(max = 9)
   private String subscriber_ID;

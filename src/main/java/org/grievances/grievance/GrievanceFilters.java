@@ -16,10 +16,13 @@ public final class GrievanceFilters {
           "provider_ID",
           "patient_Account_Number",
           "grievance_Source",
-          "call_Key");
+          "call_Key",
+          "claim_Number",
+          "auth_Number",
+          "user_ID");
 
   public static final Filters ALL =
-      new Filters(Grievance.TABLE)
+      new Filters(FilingDetails.WITH_GRIEVANCE)
           .equal(members())
           .range("key", "grievance_Key")
           .range("received", "grievance_Received")

@@ -76,7 +76,7 @@ public class GrievancesResource {
   @RolesAllowed(Roles.ADMIN)
   public Response history(
       @BeanParam PageParameters request, @PathParam("grievanceKey") String key) {
-    return endpoint.history(Grievance.TABLE, request, key);
+    return endpoint.history(FilingDetails.WITH_GRIEVANCE, request, key);
   }
 
   @PUT

@@ -3,8 +3,6 @@ package org.grievances.grievance;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +14,7 @@ import java.util.Optional;
  *
  * @param dates one more than there are periods
  */
-record Periods(ZoneId zone, Unit unit, List<LocalDate> dates) {
+record Periods(LocalDays calendar, Unit unit, List<LocalDate> dates) {
   static final int MOST = 62;
 
   /** The first and the last date that begins in every time zone in a year that databases hold. */
@@ -60,8 +58,9 @@ record Periods(ZoneId zone, Unit unit, List<LocalDate> dates) {
    *     the present one
    * @throws IllegalArgumentException if there are none, too many, or some before {@link #FIRST}
    */
-  static Periods of(ZoneId zone, Unit unit, Optional<LocalDate> from, Optional<LocalDate> to) {
-    LocalDate end = to.orElseGet(() -> unit.end(LocalDate.now(zone)));
+  static Periods of(
+      LocalDays calendar, Unit unit, Optional<LocalDate> from, Optional<LocalDate> to) {
+    LocalDate end = to.orElseGet(() -> unit.end(LocalDate.now(calendar.zone())));
     LocalDate start = from.orElseGet(() -> unit.plus(end, -unit.usual));
     if (start.isBefore(FIRST)) {
       throw new IllegalArgumentException("a period that begins before " + FIRST);
@@ -77,7 +76,7 @@ record Periods(ZoneId zone, Unit unit, List<LocalDate> dates) {
       throw new IllegalArgumentException("no period");
     }
     dates.add(end);
-    return new Periods(zone, unit, List.copyOf(dates));
+    return new Periods(calendar, unit, List.copyOf(dates));
   }
 
   int count() {
@@ -86,10 +85,6 @@ record Periods(ZoneId zone, Unit unit, List<LocalDate> dates) {
 
   /** When a period begins, or the last one ends, in UTC. */
   LocalDateTime begin(int period) {
-    return dates
-        .get(period)
-        .atStartOfDay(zone)
-        .withZoneSameInstant(ZoneOffset.UTC)
-        .toLocalDateTime();
+    return calendar.begin(dates.get(period));
   }
 }

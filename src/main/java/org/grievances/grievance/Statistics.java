@@ -80,7 +80,7 @@ public class Statistics {
   private StatisticsData count(Database database, Periods periods) {
     LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
     StatisticsGroups groups =
-        new StatisticsGroups(periods, DeadlineRules.of(database.name()).rules(), now);
+        new StatisticsGroups(periods, DeadlineRules.of(database).rules(), now);
     StatisticsData data = new StatisticsData(periods);
     Counter counter = new Counter(service, database, Instant.now().plus(timeout));
     count(counter, groups, DeadlineRules.RECEIVED, data);

@@ -73,7 +73,7 @@ final class StatisticsData implements Data {
   @Override
   public void write(JsonGenerator json) {
     json.writeStartObject()
-        .write("zone", periods.zone().getId())
+        .write("zone", periods.calendar().zone().getId())
         .write("every", periods.unit().name().toLowerCase(Locale.ROOT));
     writePeriods(json);
     writeCodes(json);

@@ -3,6 +3,7 @@ package org.grievances.grievance;
 import jakarta.ws.rs.QueryParam;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,10 +21,9 @@ public class StatisticsParameters extends RequestParameters {
   @QueryParam("every")
   private String every;
 
-  Periods periods() {
+  Periods periods(ZoneId zone) {
     try {
-      return Periods.of(
-          DeadlineRules.of(database()).zone(), unit(), date("from", from), date("to", to));
+      return Periods.of(new LocalDays(zone), unit(), date("from", from), date("to", to));
     } catch (IllegalArgumentException unfit) {
       throw PageParameters.malformed(
           "The parameters from, to and every make " + unfit.getMessage() + ".");

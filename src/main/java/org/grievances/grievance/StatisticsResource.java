@@ -8,6 +8,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
+import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.http.Envelope;
 import org.grievances.http.MediaTypes;
@@ -24,9 +25,8 @@ public class StatisticsResource {
 
   @GET
   public Response get(@BeanParam StatisticsParameters request) {
-    return Response.ok(
-            Envelope.of(
-                statistics.of(databases.find(request.database()).orElseThrow(), request.periods())))
+    Database database = databases.find(request.database()).orElseThrow();
+    return Response.ok(Envelope.of(statistics.of(database, request.periods(database.zone()))))
         .build();
   }
 }

@@ -62,7 +62,7 @@ public class BatchEndpoint {
               action,
               table,
               database,
-              request.source(body, table, action.members(options), maxItems),
+              request.source(body, table, action.members(options), database.zone(), maxItems),
               sink,
               request.author(),
               Once.of(idempotent),

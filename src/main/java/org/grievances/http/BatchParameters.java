@@ -2,6 +2,7 @@ package org.grievances.http;
 
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.ZoneId;
 import org.grievances.batch.Batch;
 import org.grievances.item.Body;
 import org.grievances.item.BodyFormat;
@@ -45,9 +46,10 @@ public class BatchParameters extends IdempotentParameters {
    * Reads the items of a body as its type says.
    *
    * @param members which members of an item are read
+   * @param zone in which date-times without an offset are local time
    */
-  BodySource source(Body body, Table table, Members members, int maxItems) {
-    return new BodySource(body, format(), csv(), table, members, maxItems);
+  BodySource source(Body body, Table table, Members members, ZoneId zone, int maxItems) {
+    return new BodySource(body, format(), csv(), table, members, zone, maxItems);
   }
 
   /** Splits a body as its type says. */

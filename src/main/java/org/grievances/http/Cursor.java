@@ -8,6 +8,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -61,7 +62,10 @@ public final class Cursor {
       Field field = fields.get(position);
       boolean absent = texts.get(position) == JsonValue.NULL && !field.required();
       values.add(
-          absent ? null : FieldValue.parse(field, ((JsonString) texts.get(position)).getString()));
+          absent
+              ? null
+              : FieldValue.parse(
+                  field, ((JsonString) texts.get(position)).getString(), ZoneOffset.UTC));
     }
     return values;
   }

@@ -1,6 +1,7 @@
 package org.grievances.http;
 
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.grievances.database.Database;
 import org.grievances.item.FieldValue;
 import org.grievances.item.InvalidValueException;
 import org.grievances.schema.Condition;
@@ -38,7 +40,7 @@ public final class Filters {
    * @param description which records are chosen, for the API description
    */
   public record Derived(
-      Field field, String description, BiFunction<String, Object, Condition> condition)
+      Field field, String description, BiFunction<Database, Object, Condition> condition)
       implements Filter {}
 
   public Filters(Table table) {
@@ -68,13 +70,13 @@ public final class Filters {
    * Adds a parameter of which a condition is made.
    *
    * @param member that has values of the same type
-   * @param condition made of the name of a database and the value of the parameter
+   * @param condition made of the database and the value of the parameter
    */
   public Filters derived(
       String name,
       String member,
       String description,
-      BiFunction<String, Object, Condition> condition) {
+      BiFunction<Database, Object, Condition> condition) {
     byName.put(name, new Derived(field(member), description, condition));
     return this;
   }
@@ -101,7 +103,7 @@ public final class Filters {
    *     or has a value that does not fit
    */
   List<Condition> conditions(
-      MultivaluedMap<String, String> parameters, Set<String> others, String database) {
+      MultivaluedMap<String, String> parameters, Set<String> others, Database database) {
     List<Condition> conditions = new ArrayList<>();
     parameters.forEach(
         (name, values) -> {
@@ -112,7 +114,7 @@ public final class Filters {
     return conditions;
   }
 
-  private Condition condition(String name, List<String> values, String database) {
+  private Condition condition(String name, List<String> values, Database database) {
     Filter filter = byName.get(name);
     if (filter == null) {
       String quoted = Truncation.of(name, MAX_QUOTED_NAME);
@@ -122,19 +124,21 @@ public final class Filters {
       throw PageParameters.malformed("The parameter " + name + " is given twice.");
     }
     return filter instanceof Compared compared
-        ? condition(name, compared, values.get(0))
-        : ((Derived) filter).condition().apply(database, value(name, filter, values.get(0)));
+        ? condition(name, compared, values.get(0), database.zone())
+        : ((Derived) filter)
+            .condition()
+            .apply(database, value(name, filter, values.get(0), database.zone()));
   }
 
-  private static Condition condition(String name, Compared filter, String text) {
+  private static Condition condition(String name, Compared filter, String text, ZoneId zone) {
     return filter.comparison().needsValue()
-        ? Condition.of(filter.field(), filter.comparison(), value(name, filter, text))
+        ? Condition.of(filter.field(), filter.comparison(), value(name, filter, text, zone))
         : Condition.of(filter.field(), comparison(name, text), null);
   }
 
-  private static Object value(String name, Filter filter, String text) {
+  private static Object value(String name, Filter filter, String text, ZoneId zone) {
     try {
-      return FieldValue.parse(filter.field(), text);
+      return FieldValue.parse(filter.field(), text, zone);
     } catch (InvalidValueException invalid) {
       throw PageParameters.malformed("The parameter " + name + ": " + invalid.getMessage() + ".");
     }

@@ -70,7 +70,8 @@ public class JobEndpoint {
     }
     request.checkKey();
     Database database = database(request);
-    JobRequest job = new JobRequest(action, table, request.format(), options, request.author());
+    JobRequest job =
+        new JobRequest(action, table, request.format(), database.zone(), options, request.author());
     MessageDigest fingerprint = request.beginFingerprint();
     RequestResult received =
         receiver.read(

@@ -65,13 +65,14 @@ public class RecordEndpoint {
   @Inject private AuditLog audit;
 
   public Response list(Table table, ListParameters request) {
-    Page page = read(table, request, List.of());
+    Page page = read(database(request), table, request, List.of());
     return positioned(Response.ok(Envelope.of(page)), page).build();
   }
 
   /** A page of the records that a caller chooses, in the format that he accepts. */
   public Response list(Table table, FilteredParameters request, Filters filters) {
-    Page page = read(table, request, request.conditions(filters, OF_LISTS));
+    Database database = database(request);
+    Page page = read(database, table, request, request.conditions(filters, OF_LISTS, database));
     return request
         .linesType()
         .map(type -> Response.ok(lines(table, page)).type(type))
@@ -95,8 +96,8 @@ public class RecordEndpoint {
    */
   public Response export(Table table, FilteredParameters request, Filters filters) {
     MediaType type = request.linesType().orElse(MediaTypes.NDJSON_TYPE);
-    List<Condition> conditions = request.conditions(filters, OF_EXPORTS);
     Database database = database(request);
+    List<Condition> conditions = request.conditions(filters, OF_EXPORTS, database);
     String client = request.author().client();
     Optional<Spool.Share> room =
         database.blocksWritersDuringExports() ? Optional.of(spool.share(client)) : Optional.empty();
@@ -108,8 +109,8 @@ public class RecordEndpoint {
     return Response.ok(new AuditedLines(lines, audit, details)).type(type).build();
   }
 
-  private Page read(Table table, ListParameters request, List<Condition> conditions) {
-    Database database = database(request);
+  private Page read(
+      Database database, Table table, ListParameters request, List<Condition> conditions) {
     PageQuery query = request.query(table, conditions);
     return read(
         database,
@@ -171,7 +172,7 @@ public class RecordEndpoint {
     Database database = database(call);
     try (Body body = receiver.receive(call, in);
         IdempotentRequest idempotent = call.begin(idempotency, database, body)) {
-      SentRecord sent = new SentRecord(table, body, call.members(), null, call.author());
+      SentRecord sent = sent(table, call, database, body, null);
       RequestResult created = service.create(database, sent, idempotent);
       return answer(created(call.below(created.recordKey())), created.data(), call);
     }
@@ -186,7 +187,8 @@ public class RecordEndpoint {
     Database database = database(call);
     try (Body body = receiver.receive(call, in);
         IdempotentRequest idempotent = call.begin(idempotency, database, body)) {
-      Object[] sent = SentRecord.read(body, form.form(), call.members(), Codes.ANY, null);
+      Object[] sent =
+          SentRecord.read(body, form.form(), call.members(), database.zone(), Codes.ANY, null);
       AuditStamp stamp = AuditStamp.now(call.author());
       RequestResult created =
           createWithNextKey(form, database, form.fill(sent, stamp), stamp, idempotent);
@@ -217,16 +219,38 @@ public class RecordEndpoint {
 
   public Response update(
       Table table, WriteParameters call, String key, UpdateConditions conditions, InputStream in) {
+    Database database = database(call);
     try (Body body = receiver.receive(call, in)) {
-      SentRecord sent = new SentRecord(table, body, call.members(), key(table, key), call.author());
+      SentRecord sent = sent(table, call, database, body, key(table, key));
       if (conditions.createsOnly()) {
-        RequestResult created = createOnly(database(call), sent);
+        RequestResult created = createOnly(database, sent);
         return answer(created(call.path()), created.data(), call);
       }
-      Object[] updated = service.update(database(call), sent, condition(table, conditions));
-      Response.ResponseBuilder ok = Response.ok().header(HttpHeaders.CONTENT_LOCATION, call.path());
-      return answer(ok, new RecordData(table, updated), call);
+      return replace(database, sent, call, conditions);
     }
+  }
+
+  /** Replaces a record that exists. */
+  public Response replace(
+      Table table, WriteParameters call, String key, IfMatch ifMatch, InputStream in) {
+    Database database = database(call);
+    try (Body body = receiver.receive(call, in)) {
+      SentRecord sent = sent(table, call, database, body, key(table, key));
+      return replace(database, sent, call, ifMatch);
+    }
+  }
+
+  private Response replace(
+      Database database, SentRecord sent, WriteParameters call, IfMatch ifMatch) {
+    Table table = sent.table();
+    Object[] updated = service.update(database, sent, condition(table, ifMatch));
+    Response.ResponseBuilder ok = Response.ok().header(HttpHeaders.CONTENT_LOCATION, call.path());
+    return answer(ok, new RecordData(table, updated), call);
+  }
+
+  private static SentRecord sent(
+      Table table, WriteParameters call, Database database, Body body, Object key) {
+    return new SentRecord(table, body, call.members(), database.zone(), key, call.author());
   }
 
   /** JAX-RS itself would make the path absolute, with the host that the caller named. */

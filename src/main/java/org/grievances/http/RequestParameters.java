@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.grievances.Application;
 import org.grievances.activity.Activity;
+import org.grievances.database.Database;
 import org.grievances.schema.Author;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Truncation;
@@ -118,9 +119,10 @@ public class RequestParameters {
    * The records that the caller chooses.
    *
    * @param others names of query parameters that are for something else
+   * @param target the database that the records are in
    */
-  public List<Condition> conditions(Filters filters, Set<String> others) {
-    return filters.conditions(uri.getQueryParameters(), others, database);
+  public List<Condition> conditions(Filters filters, Set<String> others, Database target) {
+    return filters.conditions(uri.getQueryParameters(), others, target);
   }
 
   /** The names of the query parameters, sorted. */

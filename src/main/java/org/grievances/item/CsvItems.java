@@ -1,6 +1,7 @@
 package org.grievances.item;
 
 import java.io.InputStream;
+import java.time.ZoneId;
 import java.util.NoSuchElementException;
 import org.grievances.csv.CsvRow;
 import org.grievances.item.ItemReader.Members;
@@ -17,24 +18,33 @@ public final class CsvItems implements Items {
   private final CsvColumns columns;
   private final Table table;
   private final Members members;
+  private final ZoneId zone;
   private final Codes codes;
   private final int maxItems;
   private CsvRow next;
   private int items;
 
   /**
+   * @param zone in which date-times without an offset are local time
    * @param codes the codes that an item may contain
    */
   public CsvItems(
-      InputStream in, CsvForm form, Table table, Members members, Codes codes, int maxItems) {
-    this(new CsvText(in, form), table, members, codes, maxItems);
+      InputStream in,
+      CsvForm form,
+      Table table,
+      Members members,
+      ZoneId zone,
+      Codes codes,
+      int maxItems) {
+    this(new CsvText(in, form), table, members, zone, codes, maxItems);
   }
 
-  CsvItems(CsvRows rows, Table table, Members members, Codes codes, int maxItems) {
+  CsvItems(CsvRows rows, Table table, Members members, ZoneId zone, Codes codes, int maxItems) {
     this.rows = rows;
     this.columns = CsvColumns.of(table, rows.columns());
     this.table = table;
     this.members = members;
+    this.zone = zone;
     this.codes = codes;
     this.maxItems = maxItems;
     this.next = rows.next();
@@ -64,7 +74,7 @@ public final class CsvItems implements Items {
       return new Item.Faulty(
           null, "Line " + row.line() + " has " + row.fields().size() + fields + columns.size());
     }
-    ItemBuilder draft = new ItemBuilder(table, members);
+    ItemBuilder draft = new ItemBuilder(table, members, zone);
     for (int column = 0; column < columns.size(); column++) {
       draft.read(
           columns.names().get(column), columns.positions()[column], row.fields().get(column));

@@ -1,6 +1,6 @@
 package org.grievances.item;
 
-import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.regex.Pattern;
 import org.grievances.schema.Field;
 import tools.jackson.core.JsonToken;
@@ -11,34 +11,34 @@ public final class FieldValue {
   private static final Pattern INTEGER = Pattern.compile("-?\\d+");
   private static final String NOT_AN_INTEGER = "not an integer";
   private static final String NOT_A_BOOLEAN = "not true or false";
-  private static final String NOT_A_DATE_TIME =
-      "not an ISO 8601 date-time, such as 2025-03-01T08:30:00Z";
 
   private FieldValue() {}
 
   /**
+   * @param zone in which a date-time without an offset is local time
    * @throws InvalidValueException when the value does not fit the field
    */
-  static Object read(Field field, JsonCursor json) throws InvalidValueException {
+  static Object read(Field field, JsonCursor json, ZoneId zone) throws InvalidValueException {
     return switch (field.kind()) {
       case INTEGER -> integer(json);
       case BOOLEAN -> bool(json);
       case TEXT -> text(field, json);
-      case DATE_TIME -> dateTime(json);
+      case DATE_TIME -> dateTime(json, zone);
     };
   }
 
   /**
    * Reads the value from a text that has no types.
    *
+   * @param zone in which a date-time without an offset is local time
    * @throws InvalidValueException when the value does not fit the field
    */
-  public static Object parse(Field field, String text) throws InvalidValueException {
+  public static Object parse(Field field, String text, ZoneId zone) throws InvalidValueException {
     return switch (field.kind()) {
       case INTEGER -> integer(text.strip());
       case BOOLEAN -> bool(text.strip());
       case TEXT -> text(field, text);
-      case DATE_TIME -> dateTime(text.strip());
+      case DATE_TIME -> DateTimes.parse(text.strip(), zone);
     };
   }
 
@@ -112,18 +112,10 @@ public final class FieldValue {
     }
   }
 
-  private static Object dateTime(JsonCursor json) throws InvalidValueException {
+  private static Object dateTime(JsonCursor json, ZoneId zone) throws InvalidValueException {
     if (!json.isAt(JsonToken.VALUE_STRING)) {
-      throw new InvalidValueException(NOT_A_DATE_TIME);
+      throw new InvalidValueException(DateTimes.MALFORMED);
     }
-    return dateTime(json.string());
-  }
-
-  private static Object dateTime(String text) throws InvalidValueException {
-    try {
-      return DateTimes.parse(text);
-    } catch (DateTimeException malformed) {
-      throw new InvalidValueException(NOT_A_DATE_TIME);
-    }
+    return DateTimes.parse(json.string(), zone);
   }
 }

@@ -1,5 +1,6 @@
 package org.grievances.item;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -18,14 +19,19 @@ final class ItemBuilder {
 
   private final Table table;
   private final Members members;
+  private final ZoneId zone;
   private final Object[] values;
   private final List<String> toldFaults = new ArrayList<>();
   private int faults;
   private final BitSet faulty = new BitSet();
 
-  ItemBuilder(Table table, Members members) {
+  /**
+   * @param zone in which date-times without an offset are local time
+   */
+  ItemBuilder(Table table, Members members, ZoneId zone) {
     this.table = table;
     this.members = members;
+    this.zone = zone;
     this.values = new Object[table.fields().size()];
   }
 
@@ -43,7 +49,7 @@ final class ItemBuilder {
    * @param text null for none
    */
   void read(String member, int position, String text) {
-    read(member, position, field -> text == null ? null : FieldValue.parse(field, text));
+    read(member, position, (field, in) -> text == null ? null : FieldValue.parse(field, text, in));
   }
 
   /** A value as it was sent. */
@@ -51,9 +57,10 @@ final class ItemBuilder {
   interface Value {
 
     /**
+     * @param zone in which a date-time without an offset is local time
      * @throws InvalidValueException if it does not fit the field
      */
-    Object of(Field field) throws InvalidValueException;
+    Object of(Field field, ZoneId zone) throws InvalidValueException;
   }
 
   private void read(String member, int position, Value value) {
@@ -75,7 +82,7 @@ final class ItemBuilder {
   private void read(int position, Value value) {
     values[position] = null;
     try {
-      values[position] = value.of(table.fields().get(position));
+      values[position] = value.of(table.fields().get(position), zone);
     } catch (InvalidValueException fault) {
       fault(position, fault.getMessage());
     }
@@ -109,8 +116,7 @@ final class ItemBuilder {
         fault(position, "required");
       }
     }
-    codes.unknownIn(values).stream()
-        .forEach(position -> fault(position, "not one of the configured codes"));
+    codes.unknownIn(values).stream().forEach(position -> fault(position, Codes.UNKNOWN));
     Object key = table.hasKey() ? table.key(values) : null;
     return faults == 0 ? new Item.Row(key, values) : new Item.Faulty(key, faults());
   }

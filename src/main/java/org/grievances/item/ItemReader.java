@@ -1,6 +1,7 @@
 package org.grievances.item;
 
 import java.io.InputStream;
+import java.time.ZoneId;
 import java.util.NoSuchElementException;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
@@ -19,6 +20,7 @@ public final class ItemReader implements Items {
   private final boolean lines;
   private final Table table;
   private final Members members;
+  private final ZoneId zone;
   private final Codes codes;
   private final int maxItems;
   private int items;
@@ -36,28 +38,37 @@ public final class ItemReader implements Items {
   }
 
   /**
+   * @param zone in which date-times without an offset are local time
    * @param codes the codes that an item may contain
    */
-  public ItemReader(InputStream in, Table table, Members members, Codes codes, int maxItems) {
-    this(in, false, table, members, codes, maxItems);
+  public ItemReader(
+      InputStream in, Table table, Members members, ZoneId zone, Codes codes, int maxItems) {
+    this(in, false, table, members, zone, codes, maxItems);
     json.beginArray();
     json.advance();
   }
 
   private ItemReader(
-      InputStream in, boolean lines, Table table, Members members, Codes codes, int maxItems) {
+      InputStream in,
+      boolean lines,
+      Table table,
+      Members members,
+      ZoneId zone,
+      Codes codes,
+      int maxItems) {
     this.json = new JsonCursor(in);
     this.lines = lines;
     this.table = table;
     this.members = members;
+    this.zone = zone;
     this.codes = codes;
     this.maxItems = maxItems;
   }
 
   /** Reads items that follow each other without an array around them, one a line. */
   static ItemReader ofLines(
-      InputStream in, Table table, Members members, Codes codes, int maxItems) {
-    ItemReader reader = new ItemReader(in, true, table, members, codes, maxItems);
+      InputStream in, Table table, Members members, ZoneId zone, Codes codes, int maxItems) {
+    ItemReader reader = new ItemReader(in, true, table, members, zone, codes, maxItems);
     reader.json.advanceOrEnd();
     return reader;
   }
@@ -65,16 +76,17 @@ public final class ItemReader implements Items {
   /**
    * Reads a body that is a single item.
    *
+   * @param zone in which date-times without an offset are local time
    * @param codes the codes that the item may contain
    * @param key the required key, also used if the item contains none; null to accept any key
    */
   public static Item readOne(
-      InputStream in, Table table, Members members, Codes codes, Object key) {
+      InputStream in, Table table, Members members, ZoneId zone, Codes codes, Object key) {
     try (JsonCursor json = new JsonCursor(in)) {
       if (json.advance() != JsonToken.START_OBJECT) {
         throw JsonCursor.malformed("The body must be one JSON object.");
       }
-      ItemBuilder draft = object(json, new ItemBuilder(table, members));
+      ItemBuilder draft = object(json, new ItemBuilder(table, members, zone));
       json.checkEnd();
       return draft.finish(key, codes);
     }
@@ -119,7 +131,7 @@ public final class ItemReader implements Items {
   }
 
   private Item object() {
-    return object(json, new ItemBuilder(table, members)).finish(null, codes);
+    return object(json, new ItemBuilder(table, members, zone)).finish(null, codes);
   }
 
   private static ItemBuilder object(JsonCursor json, ItemBuilder draft) {

@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import org.grievances.csv.StrictText;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
@@ -73,8 +74,8 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
 
   /** The value at the cursor. */
   @Override
-  public Object of(Field field) throws InvalidValueException {
-    return isAt(JsonToken.VALUE_NULL) ? null : FieldValue.read(field, this);
+  public Object of(Field field, ZoneId zone) throws InvalidValueException {
+    return isAt(JsonToken.VALUE_NULL) ? null : FieldValue.read(field, this, zone);
   }
 
   /** The name, string or digits at the cursor. */

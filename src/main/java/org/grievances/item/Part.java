@@ -3,6 +3,7 @@ package org.grievances.item;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.time.ZoneId;
 import org.grievances.gzip.GzipStream;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.Codes;
@@ -23,14 +24,15 @@ public record Part(BodyFormat format, int items, byte[] gzip) {
    * Reads and validates the items.
    *
    * @param members which members of an item are read
+   * @param zone in which date-times without an offset are local time
    */
-  public ItemSource source(Table table, Members members) {
+  public ItemSource source(Table table, Members members, ZoneId zone) {
     return new ItemSource() {
       @Override
       public Items open(Codes codes) {
         return format == BodyFormat.CSV
-            ? new CsvItems(new NumberedRows(unpack()), table, members, codes, items)
-            : ItemReader.ofLines(unpack(), table, members, codes, items);
+            ? new CsvItems(new NumberedRows(unpack()), table, members, zone, codes, items)
+            : ItemReader.ofLines(unpack(), table, members, zone, codes, items);
       }
 
       @Override

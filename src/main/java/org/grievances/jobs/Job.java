@@ -8,6 +8,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.grievances.batch.Action;
@@ -45,6 +47,10 @@ public class Job {
   @Enumerated(EnumType.STRING)
   @Column(name = "body_format")
   private BodyFormat format;
+
+  /** Null for a job that was received before databases had zones, and so is read in UTC. */
+  @Column(name = "time_zone")
+  private String zone;
 
   @Enumerated(EnumType.STRING)
   @Column(name = "read_members")
@@ -106,6 +112,7 @@ public class Job {
     this.table = request.table().name();
     this.action = request.action();
     this.format = request.format();
+    this.zone = request.zone().getId();
     this.members = request.options().members();
     this.dryRun = request.options().dryRun();
     this.ifUnchanged = request.options().ifUnchanged();
@@ -178,6 +185,11 @@ public class Job {
 
   public BodyFormat format() {
     return format;
+  }
+
+  /** In which its date-times without an offset are local time, whatever the database has now. */
+  ZoneId zone() {
+    return zone == null ? ZoneOffset.UTC : ZoneId.of(zone);
   }
 
   public JobState state() {

@@ -115,7 +115,7 @@ public class JobRunner {
             job.action(),
             table,
             database,
-            part.source(table, job.action().members(job.options())),
+            part.source(table, job.action().members(job.options()), job.zone()),
             outcomes,
             job.author(),
             checkpoint,

@@ -134,7 +134,14 @@ public class RecordService {
         idempotent,
         unitOfWork -> {
           table.setKey(values, unitOfWork.nextKey(table, again));
-          Object[] complete = unitOfWork.beginWriting(table).complete(values);
+          Codes codes = unitOfWork.beginWriting(table);
+          Object[] complete = codes.complete(values);
+          codes
+              .errors(table, complete)
+              .ifPresent(
+                  errors -> {
+                    throw new FailureException(Failure.INVALID_REQUEST, errors + ".");
+                  });
           table.stamp(complete, stamp);
           unitOfWork.insert(table, complete);
           return complete;

@@ -3,6 +3,7 @@ package org.grievances.schema;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,6 +13,9 @@ import java.util.Set;
 public final class Codes {
   /** For records without codes, and for those whose codes are not checked. */
   public static final Codes ANY = new Codes(List.of());
+
+  /** What is wrong with a code that its list does not have. */
+  public static final String UNKNOWN = "not one of the configured codes";
 
   private final List<Known> lists;
 
@@ -54,6 +58,13 @@ public final class Codes {
       List<Known> enforced = lists.stream().filter(list -> !list.codes.isEmpty()).toList();
       return enforced.isEmpty() ? ANY : new Codes(enforced);
     }
+  }
+
+  /** The errors of values that are not among the codes of their lists; empty if there are none. */
+  public Optional<String> errors(Table table, Object[] values) {
+    return unknownIn(values).stream()
+        .mapToObj(position -> table.fields().get(position).name() + ": " + UNKNOWN)
+        .reduce((one, other) -> one + "; " + other);
   }
 
   /** The positions of the values that are not among the codes of their lists. */

@@ -1,9 +1,11 @@
 package org.grievances.security;
 
 import jakarta.json.stream.JsonGenerator;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.grievances.item.Data;
 import org.grievances.records.RecordData;
@@ -11,13 +13,13 @@ import org.grievances.records.RecordData;
 /**
  * What the console is told of its session; nobody is signed in if it is empty.
  *
- * @param databases the names of those that the user may use
+ * @param databases the zones of those that the user may use, by their names
  * @param ways by which users can sign in
  */
 record BrowserSessionData(
     Optional<BrowserSession> session,
     SessionLimits limits,
-    Collection<String> databases,
+    Map<String, ZoneId> databases,
     List<String> ways)
     implements Data {
 
@@ -33,7 +35,10 @@ record BrowserSessionData(
       json.writeNull("user").writeNull("expires");
     }
     array(json, "roles", session.map(each -> each.groups().roles()).orElse(List.of()));
-    array(json, "databases", databases);
+    array(json, "databases", databases.keySet());
+    json.writeStartObject("zones");
+    databases.forEach((name, zone) -> json.write(name, zone.getId()));
+    json.writeEnd();
     array(json, "signIn", ways);
     json.writeEnd();
   }

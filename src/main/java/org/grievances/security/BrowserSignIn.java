@@ -4,10 +4,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import java.time.Duration;
-import java.util.Collection;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.audit.AuditEvent;
@@ -155,9 +157,16 @@ public class BrowserSignIn {
     return name -> console.databases().covers(name) && ofUser.covers(name);
   }
 
-  /** The names of the databases that a user may use. */
-  Collection<String> databases(DatabaseScope ofUser) {
-    return databases.all().stream().map(Database::name).filter(scope(ofUser)).toList();
+  /** The zones of the databases that a user may use, by their names. */
+  Map<String, ZoneId> databases(DatabaseScope ofUser) {
+    Predicate<String> scope = scope(ofUser);
+    SortedMap<String, ZoneId> zones = new TreeMap<>();
+    for (Database database : databases.all()) {
+      if (scope.test(database.name())) {
+        zones.put(database.name(), database.zone());
+      }
+    }
+    return zones;
   }
 
   /** The open session that a browser has a token of, renewed if that is due. */

@@ -104,7 +104,7 @@ public class ConsoleSessionResource {
         new BrowserSessionData(
             session,
             signIn.limits(),
-            session.map(each -> signIn.databases(each.groups().databases())).orElse(List.of()),
+            session.map(each -> signIn.databases(each.groups().databases())).orElse(Map.of()),
             ways()));
   }
 

@@ -40,6 +40,11 @@ public record Setting(String name, ValueType values) {
     return name.contains("NAME");
   }
 
+  /** Whether a database cannot be used if its value cannot. */
+  boolean isOfEachDatabase() {
+    return scope() == Scope.DATABASE || name.equals(Settings.ZONE);
+  }
+
   /** Its property for a client or database. */
   public String propertyOf(String owner) {
     return PLACEHOLDER.matcher(name).replaceFirst(Matcher.quoteReplacement(owner));

@@ -12,6 +12,9 @@ public final class Settings {
   static final String CONSOLE_CLIENT = "grievances.console.client";
   static final String SHARED_RATE_LIMITS = "grievances.rate-limits.shared-in";
 
+  /** The zone of each database that has none of its own. */
+  static final String ZONE = "grievances.zone";
+
   private static final ValueType COUNT = ValueType.integer(1, Integer.MAX_VALUE);
   private static final ValueType BYTES = ValueType.integer(1, Long.MAX_VALUE);
 
@@ -20,6 +23,14 @@ public final class Settings {
               access(), batches(), reading(), jobs(), databases(), console(), deadlines(), server())
           .flatMap(List::stream)
           .toList();
+
+  /** Settings of earlier versions: dates would be wrong if they were only ignored. */
+  static final List<Setting> REPLACED =
+      List.of(
+          new Setting("grievances.deadlines.zone", ValueType.replacedBy(ZONE)),
+          new Setting(
+              "grievances.databases.NAME.deadlines.zone",
+              ValueType.replacedBy("grievances.databases.NAME.zone")));
 
   private Settings() {}
 
@@ -70,6 +81,8 @@ public final class Settings {
 
   private static List<Setting> databases() {
     return List.of(
+        new Setting(ZONE, ValueType.ZONE),
+        ofDatabase("zone", ValueType.ZONE),
         ofDatabase("max-in-work", COUNT),
         ofDatabase("max-exports", COUNT),
         ofDatabase("max-jobs", COUNT),
@@ -104,7 +117,6 @@ public final class Settings {
       String prefix = owner + "deadlines.";
       settings.add(new Setting(prefix + "rules", ValueType.NAMES));
       settings.add(new Setting(prefix + "within", ValueType.DEADLINE));
-      settings.add(new Setting(prefix + "zone", ValueType.ZONE));
       settings.add(new Setting(prefix + "RULE.member", ValueType.TEXT));
       settings.add(new Setting(prefix + "RULE.code", ValueType.TEXT));
       settings.add(new Setting(prefix + "RULE.within", ValueType.DEADLINE));
@@ -129,7 +141,9 @@ public final class Settings {
 
   /** The setting that a property or an environment variable makes. */
   static Optional<Setting> find(String configured) {
-    return ALL.stream().filter(setting -> setting.owner(configured).isPresent()).findFirst();
+    return Stream.concat(REPLACED.stream(), ALL.stream())
+        .filter(setting -> setting.owner(configured).isPresent())
+        .findFirst();
   }
 
   /** The name of a setting that was probably meant. */

@@ -51,11 +51,14 @@ public final class SettingsCheck {
         + Settings.similarTo(name).map(similar -> ": " + similar + " is probably meant").orElse("");
   }
 
-  /** What is wrong with a setting of one database; empty if it can be used. */
+  /**
+   * What is wrong with a setting of one database, or with the zone that it has by default; empty if
+   * they can be used.
+   */
   public static Optional<String> errorOfDatabase(
       String database, Function<String, Optional<String>> configuration) {
-    return Settings.ALL.stream()
-        .filter(setting -> setting.scope() == Setting.Scope.DATABASE)
+    return Stream.concat(Settings.REPLACED.stream(), Settings.ALL.stream())
+        .filter(setting -> setting.isOfEachDatabase())
         .flatMap(
             setting ->
                 configuration

@@ -50,7 +50,8 @@ public record ValueType(String description, boolean secret, Predicate<String> al
           text -> text.startsWith("PT") ? isDuration(text) : isDays(text));
 
   static final ValueType ZONE =
-      new ValueType("a time zone, such as America/New_York", false, ValueType::isZone);
+      new ValueType(
+          "the IANA name of a time zone, such as America/New_York", false, ValueType::isZone);
 
   static final ValueType HASHES =
       new ValueType(
@@ -72,6 +73,11 @@ public record ValueType(String description, boolean secret, Predicate<String> al
 
   static final ValueType HTTPS_URI =
       new ValueType("an address that begins with https://", false, ValueType::isHttps);
+
+  /** Allows no value, since another setting has taken the place of this one. */
+  static ValueType replacedBy(String setting) {
+    return new ValueType("in use any more: set " + setting + " instead", true, text -> false);
+  }
 
   static ValueType integer(long min, long max) {
     String range = max == Long.MAX_VALUE || max == Integer.MAX_VALUE ? "" : " to " + max;
@@ -107,13 +113,9 @@ public record ValueType(String description, boolean secret, Predicate<String> al
     }
   }
 
+  /** Not an offset, nor a name that only Java knows: browsers must know the zone too. */
   private static boolean isZone(String text) {
-    try {
-      ZoneId.of(text);
-      return true;
-    } catch (DateTimeException e) {
-      return false;
-    }
+    return ZoneId.getAvailableZoneIds().contains(text) && !text.startsWith("SystemV/");
   }
 
   private static boolean isHttps(String text) {

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -57,7 +58,13 @@ class BatchClient {
           database,
           options,
           new BodySource(
-              body, BodyFormat.JSON, CsvForm.PLAIN, Grievance.TABLE, options.members(), MAX_ITEMS),
+              body,
+              BodyFormat.JSON,
+              CsvForm.PLAIN,
+              Grievance.TABLE,
+              options.members(),
+              ZoneOffset.UTC,
+              MAX_ITEMS),
           response);
     }
     return response.outcomes();

@@ -602,6 +602,39 @@ class CodesIT {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD})
+  void filingWithACodeThatItsListLacksIsRefused(String database, RunningServer server) {
+    CodeList types = LISTS.get(2);
+    admin(server, database)
+        .body("[" + entry(types, "Member", true) + "," + entry(types, "Provider", false) + "]")
+        .put(types.path() + "-batch")
+        .then()
+        .statusCode(207);
+    String filing = "{\"subscriber_ID\":\"1\",\"grievance_Type\":%s}";
+    server
+        .to(database)
+        .body(filing.formatted("\"Broker\""))
+        .post(BASE + "grievances-file")
+        .then()
+        .statusCode(400)
+        .body("error.detail", equalTo("grievance_Type: not one of the configured codes."));
+    server
+        .to(database)
+        .body(filing.formatted("\"Provider\""))
+        .post(BASE + "grievances-file")
+        .then()
+        .statusCode(201)
+        .body("data.grievance_Type", equalTo("Provider"));
+    server
+        .to(database)
+        .body(filing.formatted("null"))
+        .post(BASE + "grievances-file")
+        .then()
+        .statusCode(201)
+        .body("data.grievance_Type", equalTo("Member"));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"subscriber_ID\":\" \"}", "{\"member_Seq\":\"01\"}"})
   void aFilingRequiresASubscriberOrAProvider(String body, RunningServer server) {
     server

@@ -52,6 +52,7 @@ class DatabasesViewIT {
   private static final List<String> MEMBERS =
       List.of(
           "name",
+          "zone",
           "state",
           "product",
           "version",

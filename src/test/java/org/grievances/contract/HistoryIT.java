@@ -56,8 +56,11 @@ class HistoryIT {
         .formatted(key, issue);
   }
 
+  /** The grievance with its filing details, as the history has it. */
   private Map<String, Object> read(RunningServer server, String database) {
-    return server.to(database).get(RECORDS + "/" + key).path("data");
+    Map<String, Object> read = server.to(database).get(RECORDS + "/" + key).path("data");
+    read.putAll(server.to(database).get(RECORDS + "/" + key + "/filing").path("data"));
+    return read;
   }
 
   @ParameterizedTest

@@ -82,6 +82,7 @@ class OpenApiDocumentIT {
     expected.add("deleteBatchGrievance");
     expected.add("endUserSessions");
     expected.add("listGrievanceHistory");
+    expected.addAll(List.of("getGrievanceFiling", "updateGrievanceFiling"));
     expected.add("listDatabase");
     expected.add("exportGrievance");
     expected.addAll(List.of("listDeadline", "listDeadlineRule", "getGrievanceStatistics"));

@@ -26,7 +26,7 @@ class PeriodsTest {
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> Periods.of(ZoneId.of("UTC"), unit, Optional.empty(), to));
+            () -> Periods.of(new LocalDays(ZoneId.of("UTC")), unit, Optional.empty(), to));
     assertTrue(e.getMessage().contains("0001-01-02"), e.getMessage());
   }
 
@@ -35,13 +35,13 @@ class PeriodsTest {
   void firstAndLastDateBeginInYearsThatDatabasesHold(String zone) {
     Periods first =
         Periods.of(
-            ZoneId.of(zone),
+            new LocalDays(ZoneId.of(zone)),
             Unit.DAY,
             Optional.of(Periods.FIRST),
             Optional.of(Periods.FIRST.plusDays(1)));
     Periods last =
         Periods.of(
-            ZoneId.of(zone),
+            new LocalDays(ZoneId.of(zone)),
             Unit.DAY,
             Optional.of(Periods.LAST.minusDays(1)),
             Optional.of(Periods.LAST));
@@ -53,7 +53,7 @@ class PeriodsTest {
   void lastPeriodMayBeShorter() {
     Periods periods =
         Periods.of(
-            ZoneId.of("UTC"),
+            new LocalDays(ZoneId.of("UTC")),
             Unit.MONTH,
             Optional.of(LocalDate.of(2026, 1, 1)),
             Optional.of(LocalDate.of(2026, 2, 10)));

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -116,12 +117,15 @@ class ItemReaderFuzzTest {
   }
 
   private static final Format JSON =
-      (in, members) -> new ItemReader(in, JsonRecord.TABLE, members, Codes.ANY, MAX_ITEMS);
+      (in, members) ->
+          new ItemReader(in, JsonRecord.TABLE, members, ZoneOffset.UTC, Codes.ANY, MAX_ITEMS);
   private static final Format NDJSON =
-      (in, members) -> ItemReader.ofLines(in, JsonRecord.TABLE, members, Codes.ANY, MAX_ITEMS);
+      (in, members) ->
+          ItemReader.ofLines(in, JsonRecord.TABLE, members, ZoneOffset.UTC, Codes.ANY, MAX_ITEMS);
   private static final Format CSV =
       (in, members) ->
-          new CsvItems(in, CsvForm.PLAIN, JsonRecord.TABLE, members, Codes.ANY, MAX_ITEMS);
+          new CsvItems(
+              in, CsvForm.PLAIN, JsonRecord.TABLE, members, ZoneOffset.UTC, Codes.ANY, MAX_ITEMS);
 
   private static Outcome read(byte[] body, Members members) {
     return read(JSON, body, members);
@@ -153,7 +157,7 @@ class ItemReaderFuzzTest {
 
   private static List<Item> items(Part part, Members members) {
     List<Item> items = new ArrayList<>();
-    try (Items reader = part.source(JsonRecord.TABLE, members).open(Codes.ANY);
+    try (Items reader = part.source(JsonRecord.TABLE, members, ZoneOffset.UTC).open(Codes.ANY);
         SentItems sent = part.sent()) {
       while (reader.hasNext()) {
         items.add(reader.next());
@@ -181,7 +185,8 @@ class ItemReaderFuzzTest {
   private static Outcome readOne(byte[] body, Members members) {
     try {
       ByteArrayInputStream in = new ByteArrayInputStream(body);
-      Item item = ItemReader.readOne(in, JsonRecord.TABLE, members, Codes.ANY, null);
+      Item item =
+          ItemReader.readOne(in, JsonRecord.TABLE, members, ZoneOffset.UTC, Codes.ANY, null);
       return new Outcome(List.of(item), Optional.empty());
     } catch (FailureException refused) {
       return new Outcome(List.of(), Optional.of(refused.failure()));

@@ -14,6 +14,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -50,7 +51,8 @@ class ItemReaderTest {
 
   private static List<Item> readAll(InputStream json, Members members, int maxItems) {
     List<Item> items = new ArrayList<>();
-    try (ItemReader reader = new ItemReader(json, NOTES, members, Codes.ANY, maxItems)) {
+    try (ItemReader reader =
+        new ItemReader(json, NOTES, members, ZoneOffset.UTC, Codes.ANY, maxItems)) {
       while (reader.hasNext()) {
         items.add(reader.next());
       }

@@ -2,6 +2,7 @@ package org.grievances.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,7 +20,10 @@ class JobChoiceTest {
 
   private static Job queued(String client) {
     Author author = new Author("user", client, UUID.randomUUID());
-    Job job = new Job(new JobRequest(Action.PUT, Grievance.TABLE, BodyFormat.CSV, OPTIONS, author));
+    Job job =
+        new Job(
+            new JobRequest(
+                Action.PUT, Grievance.TABLE, BodyFormat.CSV, ZoneOffset.UTC, OPTIONS, author));
     job.queue(1);
     return job;
   }
@@ -56,7 +60,9 @@ class JobChoiceTest {
   void whatIsReceivedDoesNotRun() {
     Author author = new Author("user", "a", UUID.randomUUID());
     Job received =
-        new Job(new JobRequest(Action.PUT, Grievance.TABLE, BodyFormat.CSV, OPTIONS, author));
+        new Job(
+            new JobRequest(
+                Action.PUT, Grievance.TABLE, BodyFormat.CSV, ZoneOffset.UTC, OPTIONS, author));
     assertEquals(Optional.empty(), new JobChoice(List.of(received), 2).next());
   }
 

@@ -99,6 +99,34 @@ class SettingsTest {
         name + " is unknown and has no effect: " + meant + " is probably meant", only(name, "1"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "grievances.deadlines.zone, grievances.zone, true",
+    "GRIEVANCES_DEADLINES_ZONE, grievances.zone, true",
+    "grievances.databases.acme.deadlines.zone, grievances.databases.NAME.zone, false",
+  })
+  void zoneOfDeadlinesIsRefusedWithTheSettingToUseInstead(
+      String name, String instead, boolean preventsStart) {
+    Finding finding = SettingsCheck.check(Map.of(name, "America/New_York")).get(0);
+    assertEquals(Finding.Severity.ERROR, finding.severity());
+    assertEquals(preventsStart, finding.preventsStart());
+    assertEquals("is not in use any more: set " + instead + " instead", finding.text());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "grievances.databases.acme.zone, Europe/Nowhere, is Europe/Nowhere",
+    "grievances.databases.acme.deadlines.zone, UTC, any more",
+    "grievances.zone, local, is local",
+  })
+  void databaseCannotBeUsedWithAZoneThatCannotBeUsed(String name, String value, String reason) {
+    String error =
+        SettingsCheck.errorOfDatabase(
+                "acme", property -> Optional.ofNullable(Map.of(name, value).get(property)))
+            .orElseThrow();
+    assertTrue(error.startsWith(name) && error.contains(reason), error);
+  }
+
   @Test
   void nameLikeNoneIsReportedWithoutASuggestion() {
     assertEquals(
@@ -118,7 +146,11 @@ class SettingsTest {
     "grievances.transaction.timeout, 0",
     "grievances.https.port, 65536",
     "grievances.health.names, maybe",
-    "grievances.deadlines.zone, Mars/Olympus",
+    "grievances.zone, Mars/Olympus",
+    "grievances.zone, america/new_york",
+    "grievances.zone, +02:00",
+    "grievances.zone, EST5",
+    "GRIEVANCES_ZONE, local",
     "grievances.deadlines.within, P1M",
     "grievances.console.openid-connect.issuer, http://login.example/",
     "GRIEVANCES_BATCH_MAX_IN_WORK, -1",

@@ -1,0 +1,49 @@
+package org.grievances.grievance;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import org.grievances.http.IfMatch;
+import org.grievances.http.IfNoneMatch;
+import org.grievances.http.MediaTypes;
+import org.grievances.http.RecordEndpoint;
+import org.grievances.http.RequestParameters;
+import org.grievances.http.Roles;
+import org.grievances.http.WriteParameters;
+
+/** {@code /grievances/{grievanceKey}/filing}: the filing details of a grievance. */
+@Path("grievances/{grievanceKey}/filing")
+@RequestScoped
+@RolesAllowed({Roles.WRITER, Roles.ADMIN})
+@Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
+public class GrievanceFilingResource {
+  @Inject private RecordEndpoint endpoint;
+
+  @GET
+  @RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
+  public Response get(
+      @BeanParam RequestParameters call,
+      @PathParam("grievanceKey") String key,
+      @BeanParam IfNoneMatch ifNoneMatch) {
+    return endpoint.get(FilingDetails.TABLE, call, key, ifNoneMatch);
+  }
+
+  @PUT
+  @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
+  public Response update(
+      @BeanParam WriteParameters call,
+      @PathParam("grievanceKey") String key,
+      @BeanParam IfMatch ifMatch,
+      InputStream body) {
+    return endpoint.replace(FilingDetails.TABLE, call, key, ifMatch, body);
+  }
+}

@@ -1,0 +1,2 @@
+-- The zone in which date-times without an offset of a job are local time; null for jobs in UTC that were received before.
+alter table jobs add column time_zone varchar(64);
