@@ -109,6 +109,7 @@ class ConsoleProfileIT {
     Page page = load.page();
     load.choose("dates.csv", "grievance_Key,issue_Date\n8201,03/04/2026\n8202,05/06/2026\n");
     page.awaitText("In dates such as 03/04/2026, what comes first\\?");
+    page.awaitText("Dates and times without a zone are taken as local time in UTC");
     assertFalse(page.find("button", "Load the file").isEnabled());
     console.assertIsUsable("load-question");
     page.click("button", "The day .*");
