@@ -53,7 +53,7 @@ export class FailedRows extends HTMLElement {
     const { signal } = this.#leaving;
     const items = await firstItems({ database: this.#database, id, result: "failed", most: MAX_ROWS, signal });
     const known = corrected(id);
-    this.#rows = items.map((item, index) => new Row(index + 1, item, format === "csv"))
+    this.#rows = items.map(({ item, text }, index) => new Row(index + 1, item, text, format === "csv"))
       .filter((row) => !known.has(row.number));
     this.#columns = columnsOf(this.#rows);
   }
@@ -115,7 +115,8 @@ export class FailedRows extends HTMLElement {
     const { others, members } = row.faults;
     return h("tr", {},
       h("th", { scope: "row", class: "number" }, number(row.line ?? row.number)),
-      h("td", {}, [...others, ...[...members.keys()].map(label)].map((text) => h("span", { class: "fault" }, text))),
+      h("td", {}, [...others, ...[...members.keys()].map(label)].map((text) => h("span", { class: "fault" }, text)),
+        [...row.surplus.values()].map((value) => h("span", {}, `not in a column: ${value}`))),
       this.#columns.map((name) => this.#cell(row, name)));
   }
 
@@ -143,8 +144,9 @@ export class FailedRows extends HTMLElement {
   async #send(chosen) {
     this.#actions.querySelectorAll("button").forEach((button) => button.disabled = true);
     try {
-      const json = chosen.map((row) => row.item());
-      const { data } = await api.send("PUT", "/grievances-batch", { database: this.#database, json });
+      const body = chosen.map((row) => row.json()).join("\n");
+      const options = { database: this.#database, type: "application/x-ndjson", body };
+      const { data } = await api.send("PUT", "/grievances-batch", options);
       this.#take(chosen, data);
     } catch (failure) {
       replace(this.#status, problem(failure));

@@ -5,12 +5,12 @@ import { api } from "../api.js";
 const TYPES = { csv: "text/csv", ndjson: "application/x-ndjson" };
 const BROKEN = "The list broke off before its end. Try again.";
 
-/** The first items, each as an object. What follows them is not received. */
+/** The first items, each as an object with its JSON `text`. What follows them is not received. */
 export async function firstItems({ database, id, result, most, signal }) {
   const response = await open({ database, id, result, type: TYPES.ndjson, signal });
   const items = [];
   for await (const line of linesOf(response.body)) {
-    items.push(JSON.parse(line));
+    items.push({ item: JSON.parse(line), text: line });
     if (items.length === most) {
       return items;
     }

@@ -7,7 +7,8 @@ import { breaksIn, CsvReader, csvRow } from "./csv-text.js";
 const SEPARATORS = { ",": "commas", ";": "semicolons", "\t": "tabs" };
 const SEPARATOR_LINE = /^\s*"?sep=(.)"?[\t ]*(?=[\r\n]|$)/i;
 const PART = 1 << 22;
-const INVISIBLE = /[\u0000-\u001f\u007f-\u00a0\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]/g;
+const INVISIBLE = /(?! )[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Zs}]/gu;
+const SPACES = /[\p{Zs}\p{Zl}\p{Zp}]/gu;
 
 /**
  * The `columns` and the rows of the head of a CSV file.
@@ -69,10 +70,15 @@ function rowsOf(text, line, separator, whole) {
     .map((row) => Object.assign(row.fields, { line: row.line }));
 }
 
-/** What people see of the name of a column: a name for one that has none, and marks that are invisible. */
-export function visible(name, column) {
-  const shown = name.replace(INVISIBLE, (mark) => ` U+${mark.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")} `);
-  return shown.replace(/ +/g, " ").trim() || `Column ${column + 1}`;
+/** The name of a column without the marks that nobody sees; one that has no name has its position. */
+export function plainName(name, column) {
+  return name.replace(SPACES, " ").replace(INVISIBLE, "").trim() || `column ${column + 1}`;
+}
+
+/** The name as it is shown, with the marks that nobody sees as their numbers. */
+export function visibleName(name, column) {
+  const number = (mark) => mark.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+  return name.replace(INVISIBLE, (mark) => `[U+${number(mark)}]`).trim() || `column ${column + 1}`;
 }
 
 /** Rows as CSV, with the names of their members. */
@@ -157,7 +163,7 @@ class LineWriter {
  * that no member has.
  */
 export function namesFor(columns, members) {
-  return columns.map((column, index) => members[index] ?? leftOut(visible(column, index)));
+  return columns.map((column, index) => members[index] ?? leftOut(plainName(column, index)));
 }
 
 function leftOut(column) {

@@ -3,7 +3,7 @@
 import { FIELDS, field } from "../fields.js";
 import { match } from "./columns.js";
 import { Conversion, isPadded } from "./conversion.js";
-import { converted, namesFor, readCsv, renamed, separatorName, visible, writeCsv } from "./csv.js";
+import { converted, namesFor, readCsv, renamed, separatorName, plainName, visibleName, writeCsv } from "./csv.js";
 import { formatsOf } from "./dates.js";
 import { isWrittenByService, unguard } from "./formula-guard.js";
 import { readJson } from "./json.js";
@@ -65,7 +65,8 @@ class CsvDraft {
     this.isCharsetKnown = source.isCharsetKnown;
     this.separator = head.separator;
     this.about = `CSV with ${separatorName(head.separator)}`;
-    this.columns = head.columns.map(visible);
+    this.columns = head.columns.map(visibleName);
+    this.names = head.columns.map(plainName);
     this.members = match(head.columns);
     this.guarded = isFromService(head.columns);
     this.looksGuarded = this.guarded || head.rows.some((row, index) => row.some((text, column) => text !== this.#guardedRows[index][column]));

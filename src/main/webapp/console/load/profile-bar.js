@@ -49,7 +49,7 @@ export class ProfileBar extends HTMLElement {
   }
 
   #showOffer() {
-    const best = this.#used ? null : bestFor(this.#draft.columns, this.#profiles);
+    const best = this.#used ? null : bestFor(this.#draft.names, this.#profiles);
     replace(this.#offer,
       this.#used && h("p", { class: "notice" }, "Read with the profile ", h("b", {}, this.#used), "."),
       best && h("div", { class: "notice" },

@@ -7,6 +7,9 @@ import { isFormat, isZone } from "./dates.js";
 const PARTS = ["columns", "dates", "trim", "codes", "delimiter", "charset"];
 const DATE_PARTS = ["formats", "zone"];
 
+/** The loading program takes no zone without formats. */
+const ISO_FORMATS = ["", " HH:mm", " HH:mm:ss", "'T'HH:mm", "'T'HH:mm:ss"].map((time) => `yyyy-MM-dd${time}`);
+
 export async function profilesOf(database) {
   return (await api.get("/load-profiles", { database })).data;
 }
@@ -24,26 +27,24 @@ function pathOf(name) {
 }
 
 /** The profile that knows most columns of a file, of those whose columns the file has all. */
-export function bestFor(columns, profiles) {
+export function bestFor(names, profiles) {
   const size = ({ profile }) => Object.keys(profile.columns ?? {}).length;
   return profiles
-    .filter((each) => size(each) > 0 && hasColumns(columns, each.profile))
+    .filter((each) => size(each) > 0 && hasColumns(names, each.profile))
     .toSorted((a, b) => size(b) - size(a))[0];
 }
 
-export function hasColumns(columns, profile) {
-  return Object.keys(profile.columns ?? {}).every((name) => columns.includes(name));
+export function hasColumns(names, profile) {
+  return Object.keys(profile.columns ?? {}).every((name) => names.includes(name));
 }
 
-/** A draft's profile. Columns without a name of their own are left out. */
-export function profileOf({ columns, members, conversion, separator, charset }) {
-  const named = columns.map((name, column) => [name, members[column]])
-    .filter(([name]) => columns.indexOf(name) === columns.lastIndexOf(name));
+/** A draft's profile. Columns of the same name are left out. */
+export function profileOf({ names, members, conversion, separator, charset }) {
+  const named = names.map((name, column) => [name, members[column]])
+    .filter(([name]) => names.indexOf(name) === names.lastIndexOf(name));
   const codes = Object.fromEntries(Object.entries(conversion.codes).filter(([, texts]) => Object.keys(texts).length > 0));
-  const dates = {
-    ...(conversion.formats.length > 0 && { formats: conversion.formats }),
-    ...(conversion.zone && { zone: conversion.zone }),
-  };
+  const formats = conversion.formats.length > 0 || !conversion.zone ? conversion.formats : ISO_FORMATS;
+  const dates = { ...(formats.length > 0 && { formats }), ...(conversion.zone && { zone: conversion.zone }) };
   return {
     columns: Object.fromEntries(named),
     ...(Object.keys(dates).length > 0 && { dates }),
@@ -56,7 +57,7 @@ export function profileOf({ columns, members, conversion, separator, charset }) 
 
 /** Has a draft do what a profile says. */
 export function apply({ columns = {}, dates = {}, trim = false, codes = {} }, draft) {
-  const given = draft.columns.map((name) => (Object.hasOwn(columns, name) ? columns[name] : undefined));
+  const given = draft.names.map((name) => (Object.hasOwn(columns, name) ? columns[name] : undefined));
   draft.members = given.map((member, column) => {
     const other = draft.members[column];
     return member === undefined ? (given.includes(other) ? null : other) : member;

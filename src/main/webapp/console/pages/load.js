@@ -102,7 +102,7 @@ async function read(file, options, profile) {
     return draft;
   }
   const charset = draft.isCharsetKnown ? draft.charset : profile.charset;
-  const delimiter = hasColumns(draft.columns, profile) ? draft.separator : profile.delimiter;
+  const delimiter = hasColumns(draft.names, profile) ? draft.separator : profile.delimiter;
   const same = charset === draft.charset && delimiter === draft.separator;
   const read = same ? draft : await draftOf(file, { charset, delimiter });
   apply(profile, read);

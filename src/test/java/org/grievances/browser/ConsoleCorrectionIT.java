@@ -60,6 +60,23 @@ class ConsoleCorrectionIT {
     assertEquals(2, download(driver, id, "ndjson").lines().count());
   }
 
+  /** A browser reads a number that is too large as infinity, which JSON does not have. */
+  @Test
+  void rowThatNobodyCorrectedIsResubmittedExactlyAsItWas(Console console) throws IOException {
+    LoadPage load = LoadPage.open(console, directory);
+    Page page = load.page();
+    load.choose(
+        "numbers.ndjson",
+        "{\"grievance_Key\":8811,\"call_Key\":1e999}\n{\"grievance_Key\":8812,\"issue\":\"\\ud800\"}\n");
+    load.load();
+    page.awaitText("0 loaded, 2 rejected");
+    page.click("button", "Resubmit all 2 rows");
+    page.awaitText("0 rows loaded. 2 rows rejected again");
+    page.type("call_Key, row 1", "17");
+    page.click("button", "Resubmit 1 corrected row");
+    page.awaitText("1 row loaded");
+  }
+
   private static String download(ChromeDriver driver, String id, String format) {
     return (String) driver.executeAsyncScript(DOWNLOAD, id, format);
   }
