@@ -2,7 +2,7 @@
 
 import { addressOf } from "./address.js";
 import { session } from "./api.js";
-import { h, problem, replace } from "./dom.js";
+import { announce, h, problem, replace } from "./dom.js";
 import { showHeader } from "./header.js";
 import { useZone } from "./local-time.js";
 
@@ -104,6 +104,7 @@ function open(place) {
   current = { ...place, hash: location.hash, user: session.user, node: h("div", { class: "page" }) };
   useZone(session.zoneOf(place.params.database));
   replace(main, current.node);
+  announce("");
   scrollTo(0, 0);
   showHeader({ place, go, signOut });
   return fill(current);
@@ -169,6 +170,7 @@ async function askWho() {
   current.node.hidden = true;
   const node = h("div", { class: "page" });
   replace(main, current.node, node);
+  announce("");
   showHeader({ place: null });
   const { default: signIn } = await moduleOf("sign-in");
   signIn({ main: node, query: placeAt(location.hash).query, remember, kept });

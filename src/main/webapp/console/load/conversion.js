@@ -49,7 +49,7 @@ export function isPadded(text) {
 }
 
 /** A text without blanks and invisible marks around it. */
-function trimmed(text) {
+export function trimmed(text) {
   let begin = 0;
   let end = text.length;
   while (begin < end && BLANK.test(text[begin])) {

@@ -52,10 +52,8 @@ export class DraftView extends HTMLElement {
   }
 
   #mapped() {
-    if (this.#settings && !this.#draft.isDateFormatChosen) {
-      this.#draft.findDates();
-    }
-    this.#settings?.update();
+    this.#draft.findDates();
+    this.#settings.update();
     this.#tryAfterwards();
   }
 

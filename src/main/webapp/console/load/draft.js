@@ -55,6 +55,7 @@ class CsvDraft {
   #source;
   #head;
   #guardedRows;
+  #areFormatsChosen = false;
 
   constructor(source, head) {
     this.#source = source;
@@ -95,8 +96,18 @@ class CsvDraft {
     return [...new Set(this.#rows.map((row) => row[column] ?? ""))];
   }
 
-  /** Finds how dates are written, from all columns of dates; `question` if only the reader can tell. */
+  /** The reader, or a profile, says how dates are written. */
+  chooseFormats(formats) {
+    this.conversion.formats = [...formats];
+    this.question = null;
+    this.#areFormatsChosen = true;
+  }
+
+  /** Finds how dates are written, from all columns of dates, unless it was said; `question` if only the reader can tell. */
   findDates() {
+    if (this.#areFormatsChosen) {
+      return;
+    }
     const dates = this.members.flatMap((member, column) => (member && field(member).kind === "date" ? this.texts(column) : []));
     const { formats, example, choices } = formatsOf(dates);
     this.conversion.formats = formats;

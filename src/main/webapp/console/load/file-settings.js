@@ -3,6 +3,7 @@
 import { codesOf } from "../code-lists.js";
 import { h, replace } from "../dom.js";
 import { field, label } from "../fields.js";
+import { trimmed } from "./conversion.js";
 import { separatorName } from "./csv.js";
 import { isFormat, isZone } from "./dates.js";
 import { CHARSETS } from "./source.js";
@@ -25,7 +26,7 @@ export class FileSettings extends HTMLElement {
     this.#draft = draft;
     replace(this, this.#charsetNotice(), this.#question, h("details", {},
       h("summary", {}, "How this file is read"),
-      h("div", { class: "settings" }, this.#charset(), this.#separator(), this.#dates(zone), this.#zone(zone), this.#trim())),
+      h("div", { class: "settings" }, this.#charset(), this.#separator(), this.#dates(), this.#zone(zone), this.#trim())),
       this.#codes);
     this.update();
   }
@@ -79,9 +80,7 @@ export class FileSettings extends HTMLElement {
     if (wrong !== undefined) {
       return this.#tell(`“${wrong}” is not a date format such as MM/dd/yyyy or d.M.yy HH:mm.`);
     }
-    this.#draft.conversion.formats = formats;
-    this.#draft.question = null;
-    this.#draft.isDateFormatChosen = true;
+    this.#draft.chooseFormats(formats);
     this.#showQuestion();
     return this.#changed();
   }
@@ -153,7 +152,7 @@ export class FileSettings extends HTMLElement {
     }
     const { conversion } = this.#draft;
     const codes = await codesOf(this.#database, field(member).list).catch(() => []);
-    const texts = new Set(this.#draft.texts(column).map((text) => (conversion.trim ? text.trim() : text)));
+    const texts = new Set(this.#draft.texts(column).map((text) => (conversion.trim ? trimmed(text) : text)));
     const words = [...texts].filter((text) => text && !codes.includes(text)).slice(0, MAX_WORDS);
     return codes.length > 0 && words.length > 0
       ? { node: this.#translations(member, words, codes), isOpen: words.some((word) => !conversion.codes[member]?.[word]) }

@@ -63,8 +63,7 @@ export function apply({ columns = {}, dates = {}, trim = false, codes = {} }, dr
     return member === undefined ? (given.includes(other) ? null : other) : member;
   });
   if (dates.formats?.length) {
-    draft.conversion.formats = [...dates.formats];
-    draft.question = null;
+    draft.chooseFormats(dates.formats);
   } else {
     draft.findDates();
   }

@@ -54,7 +54,7 @@ final class Console implements AutoCloseable {
   }
 
   void enter(String user, String password) {
-    page.type("User", user);
+    page.type("User name", user);
     page.type("Password", password);
     page.click("button", "Sign in");
   }

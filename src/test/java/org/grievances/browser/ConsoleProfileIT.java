@@ -78,7 +78,7 @@ class ConsoleProfileIT {
   void profileIsTakenFromTheFileOfTheLoadingProgram(Console console) throws IOException {
     LoadPage load = LoadPage.open(console, directory);
     Page page = load.page();
-    load.choose("raw.csv", "Nr;When\n8101;4.3.2026\n");
+    load.choose("raw.csv", "Nr;When\n8101;4/3/2026\n");
     page.awaitText("Choose the column that holds the grievance number");
     open(load, "{\"columns\": {\"Nr\": \"grievance_Key\", \"When\": \"issue_Dat\"}}");
     page.awaitText("“issue_Dat” is not a field of a grievance");
@@ -87,8 +87,11 @@ class ConsoleProfileIT {
     open(
         load,
         "{\"columns\": {\"Nr\": \"grievance_Key\", \"When\": \"issue_Date\"},"
-            + " \"dates\": {\"formats\": [\"d.M.yyyy\"]}}");
+            + " \"dates\": {\"formats\": [\"d/M/yyyy\"]}}");
     page.awaitText("1 row: 1 new");
+    page.choose("Field for the column When", "Don't import");
+    page.choose("Field for the column When", "issue_Date");
+    page.awaitText("in the file: 4/3/2026");
     load.load();
     load.assertHas(8101, "issue_Date", "2026-03-04T");
   }
