@@ -62,11 +62,15 @@ export class FailedRows extends HTMLElement {
     replace(this, this.#status, this.#actions,
       h("div", { class: "region", role: "region", tabindex: "0", "aria-label": "Rejected rows" },
         h("table", { class: "trial correct" },
-          h("thead", {}, h("tr", {}, head(this.#rows.some(({ line }) => line !== null) ? "Line" : "Row"), head("Errors"), this.#columns.map(head))),
+          h("thead", {}, h("tr", {}, head(this.#hasLines() ? "Line" : "Row"), head("Errors"), this.#columns.map(head))),
           this.#body)),
       this.#pager);
     this.#showCorrected();
     this.#showPage(0);
+  }
+
+  #hasLines() {
+    return this.#rows.some(({ line }) => line !== null);
   }
 
   #showPage(page) {
@@ -106,7 +110,7 @@ export class FailedRows extends HTMLElement {
     this.closest(".page")?.toggleAttribute("data-unsaved", changed.length > 0);
     replace(this.#actions,
       h("button", { class: "primary", disabled: changed.length === 0, onclick: () => this.#send(changed) },
-        changed.length ? `Resubmit ${changed.length === 1 ? "1 corrected row" : `${number(changed.length)} corrected rows`}` : "Resubmit corrected rows"),
+        changed.length ? `Resubmit ${rows(changed.length, "corrected ")}` : "Resubmit corrected rows"),
       h("button", { disabled: this.#rows.length === 0, onclick: () => this.#send(this.#rows) },
         `Resubmit all ${rows(this.#rows.length)}`));
   }
@@ -198,8 +202,8 @@ function head(text) {
   return h("th", { scope: "col" }, text);
 }
 
-function rows(count) {
-  return count === 1 ? "1 row" : `${number(count)} rows`;
+function rows(count, kind = "") {
+  return count === 1 ? `1 ${kind}row` : `${number(count)} ${kind}rows`;
 }
 
 /** The key is first, then what has faults, then the rest of what was sent. */

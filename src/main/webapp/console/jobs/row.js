@@ -73,7 +73,8 @@ export class Row {
   /** Whether a value is neither a text nor none. A number too large for JavaScript stays a text. */
   #isOther(name) {
     const value = this.#sent.get(name);
-    return value !== undefined && value !== null && typeof value !== "string" && value !== Infinity && value !== -Infinity;
+    const isTooLarge = typeof value === "number" && !Number.isFinite(value);
+    return value !== undefined && value !== null && typeof value !== "string" && !isTooLarge;
   }
 }
 

@@ -30,7 +30,9 @@ export function title(job) {
 }
 
 function outcome({ action, dryRun, created, updated, deleted, failed }) {
-  const done = action === "delete" ? `${number(deleted)} deleted` : `${number(created + updated)} ${dryRun ? "valid" : "loaded"}`;
+  const done = action === "delete"
+    ? `${number(deleted)} deleted`
+    : `${number(created + updated)} ${dryRun ? "valid" : "loaded"}`;
   return `${done}, ${number(failed)} rejected`;
 }
 

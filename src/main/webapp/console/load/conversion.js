@@ -13,7 +13,8 @@ export class Conversion {
   codes = {};
 
   get isNeeded() {
-    return this.trim || this.formats.length > 0 || Boolean(this.zone) || Object.values(this.codes).some((each) => Object.keys(each).length > 0);
+    const hasCodes = Object.values(this.codes).some((texts) => Object.keys(texts).length > 0);
+    return this.trim || this.formats.length > 0 || Boolean(this.zone) || hasCodes;
   }
 
   /** Why dates cannot be read, or null. */

@@ -16,7 +16,8 @@ const PATTERNS = {
   s: "(?<second>\\d{1,2})",
   a: "(?<half>[AaPp])\\.?[Mm]\\.?",
 };
-const ISO_LOCAL = /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)(?:[Tt ](?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?<fraction>\.\d{1,9})?)?)?$/;
+const ISO_LOCAL = new RegExp("^(?<year>\\d{4})-(?<month>\\d\\d)-(?<day>\\d\\d)"
+  + "(?:[Tt ](?<hour>\\d\\d):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?<fraction>\\.\\d{1,9})?)?)?$");
 const ISO = /^\d{4}-\d\d-\d\d/;
 const TIMES = ["", " HH:mm", " HH:mm:ss", " hh:mm a", " hh:mm:ss a"];
 const ORDERS = ["/", "-", "."].flatMap((mark) => ["yyyy", "yy"].flatMap((year) =>
@@ -134,13 +135,13 @@ function digits(number, count = 2) {
 function inZone(text, local, zone) {
   const [whole, fraction] = local.split(".");
   const time = Date.parse(`${whole.includes("T") ? whole : `${whole}T00:00:00`}Z`);
-  const [before, after] = [-1, 1].map((day) => offsetAt(zone, time + day * DAY));
-  const found = [before, after].map((offset) => time - offset).filter((utc, i) => offsetAt(zone, utc) === [before, after][i]);
+  const offsets = [-1, 1].map((day) => offsetAt(zone, time + day * DAY));
+  const found = offsets.filter((offset) => offsetAt(zone, time - offset) === offset).map((offset) => time - offset);
   if (found.length === 0 && whole.includes("T")) {
     const fault = `does not exist in ${zone}: the clocks change`;
     return { fault, refused: `${text} (${fault})` };
   }
-  const utc = found.length ? Math.min(...found) : time - before;
+  const utc = found.length ? Math.min(...found) : time - offsets[0];
   return { value: new Date(utc).toISOString().replace(".000Z", fraction ? `.${fraction}Z` : "Z") };
 }
 
@@ -148,11 +149,11 @@ function inZone(text, local, zone) {
 function offsetAt(zone, utc) {
   const day = Math.floor(utc / DAY);
   const name = `${zone} ${day}`;
-  if (!offsets.has(name)) {
+  if (!offsetsOfDays.has(name)) {
     const [first, last] = [day, day + 1].map((each) => exactOffset(zone, each * DAY));
-    offsets.set(name, first === last ? first : null);
+    offsetsOfDays.set(name, first === last ? first : null);
   }
-  return offsets.get(name) ?? exactOffset(zone, utc);
+  return offsetsOfDays.get(name) ?? exactOffset(zone, utc);
 }
 
 function exactOffset(zone, utc) {
@@ -163,13 +164,14 @@ function exactOffset(zone, utc) {
   return local.getTime() - Math.floor(utc / 1000) * 1000;
 }
 
-const offsets = new Map();
+const offsetsOfDays = new Map();
 const zones = new Map();
 
 function formatOf(timeZone) {
   if (!zones.has(timeZone)) {
-    const numbers = { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric" };
-    zones.set(timeZone, new Intl.DateTimeFormat("en-US", { timeZone, hourCycle: "h23", ...numbers }));
+    const numbers = ["year", "month", "day", "hour", "minute", "second"].map((part) => [part, "numeric"]);
+    const options = { timeZone, hourCycle: "h23", ...Object.fromEntries(numbers) };
+    zones.set(timeZone, new Intl.DateTimeFormat("en-US", options));
   }
   return zones.get(timeZone);
 }
@@ -194,24 +196,27 @@ export function formatsOf(values) {
   const certain = found.filter((fits) => !isAmbiguous(fits)).map(([first]) => first);
   const open = found.filter(isAmbiguous);
   const order = certain.map(orderOf).find(Boolean);
+  const inOrder = (first) => [...certain, ...open.map((fits) => fits.find((format) => orderOf(format) === first))];
   if (open.length === 0 || order) {
-    return { formats: [...certain, ...open.map((fits) => fits.find((format) => orderOf(format) === order))], example: null };
+    return { formats: inOrder(order), example: null };
   }
   const example = others.find((value) => partsOf(value, [open[0][0]]));
-  const choices = ["MM", "dd"].map((first) => [...certain, ...open.map((fits) => fits.find((format) => orderOf(format) === first))]);
-  return { formats: [], example, choices };
+  return { formats: [], example, choices: ["MM", "dd"].map(inOrder) };
 }
 
 /** "1/2/2026" and "12/31/2026" have the same. */
 function shapeOf(value) {
-  return value.replace(/[AaPp]\.?[Mm]\.?$/, "a").replace(/[A-Za-z]{3,9}/, "L").replace(/\d+/g, (run) => (run.length > 2 ? "Y" : "n"));
+  return value.replace(/[AaPp]\.?[Mm]\.?$/, "a")
+    .replace(/[A-Za-z]{3,9}/, "L")
+    .replace(/\d+/g, (run) => (run.length > 2 ? "Y" : "n"));
 }
 
 /** The formats that fit all values, or else the most and at least half of them: the others are faults. */
 function fitting(values) {
   const counts = CANDIDATES.map((format) => [format, values.filter((value) => partsOf(value, [format])).length]);
   const most = Math.max(...counts.map(([, count]) => count));
-  const fits = most * 2 >= values.length && most > 0 ? counts.filter(([, count]) => count === most).map(([format]) => format) : [];
+  const areMany = most > 0 && most * 2 >= values.length;
+  const fits = counts.filter(([, count]) => areMany && count === most).map(([format]) => format);
   return fits.map((format) => (values.every(hasTwoDigits) ? format : shortened(format)));
 }
 
@@ -220,11 +225,12 @@ function hasTwoDigits(value) {
 }
 
 function shortened(format) {
-  return format.replace("MM", (text, at) => (format.includes("MMM") ? text : "M")).replace("dd", "d").replace("HH", "H").replace("hh", "h");
+  const month = format.includes("MMM") ? "MM" : "M";
+  return format.replace("MM", month).replace("dd", "d").replace("HH", "H").replace("hh", "h");
 }
 
 function orderOf(format) {
-  return { M: "MM", d: "dd" }[format[0]] && !format.includes("MMM") ? { M: "MM", d: "dd" }[format[0]] : null;
+  return format.includes("MMM") ? null : { M: "MM", d: "dd" }[format[0]] ?? null;
 }
 
 /** With dots, days come first. */
@@ -241,7 +247,8 @@ function isAmbiguous(fits) {
 export function conflictOf(formats) {
   const marks = (format) => format.replace(/MM?|dd?/g, "n");
   for (const first of formats) {
-    const second = formats.find((other) => orderOf(first) === "MM" && orderOf(other) === "dd" && marks(first) === marks(other));
+    const isOther = (other) => orderOf(first) === "MM" && orderOf(other) === "dd" && marks(first) === marks(other);
+    const second = formats.find(isOther);
     if (second) {
       return [first, second];
     }

@@ -14,7 +14,10 @@ const MAX_FAULTS = 5;
 const COMPRESSED = "Compressed files are sent unchanged; column headings must match the field names.";
 const GUARDED = " Remove the apostrophes that an export or a file of rejected rows has before formulas";
 
-/** It fires `send`, with whether the file is only checked, and `reread` and `profile` when it is to be read in another way. */
+/**
+ * It fires `send`, with whether the file is only checked, and `reread` and `profile` when it is to be read in
+ * another way.
+ */
 export class DraftView extends HTMLElement {
   #draft;
   #database;
@@ -33,11 +36,15 @@ export class DraftView extends HTMLElement {
     this.#database = database;
     this.#draft = draft;
     this.#table = draft.packed ? null : h("trial-table", { onmapped: () => this.#mapped() });
-    this.#settings = draft.isMapped ? h("file-settings", { class: "stack", onconverted: () => this.#converted() }) : null;
-    const profiles = draft.isMapped && h("profile-bar", { class: "stack" });
-    replace(this, this.#head(), profiles, this.#settings, this.#zone(), this.#guard(), this.#status, this.#table);
-    this.#settings?.show(database, draft, session.zoneOf(database));
-    profiles && profiles.show(database, draft, profile);
+    const settings = h("file-settings", { class: "stack", onconverted: () => this.#converted() });
+    const profiles = h("profile-bar", { class: "stack" });
+    this.#settings = settings;
+    const above = [this.#head(), draft.isMapped && [profiles, settings], this.#zone(), this.#guard()];
+    replace(this, above, this.#status, this.#table);
+    if (draft.isMapped) {
+      settings.show(database, draft, session.zoneOf(database));
+      profiles.show(database, draft, profile);
+    }
     if (draft.packed) {
       replace(this.#status, h("p", { class: "soft" }, COMPRESSED));
     } else {
@@ -119,7 +126,8 @@ export class DraftView extends HTMLElement {
       const outcomes = await this.#run();
       return () => {
         this.#table.showOutcomes(outcomes);
-        this.#tell(h("div", { class: "stack" }, summary(this.#draft, outcomes), laterFaults(this.#draft), clearedFields(this.#draft, outcomes)));
+        const found = [summary(this.#draft, outcomes), laterFaults(this.#draft), clearedFields(this.#draft, outcomes)];
+        this.#tell(h("div", { class: "stack" }, found));
       };
     } catch (failure) {
       return () => {
@@ -176,6 +184,7 @@ function summary({ rows, all }, outcomes) {
   const rowCount = rows.length === 1 ? "1 row" : `${number(rows.length)} rows`;
   return h("p", { class: rejected ? "notice warn" : "notice" },
     all ? `${rowCount}: ` : `The first ${rowCount}: `,
-    `${number(created)} new, ${number(updated)} ${updated === 1 ? "update" : "updates"}, ${number(rejected)} rejected. `,
+    `${number(created)} new, ${number(updated)} ${updated === 1 ? "update" : "updates"}, `,
+    `${number(rejected)} rejected. `,
     "Nothing is stored yet.");
 }

@@ -23,7 +23,9 @@ export async function draftOf(file, options = {}) {
   if (source.packed) {
     return isCsv(source) ? gzippedCsv(source) : gzipped(source);
   }
-  return isCsv(source) ? new CsvDraft(source, readCsv(source, options.delimiter)) : json(source, readJson(source, MAX_ROWS));
+  return isCsv(source)
+    ? new CsvDraft(source, readCsv(source, options.delimiter))
+    : json(source, readJson(source, MAX_ROWS));
 }
 
 function gzipped({ file, format }) {
@@ -70,7 +72,7 @@ class CsvDraft {
     this.names = head.columns.map(plainName);
     this.members = match(head.columns);
     this.guarded = isFromService(head.columns);
-    this.looksGuarded = this.guarded || head.rows.some((row, index) => row.some((text, column) => text !== this.#guardedRows[index][column]));
+    this.looksGuarded = this.guarded || head.rows.some((row) => row.some((text) => text !== unguard(text)));
     this.findDates();
   }
 
@@ -103,12 +105,13 @@ class CsvDraft {
     this.#areFormatsChosen = true;
   }
 
-  /** Finds how dates are written, from all columns of dates, unless it was said; `question` if only the reader can tell. */
+  /** Finds how dates are written, unless it was said; `question` if only the reader knows. */
   findDates() {
     if (this.#areFormatsChosen) {
       return;
     }
-    const dates = this.members.flatMap((member, column) => (member && field(member).kind === "date" ? this.texts(column) : []));
+    const isDate = (member) => member && field(member).kind === "date";
+    const dates = this.members.flatMap((member, column) => (isDate(member) ? this.texts(column) : []));
     const { formats, example, choices } = formatsOf(dates);
     this.conversion.formats = formats;
     this.question = example && { example, choices };
@@ -116,9 +119,10 @@ class CsvDraft {
 
   /** Values below the first rows, in the head of the file, that are no dates: their `line`, `column` and `fault`. */
   get laterFaults() {
-    return this.#rows.slice(MAX_ROWS).flatMap((row) => row
-      .map((text, column) => ({ line: row.line, column: this.columns[column], fault: this.conversion.of(this.members[column], text).fault }))
-      .filter(({ fault }) => fault));
+    return this.#rows.slice(MAX_ROWS).flatMap((row) => row.map((text, column) => {
+      const { fault } = this.conversion.of(this.members[column], text);
+      return { line: row.line, column: this.columns[column], fault };
+    }).filter(({ fault }) => fault));
   }
 
   /** Rows as they would be sent. */
@@ -138,7 +142,9 @@ class CsvDraft {
   async body() {
     const names = this.#names();
     const convert = (fields) => this.conversion.row(this.members, this.guarded ? fields.map(unguard) : fields);
-    return this.#isConverted ? converted(this.#source, this.#head, names, convert) : renamed(this.#source, this.#head, names);
+    return this.#isConverted
+      ? converted(this.#source, this.#head, names, convert)
+      : renamed(this.#source, this.#head, names);
   }
 
   sample() {

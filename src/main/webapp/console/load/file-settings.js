@@ -26,7 +26,8 @@ export class FileSettings extends HTMLElement {
     this.#draft = draft;
     replace(this, this.#charsetNotice(), this.#question, h("details", {},
       h("summary", {}, "How this file is read"),
-      h("div", { class: "settings" }, this.#charset(), this.#separator(), this.#dates(), this.#zone(zone), this.#trim())),
+      h("div", { class: "settings" },
+        this.#charset(), this.#separator(), this.#dates(), this.#zone(zone), this.#trim())),
       this.#codes);
     this.update();
   }
@@ -48,8 +49,11 @@ export class FileSettings extends HTMLElement {
   #charset() {
     const { charset } = this.#draft;
     const all = Object.entries({ [charset]: charset, ...CHARSETS });
-    return setting("charset", "Encoding", h("select", { id: "charset", value: charset, onchange: ({ target }) => this.#reread({ charset: target.value }) },
-      all.map(([value, text]) => h("option", { value }, text))));
+    return setting("charset", "Encoding", h("select", {
+      id: "charset",
+      value: charset,
+      onchange: ({ target }) => this.#reread({ charset: target.value }),
+    }, all.map(([value, text]) => h("option", { value }, text))));
   }
 
   #separator() {
@@ -100,9 +104,15 @@ export class FileSettings extends HTMLElement {
       conversion.zone = chosen || null;
       return this.#changed();
     };
-    const zones = h("datalist", { id: "zones" }, Intl.supportedValuesOf("timeZone").map((value) => h("option", { value })));
+    const options = Intl.supportedValuesOf("timeZone").map((value) => h("option", { value }));
     return setting("zone", "Time zone of the dates",
-      h("input", { id: "zone", list: "zones", value: conversion.zone, placeholder: zone ?? "that of the database", onchange: change }), zones);
+      h("input", {
+        id: "zone",
+        list: "zones",
+        value: conversion.zone,
+        placeholder: zone ?? "that of the database",
+        onchange: change,
+      }), h("datalist", { id: "zones" }, options));
   }
 
   #trim() {
@@ -130,8 +140,8 @@ export class FileSettings extends HTMLElement {
     };
     replace(this.#question, question && h("div", { class: "notice warn", role: "group", "aria-label": "Dates" },
       h("p", {}, "In dates such as ", h("b", {}, question.example), ", what comes first? The file does not tell."),
-      h("div", { class: "actions" }, ["The month", "The day"].map((text, index) =>
-        h("button", { onclick: () => answer(question.choices[index]) }, `${text} (${question.choices[index].at(-1)})`)))));
+      h("div", { class: "actions" }, question.choices.map((formats, index) =>
+        h("button", { onclick: () => answer(formats) }, `${["The month", "The day"][index]} (${formats.at(-1)})`)))));
   }
 
   /** Words of the file that are no codes, for lists that have codes. */
@@ -154,14 +164,16 @@ export class FileSettings extends HTMLElement {
     const codes = await codesOf(this.#database, field(member).list).catch(() => []);
     const texts = new Set(this.#draft.texts(column).map((text) => (conversion.trim ? trimmed(text) : text)));
     const words = [...texts].filter((text) => text && !codes.includes(text)).slice(0, MAX_WORDS);
-    return codes.length > 0 && words.length > 0
-      ? { node: this.#translations(member, words, codes), isOpen: words.some((word) => !conversion.codes[member]?.[word]) }
-      : null;
+    const isOpen = words.some((word) => !conversion.codes[member]?.[word]);
+    return codes.length > 0 && words.length > 0 ? { node: this.#translations(member, words, codes), isOpen } : null;
   }
 
   #translations(member, words, codes) {
     return h("fieldset", {}, h("legend", {}, label(member)),
-      words.map((word, index) => setting(`word-${member}-${index}`, word, this.#translation(`word-${member}-${index}`, member, word, codes))));
+      words.map((word, index) => {
+        const id = `word-${member}-${index}`;
+        return setting(id, word, this.#translation(id, member, word, codes));
+      }));
   }
 
   #translation(id, member, word, codes) {

@@ -26,7 +26,8 @@ export class ProfileBar extends HTMLElement {
   }
 
   #details() {
-    const file = h("input", { type: "file", id: "profile-file", accept: ".json", onchange: ({ target }) => this.#open(target) });
+    const open = ({ target }) => this.#open(target);
+    const file = h("input", { type: "file", id: "profile-file", accept: ".json", onchange: open });
     return h("details", {},
       h("summary", {}, "Profiles: load files like this one the same way"),
       h("div", { class: "settings" },
@@ -78,7 +79,7 @@ export class ProfileBar extends HTMLElement {
         await saveProfile(this.#database, name, profileOf(this.#draft));
         this.#used = name;
         await this.#load();
-        replace(this.#status, h("p", { class: "notice" }, `Saved. Files with these columns will be offered the profile ${name}.`));
+        replace(this.#status, h("p", { class: "notice" }, `${name} will be offered for files with these columns.`));
       }
     });
   }
@@ -99,8 +100,8 @@ export class ProfileBar extends HTMLElement {
 
   async #askToDelete() {
     const name = this.#used;
-    const options = { detail: "Nobody can use it then. Grievances stay as they are.", yes: "Delete profile", danger: true };
-    if (await ask(`Delete the profile ${name}?`, options)) {
+    const detail = "Nobody can use it then. Grievances stay as they are.";
+    if (await ask(`Delete the profile ${name}?`, { detail, yes: "Delete profile", danger: true })) {
       await this.#try(async () => {
         await deleteProfile(this.#database, name);
         this.#used = null;

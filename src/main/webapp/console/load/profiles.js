@@ -42,7 +42,8 @@ export function hasColumns(names, profile) {
 export function profileOf({ names, members, conversion, separator, charset }) {
   const named = names.map((name, column) => [name, members[column]])
     .filter(([name]) => names.indexOf(name) === names.lastIndexOf(name));
-  const codes = Object.fromEntries(Object.entries(conversion.codes).filter(([, texts]) => Object.keys(texts).length > 0));
+  const isUsed = ([, texts]) => Object.keys(texts).length > 0;
+  const codes = Object.fromEntries(Object.entries(conversion.codes).filter(isUsed));
   const formats = conversion.formats.length > 0 || !conversion.zone ? conversion.formats : ISO_FORMATS;
   const dates = { ...(formats.length > 0 && { formats }), ...(conversion.zone && { zone: conversion.zone }) };
   return {
@@ -76,9 +77,10 @@ export async function profileFrom(file) {
   refuseUnknown(profile, PARTS);
   refuseUnknown(profile.dates ?? {}, DATE_PARTS);
   const members = [...Object.values(profile.columns ?? {}), ...Object.keys(profile.codes ?? {})];
-  refuse(members.find((name) => name !== null && !field(name)), (name) => `“${name}” is not a field of a grievance.`);
-  refuse((profile.dates?.formats ?? []).find((format) => !isFormat(format)), (format) => `“${format}” is not a date format such as MM/dd/yyyy.`);
-  refuse(profile.dates?.zone && !isZone(profile.dates.zone) ? profile.dates.zone : undefined, (zone) => `“${zone}” is not a time zone such as America/New_York.`);
+  const { formats = [], zone } = profile.dates ?? {};
+  refuse(members, (name) => name !== null && !field(name), "is not a field of a grievance.");
+  refuse(formats, (format) => !isFormat(format), "is not a date format such as MM/dd/yyyy.");
+  refuse([zone ?? "UTC"], (name) => !isZone(name), "is not a time zone such as America/New_York.");
   return profile;
 }
 
@@ -95,11 +97,12 @@ function parsed(text) {
 }
 
 function refuseUnknown(object, known) {
-  refuse(Object.keys(object).find((name) => !known.includes(name)), (name) => `This profile has the unknown part “${name}”.`);
+  refuse(Object.keys(object), (name) => !known.includes(name), "is not a part of a profile.");
 }
 
-function refuse(wrong, message) {
+function refuse(texts, isWrong, reason) {
+  const wrong = texts.find(isWrong);
   if (wrong !== undefined) {
-    throw new Error(message(wrong));
+    throw new Error(`“${wrong}” ${reason}`);
   }
 }

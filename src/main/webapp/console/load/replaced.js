@@ -15,7 +15,9 @@ export function clearedFields({ sent, members, all }, outcomes) {
     return null;
   }
   return h("div", { class: "notice warn" },
-    h("p", {}, all ? "These rows replace " : `The first ${number(sent.length)} rows replace `, h("b", {}, grievances(replacing.length)),
+    h("p", {},
+      all ? "These rows replace " : `The first ${number(sent.length)} rows replace `,
+      h("b", {}, grievances(replacing.length)),
       replacing.length === 1 ? " that exists. Cleared in it:" : " that exist. Cleared in them:"),
     h("ul", {},
       missing.length > 0 && h("li", {}, `fields without a column: ${missing.map(({ label }) => label).join(", ")}`),

@@ -85,8 +85,9 @@ function plain(file, bytes, chosen) {
 
 /** A file of other programs without a mark: every second byte of UTF-16 is 0 in most texts. */
 function charsetOf(bytes, whole) {
-  const zeros = [0, 1].map((first) => bytes.subarray(0, 1024).filter((byte, at) => byte === 0 && at % 2 === first).length);
-  if (Math.max(...zeros) > Math.min(bytes.length, 1024) / 5) {
+  const head = bytes.subarray(0, 1024);
+  const zeros = [0, 1].map((first) => head.filter((byte, at) => byte === 0 && at % 2 === first).length);
+  if (Math.max(...zeros) > head.length / 5) {
     return zeros[1] > zeros[0] ? "utf-16le" : "utf-16be";
   }
   return decoded(bytes, "utf-8", whole) === null ? "windows-1252" : "utf-8";

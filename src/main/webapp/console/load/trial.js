@@ -63,7 +63,8 @@ export class TrialTable extends HTMLElement {
   #showRows(outcomes) {
     const isWaiting = outcomes === undefined;
     const { rows, sent } = this.#draft;
-    replace(this.#rows, rows.map((row, index) => this.#row({ row, sent: sent[index], number: row.line ?? index + 1 }, outcomes?.[index], isWaiting)));
+    replace(this.#rows, rows.map((row, index) =>
+      this.#row({ row, sent: sent[index], number: row.line ?? index + 1 }, outcomes?.[index], isWaiting)));
   }
 
   #row({ row, sent, number }, outcome, isWaiting) {

@@ -98,7 +98,8 @@ class JobView extends HTMLElement {
       h("p", { class: "soft prose" },
         canCorrect && (isActive(job) ? CORRECT_LATER : CORRECT),
         "Or download them, fix them in the file, and load it as it is: the columns ",
-        h("code", {}, "line"), ", ", h("code", {}, "status"), " and ", h("code", {}, "body"), ", which say what is wrong, are not imported."),
+        h("code", {}, "line"), ", ", h("code", {}, "status"), " and ", h("code", {}, "body"),
+        ", which say what is wrong, are not imported."),
       table);
   }
 

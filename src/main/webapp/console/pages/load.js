@@ -31,7 +31,8 @@ export default async function page({ main, database, go }) {
     const mine = ++attempt;
     keep(true);
     replace(stage, h("p", { class: "soft" }, "Reading the first rows…"));
-    const shown = await read(file, options, profile).then((draft) => () => view(draft, name), (failure) => () => problem(failure));
+    const reading = read(file, options, profile);
+    const shown = await reading.then((draft) => () => view(draft, name), (failure) => () => problem(failure));
     if (mine === attempt) {
       replace(stage, shown());
     }

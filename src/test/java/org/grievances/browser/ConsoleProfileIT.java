@@ -83,7 +83,7 @@ class ConsoleProfileIT {
     open(load, "{\"columns\": {\"Nr\": \"grievance_Key\", \"When\": \"issue_Dat\"}}");
     page.awaitText("“issue_Dat” is not a field of a grievance");
     open(load, "{\"colums\": {}}");
-    page.awaitText("unknown part “colums”");
+    page.awaitText("“colums” is not a part of a profile");
     open(
         load,
         "{\"columns\": {\"Nr\": \"grievance_Key\", \"When\": \"issue_Date\"},"
