@@ -26,6 +26,9 @@ GRANT SELECT, INSERT, UPDATE ON row_counts TO grievances_service;
 GRANT SELECT, INSERT, UPDATE, DELETE ON jobs, job_parts, job_outcomes, first_answers, user_sessions, refresh_tokens,
   browser_sessions TO grievances_service;
 
+-- How files are loaded.
+GRANT SELECT, INSERT, UPDATE, DELETE ON load_profiles TO grievances_service;
+
 -- Rates, where servers count together in this database.
 GRANT SELECT, INSERT, UPDATE ON rate_limits TO grievances_service;
 

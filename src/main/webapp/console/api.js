@@ -19,13 +19,24 @@ export class Problem extends Error {
   }
 }
 
-/** Who is signed in. It fires `begun` after signing in, and `ended` when the service knows nobody any more. */
+/**
+ * Who is signed in. It fires `begun` after signing in, and `ended` when the service knows nobody any more.
+ * It fires `left` when the user is gone for good, having signed out in any tab, or having been followed by
+ * another user: what was kept for the user is dropped then.
+ */
 class Session extends EventTarget {
   user = null;
   roles = [];
   databases = [];
   signIn = [];
   #zones = {};
+  #last = null;
+  #tabs = new BroadcastChannel("grievances session");
+
+  constructor() {
+    super();
+    this.#tabs.addEventListener("message", ({ data }) => this.#follow(data));
+  }
 
   can(what) {
     return MAY[what].some((role) => this.roles.includes(role));
@@ -37,12 +48,37 @@ class Session extends EventTarget {
 
   async begin(user, password) {
     this.take((await api.send("POST", "/console-session", { json: { user, password } })).data);
+    this.#tabs.postMessage("begun");
     this.dispatchEvent(new Event("begun"));
+  }
+
+  /** Tells tabs that wait for it that the user is signed in, which may have been done at an identity provider. */
+  announce() {
+    this.#tabs.postMessage("begun");
+  }
+
+  /** All tabs share the session. */
+  async #follow(change) {
+    if (change === "begun" && this.user === null) {
+      await this.load().catch(() => {});
+      if (this.user !== null) {
+        this.dispatchEvent(new Event("begun"));
+      }
+    } else if (change === "left") {
+      this.#leave();
+    }
+  }
+
+  #leave() {
+    this.#last = null;
+    this.dispatchEvent(new Event("left"));
+    this.forget();
   }
 
   async end({ everywhere = false } = {}) {
     await api.send("DELETE", "/console-session", { query: everywhere ? { everywhere } : {} });
-    this.forget();
+    this.#tabs.postMessage("left");
+    this.#leave();
   }
 
   forget() {
@@ -60,6 +96,10 @@ class Session extends EventTarget {
   take({ user, roles, databases, signIn, zones }) {
     Object.assign(this, { user, roles: roles ?? [], databases: databases ?? [], signIn: signIn ?? [] });
     this.#zones = zones ?? {};
+    if (user && this.#last && this.#last !== user) {
+      this.dispatchEvent(new Event("left"));
+    }
+    this.#last = user ?? this.#last;
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { addressOf } from "./address.js";
 import { session } from "./api.js";
-import { h, problem, replace } from "./dom.js";
+import { announce, h, problem, replace } from "./dom.js";
 import { showHeader } from "./header.js";
 import { useZone } from "./local-time.js";
 
@@ -90,6 +90,11 @@ function isUnsaved() {
   return current.node.hasAttribute("data-unsaved");
 }
 
+/** A page with something that the reader would have to do again stays behind the sign-in page. */
+function isKept() {
+  return isUnsaved() || current.node.hasAttribute("data-kept");
+}
+
 function open(place) {
   if (["", "/"].includes(place.path) || place.page === "sign-in") {
     const [first] = session.databases;
@@ -99,6 +104,7 @@ function open(place) {
   current = { ...place, hash: location.hash, user: session.user, node: h("div", { class: "page" }) };
   useZone(session.zoneOf(place.params.database));
   replace(main, current.node);
+  announce("");
   scrollTo(0, 0);
   showHeader({ place, go, signOut });
   return fill(current);
@@ -155,18 +161,19 @@ function entitle(page) {
   }
 }
 
-/** A page with something that is not saved stays behind the sign-in page. */
 async function askWho() {
-  if (!isUnsaved()) {
+  const kept = isKept();
+  if (!kept) {
     current.leave?.();
     current = { hash: null, node: h("div") };
   }
   current.node.hidden = true;
   const node = h("div", { class: "page" });
   replace(main, current.node, node);
+  announce("");
   showHeader({ place: null });
   const { default: signIn } = await moduleOf("sign-in");
-  signIn({ main: node, query: placeAt(location.hash).query, remember });
+  signIn({ main: node, query: placeAt(location.hash).query, remember, kept });
   document.title = "Sign in · Grievances";
 }
 
@@ -184,7 +191,7 @@ function comeBack() {
 }
 
 function resume() {
-  if (isUnsaved() && current.user === session.user) {
+  if (isKept() && current.user === session.user) {
     main.lastElementChild.remove();
     current.node.hidden = false;
     showHeader({ place: current, go, signOut });
@@ -194,11 +201,17 @@ function resume() {
   }
 }
 
+/** What is only kept does not outlive its user's session. */
+function dropKept() {
+  current.node.removeAttribute("data-kept");
+}
+
 async function signOut(options) {
   if (isUnsaved() && !confirm(UNSAVED)) {
     return;
   }
   current.node.removeAttribute("data-unsaved");
+  dropKept();
   history.replaceState(null, "", "#/");
   try {
     await session.end(options);
@@ -221,6 +234,7 @@ async function start() {
   if (session.user === null) {
     askWho();
   } else {
+    session.announce();
     open(placeAt(location.hash));
   }
 }
@@ -231,6 +245,7 @@ document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();
   main.focus();
 });
+session.addEventListener("left", dropKept);
 session.addEventListener("ended", askWho);
 session.addEventListener("begun", resume);
 start();

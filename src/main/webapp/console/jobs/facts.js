@@ -7,7 +7,8 @@ import { bytes, number, percent, time } from "../format.js";
 export function facts(job) {
   return [
     ...outcomes(job).map(([name, count]) => fact(job.dryRun ? `Would be ${name.toLowerCase()}` : name, number(count))),
-    fact(job.dryRun ? "Would fail" : "Failed", number(job.failed)),
+    fact("Rejected", number(job.failed)),
+    job.file && fact("File", job.file),
     fact("Received", time(job.received)),
     job.started && fact("Started", time(job.started)),
     job.ended && fact("Ended", time(job.ended)),
@@ -37,7 +38,7 @@ export function fractionOf({ items, read }) {
 /** "42% · 42,000 of 100,000 rows · 900 a second · about 1 min 4 s left" */
 export function progress(job) {
   if (job.state === "Queued") {
-    return "It runs after the jobs that were sent before it.";
+    return "It starts when the jobs sent before it have ended.";
   }
   return [
     percent(fractionOf(job)),

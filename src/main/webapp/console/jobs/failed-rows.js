@@ -1,13 +1,14 @@
-/** The rows of a job that failed, in a table in which they can be mended and sent again. */
+/** The rejected rows of a job, in a table in which they can be corrected and resubmitted. */
 
 import { api } from "../api.js";
 import { h, problem, replace } from "../dom.js";
-import { FIELDS, field } from "../fields.js";
+import { FIELDS, field, label } from "../fields.js";
 import { number } from "../format.js";
+import { addCorrected, corrected, watchCorrected } from "./corrected.js";
 import { firstItems } from "./items.js";
 import { Row } from "./row.js";
 
-const MOST = 1000;
+const MAX_ROWS = 1000;
 const PAGE = 25;
 
 export class FailedRows extends HTMLElement {
@@ -18,6 +19,7 @@ export class FailedRows extends HTMLElement {
   #columns = [];
   #page = 0;
   #leaving = new AbortController();
+  #unwatch = () => {};
   #status = h("div", { role: "status" });
   #body = h("tbody");
   #actions = h("div", { class: "actions" });
@@ -25,9 +27,10 @@ export class FailedRows extends HTMLElement {
 
   disconnectedCallback() {
     this.#leaving.abort();
+    this.#unwatch();
   }
 
-  /** @param editable whether rows can be mended */
+  /** @param editable whether rows can be corrected */
   async show(database, job, editable) {
     this.#editable = editable;
     this.#database = database;
@@ -36,6 +39,8 @@ export class FailedRows extends HTMLElement {
     try {
       await this.#read();
       this.#build();
+      this.#unwatch();
+      this.#unwatch = watchCorrected(job.id, () => this.#follow());
     } catch (failure) {
       if (failure.name !== "AbortError") {
         replace(this, problem(failure));
@@ -46,21 +51,26 @@ export class FailedRows extends HTMLElement {
   async #read() {
     const { id, format } = this.#job;
     const { signal } = this.#leaving;
-    const items = await firstItems({ database: this.#database, id, result: "failed", most: MOST, signal });
-    const sent = sentBefore(id);
-    this.#rows = items.map((item, index) => new Row(index + 1, item, format === "csv"))
-      .filter((row) => !sent.has(row.number));
+    const items = await firstItems({ database: this.#database, id, result: "failed", most: MAX_ROWS, signal });
+    const known = corrected(id);
+    this.#rows = items.map(({ item, text }, index) => new Row(index + 1, item, text, format === "csv"))
+      .filter((row) => !known.has(row.number));
     this.#columns = columnsOf(this.#rows);
   }
 
   #build() {
     replace(this, this.#status, this.#actions,
-      h("div", { class: "region", role: "region", tabindex: "0", "aria-label": "Rows that failed" },
-        h("table", { class: "trial mend" },
-          h("thead", {}, h("tr", {}, head("Row"), head("What is wrong"), this.#columns.map(head))),
+      h("div", { class: "region", role: "region", tabindex: "0", "aria-label": "Rejected rows" },
+        h("table", { class: "trial correct" },
+          h("thead", {}, h("tr", {}, head(this.#hasLines() ? "Line" : "Row"), head("Errors"), this.#columns.map(head))),
           this.#body)),
       this.#pager);
+    this.#showCorrected();
     this.#showPage(0);
+  }
+
+  #hasLines() {
+    return this.#rows.some(({ line }) => line !== null);
   }
 
   #showPage(page) {
@@ -78,13 +88,13 @@ export class FailedRows extends HTMLElement {
     replace(this.#pager,
       turn("Previous", -1, begin > 0),
       turn("Next", 1, end < length),
-      h("span", { class: "soft" }, length ? this.#position(begin + 1, end) : "No rows are left here."));
+      h("span", { class: "soft" }, length ? this.#position(begin + 1, end) : "No rejected rows are left."));
   }
 
   #position(first, last) {
     const { failed } = this.#job;
-    const more = failed > MOST ? ` (${number(failed)} have failed; the files have all of them)` : "";
-    return `${number(first)} to ${number(last)} of ${number(this.#rows.length)}${more}`;
+    const more = failed > MAX_ROWS ? ` (${number(failed)} were rejected; download them to see all)` : "";
+    return `${number(first)}–${number(last)} of ${number(this.#rows.length)}${more}`;
   }
 
   #turn(by) {
@@ -96,20 +106,21 @@ export class FailedRows extends HTMLElement {
     if (!this.#editable) {
       return;
     }
-    const mended = this.#rows.filter(({ isMended }) => isMended);
-    this.closest(".page")?.toggleAttribute("data-unsaved", mended.length > 0);
+    const changed = this.#rows.filter(({ isCorrected }) => isCorrected);
+    this.closest(".page")?.toggleAttribute("data-unsaved", changed.length > 0);
     replace(this.#actions,
-      h("button", { class: "primary", disabled: mended.length === 0, onclick: () => this.#send(mended) },
-        mended.length ? `Send ${rows(mended.length)} that you mended` : "Send the mended rows"),
+      h("button", { class: "primary", disabled: changed.length === 0, onclick: () => this.#send(changed) },
+        changed.length ? `Resubmit ${rows(changed.length, "corrected ")}` : "Resubmit corrected rows"),
       h("button", { disabled: this.#rows.length === 0, onclick: () => this.#send(this.#rows) },
-        `Send all ${rows(this.#rows.length)}`));
+        `Resubmit all ${rows(this.#rows.length)}`));
   }
 
   #row(row) {
     const { others, members } = row.faults;
     return h("tr", {},
-      h("th", { scope: "row", class: "number" }, number(row.number)),
-      h("td", {}, [...others, ...members.keys()].map((text) => h("span", { class: "fault" }, text))),
+      h("th", { scope: "row", class: "number" }, number(row.line ?? row.number)),
+      h("td", {}, [...others, ...[...members.keys()].map(label)].map((text) => h("span", { class: "fault" }, text)),
+        [...row.surplus.values()].map((value) => h("span", {}, `not in a column: ${value}`))),
       this.#columns.map((name) => this.#cell(row, name)));
   }
 
@@ -123,12 +134,12 @@ export class FailedRows extends HTMLElement {
 
   #input(row, name, fault) {
     return h(field(name).kind === "long" ? "textarea" : "input", {
-      "aria-label": `${name}, row ${row.number}`,
+      "aria-label": `${name}, ${row.place}`,
       "aria-invalid": fault && "true",
       "aria-describedby": fault,
       value: row.values.get(name),
       oninput: ({ target }) => {
-        row.mend(name, target.value);
+        row.correct(name, target.value);
         this.#showActions();
       },
     });
@@ -137,8 +148,9 @@ export class FailedRows extends HTMLElement {
   async #send(chosen) {
     this.#actions.querySelectorAll("button").forEach((button) => button.disabled = true);
     try {
-      const json = chosen.map((row) => row.item());
-      const { data } = await api.send("PUT", "/grievances-batch", { database: this.#database, json });
+      const body = chosen.map((row) => row.json()).join("\n");
+      const options = { database: this.#database, type: "application/x-ndjson", body };
+      const { data } = await api.send("PUT", "/grievances-batch", options);
       this.#take(chosen, data);
     } catch (failure) {
       replace(this.#status, problem(failure));
@@ -146,20 +158,41 @@ export class FailedRows extends HTMLElement {
     }
   }
 
-  /** Rows that were applied leave the table, also when the job is looked at again. */
+  /** Rows that were loaded leave the table, in all tabs and when the job is opened again. */
   #take(chosen, outcomes) {
     const applied = chosen.filter((_, index) => outcomes[index].status < 400);
     chosen.forEach((row, index) => row.answer(outcomes[index]));
-    keepSent(this.#job.id, applied.map((row) => row.number));
+    addCorrected(this.#job.id, applied.map((row) => row.number));
     this.#rows = this.#rows.filter((row) => !applied.includes(row));
     this.#tell(applied.length, chosen.length - applied.length);
-    this.#showPage(Math.min(this.#page, Math.max(0, Math.ceil(this.#rows.length / PAGE) - 1)));
+    this.#showPage(this.#lastPage());
+  }
+
+  /** Another tab has resubmitted rows. What is typed here stays. */
+  #follow() {
+    const known = corrected(this.#job.id);
+    const before = this.#rows.length;
+    this.#rows = this.#rows.filter((row) => row.isCorrected || !known.has(row.number));
+    if (this.#rows.length < before) {
+      this.#showCorrected();
+      this.#showPage(this.#lastPage());
+    }
+  }
+
+  #lastPage() {
+    return Math.min(this.#page, Math.max(0, Math.ceil(this.#rows.length / PAGE) - 1));
+  }
+
+  #showCorrected() {
+    const { size } = corrected(this.#job.id);
+    replace(this.#status, size > 0 && h("p", { class: "notice" },
+      `${rows(size)} corrected and resubmitted; not shown here, and not in the downloads.`));
   }
 
   #tell(applied, refused) {
     replace(this.#status, h("p", { class: refused ? "notice warn" : "notice" },
-      `${rows(applied)} applied.`,
-      refused > 0 && ` ${rows(refused)} refused again: look what is wrong now.`));
+      `${rows(applied)} loaded.`,
+      refused > 0 && ` ${rows(refused)} rejected again; see the errors below.`));
   }
 }
 
@@ -169,8 +202,8 @@ function head(text) {
   return h("th", { scope: "col" }, text);
 }
 
-function rows(count) {
-  return count === 1 ? "1 row" : `${number(count)} rows`;
+function rows(count, kind = "") {
+  return count === 1 ? `1 ${kind}row` : `${number(count)} ${kind}rows`;
 }
 
 /** The key is first, then what has faults, then the rest of what was sent. */
@@ -180,13 +213,4 @@ function columnsOf(failed) {
   const rank = (name) => (name === "grievance_Key" ? 0 : faulty.has(name) ? 1 : 2);
   const names = FIELDS.map(({ name }) => name).filter((name) => faulty.has(name) || sent.has(name));
   return names.sort((a, b) => rank(a) - rank(b));
-}
-
-/** The numbers of the rows of a job that were sent again and applied, in this window. */
-function sentBefore(id) {
-  return new Set(JSON.parse(sessionStorage.getItem(`sent again ${id}`) ?? "[]"));
-}
-
-function keepSent(id, numbers) {
-  sessionStorage.setItem(`sent again ${id}`, JSON.stringify([...sentBefore(id), ...numbers]));
 }

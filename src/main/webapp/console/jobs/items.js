@@ -5,12 +5,12 @@ import { api } from "../api.js";
 const TYPES = { csv: "text/csv", ndjson: "application/x-ndjson" };
 const BROKEN = "The list broke off before its end. Try again.";
 
-/** The first items, each as an object. What follows them is not received. */
+/** The first items, each as an object with its JSON `text`. What follows them is not received. */
 export async function firstItems({ database, id, result, most, signal }) {
   const response = await open({ database, id, result, type: TYPES.ndjson, signal });
   const items = [];
   for await (const line of linesOf(response.body)) {
-    items.push(JSON.parse(line));
+    items.push({ item: JSON.parse(line), text: line });
     if (items.length === most) {
       return items;
     }
@@ -19,18 +19,18 @@ export async function firstItems({ database, id, result, most, signal }) {
   return items;
 }
 
-/** All items as a file. */
-export async function allItems({ database, id, result, format }) {
+/**
+ * All items as a file.
+ * @param without the numbers of items, from 1, that are left out
+ */
+export async function allItems({ database, id, result, format, without }) {
   const response = await open({ database, id, result, type: TYPES[format] });
-  const counter = format === "csv" ? csvCounter() : lineCounter();
-  const counted = response.body.pipeThrough(new TransformStream({
-    transform(chunk, out) {
-      counter.count(chunk);
-      out.enqueue(chunk);
-    },
+  const filter = new RowFilter(format === "csv", without);
+  const filtered = response.body.pipeThrough(new TransformStream({
+    transform: (chunk, out) => filter.kept(chunk).forEach((part) => out.enqueue(part)),
   }));
-  const blob = await new Response(counted, { headers: { "Content-Type": TYPES[format] } }).blob();
-  check(response, counter.rows);
+  const blob = await new Response(filtered, { headers: { "Content-Type": TYPES[format] } }).blob();
+  check(response, filter.rows);
   return blob;
 }
 
@@ -62,30 +62,42 @@ async function* linesOf(stream) {
   }
 }
 
-function lineCounter() {
-  return {
-    rows: 0,
-    count(bytes) {
-      for (const byte of bytes) {
-        this.rows += byte === 0x0a ? 1 : 0;
-      }
-    },
-  };
-}
+/** Counts the rows of a file as it passes, and leaves some of them out. */
+class RowFilter {
+  #isCsv;
+  #without;
+  #isQuoted = false;
 
-/** A line break within quotes belongs to a value, and the first row has the names. */
-function csvCounter() {
-  let isQuoted = false;
-  return {
-    rows: -1,
-    count(bytes) {
-      for (const byte of bytes) {
-        if (byte === 0x22) {
-          isQuoted = !isQuoted;
-        } else if (byte === 0x0a && !isQuoted) {
-          this.rows++;
-        }
+  /** How many rows have passed. The first row of CSV has the names of its columns. */
+  rows;
+
+  constructor(isCsv, without) {
+    this.#isCsv = isCsv;
+    this.#without = without;
+    this.rows = isCsv ? -1 : 0;
+  }
+
+  /** The parts of a chunk that are kept. A line break within quotes belongs to a value of CSV. */
+  kept(bytes) {
+    const parts = [];
+    let begin = 0;
+    for (let at = 0; at < bytes.length; at++) {
+      if (this.#isCsv && bytes[at] === 0x22) {
+        this.#isQuoted = !this.#isQuoted;
+      } else if (bytes[at] === 0x0a && !this.#isQuoted) {
+        this.#keep(parts, bytes.subarray(begin, at + 1));
+        this.rows++;
+        begin = at + 1;
       }
-    },
-  };
+    }
+    this.#keep(parts, bytes.subarray(begin));
+    return parts;
+  }
+
+  /** A part of the row after those that have passed. */
+  #keep(parts, part) {
+    if (!this.#without.has(this.rows + 1)) {
+      parts.push(part);
+    }
+  }
 }

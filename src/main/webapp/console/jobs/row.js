@@ -3,23 +3,34 @@
 import { FIELDS, field } from "../fields.js";
 import { faultsOf } from "../load/faults.js";
 
+const SURPLUS = /^field \d+$/;
+
 /** Its `values` are texts by the names of members. */
 export class Row {
-  isMended = false;
+  isCorrected = false;
+  #text;
   #sent = new Map();
+
+  /** Fields of a row that has more of them than there are columns, by the names that the service gives them. */
+  surplus = new Map();
 
   /**
    * @param number counts the items from 1
    * @param item as it was sent, with its outcome
+   * @param text the item as JSON
    * @param isCsv whether its members are columns, which may have names in any letter case
    */
-  constructor(number, item, isCsv) {
-    const { status, body, ...members } = item;
+  constructor(number, item, text, isCsv) {
+    const { status, body, line, ...members } = item;
     this.number = number;
+    this.line = Number.isInteger(line) ? line : null;
     this.values = new Map();
+    this.#text = text;
     for (const [name, value] of Object.entries(members)) {
       const member = isCsv ? canonical(name) : name;
-      if (field(member)) {
+      if (SURPLUS.test(name) && value !== null) {
+        this.surplus.set(name, value);
+      } else if (field(member)) {
         this.#sent.set(member, value);
         this.values.set(member, textOf(value));
       }
@@ -27,35 +38,43 @@ export class Row {
     this.answer({ status, body });
   }
 
-  get key() {
-    return this.values.get("grievance_Key");
+  /** Where it is: in the file, or among the rejected rows if the file has no lines. */
+  get place() {
+    return this.line === null ? `row ${this.number}` : `line ${this.line}`;
   }
 
   answer({ status, body }) {
     this.status = status;
     this.faults = faultsOf(body ?? "");
-    this.isMended = false;
+    this.isCorrected = false;
   }
 
-  mend(name, text) {
+  correct(name, text) {
     this.values.set(name, text);
     this.#sent.delete(name);
-    this.isMended = true;
+    this.#text = null;
+    this.surplus.clear();
+    this.isCorrected = true;
   }
 
-  /** As JSON for a batch. What was sent and not mended is sent as it was. */
-  item() {
-    return Object.fromEntries([...this.values].map(([name, text]) => [name, this.#value(name, text)]));
+  /**
+   * What is sent. A row that nobody has corrected is sent exactly as it was, whatever is wrong with it; of one that
+   * was corrected, the other values are.
+   */
+  json() {
+    const members = [...this.values].map(([name, text]) => [name, this.#value(name, text)]);
+    return this.#text ?? JSON.stringify(Object.fromEntries(members));
   }
 
   #value(name, text) {
     return this.#isOther(name) ? this.#sent.get(name) : valueOf(name, text);
   }
 
-  /** Whether a value is neither a text nor none. */
+  /** Whether a value is neither a text nor none. A number too large for JavaScript stays a text. */
   #isOther(name) {
     const value = this.#sent.get(name);
-    return value !== undefined && value !== null && typeof value !== "string";
+    const isTooLarge = typeof value === "number" && !Number.isFinite(value);
+    return value !== undefined && value !== null && typeof value !== "string" && !isTooLarge;
   }
 }
 
@@ -67,13 +86,13 @@ function textOf(value) {
   if (value === null) {
     return "";
   }
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-/** A number that is none is sent as a text, so that the service tells what is wrong with it. */
+/** A value that is not an integer is sent as a text, so that the service tells what is wrong with it. */
 function valueOf(name, text) {
   if (text === "") {
     return null;
   }
-  return field(name).kind === "integer" && /^\s*-?\d+\s*$/.test(text) ? Number(text) : text;
+  return field(name).kind === "integer" && /^\s*[-+]?\d+(\.0*)?\s*$/.test(text) ? Number(text) : text;
 }

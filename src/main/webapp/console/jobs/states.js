@@ -15,23 +15,32 @@ export function isActive({ state }) {
   return state === "Queued" || state === "InProgress";
 }
 
-/** "Loading 100,000 grievances" */
-export function title(job) {
-  return `${verb(job)} ${number(job.items)} grievance${job.items === 1 ? "" : "s"}`;
+/** "january.csv", or what the job does if its file has no name. */
+export function name({ file, action, dryRun, items }) {
+  const count = `${number(items)} ${items === 1 ? "grievance" : "grievances"}`;
+  if (dryRun) {
+    return `Check of ${file ?? count}`;
+  }
+  return file ?? `${action === "delete" ? "Deletion" : "Load"} of ${count}`;
 }
 
-export function verb({ action, dryRun }) {
-  if (dryRun) {
-    return "Checking";
-  }
-  return action === "delete" ? "Deleting" : "Loading";
+/** "january.csv — 2,960 loaded, 40 rejected" */
+export function title(job) {
+  return isActive(job) ? name(job) : `${name(job)} — ${outcome(job)}`;
+}
+
+function outcome({ action, dryRun, created, updated, deleted, failed }) {
+  const done = action === "delete"
+    ? `${number(deleted)} deleted`
+    : `${number(created + updated)} ${dryRun ? "valid" : "loaded"}`;
+  return `${done}, ${number(failed)} rejected`;
 }
 
 /** A job that is completed may have failed in some of its rows. */
 export function badge(job) {
   const state = STATES[job.state] ?? { icon: "?", text: job.state };
   return job.state === "Completed" && job.failed > 0
-    ? shown({ icon: "!", text: "Completed with faults", kind: "warn" })
+    ? shown({ icon: "!", text: "Completed with errors", kind: "warn" })
     : shown(state);
 }
 

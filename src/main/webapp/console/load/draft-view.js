@@ -1,41 +1,72 @@
 /** A chosen file before it is sent: its first rows are tried, and it can be loaded or only checked. */
 
-import { api } from "../api.js";
+import { api, session } from "../api.js";
 import { announce, h, problem, replace } from "../dom.js";
 import { bytes, number } from "../format.js";
+import "./file-settings.js";
+import "./profile-bar.js";
+import { clearedFields } from "./replaced.js";
 import "./trial.js";
 
 const KEY = "grievance_Key";
 const DELAY = 300;
-const PACKED = "It is packed, and sent as it is. Its columns must have the names of the members.";
-const GUARDED = " Take off the apostrophes that an export or a file of failed rows has before formulas";
-const OTHER_CHARSET = "This file is not in UTF-8. It is taken for Windows-1252, which spreadsheets write on Windows: "
-  + "look whether letters with accents are right.";
+const MAX_FAULTS = 5;
+const COMPRESSED = "Compressed files are sent unchanged; column headings must match the field names.";
+const GUARDED = " Remove the apostrophes that an export or a file of rejected rows has before formulas";
 
-/** It fires `send`, with whether the file is only checked. */
+/**
+ * It fires `send`, with whether the file is only checked, and `reread` and `profile` when it is to be read in
+ * another way.
+ */
 export class DraftView extends HTMLElement {
   #draft;
   #database;
   #table;
+  #settings;
   #status = h("div", { class: "trial-status stack" });
   #buttons = [
     h("button", { class: "primary", onclick: () => this.#send(false) }, "Load the file"),
-    h("button", { onclick: () => this.#send(true) }, "Only check the whole file"),
+    h("button", { onclick: () => this.#send(true) }, "Check only (don't load)"),
   ];
   #timer;
   #attempt = 0;
 
-  show(database, draft) {
+  /** @param profile the name of the profile that the draft was made by, if one was used */
+  show(database, draft, profile) {
     this.#database = database;
     this.#draft = draft;
-    this.#table = draft.packed ? null : h("trial-table", { onmapped: () => this.#tryAfterwards() });
-    replace(this, this.#head(), encoding(draft), this.#guard(), this.#status, this.#table);
+    this.#table = draft.packed ? null : h("trial-table", { onmapped: () => this.#mapped() });
+    const settings = h("file-settings", { class: "stack", onconverted: () => this.#converted() });
+    const profiles = h("profile-bar", { class: "stack" });
+    this.#settings = settings;
+    const above = [this.#head(), draft.isMapped && [profiles, settings], this.#zone(), this.#guard()];
+    replace(this, above, this.#status, this.#table);
+    if (draft.isMapped) {
+      settings.show(database, draft, session.zoneOf(database));
+      profiles.show(database, draft, profile);
+    }
     if (draft.packed) {
-      replace(this.#status, h("p", { class: "soft" }, PACKED));
+      replace(this.#status, h("p", { class: "soft" }, COMPRESSED));
     } else {
       this.#table.show(draft);
       this.#try();
     }
+  }
+
+  #zone() {
+    const zone = session.zoneOf(this.#database);
+    return zone && h("p", { class: "soft" }, `Dates and times without a zone are taken as local time in ${zone}.`);
+  }
+
+  #mapped() {
+    this.#draft.findDates();
+    this.#settings.update();
+    this.#tryAfterwards();
+  }
+
+  #converted() {
+    this.#table.show(this.#draft);
+    this.#tryAfterwards();
   }
 
   #head() {
@@ -74,11 +105,11 @@ export class DraftView extends HTMLElement {
   /** Only the outcome of the last attempt is shown. */
   async #try() {
     const attempt = ++this.#attempt;
-    const isReady = this.#draft.members.includes(KEY);
-    this.#buttons.forEach((button) => button.disabled = !isReady);
-    if (!isReady) {
-      return this.#tell(h("p", { class: "notice warn" },
-        "No column is for ", h("b", {}, KEY), ", the number of a grievance. Choose one below."));
+    const obstacle = obstacleOf(this.#draft);
+    this.#buttons.forEach((button) => button.disabled = Boolean(obstacle));
+    if (obstacle) {
+      this.#table.showOutcomes([]);
+      return this.#tell(h("p", { class: "notice warn" }, obstacle));
     }
     if (this.#draft.rows.length === 0) {
       return this.#tell(h("p", { class: "notice" }, "There are no rows after the names of the columns."));
@@ -95,13 +126,21 @@ export class DraftView extends HTMLElement {
       const outcomes = await this.#run();
       return () => {
         this.#table.showOutcomes(outcomes);
-        this.#tell(summary(this.#draft, outcomes));
+        const found = [summary(this.#draft, outcomes), laterFaults(this.#draft), clearedFields(this.#draft, outcomes)];
+        this.#tell(h("div", { class: "stack" }, found));
       };
     } catch (failure) {
       return () => {
         this.#table.showOutcomes([]);
+        this.#tryAgainWhenSignedIn(failure);
         replace(this.#status, problem(failure), h("button", { onclick: () => this.#try() }, "Try again"));
       };
+    }
+  }
+
+  #tryAgainWhenSignedIn({ status }) {
+    if (status === 401) {
+      session.addEventListener("begun", () => this.isConnected && this.#try(), { once: true });
     }
   }
 
@@ -119,18 +158,33 @@ export class DraftView extends HTMLElement {
 
 customElements.define("draft-view", DraftView);
 
-function encoding({ charset }) {
-  return charset !== "utf-8" && h("p", { class: "notice warn" }, OTHER_CHARSET);
+/** Why the file cannot be sent yet; null if it can. */
+function obstacleOf({ members, question, conversion }) {
+  if (!members.includes(KEY)) {
+    return "Choose the column that holds the grievance number.";
+  }
+  return question ? "Say how the dates of this file are written." : conversion?.conflict;
+}
+
+/** Of rows that were not tried, what is no date is known all the same. */
+function laterFaults({ laterFaults: faults = [] }) {
+  const more = faults.length > MAX_FAULTS && `and ${number(faults.length - MAX_FAULTS)} more`;
+  return faults.length > 0 && h("div", { class: "notice warn" },
+    h("p", {}, "Further rows will be rejected:"),
+    h("ul", {},
+      faults.slice(0, MAX_FAULTS).map(({ line, column, fault }) => h("li", {}, `line ${line}, ${column}: ${fault}`)),
+      more && h("li", {}, more)));
 }
 
 function summary({ rows, all }, outcomes) {
   const count = (fits) => outcomes.filter(({ status }) => fits(status)).length;
   const created = count((status) => status === 201);
   const updated = count((status) => status === 200);
-  const refused = count((status) => status >= 400);
-  return h("p", { class: refused ? "notice warn" : "notice" },
-    all ? `Of all ${number(rows.length)} rows, ` : `Of the first ${number(rows.length)} rows, `,
-    h("b", {}, number(created)), " would be created, ",
-    h("b", {}, number(updated)), " updated and ",
-    h("b", {}, number(refused)), " refused. Nothing is stored yet.");
+  const rejected = count((status) => status >= 400);
+  const rowCount = rows.length === 1 ? "1 row" : `${number(rows.length)} rows`;
+  return h("p", { class: rejected ? "notice warn" : "notice" },
+    all ? `${rowCount}: ` : `The first ${rowCount}: `,
+    `${number(created)} new, ${number(updated)} ${updated === 1 ? "update" : "updates"}, `,
+    `${number(rejected)} rejected. `,
+    "Nothing is stored yet.");
 }

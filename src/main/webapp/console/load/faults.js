@@ -2,6 +2,12 @@
 
 import { field } from "../fields.js";
 
+const WORDINGS = [
+  [/^(\d+) characters?, at most (\d+)$/, (_, length, most) => `Too long (${length} characters; maximum ${most})`],
+  [/^not an ISO 8601 date-time\b.*$/s, () => "Not a date. Use 2025-03-01 or 2025-03-01T08:30"],
+  [/^not one of the configured codes$/, () => "Not one of the codes of this list"],
+];
+
 /**
  * "Line 4: member_Seq: 8 characters, at most 2; issue_Date: not a date" has two faults of members.
  * What is of no single member is in `others`.
@@ -12,12 +18,18 @@ export function faultsOf(body) {
   for (const fault of withoutLine(body).split(/; (?=\w+: |and \d+ more$)/)) {
     const [, name, reason] = fault.match(/^(\w+): (.*)$/s) ?? [];
     if (field(name)) {
-      members.set(name, reason);
+      members.set(name, worded(reason));
     } else {
       others.push(fault);
     }
   }
   return { members, others };
+}
+
+/** A fault of the service in the words of the console. */
+function worded(reason) {
+  const [pattern, wording] = WORDINGS.find(([pattern]) => pattern.test(reason)) ?? [];
+  return pattern ? reason.replace(pattern, wording) : reason;
 }
 
 /** Rows are shown one by one, so that their lines need not be told. */

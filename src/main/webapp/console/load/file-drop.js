@@ -18,7 +18,7 @@ export class FileDrop extends HTMLElement {
     replace(this,
       h("label", { class: "drop" },
         h("strong", {}, "Choose a file, or drop it here"),
-        h("span", { class: "soft" }, "CSV, JSON or lines of JSON, of any size; also packed with gzip"),
+        h("span", { class: "soft" }, "CSV, JSON or NDJSON, any size (.gz too)"),
         input));
     addEventListener("dragover", this.#over);
     addEventListener("dragleave", this.#leave);

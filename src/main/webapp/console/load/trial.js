@@ -4,7 +4,7 @@ import { h, replace } from "../dom.js";
 import { FIELDS, label } from "../fields.js";
 import { faultsOf } from "./faults.js";
 
-const OUTCOMES = { 201: "Would be created", 200: "Would be updated" };
+const OUTCOMES = { 201: "New", 200: "Update" };
 const CHOICES = FIELDS.toSorted((a, b) => a.name.localeCompare(b.name, "en"));
 
 /** It fires `mapped` after another member was chosen for a column. */
@@ -19,28 +19,28 @@ export class TrialTable extends HTMLElement {
     replace(this,
       h("div", { class: "region", role: "region", tabindex: "0", "aria-label": "The first rows of the file" },
         h("table", { class: "trial" },
-          h("thead", {}, h("tr", {}, head("Row"), head("Outcome"), heads)),
+          h("thead", {}, h("tr", {}, head(hasLines(draft) ? "Line" : "Row"), head("Outcome"), heads)),
           this.#rows)));
   }
 
-  /** @param outcomes one for each row; none when they could not be had */
+  /** @param outcomes one for each row; none if the rows could not be tried */
   showOutcomes(outcomes) {
     this.#showRows(outcomes);
   }
 
   #head(name, column) {
     const { isMapped, members } = this.#draft;
-    const meaning = members[column] ? label(name) : "not known: left out";
+    const meaning = members[column] ? label(name) : "not imported";
     return h("th", { scope: "col" },
-      h("span", { class: "column" }, name || "(no name)"),
+      h("span", { class: "column" }, name),
       isMapped ? this.#choice(name, column) : h("span", { class: "soft" }, meaning));
   }
 
   #choice(name, column) {
-    const leaveOut = h("option", { value: "" }, "leave out");
+    const leaveOut = h("option", { value: "" }, "Don't import");
     const options = CHOICES.map((choice) => h("option", { value: choice.name }, choice.name));
     return h("select", {
-      "aria-label": `Member for the column ${name || column + 1}`,
+      "aria-label": `Field for the column ${name}`,
       value: this.#draft.members[column] ?? "",
       onchange: ({ target }) => this.#map(column, target.value || null),
     }, leaveOut, options);
@@ -62,30 +62,38 @@ export class TrialTable extends HTMLElement {
   /** Without outcomes, they are waited for. */
   #showRows(outcomes) {
     const isWaiting = outcomes === undefined;
-    replace(this.#rows, this.#draft.rows.map((row, index) => this.#row(row, index, outcomes?.[index], isWaiting)));
+    const { rows, sent } = this.#draft;
+    replace(this.#rows, rows.map((row, index) =>
+      this.#row({ row, sent: sent[index], number: row.line ?? index + 1 }, outcomes?.[index], isWaiting)));
   }
 
-  #row(row, index, outcome, isWaiting) {
+  #row({ row, sent, number }, outcome, isWaiting) {
     const isFaulty = outcome?.status >= 400;
     const { members, others } = isFaulty ? faultsOf(outcome.body) : { members: new Map(), others: [] };
     return h("tr", {},
-      h("th", { scope: "row", class: "number" }, index + 1),
+      h("th", { scope: "row", class: "number" }, number),
       h("td", {},
         outcome && badge(outcome),
         isWaiting && h("span", { class: "skeleton" }),
-        [...others, ...members.keys()].map(fault)),
-      row.map((value, column) => this.#cell(value, this.#draft.members[column], members)));
+        [...others, ...[...members.keys()].map(label)].map(fault)),
+      row.map((text, column) => this.#cell(text, sent[column], this.#draft.members[column], members)));
   }
 
-  #cell(value, member, faults) {
-    const reason = member && faults.get(member);
+  /** A value as it is sent, and below it as it is in the file if that is something else. */
+  #cell(text, value, member, faults) {
+    const reason = this.#draft.conversion?.of(member, text).fault ?? (member && faults.get(member));
     return h("td", { class: reason ? "faulty" : member ? null : "soft" },
       h("span", { class: "value" }, value),
+      value !== text && h("span", { class: "value soft" }, `in the file: ${text}`),
       reason && fault(reason));
   }
 }
 
 customElements.define("trial-table", TrialTable);
+
+function hasLines({ rows }) {
+  return rows[0]?.line !== undefined;
+}
 
 function head(text) {
   return h("th", { scope: "col" }, text);
@@ -94,7 +102,7 @@ function head(text) {
 function badge({ status }) {
   return OUTCOMES[status]
     ? h("span", { class: "badge good" }, OUTCOMES[status])
-    : h("span", { class: "badge bad" }, "Would be refused");
+    : h("span", { class: "badge bad" }, "Will be rejected");
 }
 
 function fault(reason) {

@@ -3,6 +3,11 @@
 import { h, replace } from "../dom.js";
 import { bytes, percent } from "../format.js";
 
+const WAITING = {
+  preparing: "Reading the file and converting its values.",
+  received: "The server has the file and checks that it is complete.",
+};
+
 export class UploadView extends HTMLElement {
   #upload;
   #bar = h("progress", { max: 1, "aria-labelledby": "sending" });
@@ -12,10 +17,10 @@ export class UploadView extends HTMLElement {
 
   show(upload) {
     this.#upload = upload;
-    replace(this.#title, `${upload.isOnlyCheck ? "Sending to be checked" : "Sending"}: ${upload.name}`);
+    replace(this.#title, `${upload.isOnlyCheck ? "Sending for a check" : "Sending"}: ${upload.name}`);
     replace(this, this.#title, this.#bar, this.#text,
       h("div", { class: "actions" }, h("button", { onclick: () => upload.cancel() }, "Cancel")),
-      h("p", { class: "soft" }, "Keep this window open until then. You may look at other pages meanwhile."));
+      h("p", { class: "soft" }, "Keep this window open until then. You can look at other pages meanwhile."));
     upload.addEventListener("change", this.#update);
     this.#show();
   }
@@ -26,9 +31,9 @@ export class UploadView extends HTMLElement {
 
   #show() {
     const { state, sent, size } = this.#upload;
-    if (state === "received") {
+    if (WAITING[state]) {
       this.#bar.removeAttribute("value");
-      replace(this.#text, "The service has it, and looks whether it is whole.");
+      replace(this.#text, WAITING[state]);
     } else {
       this.#bar.value = size ? sent / size : 0;
       replace(this.#text, `${percent(size ? sent / size : 0)} · ${bytes(sent)} of ${bytes(size)}${this.#rate()}`);

@@ -7,6 +7,14 @@ const KEEP_SESSION = 5 * 60_000;
 /** The one that was begun last; null before. */
 export let upload = null;
 
+/** A file does not outlive the session of its user. */
+session.addEventListener("left", () => {
+  if (upload?.isRunning) {
+    upload.cancel();
+  }
+  upload = null;
+});
+
 export function begin(request) {
   upload = new Upload(request);
   upload.send();
@@ -14,28 +22,29 @@ export function begin(request) {
 }
 
 /**
- * Its `state` is `sending`, `received` (wholly, but not answered yet), `accepted` as the job `id`,
+ * Its `state` is `preparing`, `sending`, `received` (wholly, but not answered yet), `accepted` as the job `id`,
  * `failed` with a `problem`, or `cancelled`. It fires `change`.
  */
 class Upload extends EventTarget {
   sent = 0;
   #key = crypto.randomUUID();
   #request;
+  #body;
   #xhr;
   #awake;
 
   /** @param request the database, a draft, and whether it is only checked */
   constructor(request) {
     super();
-    this.#request = { ...request, body: request.draft.body() };
+    this.#request = request;
     this.database = request.database;
     this.draft = request.draft;
     this.name = request.draft.file.name;
-    this.size = this.#request.body.size;
+    this.size = request.draft.file.size;
   }
 
   get isRunning() {
-    return this.state === "sending" || this.state === "received";
+    return ["preparing", "sending", "received"].includes(this.state);
   }
 
   get isOnlyCheck() {
@@ -43,18 +52,36 @@ class Upload extends EventTarget {
   }
 
   /** Sending again is safe: the service takes what has the same key once. */
-  send() {
-    this.began = Date.now();
+  async send() {
     this.sent = 0;
-    this.#change("sending");
-    this.#xhr = this.#open();
-    this.#xhr.send(this.#request.body);
     this.#awake = setInterval(() => session.load().catch(() => {}), KEEP_SESSION);
     addEventListener("beforeunload", stay);
+    this.#change("preparing");
+    try {
+      this.#body ??= await this.draft.body();
+    } catch (failure) {
+      this.#fail(failure);
+      return;
+    }
+    if (this.isRunning) {
+      this.#sendBody();
+    }
+  }
+
+  #sendBody() {
+    this.began = Date.now();
+    this.size = this.#body.size;
+    this.#change("sending");
+    this.#xhr = this.#open();
+    this.#xhr.send(this.#body);
   }
 
   cancel() {
-    this.#xhr.abort();
+    if (this.#xhr) {
+      this.#xhr.abort();
+    } else {
+      this.#end("cancelled");
+    }
   }
 
   /** By this and not by fetch(), which does not tell how much was sent. */
@@ -68,6 +95,7 @@ class Upload extends EventTarget {
       "Content-Type": draft.type,
       "Idempotency-Key": `"${this.#key}"`,
       Prefer: "respond-async",
+      "Content-Disposition": `attachment; filename*=UTF-8''${encoded(this.name)}`,
       ...(draft.packed && { "Content-Encoding": "gzip" }),
     };
     Object.entries(headers).forEach(([name, value]) => xhr.setRequestHeader(name, value));
@@ -116,6 +144,11 @@ class Upload extends EventTarget {
     this.state = state;
     this.dispatchEvent(new Event("change"));
   }
+}
+
+/** As RFC 8187 wants it. */
+function encoded(text) {
+  return encodeURIComponent(text).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 function stay(event) {

@@ -3,15 +3,16 @@
 import { api, session } from "../api.js";
 import { announce, ask, download, h, problem, replace } from "../dom.js";
 import { number } from "../format.js";
+import { corrected } from "../jobs/corrected.js";
 import "../jobs/failed-rows.js";
 import { facts, fractionOf, progress } from "../jobs/facts.js";
 import { allItems } from "../jobs/items.js";
 import { badge, isActive, title } from "../jobs/states.js";
 import { watch } from "../jobs/watch.js";
 
-const MEND = "Mend them here and send them again. ";
-const MEND_LATER = "They can be mended here when the job has ended. ";
-const FILES = [["csv", "Download as CSV"], ["ndjson", "As lines of JSON"]];
+const CORRECT = "Fix them here and resubmit. ";
+const CORRECT_LATER = "They can be fixed here when the job has ended. ";
+const FILES = [["csv", "Download as CSV"], ["ndjson", "Download as NDJSON"]];
 
 export default async function page({ main, database, params }) {
   const view = h("job-view", { class: "stack" });
@@ -81,32 +82,33 @@ class JobView extends HTMLElement {
       !isActive(job) && job.read < job.items && this.#unprocessed(job));
   }
 
-  /** They can be mended once their number does not change any more. */
+  /** They can be corrected once their number does not change any more. */
   #failed(job) {
-    const canMend = session.can("write") && !job.dryRun && job.action === "put";
+    const canCorrect = session.can("write") && !job.dryRun && job.action === "put";
     const table = h("failed-rows", { class: "stack" });
-    const show = () => table.show(this.#database, this.#job, canMend && !isActive(job));
+    const show = () => table.show(this.#database, this.#job, canCorrect && !isActive(job));
     if (!isActive(job)) {
       show();
     }
     return h("section", { class: "stack" },
       h("div", { class: "head" },
-        h("h2", { class: "grow" }, isActive(job) ? "Rows that failed so far" : "Rows that failed"),
-        isActive(job) && h("button", { onclick: show }, "Show them"),
+        h("h2", { class: "grow" }, isActive(job) ? "Rejected rows so far" : "Rejected rows"),
+        isActive(job) && h("button", { onclick: show }, "Show rows"),
         this.#files("failed")),
       h("p", { class: "soft prose" },
-        canMend && (isActive(job) ? MEND_LATER : MEND),
-        "They can also be downloaded, mended in the file, and loaded as they are: the columns ",
-        h("code", {}, "status"), " and ", h("code", {}, "body"), ", which tell what is wrong, are left out."),
+        canCorrect && (isActive(job) ? CORRECT_LATER : CORRECT),
+        "Or download them, fix them in the file, and load it as it is: the columns ",
+        h("code", {}, "line"), ", ", h("code", {}, "status"), " and ", h("code", {}, "body"),
+        ", which say what is wrong, are not imported."),
       table);
   }
 
   #unprocessed({ items, read }) {
     return h("section", { class: "stack" },
       h("div", { class: "head" },
-        h("h2", { class: "grow" }, "Rows that were not reached"),
+        h("h2", { class: "grow" }, "Rows not processed"),
         this.#files("unprocessed")),
-      h("p", { class: "soft" }, `${number(items - read)} rows have no outcome. They can be downloaded, and loaded later.`));
+      h("p", { class: "soft" }, `${number(items - read)} rows have no result. Download them to load them later.`));
   }
 
   #files(result) {
@@ -118,7 +120,8 @@ class JobView extends HTMLElement {
     const { id } = this.#job;
     button.disabled = true;
     try {
-      download(`${result}-${id}.${format}`, await allItems({ database: this.#database, id, result, format }));
+      const without = result === "failed" ? corrected(id) : new Set();
+      download(`${result}-${id}.${format}`, await allItems({ database: this.#database, id, result, format, without }));
       this.#tell(null);
     } catch (failure) {
       this.#tell(failure);
@@ -129,8 +132,8 @@ class JobView extends HTMLElement {
 
   async #askToCancel() {
     const detail = this.#job.dryRun
-      ? "Rows that were not looked at stay without an outcome."
-      : "What was applied so far stays. The rest is not applied.";
+      ? "Rows not yet checked will have no result."
+      : "What was loaded so far stays. The rest will not be loaded.";
     if (await ask("Cancel this job?", { detail, yes: "Cancel the job", danger: true })) {
       await this.#cancelJob().catch((failure) => this.#tell(failure));
     }
@@ -148,7 +151,7 @@ customElements.define("job-view", JobView);
 function advice({ dryRun, state, failed }, database) {
   return dryRun && state === "Completed" && h("p", { class: failed ? "notice warn" : "notice" },
     failed
-      ? "Nothing was stored. Loaded now, the rows below would be refused, and all others applied. "
+      ? "Nothing was stored. If you load the file, the rows below will be rejected and all others loaded. "
       : "Nothing was stored. All rows can be loaded. ",
     session.can("write") && h("a", { href: `#/${encodeURIComponent(database)}/load` }, "Load the file"));
 }

@@ -4,12 +4,12 @@ import { api, session } from "../api.js";
 import { h, problem, replace } from "../dom.js";
 import { number, percent, time } from "../format.js";
 import { fractionOf, sender } from "../jobs/facts.js";
-import { badge, isActive, verb } from "../jobs/states.js";
+import { badge, isActive, name } from "../jobs/states.js";
 import { watch } from "../jobs/watch.js";
 
 const PAGE = 50;
 const PAUSE = 5;
-const NONE = "No files have been loaded here lately. Jobs are gone some days after their end.";
+const NONE = "No recent loads. Finished jobs are removed after some days.";
 
 export default async function page({ main, database, query, go }) {
   const path = `/${encodeURIComponent(database)}`;
@@ -22,7 +22,7 @@ export default async function page({ main, database, query, go }) {
     h("div", { class: "head" },
       h("h1", {}, "Jobs"),
       session.can("administer") && h("label", {},
-        h("input", { type: "checkbox", checked: isAll, onchange: showOther }), " Of all clients"),
+        h("input", { type: "checkbox", checked: isAll, onchange: showOther }), " Include jobs from other systems"),
       session.can("write") && h("a", { class: "button", href: `#${path}/load` }, "Load a file")),
     trouble, results);
 
@@ -62,7 +62,7 @@ function table(rows) {
     h("table", { class: "jobs" },
       h("thead", {}, h("tr", {},
         ["Job", "State"].map((text) => h("th", { scope: "col" }, text)),
-        ["Rows", "Created", "Updated", "Failed"].map((text) => h("th", { scope: "col", class: "number" }, text)),
+        ["Rows", "Created", "Updated", "Rejected"].map((text) => h("th", { scope: "col", class: "number" }, text)),
         ["Received", "Ended", "By"].map((text) => h("th", { scope: "col" }, text)))),
       h("tbody", {}, rows)));
 }
@@ -70,7 +70,7 @@ function table(rows) {
 function row(job, path) {
   const { id, items, created, updated, failed } = job;
   return h("tr", {},
-    h("th", { scope: "row" }, h("a", { href: `#${path}/jobs/${id}` }, `${verb(job)} ${id.slice(0, 8)}`)),
+    h("th", { scope: "row" }, h("a", { href: `#${path}/jobs/${id}` }, name(job))),
     h("td", {}, badge(job), job.state === "InProgress" && ` ${percent(fractionOf(job))}`),
     [items, created, updated, failed].map((count) => h("td", { class: "number" }, number(count))),
     h("td", {}, time(job.received)),

@@ -1,52 +1,77 @@
 /** Loads a file: shows what would become of its first rows, and sends it as a job. */
 
+import { session } from "../api.js";
 import { h, problem, replace } from "../dom.js";
 import { draftOf } from "../load/draft.js";
 import "../load/draft-view.js";
 import "../load/file-drop.js";
+import { apply, hasColumns } from "../load/profiles.js";
 import { begin, upload } from "../load/upload.js";
 import "../load/upload-view.js";
 
-const REPLACES = "A row with a new key creates a grievance. A row with a key that exists replaces that grievance "
-  + "as a whole: what the row leaves empty, or has no column for, is emptied.";
+const REPLACES = "A row with a new number creates a grievance. A row with the number of an existing grievance replaces "
+  + "it as a whole: fields that are blank or missing in the file are cleared.";
 
-/** What was only checked, by database, so that it need not be chosen again to be loaded. */
-const checked = new Map();
+/** What was chosen and not loaded yet, by database, so that it need not be chosen again. */
+const drafts = new Map();
+
+/** A file does not outlive the session of its user. */
+session.addEventListener("left", () => drafts.clear());
 
 export default async function page({ main, database, go }) {
   const stage = h("div", { class: "stack" });
-  let last;
+  let attempt = 0;
 
-  async function choose(file) {
-    last = file;
+  /** The file and all that is chosen for it outlive a session that expires. */
+  function keep(isKept) {
+    main.toggleAttribute("data-kept", isKept);
+  }
+
+  async function choose(file, options, { name, profile } = {}) {
+    const mine = ++attempt;
+    keep(true);
     replace(stage, h("p", { class: "soft" }, "Reading the first rows…"));
-    const shown = await draftOf(file).then((draft) => view(draft), problem);
-    if (file === last) {
-      replace(stage, shown);
+    const reading = read(file, options, profile);
+    const shown = await reading.then((draft) => () => view(draft, name), (failure) => () => problem(failure));
+    if (mine === attempt) {
+      replace(stage, shown());
     }
   }
 
-  function view(draft) {
-    const send = ({ detail: { dryRun } }) => follow(begin({ database, draft, dryRun }));
-    const node = h("draft-view", { class: "stack", onsend: send });
-    node.show(database, draft);
+  function view(draft, name) {
+    drafts.set(database, { draft, name });
+    const node = h("draft-view", {
+      class: "stack",
+      onsend: ({ detail: { dryRun } }) => follow(begin({ database, draft, dryRun })),
+    });
+    node.addEventListener("reread", ({ detail }) => choose(draft.file, detail), true);
+    node.addEventListener("profile", ({ detail }) => choose(draft.file, {}, detail), true);
+    node.show(database, draft, name);
     return node;
   }
 
   function follow(running) {
-    last = null;
+    attempt++;
+    keep(true);
     const node = h("upload-view", { class: "stack card" });
     node.show(running);
     replace(stage, node);
-    running.addEventListener("change", () => !running.isRunning && node.isConnected && end(running));
+    running.addEventListener("change", () => !running.isRunning && end(running, node.isConnected));
   }
 
-  function end(ended) {
-    if (ended.state === "accepted") {
-      remember(ended);
-      return go(`/${encodeURIComponent(database)}/jobs/${ended.id}`);
+  function end(ended, isShown) {
+    if (ended.state === "accepted" && !ended.isOnlyCheck) {
+      drafts.delete(database);
     }
-    replace(stage, ended.state === "failed" && failure(ended), view(ended.draft));
+    if (!isShown) {
+      return;
+    }
+    if (ended.state === "accepted") {
+      keep(false);
+      go(`/${encodeURIComponent(database)}/jobs/${ended.id}`);
+      return;
+    }
+    replace(stage, ended.state === "failed" && failure(ended), view(ended.draft, drafts.get(database)?.name));
   }
 
   function failure(ended) {
@@ -64,15 +89,23 @@ export default async function page({ main, database, go }) {
     stage);
   if (upload?.isRunning && upload.database === database) {
     follow(upload);
-  } else if (checked.has(database)) {
-    replace(stage, view(checked.get(database)));
+  } else if (drafts.has(database)) {
+    const { draft, name } = drafts.get(database);
+    keep(true);
+    replace(stage, view(draft, name));
   }
 }
 
-function remember({ database, draft, isOnlyCheck }) {
-  if (isOnlyCheck) {
-    checked.set(database, draft);
-  } else {
-    checked.delete(database);
+/** What a profile says of encoding and separator counts where the file itself does not tell. */
+async function read(file, options, profile) {
+  const draft = await draftOf(file, options);
+  if (!profile || !draft.isMapped) {
+    return draft;
   }
+  const charset = draft.isCharsetKnown ? draft.charset : profile.charset;
+  const delimiter = hasColumns(draft.names, profile) ? draft.separator : profile.delimiter;
+  const same = charset === draft.charset && delimiter === draft.separator;
+  const read = same ? draft : await draftOf(file, { charset, delimiter });
+  apply(profile, read);
+  return read;
 }

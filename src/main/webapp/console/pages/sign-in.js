@@ -9,19 +9,25 @@ const REFUSED = {
   detail: "The identity provider or this service refused it. Try again, or ask the administrator.",
 };
 
-export default async function signIn({ main, query, remember }) {
+const KEPT = "It opens a new tab. This one keeps what you entered, and goes on when you have signed in.";
+
+/** @param kept whether a page waits behind this one, so that its tab must not be left */
+export default async function signIn({ main, query, remember, kept }) {
   replace(main,
     h("section", { class: "sign-in" },
       h("h1", {}, "Sign in"),
       query.has("refused") && problem(REFUSED),
       session.signIn.includes("password") && passwordForm(),
-      session.signIn.includes("openid-connect") && providerLink(remember)));
+      session.signIn.includes("openid-connect") && providerLink(remember, kept)));
   main.querySelector("input, a")?.focus();
 }
 
-function providerLink(remember) {
-  const attributes = { class: "button", href: "/console/sign-in", onclick: remember };
-  return h("a", attributes, "Sign in with your organization");
+function providerLink(remember, kept) {
+  const attributes = { class: "button", href: "/console/sign-in" };
+  const link = "Sign in with your organization";
+  return kept
+    ? [h("a", { ...attributes, target: "_blank", rel: "noopener" }, link), h("p", { class: "soft" }, KEPT)]
+    : h("a", { ...attributes, onclick: remember }, link);
 }
 
 function passwordForm() {

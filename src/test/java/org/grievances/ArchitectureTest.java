@@ -29,6 +29,10 @@ class ArchitectureTest {
           .definedBy("..openapi..")
           .layer("administration")
           .definedBy("..administration..")
+          .layer("profiles")
+          .definedBy("..profiles..")
+          .whereLayer("profiles")
+          .mayNotBeAccessedByAnyLayer()
           .layer("grievance")
           .definedBy("..grievance..")
           .layer("configuration")
@@ -81,19 +85,19 @@ class ArchitectureTest {
           .whereLayer("administration")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("grievance")
-          .mayOnlyBeAccessedByLayers("administration", "openapi")
+          .mayOnlyBeAccessedByLayers("administration", "openapi", "profiles")
           .whereLayer("configuration")
           .mayOnlyBeAccessedByLayers("grievance", "openapi")
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers(
-              "administration", "grievance", "configuration", "security", "openapi")
+              "administration", "grievance", "configuration", "security", "openapi", "profiles")
           .whereLayer("jobs")
           .mayOnlyBeAccessedByLayers("http")
           .whereLayer("batch")
           .mayOnlyBeAccessedByLayers("grievance", "configuration", "http", "jobs")
           .whereLayer("records")
           .mayOnlyBeAccessedByLayers(
-              "administration", "grievance", "configuration", "http", "security")
+              "administration", "grievance", "configuration", "http", "profiles", "security")
           .whereLayer("idempotency")
           .mayOnlyBeAccessedByLayers("http", "jobs", "batch", "records")
           .whereLayer("item")
@@ -105,6 +109,7 @@ class ArchitectureTest {
               "batch",
               "records",
               "idempotency",
+              "profiles",
               "security")
           .whereLayer("database")
           .mayOnlyBeAccessedByLayers(
@@ -115,6 +120,7 @@ class ArchitectureTest {
               "batch",
               "records",
               "idempotency",
+              "profiles",
               "security")
           .whereLayer("schema")
           .mayNotAccessAnyLayer();

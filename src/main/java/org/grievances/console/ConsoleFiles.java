@@ -43,9 +43,7 @@ public class ConsoleFiles extends HttpServlet {
 
   /** The libraries, each with the folder of its WebJar, and where it is in that of a version. */
   private static final Map<String, Library> LIBRARIES =
-      Map.of(
-          "chart.js", new Library("/webjars/chart.js/", "dist/chart.umd.min.js"),
-          "papaparse.js", new Library("/webjars/papaparse/", "papaparse.min.js"));
+      Map.of("chart.js", new Library("/webjars/chart.js/", "dist/chart.umd.min.js"));
 
   private record Library(String folder, String file) {}
 

@@ -77,6 +77,10 @@ class EndpointsIT {
                 new Endpoint("get", "jobs/none/succeeded", null, 404, ALL),
                 new Endpoint("get", "jobs/none/unprocessed", null, 404, ALL),
                 new Endpoint("delete", "jobs/none", null, 404, WRITERS),
+                new Endpoint("get", "load-profiles", null, 200, WRITERS),
+                new Endpoint("get", "load-profiles/none", null, 404, WRITERS),
+                new Endpoint("put", "load-profiles/none", "[]", 400, WRITERS),
+                new Endpoint("delete", "load-profiles/none", null, 404, WRITERS),
                 new Endpoint("post", "logout", null, 400, ALL)));
     endpoints.addAll(OF_ALL_DATABASES);
     for (String list :

@@ -130,6 +130,8 @@ class OpenApiDocumentIT {
     expected.addAll(List.of("listDeadline", "listDeadlineRule", "getGrievanceStatistics"));
     expected.addAll(List.of("getConsoleSession", "beginConsoleSession", "endConsoleSession"));
     expected.addAll(List.of("listJob", "getJob", "cancelJob"));
+    expected.addAll(List.of("listLoadProfile", "getLoadProfile"));
+    expected.addAll(List.of("updateLoadProfile", "deleteLoadProfile"));
     expected.addAll(List.of("listFailedOfJob", "listSucceededOfJob", "listUnprocessedOfJob"));
     for (String record :
         List.of(

@@ -1,0 +1,103 @@
+/** Reads and writes CSV (RFC 4180) by the rules of the service, and keeps the lines of rows. */
+
+const PLAIN = { ",": /[^,\r\n]*/y, ";": /[^;\r\n]*/y, "\t": /[^\t\r\n]*/y };
+const NEEDS_QUOTES = /[",;\t\r\n]|^\s|\s$/;
+const END_OF_FILE = "\u001a";
+
+/** Reads rows from a text that arrives in parts. */
+export class CsvReader {
+  #separator;
+  #rest = "";
+  #line = 1;
+
+  constructor(separator) {
+    this.#separator = separator;
+  }
+
+  /**
+   * The rows that end within the text so far, each with its `fields`, the `line` where it begins and
+   * the `end` in the text that was not yet read. Rows of empty fields are left out, and so is a lone ^Z,
+   * which old programs end files with.
+   * @param isLast whether no text follows
+   */
+  *rows(text, isLast) {
+    const all = this.#rest + text;
+    let at = 0;
+    while (at < all.length) {
+      const row = rowAt(all, at, this.#separator, isLast, this.#line);
+      if (row === null) {
+        break;
+      }
+      const line = this.#line;
+      this.#line += row.breaks;
+      at = row.end;
+      if (!isBlank(row.fields) && !(at === all.length && isLast && isEndOfFile(row.fields))) {
+        yield { ...row, line };
+      }
+    }
+    this.#rest = all.slice(at);
+  }
+}
+
+function isBlank(fields) {
+  return fields.every((field) => field === "");
+}
+
+function isEndOfFile(fields) {
+  return fields.length === 1 && fields[0] === END_OF_FILE;
+}
+
+export function breaksIn(text) {
+  return /[\r\n]/.test(text) ? text.match(/\r\n|\r|\n/g).length : 0;
+}
+
+/** The row that begins at a place; null if more text is needed to know its end. */
+function rowAt(text, begin, separator, isLast, line) {
+  const fields = [];
+  let at = begin;
+  let breaks = 0;
+  for (;;) {
+    const field = text[at] === '"' ? quotedAt(text, at, isLast, line) : plainAt(text, at, separator);
+    if (field === null || (field.end >= text.length - 1 && !isLast)) {
+      return null;
+    }
+    fields.push(field.value);
+    breaks += field.breaks ?? 0;
+    const next = text[field.end];
+    if (next === undefined) {
+      return { fields, end: field.end, breaks };
+    }
+    if (next === "\r" || next === "\n") {
+      return { fields, end: field.end + (next === "\r" && text[field.end + 1] === "\n" ? 2 : 1), breaks: breaks + 1 };
+    }
+    if (next !== separator) {
+      throw new Error(`This file is not CSV: in the row at line ${line} text follows a closing quote.`);
+    }
+    at = field.end + 1;
+  }
+}
+
+function plainAt(text, at, separator) {
+  const pattern = PLAIN[separator];
+  pattern.lastIndex = at;
+  const [value] = pattern.exec(text);
+  return { value, end: at + value.length };
+}
+
+function quotedAt(text, begin, isLast, line) {
+  for (let at = text.indexOf('"', begin + 1); at >= 0; at = text.indexOf('"', at + 2)) {
+    if (text[at + 1] !== '"') {
+      const value = text.slice(begin + 1, at);
+      return { value: value.replaceAll('""', '"'), end: at + 1, breaks: breaksIn(value) };
+    }
+  }
+  if (isLast) {
+    throw new Error(`This file is not CSV: a quote in the row at line ${line} never ends.`);
+  }
+  return null;
+}
+
+/** A row as CSV with commas, and without its line break. */
+export function csvRow(fields) {
+  return fields.map((text) => (NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text)).join(",");
+}
