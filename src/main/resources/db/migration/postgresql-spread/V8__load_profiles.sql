@@ -3,8 +3,8 @@
 create table load_profiles (
   profile_name varchar(100) not null,
   profile varchar(30000) not null,
-  updated timestamp not null,
+  updated timestamp(6) not null,
   updated_by varchar(256) not null,
   constraint load_profiles_pk primary key (profile_name)
 );
-update database_identity set schema_version = 17;
+update database_identity set schema_version = 8;

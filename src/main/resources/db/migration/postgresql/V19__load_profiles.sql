@@ -7,4 +7,4 @@ create table load_profiles (
   updated_by varchar(256) not null,
   constraint load_profiles_pk primary key (profile_name)
 );
-update database_identity set schema_version = 10;
+update database_identity set schema_version = 19;
