@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.time.ZoneOffset;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -296,10 +297,13 @@ public class RecordEndpoint {
     return databases.find(call.database()).orElseThrow();
   }
 
-  /** Reads a key as a filter does. A text that cannot be a key identifies no record. */
+  /**
+   * Reads a key as a filter does; no key is a time. A text that cannot be a key identifies no
+   * record.
+   */
   private static Object key(Table table, String text) {
     try {
-      return FieldValue.parse(table.keyField(), text);
+      return FieldValue.parse(table.keyField(), text, ZoneOffset.UTC);
     } catch (InvalidValueException e) {
       throw RecordService.unknown(table);
     }

@@ -80,9 +80,7 @@ public class RequestParameters {
    * @param key the same as it was read, such as 7 for 007
    */
   String path(String sent, Object key) {
-    return sent.equals(key.toString())
-        ? path()
-        : UriBuilder.fromUri(requested().resolve(".")).path(KEY).build(key).toString();
+    return sent.equals(key.toString()) ? path() : requested().resolve(".") + segment(key);
   }
 
   /** The path of a record below the requested one. */
@@ -104,7 +102,7 @@ public class RequestParameters {
    * leaves the semicolon as it is, which begins a matrix parameter to many programs.
    */
   private static String segment(Object key) {
-    return URLEncoder.encode(key.toString(), StandardCharsets.UTF_8).replace("+", "%20");
+    return encoded(key.toString());
   }
 
   /** The link to the page of the requested list that begins after a place (RFC 8288). */

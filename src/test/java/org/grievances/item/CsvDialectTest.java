@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,7 +30,8 @@ class CsvDialectTest {
   private static List<Item> read(byte[] body, CsvForm form, Members members) {
     List<Item> items = new ArrayList<>();
     try (Items reader =
-        new CsvItems(new ByteArrayInputStream(body), form, TABLE, members, Codes.ANY, 100)) {
+        new CsvItems(
+            new ByteArrayInputStream(body), form, TABLE, members, ZoneOffset.UTC, Codes.ANY, 100)) {
       while (reader.hasNext()) {
         items.add(reader.next());
       }
@@ -229,7 +231,7 @@ class CsvDialectTest {
   })
   void fileThatIsNoTextIsRefusedByWhatItIs(String head, String reason) {
     for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1)) {
-      CsvForm form = new CsvForm(charset, null, false);
+      CsvForm form = new CsvForm(charset, null, false, false);
       byte[] body = HexFormat.of().parseHex(head);
       String message =
           assertThrows(FailureException.class, () -> read(body, form, Members.LENIENT))

@@ -214,7 +214,8 @@ class ItemReaderTest {
   private static List<Item> readLines(String lines) {
     List<Item> items = new ArrayList<>();
     InputStream in = new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8));
-    try (ItemReader reader = ItemReader.ofLines(in, NOTES, Members.LENIENT, Codes.ANY, 100_000)) {
+    try (ItemReader reader =
+        ItemReader.ofLines(in, NOTES, Members.LENIENT, ZoneOffset.UTC, Codes.ANY, 100_000)) {
       while (reader.hasNext()) {
         items.add(reader.next());
       }

@@ -23,7 +23,13 @@ class JobChoiceTest {
     Job job =
         new Job(
             new JobRequest(
-                Action.PUT, Grievance.TABLE, BodyFormat.CSV, null, ZoneOffset.UTC, OPTIONS, author));
+                Action.PUT,
+                Grievance.TABLE,
+                BodyFormat.CSV,
+                null,
+                ZoneOffset.UTC,
+                OPTIONS,
+                author));
     job.queue(1);
     return job;
   }
@@ -62,7 +68,13 @@ class JobChoiceTest {
     Job received =
         new Job(
             new JobRequest(
-                Action.PUT, Grievance.TABLE, BodyFormat.CSV, null, ZoneOffset.UTC, OPTIONS, author));
+                Action.PUT,
+                Grievance.TABLE,
+                BodyFormat.CSV,
+                null,
+                ZoneOffset.UTC,
+                OPTIONS,
+                author));
     assertEquals(Optional.empty(), new JobChoice(List.of(received), 2).next());
   }
 
