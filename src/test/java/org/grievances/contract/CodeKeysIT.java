@@ -170,7 +170,7 @@ class CodeKeysIT {
       Response found = admin(server, database).get(location);
       Response updated =
           admin(server, database)
-              .body(entry(code).replace("}", ",\"description\":\"updated\"}"))
+              .body("{\"default_Type\":false,\"description\":\"updated\"}")
               .put(location);
       Response deleted = admin(server, database).delete(location);
       if (!code.equals(found.path("data.grievance_Type"))

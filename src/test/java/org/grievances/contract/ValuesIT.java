@@ -124,11 +124,11 @@ class ValuesIT {
             .collect(Collectors.joining("\n", "grievance_Key,issue_Date,grievance_Filed\n", "\n"));
 
     put(server, database, "application/json", items.toString()).then().statusCode(207);
-    assertEquals(dates, exported(server, database, count));
+    assertSame(dates, exported(server, database, count));
     put(server, database, CSV, csv).then().statusCode(207);
-    assertEquals(dates, exported(server, database, count));
+    assertSame(dates, exported(server, database, count));
     run(server, database, NDJSON, String.join("\n", items), 0);
-    assertEquals(dates, exported(server, database, count));
+    assertSame(dates, exported(server, database, count));
 
     for (int i = 0; i < count; i += 7) {
       String date = dates.get(i);
@@ -145,6 +145,13 @@ class ValuesIT {
       assertEquals(date, history.path("data[0].after.issue_Date"));
       assertEquals(date, history.path("data[0].before.issue_Date"));
       assertEquals(date, history.path("data[1].before.issue_Date"));
+    }
+  }
+
+  private static void assertSame(List<String> expected, List<String> found) {
+    assertEquals(expected.size(), found.size());
+    for (int i = 0; i < found.size(); i++) {
+      assertEquals(expected.get(i), found.get(i));
     }
   }
 

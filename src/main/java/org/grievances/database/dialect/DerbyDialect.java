@@ -32,7 +32,7 @@ import org.grievances.schema.Sort;
 import org.grievances.schema.Table;
 
 /**
- * Apache Derby: one JDBC batch updates rows, then another inserts those that no update found.
+ * Apache Derby: one statement updates rows, then another inserts those that no update found.
  * Derby's MERGE does not tell inserted rows from updated ones.
  */
 final class DerbyDialect implements Dialect {

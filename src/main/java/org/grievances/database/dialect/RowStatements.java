@@ -93,28 +93,25 @@ public final class RowStatements {
       return found;
     }
     try (PreparedStatement prepared = connection.prepareStatement(statement.sql())) {
-      for (Object[] row : rows) {
-        bind(prepared, statement.parameters(), row);
-        prepared.addBatch();
-      }
-      int[] counts = execute(prepared);
-      for (int row = 0; row < counts.length; row++) {
-        found[row] = counts[row] > 0;
+      for (int row = 0; row < found.length; row++) {
+        bind(prepared, statement.parameters(), rows.get(row));
+        found[row] = execute(prepared) > 0;
       }
     }
     return found;
   }
 
   /**
-   * A statement that failed is not kept for reuse: Derby cannot run one again in which a trigger
+   * Derby runs a JDBC batch row by row too, but moves its date-times of some days meanwhile. A
+   * statement that failed is not kept for reuse: Derby cannot run one again in which a trigger
    * failed.
    */
-  private static int[] execute(PreparedStatement batch) throws SQLException {
+  private static int execute(PreparedStatement statement) throws SQLException {
     try {
-      return batch.executeBatch();
-    } catch (SQLException failed) {
-      batch.setPoolable(false);
-      throw failed;
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      statement.setPoolable(false);
+      throw e;
     }
   }
 
