@@ -35,9 +35,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CodeKeysIT {
   private static final String TYPES = "/vbasoftware/grievance-types";
   private static final String TYPES_BATCH = TYPES + "-batch";
-  private static final String DERBY = "coded-derby";
-  private static final String POSTGRESQL = "coded-postgresql";
-  private static final String SPREAD = "coded-spread";
+  private static final String DERBY = "keyed-derby";
+  private static final String POSTGRESQL = "keyed-postgresql";
+  private static final String SPREAD = "keyed-spread";
 
   /** What can mean something in an address, in a query or to a program on the way. */
   private static final List<String> ODD =

@@ -113,7 +113,7 @@ class FormulaGuardIT {
   }
 
   private static void assertIsRaw(Response csv) throws IOException {
-    assertEquals("text/csv;charset=UTF-8", csv.contentType());
+    assertEquals("text/csv;charset=UTF-8;raw=true", csv.contentType());
     assertEquals(TEXTS, issues(csv));
   }
 

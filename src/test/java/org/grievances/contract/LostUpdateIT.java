@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(RunningServer.Resolver.class)
 class LostUpdateIT {
   private static final String PATH = "/vbasoftware/grievances/";
-  private static final AtomicInteger KEYS = new AtomicInteger(9_100_000);
+  private static final AtomicInteger KEYS = new AtomicInteger(-9_100_000);
 
   private final int key = KEYS.incrementAndGet();
 

@@ -47,9 +47,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * measured-postgresql} are for tests of metrics, {@code due-derby} and {@code due-postgresql} have
  * rules for deadlines of their own, {@code viewed-derby} and {@code viewed-postgresql} for the
  * administrator's view; {@code sorted} is for a test of indexes that looks at whole pages. {@code
- * spread}, {@code listed-spread}, {@code coded-spread} and {@code counted-spread} are spread
- * databases, and {@code partitioned} is one whose records are partitioned by key; {@code
- * wrongly-spread} is marked as spread, and its schema is not.
+ * spread}, {@code listed-spread}, {@code coded-spread}, {@code keyed-spread} and {@code
+ * counted-spread} are spread databases; {@code keyed-…} are for tests of the codes themselves, and
+ * {@code partitioned} is one whose records are partitioned by key; {@code wrongly-spread} is marked
+ * as spread, and its schema is not.
  */
 public final class RunningServer implements AutoCloseable {
   public static final String BATCH = "/vbasoftware/grievances-batch";
@@ -156,7 +157,8 @@ public final class RunningServer implements AutoCloseable {
             "faults",
             "due",
             "zoned",
-            "measured")) {
+            "measured",
+            "keyed")) {
       addOnBothProducts(purpose);
     }
     server.addDatabase("measured-replica", replicaOfMeasured());
@@ -165,6 +167,7 @@ public final class RunningServer implements AutoCloseable {
         "listed-spread",
         "coded-spread",
         "counted-spread",
+        "keyed-spread",
         "partitioned",
         "zoned-spread",
         "wrongly-spread");
@@ -241,6 +244,7 @@ public final class RunningServer implements AutoCloseable {
         .set("grievances.databases.listed-spread.history", "false")
         .set("grievances.databases.coded-spread.spread", "true")
         .set("grievances.databases.counted-spread.spread", "true")
+        .set("grievances.databases.keyed-spread.spread", "true")
         .set("grievances.databases.partitioned.spread", "true")
         .set("grievances.databases.partitioned.migrate", "false")
         .set("grievances.databases.wrongly-spread.spread", "true")
