@@ -26,8 +26,8 @@ public final class ColumnNames {
   public static String withoutMarks(String name) {
     StringBuilder visible = new StringBuilder(name.length());
     name.codePoints()
-        .filter(character -> !isInvisible(character) || Character.isSpaceChar(character))
-        .map(character -> Character.isSpaceChar(character) ? ' ' : character)
+        .filter(character -> !isInvisible(character) || isBlank(character))
+        .map(character -> isBlank(character) ? ' ' : character)
         .forEach(visible::appendCodePoint);
     return visible.toString().strip();
   }
@@ -47,6 +47,10 @@ public final class ColumnNames {
               }
             });
     return visible.toString();
+  }
+
+  private static boolean isBlank(int character) {
+    return Character.isWhitespace(character) || Character.isSpaceChar(character);
   }
 
   private static boolean isInvisible(int character) {

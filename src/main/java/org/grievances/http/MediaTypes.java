@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.grievances.csv.FormulaGuard;
@@ -45,6 +46,9 @@ public final class MediaTypes {
 
   /** The parameter of CSV that names the separator of fields. */
   private static final String DELIMITER = "delimiter";
+
+  /** In a quoted string, a backslash stands for the character after it (RFC 9110, 5.6.4). */
+  private static final Set<String> TABS = Set.of("tab", "Tab", "TAB", "\\t", "t");
 
   private static final Pattern NO_SEPARATOR = Pattern.compile("[\\w\\s\"&&[^\\t]]");
 
@@ -103,7 +107,7 @@ public final class MediaTypes {
     if (named == null) {
       return type.isCompatible(TSV_TYPE) ? '\t' : null;
     }
-    if (named.equalsIgnoreCase("tab") || named.equals("\\t")) {
+    if (TABS.contains(named)) {
       return '\t';
     }
     if (named.length() != 1 || NO_SEPARATOR.matcher(named).matches()) {

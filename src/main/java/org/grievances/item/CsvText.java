@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.grievances.csv.ColumnNames;
@@ -28,6 +29,12 @@ import org.grievances.schema.Table;
  * ends.
  */
 final class CsvText implements CsvRows {
+  /** The first bytes of workbooks, in hexadecimal: new ones, and old ones. */
+  private static final String ZIP = "504b0304";
+
+  private static final String OLE = "d0cf11e0";
+  private static final String GZIP = "1f8b";
+
   private final CsvRowHandler handler;
   private final CloseableIterator<CsvRow> rows;
   private final List<String> columns;
@@ -52,6 +59,7 @@ final class CsvText implements CsvRows {
     this.handler = new CsvRowHandler(form.isGuarded());
     try {
       BufferedInputStream bytes = new BufferedInputStream(in);
+      checkIsText(bytes);
       this.charset = StrictText.charset(bytes, form.charset());
       BufferedReader text = StrictText.decode(bytes, charset);
       char separator = form.separator() == null ? Separator.of(text, members) : form.separator();
@@ -62,6 +70,20 @@ final class CsvText implements CsvRows {
       throw new UncheckedIOException(e);
     }
     this.columns = header();
+  }
+
+  /** Refuses what people send by mistake for a text, and which would be read as one at length. */
+  private static void checkIsText(BufferedInputStream bytes) throws IOException {
+    bytes.mark(Integer.BYTES);
+    String head = HexFormat.of().formatHex(bytes.readNBytes(Integer.BYTES));
+    bytes.reset();
+    if (head.equals(ZIP) || head.equals(OLE)) {
+      throw JsonCursor.malformed(
+          "The body is a workbook or another packed file; save it as CSV in UTF-8.");
+    }
+    if (head.startsWith(GZIP)) {
+      throw JsonCursor.malformed("The body is gzip; send it with Content-Encoding: gzip.");
+    }
   }
 
   private static CsvReader.CsvReaderBuilder reader(char separator) {

@@ -20,6 +20,7 @@ import java.util.zip.GZIPOutputStream;
 import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Batches as files: CSV and NDJSON. */
@@ -86,6 +87,92 @@ class FilesIT {
     put(server, "delta", CSV, csv).then().statusCode(207);
 
     read(server, "delta", KEY + 2).then().body("data.call_Key", equalTo(7));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "text/csv; delimiter=\";\" ~ ;",
+        "text/csv; Delimiter=\";\"; charset=utf-8 ~ ;",
+        "text/csv;delimiter=\",\" ~ ,",
+        "text/csv; delimiter=tab ~ \t",
+        "text/csv; delimiter=\"\\t\" ~ \t",
+        "text/csv; delimiter=\"^\" ~ ^",
+        "text/csv ~ |",
+        "text/tab-separated-values ~ \t",
+        "text/tab-separated-values; charset=windows-1252 ~ \t"
+      })
+  void typeNamesTheSeparator(String type, String separator, RunningServer server) {
+    String sign = separator == null ? "\t" : separator;
+    String csv =
+        "issue,grievance_Key,call_Key\r\n\"a \"\"x\"\" |b;c\td^e\",%d,7\r\n"
+            .formatted(KEY + 12)
+            .replace(",", sign);
+    for (String database : List.of("alpha", "delta")) {
+      put(server, database, type, csv).then().statusCode(207).body("data.size()", equalTo(1));
+
+      read(server, database, KEY + 12)
+          .then()
+          .body("data.call_Key", equalTo(7))
+          .body("data.issue", equalTo("a \"x\" |b;c\td^e"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/csv; delimiter=\"\"",
+        "text/csv; delimiter=\",;\"",
+        "text/csv; delimiter=x",
+        "text/csv; delimiter=\"\\\"\""
+      })
+  void separatorThatIsNoneIsRefused(String type, RunningServer server) {
+    assertRefused(put(server, "alpha", type, "grievance_Key\n1\n"), 400, "delimiter must be one");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"alpha, UTF-16LE", "delta, UTF-16LE", "delta, UTF-16BE", "alpha, UTF-8"})
+  void fileOfASpreadsheetIsRead(String database, Charset charset, RunningServer server) {
+    String csv =
+        "\uFEFFsep=;\r;;\r\"grievance_\u200BKey\";;\"is\rsue\";issue\r%d;;x;grün\r;;;\r\u001A"
+            .formatted(KEY + 13);
+
+    request(server, database, CSV)
+        .body(csv.getBytes(charset))
+        .put(RunningServer.BATCH)
+        .then()
+        .statusCode(207)
+        .body("data.size()", equalTo(1));
+
+    read(server, database, KEY + 13).then().body("data.issue", equalTo("grün"));
+    request(server, database, CSV)
+        .header("Prefer", "handling=strict")
+        .body(csv.getBytes(charset))
+        .put(RunningServer.BATCH)
+        .then()
+        .body(
+            "data[0].body",
+            equalTo("Line 4: column 2: unknown member; is[U+000D]sue: unknown member"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void sameBodyWithAnotherSeparatorIsAnotherRequest(String database, RunningServer server) {
+    String key = UUID.randomUUID().toString();
+    String csv = "grievance_Key\n%d\n".formatted(KEY + 14);
+    for (String type : List.of(CSV, CSV)) {
+      assertEquals(207, statusUnder(key, request(server, database, type), csv));
+    }
+    for (String type :
+        List.of(
+            CSV + "; delimiter=\";\"", CSV + "; charset=windows-1252", CSV + "; guarded=true")) {
+      assertEquals(422, statusUnder(key, request(server, database, type), csv), type);
+    }
+  }
+
+  private static int statusUnder(String key, RequestSpecification request, String body) {
+    return request.header("Idempotency-Key", key).body(body).put(RunningServer.BATCH).statusCode();
   }
 
   @ParameterizedTest

@@ -128,20 +128,22 @@ class JobsIT {
     int line = 2 * MANY + 2;
     assertEquals(
         List.of(
-            "grievance_Key,issue,grievance_Received,status,body",
+            "grievance_Key,issue,grievance_Received,line,status,body",
             (first + 1)
-                + ",\"a \"\"quote\"\"\",tomorrow,400,"
+                + ",\"a \"\"quote\"\"\",tomorrow,"
+                + (line + ",400,")
                 + ("\"Line " + line)
                 + ": grievance_Received: not an ISO 8601 date-time, such as 2025-03-01T08:30:00Z\"",
-            "7,,,400,\"Line " + (line + 1) + " has 1 fields, but the header row has 3\""),
+            "7,,,%1$d,400,\"Line %1$d has 1 fields, but the header row has 3\","
+                .formatted(line + 1)),
         lines(result(server, database, id, "failed", CSV)));
     result(server, database, id, "failed", NDJSON)
         .then()
         .header("X-Total-Count", "2")
-        .body(startsWith("{\"grievance_Key\":\"" + (first + 1) + "\",\"issue\":\"a \\\"quote"))
+        .body(startsWith("{\"grievance_Key\":" + (first + 1) + ",\"issue\":\"a \\\"quote"))
         .body(containsString("\"status\":400"));
     List<String> succeeded = lines(result(server, database, id, "succeeded", CSV));
-    assertTrue(succeeded.get(2).endsWith("\",2025-03-01,201,Created"), succeeded.get(2));
+    assertTrue(succeeded.get(2).endsWith("\",2025-03-01,2,201,Created"), succeeded.get(2));
     assertEquals(2 * MANY + 1, succeeded.size());
     assertEquals(1, lines(result(server, database, id, "unprocessed", CSV)).size());
   }
@@ -333,7 +335,7 @@ class JobsIT {
     result(server, database, running, "unprocessed", NDJSON)
         .then()
         .header("X-Total-Count", Integer.toString(80_000 - read))
-        .body(startsWith("{\"grievance_Key\":\"" + (first + read) + "\""));
+        .body(startsWith("{\"grievance_Key\":" + (first + read) + ","));
   }
 
   @ParameterizedTest

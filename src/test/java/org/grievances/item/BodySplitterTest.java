@@ -1,5 +1,6 @@
 package org.grievances.item;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -7,13 +8,17 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 import org.grievances.grievance.Grievance;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What ends a body while it is split is reported as it is, in every format. */
 class BodySplitterTest {
@@ -58,5 +63,43 @@ class BodySplitterTest {
           assertThrows(failure.getClass(), () -> splitter.split(in, part -> {})),
           format::toString);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"grievance_Key\":1,\"issue\":\"a\\ud800b\"}",
+        "{\"issue\":\"\\udc00\\ud83d\"}",
+        "{\"issue\":\"🏥\\ud83c\"}",
+        "{\"issue\":5,\"issue\":\"x\"}",
+        "{\"issue\":\"\\u0000\"}",
+        "{\"call_Key\":1e2147483648}",
+        "{\"call_Key\":-0.000000000000000000000000000000001}",
+        "{\"call_Key\":123456789012345678901234567890}",
+        "{\"more\":[{\"a\":[\"\\ud800\",1.50,null,true]}]}"
+      })
+  void objectIsSplitOffAsItWasSent(String object) {
+    List<Part> parts = new ArrayList<>();
+    new BodySplitter(BodyFormat.NDJSON, CsvForm.PLAIN, Grievance.TABLE, MAX_ITEMS)
+        .split(new ByteArrayInputStream(object.getBytes(StandardCharsets.UTF_8)), parts::add);
+    try (SentItems sent = parts.get(0).sent(Grievance.TABLE)) {
+      String members =
+          sent.next().members().stream()
+              .map(member -> JsonText.quote(member.name()) + ":" + member.json())
+              .collect(Collectors.joining(",", "{", "}"));
+      assertEquals(object, JsonText.withEscapes(members));
+    }
+  }
+
+  /** The parser takes no such name, so that it cannot be lost or come back as another. */
+  @Test
+  void nameWithHalfOfASurrogatePairIsRefusedWithItsPlace() {
+    BodySplitter splitter =
+        new BodySplitter(BodyFormat.NDJSON, CsvForm.PLAIN, Grievance.TABLE, MAX_ITEMS);
+    InputStream body =
+        new ByteArrayInputStream("{\"x\\ud800\":1}".getBytes(StandardCharsets.UTF_8));
+    assertEquals(
+        "The body is not JSON: see line 1, column 10.",
+        assertThrows(FailureException.class, () -> splitter.split(body, part -> {})).getMessage());
   }
 }

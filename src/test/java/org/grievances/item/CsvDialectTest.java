@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.grievances.failure.FailureException;
 import org.grievances.grievance.Grievance;
@@ -218,5 +219,22 @@ class CsvDialectTest {
   void headerRowOfAnyLengthIsRead() {
     String columns = ";\"x;\n\"".repeat(20_000);
     assertRead("issue;grievance_Key" + columns + "\na;7" + ";".repeat(20_000) + "\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "504b030414000600, a workbook",
+    "d0cf11e0a1b11ae1, a workbook",
+    "1f8b080000000000, is gzip"
+  })
+  void fileThatIsNoTextIsRefusedByWhatItIs(String head, String reason) {
+    for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1)) {
+      CsvForm form = new CsvForm(charset, null, false);
+      byte[] body = HexFormat.of().parseHex(head);
+      String message =
+          assertThrows(FailureException.class, () -> read(body, form, Members.LENIENT))
+              .getMessage();
+      assertTrue(message.contains(reason), message);
+    }
   }
 }

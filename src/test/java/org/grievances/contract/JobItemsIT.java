@@ -1,0 +1,451 @@
+package org.grievances.contract;
+
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.grievances.server.RunningServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Items of jobs come back as they were sent, and are accepted once they are mended. */
+@ExtendWith(RunningServer.Resolver.class)
+class JobItemsIT {
+  private static final String JOBS = "/vbasoftware/jobs/";
+  private static final String CSV = "text/csv";
+  private static final String NDJSON = "application/x-ndjson";
+  private static final String JSON = "application/json";
+  private static final Set<String> ENDED = Set.of("Completed", "Failed", "Cancelled");
+
+  /** Rows of several parts of a job. */
+  private static final int MANY = 13_000;
+
+  private static final AtomicInteger NEXT_KEYS = new AtomicInteger(-1_500_000_000);
+
+  /** The first of 100,000 keys that no other test uses. */
+  private final int first = NEXT_KEYS.getAndAdd(100_000);
+
+  private static final List<String> TEXTS =
+      List.of(
+          "plain",
+          "",
+          " blanks around ",
+          "a \"quote\", and a comma",
+          "two\nlines",
+          "two\r\nlines; and more",
+          "\ttab",
+          "=1+1",
+          "'=1+1",
+          "-5",
+          "-5,5+1",
+          "@SUM(A1)",
+          "007",
+          "1e5",
+          "true",
+          "null",
+          "\\ud800",
+          "\\",
+          "{\"a\":[1]}",
+          "sep=;",
+          "field 4",
+          "grün 🏥 日本",
+          "\u00A0no-break\u200B",
+          "\u001A",
+          "\u0001\u007F",
+          "\"");
+
+  private static final List<String> NUMBERS =
+      List.of("0", "12", " 12 ", "-5", "2147483647", "-2147483648", "");
+
+  private static final List<String> DATES =
+      List.of("2025-03-01", " 2025-03-01T08:30:00Z ", "2025-03-01 08:30:00 +0200", "");
+
+  /** Sends to a database as a job, and reads its items. */
+  private record Client(RunningServer server, String database) {
+
+    String send(String type, byte[] body, Map<String, String> headers) {
+      return server
+          .to(database)
+          .contentType(type)
+          .header("Prefer", "respond-async")
+          .headers(headers)
+          .body(body)
+          .put(RunningServer.BATCH)
+          .then()
+          .statusCode(202)
+          .extract()
+          .path("data.id");
+    }
+
+    Response end(String id) {
+      return await("end of job " + id)
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () -> server.to(database).get(JOBS + id),
+              job -> ENDED.contains(job.<String>path("data.state")));
+    }
+
+    /** The id of a job that has ended, in which as many items failed. */
+    String failing(String type, String body, int failed) {
+      String id = send(type, body.getBytes(StandardCharsets.UTF_8), Map.of());
+      end(id).then().body("data.state", equalTo("Completed")).body("data.failed", equalTo(failed));
+      return id;
+    }
+
+    Response failed(String id, String accepted) {
+      return server.to(database).accept(accepted).get(JOBS + id + "/failed");
+    }
+
+    Response again(Response items, String mended, String... preferences) {
+      RequestSpecification request = server.to(database).contentType(items.contentType());
+      if (preferences.length > 0) {
+        request.header("Prefer", String.join(", ", preferences));
+      }
+      return request
+          .body(mended.getBytes(StandardCharsets.UTF_8))
+          .put(RunningServer.BATCH)
+          .then()
+          .statusCode(207)
+          .extract()
+          .response();
+    }
+
+    JsonPath read(int key) {
+      return server
+          .to(database)
+          .get("/vbasoftware/grievances/" + key)
+          .then()
+          .statusCode(200)
+          .extract()
+          .jsonPath();
+    }
+  }
+
+  private static String text(Response response) {
+    return new String(
+        response.then().statusCode(200).extract().asByteArray(), StandardCharsets.UTF_8);
+  }
+
+  private static String quoted(String field) {
+    return "\"" + field.replace("\"", "\"\"") + "\"";
+  }
+
+  private static <T> T each(List<T> values, int index) {
+    return values.get(index % values.size());
+  }
+
+  private static void assertAllAreApplied(Response batch, int items) {
+    List<Integer> statuses = batch.path("data.status");
+    assertEquals(items, statuses.size());
+    assertTrue(statuses.stream().allMatch(status -> status < 300), batch::asString);
+  }
+
+  /** Rows with one fault each, which is a member_Seq of more than two characters. */
+  private String oddRows(int count) {
+    StringBuilder rows =
+        new StringBuilder("ISSUE,grievance_Key,call_key,issue_date,member_Seq,Extra,,Extra\r\n");
+    for (int i = 0; i < count; i++) {
+      rows.append(quoted(each(TEXTS, i))).append(',').append(first + i).append(',');
+      rows.append(each(NUMBERS, i)).append(',').append(each(DATES, i)).append(",too long,");
+      rows.append(quoted(each(TEXTS, i + 1))).append(",x,").append(quoted(each(TEXTS, i + 2)));
+      rows.append(i % 3 == 0 ? "\n" : i % 3 == 1 ? "\r\n" : "\r");
+    }
+    return rows.toString();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "alpha, text/csv, false",
+    "delta, text/csv, true",
+    "alpha, application/x-ndjson, false",
+    "delta, application/x-ndjson, false"
+  })
+  void hundredsOfOddRowsComeBackAndAreAcceptedOnceTheyAreMended(
+      String database, String format, boolean raw, RunningServer server) {
+    int count = 400;
+    Client client = new Client(server, database);
+    String id = client.failing(CSV, oddRows(count), count);
+
+    Response failed =
+        server.to(database).accept(format).get(JOBS + id + "/failed" + (raw ? "?raw=true" : ""));
+    String mended = text(failed).replace("too long", "01");
+
+    assertAllAreApplied(client.again(failed, mended), count);
+    for (int i = 0; i < count; i++) {
+      JsonPath grievance = client.read(first + i);
+      String issue = each(TEXTS, i);
+      String number = each(NUMBERS, i).strip();
+      assertEquals(issue.isEmpty() ? null : issue, grievance.get("data.issue"));
+      assertEquals(
+          number.isEmpty() ? null : Integer.valueOf(number), grievance.get("data.call_Key"));
+      assertEquals(each(DATES, i).isEmpty(), grievance.get("data.issue_Date") == null);
+      assertEquals("01", grievance.get("data.member_Seq"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void linesOfJsonHaveTheTypesOfTheFields(String database, RunningServer server) {
+    Client client = new Client(server, database);
+    String csv =
+        """
+        GRIEVANCE_KEY,Call_Key,issue,member_Seq,,field 9
+        %1$d,007,7,too long,a,b
+        %1$d,7.5,,too long,,
+        %1$d,seven,x,too long,,
+        """
+            .formatted(first);
+    String id = client.failing(CSV, csv, 3);
+
+    List<String> lines = text(client.failed(id, NDJSON)).lines().toList();
+
+    String key = "{\"grievance_Key\":" + first;
+    String end = ",\"member_Seq\":\"too long\",\"column 5\":";
+    assertTrue(
+        lines
+            .get(0)
+            .startsWith(
+                key
+                    + ",\"call_Key\":7,\"issue\":\"7\""
+                    + end
+                    + "\"a\",\"column 6\":\"b\",\"line\":2,\"status\":400,\"body\":\"Line 2: "),
+        lines.get(0));
+    assertTrue(lines.get(1).startsWith(key + ",\"call_Key\":7.5,\"issue\":null" + end));
+    assertTrue(lines.get(2).startsWith(key + ",\"call_Key\":\"seven\",\"issue\":\"x\"" + end));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void rowsWithTooManyOrTooFewFieldsAreRefusedUntilTheyAreMended(
+      String database, RunningServer server) {
+    Client client = new Client(server, database);
+    String csv =
+        "grievance_Key,issue,call_Key\n%d,a,b,5,\"c,\"\n%d,a\n".formatted(first, first + 1);
+    String id = client.failing(CSV, csv, 2);
+
+    Response rows = client.failed(id, CSV);
+    String reasons =
+        "\"Line 2 has 5 fields, but the header row has 3\"|\"Line 3 has 2 fields, but the header row has 3\"";
+    assertEquals(
+        List.of(
+            "grievance_Key,issue,call_Key,line,status,body",
+            first + ",a,b,2,400," + reasons.split("\\|")[0] + ",5,\"c,\"",
+            (first + 1) + ",a,,3,400," + reasons.split("\\|")[1] + ","),
+        text(rows).lines().toList());
+    client
+        .again(rows, text(rows))
+        .then()
+        .body("data[0].body", equalTo("Line 2 has 8 fields, but the header row has 6"))
+        .body("data[1].body", equalTo("Line 3 has 7 fields, but the header row has 6"));
+    Response objects = client.failed(id, NDJSON);
+    List<String> lines = text(objects).lines().toList();
+    assertTrue(
+        lines
+            .get(0)
+            .startsWith(
+                "{\"grievance_Key\":%d,\"issue\":\"a\",\"call_Key\":\"b\",\"field 4\":\"5\",\"field 5\":\"c,\",\"line\":2"
+                    .formatted(first)),
+        lines.get(0));
+    assertTrue(lines.get(1).contains(",\"issue\":\"a\",\"field 3\":null,\"line\":3"), lines.get(1));
+    client
+        .again(objects, text(objects))
+        .then()
+        .body("data.status", equalTo(List.of(400, 400)))
+        .body("data[1].body", equalTo("field 3: the row has not as many fields as the header row"));
+
+    String mended =
+        lines
+                .get(0)
+                .replaceFirst(
+                    "\"call_Key\":\"b\",\"field 4\":\"5\",\"field 5\"",
+                    "\"call_Key\":5,\"provider_ID\"")
+            + "\n"
+            + lines.get(1).replace("\"field 3\":null", "\"call_Key\":6");
+    assertAllAreApplied(client.again(objects, mended), 2);
+    assertEquals(5, client.read(first).<Integer>get("data.call_Key"));
+    assertEquals("c,", client.read(first).get("data.provider_ID"));
+    assertEquals(6, client.read(first + 1).<Integer>get("data.call_Key"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "alpha, application/json", "alpha, application/x-ndjson",
+    "delta, application/json", "delta, application/x-ndjson"
+  })
+  void itemsOfJsonComeBackToTheDigit(String database, String type, RunningServer server) {
+    Client client = new Client(server, database);
+    List<String> members =
+        List.of(
+            "\"issue\":\"a\\ud800b\"",
+            "\"issue\":\"\\udc00\\ud83d\"",
+            "\"issue\":\"🏥\\ud83c\"",
+            "\"issue\":5,\"issue\":\"x\"",
+            "\"issue\":\"\\u0000\"",
+            "\"x\":\"\\udfff\",\"call_Key\":1e2147483648",
+            "\"call_Key\":-0.000000000000000000000000000000001",
+            "\"call_Key\":123456789012345678901234567890",
+            "\"call_Key\":\"7\",\"more\":[{\"a\":[\"\\ud800\",1.50,null,true]}]",
+            "\"issue_Date\":\"yesterday\",\"field 4\":\"x\"");
+    List<String> items = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      items.add("{\"grievance_Key\":%d,%s,".formatted(first + i, each(members, i)));
+    }
+    boolean isArray = type.equals(JSON);
+    String objects =
+        items.stream()
+            .map(item -> item.substring(0, item.length() - 1) + "}")
+            .collect(Collectors.joining(isArray ? "," : "\n"));
+    String body = isArray ? "[" + objects + "]" : objects;
+    String id = client.failing(type, body, items.size());
+
+    Response failed = client.failed(id, NDJSON);
+    List<String> lines = text(failed).lines().toList();
+
+    for (int i = 0; i < items.size(); i++) {
+      assertTrue(
+          lines.get(i).startsWith(items.get(i) + "\"status\":400,\"body\":\""), lines.get(i));
+    }
+    Response again = client.again(failed, text(failed));
+    List<Map<String, Object>> outcomes = again.path("data");
+    for (int i = 0; i < items.size(); i++) {
+      String reason = (String) outcomes.get(i).get("body");
+      assertTrue(lines.get(i).contains("\"body\":\"" + reason + "\"}"), reason);
+    }
+    assertTrue(((String) outcomes.get(0).get("body")).contains("lone surrogate"));
+    String rows = text(client.failed(id, CSV));
+    assertTrue(rows.contains("a\\ud800b") && rows.contains("🏥\\ud83c"), "escapes in CSV");
+    assertFalse(rows.contains("?") || text(failed).contains("?"), "nothing is replaced");
+    String mended =
+        lines.stream()
+            .map(
+                line -> line.replaceFirst("(\"grievance_Key\":[-0-9]+),.*", "$1,\"issue\":\"ok\"}"))
+            .collect(Collectors.joining("\n"));
+    assertAllAreApplied(client.again(failed, mended), items.size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"alpha, text/csv", "delta, application/x-ndjson"})
+  void itemsAreMendedWhereUnknownMembersAreFaults(
+      String database, String format, RunningServer server) {
+    Client client = new Client(server, database);
+    String csv = "grievance_Key,color\n%d,red\n".formatted(first);
+    String id =
+        client.send(
+            CSV,
+            csv.getBytes(StandardCharsets.UTF_8),
+            Map.of("Prefer", "respond-async, handling=strict"));
+    client.end(id).then().body("data.failed", equalTo(1));
+    Response failed = client.failed(id, format);
+
+    client
+        .again(failed, text(failed), "handling=strict")
+        .then()
+        .body("data[0].status", equalTo(400));
+    String mended = text(failed).replace("color", "issue");
+    assertAllAreApplied(client.again(failed, mended, "handling=strict"), 1);
+    client
+        .again(failed, text(failed).replaceAll("color|body", "issue_$0"), "handling=strict")
+        .then()
+        .body("data[0].status", equalTo(400));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"alpha, UTF-8", "delta, UTF-16LE", "spread, UTF-8"})
+  void linesAreThoseOfTheFileAcrossParts(String database, Charset charset, RunningServer server)
+      throws IOException {
+    StringBuilder file =
+        new StringBuilder("\uFEFFsep=;\r\n\r\n;;\r\ngrievance_Key;\"issue\r\n;text\";call_Key\r\n");
+    int line = 6;
+    List<Integer> faulty = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      boolean isFaulty = i % 1_000 == 999;
+      if (isFaulty) {
+        faulty.add(line);
+      }
+      file.append(first + i).append(";\"a\nb\rc\r\nd\";").append(isFaulty ? "x" : i).append("\r\n");
+      file.append(i % 2 == 0 ? ";;\r\n" : "\r\n");
+      line += 5;
+    }
+    file.append("\u001A");
+    Client client = new Client(server, database);
+    String id =
+        client.send(
+            CSV,
+            gzipped(file.toString().getBytes(charset)),
+            Map.of(
+                "Content-Encoding", "gzip",
+                "Content-Disposition", "attachment; filename*=UTF-8''January%20%E2%82%AC.csv"));
+
+    client
+        .end(id)
+        .then()
+        .body("data.items", equalTo(MANY))
+        .body("data.created", equalTo(MANY - faulty.size()))
+        .body("data.failed", equalTo(faulty.size()))
+        .body("data.file", equalTo("January €.csv"));
+    server.to(database).get(JOBS).then().body("data.file", hasItem("January €.csv"));
+    JsonPath failed =
+        new JsonPath("[" + text(client.failed(id, NDJSON)).strip().replace("\n", ",") + "]");
+    assertEquals(faulty, failed.getList("line"));
+    List<String> reasons = failed.getList("body");
+    IntStream.range(0, faulty.size())
+        .forEach(i -> assertTrue(reasons.get(i).startsWith("Line " + faulty.get(i) + ": ")));
+    Response rows = client.failed(id, CSV);
+    String mended = text(rows).replace(",x,", ",77,");
+    assertAllAreApplied(client.again(rows, mended), faulty.size());
+    assertEquals(77, client.read(first + MANY - 1).<Integer>get("data.call_Key"));
+  }
+
+  private static byte[] gzipped(byte[] body) throws IOException {
+    ByteArrayOutputStream gzipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(gzipped)) {
+      gzip.write(body);
+    }
+    return gzipped.toByteArray();
+  }
+
+  @Test
+  void fileOfAJobIsNullUnlessItsNameIsTold(RunningServer server) {
+    Client client = new Client(server, "alpha");
+    byte[] body = ("grievance_Key\n" + first + "\n").getBytes(StandardCharsets.UTF_8);
+
+    client.end(client.send(CSV, body, Map.of())).then().body("data.file", nullValue());
+    String key = UUID.randomUUID().toString();
+    String id =
+        client.send(
+            CSV,
+            body,
+            Map.of("Idempotency-Key", key, "Content-Disposition", "attachment; filename=a.csv"));
+    client.end(id).then().body("data.file", equalTo("a.csv"));
+    assertEquals(
+        id,
+        client.send(
+            CSV,
+            body,
+            Map.of("Idempotency-Key", key, "Content-Disposition", "attachment; filename=b.csv")));
+  }
+}
