@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 import org.grievances.grievance.Grievance;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,5 +89,17 @@ class BodySplitterTest {
               .collect(Collectors.joining(",", "{", "}"));
       assertEquals(object, JsonText.withEscapes(members));
     }
+  }
+
+  /** The parser takes no such name, so that it cannot be lost or come back as another. */
+  @Test
+  void nameWithHalfOfASurrogatePairIsRefusedWithItsPlace() {
+    BodySplitter splitter =
+        new BodySplitter(BodyFormat.NDJSON, CsvForm.PLAIN, Grievance.TABLE, MAX_ITEMS);
+    InputStream body =
+        new ByteArrayInputStream("{\"x\\ud800\":1}".getBytes(StandardCharsets.UTF_8));
+    assertEquals(
+        "The body is not JSON: see line 1, column 10.",
+        assertThrows(FailureException.class, () -> splitter.split(body, part -> {})).getMessage());
   }
 }
