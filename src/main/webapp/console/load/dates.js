@@ -71,27 +71,30 @@ function literal(text) {
 
 /**
  * A date as the service takes it: without a zone as the local time that it is, and with one in UTC.
+ * What is written as one of the formats is not read as ISO 8601, which would give it another day.
  * @returns `value`, or a `fault` if it fits no format; a time that the zone does not have is `refused` by the
  *     service in this form
  */
 export function convertDate(text, { formats, zone }) {
-  const parts = partsOf(text.trim(), formats);
+  const trimmed = text.trim();
+  const parts = partsOf(trimmed, formats);
   if (parts === null) {
-    return ISO.test(text.trim()) ? { value: text } : { fault: `not a date in the format ${formats.join(" or ")}` };
+    const isIso = ISO.test(trimmed) && groupsOf(trimmed, formats).length === 0;
+    return isIso ? { value: text } : { fault: `not a date in the format ${formats.join(" or ")}` };
   }
   const local = localOf(parts);
   return zone ? inZone(text, local, zone) : { value: local };
 }
 
 function partsOf(text, formats) {
-  for (const pattern of [...formats.map(compile), ISO_LOCAL]) {
-    const groups = pattern?.exec(text)?.groups;
-    const parts = groups && checked(groups);
-    if (parts) {
-      return parts;
-    }
-  }
-  return null;
+  const groups = groupsOf(text, formats);
+  const readings = groups.length > 0 ? groups : [ISO_LOCAL.exec(text)?.groups].filter(Boolean);
+  return readings.map(checked).find((parts) => parts !== null) ?? null;
+}
+
+/** The parts of a text by each format in which it is written. */
+function groupsOf(text, formats) {
+  return formats.map((format) => compile(format)?.exec(text)?.groups).filter(Boolean);
 }
 
 /** Null if there is no such day or time. Years of two digits are those from 2000 to 2099. */

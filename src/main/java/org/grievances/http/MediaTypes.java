@@ -106,13 +106,18 @@ public final class MediaTypes {
   private static boolean areReadable(List<String> headers) {
     try {
       headers.stream()
-          .flatMap(header -> Stream.of(header.split(",")))
+          .flatMap(MediaTypes::elements)
           .filter(type -> !type.isBlank())
           .forEach(MediaType::valueOf);
       return true;
     } catch (RuntimeException e) {
       return false;
     }
+  }
+
+  /** The elements of a list; a comma in double quotes separates none. */
+  private static Stream<String> elements(String list) {
+    return Stream.of(list.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)"));
   }
 
   /** How the items of a batch stand in a body of a type; JSON if it has none. */

@@ -218,22 +218,45 @@ class ConsoleProfileIT {
     }
     console.signIn("writer", "/beta/load");
 
-    List<?> converted =
-        (List<?>)
-            console
-                .browser()
-                .driver()
-                .executeAsyncScript(
-                    """
-                    const [times, done] = arguments;
-                    import("/console/load/dates.js").then(({ convertDate }) => done(times.map(([text, zone]) =>
-                      convertDate(text, { formats: ["MM/dd/yyyy HH:mm"], zone }).value ?? "none")));
-                    """,
-                    times);
+    List<?> converted = converted(console, "MM/dd/yyyy HH:mm", times);
 
     for (int i = 0; i < times.size(); i++) {
       assertEquals(expected(times.get(i)), converted.get(i), times.get(i).toString());
     }
+  }
+
+  /** What ISO 8601 would read as another day. */
+  @Test
+  void whatIsWrittenInTheFormatOfAProfileIsNotReadAsIso(Console console) {
+    console.signIn("writer", "/beta/load");
+
+    List<?> converted =
+        converted(
+            console,
+            "yyyy-dd-MM",
+            List.of(List.of("2025-03-01"), List.of("2025-01-13"), List.of("2025-03-01T08:30:00Z")));
+
+    assertEquals(List.of("2025-01-03", "none", "2025-03-01T08:30:00Z"), converted);
+  }
+
+  /**
+   * The dates of texts as the console reads them.
+   *
+   * @param texts each with its zone, if it has one
+   */
+  private static List<?> converted(Console console, String format, List<List<String>> texts) {
+    return (List<?>)
+        console
+            .browser()
+            .driver()
+            .executeAsyncScript(
+                """
+                const [format, texts, done] = arguments;
+                import("/console/load/dates.js").then(({ convertDate }) => done(texts.map(([text, zone]) =>
+                  convertDate(text, { formats: [format], zone }).value ?? "none")));
+                """,
+                format,
+                texts);
   }
 
   private static String expected(List<String> time) {
