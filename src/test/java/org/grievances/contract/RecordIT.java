@@ -243,13 +243,13 @@ class RecordIT {
   /** As in a filter and in CSV. */
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
-  void leadingZerosOfAKeyDoNotCount(String database, RunningServer server) {
+  void keyInAPathIsTheValueOfItsNumber(String database, RunningServer server) {
     int padded = 1_829_000;
     String path = "/vbasoftware/grievances/";
     server.to(database).body("{}").delete(path + padded);
     post(server, database, "{\"grievance_Key\":" + padded + "}").statusCode(201);
-    for (String zeros : List.of("0", "0000")) {
-      String key = path + zeros + padded;
+    for (String form : List.of("0" + padded, "000000000000" + padded, padded + ".0", "1829e3")) {
+      String key = path + form;
       server
           .to(database)
           .get(key)
@@ -266,7 +266,7 @@ class RecordIT {
       server.to(database, "grievance-admin").get(key + "/history").then().statusCode(200);
       server
           .to(database)
-          .get("/vbasoftware/grievances?pageSize=001&page=0001&grievance_Key=0" + padded)
+          .get("/vbasoftware/grievances?pageSize=001&page=1.0&grievance_Key=" + form)
           .then()
           .body("data.grievance_Key", contains(padded));
     }
