@@ -98,26 +98,22 @@ public final class MediaTypes {
 
   /** The name of the header with a media type that JAX-RS cannot read, if there is one. */
   static Optional<String> unreadable(HttpServletRequest request) {
-    return Stream.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.ACCEPT)
-        .filter(name -> !areReadable(Collections.list(request.getHeaders(name))))
-        .findFirst();
+    if (!areReadable(Collections.list(request.getHeaders(HttpHeaders.CONTENT_TYPE)).stream())) {
+      return Optional.of(HttpHeaders.CONTENT_TYPE);
+    }
+    Stream<String> accepted =
+        Collections.list(request.getHeaders(HttpHeaders.ACCEPT)).stream()
+            .flatMap(list -> Stream.of(list.split(",")));
+    return areReadable(accepted) ? Optional.empty() : Optional.of(HttpHeaders.ACCEPT);
   }
 
-  private static boolean areReadable(List<String> headers) {
+  private static boolean areReadable(Stream<String> types) {
     try {
-      headers.stream()
-          .flatMap(MediaTypes::elements)
-          .filter(type -> !type.isBlank())
-          .forEach(MediaType::valueOf);
+      types.filter(type -> !type.isBlank()).forEach(MediaType::valueOf);
       return true;
     } catch (RuntimeException e) {
       return false;
     }
-  }
-
-  /** The elements of a list; a comma in double quotes separates none. */
-  private static Stream<String> elements(String list) {
-    return Stream.of(list.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)"));
   }
 
   /** How the items of a batch stand in a body of a type; JSON if it has none. */

@@ -6,7 +6,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.PathSegment;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -17,8 +16,7 @@ import org.grievances.schema.Truncation;
 
 /**
  * Rejects a query parameter that the operation does not have or that is given twice, before
- * anything is read or written: a misspelt {@code dryRun} must not write. No operation has
- * parameters in its path.
+ * anything is read or written: a misspelt {@code dryRun} must not write.
  */
 @Provider
 @Priority(Priorities.USER)
@@ -30,17 +28,8 @@ public class QueryFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    checkPath(request.getUriInfo().getPathSegments());
     Set<String> names = NAMES.computeIfAbsent(operation.getResourceMethod(), QueryNames::of);
     request.getUriInfo().getQueryParameters().forEach((name, values) -> check(names, name, values));
-  }
-
-  /** JAX-RS leaves out of the path what follows a semicolon, even of a key. */
-  private static void checkPath(List<PathSegment> path) {
-    if (!path.stream().allMatch(segment -> segment.getMatrixParameters().isEmpty())) {
-      throw PageParameters.malformed(
-          "The path has no parameters after a semicolon; a semicolon in a key is written %3B.");
-    }
   }
 
   /** Between two ampersands there is nothing, which JAX-RS takes for a name. */

@@ -1,6 +1,7 @@
 package org.grievances.contract;
 
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.oneOf;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -164,16 +165,19 @@ class QueryParametersIT {
     }
   }
 
+  /** It is part of the path, of which no operation is there; names of users may have one. */
   @Test
   void parameterAfterASemicolonInThePathIsRefused(RunningServer server) {
     for (Operation operation : operations(server)) {
-      server
-          .to("beta", "grievance-admin")
-          .header("X-Requested-With", "grievances-console")
-          .urlEncodingEnabled(false)
-          .request(operation.method(), operation.path() + ";dryRun=true")
-          .then()
-          .statusCode(400);
+      if (!operation.path().matches(".*/(user-sessions|load-profiles)/[^/]+")) {
+        server
+            .to("beta", "grievance-admin")
+            .header("X-Requested-With", "grievances-console")
+            .urlEncodingEnabled(false)
+            .request(operation.method(), operation.path() + ";dryRun=true")
+            .then()
+            .statusCode(oneOf(400, 404));
+      }
     }
   }
 
