@@ -314,7 +314,7 @@ class FilterIT {
         ResultSet result =
             statement.executeQuery(
                 "select count(pg_terminate_backend(pid)) from pg_stat_activity"
-                    + " where state = 'idle in transaction'"
+                    + " where datname = current_database() and state = 'idle in transaction'"
                     + " and query like 'SELECT%FROM grievances WHERE%ORDER BY grievance_key'")) {
       result.next();
       return result.getInt(1);

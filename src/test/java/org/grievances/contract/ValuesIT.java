@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.grievances.server.RunningServer;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,11 @@ class ValuesIT {
 
   /** The first of 20,000 keys that no other test uses. */
   private final int first = KEYS.getAndAdd(20_000);
+
+  @BeforeAll
+  static void awaitDatabases(RunningServer server) {
+    List.of("values-derby", "values-postgresql", "values-spread").forEach(server::awaitUse);
+  }
 
   private static RequestSpecification request(RunningServer server, String database, String type) {
     return server.to(database).contentType(type);
@@ -109,7 +115,7 @@ class ValuesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta", "spread"})
+  @ValueSource(strings = {"values-derby", "values-postgresql", "values-spread"})
   void dateIsReadAsItWasWritten(String database, RunningServer server) {
     List<String> dates = dates();
     int count = dates.size();
@@ -167,7 +173,7 @@ class ValuesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta", "spread"})
+  @ValueSource(strings = {"values-derby", "values-postgresql", "values-spread"})
   void dateIsChosenByWhatItIs(String database, RunningServer server) {
     String items =
         IntStream.range(0, 30)
@@ -194,7 +200,7 @@ class ValuesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta", "spread"})
+  @ValueSource(strings = {"values-derby", "values-postgresql", "values-spread"})
   void textIsChosenWithEachOfItsBlanks(String database, RunningServer server) {
     List<String> texts = List.of("B", "B ", "B  ", " B", "b", "B\u00a0", "B\t");
     List<String> items = new ArrayList<>();
@@ -251,7 +257,7 @@ class ValuesIT {
     "214748364.7e1, 2147483647"
   })
   void integerIsReadByItsValue(String written, int value, RunningServer server) {
-    for (String database : List.of("alpha", "delta")) {
+    for (String database : List.of("values-derby", "values-postgresql")) {
       put(
               server,
               database,
@@ -312,22 +318,27 @@ class ValuesIT {
   void numberThatIsNoIntegerOf32BitsIsRefused(String number, RunningServer server) {
     String item = "{\"grievance_Key\":" + first + ",\"call_Key\":" + number + "}";
     long begun = System.nanoTime();
-    put(server, "alpha", "application/json", "[" + item + "]")
+    put(server, "values-derby", "application/json", "[" + item + "]")
         .then()
         .body("data.status", contains(400));
-    run(server, "alpha", NDJSON, item, 1);
+    run(server, "values-derby", NDJSON, item, 1);
     if (!number.startsWith("\"")) {
-      put(server, "alpha", CSV, "grievance_Key,call_Key\n" + first + "," + number)
+      put(server, "values-derby", CSV, "grievance_Key,call_Key\n" + first + "," + number)
           .then()
           .body("data.status", contains(400));
-      server.to("alpha").queryParam("call_Key", number).get(GRIEVANCES).then().statusCode(400);
+      server
+          .to("values-derby")
+          .queryParam("call_Key", number)
+          .get(GRIEVANCES)
+          .then()
+          .statusCode(400);
     }
     assertTrue(System.nanoTime() - begun < 10_000_000_000L);
   }
 
   /** With what it says of itself, CSV that the service has written is what was meant. */
   @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta", "spread"})
+  @ValueSource(strings = {"values-derby", "values-postgresql", "values-spread"})
   void emptyTextAndNoTextAreToldApartInCsv(String database, RunningServer server) {
     put(
         server,
@@ -371,7 +382,7 @@ class ValuesIT {
 
   /** As programs write CSV that put all fields in quotes. */
   @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta"})
+  @ValueSource(strings = {"values-derby", "values-postgresql"})
   void quotedEmptyFieldOfOtherProgramsIsNoValue(String database, RunningServer server) {
     String csv =
         "grievance_Key,issue,call_Key,issue_Date\n\"%d\",\"\",\"\",\"\"\n".formatted(first);
@@ -382,7 +393,7 @@ class ValuesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta"})
+  @ValueSource(strings = {"values-derby", "values-postgresql"})
   void failedRowOfAJobKeepsItsEmptyTexts(String database, RunningServer server) {
     String row = first + ",\"\",,x";
     String job =
@@ -400,7 +411,7 @@ class ValuesIT {
 
   /** More than a job has in one part. */
   @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta"})
+  @ValueSource(strings = {"values-derby", "values-postgresql"})
   void lineThatIsTooDeepOrTooLongFailsAlone(String database, RunningServer server) {
     int count = 13_000;
     List<String> lines = new ArrayList<>();
@@ -431,7 +442,7 @@ class ValuesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta"})
+  @ValueSource(strings = {"values-derby", "values-postgresql"})
   void rowWithAFieldThatIsTooLongFailsAlone(String database, RunningServer server) {
     String csv =
         "grievance_Key,issue,unknown\n%d,%s,\n%d,,%2$s\n%d,fine,\n"

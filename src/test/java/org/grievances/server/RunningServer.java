@@ -48,9 +48,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * rules for deadlines of their own, {@code viewed-derby} and {@code viewed-postgresql} for the
  * administrator's view; {@code sorted} is for a test of indexes that looks at whole pages. {@code
  * spread}, {@code listed-spread}, {@code coded-spread}, {@code keyed-spread} and {@code
- * counted-spread} are spread databases; {@code keyed-…} are for tests of the codes themselves, and
- * {@code partitioned} is one whose records are partitioned by key; {@code wrongly-spread} is marked
- * as spread, and its schema is not.
+ * counted-spread} are spread databases; {@code keyed-…} are for tests of the codes themselves,
+ * {@code values-…} for those of other values, and {@code partitioned} is one whose records are
+ * partitioned by key; {@code wrongly-spread} is marked as spread, and its schema is not.
  */
 public final class RunningServer implements AutoCloseable {
   public static final String BATCH = "/vbasoftware/grievances-batch";
@@ -158,7 +158,8 @@ public final class RunningServer implements AutoCloseable {
             "due",
             "zoned",
             "measured",
-            "keyed")) {
+            "keyed",
+            "values")) {
       addOnBothProducts(purpose);
     }
     server.addDatabase("measured-replica", replicaOfMeasured());
@@ -168,6 +169,7 @@ public final class RunningServer implements AutoCloseable {
         "coded-spread",
         "counted-spread",
         "keyed-spread",
+        "values-spread",
         "partitioned",
         "zoned-spread",
         "wrongly-spread");
@@ -245,6 +247,7 @@ public final class RunningServer implements AutoCloseable {
         .set("grievances.databases.coded-spread.spread", "true")
         .set("grievances.databases.counted-spread.spread", "true")
         .set("grievances.databases.keyed-spread.spread", "true")
+        .set("grievances.databases.values-spread.spread", "true")
         .set("grievances.databases.partitioned.spread", "true")
         .set("grievances.databases.partitioned.migrate", "false")
         .set("grievances.databases.wrongly-spread.spread", "true")
