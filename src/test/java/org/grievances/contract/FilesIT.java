@@ -153,7 +153,7 @@ class FilesIT {
         .then()
         .body(
             "data[0].body",
-            equalTo("Line 4: column 2: unknown member; is[U+000D]sue: unknown member"));
+            equalTo("Line 5: column 2: unknown member; is[U+000D]sue: unknown member"));
   }
 
   @ParameterizedTest

@@ -21,11 +21,13 @@ import java.util.stream.IntStream;
 import org.grievances.csv.FormulaGuard;
 import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever the service writes as CSV, no spreadsheet runs it, and it can be sent again. */
 @ExtendWith(RunningServer.Resolver.class)
+@ResourceLock("jobs of the client")
 class FormulaGuardIT {
   private static final String CSV = "text/csv";
   private static final String GUARDED = "text/csv;charset=UTF-8;guarded=true";
@@ -226,10 +228,12 @@ class FormulaGuardIT {
     Response raw = failed(server, database, id, CSV, "?raw=true");
 
     assertIsGuarded(guarded);
-    assertTrue(guarded.asString().startsWith("grievance_Key,issue,'=cmd,issue_Date,status,body"));
-    assertTrue(guarded.asString().contains(",'=2,soon,400,"), guarded.asString());
+    assertTrue(
+        guarded.asString().startsWith("grievance_Key,issue,'=cmd,issue_Date,line,status,body"));
+    assertTrue(guarded.asString().contains(",'=2,soon,2,400,"), guarded.asString());
     assertIsRaw(raw);
-    assertTrue(raw.asString().startsWith("grievance_Key,issue,=cmd,issue_Date,status,body\r\n"));
+    assertTrue(
+        raw.asString().startsWith("grievance_Key,issue,=cmd,issue_Date,line,status,body\r\n"));
     failed(server, database, id, NDJSON, "")
         .then()
         .contentType(containsString(NDJSON))

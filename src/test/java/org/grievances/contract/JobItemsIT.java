@@ -28,12 +28,14 @@ import java.util.zip.GZIPOutputStream;
 import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Items of jobs come back as they were sent, and are accepted once they are mended. */
 @ExtendWith(RunningServer.Resolver.class)
+@ResourceLock("jobs of the client")
 class JobItemsIT {
   private static final String JOBS = "/vbasoftware/jobs/";
   private static final String CSV = "text/csv";

@@ -35,12 +35,14 @@ import java.util.zip.GZIPOutputStream;
 import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Batches that are run as jobs. */
 @ExtendWith(RunningServer.Resolver.class)
+@ResourceLock("jobs of the client")
 class JobsIT {
   private static final String CSV = "text/csv";
   private static final String NDJSON = "application/x-ndjson";
