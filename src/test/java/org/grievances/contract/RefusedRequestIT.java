@@ -199,7 +199,8 @@ class RefusedRequestIT {
         .then()
         .header(
             "Accept",
-            "application/json, text/json, application/*+json, application/x-ndjson, text/csv");
+            "application/json, text/json, application/*+json, application/x-ndjson, text/csv,"
+                + " text/tab-separated-values");
     server
         .to("alpha")
         .contentType("text/csv")
@@ -220,9 +221,9 @@ class RefusedRequestIT {
           """
           put  | grievances-batch           | text/html        | application/json, text/json, text/plain, application/x-ndjson, text/csv
           put  | grievance-statuses-batch   | text/csv         | application/json, text/json, text/plain
-          get  | grievances/export          | application/json | application/x-ndjson, text/csv
+          get  | grievances/export          | text/html        | application/x-ndjson, text/csv, application/json, text/json, text/plain
           head | grievances/export?keyTo=0  | text/html        | ''
-          get  | jobs/17/failed             | application/json | application/x-ndjson, text/csv
+          get  | jobs/17/failed             | text/html        | application/x-ndjson, text/csv, application/json, text/json, text/plain
           get  | grievance-statuses/a/b     | text/html        | application/json, text/json, text/plain
           post | user-authentication        | text/csv         | application/json, text/json, text/plain
           """)
@@ -254,7 +255,8 @@ class RefusedRequestIT {
             equalTo(
                 "This operation takes "
                     + json
-                    + ", application/x-ndjson, text/csv; send one of these."));
+                    + ", application/x-ndjson, text/csv, text/tab-separated-values; send one"
+                    + " of these."));
     server
         .to("alpha", "grievance-admin")
         .contentType("text/csv")
@@ -266,7 +268,7 @@ class RefusedRequestIT {
     put(server.to("alpha").contentType("application/json; charset=latin1").body("[]"))
         .then()
         .statusCode(415)
-        .header("Accept", json + ", application/x-ndjson, text/csv");
+        .header("Accept", json + ", application/x-ndjson, text/csv, text/tab-separated-values");
   }
 
   /** The list of axios, and lists with empty elements (RFC 9110, section 5.6.1). */
