@@ -80,8 +80,8 @@ class MicroProfileClientTest extends ClientScenario {
     GrievanceListEnvelope page =
         grievances.listGrievance(
             DATABASE, null, pageSize, null, after, null, null, null, null, null, null, null, null,
-            null, null, null, null, null, null, null, from, to, null, null, null, null, null, null,
-            null, null);
+            null, null, null, null, null, null, null, null, null, null, from, to, null, null, null,
+            null, null, null, null, null, null);
     return new Page(page.getData().stream().map(Grievance::getGrievanceKey).toList(), link);
   }
 
@@ -90,7 +90,8 @@ class MicroProfileClientTest extends ClientScenario {
     return text(
         grievances.exportGrievance(
             DATABASE, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, from, to, null, null, null, null, null, null, null, null));
+            null, null, null, null, from, to, null, null, null, null, null, null, null, null,
+            null));
   }
 
   @Override

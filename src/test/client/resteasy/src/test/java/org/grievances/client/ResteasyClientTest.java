@@ -70,8 +70,8 @@ class ResteasyClientTest extends ClientScenario {
     GrievanceListEnvelope page =
         grievances.listGrievance(
             DATABASE, null, pageSize, null, after, null, null, null, null, null, null, null, null,
-            null, null, null, null, null, null, null, from, to, null, null, null, null, null, null,
-            null, null);
+            null, null, null, null, null, null, null, null, null, null, from, to, null, null, null,
+            null, null, null, null, null, null);
     List<String> links = client.getResponseHeaders().getOrDefault("Link", List.of());
     return new Page(
         page.getData().stream().map(Grievance::getGrievanceKey).toList(),
@@ -83,7 +83,8 @@ class ResteasyClientTest extends ClientScenario {
     return text(
         grievances.exportGrievance(
             DATABASE, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, from, to, null, null, null, null, null, null, null, null));
+            null, null, null, null, from, to, null, null, null, null, null, null, null, null,
+            null));
   }
 
   @Override
