@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import org.grievances.server.RunningServer;
@@ -180,24 +181,37 @@ class DescribedResponsesIT {
   private static void assertMembersAreDescribed(
       String where, JsonObject document, JsonObject reference, JsonValue value) {
     JsonObject schema = resolve(document, reference);
-    for (String alternatives : List.of("allOf", "anyOf")) {
-      if (schema.containsKey(alternatives) && value != JsonValue.NULL) {
-        JsonObject first = schema.getJsonArray(alternatives).getJsonObject(0);
-        assertMembersAreDescribed(where, document, first, value);
-      }
-    }
-    if (value instanceof JsonArray array && schema.containsKey("items")) {
+    if (schema.containsKey("anyOf") && value != JsonValue.NULL) {
+      assertMembersAreDescribed(
+          where, document, schema.getJsonArray("anyOf").getJsonObject(0), value);
+    } else if (value instanceof JsonArray array && schema.containsKey("items")) {
       array.forEach(
           each -> assertMembersAreDescribed(where, document, schema.getJsonObject("items"), each));
+    } else if (value instanceof JsonObject object) {
+      Map<String, JsonValue> properties = properties(document, schema);
+      if (!properties.isEmpty()) {
+        object.forEach(
+            (name, member) -> {
+              assertTrue(properties.containsKey(name), where + ": " + name);
+              assertMembersAreDescribed(
+                  where + "." + name, document, properties.get(name).asJsonObject(), member);
+            });
+      }
     }
-    if (value instanceof JsonObject object && schema.containsKey("properties")) {
-      JsonObject properties = schema.getJsonObject("properties");
-      object.forEach(
-          (name, member) -> {
-            assertTrue(properties.containsKey(name), where + ": " + name);
-            assertMembersAreDescribed(
-                where + "." + name, document, properties.getJsonObject(name), member);
-          });
+  }
+
+  /** Those of a schema, and of all that it is made of. */
+  private static Map<String, JsonValue> properties(JsonObject document, JsonObject reference) {
+    JsonObject schema = resolve(document, reference);
+    Map<String, JsonValue> properties = new TreeMap<>();
+    if (schema.containsKey("allOf")) {
+      schema
+          .getJsonArray("allOf")
+          .forEach(part -> properties.putAll(properties(document, part.asJsonObject())));
     }
+    if (schema.containsKey("properties")) {
+      properties.putAll(schema.getJsonObject("properties"));
+    }
+    return properties;
   }
 }
