@@ -3,6 +3,7 @@ package org.grievances.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /**
@@ -15,6 +16,9 @@ final class PooledConnections extends SimpleDataSource {
 
   /** Between two lookups, however many requests fail. */
   private static final Duration RENEWAL = Duration.ofMillis(100);
+
+  /** In which the server has a new pool after a change. */
+  private static final Duration CHANGE = Duration.ofSeconds(2);
 
   private final Lookup lookup;
   private volatile Pool pool;
@@ -44,20 +48,33 @@ final class PooledConnections extends SimpleDataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
+    long end = System.nanoTime() + CHANGE.toNanos();
     Pool used = pool;
-    long begun = System.nanoTime();
-    try {
-      return used.source().getConnection();
-    } catch (SQLException e) {
-      if (System.nanoTime() - begun > QUICK.toNanos()) {
-        throw e;
+    while (true) {
+      long begun = System.nanoTime();
+      try {
+        return used.source().getConnection();
+      } catch (SQLException e) {
+        Pool next = System.nanoTime() - begun < QUICK.toNanos() ? next(used) : used;
+        if (next == used) {
+          waitForAnother(e, end);
+        }
+        used = next;
       }
-      Pool next = next(used);
-      if (next == used) {
-        throw e;
-      }
-      return next.source().getConnection();
     }
+  }
+
+  /** The server may close the next pool as well, if it reads a second change. */
+  private static void waitForAnother(SQLException e, long end) throws SQLException {
+    if (isOfDatabase(e) || System.nanoTime() > end) {
+      throw e;
+    }
+    LockSupport.parkNanos(RENEWAL.toNanos());
+  }
+
+  /** Drivers name a state, the server names none for a pool that it closes. */
+  private static boolean isOfDatabase(SQLException e) {
+    return e.getSQLState() != null;
   }
 
   /** The same pool if it was found a moment ago. */
