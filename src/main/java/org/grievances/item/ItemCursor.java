@@ -10,14 +10,25 @@ import tools.jackson.core.JsonToken;
  * read without it; in an array it fails the request.
  */
 final class ItemCursor implements AutoCloseable {
+  /** So that a text of twice the allowed length comes back. */
+  private static final int MAX_KEPT = 2 * JsonCursor.MAX_TOKEN_LENGTH;
+
   private final JsonCursor json;
   private final boolean lines;
 
-  /** Why the item that begins here cannot be read; null if it can. */
-  private String exceeded;
+  /** The item that begins here, if it cannot be read; null if it can. */
+  private Unreadable exceeded;
 
-  ItemCursor(InputStream in, boolean lines) {
-    this.json = new JsonCursor(in);
+  /**
+   * An item that cannot be read.
+   *
+   * @param reason why
+   * @param text as it was sent; null if it is too long to be kept
+   */
+  record Unreadable(String reason, String text) {}
+
+  private ItemCursor(JsonCursor json, boolean lines) {
+    this.json = json;
     this.lines = lines;
     if (!lines) {
       json.beginArray();
@@ -25,7 +36,25 @@ final class ItemCursor implements AutoCloseable {
     advance();
   }
 
+  static ItemCursor ofArray(InputStream in) {
+    return new ItemCursor(new JsonCursor(in), false);
+  }
+
+  static ItemCursor ofLines(InputStream in) {
+    return new ItemCursor(JsonCursor.ofLines(in, 0), true);
+  }
+
+  /** Keeps the text of an item that cannot be read. */
+  static ItemCursor ofKeptLines(InputStream in) {
+    return new ItemCursor(JsonCursor.ofLines(in, MAX_KEPT), true);
+  }
+
+  static ItemCursor ofPart(InputStream in) {
+    return new ItemCursor(JsonCursor.ofPart(in), true);
+  }
+
   private void advance() {
+    json.beginItem();
     try {
       if (lines) {
         json.advanceOrEnd();
@@ -37,12 +66,11 @@ final class ItemCursor implements AutoCloseable {
     }
   }
 
-  private String passOver(LimitExceededException e) {
-    if (!lines) {
+  private Unreadable passOver(LimitExceededException e) {
+    if (!json.canSkipLine()) {
       throw e;
     }
-    json.skipLine();
-    return e.getMessage();
+    return new Unreadable(e.getMessage(), json.skipLine());
   }
 
   /** Whether there is another item; if not, nothing follows the array. */
@@ -64,9 +92,9 @@ final class ItemCursor implements AutoCloseable {
    * Reads the next item.
    *
    * @param reader reads the value that starts at the cursor, and moves to its end
-   * @param unreadable makes an item of the reason why it cannot be read
+   * @param unreadable makes an item of what cannot be read
    */
-  <T> T next(Function<JsonCursor, T> reader, Function<String, T> unreadable) {
+  <T> T next(Function<JsonCursor, T> reader, Function<Unreadable, T> unreadable) {
     T item;
     if (exceeded == null) {
       item = read(reader, unreadable);
@@ -78,7 +106,7 @@ final class ItemCursor implements AutoCloseable {
     return item;
   }
 
-  private <T> T read(Function<JsonCursor, T> reader, Function<String, T> unreadable) {
+  private <T> T read(Function<JsonCursor, T> reader, Function<Unreadable, T> unreadable) {
     try {
       return reader.apply(json);
     } catch (LimitExceededException e) {

@@ -46,7 +46,7 @@ public final class ItemReader implements Items {
    */
   public ItemReader(
       InputStream in, Table table, Members members, ZoneId zone, Codes codes, int maxItems) {
-    this(new ItemCursor(in, false), false, table, members, zone, codes, maxItems);
+    this(ItemCursor.ofArray(in), false, table, members, zone, codes, maxItems);
   }
 
   private ItemReader(
@@ -69,13 +69,13 @@ public final class ItemReader implements Items {
   /** Reads items that follow each other without an array around them, one a line. */
   static ItemReader ofLines(
       InputStream in, Table table, Members members, ZoneId zone, Codes codes, int maxItems) {
-    return new ItemReader(new ItemCursor(in, true), false, table, members, zone, codes, maxItems);
+    return new ItemReader(ItemCursor.ofLines(in), false, table, members, zone, codes, maxItems);
   }
 
-  /** The same for lines of a part, where a text is the error of an item that could not be read. */
+  /** The same for lines of a part, in which some are a {@link RefusedItem}. */
   static ItemReader ofPart(
       InputStream in, Table table, Members members, ZoneId zone, Codes codes, int items) {
-    return new ItemReader(new ItemCursor(in, true), true, table, members, zone, codes, items);
+    return new ItemReader(ItemCursor.ofPart(in), true, table, members, zone, codes, items);
   }
 
   /**
@@ -110,7 +110,7 @@ public final class ItemReader implements Items {
     if (++items > maxItems) {
       throw tooMany(maxItems);
     }
-    return cursor.next(this::read, error -> new Item.Faulty(null, error));
+    return cursor.next(this::read, unreadable -> new Item.Faulty(null, unreadable.reason()));
   }
 
   /** The failure of a batch with more items than allowed. */
@@ -123,10 +123,11 @@ public final class ItemReader implements Items {
     if (json.isAt(JsonToken.START_OBJECT)) {
       return object(json, new ItemBuilder(table, members, zone)).finish(null, codes);
     }
-    boolean isError = isOfPart && json.isAt(JsonToken.VALUE_STRING);
-    String error = isError ? json.string() : NOT_AN_OBJECT;
+    if (isOfPart) {
+      return new Item.Faulty(null, RefusedItem.read(json).reason());
+    }
     json.skipValue();
-    return new Item.Faulty(null, error);
+    return new Item.Faulty(null, NOT_AN_OBJECT);
   }
 
   private static ItemBuilder object(JsonCursor json, ItemBuilder draft) {

@@ -1,9 +1,9 @@
 package org.grievances.item;
 
-import java.io.CharArrayWriter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackReader;
+import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -37,38 +37,80 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
   /** The maximum length of a string, a name or a number, each of which is held in memory. */
   static final int MAX_TOKEN_LENGTH = 1024 * 1024;
 
+  /** The maximum nesting depth of an item that is kept although it exceeds the other. */
+  static final int MAX_KEPT_DEPTH = 100_000;
+
+  private static final JsonFactory PARSERS = parsers(MAX_DEPTH, MAX_TOKEN_LENGTH);
+  private static final JsonFactory PARSERS_OF_KEPT =
+      parsers(MAX_KEPT_DEPTH, PartStream.MAX_ITEM_BYTES);
+
+  private final JsonFactory parsers;
+  private final Reader text;
+
+  /** The same text, if an item that exceeds a limit can be skipped; null if not. */
+  private final ItemText lines;
+
+  private JsonParser parser;
+  private JsonToken token;
+
+  /** How many characters and lines are before those that the parser has counted. */
+  private long charactersBefore;
+
+  private int linesBefore;
+
   /**
    * Nothing of a text outlives its parser: neither buffers nor names, which clients could otherwise
    * choose so as to fill the table of names or to collide in it.
    */
-  private static final JsonFactory PARSERS =
-      JsonFactory.builder()
-          .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
-          .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxStringLength(MAX_TOKEN_LENGTH)
-                  .maxNameLength(MAX_TOKEN_LENGTH)
-                  .maxNumberLength(MAX_TOKEN_LENGTH)
-                  .build())
-          .build();
-
-  /** Room for what a parser has read ahead. */
-  private static final int READ_AHEAD = 16 * 1024;
-
-  private final PushbackReader text;
-  private JsonParser parser;
-  private JsonToken token;
-
-  /** How many lines are before those that the parser has counted. */
-  private int linesBefore;
+  private static JsonFactory parsers(int maxDepth, int maxLength) {
+    return JsonFactory.builder()
+        .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+        .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(maxDepth)
+                .maxStringLength(maxLength)
+                .maxNameLength(maxLength)
+                .maxNumberLength(maxLength)
+                .build())
+        .build();
+  }
 
   JsonCursor(InputStream in) {
+    this(PARSERS, decode(in), null);
+  }
+
+  private JsonCursor(JsonFactory parsers, Reader text, ItemText lines) {
+    this.parsers = parsers;
+    this.text = text;
+    this.lines = lines;
+    this.parser = parser();
+  }
+
+  /**
+   * Reads lines, of which one that exceeds a limit can be skipped.
+   *
+   * @param maxKept how many characters a line may have that is then returned
+   */
+  static JsonCursor ofLines(InputStream in, int maxKept) {
+    ItemText lines = new ItemText(decode(in), maxKept);
+    return new JsonCursor(PARSERS, lines, lines);
+  }
+
+  /** Reads a part, whose items were checked when they were received. */
+  static JsonCursor ofPart(InputStream in) {
+    return new JsonCursor(PARSERS_OF_KEPT, decode(in), null);
+  }
+
+  /** Reads an item that exceeds a limit. */
+  static JsonCursor ofKept(String item) {
+    return new JsonCursor(PARSERS_OF_KEPT, new StringReader(item), null);
+  }
+
+  private static Reader decode(InputStream in) {
     try {
       // The parser's own decoder accepts overlong forms and surrogates.
-      text = new PushbackReader(StrictText.decode(in, StandardCharsets.UTF_8), READ_AHEAD);
-      parser = parser();
+      return StrictText.decode(in, StandardCharsets.UTF_8);
     } catch (CharacterCodingException notUtf8) {
       throw notUtf8();
     } catch (IOException unreadable) {
@@ -77,7 +119,7 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
   }
 
   private JsonParser parser() {
-    return PARSERS.createParser(ObjectReadContext.empty(), text);
+    return parsers.createParser(ObjectReadContext.empty(), text);
   }
 
   boolean isAt(JsonToken other) {
@@ -147,30 +189,38 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
     }
   }
 
-  /** Goes on at the line after the one in which a limit was exceeded. */
-  void skipLine() {
-    linesBefore += parser.currentLocation().getLineNr();
-    CharArrayWriter ahead = new CharArrayWriter();
-    parser.releaseBuffered(ahead);
+  /** Whether the line in which a limit is exceeded can be skipped. */
+  boolean canSkipLine() {
+    return lines != null;
+  }
+
+  /** Notes that an item begins behind the cursor. */
+  void beginItem() {
+    if (lines != null) {
+      lines.beginItem(position());
+    }
+  }
+
+  private long position() {
+    return charactersBefore + parser.currentLocation().getCharOffset();
+  }
+
+  /**
+   * Goes on at the line after the one in which a limit was exceeded.
+   *
+   * @return the item in that line, as it was sent; null if it is too long
+   */
+  String skipLine() {
     try {
-      text.unread(ahead.toCharArray());
-      skipLine(new char[READ_AHEAD / 4]);
+      String item = lines.skipLine(position());
+      linesBefore += parser.currentLocation().getLineNr();
+      charactersBefore = lines.position();
+      parser = parser();
+      return item;
     } catch (CharacterCodingException e) {
       throw notUtf8();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-    parser = parser();
-  }
-
-  private void skipLine(char[] buffer) throws IOException {
-    for (int read = text.read(buffer); read >= 0; read = text.read(buffer)) {
-      for (int i = 0; i < read; i++) {
-        if (buffer[i] == '\n') {
-          text.unread(buffer, i + 1, read - i - 1);
-          return;
-        }
-      }
     }
   }
 
@@ -185,7 +235,9 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
   private JsonToken next() {
     try {
       JsonToken next = parser.nextToken();
-      if (next == JsonToken.VALUE_STRING && parser.getStringLength() > MAX_TOKEN_LENGTH) {
+      if (next == JsonToken.VALUE_STRING
+          && parsers == PARSERS
+          && parser.getStringLength() > MAX_TOKEN_LENGTH) {
         throw tooLong();
       }
       return next;

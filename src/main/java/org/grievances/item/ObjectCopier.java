@@ -3,21 +3,23 @@ package org.grievances.item;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
  * Copies the items of a JSON array, or of NDJSON, to parts of NDJSON. An item that is no object, or
- * cannot be read, becomes the text that says why; see {@link ItemReader#ofPart}.
+ * cannot be read, becomes a {@link RefusedItem}.
  */
 final class ObjectCopier implements ItemCopier {
   static final JsonFactory GENERATORS =
       JsonFactory.builder()
           .rootValueSeparator("\n")
+          .streamWriteConstraints(
+              StreamWriteConstraints.builder().maxNestingDepth(JsonCursor.MAX_KEPT_DEPTH).build())
           .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
           .build();
 
@@ -36,7 +38,7 @@ final class ObjectCopier implements ItemCopier {
   }
 
   ObjectCopier(InputStream in, boolean lines) {
-    this.items = new ItemCursor(in, lines);
+    this.items = lines ? ItemCursor.ofKeptLines(in) : ItemCursor.ofArray(in);
   }
 
   @Override
@@ -62,19 +64,19 @@ final class ObjectCopier implements ItemCopier {
   @Override
   public void copyNext() throws IOException {
     item.reset();
-    String error = items.next(this::copy, this::discard);
-    if (error == null) {
+    RefusedItem refused = items.next(this::copy, this::discard);
+    if (refused == null) {
       item.writeTo(part);
     } else {
-      part.write(("\n" + JsonText.quote(error) + "\n").getBytes(StandardCharsets.UTF_8));
+      part.write(refused.line());
     }
   }
 
-  /** Copies an item to the buffer; returns why it is none, or null. */
-  private String copy(JsonCursor json) {
+  /** Copies an item to the buffer; returns null, or why it is none. */
+  private RefusedItem copy(JsonCursor json) {
     if (!json.isAt(JsonToken.START_OBJECT)) {
       json.skipValue();
-      return ItemReader.NOT_AN_OBJECT;
+      return new RefusedItem(ItemReader.NOT_AN_OBJECT, null);
     }
     json.copyValue(generator);
     generator.flush();
@@ -82,9 +84,9 @@ final class ObjectCopier implements ItemCopier {
   }
 
   /** The generator is within the item that could not be read. */
-  private String discard(String error) {
+  private RefusedItem discard(ItemCursor.Unreadable unreadable) {
     generator = generator();
-    return error;
+    return new RefusedItem(unreadable.reason(), unreadable.text());
   }
 
   @Override

@@ -11,7 +11,8 @@ final class PartStream extends FilterOutputStream {
   /** A part is complete when it has as many bytes. */
   static final int FULL = 4 * 1024 * 1024;
 
-  private static final int MAX_ITEM_BYTES = 8 * 1024 * 1024;
+  /** The maximum length of an item. */
+  static final int MAX_ITEM_BYTES = 8 * 1024 * 1024;
 
   private final ByteArrayOutputStream gzip;
   private int bytes;

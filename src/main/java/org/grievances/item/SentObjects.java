@@ -7,16 +7,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.grievances.failure.FailureException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectWriteContext;
 
 /** JSON objects as they were sent. */
 final class SentObjects implements SentItems {
+  private static final SentItem NONE = new SentObject(List.of());
+
   private final JsonCursor json;
 
   SentObjects(InputStream in) {
-    this.json = new JsonCursor(in);
+    this.json = JsonCursor.ofPart(in);
   }
 
   @Override
@@ -26,20 +29,38 @@ final class SentObjects implements SentItems {
 
   @Override
   public SentItem next() {
-    List<SentMember> members = new ArrayList<>();
     if (json.advance() == JsonToken.START_OBJECT) {
-      while (json.advance() != JsonToken.END_OBJECT) {
-        String name = json.string();
-        json.advance();
-        members.add(member(name));
+      return object(json);
+    }
+    String text = RefusedItem.read(json).text();
+    return text == null ? NONE : refused(text);
+  }
+
+  /** The line in which a limit was exceeded, whose rest may be anything. */
+  private static SentItem refused(String text) {
+    try (JsonCursor item = JsonCursor.ofKept(text)) {
+      if (item.advance() != JsonToken.START_OBJECT) {
+        return NONE;
       }
-    } else {
-      json.skipValue();
+      SentItem object = object(item);
+      item.checkEnd();
+      return object;
+    } catch (FailureException notJson) {
+      return NONE;
+    }
+  }
+
+  private static SentItem object(JsonCursor json) {
+    List<SentMember> members = new ArrayList<>();
+    while (json.advance() != JsonToken.END_OBJECT) {
+      String name = json.string();
+      json.advance();
+      members.add(member(json, name));
     }
     return new SentObject(members);
   }
 
-  private SentMember member(String name) {
+  private static SentMember member(JsonCursor json, String name) {
     String text = json.isAt(JsonToken.VALUE_STRING) ? json.string() : null;
     boolean isNull = json.isAt(JsonToken.VALUE_NULL);
     StringWriter copy = new StringWriter();

@@ -375,6 +375,51 @@ class JobItemsIT {
         .body("data[0].status", equalTo(400));
   }
 
+  /** In a compressed file of several parts; too long texts and too deep lists alternate. */
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void linesThatExceedALimitComeBackAndAreAcceptedOnceTheyAreMended(
+      String database, RunningServer server) throws IOException {
+    String nested = "[".repeat(40) + "]".repeat(40);
+    String tooLong = "é" + "x".repeat(1_048_576);
+    StringBuilder file = new StringBuilder();
+    List<String> bad = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      String line = "{\"grievance_Key\":%d,\"issue\":\"a\"}".formatted(first + i);
+      if (i % 1_300 == 7) {
+        String value = bad.size() % 3 > 0 ? nested : "\"" + tooLong + "\"";
+        line = "{\"note\":" + value + ",\"grievance_Key\":" + (first + i) + "}";
+        bad.add(line.substring(0, line.length() - 1) + ",\"status\":400,\"body\":\"");
+      }
+      file.append(line).append('\n');
+    }
+    Client client = new Client(server, database);
+    String id =
+        client.send(
+            NDJSON,
+            gzipped(file.toString().getBytes(StandardCharsets.UTF_8)),
+            Map.of("Content-Encoding", "gzip"));
+    client
+        .end(id)
+        .then()
+        .body("data.created", equalTo(MANY - bad.size()))
+        .body("data.failed", equalTo(bad.size()));
+
+    Response failed = client.failed(id, NDJSON);
+    List<String> lines = text(failed).lines().toList();
+
+    assertEquals(bad.size(), lines.size());
+    for (int i = 0; i < lines.size(); i++) {
+      assertTrue(lines.get(i).startsWith(bad.get(i)), "line " + i);
+    }
+    Response again = client.again(failed, text(failed));
+    assertEquals(
+        List.of(400), again.<List<Integer>>path("data.status").stream().distinct().toList());
+    String mended = text(failed).replace(nested, "[]").replace(tooLong, "é");
+    assertAllAreApplied(client.again(failed, mended), bad.size());
+    client.failed(id, CSV).then().statusCode(200);
+  }
+
   @ParameterizedTest
   @CsvSource({"alpha, UTF-8", "delta, UTF-16LE", "spread, UTF-8"})
   void linesAreThoseOfTheFileAcrossParts(String database, Charset charset, RunningServer server)

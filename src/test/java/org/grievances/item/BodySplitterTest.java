@@ -91,6 +91,59 @@ class BodySplitterTest {
     }
   }
 
+  private static String split(String lines) {
+    List<String> items = new ArrayList<>();
+    List<Part> parts = new ArrayList<>();
+    new BodySplitter(BodyFormat.NDJSON, CsvForm.PLAIN, Grievance.TABLE, MAX_ITEMS)
+        .split(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), parts::add);
+    for (Part part : parts) {
+      try (SentItems sent = part.sent(Grievance.TABLE)) {
+        for (int i = 0; i < part.items(); i++) {
+          items.add(
+              sent.next().members().stream()
+                  .map(member -> JsonText.quote(member.name()) + ":" + member.json())
+                  .collect(Collectors.joining(",", "{", "}")));
+        }
+      }
+    }
+    return JsonText.withEscapes(String.join("\n", items));
+  }
+
+  private static String nested(int depth) {
+    return "[".repeat(depth) + "]".repeat(depth);
+  }
+
+  /** Between others, so that what is kept of a line is that line. */
+  @Test
+  void lineThatExceedsALimitIsSplitOffAsItWasSent() {
+    String longText = "é7".repeat(JsonCursor.MAX_TOKEN_LENGTH * 2 / 3);
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      lines.add("{\"grievance_Key\":%d,\"issue\":\"\ud83c\udfe5\"}".formatted(i));
+      lines.add("{\"a\":%s,\"grievance_Key\":%d}".formatted(nested(32 + 13 * i), i));
+    }
+    lines.add("{\"grievance_Key\":1,\"issue\":\"" + longText + "\",\"b\":\"\\udc00\"}");
+    lines.add("{\"" + longText + "\":" + "8".repeat(JsonCursor.MAX_TOKEN_LENGTH / 4) + "}");
+    lines.add("{\"n\":1" + "0".repeat(JsonCursor.MAX_TOKEN_LENGTH + 1) + ".5}");
+    lines.add("{\"last\":1}");
+    String body = String.join("\n", lines);
+    assertEquals(body, split(body));
+    assertEquals(body, split("\r\n " + body.replace("\n", " \r\n\n") + "\r\n"));
+  }
+
+  /** A line that is not JSON, or is longer than what is kept, has its reason alone. */
+  @Test
+  void lineOfWhichNothingIsKeptLeavesTheOthersAsTheyAre() {
+    String huge = "{\"a\":\"" + "x".repeat(9 * 1024 * 1024) + "\"}";
+    String broken = "{\"a\":" + "[".repeat(40);
+    String list = nested(40);
+    assertEquals(
+        "{\"k\":1}\n{}\n{\"k\":2}\n{}\n{\"k\":3}\n{}\n{\"k\":4}",
+        split(
+            String.join(
+                "\n", "{\"k\":1}", huge, "{\"k\":2}", broken, "{\"k\":3}", list, "{\"k\":4}")));
+  }
+
   /** The parser takes no such name, so that it cannot be lost or come back as another. */
   @Test
   void nameWithHalfOfASurrogatePairIsRefusedWithItsPlace() {

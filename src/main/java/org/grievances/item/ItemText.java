@@ -1,0 +1,115 @@
+package org.grievances.item;
+
+import java.io.IOException;
+import java.io.Reader;
+
+/**
+ * The text of items, one a line, which keeps what was read since the current item began, so that
+ * the rest of its line can be skipped and the line be had as it was sent.
+ */
+final class ItemText extends Reader {
+  private static final int BLOCK = 8 * 1024;
+
+  private final Reader in;
+  private final int maxLength;
+  private char[] kept = new char[2 * BLOCK];
+
+  /** Where the current item begins, the next character to read is, and the kept ones end. */
+  private int begin;
+
+  private int next;
+  private int end;
+
+  /** The number of the first kept character, of all. */
+  private long first;
+
+  private boolean isWhole = true;
+
+  /**
+   * @param maxLength how many characters of an item are kept at most
+   */
+  ItemText(Reader in, int maxLength) {
+    this.in = in;
+    this.maxLength = maxLength;
+  }
+
+  @Override
+  public int read(char[] target, int offset, int length) throws IOException {
+    if (next == end && fill() < 0) {
+      return -1;
+    }
+    int count = Math.min(Math.min(length, BLOCK), end - next);
+    System.arraycopy(kept, next, target, offset, count);
+    next += count;
+    return count;
+  }
+
+  private int fill() throws IOException {
+    if (kept.length - end < BLOCK) {
+      makeRoom();
+    }
+    int read = in.read(kept, end, BLOCK);
+    end += Math.max(read, 0);
+    return read;
+  }
+
+  private void makeRoom() {
+    if (end - begin > maxLength && begin < next - BLOCK) {
+      // What the parser has been given last may contain the beginning of the next item.
+      begin = next - BLOCK;
+      isWhole = false;
+    }
+    int length = end - begin;
+    char[] room = length + BLOCK > kept.length / 2 ? new char[2 * kept.length] : kept;
+    System.arraycopy(kept, begin, room, 0, length);
+    kept = room;
+    first += begin;
+    next -= begin;
+    end = length;
+    begin = 0;
+  }
+
+  /** The number of the next character to read, of all. */
+  long position() {
+    return first + next;
+  }
+
+  /**
+   * Lets go of what is before the next item.
+   *
+   * @param position the number of its first character, of all
+   */
+  void beginItem(long position) {
+    begin = (int) (position - first);
+    isWhole = true;
+  }
+
+  /**
+   * Moves behind the end of a line.
+   *
+   * @param position the number of a character in the line, of all
+   * @return the text from the beginning of the item to the end of the line; null if it is too long
+   */
+  String skipLine(long position) throws IOException {
+    next = (int) (position - first);
+    while (!moveBehindLineEnd() && fill() >= 0) {
+      // More of the line is there.
+    }
+    int length = next - begin;
+    return isWhole && length <= maxLength ? new String(kept, begin, length).strip() : null;
+  }
+
+  private boolean moveBehindLineEnd() {
+    while (next < end) {
+      if (kept[next++] == '\n') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}
