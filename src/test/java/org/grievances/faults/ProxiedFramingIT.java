@@ -1,15 +1,18 @@
 package org.grievances.faults;
 
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Collections;
+import java.util.List;
 import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(RunningServer.Resolver.class)
 class ProxiedFramingIT {
   private static final int READ_TIMEOUT_MILLIS = 10_000;
+
+  private static final int KEY = -1_700_000_001;
 
   /** What a caller could smuggle in after a request whose end he hides. */
   private static final String SECOND =
@@ -92,6 +97,31 @@ class ProxiedFramingIT {
             server,
             "TRACE /console/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                 + "Content-Length: %d\r\n\r\n%s".formatted(SECOND.length(), SECOND)));
+  }
+
+  @Test
+  void unchangedRecordAndFileHaveNoLength(RunningServer server) {
+    server
+        .to("alpha")
+        .body("[{\"grievance_Key\":%d}]".formatted(KEY))
+        .put(RunningServer.BATCH)
+        .then()
+        .statusCode(207);
+    for (String path : List.of("/vbasoftware/grievances/" + KEY, "/console/")) {
+      RequestSpecification request = server.to("alpha").baseUri(proxy.url());
+      String tag = request.get(path).then().statusCode(200).extract().header("ETag");
+      for (int i = 0; i < 2; i++) {
+        server
+            .to("alpha")
+            .baseUri(proxy.url())
+            .header("If-None-Match", tag)
+            .get(path)
+            .then()
+            .statusCode(304)
+            .header("Content-Length", nullValue())
+            .header("ETag", tag);
+      }
+    }
   }
 
   private static void assertRefusedOnce(String response) {
