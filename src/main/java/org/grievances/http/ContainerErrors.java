@@ -26,9 +26,14 @@ public class ContainerErrors extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    respond(request, response, status(request));
+  }
+
+  /** Responds to a request that no servlet gets. */
+  static void respond(HttpServletRequest request, HttpServletResponse response, int status)
+      throws IOException {
     Tracing.identifyUnmatched(Activity.id(), request.getMethod());
     request.setAttribute(RefusedRequests.TRACE, Tracing.inCurrentTrace());
-    int status = status(request);
     ProblemType type = HttpErrorMapper.type(status);
     response.setStatus(type.status());
     if (type == ProblemType.METHOD_NOT_ALLOWED) {

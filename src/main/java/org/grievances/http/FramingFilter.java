@@ -37,8 +37,10 @@ public class FramingFilter extends HttpFilter {
     Optional<String> ambiguous = ambiguity(request);
     if (ambiguous.isPresent()) {
       request.setAttribute(ContainerErrors.DETAIL, ambiguous.get());
-      response.setHeader("Connection", "close");
-      response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+      refuse(request, response, HttpServletResponse.SC_BAD_REQUEST);
+    } else if (request.getMethod().equals("TRACE")) {
+      // The server does not read its body.
+      refuse(request, response, HttpServletResponse.SC_METHOD_NOT_ALLOWED);
     } else {
       if (mayHideItsLength(request)) {
         response.setHeader("Connection", "close");
@@ -47,16 +49,21 @@ public class FramingFilter extends HttpFilter {
     }
   }
 
+  /** Not by sendError, for which the server answers TRACE with an empty 403. */
+  private static void refuse(HttpServletRequest request, HttpServletResponse response, int status)
+      throws IOException {
+    response.setHeader("Connection", "close");
+    ContainerErrors.respond(request, response, status);
+  }
+
   /**
-   * Whether the server may have left out a length that it could not read, or does not read the body
-   * at all, as that of TRACE. What follows such a request could be its body, so it is not read as
-   * another request.
+   * Whether the server may have left out a length that it could not read. What follows such a
+   * request could be its body, so it is not read as another request.
    */
   private static boolean mayHideItsLength(HttpServletRequest request) {
-    return request.getMethod().equals("TRACE")
-        || WITH_BODY.contains(request.getMethod())
-            && request.getHeader("Content-Length") == null
-            && request.getHeader("Transfer-Encoding") == null;
+    return WITH_BODY.contains(request.getMethod())
+        && request.getHeader("Content-Length") == null
+        && request.getHeader("Transfer-Encoding") == null;
   }
 
   /** What is wrong with the headers, for the caller to read. */

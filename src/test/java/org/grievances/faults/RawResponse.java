@@ -84,7 +84,7 @@ record RawResponse(int status, String head, String body) {
       return Optional.of("leads elsewhere: " + header("Location").or(this::linked).orElseThrow());
     }
     if (!hasEnvelope(request)) {
-      return Optional.of("answered " + status + " without an envelope");
+      return Optional.of("answered " + status + " without an envelope: " + head + body);
     }
     if (head.contains("\ninjected")) {
       return Optional.of("a header was injected");
