@@ -28,6 +28,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.grievances.activity.Activity;
 import org.grievances.database.dialect.Dialect;
+import org.grievances.database.dialect.QueryLimit;
 import org.grievances.database.dialect.RowStatements;
 import org.grievances.database.dialect.Tally;
 import org.grievances.database.history.HistoryWriter;
@@ -532,7 +533,8 @@ public final class Database implements Rounds.Visited {
       Table table, List<Condition> conditions, List<Grouping> groupings) {
     try (Connection connection = opened.own().get(COUNTING.plus(CANCELLING))) {
       RowStatements statements = opened.tables().statements(opened.dialect(), table);
-      return Optional.of(statements.tally(connection, conditions, groupings, COUNTING));
+      return Optional.of(
+          statements.tally(connection, conditions, groupings, new QueryLimit(COUNTING)));
     } catch (SQLException | RuntimeException fault) {
       Activity.log(LOGGER, Level.WARNING, "Rows of " + name + " could not be counted.", fault);
       return Optional.empty();

@@ -2,13 +2,13 @@ package org.grievances.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.grievances.database.dialect.Dialect;
+import org.grievances.database.dialect.QueryLimit;
 import org.grievances.database.dialect.RowStatements;
 import org.grievances.database.dialect.Tally;
 import org.grievances.database.history.History;
@@ -100,9 +100,9 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
 
   /** Counts rows by groups; see {@link RowStatements#tally}. */
   public List<Tally> tally(
-      Table table, List<Condition> conditions, List<Grouping> groupings, Duration timeout)
+      Table table, List<Condition> conditions, List<Grouping> groupings, QueryLimit limit)
       throws SQLException {
-    return of(table).tally(connection, conditions, groupings, timeout);
+    return of(table).tally(connection, conditions, groupings, limit);
   }
 
   /** The history of a table's records. */

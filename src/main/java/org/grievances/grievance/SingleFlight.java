@@ -1,14 +1,18 @@
 package org.grievances.grievance;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 
@@ -22,8 +26,22 @@ final class SingleFlight<Q, A> {
   private final Duration maxWait;
   private final Map<String, Flight<Q, A>> flights = new ConcurrentHashMap<>();
 
-  /** A question that is being answered. */
-  private record Flight<Q, A>(Q question, CompletableFuture<A> answer) {
+  /**
+   * A question that is being answered.
+   *
+   * @param asking whether each of those who asked has left
+   */
+  private record Flight<Q, A>(
+      Q question, Queue<BooleanSupplier> asking, CompletableFuture<A> answer) {
+
+    static <Q, A> Flight<Q, A> of(Q question, BooleanSupplier hasLeft) {
+      Queue<BooleanSupplier> asking = new ConcurrentLinkedQueue<>(List.of(hasLeft));
+      return new Flight<>(question, asking, new CompletableFuture<>());
+    }
+
+    boolean isAbandoned() {
+      return asking.stream().allMatch(BooleanSupplier::getAsBoolean);
+    }
 
     /** Whether it ends within a time, in whatever way. */
     boolean endsWithin(long nanos) {
@@ -39,7 +57,8 @@ final class SingleFlight<Q, A> {
     }
 
     /** Waits for the answer; fails as answering it did. */
-    A join() {
+    A join(BooleanSupplier hasLeft) {
+      asking.add(hasLeft);
       try {
         return answer.join();
       } catch (CompletionException e) {
@@ -58,17 +77,19 @@ final class SingleFlight<Q, A> {
   /**
    * Answers a question.
    *
-   * @param work finds the answer
+   * @param hasLeft whether who asks does not want the answer any more
+   * @param work finds the answer; is given whether everybody who asked has left
    * @throws FailureException {@code OVERLOADED} while the database answers others
    */
-  A answer(String database, Q question, Supplier<A> work) {
-    Flight<Q, A> own = new Flight<>(question, new CompletableFuture<>());
+  A answer(
+      String database, Q question, BooleanSupplier hasLeft, Function<BooleanSupplier, A> work) {
+    Flight<Q, A> own = Flight.of(question, hasLeft);
     long end = System.nanoTime() + maxWait.toNanos();
     for (Flight<Q, A> other = flights.putIfAbsent(database, own);
         other != null;
         other = flights.putIfAbsent(database, own)) {
       if (other.question().equals(question)) {
-        return other.join();
+        return other.join(hasLeft);
       }
       if (!other.endsWithin(end - System.nanoTime())) {
         throw new FailureException(
@@ -83,9 +104,9 @@ final class SingleFlight<Q, A> {
   }
 
   /** The next one can begin before those who wait get the answer. */
-  private A run(String database, Flight<Q, A> own, Supplier<A> work) {
+  private A run(String database, Flight<Q, A> own, Function<BooleanSupplier, A> work) {
     try {
-      A answer = work.get();
+      A answer = work.apply(own::isAbandoned);
       flights.remove(database);
       own.answer().complete(answer);
       return answer;

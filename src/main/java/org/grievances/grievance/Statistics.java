@@ -2,17 +2,26 @@ package org.grievances.grievance;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.grievances.activity.Activity;
 import org.grievances.database.Database;
+import org.grievances.database.dialect.QueryLimit;
 import org.grievances.database.dialect.Tally;
 import org.grievances.records.RecordService;
 import org.grievances.schema.Condition;
@@ -24,7 +33,7 @@ import org.grievances.schema.Grouping;
  * Counts how many grievances were received, resolved, open and overdue, in few passes over those
  * that were open at the beginning or later. What was counted is given for a minute, so that many
  * who look cost no more than one. A database counts for one question at a time, and not for longer
- * than the operator allows.
+ * than the operator allows, nor once everybody who asked has left.
  */
 @ApplicationScoped
 public class Statistics {
@@ -32,9 +41,16 @@ public class Statistics {
   private static final Duration KEPT = Duration.ofMinutes(1);
   private static final Duration MAX_WAIT = Duration.ofSeconds(2);
   private static final int MOST_KEPT = 1_000;
+
+  /** Between two looks at whether anybody still waits. */
+  private static final Duration WATCHED_EVERY = Duration.ofMillis(500);
+
   private static final Field UPDATED = field("update_Date");
 
+  private static final Logger LOGGER = Logger.getLogger(Statistics.class.getName());
+
   @Inject private RecordService service;
+  @Resource private ManagedScheduledExecutorService executor;
 
   @Inject
   @ConfigProperty(name = "grievances.statistics.timeout")
@@ -48,41 +64,65 @@ public class Statistics {
   /** What was asked of a database. */
   private record Question(String database, Periods periods) {}
 
-  /** Counts in one database, until an instant at which it is stopped. */
-  private record Counter(RecordService service, Database database, Instant end) {
+  /** Counts in one database. */
+  private record Counter(RecordService service, Database database, QueryLimit limit) {
 
     List<Tally> count(List<Condition> conditions, List<Grouping> groupings) {
-      Duration left = Duration.between(Instant.now(), end);
-      if (left.isNegative() || left.isZero()) {
-        throw database.tooSlow();
-      }
-      return service.tally(database, Grievance.TABLE, conditions, groupings, left);
+      return service.tally(database, Grievance.TABLE, conditions, groupings, limit);
     }
   }
 
   /**
+   * @param hasLeft whether who asks does not want the answer any more
    * @throws org.grievances.failure.FailureException {@code READ_TIMED_OUT} if it takes too long,
    *     {@code OVERLOADED} while the database counts for others
    */
-  StatisticsData of(Database database, Periods periods) {
+  StatisticsData of(Database database, Periods periods, BooleanSupplier hasLeft) {
     Question question = new Question(database.name(), periods);
     StatisticsData known = latest.getIfPresent(question);
     return known != null
         ? known
         : flights.answer(
-            database.name(), periods, () -> latest.get(question, q -> count(database, periods)));
+            database.name(),
+            periods,
+            hasLeft,
+            isAbandoned -> latest.get(question, q -> count(database, periods, isAbandoned)));
   }
 
   private static Field field(String member) {
     return Grievance.TABLE.fields().get(Grievance.TABLE.position(member));
   }
 
-  private StatisticsData count(Database database, Periods periods) {
+  private StatisticsData count(Database database, Periods periods, BooleanSupplier isAbandoned) {
+    QueryLimit limit = new QueryLimit(timeout);
+    Future<?> watch =
+        executor.scheduleWithFixedDelay(
+            () -> cancelIf(isAbandoned, limit),
+            WATCHED_EVERY.toMillis(),
+            WATCHED_EVERY.toMillis(),
+            TimeUnit.MILLISECONDS);
+    try {
+      return count(new Counter(service, database, limit), periods);
+    } finally {
+      watch.cancel(false);
+    }
+  }
+
+  private static void cancelIf(BooleanSupplier isAbandoned, QueryLimit limit) {
+    try {
+      if (isAbandoned.getAsBoolean()) {
+        limit.cancel();
+      }
+    } catch (SQLException e) {
+      Activity.log(LOGGER, Level.WARNING, "Statistics that nobody waits for still run.", e);
+    }
+  }
+
+  private StatisticsData count(Counter counter, Periods periods) {
     LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
     StatisticsGroups groups =
-        new StatisticsGroups(periods, DeadlineRules.of(database).rules(), now);
+        new StatisticsGroups(periods, DeadlineRules.of(counter.database()).rules(), now);
     StatisticsData data = new StatisticsData(periods);
-    Counter counter = new Counter(service, database, Instant.now().plus(timeout));
     count(counter, groups, DeadlineRules.RECEIVED, data);
     count(counter, groups, DeadlineRules.ENTERED, data);
     LocalDateTime minute = now.truncatedTo(ChronoUnit.MINUTES).plusMinutes(1);

@@ -3,13 +3,16 @@ package org.grievances.grievance;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
+import org.grievances.http.CallerConnection;
 import org.grievances.http.Envelope;
 import org.grievances.http.MediaTypes;
 import org.grievances.http.Roles;
@@ -24,9 +27,11 @@ public class StatisticsResource {
   @Inject private Statistics statistics;
 
   @GET
-  public Response get(@BeanParam StatisticsParameters request) {
+  public Response get(@BeanParam StatisticsParameters request, @Context HttpServletRequest http) {
     Database database = databases.find(request.database()).orElseThrow();
-    return Response.ok(Envelope.of(statistics.of(database, request.periods(database.zone()))))
-        .build();
+    CallerConnection caller = CallerConnection.of(http);
+    StatisticsData data =
+        statistics.of(database, request.periods(database.zone()), caller::isClosed);
+    return Response.ok(Envelope.of(data)).build();
   }
 }

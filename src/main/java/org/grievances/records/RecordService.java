@@ -5,7 +5,6 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +13,7 @@ import org.grievances.database.Database;
 import org.grievances.database.Reading;
 import org.grievances.database.SqlFault;
 import org.grievances.database.UnitOfWork;
+import org.grievances.database.dialect.QueryLimit;
 import org.grievances.database.dialect.Tally;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
@@ -70,16 +70,15 @@ public class RecordService {
    * Counts records by groups; those without records are left out.
    *
    * @param conditions which all records that are counted fulfil
-   * @param timeout after which the database ends it, and it fails with {@code READ_TIMED_OUT}
+   * @param limit after which the database ends it, and it fails with {@code READ_TIMED_OUT}
    */
   public List<Tally> tally(
       Database database,
       Table table,
       List<Condition> conditions,
       List<Grouping> groupings,
-      Duration timeout) {
-    return run(
-        database, null, unitOfWork -> unitOfWork.tally(table, conditions, groupings, timeout));
+      QueryLimit limit) {
+    return run(database, null, unitOfWork -> unitOfWork.tally(table, conditions, groupings, limit));
   }
 
   /**

@@ -117,10 +117,10 @@ final class PrivateServer implements RecordClient, AutoCloseable {
     return server.directory();
   }
 
-  /** The request line and headers of an export by a client, to be sent over a socket. */
-  String exportHead(String database, String apiKey) {
+  /** The request line and headers of a read by a client, to be sent over a socket. */
+  String head(String database, String apiKey, String path) {
     return """
-        GET /vbasoftware/grievances/export HTTP/1.1\r
+        GET /vbasoftware/%s HTTP/1.1\r
         Host: localhost\r
         User-Agent: grievances-faults\r
         x-api-key: %s\r
@@ -128,7 +128,7 @@ final class PrivateServer implements RecordClient, AutoCloseable {
         vbasoftware-database: %s\r
         \r
         """
-        .formatted(apiKey, token, database);
+        .formatted(path, apiKey, token, database);
   }
 
   /** Requests the liveness check of the process. */

@@ -1,7 +1,9 @@
 package org.grievances.grievance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -10,8 +12,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 import org.junit.jupiter.api.AfterEach;
@@ -29,15 +33,21 @@ class SingleFlightTest {
   private final CountDownLatch begun = new CountDownLatch(1);
   private final CountDownLatch end = new CountDownLatch(1);
   private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicBoolean firstHasLeft = new AtomicBoolean();
+  private final AtomicBoolean secondHasLeft = new AtomicBoolean();
   private Future<Integer> first;
+  private volatile BooleanSupplier firstIsAbandoned;
 
   @BeforeEach
   void beginLongAnswer() throws Exception {
-    first = callers.submit(() -> flights.answer("alpha", "long", this::workUntilTheEnd));
+    first =
+        callers.submit(
+            () -> flights.answer("alpha", "long", firstHasLeft::get, this::workUntilTheEnd));
     begun.await();
   }
 
-  private int workUntilTheEnd() {
+  private int workUntilTheEnd(BooleanSupplier isAbandoned) {
+    firstIsAbandoned = isAbandoned;
     begun.countDown();
     try {
       end.await();
@@ -53,13 +63,14 @@ class SingleFlightTest {
     callers.shutdownNow();
   }
 
-  private static Supplier<Integer> of(int answer) {
-    return () -> answer;
+  private static Function<BooleanSupplier, Integer> of(int answer) {
+    return isAbandoned -> answer;
   }
 
   @Test
   void whoAsksTheSameGetsTheSameAnswer() throws Exception {
-    Future<Integer> same = callers.submit(() -> flights.answer("alpha", "long", of(-1)));
+    Future<Integer> same =
+        callers.submit(() -> flights.answer("alpha", "long", secondHasLeft::get, of(-1)));
     TimeUnit.MILLISECONDS.sleep(2 * MAX_WAIT.toMillis());
     end.countDown();
     assertEquals(1, same.get());
@@ -67,22 +78,38 @@ class SingleFlightTest {
   }
 
   @Test
+  void questionIsAbandonedOnceAllWhoAskedItHaveLeft() throws Exception {
+    assertFalse(firstIsAbandoned.getAsBoolean());
+    Future<Integer> same =
+        callers.submit(() -> flights.answer("alpha", "long", secondHasLeft::get, of(-1)));
+    TimeUnit.MILLISECONDS.sleep(MAX_WAIT.toMillis());
+    firstHasLeft.set(true);
+    assertFalse(firstIsAbandoned.getAsBoolean(), "the second waits");
+    secondHasLeft.set(true);
+    assertTrue(firstIsAbandoned.getAsBoolean());
+    end.countDown();
+    assertEquals(1, same.get());
+  }
+
+  @Test
   void whoAsksSomethingElseIsRefusedAfterAShortWait() {
     FailureException refused =
-        assertThrows(FailureException.class, () -> flights.answer("alpha", "another", of(-1)));
+        assertThrows(
+            FailureException.class, () -> flights.answer("alpha", "another", () -> false, of(-1)));
     assertEquals(Failure.OVERLOADED, refused.failure());
   }
 
   @Test
   void whoAsksSomethingElseIsAnsweredOnceTheFirstIs() throws Exception {
-    Future<Integer> other = callers.submit(() -> flights.answer("alpha", "another", of(7)));
+    Future<Integer> other =
+        callers.submit(() -> flights.answer("alpha", "another", () -> false, of(7)));
     end.countDown();
     assertEquals(7, other.get());
   }
 
   @Test
   void otherDatabasesAnswerMeanwhile() {
-    assertEquals(7, flights.answer("beta", "another", of(7)));
+    assertEquals(7, flights.answer("beta", "another", () -> false, of(7)));
   }
 
   @Test
@@ -93,18 +120,20 @@ class SingleFlightTest {
                 flights.answer(
                     "beta",
                     "long",
-                    () -> {
-                      workUntilTheEnd();
+                    () -> false,
+                    isAbandoned -> {
+                      workUntilTheEnd(isAbandoned);
                       throw new IllegalStateException("failed");
                     }));
     TimeUnit.MILLISECONDS.sleep(MAX_WAIT.toMillis());
-    Future<Integer> same = callers.submit(() -> flights.answer("beta", "long", of(-1)));
+    Future<Integer> same =
+        callers.submit(() -> flights.answer("beta", "long", () -> false, of(-1)));
     TimeUnit.MILLISECONDS.sleep(MAX_WAIT.toMillis());
     end.countDown();
     assertThrows(ExecutionException.class, failing::get);
     assertEquals(
         IllegalStateException.class,
         assertThrows(ExecutionException.class, same::get).getCause().getClass());
-    assertEquals(7, flights.answer("beta", "long", of(7)));
+    assertEquals(7, flights.answer("beta", "long", () -> false, of(7)));
   }
 }

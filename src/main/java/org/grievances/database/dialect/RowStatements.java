@@ -180,7 +180,7 @@ public final class RowStatements {
    * @param timeout after which the database ends it
    */
   public List<Tally> tally(
-      Connection connection, List<Condition> conditions, List<Grouping> groupings, Duration timeout)
+      Connection connection, List<Condition> conditions, List<Grouping> groupings, QueryLimit limit)
       throws SQLException {
     List<Term> terms = groupings.stream().map(each -> Term.of(dialect, each)).toList();
     Term where = Term.all(dialect, conditions);
@@ -203,7 +203,7 @@ public final class RowStatements {
         parameter = term.bind(dialect, prepared, parameter);
       }
       where.bind(dialect, prepared, parameter);
-      return TimedQuery.run(prepared, timeout, result -> tallies(result, groupings));
+      return limit.run(prepared, result -> tallies(result, groupings));
     }
   }
 
