@@ -10,16 +10,14 @@ import org.grievances.schema.Table;
  * A batch: the action, its target table and database, the items, the author and the options.
  *
  * @param source supplies the items
- * @param sink receives the outcomes of the items
  * @param author recorded as the author of the changes
- * @param once finds the response if the batch was applied before, or keeps its own
+ * @param once finds the outcomes if the batch was applied before, or keeps its own
  */
 public record Batch(
     Action action,
     Table table,
     Database database,
     ItemSource source,
-    OutcomeSink sink,
     Author author,
     Once once,
     Options options) {

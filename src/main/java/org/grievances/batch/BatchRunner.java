@@ -9,7 +9,6 @@ import org.grievances.database.Bulkhead;
 import org.grievances.database.SqlFault;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
-import org.grievances.item.Data;
 import org.grievances.metrics.Metrics;
 
 /** Runs a batch, each attempt in its own transaction, until it has an outcome. */
@@ -46,7 +45,7 @@ public class BatchRunner {
    * @throws EJBException if the transaction failed at the commit; see {@link
    *     org.grievances.http.CommitFaultMapper}
    */
-  public Data run(Batch batch) {
+  public BatchResult run(Batch batch) {
     Bulkhead.Permit permit = inWork.acquire();
     try {
       return runToItsEnd(batch);
@@ -55,7 +54,7 @@ public class BatchRunner {
     }
   }
 
-  private Data runToItsEnd(Batch batch) {
+  private BatchResult runToItsEnd(Batch batch) {
     Attempt attempt = Attempt.FIRST;
     int retries = 0;
     while (true) {

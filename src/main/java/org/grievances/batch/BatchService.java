@@ -14,7 +14,6 @@ import org.grievances.database.SqlFault;
 import org.grievances.database.UnitOfWork;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
-import org.grievances.item.Data;
 import org.grievances.item.Item;
 import org.grievances.item.Items;
 import org.grievances.schema.AuditStamp;
@@ -34,33 +33,43 @@ public class BatchService {
   @Inject private Tracing tracing;
 
   /**
-   * @return the response, which is valid only once this method has returned: by then the
-   *     transaction is committed, or was rolled back because the caller requested it
+   * @return the result, which is valid only once this method has returned: by then the transaction
+   *     is committed, or was rolled back because the caller requested it
    * @throws RowRefusedException if the database refused a row and the attempt was not careful
    * @throws ContentionException if the database aborted the transaction because of another one
    * @throws FailureException if the whole request failed, or the database cannot be used
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-  public Data apply(Batch batch, Attempt attempt) {
+  public BatchResult apply(Batch batch, Attempt attempt) {
     try (UnitOfWork unitOfWork = batch.database().join(batch.author())) {
-      Optional<Data> first = batch.once().find(unitOfWork);
-      return first.isPresent() ? first.get() : apply(batch, attempt, unitOfWork);
+      Optional<MultiStatus> first = batch.once().find(unitOfWork, batch.table().keyField().name());
+      return first.isPresent()
+          ? new BatchResult.Replayed(first.get())
+          : apply(batch, attempt, unitOfWork);
     } catch (SQLException fault) {
       throw explain(batch, attempt, fault);
     }
   }
 
-  private Data apply(Batch batch, Attempt attempt, UnitOfWork unitOfWork) throws SQLException {
-    Outcomes outcomes = run(batch, attempt, unitOfWork);
+  private BatchResult apply(Batch batch, Attempt attempt, UnitOfWork unitOfWork)
+      throws SQLException {
+    MultiStatus outcomes = run(batch, attempt, unitOfWork);
     checkStillRunning();
-    settle(batch.options(), outcomes);
-    if (!transaction.getRollbackOnly()) {
-      batch.once().keep(unitOfWork, batch.sink().answer());
+    if (batch.options().atomic() && outcomes.hasFailures()) {
+      transaction.setRollbackOnly();
+      outcomes.undo();
+      return new BatchResult.Refused(outcomes);
     }
-    return batch.sink().answer();
+    if (batch.options().dryRun()) {
+      transaction.setRollbackOnly();
+      outcomes.suppose();
+    } else {
+      batch.once().keep(unitOfWork, outcomes);
+    }
+    return new BatchResult.Applied(outcomes);
   }
 
-  private Outcomes run(Batch batch, Attempt attempt, UnitOfWork unitOfWork) throws SQLException {
+  private MultiStatus run(Batch batch, Attempt attempt, UnitOfWork unitOfWork) throws SQLException {
     Table table = batch.table();
     if (attempt.exclusive()) {
       unitOfWork.lock(table);
@@ -70,7 +79,7 @@ public class BatchService {
     }
     Codes codes = batch.action().begin(unitOfWork, table);
     AuditStamp stamp = AuditStamp.now(batch.author());
-    Outcomes outcomes = new Outcomes(batch.sink(), batch.options().dryRun());
+    MultiStatus outcomes = new MultiStatus(table.keyField().name());
     try (RowWriter writer =
             new RowWriter(batch, unitOfWork, codes, attempt.careful(), outcomes, tracing);
         Items items = batch.source().open(codes)) {
@@ -85,7 +94,7 @@ public class BatchService {
           batch.action().stamp(table, row.values(), stamp);
           writer.add(item, row.key(), row.values(), known);
         } else if (next instanceof Item.Faulty faulty) {
-          outcomes.accept(item, new Outcome(faulty.key(), 400, faulty.faults()));
+          outcomes.set(item, new Outcome(faulty.key(), 400, faulty.faults()));
         }
       }
       writer.finish();
@@ -103,16 +112,6 @@ public class BatchService {
           Failure.TIMED_OUT,
           "The batch took longer than a transaction may; split it.",
           Duration.ofSeconds(1));
-    }
-  }
-
-  private void settle(Batch.Options options, Outcomes outcomes) {
-    boolean undone = options.atomic() && outcomes.hasFailures();
-    if (undone) {
-      outcomes.undo();
-    }
-    if (undone || options.dryRun()) {
-      transaction.setRollbackOnly();
     }
   }
 

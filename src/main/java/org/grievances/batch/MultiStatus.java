@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.grievances.item.Data;
 import org.grievances.item.Lines;
@@ -22,11 +23,11 @@ import org.grievances.item.Lines;
  * The response to a batch: for each item, at the item's index, the HTTP status of its outcome and a
  * text.
  */
-public final class MultiStatus implements OutcomeSink, Data, Lines {
+public final class MultiStatus implements Data, Lines {
   private final String keyName;
   private final List<Outcome> outcomes = new ArrayList<>();
 
-  public MultiStatus(String keyName) {
+  MultiStatus(String keyName) {
     this.keyName = keyName;
   }
 
@@ -34,35 +35,43 @@ public final class MultiStatus implements OutcomeSink, Data, Lines {
     return outcomes;
   }
 
-  @Override
-  public void begin() {
-    outcomes.clear();
-  }
-
-  @Override
-  public void accept(int item, Outcome outcome) {
+  /**
+   * Sets the outcome of an item; items may come in any order.
+   *
+   * @param item the index of the item in the batch, from 0
+   */
+  void set(int item, Outcome outcome) {
     while (outcomes.size() <= item) {
       outcomes.add(null);
     }
     outcomes.set(item, outcome);
   }
 
+  private OptionalInt firstFailed() {
+    return IntStream.range(0, outcomes.size())
+        .filter(item -> outcomes.get(item).isFailure())
+        .findFirst();
+  }
+
+  boolean hasFailures() {
+    return firstFailed().isPresent();
+  }
+
   /** Reports each item that had not failed as not applied, because another item failed. */
-  @Override
-  public void undo(int failed) {
-    String body = "Not applied: item " + failed + " failed";
+  void undo() {
+    String body = "Not applied: item " + firstFailed().orElseThrow() + " failed";
     outcomes.replaceAll(each -> each.isFailure() ? each : new Outcome(each.key(), 424, body));
   }
 
-  @Override
-  public Data answer() {
-    return this;
+  /** Reports each item that had not failed as one that would be applied. */
+  void suppose() {
+    outcomes.replaceAll(each -> each.isFailure() ? each : each.hypothetical());
   }
 
-  /** Reads the answer to an earlier request. */
-  public static MultiStatus parse(String keyName, Data answer) {
+  /** Reads one that was stored. */
+  public static MultiStatus parse(String keyName, Data stored) {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
-    answer.writeTo(text);
+    stored.writeTo(text);
     MultiStatus parsed = new MultiStatus(keyName);
     try (JsonParser json = Json.createParser(new ByteArrayInputStream(text.toByteArray()))) {
       json.next();

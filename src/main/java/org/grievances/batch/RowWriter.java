@@ -39,7 +39,7 @@ final class RowWriter implements AutoCloseable {
   private final UnitOfWork unitOfWork;
   private final Codes codes;
   private final boolean careful;
-  private final Outcomes outcomes;
+  private final MultiStatus outcomes;
   private final Tracing tracing;
   private final String database;
   private final List<Pending> chunk = new ArrayList<>();
@@ -62,7 +62,7 @@ final class RowWriter implements AutoCloseable {
       UnitOfWork unitOfWork,
       Codes codes,
       boolean careful,
-      Outcomes outcomes,
+      MultiStatus outcomes,
       Tracing tracing) {
     this.action = batch.action();
     this.table = batch.table();
@@ -168,7 +168,7 @@ final class RowWriter implements AutoCloseable {
         unchanged.add(row);
       } else {
         String reason = date == null ? GONE : CutDate.matches(row.known, date) ? CUT : CHANGED;
-        outcomes.accept(row.item, new Outcome(row.key, 412, reason));
+        outcomes.set(row.item, new Outcome(row.key, 412, reason));
       }
     }
     return unchanged;
@@ -203,7 +203,7 @@ final class RowWriter implements AutoCloseable {
     for (Pending row : rows) {
       Optional<Outcome> refusal = action.refusal(unitOfWork, table, row.key);
       if (refusal.isPresent()) {
-        outcomes.accept(row.item, refusal.get());
+        outcomes.set(row.item, refusal.get());
       } else {
         permitted.add(row);
       }
@@ -250,18 +250,18 @@ final class RowWriter implements AutoCloseable {
   private void answer(List<Pending> rows, boolean[] done) {
     for (int row = 0; row < done.length; row++) {
       Pending pending = rows.get(row);
-      outcomes.accept(pending.item, action.outcome(pending.key, done[row]));
+      outcomes.set(pending.item, action.outcome(pending.key, done[row]));
     }
   }
 
   private void refuse(Pending row, SQLException fault) {
     if (SqlFault.of(fault) == SqlFault.REFUSED) {
       String reason = "Refused by the database: " + SqlFault.reason(fault);
-      outcomes.accept(row.item, new Outcome(row.key, 409, reason));
+      outcomes.set(row.item, new Outcome(row.key, 409, reason));
     } else {
       Activity.log(LOGGER, Level.SEVERE, "Item " + row.item + " met an unforeseen fault.", fault);
       String apology = "Not applied: the database met an unforeseen fault on this item";
-      outcomes.accept(row.item, new Outcome(row.key, 500, apology));
+      outcomes.set(row.item, new Outcome(row.key, 500, apology));
     }
   }
 }

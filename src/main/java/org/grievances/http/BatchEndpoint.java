@@ -10,6 +10,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.activity.Callers;
 import org.grievances.batch.Action;
 import org.grievances.batch.Batch;
+import org.grievances.batch.BatchResult;
 import org.grievances.batch.BatchRunner;
 import org.grievances.batch.MultiStatus;
 import org.grievances.batch.Once;
@@ -18,8 +19,6 @@ import org.grievances.database.Databases;
 import org.grievances.idempotency.IdempotencyKeys;
 import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.item.Body;
-import org.grievances.item.Data;
-import org.grievances.item.Lines;
 import org.grievances.metrics.Metrics;
 import org.grievances.schema.Table;
 
@@ -62,25 +61,25 @@ public class BatchEndpoint {
     batches.checkLimit();
     try (Body body = receiver.receive(request, in);
         IdempotentRequest idempotent = request.begin(idempotency, database, body)) {
-      MultiStatus sink = new MultiStatus(table.keyField().name());
       Batch batch =
           new Batch(
               action,
               table,
               database,
               request.source(body, table, action.members(options), database.zone(), maxItems),
-              sink,
               request.author(),
               Once.of(idempotent),
               options);
-      Data answer = batches.run(batch);
-      if (answer == sink && !options.dryRun()) {
-        metrics.batch(database.name(), table.name(), action.label(), action.count(sink.outcomes()));
+      BatchResult result = batches.run(batch);
+      MultiStatus outcomes = result.outcomes();
+      if (!(result instanceof BatchResult.Replayed) && !options.dryRun()) {
+        metrics.batch(
+            database.name(), table.name(), action.label(), action.count(outcomes.outcomes()));
       }
       Response.ResponseBuilder response =
           linesType
-              .map(type -> Response.status(MULTI_STATUS).type(type).entity(lines(table, answer)))
-              .orElseGet(() -> Response.status(MULTI_STATUS).entity(Envelope.of(answer)));
+              .map(type -> Response.status(MULTI_STATUS).type(type).entity(outcomes))
+              .orElseGet(() -> Response.status(MULTI_STATUS).entity(Envelope.of(outcomes)));
       return acknowledge(response, action, options).build();
     }
   }
@@ -107,12 +106,5 @@ public class BatchEndpoint {
         table,
         request,
         in);
-  }
-
-  /** The answer to an earlier request with the same key was kept as JSON. */
-  private static Lines lines(Table table, Data answer) {
-    return answer instanceof Lines lines
-        ? lines
-        : MultiStatus.parse(table.keyField().name(), answer);
   }
 }

@@ -9,7 +9,6 @@ import org.grievances.batch.MultiStatus;
 import org.grievances.batch.Once;
 import org.grievances.batch.Outcome;
 import org.grievances.database.UnitOfWork;
-import org.grievances.item.Data;
 
 /**
  * Notes that a part of a job is applied, if its server still runs it and no other has applied the
@@ -17,7 +16,7 @@ import org.grievances.item.Data;
  *
  * @param number of the part
  */
-record Checkpoint(Job job, int number, String server, MultiStatus outcomes) implements Once {
+record Checkpoint(Job job, int number, String server) implements Once {
   private static final String ADVANCE =
       "UPDATE Job j SET j.nextPart = j.nextPart + 1, j.beats = j.beats + 1, j.read = j.read + :read,"
           + " j.created = j.created + :created, j.updated = j.updated + :updated,"
@@ -25,7 +24,7 @@ record Checkpoint(Job job, int number, String server, MultiStatus outcomes) impl
           + " AND j.nextPart = :number AND j.server = :server AND j.state = :state";
 
   @Override
-  public Optional<Data> find(UnitOfWork unitOfWork) {
+  public Optional<MultiStatus> find(UnitOfWork unitOfWork, String keyName) {
     return Optional.empty();
   }
 
@@ -33,19 +32,20 @@ record Checkpoint(Job job, int number, String server, MultiStatus outcomes) impl
    * @throws JobLostException if the server no longer runs the job
    */
   @Override
-  public void keep(UnitOfWork unitOfWork, Data answer) throws SQLException {
-    unitOfWork.with(this::keep);
+  public void keep(UnitOfWork unitOfWork, MultiStatus outcomes) throws SQLException {
+    unitOfWork.with(entities -> keep(entities, outcomes));
   }
 
-  Void keep(EntityManager entities) {
-    int failed = count(Outcome::isFailure);
+  Void keep(EntityManager entities, MultiStatus outcomes) {
+    int failed = count(outcomes, Outcome::isFailure);
+    int succeeded = count(outcomes, outcome -> outcome.status() == 200);
     int advanced =
         entities
             .createQuery(ADVANCE)
             .setParameter("read", outcomes.outcomes().size())
-            .setParameter("created", count(outcome -> outcome.status() == 201))
-            .setParameter("updated", job.action() == Action.PUT ? succeeded() : 0)
-            .setParameter("deleted", job.action() == Action.DELETE ? succeeded() : 0)
+            .setParameter("created", count(outcomes, outcome -> outcome.status() == 201))
+            .setParameter("updated", job.action() == Action.PUT ? succeeded : 0)
+            .setParameter("deleted", job.action() == Action.DELETE ? succeeded : 0)
             .setParameter("failed", failed)
             .setParameter("id", job.id())
             .setParameter("number", number)
@@ -59,11 +59,7 @@ record Checkpoint(Job job, int number, String server, MultiStatus outcomes) impl
     return null;
   }
 
-  private int succeeded() {
-    return count(outcome -> outcome.status() == 200);
-  }
-
-  private int count(Predicate<Outcome> kind) {
+  private static int count(MultiStatus outcomes, Predicate<Outcome> kind) {
     return (int) outcomes.outcomes().stream().filter(kind).count();
   }
 }

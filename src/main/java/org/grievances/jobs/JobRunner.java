@@ -108,20 +108,21 @@ public class JobRunner {
   private void apply(Database database, Job job, String server) {
     Table table = database.table(job.table()).orElseThrow(JobLostException::new);
     Part part = store.part(database, job, job.nextPart());
-    MultiStatus outcomes = new MultiStatus(table.keyField().name());
-    Checkpoint checkpoint = new Checkpoint(job, job.nextPart(), server, outcomes);
-    batches.run(
-        new Batch(
-            job.action(),
-            table,
-            database,
-            part.source(table, job.action().members(job.options()), job.zone()),
-            outcomes,
-            job.author(),
-            checkpoint,
-            job.options()));
+    Checkpoint checkpoint = new Checkpoint(job, job.nextPart(), server);
+    MultiStatus outcomes =
+        batches
+            .run(
+                new Batch(
+                    job.action(),
+                    table,
+                    database,
+                    part.source(table, job.action().members(job.options()), job.zone()),
+                    job.author(),
+                    checkpoint,
+                    job.options()))
+            .outcomes();
     if (job.isDryRun()) {
-      store.keep(database, checkpoint);
+      store.keep(database, checkpoint, outcomes);
     } else {
       metrics.batch(
           database.name(),

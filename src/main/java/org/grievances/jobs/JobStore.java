@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.grievances.batch.MultiStatus;
 import org.grievances.database.Database;
 import org.grievances.database.SqlFault;
 import org.grievances.database.UnitOfWork;
@@ -230,8 +231,8 @@ public class JobStore {
   }
 
   /** Notes a part of a dry run, which has no transaction to note it in. */
-  public void keep(Database database, Checkpoint checkpoint) {
-    database.within(checkpoint::keep);
+  public void keep(Database database, Checkpoint checkpoint, MultiStatus outcomes) {
+    database.within(entities -> checkpoint.keep(entities, outcomes));
   }
 
   /** Leaves a job to another server. */

@@ -51,34 +51,32 @@ class BatchClient {
   List<Outcome> put(String database, Batch.Options options, String json) throws IOException {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     Spool.Share share = spool.share(AUTHOR.client());
-    MultiStatus response = new MultiStatus(Grievance.TABLE.keyField().name());
     try (Body body = new Body(share)) {
       body.receive(new ByteArrayInputStream(bytes), bytes.length);
-      put(
-          database,
-          options,
-          new BodySource(
-              body,
-              BodyFormat.JSON,
-              CsvForm.PLAIN,
-              Grievance.TABLE,
-              options.members(),
-              ZoneOffset.UTC,
-              MAX_ITEMS),
-          response);
+      return put(
+              database,
+              options,
+              new BodySource(
+                  body,
+                  BodyFormat.JSON,
+                  CsvForm.PLAIN,
+                  Grievance.TABLE,
+                  options.members(),
+                  ZoneOffset.UTC,
+                  MAX_ITEMS))
+          .outcomes()
+          .outcomes();
     }
-    return response.outcomes();
   }
 
-  /** Applies the items of a source and reports their outcomes to a sink. */
-  void put(String database, Batch.Options options, ItemSource source, OutcomeSink sink) {
-    batches.run(
+  /** Applies the items of a source. */
+  BatchResult put(String database, Batch.Options options, ItemSource source) {
+    return batches.run(
         new Batch(
             Action.PUT,
             Grievance.TABLE,
             databases.find(database).orElseThrow(),
             source,
-            sink,
             AUTHOR,
             Once.of(IdempotentRequest.NOT_REQUESTED),
             options));
