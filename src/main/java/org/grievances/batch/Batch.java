@@ -11,7 +11,7 @@ import org.grievances.schema.Table;
  *
  * @param source supplies the items
  * @param author recorded as the author of the changes
- * @param once finds the outcomes if the batch was applied before, or keeps its own
+ * @param replayGuard finds the outcomes if the batch was applied before, or keeps its own
  */
 public record Batch(
     Action action,
@@ -19,7 +19,7 @@ public record Batch(
     Database database,
     ItemSource source,
     Author author,
-    Once once,
+    ReplayGuard replayGuard,
     Options options) {
 
   /**

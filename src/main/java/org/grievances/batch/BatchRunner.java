@@ -48,13 +48,13 @@ public class BatchRunner {
   public BatchResult run(Batch batch) {
     Bulkhead.Permit permit = inWork.acquire();
     try {
-      return runToItsEnd(batch);
+      return runWithRetries(batch);
     } finally {
       permit.close();
     }
   }
 
-  private BatchResult runToItsEnd(Batch batch) {
+  private BatchResult runWithRetries(Batch batch) {
     Attempt attempt = Attempt.FIRST;
     int retries = 0;
     while (true) {
@@ -62,18 +62,18 @@ public class BatchRunner {
       try {
         return service.apply(batch, attempt);
       } catch (RowRefusedException refused) {
-        attempt = attempt.carefully();
+        attempt = attempt.thenRowByRow();
       } catch (ContentionException contention) {
-        attempt = attempt.exclusively();
+        attempt = attempt.thenTableLocked();
         retries++;
       } catch (EJBException fault) {
         attempt = afterFailedCommit(attempt, fault);
         retries++;
       }
-      boolean refusedRow = attempt.careful() && !failed.careful();
+      boolean refusedRow = attempt.rowByRow() && !failed.rowByRow();
       metrics.retry(batch.database().name(), refusedRow ? "refused_row" : "contention");
       if (!batch.source().isRepeatable()) {
-        throw attempt.careful() ? notRepeatable() : batch.database().busy();
+        throw attempt.rowByRow() ? notRepeatable() : batch.database().busy();
       }
       if (retries > RETRIES) {
         throw batch.database().busy();
@@ -90,10 +90,10 @@ public class BatchRunner {
   private static Attempt afterFailedCommit(Attempt attempt, EJBException fault) {
     SqlFault kind = SqlFault.in(fault).orElseThrow(() -> fault);
     if (kind == SqlFault.CONTENTION) {
-      return attempt.exclusively();
+      return attempt.thenTableLocked();
     }
-    if (kind == SqlFault.REFUSED && !attempt.careful()) {
-      return attempt.carefully();
+    if (kind == SqlFault.REFUSED && !attempt.rowByRow()) {
+      return attempt.thenRowByRow();
     }
     throw fault;
   }

@@ -35,14 +35,15 @@ public class BatchService {
   /**
    * @return the result, which is valid only once this method has returned: by then the transaction
    *     is committed, or was rolled back because the caller requested it
-   * @throws RowRefusedException if the database refused a row and the attempt was not careful
+   * @throws RowRefusedException if the database refused a row and the attempt was not row by row
    * @throws ContentionException if the database aborted the transaction because of another one
    * @throws FailureException if the whole request failed, or the database cannot be used
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public BatchResult apply(Batch batch, Attempt attempt) {
     try (UnitOfWork unitOfWork = batch.database().join(batch.author())) {
-      Optional<MultiStatus> first = batch.once().find(unitOfWork, batch.table().keyField().name());
+      Optional<MultiStatus> first =
+          batch.replayGuard().find(unitOfWork, batch.table().keyField().name());
       return first.isPresent()
           ? new BatchResult.Replayed(first.get())
           : apply(batch, attempt, unitOfWork);
@@ -57,31 +58,31 @@ public class BatchService {
     checkStillRunning();
     if (batch.options().atomic() && outcomes.hasFailures()) {
       transaction.setRollbackOnly();
-      outcomes.undo();
+      outcomes.markNotApplied();
       return new BatchResult.Refused(outcomes);
     }
     if (batch.options().dryRun()) {
       transaction.setRollbackOnly();
-      outcomes.suppose();
+      outcomes.markAsDryRun();
     } else {
-      batch.once().keep(unitOfWork, outcomes);
+      batch.replayGuard().keep(unitOfWork, outcomes);
     }
     return new BatchResult.Applied(outcomes);
   }
 
   private MultiStatus run(Batch batch, Attempt attempt, UnitOfWork unitOfWork) throws SQLException {
     Table table = batch.table();
-    if (attempt.exclusive()) {
+    if (attempt.tableLocked()) {
       unitOfWork.lock(table);
     }
-    if (attempt.careful()) {
+    if (attempt.rowByRow()) {
       unitOfWork.checkConstraintsAtOnce();
     }
     Codes codes = batch.action().begin(unitOfWork, table);
     AuditStamp stamp = AuditStamp.now(batch.author());
     MultiStatus outcomes = new MultiStatus(table.keyField().name());
     try (RowWriter writer =
-            new RowWriter(batch, unitOfWork, codes, attempt.careful(), outcomes, tracing);
+            new RowWriter(batch, unitOfWork, codes, attempt.rowByRow(), outcomes, tracing);
         Items items = batch.source().open(codes)) {
       for (int item = 0; items.hasNext(); item++) {
         if (item % ITEMS_BETWEEN_CHECKS == 0) {
@@ -89,10 +90,10 @@ public class BatchService {
         }
         Item next = items.next();
         if (next instanceof Item.Row row) {
-          LocalDateTime known =
+          LocalDateTime expectedUpdateDate =
               batch.options().ifUnchanged() ? table.updateDate(row.values()) : null;
           batch.action().stamp(table, row.values(), stamp);
-          writer.add(item, row.key(), row.values(), known);
+          writer.add(item, row.key(), row.values(), expectedUpdateDate);
         } else if (next instanceof Item.Faulty faulty) {
           outcomes.set(item, new Outcome(faulty.key(), 400, faulty.faults()));
         }
@@ -120,7 +121,7 @@ public class BatchService {
     if (kind == SqlFault.CONTENTION) {
       return new ContentionException();
     }
-    return kind.isOfRow() && !attempt.careful()
+    return kind.isOfRow() && !attempt.rowByRow()
         ? new RowRefusedException()
         : batch.database().failure(kind, fault);
   }

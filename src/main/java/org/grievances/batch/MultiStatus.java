@@ -58,13 +58,13 @@ public final class MultiStatus implements Data, Lines {
   }
 
   /** Reports each item that had not failed as not applied, because another item failed. */
-  void undo() {
+  void markNotApplied() {
     String body = "Not applied: item " + firstFailed().orElseThrow() + " failed";
     outcomes.replaceAll(each -> each.isFailure() ? each : new Outcome(each.key(), 424, body));
   }
 
   /** Reports each item that had not failed as one that would be applied. */
-  void suppose() {
+  void markAsDryRun() {
     outcomes.replaceAll(each -> each.isFailure() ? each : each.hypothetical());
   }
 

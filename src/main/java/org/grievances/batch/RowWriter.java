@@ -38,7 +38,7 @@ final class RowWriter implements AutoCloseable {
   private final Table table;
   private final UnitOfWork unitOfWork;
   private final Codes codes;
-  private final boolean careful;
+  private final boolean rowByRow;
   private final MultiStatus outcomes;
   private final Tracing tracing;
   private final String database;
@@ -46,9 +46,9 @@ final class RowWriter implements AutoCloseable {
   private Step reading;
 
   /**
-   * @param known the {@code update_Date} that the record must have; null for any
+   * @param expectedUpdateDate the {@code update_Date} that the record must have; null for any
    */
-  private record Pending(int item, Object key, Object[] values, LocalDateTime known) {
+  private record Pending(int item, Object key, Object[] values, LocalDateTime expectedUpdateDate) {
 
     /** All keys of a table have the same comparable type. */
     @SuppressWarnings("unchecked")
@@ -61,14 +61,14 @@ final class RowWriter implements AutoCloseable {
       Batch batch,
       UnitOfWork unitOfWork,
       Codes codes,
-      boolean careful,
+      boolean rowByRow,
       MultiStatus outcomes,
       Tracing tracing) {
     this.action = batch.action();
     this.table = batch.table();
     this.unitOfWork = unitOfWork;
     this.codes = codes;
-    this.careful = careful;
+    this.rowByRow = rowByRow;
     this.outcomes = outcomes;
     this.tracing = tracing;
     this.database = batch.database().name();
@@ -81,10 +81,11 @@ final class RowWriter implements AutoCloseable {
   }
 
   /**
-   * @param known the {@code update_Date} that the record must have; null for any
+   * @param expectedUpdateDate the {@code update_Date} that the record must have; null for any
    */
-  void add(int item, Object key, Object[] values, LocalDateTime known) throws SQLException {
-    chunk.add(new Pending(item, key, values, known));
+  void add(int item, Object key, Object[] values, LocalDateTime expectedUpdateDate)
+      throws SQLException {
+    chunk.add(new Pending(item, key, values, expectedUpdateDate));
     if (chunk.size() == chunkSize()) {
       writeChunk();
       reading = read();
@@ -112,10 +113,10 @@ final class RowWriter implements AutoCloseable {
     writing.of(chunk.size());
     for (List<Pending> all : rounds()) {
       List<Pending> round = permitted(unchanged(all));
-      if (careful) {
-        writeCarefully(round);
+      if (rowByRow) {
+        writeByBisection(round);
       } else {
-        answer(round, run(round));
+        report(round, run(round));
       }
     }
     chunk.clear();
@@ -153,7 +154,7 @@ final class RowWriter implements AutoCloseable {
    * too, because it is the lock order that keeps batches from deadlocking.
    */
   private List<Pending> unchanged(List<Pending> rows) throws SQLException {
-    if (rows.stream().allMatch(row -> row.known == null)) {
+    if (rows.stream().allMatch(row -> row.expectedUpdateDate == null)) {
       return rows;
     }
     Map<Object, Object[]> current =
@@ -164,10 +165,13 @@ final class RowWriter implements AutoCloseable {
     List<Pending> unchanged = new ArrayList<>();
     for (Pending row : rows) {
       LocalDateTime date = dates.get(row.key);
-      if (row.known == null || row.known.equals(date) || recognized.contains(row.key)) {
+      if (row.expectedUpdateDate == null
+          || row.expectedUpdateDate.equals(date)
+          || recognized.contains(row.key)) {
         unchanged.add(row);
       } else {
-        String reason = date == null ? GONE : CutDate.matches(row.known, date) ? CUT : CHANGED;
+        String reason =
+            date == null ? GONE : CutDate.matches(row.expectedUpdateDate, date) ? CUT : CHANGED;
         outcomes.set(row.item, new Outcome(row.key, 412, reason));
       }
     }
@@ -187,14 +191,16 @@ final class RowWriter implements AutoCloseable {
         .map(
             earlier ->
                 cut.stream()
-                    .filter(row -> CutDate.isBefore(earlier.get(row.key), row.known))
+                    .filter(row -> CutDate.isBefore(earlier.get(row.key), row.expectedUpdateDate))
                     .map(Pending::key)
                     .collect(toSet()))
         .orElse(Set.of());
   }
 
   private static boolean isCut(Pending row, LocalDateTime date) {
-    return row.known != null && !row.known.equals(date) && CutDate.matches(row.known, date);
+    return row.expectedUpdateDate != null
+        && !row.expectedUpdateDate.equals(date)
+        && CutDate.matches(row.expectedUpdateDate, date);
   }
 
   /** Leaves out the items that other records forbid. */
@@ -212,7 +218,7 @@ final class RowWriter implements AutoCloseable {
   }
 
   /** Uses bisection to find the rows that the database refuses, and writes all others. */
-  private void writeCarefully(List<Pending> rows) throws SQLException {
+  private void writeByBisection(List<Pending> rows) throws SQLException {
     if (tryToWrite(rows).isEmpty()) {
       return;
     }
@@ -220,8 +226,8 @@ final class RowWriter implements AutoCloseable {
       writeOrRefuse(rows);
     } else {
       int half = rows.size() / 2;
-      writeCarefully(rows.subList(0, half));
-      writeCarefully(rows.subList(half, rows.size()));
+      writeByBisection(rows.subList(0, half));
+      writeByBisection(rows.subList(half, rows.size()));
     }
   }
 
@@ -233,7 +239,7 @@ final class RowWriter implements AutoCloseable {
   /** Empty if the rows were written; otherwise the reason why at least one of them could not be. */
   private Optional<SQLException> tryToWrite(List<Pending> rows) throws SQLException {
     try {
-      answer(rows, unitOfWork.attempt(() -> run(rows)));
+      report(rows, unitOfWork.attempt(() -> run(rows)));
       return Optional.empty();
     } catch (SQLException fault) {
       if (SqlFault.of(fault).isOfRow()) {
@@ -247,7 +253,7 @@ final class RowWriter implements AutoCloseable {
     return action.run(unitOfWork, table, rows.stream().map(Pending::values).toList(), codes);
   }
 
-  private void answer(List<Pending> rows, boolean[] done) {
+  private void report(List<Pending> rows, boolean[] done) {
     for (int row = 0; row < done.length; row++) {
       Pending pending = rows.get(row);
       outcomes.set(pending.item, action.outcome(pending.key, done[row]));

@@ -13,7 +13,7 @@ import org.grievances.batch.Batch;
 import org.grievances.batch.BatchResult;
 import org.grievances.batch.BatchRunner;
 import org.grievances.batch.MultiStatus;
-import org.grievances.batch.Once;
+import org.grievances.batch.ReplayGuard;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.idempotency.IdempotencyKeys;
@@ -68,7 +68,7 @@ public class BatchEndpoint {
               database,
               request.source(body, table, action.members(options), database.zone(), maxItems),
               request.author(),
-              Once.of(idempotent),
+              ReplayGuard.of(idempotent),
               options);
       BatchResult result = batches.run(batch);
       MultiStatus outcomes = result.outcomes();

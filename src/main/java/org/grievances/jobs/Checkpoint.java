@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.grievances.batch.Action;
 import org.grievances.batch.MultiStatus;
-import org.grievances.batch.Once;
 import org.grievances.batch.Outcome;
+import org.grievances.batch.ReplayGuard;
 import org.grievances.database.UnitOfWork;
 
 /**
@@ -16,7 +16,7 @@ import org.grievances.database.UnitOfWork;
  *
  * @param number of the part
  */
-record Checkpoint(Job job, int number, String server) implements Once {
+record Checkpoint(Job job, int number, String server) implements ReplayGuard {
   private static final String ADVANCE =
       "UPDATE Job j SET j.nextPart = j.nextPart + 1, j.beats = j.beats + 1, j.read = j.read + :read,"
           + " j.created = j.created + :created, j.updated = j.updated + :updated,"

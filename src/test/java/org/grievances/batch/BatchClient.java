@@ -78,7 +78,7 @@ class BatchClient {
             databases.find(database).orElseThrow(),
             source,
             AUTHOR,
-            Once.of(IdempotentRequest.NOT_REQUESTED),
+            ReplayGuard.of(IdempotentRequest.NOT_REQUESTED),
             options));
   }
 

@@ -7,7 +7,7 @@ import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.idempotency.RequestResult;
 
 /** Applies a batch only once: it is noted in the transaction of the batch that it was applied. */
-public interface Once {
+public interface ReplayGuard {
 
   /**
    * The outcomes if the batch was applied before.
@@ -20,8 +20,8 @@ public interface Once {
   void keep(UnitOfWork unitOfWork, MultiStatus outcomes) throws SQLException;
 
   /** Applies the batch of a request with an {@code Idempotency-Key} once; of others, each time. */
-  static Once of(IdempotentRequest request) {
-    return new Once() {
+  static ReplayGuard of(IdempotentRequest request) {
+    return new ReplayGuard() {
       @Override
       public Optional<MultiStatus> find(UnitOfWork unitOfWork, String keyName) throws SQLException {
         return request.find(unitOfWork).map(stored -> MultiStatus.parse(keyName, stored.data()));
