@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.grievances.database.Database;
 import org.grievances.grievance.DeadlineParameters.Place;
+import org.grievances.records.LostConnection;
 import org.grievances.records.Page;
 import org.grievances.records.PageQuery;
 import org.grievances.records.RecordService;
@@ -33,7 +34,8 @@ public class DeadlineQueue {
     List<DeadlineRules.Group> groups = DeadlineRules.of(database).groups();
     List<PageQuery> queries =
         groups.stream().map(group -> query(group, chosen, after, size)).toList();
-    List<List<Object[]>> rows = service.rows(database, Grievance.TABLE, queries);
+    List<List<Object[]>> rows =
+        LostConnection.readAgain(() -> service.rows(database, Grievance.TABLE, queries));
     LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
     List<Deadline> merged = new ArrayList<>();
     for (int group = 0; group < groups.size(); group++) {

@@ -34,6 +34,7 @@ import org.grievances.item.Lines;
 import org.grievances.item.Spool;
 import org.grievances.metrics.Metrics;
 import org.grievances.records.Form;
+import org.grievances.records.LostConnection;
 import org.grievances.records.Page;
 import org.grievances.records.PageQuery;
 import org.grievances.records.RecordData;
@@ -139,11 +140,11 @@ public class RecordEndpoint {
       Supplier<Optional<Page>> replica,
       Supplier<Page> itself) {
     if (!database.hasReplica()) {
-      return itself.get();
+      return LostConnection.readAgain(itself);
     }
     Optional<Page> page = request.isLatestWanted() ? Optional.empty() : replica.get();
     metrics.listed(database.name(), page.isPresent());
-    return page.orElseGet(itself);
+    return page.orElseGet(() -> LostConnection.readAgain(itself));
   }
 
   /** The response for a page, with its position, and a link to the next one if there is a place. */
@@ -162,7 +163,10 @@ public class RecordEndpoint {
   }
 
   public Response get(Table table, RequestParameters call, String key, IfNoneMatch ifNoneMatch) {
-    RecordData found = new RecordData(table, service.find(database(call), table, key(table, key)));
+    Database database = database(call);
+    Object known = key(table, key);
+    RecordData found =
+        new RecordData(table, LostConnection.readAgain(() -> service.find(database, table, known)));
     EntityTag tag = new EntityTag(RecordData.tag(found));
     return ifNoneMatch.check(tag).orElseGet(() -> Response.ok(Envelope.of(found)).tag(tag).build());
   }

@@ -1,0 +1,42 @@
+package org.grievances.records;
+
+import jakarta.ejb.EJBException;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.grievances.database.SqlFault;
+import org.grievances.failure.Failure;
+import org.grievances.failure.FailureException;
+
+/**
+ * Reads once more if a connection is lost at once: while the server reads its configuration, it
+ * closes connections that are in use, also to databases that have not changed.
+ */
+public final class LostConnection {
+  /** A database that cannot be reached takes longer, and is not asked twice. */
+  private static final Duration AT_ONCE = Duration.ofMillis(500);
+
+  private LostConnection() {}
+
+  /**
+   * Reads, and reads again if the connection was lost.
+   *
+   * @param read in a transaction of its own
+   */
+  public static <T> T readAgain(Supplier<T> read) {
+    long begun = System.nanoTime();
+    try {
+      return read.get();
+    } catch (FailureException | EJBException e) {
+      if (!isLost(e) || System.nanoTime() - begun > AT_ONCE.toNanos()) {
+        throw e;
+      }
+      return read.get();
+    }
+  }
+
+  private static boolean isLost(RuntimeException e) {
+    return e instanceof FailureException failure
+        ? failure.failure() == Failure.DATABASE_UNAVAILABLE
+        : SqlFault.in(e).filter(SqlFault.UNAVAILABLE::equals).isPresent();
+  }
+}
