@@ -50,7 +50,7 @@ final class Batches {
         }
       }
       flight.awaitLanding();
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw StopException.stopped("Interrupted");
     } finally {
@@ -67,8 +67,8 @@ final class Batches {
   private void process(Slice slice) {
     try {
       finish(slice, sender.send(slice));
-    } catch (RuntimeException | OutOfMemoryError failed) {
-      failure.compareAndSet(null, failed);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      failure.compareAndSet(null, e);
       flight.abandon();
     } finally {
       flight.leave(slice);
@@ -87,7 +87,7 @@ final class Batches {
     threads.shutdownNow();
     try {
       threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }

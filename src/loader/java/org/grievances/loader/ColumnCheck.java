@@ -71,7 +71,7 @@ final class ColumnCheck {
   private static String faults(byte[] outcome) {
     try {
       return JsonText.MAPPER.readValue(outcome, MultiStatus.class).getBody();
-    } catch (IOException cut) {
+    } catch (IOException e) {
       throw new RetryException("The answer broke off", null);
     }
   }

@@ -65,8 +65,8 @@ final class CsvRows implements Rows {
               .maxBufferSize(MAX_FIELD)
               .build(handler, text)
               .iterator();
-    } catch (IOException unreadable) {
-      throw FileText.failure(unreadable, charset);
+    } catch (IOException e) {
+      throw FileText.failure(e, charset);
     }
     CsvRow header = read();
     if (header == null) {
@@ -229,8 +229,8 @@ final class CsvRows implements Rows {
     } catch (CsvParseException e) {
       ParseErrors.rethrowCause(e);
       throw malformed(e);
-    } catch (UncheckedIOException unreadable) {
-      throw FileText.failure(unreadable, charset);
+    } catch (UncheckedIOException e) {
+      throw FileText.failure(e, charset);
     }
   }
 

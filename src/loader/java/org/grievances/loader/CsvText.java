@@ -75,8 +75,8 @@ final class CsvText {
   static List<String> fields(String row, char separator) {
     try (CsvReader<CsvRecord> rows = reader(row, separator)) {
       return rows.iterator().next().getFields();
-    } catch (IOException neverInMemory) {
-      throw new UncheckedIOException(neverInMemory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

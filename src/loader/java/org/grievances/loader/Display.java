@@ -130,7 +130,7 @@ final class Display implements AutoCloseable {
     }
     try {
       return STANDARD_ERROR.toRealPath().toString().matches("/dev/(pts/|tty).*");
-    } catch (IOException | SecurityException elsewhere) {
+    } catch (IOException | SecurityException e) {
       return false;
     }
   }

@@ -114,7 +114,7 @@ final class Export {
             });
       }
       return true;
-    } catch (IOException cut) {
+    } catch (IOException e) {
       return false;
     }
   }
@@ -135,8 +135,8 @@ final class Export {
   private void write(byte[] record) {
     try {
       out.write(record);
-    } catch (IOException full) {
-      throw StopException.stopped("The export cannot be written: " + full.getMessage());
+    } catch (IOException e) {
+      throw StopException.stopped("The export cannot be written: " + e.getMessage());
     }
   }
 
@@ -153,7 +153,7 @@ final class Export {
   private static String keyOf(byte[] object) {
     try {
       return JsonText.MAPPER.readTree(object).path(Rows.KEY).asText();
-    } catch (IOException notJson) {
+    } catch (IOException e) {
       throw StopException.stopped("The service has sent a line that is not JSON.");
     }
   }

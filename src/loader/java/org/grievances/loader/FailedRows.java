@@ -46,7 +46,7 @@ final class FailedRows implements AutoCloseable {
         out.truncate(keep);
         out.position(keep);
       }
-    } catch (IOException unwritable) {
+    } catch (IOException e) {
       throw unwritable();
     }
   }
@@ -85,7 +85,7 @@ final class FailedRows implements AutoCloseable {
         out.force(true);
       }
       return out == null ? 0 : out.position();
-    } catch (IOException unwritten) {
+    } catch (IOException e) {
       throw unwritable();
     }
   }
@@ -97,7 +97,7 @@ final class FailedRows implements AutoCloseable {
         out.truncate(keep);
         out.position(keep);
       }
-    } catch (IOException unwritten) {
+    } catch (IOException e) {
       throw unwritable();
     }
   }
@@ -106,7 +106,7 @@ final class FailedRows implements AutoCloseable {
   boolean any() {
     try {
       return out != null && out.size() > 0;
-    } catch (IOException unreadable) {
+    } catch (IOException e) {
       throw unwritable();
     }
   }
@@ -166,7 +166,7 @@ final class FailedRows implements AutoCloseable {
       if (out != null) {
         out.close();
       }
-    } catch (IOException unclosed) {
+    } catch (IOException e) {
       throw unwritable();
     }
   }

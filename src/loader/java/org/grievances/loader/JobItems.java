@@ -172,7 +172,7 @@ final class JobItems {
               received[0]++;
             });
       }
-    } catch (IOException cut) {
+    } catch (IOException e) {
       throw brokeOff();
     }
     if (received[0] < answer.headers().firstValueAsLong("X-Total-Count").orElse(0)) {

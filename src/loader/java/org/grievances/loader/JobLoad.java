@@ -140,7 +140,7 @@ final class JobLoad {
   private static void pause(long seconds) {
     try {
       Thread.sleep(Duration.ofSeconds(seconds).toMillis());
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw StopException.stopped("Interrupted");
     }

@@ -83,7 +83,7 @@ final class Journal {
   private static void read(Path file, Properties values) {
     try (Reader text = Files.newBufferedReader(file)) {
       values.load(text);
-    } catch (IOException | IllegalArgumentException unreadable) {
+    } catch (IOException | IllegalArgumentException e) {
       throw StopException.usage("The state of the earlier load cannot be read: " + file);
     }
   }
@@ -191,7 +191,7 @@ final class Journal {
         out.force(true);
       }
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException unwritable) {
+    } catch (IOException e) {
       throw StopException.stopped("The state of the load cannot be written: " + file);
     }
   }

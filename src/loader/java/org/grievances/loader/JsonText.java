@@ -56,8 +56,8 @@ final class JsonText {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       value.write(json);
-    } catch (IOException neverInMemory) {
-      throw new UncheckedIOException(neverInMemory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return withoutLoneSurrogates(text.toString());
   }

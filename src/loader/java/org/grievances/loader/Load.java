@@ -196,11 +196,11 @@ final class Load {
         journal.complete(journal.totals());
       }
       Runtime.getRuntime().removeShutdownHook(hint);
-    } catch (StopException ended) {
-      if (!ended.isResumable()) {
+    } catch (StopException e) {
+      if (!e.isResumable()) {
         Runtime.getRuntime().removeShutdownHook(hint);
       }
-      throw ended;
+      throw e;
     }
     Totals totals = journal.totals();
     summarize("created", "updated", totals, time, faults, totals.failed() == 0 ? null : file);

@@ -45,7 +45,7 @@ record Outcomes(long created, long updated, List<FailedRow> failed) {
         }
         index++;
       }
-    } catch (IOException cut) {
+    } catch (IOException e) {
       throw incomplete();
     }
     if (index < to) {

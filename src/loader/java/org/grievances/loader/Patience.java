@@ -67,11 +67,11 @@ final class Patience {
       T result = Failsafe.with(policy).get(attempt);
       renew();
       return result;
-    } catch (RetryException lasting) {
+    } catch (RetryException e) {
       throw StopException.stopped(
           "Nothing succeeded for %d seconds; the last time: %s"
-              .formatted(longest.toSeconds(), lasting.getMessage()));
-    } catch (FailsafeException interrupted) {
+              .formatted(longest.toSeconds(), e.getMessage()));
+    } catch (FailsafeException e) {
       throw StopException.stopped("Interrupted");
     }
   }

@@ -47,7 +47,7 @@ record Problem(int status, String kind, String text, Duration retryAfter) {
   private static ProblemEnvelope said(String body) {
     try {
       return JsonText.MAPPER.readValue(body, ProblemEnvelope.class);
-    } catch (JsonProcessingException notJson) {
+    } catch (JsonProcessingException e) {
       return null;
     }
   }

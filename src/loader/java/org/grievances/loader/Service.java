@@ -140,7 +140,7 @@ final class Service implements AutoCloseable {
     try (InputStream body = answer.body()) {
       String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
       throw refused(Problem.of(answer.statusCode(), answer.headers(), text), authorization);
-    } catch (IOException cut) {
+    } catch (IOException e) {
       throw brokeOff();
     }
   }
@@ -152,8 +152,8 @@ final class Service implements AutoCloseable {
           String authorization = session.authorization();
           try {
             return call(headers -> jobs.getJobWithHttpInfo(id, database, headers), authorization);
-          } catch (RefusedException refused) {
-            throw refused(refused.problem(), authorization);
+          } catch (RefusedException e) {
+            throw refused(e.problem(), authorization);
           }
         });
   }
@@ -167,8 +167,8 @@ final class Service implements AutoCloseable {
       throws InterruptedException {
     try {
       return await(call.with(Map.of(AUTHORIZATION, authorization)), ANSWER_TIMEOUT);
-    } catch (ApiException refused) {
-      throw unaccepted(refused);
+    } catch (ApiException e) {
+      throw unaccepted(e);
     }
   }
 
@@ -188,16 +188,16 @@ final class Service implements AutoCloseable {
   private <T> T await(CompletableFuture<T> answer, Duration longest) throws InterruptedException {
     try {
       return answer.get(longest.toSeconds(), TimeUnit.SECONDS);
-    } catch (TimeoutException silent) {
+    } catch (TimeoutException e) {
       answer.cancel(true);
       throw new RetryException("No answer within " + longest.toSeconds() + " s", null);
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException e) {
       answer.cancel(true);
-      throw interrupted;
-    } catch (ExecutionException failed) {
-      throw failed.getCause() instanceof ApiException refused
+      throw e;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof ApiException refused
           ? unaccepted(refused)
-          : unanswered(failed.getCause());
+          : unanswered(e.getCause());
     }
   }
 

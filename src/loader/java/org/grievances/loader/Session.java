@@ -70,8 +70,8 @@ final class Session {
           .getData()
           .getData()
           .getAuthenticationResult();
-    } catch (RefusedException refused) {
-      throw refused.problem().failure();
+    } catch (RefusedException e) {
+      throw e.problem().failure();
     }
   }
 
@@ -84,9 +84,9 @@ final class Session {
       service.call(
           headers -> authentication.logoutWithHttpInfo(service.database(), headers),
           "Bearer " + token);
-    } catch (RefusedException | RetryException | StopException unsaid) {
+    } catch (RefusedException | RetryException | StopException e) {
       // The session ends by itself.
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     token = null;

@@ -32,7 +32,7 @@ final class SilenceGuard extends FilterInputStream {
     if (since != Long.MAX_VALUE && System.nanoTime() - since > LONGEST_NANOS) {
       try {
         in.close();
-      } catch (IOException closed) {
+      } catch (IOException e) {
         // It ends in any case.
       }
     }

@@ -182,8 +182,8 @@ final class Source {
               Files.size(file),
               Files.getLastModifiedTime(file),
               HexFormat.of().formatHex(digest.digest()));
-    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-      throw new IllegalStateException(everyPlatformHasIt);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

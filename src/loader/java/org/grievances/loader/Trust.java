@@ -38,7 +38,7 @@ final class Trust {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, managers.getTrustManagers(), null);
       return context;
-    } catch (IOException | GeneralSecurityException unreadable) {
+    } catch (IOException | GeneralSecurityException e) {
       throw StopException.usage("The certificates in " + caFile + " cannot be read.");
     }
   }

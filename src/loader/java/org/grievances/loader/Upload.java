@@ -43,8 +43,8 @@ final class Upload implements AutoCloseable {
     Rows open() {
       try {
         return Rows.open(source, options, map);
-      } catch (IOException gone) {
-        throw StopException.stopped("The file cannot be read: " + gone.getMessage());
+      } catch (IOException e) {
+        throw StopException.stopped("The file cannot be read: " + e.getMessage());
       }
     }
 
@@ -58,8 +58,8 @@ final class Upload implements AutoCloseable {
     this.failedRows = failedRows;
     try {
       this.body = new Checked(new PipedInputStream(pipe, BUFFER));
-    } catch (IOException neverUnconnected) {
-      throw new UncheckedIOException(neverUnconnected);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -88,7 +88,7 @@ final class Upload implements AutoCloseable {
   private void pack() {
     try (PipedOutputStream out = pipe) {
       packInto(out);
-    } catch (IOException closed) {
+    } catch (IOException e) {
       // The request failed, and is sent again.
     }
   }
@@ -106,11 +106,11 @@ final class Upload implements AutoCloseable {
       text.flush();
       packed.finish();
       complete = true;
-    } catch (IOException closed) {
+    } catch (IOException e) {
       // The request failed, and is sent again.
-    } catch (RuntimeException unreadable) {
-      failure = unreadable;
-    } catch (OutOfMemoryError full) {
+    } catch (RuntimeException e) {
+      failure = e;
+    } catch (OutOfMemoryError e) {
       failure = StopException.stopped("There is not enough memory.");
     }
   }
@@ -187,9 +187,9 @@ final class Upload implements AutoCloseable {
     try {
       body.close();
       packer.join();
-    } catch (IOException closed) {
+    } catch (IOException e) {
       // Nobody reads from it any more.
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw StopException.stopped("Interrupted");
     }

@@ -102,7 +102,7 @@ public class AuditLog {
   private void scheduleSummary() {
     try {
       executor.schedule(this::summarize, 1, TimeUnit.SECONDS);
-    } catch (RejectedExecutionException | IllegalStateException stopping) {
+    } catch (RejectedExecutionException | IllegalStateException e) {
       summarize();
     }
   }

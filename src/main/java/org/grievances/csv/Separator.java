@@ -76,7 +76,7 @@ public final class Separator {
             .build(new CsvRowHandler(false), head)
             .iterator()) {
       return rows.hasNext() ? rows.next().fields() : List.of();
-    } catch (CsvParseException notSeparatedSo) {
+    } catch (CsvParseException e) {
       return List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -100,7 +100,7 @@ record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Da
     try {
       return value(database, property)
           .map(text -> new DeadlineRule(name, code, DeadlineRule.within(text), calendar));
-    } catch (IllegalArgumentException | DateTimeException unreadable) {
+    } catch (IllegalArgumentException | DateTimeException e) {
       report(database, property, "is not days as in P30D, or hours as in PT24H");
       return Optional.empty();
     }

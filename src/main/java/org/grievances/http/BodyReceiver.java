@@ -174,7 +174,7 @@ public class BodyReceiver {
     }
     try {
       return Charset.forName(charset);
-    } catch (IllegalArgumentException unknown) {
+    } catch (IllegalArgumentException e) {
       throw new ProblemException(
           ProblemType.UNSUPPORTED_MEDIA_TYPE, "This charset is not known here.");
     }

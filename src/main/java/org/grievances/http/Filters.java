@@ -126,8 +126,8 @@ public final class Filters {
   private static Object value(String name, Filter filter, String text, ZoneId zone) {
     try {
       return FieldValue.parse(filter.field(), text, zone);
-    } catch (InvalidValueException invalid) {
-      throw PageParameters.malformed("The parameter " + name + ": " + invalid.getMessage() + ".");
+    } catch (InvalidValueException e) {
+      throw PageParameters.malformed("The parameter " + name + ": " + e.getMessage() + ".");
     }
   }
 

@@ -80,8 +80,8 @@ public class IdempotentParameters extends WriteParameters {
     MessageDigest digest = beginFingerprint();
     try (InputStream in = new DigestInputStream(body.open(), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return HexFormat.of().formatHex(digest.digest());
   }

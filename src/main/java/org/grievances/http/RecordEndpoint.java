@@ -208,9 +208,9 @@ public class RecordEndpoint {
     for (int attempt = 1; ; attempt++) {
       try {
         return service.createWithNextKey(database, form, values, stamp, idempotent, attempt > 1);
-      } catch (FailureException failed) {
-        if (!OF_KEYS.contains(failed.failure()) || attempt == ATTEMPTS_AT_A_KEY) {
-          throw failed;
+      } catch (FailureException e) {
+        if (!OF_KEYS.contains(e.failure()) || attempt == ATTEMPTS_AT_A_KEY) {
+          throw e;
         }
       }
     }
@@ -263,11 +263,11 @@ public class RecordEndpoint {
   private RequestResult createOnly(Database database, SentRecord sent) {
     try {
       return service.create(database, sent, IdempotentRequest.NOT_REQUESTED);
-    } catch (FailureException conflict) {
-      if (conflict.failure() == Failure.CONFLICT && service.exists(database, sent)) {
+    } catch (FailureException e) {
+      if (e.failure() == Failure.CONFLICT && service.exists(database, sent)) {
         throw UpdateConditions.alreadyThere();
       }
-      throw conflict;
+      throw e;
     }
   }
 

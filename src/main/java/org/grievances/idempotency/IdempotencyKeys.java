@@ -48,9 +48,9 @@ public class IdempotencyKeys {
           purges.computeIfAbsent(database.name(), each -> new Purges()),
           () -> metrics.replay(database.name()),
           () -> running.remove(name));
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException e) {
       running.remove(name);
-      throw failed;
+      throw e;
     }
   }
 

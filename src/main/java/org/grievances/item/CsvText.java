@@ -118,8 +118,8 @@ final class CsvText implements CsvRows {
     } catch (CsvParseException e) {
       ParseErrors.rethrowCause(e);
       throw malformed(e);
-    } catch (UncheckedIOException unreadable) {
-      throw unreadable.getCause() instanceof CharacterCodingException ? notDecoded() : unreadable;
+    } catch (UncheckedIOException e) {
+      throw e.getCause() instanceof CharacterCodingException ? notDecoded() : e;
     }
   }
 
@@ -145,8 +145,8 @@ final class CsvText implements CsvRows {
   public void close() {
     try {
       rows.close();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

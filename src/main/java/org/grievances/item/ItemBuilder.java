@@ -120,8 +120,8 @@ final class ItemBuilder {
     values[position] = null;
     try {
       values[position] = value.of(table.fields().get(position), zone);
-    } catch (InvalidValueException fault) {
-      fault(position, fault.getMessage());
+    } catch (InvalidValueException e) {
+      fault(position, e.getMessage());
     }
   }
 

@@ -111,10 +111,10 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
     try {
       // The parser's own decoder accepts overlong forms and surrogates.
       return StrictText.decode(in, StandardCharsets.UTF_8);
-    } catch (CharacterCodingException notUtf8) {
+    } catch (CharacterCodingException e) {
       throw notUtf8();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -241,14 +241,14 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
         throw tooLong();
       }
       return next;
-    } catch (StreamReadException notJson) {
-      throw notJson(notJson.getLocation());
-    } catch (StreamConstraintsException exceeded) {
+    } catch (StreamReadException e) {
+      throw notJson(e.getLocation());
+    } catch (StreamConstraintsException e) {
       throw isTooDeep() ? tooDeep() : tooLong();
-    } catch (JacksonIOException unreadable) {
-      throw unreadable.getCause() instanceof CharacterCodingException
+    } catch (JacksonIOException e) {
+      throw e.getCause() instanceof CharacterCodingException
           ? notUtf8()
-          : new UncheckedIOException(unreadable.getCause());
+          : new UncheckedIOException(e.getCause());
     }
   }
 

@@ -19,8 +19,8 @@ public record PackedData(byte[] gzip) implements Data {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try {
       data.writeTo(new FastGzip(packed));
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return packed.toByteArray();
   }

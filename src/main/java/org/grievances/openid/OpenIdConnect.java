@@ -42,8 +42,8 @@ public class OpenIdConnect {
   void configure(@Observes @Initialized(ApplicationScoped.class) Object start) {
     try {
       settings = OpenIdSettings.in(config);
-    } catch (IllegalArgumentException unusable) {
-      LOGGER.log(Level.SEVERE, "Nobody can sign in by OpenID Connect: {0}", unusable.getMessage());
+    } catch (IllegalArgumentException e) {
+      LOGGER.log(Level.SEVERE, "Nobody can sign in by OpenID Connect: {0}", e.getMessage());
     }
   }
 

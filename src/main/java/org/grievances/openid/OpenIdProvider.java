@@ -84,10 +84,9 @@ final class OpenIdProvider {
         throw new GeneralException("it names the issuer " + metadata.getIssuer());
       }
       return new OpenIdProvider(settings, metadata, client);
-    } catch (GeneralException unusable) {
+    } catch (GeneralException e) {
       throw new NotSignedInException(
-          "the provider does not describe itself as one with this issuer does",
-          unusable.getMessage());
+          "the provider does not describe itself as one with this issuer does", e.getMessage());
     }
   }
 
@@ -152,7 +151,7 @@ final class OpenIdProvider {
       throws IOException, NotSignedInException {
     try {
       return ProvedUser.of(claims(idToken(code(answer), signIn), signIn));
-    } catch (ParseException | IllegalArgumentException unreadable) {
+    } catch (ParseException | IllegalArgumentException e) {
       throw new NotSignedInException("the provider's answer cannot be read");
     }
   }
@@ -220,12 +219,12 @@ final class OpenIdProvider {
     try {
       validator.validate(idToken, new Nonce(signIn.nonce()));
       return idToken.getJWTClaimsSet().getClaims();
-    } catch (KeySourceException unreachable) {
-      throw new IOException(unreachable);
+    } catch (KeySourceException e) {
+      throw new IOException(e);
     } catch (java.text.ParseException e) {
       throw new NotSignedInException("the ID token cannot be read");
-    } catch (BadJOSEException | JOSEException notProved) {
-      throw new NotSignedInException("the ID token proves nothing", notProved.getMessage());
+    } catch (BadJOSEException | JOSEException e) {
+      throw new NotSignedInException("the ID token proves nothing", e.getMessage());
     }
   }
 }

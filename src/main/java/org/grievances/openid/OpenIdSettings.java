@@ -51,7 +51,7 @@ record OpenIdSettings(
       if ("https".equals(address.getScheme()) && address.getHost() != null) {
         return address;
       }
-    } catch (URISyntaxException unusable) {
+    } catch (URISyntaxException e) {
       // The same as of another address that cannot be used.
     }
     throw new IllegalArgumentException(property + " is not an address that begins with https://");

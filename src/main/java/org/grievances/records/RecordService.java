@@ -250,8 +250,8 @@ public class RecordService {
       return author == null
           ? tracing.during("read rows", database.name(), step -> work.in(unitOfWork))
           : tracing.during("write rows", database.name(), step -> write(unitOfWork, work));
-    } catch (SQLException fault) {
-      throw explain(database, fault);
+    } catch (SQLException e) {
+      throw explain(database, e);
     }
   }
 

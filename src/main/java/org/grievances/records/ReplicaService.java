@@ -45,10 +45,10 @@ public class ReplicaService {
     try (DirectReading reading = replica.get()) {
       return Optional.of(
           tracing.during("read rows of replica", database.name(), step -> work.in(reading)));
-    } catch (SQLException failed) {
-      database.replicaFailed(failed);
-      if (SqlFault.of(failed) == SqlFault.TIMED_OUT) {
-        throw database.failure(SqlFault.TIMED_OUT, failed);
+    } catch (SQLException e) {
+      database.replicaFailed(e);
+      if (SqlFault.of(e) == SqlFault.TIMED_OUT) {
+        throw database.failure(SqlFault.TIMED_OUT, e);
       }
       return Optional.empty();
     }

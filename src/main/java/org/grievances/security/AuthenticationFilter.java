@@ -125,7 +125,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
           && servletRequest.getUserPrincipal() instanceof JsonWebToken token) {
         return token;
       }
-    } catch (ServletException refused) {
+    } catch (ServletException e) {
       // Same response as any other refusal: why a token is refused concerns only its issuer.
     }
     if (!providerKeys.areAvailable()) {

@@ -35,7 +35,7 @@ record BrowserToken(String database, String secret) {
     try {
       byte[] database = Base64.getUrlDecoder().decode(parts[0]);
       return Optional.of(new BrowserToken(new String(database, StandardCharsets.UTF_8), parts[1]));
-    } catch (IllegalArgumentException otherForm) {
+    } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }

@@ -77,10 +77,9 @@ public class OpenIdSignIn extends HttpServlet {
       return request.getServletPath().equals(CALLBACK)
           ? finish(request, response)
           : begin(response);
-    } catch (NotSignedInException | ProblemException | FailureException refused) {
+    } catch (NotSignedInException | ProblemException | FailureException e) {
       audit.write(
-          AuditEvent.SIGN_IN_FAILED,
-          Map.of("by", "openid-connect", "reason", refused.getMessage()));
+          AuditEvent.SIGN_IN_FAILED, Map.of("by", "openid-connect", "reason", e.getMessage()));
       return REFUSED;
     }
   }

@@ -112,9 +112,9 @@ public class RateLimits {
           .flatMap(Database::buckets)
           .map(buckets -> buckets.getProxy(sharedName(key), key.rate()::configuration))
           .map(bucket -> bucket.tryConsumeAndReturnRemaining(1));
-    } catch (RuntimeException unusable) {
+    } catch (RuntimeException e) {
       aloneUntil = Instant.now().plus(ALONE);
-      Activity.log(LOGGER, Level.WARNING, "Rate limits cannot be shared now.", unusable);
+      Activity.log(LOGGER, Level.WARNING, "Rate limits cannot be shared now.", e);
       return Optional.empty();
     }
   }

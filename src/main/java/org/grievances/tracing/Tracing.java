@@ -34,11 +34,11 @@ public class Tracing {
     try (Step step = begin(name, database)) {
       try {
         return work.in(step);
-      } catch (FailureException refused) {
-        throw refused;
-      } catch (Throwable failed) {
+      } catch (FailureException e) {
+        throw e;
+      } catch (Throwable e) {
         step.fail();
-        throw failed;
+        throw e;
       }
     }
   }
