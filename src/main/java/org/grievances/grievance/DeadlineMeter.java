@@ -29,7 +29,7 @@ import org.grievances.schema.Grouping;
  */
 @ApplicationScoped
 public class DeadlineMeter {
-  private static final long SECONDS_BETWEEN_LOOKS = 5;
+  private static final long INTERVAL_SECONDS = 5;
   private static final double UNKNOWN = Double.NaN;
 
   @Resource private ManagedScheduledExecutorService executor;
@@ -49,7 +49,7 @@ public class DeadlineMeter {
   void begin(@Observes @Initialized(ApplicationScoped.class) Object start) {
     looks =
         executor.scheduleWithFixedDelay(
-            this::look, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
+            this::look, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
   }
 
   private void look() {

@@ -64,7 +64,7 @@ public class DeadlineQueue {
         Stream.of(
                 Stream.of(DeadlineRules.open()),
                 group.conditions().stream(),
-                first.map(from -> Condition.of(group.from(), Comparison.FROM, from)).stream(),
+                first.map(from -> Condition.of(group.from(), Comparison.AT_LEAST, from)).stream(),
                 chosen.stream())
             .flatMap(each -> each)
             .toList();

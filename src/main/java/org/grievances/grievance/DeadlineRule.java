@@ -32,12 +32,12 @@ record DeadlineRule(String name, Optional<Code> code, TemporalAmount within, Loc
   /** A member with a value that it must have. */
   record Code(Field member, String value) {
 
-    Condition fits() {
+    Condition matches() {
       return Condition.of(member, Comparison.EQUAL, value);
     }
 
-    Condition fitsNot() {
-      return Condition.of(member, Comparison.OTHER, value);
+    Condition doesNotMatch() {
+      return Condition.of(member, Comparison.NOT_EQUAL, value);
     }
   }
 

@@ -87,8 +87,8 @@ record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Da
       report(database, name, "needs a member of a grievance that is a text, and a code");
       return Optional.empty();
     }
-    DeadlineRule.Code fits = new DeadlineRule.Code(member.get(), code.get());
-    return rule(database, name, name + ".within", Optional.of(fits), calendar);
+    DeadlineRule.Code matching = new DeadlineRule.Code(member.get(), code.get());
+    return rule(database, name, name + ".within", Optional.of(matching), calendar);
   }
 
   private static Optional<DeadlineRule> rule(
@@ -128,13 +128,13 @@ record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Da
   /** All open grievances, in groups that have none in common. */
   List<Group> groups() {
     List<Group> groups = new ArrayList<>();
-    List<Condition> earlierRulesFitNot = new ArrayList<>();
+    List<Condition> noEarlierRuleMatches = new ArrayList<>();
     for (DeadlineRule rule : rules) {
-      List<Condition> fits = new ArrayList<>(earlierRulesFitNot);
-      rule.code().ifPresent(code -> fits.add(code.fits()));
-      groups.add(new Group(rule, RECEIVED, with(fits, Condition.present(RECEIVED))));
-      groups.add(new Group(rule, ENTERED, with(fits, Condition.absent(RECEIVED))));
-      rule.code().ifPresent(code -> earlierRulesFitNot.add(code.fitsNot()));
+      List<Condition> matching = new ArrayList<>(noEarlierRuleMatches);
+      rule.code().ifPresent(code -> matching.add(code.matches()));
+      groups.add(new Group(rule, RECEIVED, with(matching, Condition.present(RECEIVED))));
+      groups.add(new Group(rule, ENTERED, with(matching, Condition.absent(RECEIVED))));
+      rule.code().ifPresent(code -> noEarlierRuleMatches.add(code.doesNotMatch()));
     }
     return groups;
   }
@@ -152,7 +152,7 @@ record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Da
   }
 
   private static Condition receivedToEndBefore(Group group, LocalDateTime time) {
-    return Condition.of(group.from(), Comparison.BEFORE, group.rule().receivedToEndBefore(time));
+    return Condition.of(group.from(), Comparison.LESS, group.rule().receivedToEndBefore(time));
   }
 
   /** That a grievance is open, and its deadline ends before a time. */

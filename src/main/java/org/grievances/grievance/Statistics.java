@@ -38,12 +38,12 @@ import org.grievances.schema.Grouping;
 @ApplicationScoped
 public class Statistics {
   private static final int MINUTES = 60;
-  private static final Duration KEPT = Duration.ofMinutes(1);
+  private static final Duration RETENTION = Duration.ofMinutes(1);
   private static final Duration MAX_WAIT = Duration.ofSeconds(2);
-  private static final int MOST_KEPT = 1_000;
+  private static final int MAX_ENTRIES = 1_000;
 
   /** Between two looks at whether anybody still waits. */
-  private static final Duration WATCHED_EVERY = Duration.ofMillis(500);
+  private static final Duration WATCH_INTERVAL = Duration.ofMillis(500);
 
   private static final Field UPDATED = field("update_Date");
 
@@ -59,7 +59,7 @@ public class Statistics {
   private final SingleFlight<Periods, StatisticsData> flights = new SingleFlight<>(MAX_WAIT);
 
   private final Cache<Question, StatisticsData> latest =
-      Caffeine.newBuilder().expireAfterWrite(KEPT).maximumSize(MOST_KEPT).build();
+      Caffeine.newBuilder().expireAfterWrite(RETENTION).maximumSize(MAX_ENTRIES).build();
 
   /** What was asked of a database. */
   private record Question(String database, Periods periods) {}
@@ -98,8 +98,8 @@ public class Statistics {
     Future<?> watch =
         executor.scheduleWithFixedDelay(
             () -> cancelIf(isAbandoned, limit),
-            WATCHED_EVERY.toMillis(),
-            WATCHED_EVERY.toMillis(),
+            WATCH_INTERVAL.toMillis(),
+            WATCH_INTERVAL.toMillis(),
             TimeUnit.MILLISECONDS);
     try {
       return count(new Counter(service, database, limit), periods);
@@ -150,11 +150,11 @@ public class Statistics {
     List<List<Condition>> minutes =
         IntStream.rangeClosed(0, MINUTES)
             .mapToObj(minute -> end.minusMinutes(MINUTES - (long) minute))
-            .map(minute -> Condition.of(UPDATED, Comparison.BEFORE, minute))
+            .map(minute -> Condition.of(UPDATED, Comparison.LESS, minute))
             .map(List::of)
             .toList();
     List<Condition> latestHour =
-        List.of(Condition.of(UPDATED, Comparison.FROM, end.minusMinutes(MINUTES)));
+        List.of(Condition.of(UPDATED, Comparison.AT_LEAST, end.minusMinutes(MINUTES)));
     long[] written = new long[MINUTES];
     for (Tally tally : counter.count(latestHour, List.of(new Grouping.ByCase(minutes)))) {
       int minute = tally.caseOf(0) - 1;

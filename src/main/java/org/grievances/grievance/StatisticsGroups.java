@@ -37,8 +37,9 @@ record StatisticsGroups(Periods periods, List<DeadlineRule> rules, LocalDateTime
         new Condition.AnyOf(
             List.of(
                 List.of(DeadlineRules.open()),
-                List.of(Condition.of(DeadlineRules.RESOLVED, Comparison.FROM, periods.begin(0))),
-                List.of(Condition.of(from, Comparison.FROM, periods.begin(0)))));
+                List.of(
+                    Condition.of(DeadlineRules.RESOLVED, Comparison.AT_LEAST, periods.begin(0))),
+                List.of(Condition.of(from, Comparison.AT_LEAST, periods.begin(0)))));
     return from == DeadlineRules.RECEIVED
         ? List.of(Condition.present(from), counted)
         : List.of(Condition.absent(DeadlineRules.RECEIVED), counted);
@@ -121,13 +122,13 @@ record StatisticsGroups(Periods periods, List<DeadlineRule> rules, LocalDateTime
   private Grouping byDeadline(Field from, int first) {
     List<List<Condition>> cases = new ArrayList<>();
     for (DeadlineRule rule : rules) {
-      List<Condition> fits = rule.code().map(DeadlineRule.Code::fits).stream().toList();
+      List<Condition> matching = rule.code().map(DeadlineRule.Code::matches).stream().toList();
       for (int period = first; period < periods.count(); period++) {
         Condition passed = before(from, rule.receivedBefore(ended(period)));
-        cases.add(Stream.concat(fits.stream(), Stream.of(passed)).toList());
+        cases.add(Stream.concat(matching.stream(), Stream.of(passed)).toList());
       }
-      if (!fits.isEmpty()) {
-        cases.add(fits);
+      if (!matching.isEmpty()) {
+        cases.add(matching);
       }
     }
     return new Grouping.ByCase(cases);
@@ -149,6 +150,6 @@ record StatisticsGroups(Periods periods, List<DeadlineRule> rules, LocalDateTime
   }
 
   private static Condition before(Field date, LocalDateTime time) {
-    return Condition.of(date, Comparison.BEFORE, time);
+    return Condition.of(date, Comparison.LESS, time);
   }
 }

@@ -77,7 +77,7 @@ public class BodyReceiver {
   /**
    * Reads a body that is not kept, as it arrives.
    *
-   * @param limit how many bytes it may have, unpacked, and how long it may take
+   * @param limit how many bytes it may have uncompressed, and how long it may take
    * @param reader does all that the body is read for
    * @throws FailureException as {@link #receive}
    */
@@ -103,7 +103,7 @@ public class BodyReceiver {
     }
   }
 
-  /** How many bytes a body may have, unpacked, and how long it may take to arrive. */
+  /** How many bytes a body may have uncompressed, and how long it may take to arrive. */
   record StreamLimit(long bytes, Duration time) {}
 
   private static InputStream decode(HttpHeaders headers, InputStream in, Duration time) {

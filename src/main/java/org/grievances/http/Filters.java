@@ -51,14 +51,14 @@ public final class Filters {
 
   /** Adds the parameters {@code …From}, inclusive, and {@code …To}, exclusive. */
   public Filters range(String name, String member) {
-    add(name + "From", member, Comparison.FROM);
-    add(name + "To", member, Comparison.BEFORE);
+    add(name + "From", member, Comparison.AT_LEAST);
+    add(name + "To", member, Comparison.LESS);
     return this;
   }
 
   /** Adds a parameter that is true for records without a member, and false for those with it. */
   public Filters absent(String name, String member) {
-    add(name, member, Comparison.ABSENT);
+    add(name, member, Comparison.IS_NULL);
     return this;
   }
 
@@ -133,8 +133,8 @@ public final class Filters {
 
   private static Comparison comparison(String name, String text) {
     return switch (text) {
-      case "true" -> Comparison.ABSENT;
-      case "false" -> Comparison.PRESENT;
+      case "true" -> Comparison.IS_NULL;
+      case "false" -> Comparison.IS_NOT_NULL;
       default ->
           throw PageParameters.malformed("The parameter " + name + " must be true or false.");
     };

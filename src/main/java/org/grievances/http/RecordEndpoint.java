@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.grievances.activity.Callers;
+import org.grievances.activity.RequestCounter;
 import org.grievances.audit.AuditLog;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
@@ -58,7 +58,7 @@ public class RecordEndpoint {
   @Inject private Metrics metrics;
   @Inject private IdempotencyKeys idempotency;
   @Inject private BodyReceiver receiver;
-  @Inject private Callers callers;
+  @Inject private RequestCounter requestCounter;
   @Inject private Spool spool;
   @Inject private AuditLog audit;
 
@@ -187,10 +187,11 @@ public class RecordEndpoint {
     try (Body body = receiver.receive(call, in);
         IdempotentRequest idempotent = call.begin(idempotency, database, body)) {
       Object[] sent =
-          SentRecord.read(body, form.form(), call.members(), database.zone(), Codes.ANY, null);
+          SentRecord.read(
+              body, form.requestTable(), call.members(), database.zone(), Codes.ANY, null);
       AuditStamp stamp = AuditStamp.now(call.author());
       RequestResult created =
-          createWithNextKey(form, database, form.fill(sent, stamp), stamp, idempotent);
+          createWithNextKey(form, database, form.toRecord(sent, stamp), stamp, idempotent);
       return answer(created(call.at(path, created.recordKey())), created.data(), call);
     }
   }
@@ -262,7 +263,7 @@ public class RecordEndpoint {
   /** Another request may create the record at the same moment; a second lookup finds it. */
   private RequestResult createOnly(Database database, SentRecord sent) {
     try {
-      return service.create(database, sent, IdempotentRequest.NOT_REQUESTED);
+      return service.create(database, sent, IdempotentRequest.NONE);
     } catch (FailureException e) {
       if (e.failure() == Failure.CONFLICT && service.exists(database, sent)) {
         throw UpdateConditions.alreadyThere();
@@ -293,7 +294,7 @@ public class RecordEndpoint {
   }
 
   private Database database(RequestParameters call) {
-    callers.count();
+    requestCounter.increment();
     return databases.find(call.database()).orElseThrow();
   }
 

@@ -33,7 +33,7 @@ public class IdempotencyKeys {
   public IdempotentRequest begin(
       Database database, String client, Optional<String> key, Supplier<String> fingerprint) {
     return key.map(each -> begin(database, Sha256.hex(client + "\n" + each), fingerprint))
-        .orElse(IdempotentRequest.NOT_REQUESTED);
+        .orElse(IdempotentRequest.NONE);
   }
 
   private IdempotentRequest begin(Database database, String sha256, Supplier<String> fingerprint) {

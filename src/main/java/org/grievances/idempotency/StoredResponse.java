@@ -6,7 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.grievances.item.PackedData;
+import org.grievances.item.GzippedJson;
 
 /** The response to a request that changed data, stored in the same transaction as the change. */
 @Entity
@@ -37,7 +37,7 @@ public class StoredResponse {
     this.requestSha256 = requestSha256;
     this.answered = Instant.now().truncatedTo(ChronoUnit.MICROS);
     this.recordKey = answer.recordKey();
-    this.answer = PackedData.pack(answer.data());
+    this.answer = GzippedJson.compress(answer.data());
   }
 
   boolean isBefore(Instant oldest) {
@@ -49,6 +49,6 @@ public class StoredResponse {
   }
 
   RequestResult answer() {
-    return new RequestResult(recordKey, new PackedData(answer));
+    return new RequestResult(recordKey, new GzippedJson(answer));
   }
 }

@@ -1,6 +1,6 @@
 package org.grievances.item;
 
-/** How the items of a batch stand in a body. */
+/** The format of a batch body. */
 public enum BodyFormat {
   /** One JSON array (RFC 8259). */
   JSON,

@@ -11,7 +11,7 @@ import tools.jackson.core.JsonToken;
  */
 final class ItemCursor implements AutoCloseable {
   /** So that a text of twice the allowed length comes back. */
-  private static final int MAX_KEPT = 2 * JsonCursor.MAX_TOKEN_LENGTH;
+  private static final int MAX_TEXT_LENGTH = 2 * JsonCursor.MAX_TOKEN_LENGTH;
 
   private final JsonCursor json;
   private final boolean lines;
@@ -46,7 +46,7 @@ final class ItemCursor implements AutoCloseable {
 
   /** Keeps the text of an item that cannot be read. */
   static ItemCursor ofKeptLines(InputStream in) {
-    return new ItemCursor(JsonCursor.ofLines(in, MAX_KEPT), true);
+    return new ItemCursor(JsonCursor.ofLines(in, MAX_TEXT_LENGTH), true);
   }
 
   static ItemCursor ofPart(InputStream in) {

@@ -52,9 +52,9 @@ public class Metrics {
       metadata("grievances_rollbacks", "Transactions that were rolled back", null);
   private static final Metadata UP =
       metadata("grievances_database_up", "Whether the database can be used: 1 or 0", null);
-  private static final Metadata IN_WORK =
+  private static final Metadata ACTIVE_REQUESTS =
       metadata("grievances_database_in_work", "Requests at the database now", null);
-  private static final Metadata MAX_IN_WORK =
+  private static final Metadata MAX_ACTIVE_REQUESTS =
       metadata("grievances_database_max_in_work", "Requests that may be at it at a time", null);
   private static final Metadata SIZE =
       metadata("grievances_database_size", "Bytes that a database takes", MetricUnits.BYTES);
@@ -67,9 +67,9 @@ public class Metrics {
           "grievances_replica_lag", "How far the replica is behind, about", MetricUnits.SECONDS);
   private static final Metadata LISTS =
       metadata("grievances_lists", "Lists and histories that may be read from a replica", null);
-  private static final Metadata BATCHES_IN_WORK =
+  private static final Metadata ACTIVE_BATCHES =
       metadata("grievances_batches_in_work", "Batches that the server works on now", null);
-  private static final Metadata MAX_BATCHES_IN_WORK =
+  private static final Metadata MAX_ACTIVE_BATCHES =
       metadata("grievances_batches_max_in_work", "Batches that it may work on at a time", null);
   private static final Metadata JOBS =
       metadata("grievances_jobs", "Jobs that have ended, by their state", null);
@@ -188,15 +188,15 @@ public class Metrics {
 
   /** Tells the state of a database from now on. */
   public void watchDatabase(
-      String name, BooleanSupplier up, IntSupplier inWork, IntSupplier maxInWork) {
+      String name, BooleanSupplier up, IntSupplier active, IntSupplier maxActive) {
     registry.gauge(UP, () -> up.getAsBoolean() ? 1 : 0, database(name));
-    registry.gauge(IN_WORK, inWork::getAsInt, database(name));
-    registry.gauge(MAX_IN_WORK, maxInWork::getAsInt, database(name));
+    registry.gauge(ACTIVE_REQUESTS, active::getAsInt, database(name));
+    registry.gauge(MAX_ACTIVE_REQUESTS, maxActive::getAsInt, database(name));
   }
 
   /** Tells nothing more of a database that the server no longer has. */
   public void forgetDatabase(String name) {
-    Stream.of(UP, IN_WORK, MAX_IN_WORK, SIZE, HISTORY_ROWS, REPLICA_UP, REPLICA_LAG)
+    Stream.of(UP, ACTIVE_REQUESTS, MAX_ACTIVE_REQUESTS, SIZE, HISTORY_ROWS, REPLICA_UP, REPLICA_LAG)
         .forEach(each -> registry.remove(new MetricID(each.getName(), database(name))));
   }
 
@@ -224,9 +224,9 @@ public class Metrics {
   }
 
   /** Tells how many batches are in work from now on. */
-  public void watchBatches(IntSupplier inWork, int maxInWork) {
-    registry.gauge(BATCHES_IN_WORK, inWork::getAsInt);
-    registry.gauge(MAX_BATCHES_IN_WORK, () -> maxInWork);
+  public void watchBatches(IntSupplier active, int maxActive) {
+    registry.gauge(ACTIVE_BATCHES, active::getAsInt);
+    registry.gauge(MAX_ACTIVE_BATCHES, () -> maxActive);
   }
 
   /** Tells how many jobs run from now on. */

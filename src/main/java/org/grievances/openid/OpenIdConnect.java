@@ -27,13 +27,13 @@ public class OpenIdConnect {
   private static final Logger LOGGER = Logger.getLogger(OpenIdConnect.class.getName());
 
   /** Threads that may wait for the provider to redeem a code, and as many for its description. */
-  private static final int MOST_WAITING = 20;
+  private static final int MAX_WAITING = 20;
 
   private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
   @Inject private Config config;
 
-  private final Semaphore waiting = new Semaphore(MOST_WAITING);
+  private final Semaphore waiting = new Semaphore(MAX_WAITING);
   private final ReentrantLock discovering = new ReentrantLock();
   private volatile Optional<OpenIdSettings> settings = Optional.empty();
   private volatile OpenIdProvider known;
@@ -71,7 +71,7 @@ public class OpenIdConnect {
    * @param answer the parameters that the browser came back with
    * @throws NotSignedInException if they do not belong to the sign-in, or the provider refuses
    */
-  public ProvedUser user(PendingSignIn signIn, Map<String, List<String>> answer)
+  public VerifiedUser user(PendingSignIn signIn, Map<String, List<String>> answer)
       throws NotSignedInException {
     if (!signIn.isAnsweredBy(answer)) {
       throw new NotSignedInException("the answer belongs to no sign-in of this browser");
@@ -102,7 +102,7 @@ public class OpenIdConnect {
     if (last != null && (last.isUpToDate() || discovering.isLocked())) {
       return last;
     }
-    if (discovering.getQueueLength() >= MOST_WAITING || !lockDiscovering()) {
+    if (discovering.getQueueLength() >= MAX_WAITING || !lockDiscovering()) {
       throw tooManyWait();
     }
     try {

@@ -52,7 +52,7 @@ import javax.net.ssl.SSLContext;
  * The provider as it describes itself (OpenID Connect Discovery 1.0), and the keys it signs with.
  */
 final class OpenIdProvider {
-  private static final Duration UP_TO_DATE = Duration.ofHours(1);
+  private static final Duration MAX_AGE = Duration.ofHours(1);
 
   private final OpenIdSettings settings;
   private final OIDCProviderMetadata metadata;
@@ -102,7 +102,7 @@ final class OpenIdProvider {
   }
 
   boolean isUpToDate() {
-    return Instant.now().isBefore(discovered.plus(UP_TO_DATE));
+    return Instant.now().isBefore(discovered.plus(MAX_AGE));
   }
 
   private IDTokenValidator validator() throws IOException {
@@ -147,10 +147,10 @@ final class OpenIdProvider {
    *
    * @param answer the parameters that the browser came back with
    */
-  ProvedUser user(PendingSignIn signIn, Map<String, List<String>> answer)
+  VerifiedUser user(PendingSignIn signIn, Map<String, List<String>> answer)
       throws IOException, NotSignedInException {
     try {
-      return ProvedUser.of(claims(idToken(code(answer), signIn), signIn));
+      return VerifiedUser.of(claims(idToken(code(answer), signIn), signIn));
     } catch (ParseException | IllegalArgumentException e) {
       throw new NotSignedInException("the provider's answer cannot be read");
     }

@@ -22,23 +22,23 @@ public class ProviderKeys {
   private static final Logger LOGGER = Logger.getLogger(ProviderKeys.class.getName());
 
   /** For so long an answer counts, so that bad tokens cause few requests to the provider. */
-  private static final Duration KEPT = Duration.ofSeconds(5);
+  private static final Duration RETENTION = Duration.ofSeconds(5);
 
   /** For so long a caller waits for an answer that another one asks for. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
   @Inject
   @ConfigProperty(name = "mp.jwt.verify.publickey.location")
   private Optional<String> location;
 
   private final ReentrantLock asking = new ReentrantLock();
-  private volatile Seen seen = new Seen(true, System.nanoTime() - KEPT.toNanos());
+  private volatile Seen seen = new Seen(true, System.nanoTime() - RETENTION.toNanos());
 
   /** What was found, and when, as told by {@link System#nanoTime}. */
   private record Seen(boolean available, long nanoTime) {
 
     boolean isFresh() {
-      return System.nanoTime() - nanoTime < KEPT.toNanos();
+      return System.nanoTime() - nanoTime < RETENTION.toNanos();
     }
   }
 
@@ -62,7 +62,7 @@ public class ProviderKeys {
 
   private boolean isMyTurn() {
     try {
-      return asking.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return asking.tryLock(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

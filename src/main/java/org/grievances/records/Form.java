@@ -7,13 +7,13 @@ import org.grievances.schema.Table;
 public interface Form {
 
   /** The members of the form. */
-  Table form();
+  Table requestTable();
 
   /** The record that is created from the form. */
-  Table record();
+  Table recordTable();
 
   /** The record with the form's additional fields after its own. */
-  Table stored();
+  Table storedTable();
 
   /**
    * The values to store, except for the key.
@@ -22,5 +22,5 @@ public interface Form {
    * @throws org.grievances.failure.FailureException {@code INVALID_REQUEST} if the form is
    *     incomplete
    */
-  Object[] fill(Object[] form, AuditStamp stamp);
+  Object[] toRecord(Object[] form, AuditStamp stamp);
 }

@@ -125,11 +125,11 @@ public class RecordService {
       AuditStamp stamp,
       IdempotentRequest idempotent,
       boolean again) {
-    Table table = form.stored();
+    Table table = form.storedTable();
     return runOnce(
         database,
         stamp.author(),
-        form.record(),
+        form.recordTable(),
         idempotent,
         unitOfWork -> {
           table.setKey(values, unitOfWork.nextKey(table, again));

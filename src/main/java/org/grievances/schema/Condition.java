@@ -23,11 +23,11 @@ public sealed interface Condition {
   }
 
   static Condition absent(Field field) {
-    return new Compared(field, Comparison.ABSENT, null);
+    return new Compared(field, Comparison.IS_NULL, null);
   }
 
   static Condition present(Field field) {
-    return new Compared(field, Comparison.PRESENT, null);
+    return new Compared(field, Comparison.IS_NOT_NULL, null);
   }
 
   /** How the value of a field is compared. */
@@ -36,20 +36,20 @@ public sealed interface Condition {
     /** A value that a list is sorted by as by this one; products may take some texts for equal. */
     SORTED_ALIKE,
     /** Another value, or none. */
-    OTHER,
+    NOT_EQUAL,
     /** The value or a greater one. */
-    FROM,
+    AT_LEAST,
     /** A greater value. */
-    AFTER,
+    GREATER,
     /** A lesser value. */
-    BEFORE,
+    LESS,
     /** There is none. */
-    ABSENT,
+    IS_NULL,
     /** There is one. */
-    PRESENT;
+    IS_NOT_NULL;
 
     public boolean needsValue() {
-      return this != ABSENT && this != PRESENT;
+      return this != IS_NULL && this != IS_NOT_NULL;
     }
   }
 }

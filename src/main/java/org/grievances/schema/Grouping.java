@@ -2,7 +2,7 @@ package org.grievances.schema;
 
 import java.util.List;
 
-/** By what records are put into groups. */
+/** How records are grouped. */
 public sealed interface Grouping {
 
   /** By the value of a field. */

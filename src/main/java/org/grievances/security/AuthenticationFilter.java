@@ -52,7 +52,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
       throw new ProblemException(
           ProblemType.USER_AGENT_MISSING, "Say which software calls, in the header User-Agent.");
     }
-    boolean browser = browsers.isOne(request);
+    boolean browser = browsers.isFromConsole(request);
     ApiKey key = browser ? browsers.client(request) : apiKey(request.getHeaderString("x-api-key"));
     Requester.client(key.client());
     Caller caller = browser ? browserCaller(request, key) : caller(request, key);
@@ -121,7 +121,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
       throw tokenRefused();
     }
     try {
-      if (servletRequest.authenticate(new SilentResponse(servletResponse))
+      if (servletRequest.authenticate(new NoChallengeResponse(servletResponse))
           && servletRequest.getUserPrincipal() instanceof JsonWebToken token) {
         return token;
       }

@@ -28,7 +28,7 @@ public class BrowserRoleFilter implements ContainerRequestFilter {
     }
   }
 
-  private void check(UserGroups groups) {
+  private void check(UserPermissions groups) {
     RolesAllowed ofMethod = operation.getResourceMethod().getAnnotation(RolesAllowed.class);
     RolesAllowed allowed =
         ofMethod == null

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 @Table(name = "browser_sessions")
 public class BrowserSession extends SignedRow {
   /** Requests renew a session at most this often, and sooner if it would soon end. */
-  private static final Duration RENEWED_EVERY = Duration.ofMinutes(1);
+  private static final Duration RENEWAL_INTERVAL = Duration.ofMinutes(1);
 
   private static final int RENEWALS = 10;
 
@@ -55,7 +55,11 @@ public class BrowserSession extends SignedRow {
    * @param ofRegistry whether the user's groups are looked up again while it lasts
    */
   BrowserSession(
-      String sha256, String user, UserGroups groups, boolean ofRegistry, SessionLimits limits) {
+      String sha256,
+      String user,
+      UserPermissions groups,
+      boolean ofRegistry,
+      SessionLimits limits) {
     this.sha256 = sha256;
     this.user = user;
     this.ofRegistry = ofRegistry;
@@ -72,8 +76,9 @@ public class BrowserSession extends SignedRow {
     return user;
   }
 
-  UserGroups groups() {
-    return new UserGroups(roles.lines().toList(), DatabaseScope.of(databases.lines().toList()));
+  UserPermissions groups() {
+    return new UserPermissions(
+        roles.lines().toList(), DatabaseScope.of(databases.lines().toList()));
   }
 
   boolean isOfRegistry() {
@@ -96,13 +101,13 @@ public class BrowserSession extends SignedRow {
    */
   boolean isDue(Duration idle) {
     Duration some = idle.dividedBy(RENEWALS);
-    Duration every = some.compareTo(RENEWED_EVERY) < 0 ? some : RENEWED_EVERY;
+    Duration every = some.compareTo(RENEWAL_INTERVAL) < 0 ? some : RENEWAL_INTERVAL;
     return now().isAfter(renewed.plus(every));
   }
 
-  final void renew(UserGroups groups, SessionLimits limits) {
+  final void renew(UserPermissions groups, SessionLimits limits) {
     this.roles = String.join(SEPARATOR, groups.roles());
-    this.databases = String.join(SEPARATOR, groups.databases().texts());
+    this.databases = String.join(SEPARATOR, groups.databases().names());
     this.renewed = now();
     this.expires = end(limits);
   }

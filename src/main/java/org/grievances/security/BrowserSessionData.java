@@ -14,13 +14,13 @@ import org.grievances.records.RecordData;
  * What the console is told of its session; nobody is signed in if it is empty.
  *
  * @param databases the zones of those that the user may use, by their names
- * @param ways by which users can sign in
+ * @param signInMethods by which users can sign in
  */
 record BrowserSessionData(
     Optional<BrowserSession> session,
     SessionLimits limits,
     Map<String, ZoneId> databases,
-    List<String> ways)
+    List<String> signInMethods)
     implements Data {
 
   @Override
@@ -39,7 +39,7 @@ record BrowserSessionData(
     json.writeStartObject("zones");
     databases.forEach((name, zone) -> json.write(name, zone.getId()));
     json.writeEnd();
-    array(json, "signIn", ways);
+    array(json, "signIn", signInMethods);
     json.writeEnd();
   }
 

@@ -46,7 +46,7 @@ public class BrowserSessions {
 
   /** Renews a session that is open, with the groups that its user is in now. */
   public Optional<BrowserSession> renew(
-      Database database, String sha256, UserGroups groups, SessionLimits limits) {
+      Database database, String sha256, UserPermissions groups, SessionLimits limits) {
     return database.within(
         entities -> {
           Optional<BrowserSession> open = open(entities, database, sha256, limits);

@@ -22,7 +22,7 @@ import org.grievances.failure.FailureException;
 import org.grievances.http.ProblemException;
 import org.grievances.http.ProblemType;
 import org.grievances.openid.OpenIdConnect;
-import org.grievances.openid.ProvedUser;
+import org.grievances.openid.VerifiedUser;
 
 /**
  * Signs users in to the console, whose requests count as those of one configured client, and ends
@@ -33,7 +33,7 @@ public class BrowserSignIn {
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   /** Of the names that a session has room for. */
-  private static final int LONGEST_DATABASES = 8_192;
+  private static final int MAX_DATABASES_LENGTH = 8_192;
 
   @Inject private ApiKeys keys;
   @Inject private Databases databases;
@@ -99,10 +99,10 @@ public class BrowserSignIn {
    *
    * @throws ProblemException {@code ROLE_FORBIDDEN} or {@code DATABASE_FORBIDDEN}
    */
-  BrowserToken begin(ProvedUser user) {
-    UserGroups groups =
+  BrowserToken begin(VerifiedUser user) {
+    UserPermissions groups =
         user.databases()
-            .map(names -> UserGroups.of(user.groups(), names))
+            .map(names -> UserPermissions.of(user.groups(), names))
             .orElseGet(() -> users.of(user.groups()));
     return begin(user.name(), groups, false);
   }
@@ -115,13 +115,13 @@ public class BrowserSignIn {
    *     DATABASE_FORBIDDEN} if the user may use no database, or more than can be kept
    * @throws FailureException {@code DATABASE_UNAVAILABLE} if none of these can be used now
    */
-  private BrowserToken begin(String user, UserGroups groups, boolean ofRegistry) {
+  private BrowserToken begin(String user, UserPermissions groups, boolean ofRegistry) {
     Requester.user(user);
     if (groups.roles().isEmpty()) {
       throw new ProblemException(
           ProblemType.ROLE_FORBIDDEN, "This user is in no group that has the name of a role.");
     }
-    if (String.join(" ", groups.databases().texts()).length() > LONGEST_DATABASES) {
+    if (String.join(" ", groups.databases().names()).length() > MAX_DATABASES_LENGTH) {
       throw new ProblemException(
           ProblemType.DATABASE_FORBIDDEN, "This user's groups name too many databases.");
     }
@@ -185,8 +185,9 @@ public class BrowserSignIn {
   /** Ends the session of a user who is gone, or may do nothing any more. */
   private Optional<BrowserSession> renew(
       Database database, BrowserToken token, BrowserSession session) {
-    UserGroups groups = session.isOfRegistry() ? users.ofUser(session.user()) : session.groups();
-    if (groups.roles().isEmpty() && groups.databases().texts().isEmpty()) {
+    UserPermissions groups =
+        session.isOfRegistry() ? users.ofUser(session.user()) : session.groups();
+    if (groups.roles().isEmpty() && groups.databases().names().isEmpty()) {
       sessions.end(database, token.sha256());
       return Optional.empty();
     }

@@ -34,7 +34,7 @@ record Caller(
     Optional<String> session,
     Set<String> roles,
     DatabaseScope databases,
-    Optional<UserGroups> groups) {
+    Optional<UserPermissions> groups) {
   /** One for all, since each search for the parser takes longer than the parsing. */
   private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
@@ -58,7 +58,7 @@ record Caller(
         key,
         user(token),
         token.claim(TokenIssuer.SESSION).map(Caller::text),
-        Set.copyOf(UserGroups.of(groups(token)).roles()),
+        Set.copyOf(UserPermissions.of(groups(token)).roles()),
         names(token, DATABASES)
             ? DatabaseScope.of(texts(token.claim(DATABASES).orElse(null)))
             : allDatabases(),
@@ -88,7 +88,7 @@ record Caller(
   }
 
   static Caller of(ApiKey key, BrowserSession session) {
-    UserGroups groups = session.groups();
+    UserPermissions groups = session.groups();
     return new Caller(
         key,
         Optional.of(session.user()),

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param groups those of the session; empty if the container knows the roles
  */
-record CallerContext(SecurityContext container, Principal user, Optional<UserGroups> groups)
+record CallerContext(SecurityContext container, Principal user, Optional<UserPermissions> groups)
     implements SecurityContext {
 
   @Override

@@ -106,18 +106,18 @@ public class ConsoleSessionResource {
             session,
             signIn.limits(),
             session.map(each -> signIn.databases(each.groups().databases())).orElse(Map.of()),
-            ways()));
+            signInMethods()));
   }
 
-  private List<String> ways() {
-    List<String> ways = new ArrayList<>();
+  private List<String> signInMethods() {
+    List<String> signInMethods = new ArrayList<>();
     if (registry.isConfigured()) {
-      ways.add("password");
+      signInMethods.add("password");
     }
     if (signIn.isByOpenIdConnect()) {
-      ways.add("openid-connect");
+      signInMethods.add("openid-connect");
     }
-    return ways;
+    return signInMethods;
   }
 
   private static UsernamePasswordCredential password(byte[] body) {

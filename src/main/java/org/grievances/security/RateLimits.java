@@ -29,8 +29,8 @@ import org.grievances.metrics.Metrics;
 public class RateLimits {
   private static final Logger LOGGER = Logger.getLogger(RateLimits.class.getName());
   private static final Duration ALONE = Duration.ofSeconds(10);
-  private static final Duration KEPT = Duration.ofMinutes(5);
-  private static final int MOST_KEPT = 100_000;
+  private static final Duration RETENTION = Duration.ofMinutes(5);
+  private static final int MAX_ENTRIES = 100_000;
 
   @Inject private Databases databases;
   @Inject private Metrics metrics;
@@ -41,7 +41,7 @@ public class RateLimits {
 
   private final Map<String, OwnBucket> own = new ConcurrentHashMap<>();
   private final Cache<Source, Bucket> ofAddresses =
-      Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterAccess(KEPT).build();
+      Caffeine.newBuilder().maximumSize(MAX_ENTRIES).expireAfterAccess(RETENTION).build();
   private volatile Instant aloneUntil = Instant.MIN;
 
   /** What a client has left on this server, by a rate that the operator can change. */

@@ -54,7 +54,7 @@ public class SignIn {
         validate(new UsernamePasswordCredential(password.user(), password.password()), address)
             .orElseThrow(SignIn::passwordRefused);
     String name = user.getCallerPrincipal().getName();
-    UserGroups groups = users.ofUser(name, user.getCallerGroups());
+    UserPermissions groups = users.ofUser(name, user.getCallerGroups());
     checkMayUse(groups, database);
     UserSession session = new UserSession(name, client, lifetime);
     IssuedTokens tokens = issuer.issue(session, groups.roles(), database.name());
@@ -63,7 +63,7 @@ public class SignIn {
     return tokens;
   }
 
-  private static void checkMayUse(UserGroups groups, Database database) {
+  private static void checkMayUse(UserPermissions groups, Database database) {
     if (!groups.databases().covers(database.name())) {
       throw new ProblemException(
           ProblemType.DATABASE_FORBIDDEN,
@@ -118,7 +118,7 @@ public class SignIn {
     UserSession session =
         sessions.find(database, client, refreshToken, idToken).orElseThrow(SignIn::refreshRefused);
     Requester.user(session.user());
-    UserGroups groups = users.ofUser(session.user());
+    UserPermissions groups = users.ofUser(session.user());
     checkMayUse(groups, database);
     IssuedTokens tokens = issuer.issue(session, groups.roles(), database.name());
     if (!sessions.refresh(database, client, refreshToken, idToken, tokens)) {

@@ -17,7 +17,7 @@ public class UserDirectory {
 
   private final RegistryIdentityStore registry;
   private final boolean allDatabases;
-  private final Cache<String, UserGroups> known;
+  private final Cache<String, UserPermissions> known;
 
   /**
    * @param allDatabases whether users without a group for databases may use all
@@ -39,10 +39,10 @@ public class UserDirectory {
   }
 
   /** The roles and databases that groups stand for. */
-  UserGroups of(Collection<String> groups) {
-    UserGroups named = UserGroups.of(groups);
-    return allDatabases && named.databases().texts().isEmpty()
-        ? UserGroups.of(groups, List.of(DatabaseScope.ALL))
+  UserPermissions of(Collection<String> groups) {
+    UserPermissions named = UserPermissions.of(groups);
+    return allDatabases && named.databases().names().isEmpty()
+        ? UserPermissions.of(groups, List.of(DatabaseScope.ALL))
         : named;
   }
 
@@ -51,13 +51,13 @@ public class UserDirectory {
    *
    * @throws org.grievances.http.ProblemException {@code USERS_UNAVAILABLE}
    */
-  UserGroups ofUser(String user) {
+  UserPermissions ofUser(String user) {
     return ofUser(user, registry.groups(user));
   }
 
   /** The same for the groups that the registry has just told, so that these need no look-up. */
-  UserGroups ofUser(String user, Collection<String> groups) {
-    UserGroups now = of(groups);
+  UserPermissions ofUser(String user, Collection<String> groups) {
+    UserPermissions now = of(groups);
     known.put(user, now);
     return now;
   }
@@ -69,7 +69,7 @@ public class UserDirectory {
    * @throws org.grievances.http.ProblemException {@code USERS_UNAVAILABLE}
    */
   boolean stillHas(String user, Set<String> roles, String database) {
-    UserGroups groups = known.getIfPresent(user);
+    UserPermissions groups = known.getIfPresent(user);
     if (groups == null) {
       groups = ofUser(user);
     }

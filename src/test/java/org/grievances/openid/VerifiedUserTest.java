@@ -12,47 +12,47 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests whom the claims of an ID token name, and with what. */
-class ProvedUserTest {
+class VerifiedUserTest {
 
   @Test
   void theFirstOfThreeClaimsNamesTheUser() throws NotSignedInException {
     Map<String, Object> claims = Map.of("sub", "1", "preferred_username", "jo", "upn", "jo@plan");
-    assertEquals("jo@plan", ProvedUser.of(claims).name());
-    assertEquals("jo", ProvedUser.of(Map.of("sub", "1", "preferred_username", "jo")).name());
-    assertEquals("1", ProvedUser.of(Map.of("sub", "1", "upn", " ")).name());
+    assertEquals("jo@plan", VerifiedUser.of(claims).name());
+    assertEquals("jo", VerifiedUser.of(Map.of("sub", "1", "preferred_username", "jo")).name());
+    assertEquals("1", VerifiedUser.of(Map.of("sub", "1", "upn", " ")).name());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "jo\nadmin", "jo\u0000"})
   void aBlankNameOrOneWithControlCharactersIsNone(String name) {
-    assertThrows(NotSignedInException.class, () -> ProvedUser.of(Map.of("sub", name)));
+    assertThrows(NotSignedInException.class, () -> VerifiedUser.of(Map.of("sub", name)));
   }
 
   @Test
   void aNameTooLongToBeStoredIsNone() {
     Map<String, Object> claims = Map.of("sub", "x".repeat(257));
-    assertThrows(NotSignedInException.class, () -> ProvedUser.of(claims));
+    assertThrows(NotSignedInException.class, () -> VerifiedUser.of(claims));
   }
 
   @Test
   void aClaimThatIsNoArrayOfStringsHoldsNothing() throws NotSignedInException {
-    ProvedUser user =
-        ProvedUser.of(Map.of("sub", "1", "groups", "grievance-admin", "databases", "*"));
+    VerifiedUser user =
+        VerifiedUser.of(Map.of("sub", "1", "groups", "grievance-admin", "databases", "*"));
     assertEquals(List.of(), user.groups());
     assertEquals(Optional.of(List.of()), user.databases());
     assertEquals(
-        List.of("a"), ProvedUser.of(Map.of("sub", "1", "groups", List.of("a", 2))).groups());
+        List.of("a"), VerifiedUser.of(Map.of("sub", "1", "groups", List.of("a", 2))).groups());
   }
 
   @Test
   void withoutTheClaimTheDatabasesAreNotSaid() throws NotSignedInException {
-    assertEquals(Optional.empty(), ProvedUser.of(Map.of("sub", "1")).databases());
+    assertEquals(Optional.empty(), VerifiedUser.of(Map.of("sub", "1")).databases());
   }
 
   @Test
   void aClaimThatIsNullSaysThatThereAreNone() throws NotSignedInException {
     Map<String, Object> claims = new HashMap<>(Map.of("sub", "1"));
     claims.put("databases", null);
-    assertEquals(Optional.of(List.of()), ProvedUser.of(claims).databases());
+    assertEquals(Optional.of(List.of()), VerifiedUser.of(claims).databases());
   }
 }
