@@ -10,7 +10,7 @@ import org.grievances.csv.FormulaGuard;
 
 /** Fields as they are written in CSV. */
 final class CsvText {
-  /** So that a row with nothing in it is not taken for an empty row, which is left out. */
+  /** Written for a row of one empty field, since empty lines are skipped. */
   private static final String NOTHING = "\"\"";
 
   private static final String QUOTED = ",;\t\"\r\n";

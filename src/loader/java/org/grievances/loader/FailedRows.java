@@ -12,9 +12,9 @@ import org.grievances.csv.FormulaGuard;
 
 /**
  * The file of the rows that were not applied: each as it was in the file that was loaded, with its
- * line, its status and the reason, so that it can be mended and loaded again by the same command.
- * In CSV these come first, since a row may have more or fewer fields than the header row. Texts of
- * CSV are guarded, since it may be mended in a spreadsheet.
+ * line, its status and the reason, so that it can be corrected and loaded again by the same
+ * command. In CSV these come first, since a row may have more or fewer fields than the header row.
+ * Texts of CSV are guarded, since the file may be edited in a spreadsheet.
  */
 final class FailedRows implements AutoCloseable {
   private final Path file;
@@ -25,7 +25,7 @@ final class FailedRows implements AutoCloseable {
   /**
    * @param file null for none
    * @param form of the rows
-   * @param keep how much of the file counts; what follows is of slices that will be sent again
+   * @param keep the valid length of the file; the rest is of slices that will be sent again
    */
   FailedRows(Path file, FileForm form, long keep) {
     this.file = file;
@@ -39,7 +39,7 @@ final class FailedRows implements AutoCloseable {
       } else {
         open();
         if (out.size() < keep) {
-          throw StopException.usage(
+          throw ExitException.usage(
               "The file of failed rows is not complete any more, so the load cannot go on; --restart begins again: "
                   + file);
         }
@@ -51,8 +51,8 @@ final class FailedRows implements AutoCloseable {
     }
   }
 
-  private StopException unwritable() {
-    return StopException.stopped("The failed rows cannot be written to " + file);
+  private ExitException unwritable() {
+    return ExitException.stopped("The failed rows cannot be written to " + file);
   }
 
   /** Null for none. */
@@ -90,7 +90,7 @@ final class FailedRows implements AutoCloseable {
     }
   }
 
-  /** Forgets all but the beginning. */
+  /** Truncates the file. */
   void truncate(long keep) {
     try {
       if (out != null) {
@@ -129,7 +129,9 @@ final class FailedRows implements AutoCloseable {
     }
   }
 
-  /** Field by field, since a row that is too large for the service would be copied otherwise. */
+  /**
+   * Writes field by field, since a row that is too large for the service would be copied otherwise.
+   */
   private void writeFields(List<String> outcome, List<String> fields) throws IOException {
     String separator = "";
     for (String field :

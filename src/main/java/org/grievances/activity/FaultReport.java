@@ -31,7 +31,7 @@ final class FaultReport {
   private record Shown(long nanos, int since, int before) {}
 
   /**
-   * @param clock tells nanoseconds
+   * @param clock supplies nanoseconds
    */
   FaultReport(Ticker clock) {
     this.clock = clock;

@@ -20,8 +20,8 @@ import org.grievances.activity.Activity;
 import org.grievances.activity.LogText;
 
 /**
- * Writes security events and refused requests to the logger {@code org.grievances.audit}. What is
- * known of an event is in its line and, in the JSON log, also in fields of its own. No field holds
+ * Writes security events and refused requests to the logger {@code org.grievances.audit}. The
+ * details of an event are in its line and, in the JSON log, also in separate fields. No field holds
  * the contents of a record, a credential, or a text of a caller that nobody checked.
  */
 @ApplicationScoped

@@ -43,7 +43,7 @@ public class DeadlineMeter {
   private final Map<String, Count> counts = new ConcurrentHashMap<>();
   private Future<?> looks;
 
-  /** What was counted at a time; not numbers if that failed. */
+  /** The latest counts; NaN if counting failed. */
   private record Count(Instant time, double open, double overdue) {}
 
   void begin(@Observes @Initialized(ApplicationScoped.class) Object start) {

@@ -20,12 +20,12 @@ import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
 
 /**
- * The rules by which open grievances of a database have deadlines; the first that fits counts. They
- * are the operator's configuration, {@code grievances.deadlines.…}, and for one database {@code
- * grievances.databases.NAME.deadlines.…}: {@code rules} lists names; for each, {@code NAME.member},
- * {@code NAME.code} and {@code NAME.within}; and {@code within} for all others. The service counts
- * as it is told; whether these are the rules that the plan is bound by is for its compliance
- * officer to say.
+ * The rules by which open grievances of a database have deadlines; the first that matches applies.
+ * They are the operator's configuration, {@code grievances.deadlines.…}, and for one database
+ * {@code grievances.databases.NAME.deadlines.…}: {@code rules} lists names; for each, {@code
+ * NAME.member}, {@code NAME.code} and {@code NAME.within}; and {@code within} for all others. The
+ * service applies the configured rules; whether they match the obligations of the plan is up to the
+ * plan.
  */
 record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Data {
   private static final Logger LOGGER = Logger.getLogger(DeadlineRules.class.getName());
@@ -40,7 +40,8 @@ record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Da
    * Open grievances that have the same rule and count from the same date, so that the order of
    * these dates is that of their deadlines.
    *
-   * @param from when the time begins: with the receipt, or if that is not known, with the entry
+   * @param from the date from which the limit counts: the receipt, or the entry if the receipt is
+   *     unknown
    */
   record Group(DeadlineRule rule, Field from, List<Condition> conditions) {}
 
@@ -57,7 +58,9 @@ record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Da
     return Grievance.TABLE.fields().get(Grievance.TABLE.position(member));
   }
 
-  /** A rule that cannot be read is reported and left out, and the next one that fits counts. */
+  /**
+   * A rule that cannot be read is reported and ignored, so that the next one that matches applies.
+   */
   private static DeadlineRules read(String database, LocalDays calendar) {
     List<DeadlineRule> rules = new ArrayList<>();
     for (String name :
@@ -106,7 +109,7 @@ record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Da
     }
   }
 
-  /** What is configured for a database, or else for all. */
+  /** The value configured for a database, or else for all. */
   private static Optional<String> value(String database, String property) {
     return Stream.of("grievances.databases." + database + ".deadlines.", "grievances.deadlines.")
         .flatMap(
@@ -125,7 +128,7 @@ record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Da
         new Object[] {database, property, fault});
   }
 
-  /** All open grievances, in groups that have none in common. */
+  /** All open grievances, in disjoint groups. */
   List<Group> groups() {
     List<Group> groups = new ArrayList<>();
     List<Condition> noEarlierRuleMatches = new ArrayList<>();
@@ -143,7 +146,7 @@ record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Da
     return Stream.concat(conditions.stream(), Stream.of(more)).toList();
   }
 
-  /** That the deadline of a grievance ends before a time, open or not. */
+  /** The condition that the deadline of a grievance, open or not, ends before a time. */
   Condition endsBefore(LocalDateTime time) {
     return new Condition.AnyOf(
         groups().stream()
@@ -155,12 +158,12 @@ record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Da
     return Condition.of(group.from(), Comparison.LESS, group.rule().receivedToEndBefore(time));
   }
 
-  /** That a grievance is open, and its deadline ends before a time. */
+  /** The condition that a grievance is open and its deadline ends before a time. */
   Condition dueBefore(LocalDateTime time) {
     return new Condition.AnyOf(List.of(List.of(open(), endsBefore(time))));
   }
 
-  /** That a grievance is open. */
+  /** The condition that a grievance is open. */
   static Condition open() {
     return Condition.absent(RESOLVED);
   }

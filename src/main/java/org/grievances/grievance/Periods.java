@@ -22,7 +22,7 @@ record Periods(LocalDays calendar, Unit unit, List<LocalDate> dates) {
 
   static final LocalDate LAST = LocalDate.of(9999, 12, 30);
 
-  /** How long a period is. */
+  /** The length of a period. */
   enum Unit {
     DAY(30),
     WEEK(12),

@@ -17,8 +17,8 @@ import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 
 /**
- * Answers one question at a time about each database. Who asks the same question meanwhile gets the
- * same answer; who asks another waits for a short time.
+ * Runs one query at a time for each database. Callers with the same query share its result; callers
+ * with another query wait for a short time.
  */
 final class SingleFlight<Q, A> {
   private static final Duration RETRY = Duration.ofSeconds(5);
@@ -27,9 +27,9 @@ final class SingleFlight<Q, A> {
   private final Map<String, Flight<Q, A>> flights = new ConcurrentHashMap<>();
 
   /**
-   * A question that is being answered.
+   * A running query.
    *
-   * @param asking whether each of those who asked has left
+   * @param asking for each caller, whether it has disconnected
    */
   private record Flight<Q, A>(
       Q question, Queue<BooleanSupplier> asking, CompletableFuture<A> answer) {
@@ -43,7 +43,7 @@ final class SingleFlight<Q, A> {
       return asking.stream().allMatch(BooleanSupplier::getAsBoolean);
     }
 
-    /** Whether it ends within a time, in whatever way. */
+    /** Whether it ends within a time, successfully or not. */
     boolean endsWithin(long nanos) {
       try {
         answer.handle((found, failed) -> true).get(nanos, TimeUnit.NANOSECONDS);
@@ -56,7 +56,7 @@ final class SingleFlight<Q, A> {
       }
     }
 
-    /** Waits for the answer; fails as answering it did. */
+    /** Waits for the result, or fails as the query did. */
     A join(BooleanSupplier hasLeft) {
       asking.add(hasLeft);
       try {
@@ -68,18 +68,18 @@ final class SingleFlight<Q, A> {
   }
 
   /**
-   * @param maxWait for the answer to another question about the same database
+   * @param maxWait for another query of the same database
    */
   SingleFlight(Duration maxWait) {
     this.maxWait = maxWait;
   }
 
   /**
-   * Answers a question.
+   * Runs a query, or waits for the same one that already runs.
    *
-   * @param hasLeft whether who asks does not want the answer any more
-   * @param work finds the answer; is given whether everybody who asked has left
-   * @throws FailureException {@code OVERLOADED} while the database answers others
+   * @param hasLeft whether the caller has disconnected
+   * @param work runs the query; is given whether all callers have disconnected
+   * @throws FailureException {@code OVERLOADED} while the database runs other queries
    */
   A answer(
       String database, Q question, BooleanSupplier hasLeft, Function<BooleanSupplier, A> work) {
@@ -103,7 +103,7 @@ final class SingleFlight<Q, A> {
     return run(database, own, work);
   }
 
-  /** The next one can begin before those who wait get the answer. */
+  /** The next query can begin before the waiting callers get the result. */
   private A run(String database, Flight<Q, A> own, Function<BooleanSupplier, A> work) {
     try {
       A answer = work.apply(own::isAbandoned);

@@ -31,9 +31,9 @@ import org.grievances.schema.Grouping;
 
 /**
  * Counts how many grievances were received, resolved, open and overdue, in few passes over those
- * that were open at the beginning or later. What was counted is given for a minute, so that many
- * who look cost no more than one. A database counts for one question at a time, and not for longer
- * than the operator allows, nor once everybody who asked has left.
+ * that were open at the beginning or later. Results are cached for a minute, so that many readers
+ * cost no more than one. A database runs one such query at a time, no longer than the operator
+ * allows, and only while a caller waits for it.
  */
 @ApplicationScoped
 public class Statistics {
@@ -42,7 +42,7 @@ public class Statistics {
   private static final Duration MAX_WAIT = Duration.ofSeconds(2);
   private static final int MAX_ENTRIES = 1_000;
 
-  /** Between two looks at whether anybody still waits. */
+  /** Between two checks whether a caller still waits. */
   private static final Duration WATCH_INTERVAL = Duration.ofMillis(500);
 
   private static final Field UPDATED = field("update_Date");
@@ -61,7 +61,7 @@ public class Statistics {
   private final Cache<Question, StatisticsData> latest =
       Caffeine.newBuilder().expireAfterWrite(RETENTION).maximumSize(MAX_ENTRIES).build();
 
-  /** What was asked of a database. */
+  /** The key of a cached result. */
   private record Question(String database, Periods periods) {}
 
   /** Counts in one database. */
@@ -73,9 +73,9 @@ public class Statistics {
   }
 
   /**
-   * @param hasLeft whether who asks does not want the answer any more
+   * @param hasLeft whether the caller has disconnected
    * @throws org.grievances.failure.FailureException {@code READ_TIMED_OUT} if it takes too long,
-   *     {@code OVERLOADED} while the database counts for others
+   *     {@code OVERLOADED} while the database counts for other callers
    */
   StatisticsData of(Database database, Periods periods, BooleanSupplier hasLeft) {
     Question question = new Question(database.name(), periods);
@@ -142,7 +142,7 @@ public class Statistics {
   }
 
   /**
-   * How many were last changed in each of the last minutes.
+   * The number of grievances last changed in each of the last minutes.
    *
    * @param end of the minute that is running
    */

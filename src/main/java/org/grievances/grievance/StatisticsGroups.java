@@ -11,19 +11,19 @@ import org.grievances.schema.Field;
 import org.grievances.schema.Grouping;
 
 /**
- * By what grievances are grouped to be counted, and what their groups add to the statistics.
+ * Groups grievances to be counted, and adds the groups to the statistics.
  *
  * @param now the end of the period that has not ended
  */
 record StatisticsGroups(Periods periods, List<DeadlineRule> rules, LocalDateTime now) {
-  /** By which members grievances are counted. */
+  /** The members by whose codes grievances are counted. */
   static final List<Field> MEMBERS =
       Stream.of("grievance_Category", "grievance_Type", "grievance_Status", "grievance_Source")
           .map(Grievance.TABLE::position)
           .map(Grievance.TABLE.fields()::get)
           .toList();
 
-  /** Within how many days grievances were resolved. */
+  /** The numbers of days within which grievances are resolved. */
   static final List<Integer> DAYS = List.of(1, 2, 7, 14, 30, 60, 90);
 
   /**
@@ -115,9 +115,9 @@ record StatisticsGroups(Periods periods, List<DeadlineRule> rules, LocalDateTime
 
   /**
    * By the first period at whose end the deadline has passed. Each rule has a case for each period,
-   * and one for none of them; the first rule that fits counts.
+   * and one for none of them; the first rule that matches applies.
    *
-   * @param first the first period that is looked at
+   * @param first the first period to consider
    */
   private Grouping byDeadline(Field from, int first) {
     List<List<Condition>> cases = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.grievances.http.PageParameters;
 import org.grievances.http.RequestParameters;
 
-/** Which periods grievances are to be counted in. */
+/** The periods of the statistics. */
 public class StatisticsParameters extends RequestParameters {
   @QueryParam("from")
   private String from;

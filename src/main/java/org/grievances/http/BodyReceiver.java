@@ -125,7 +125,7 @@ public class BodyReceiver {
     }
   }
 
-  /** The server gives up a sender that sends nothing for a minute. */
+  /** The server closes a connection on which nothing arrives for a minute. */
   private static FailureException unreadable(IOException e) {
     if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
       return new FailureException(
@@ -141,7 +141,7 @@ public class BodyReceiver {
         database,
         receiving -> {
           body.receive(in, maxBytes);
-          receiving.of(body.size());
+          receiving.setCount(body.size());
           return null;
         });
     metrics.received(database, body.size(), body.isSpooled());

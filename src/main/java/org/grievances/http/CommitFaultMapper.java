@@ -18,8 +18,9 @@ import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 
 /**
- * Maps a failed commit, which no service method can catch, to a response. If the database was lost,
- * the changes may or may not be committed; if it aborted the transaction, they are not.
+ * Maps a failed commit, which no service method can catch, to a response. If the connection was
+ * lost, the changes may or may not be committed; if the database aborted the transaction, they are
+ * not.
  */
 @Provider
 public class CommitFaultMapper implements ExceptionMapper<EJBException> {

@@ -127,7 +127,7 @@ public class JobEndpoint {
     return response.build();
   }
 
-  /** Items of a job with their outcomes, as they were sent, in the format that the caller takes. */
+  /** Items of a job with their outcomes, as they were sent, in the accepted format. */
   Response result(ExportParameters call, String id, JobResult result) {
     MediaType type = call.type();
     Job job = find(call, id);
@@ -150,7 +150,7 @@ public class JobEndpoint {
     return Response.noContent().build();
   }
 
-  /** Others do not learn that there is a job. */
+  /** Hides from other clients that the job exists. */
   private Job find(RequestParameters call, String id) {
     return store
         .find(database(call), id)

@@ -33,7 +33,10 @@ import org.grievances.item.SpooledOutput;
 @Provider
 @Produces({MediaTypes.NDJSON, MediaTypes.CSV})
 public class LinesWriter implements MessageBodyWriter<Lines> {
-  /** By which a response is known to be complete: the server ends one that breaks off like any. */
+  /**
+   * A client detects an incomplete response by it: the server ends an aborted response like any
+   * other.
+   */
   private static final String COUNT = "X-Total-Count";
 
   @Inject

@@ -67,7 +67,7 @@ public class RecordEndpoint {
     return positioned(Response.ok(Envelope.of(page)), page).build();
   }
 
-  /** A page of the records that a caller chooses, in the format that he accepts. */
+  /** A page of the filtered records, in the accepted format. */
   public Response list(
       Table table, FilteredParameters request, LinesParameters lines, Filters filters) {
     Optional<MediaType> linesType = lines.type();
@@ -89,9 +89,9 @@ public class RecordEndpoint {
   }
 
   /**
-   * All records that a caller chooses, of one moment. The export begins when it is written, so that
-   * nothing stays open if it is not. Where it makes writers wait, all is read before the first is
-   * sent, so that they never wait for the caller.
+   * All filtered records, in one consistent snapshot. The export begins when it is written, so that
+   * nothing stays open if it never is. Where it blocks writers, it reads all records before it
+   * sends the first, so that writers never wait for the client.
    */
   public Response export(Table table, ExportParameters request, Filters filters) {
     MediaType type = request.type();
@@ -132,7 +132,7 @@ public class RecordEndpoint {
         request);
   }
 
-  /** Reads a page from the replica if there is one and it will do, else from the database. */
+  /** Reads a page from the replica if it is up to date, else from the database. */
   private Page read(
       Database database,
       PageParameters request,
@@ -146,7 +146,7 @@ public class RecordEndpoint {
     return page.orElseGet(itself);
   }
 
-  /** The response for a page, with its position, and a link to the next one if there is a place. */
+  /** The response for a page, with its position, and a link to the next one, if any. */
   public static Response answer(Page page, RequestParameters request) {
     return linked(Response.ok(Envelope.of(page)), page, request);
   }
@@ -197,8 +197,7 @@ public class RecordEndpoint {
   }
 
   /**
-   * Tries again if another request, which chooses its own key, takes the same key meanwhile, or if
-   * too many want a key at once.
+   * Tries again if another request takes the same key, or if too many requests need a key at once.
    */
   private RequestResult createWithNextKey(
       Form form,

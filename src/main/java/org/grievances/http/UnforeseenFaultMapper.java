@@ -12,7 +12,8 @@ import java.util.logging.Logger;
 import org.grievances.activity.Activity;
 
 /**
- * Maps an unexpected fault to a response; the log shows where it occurred, the response does not.
+ * Maps an unexpected exception to a response; the log shows where it occurred, the response does
+ * not.
  */
 @Provider
 public class UnforeseenFaultMapper implements ExceptionMapper<Throwable> {

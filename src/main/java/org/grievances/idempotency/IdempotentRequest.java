@@ -63,7 +63,7 @@ public final class IdempotentRequest implements AutoCloseable {
     };
   }
 
-  /** Removes one that is no longer valid, so that another can take its place. */
+  /** Removes a response that is no longer valid, so that another can replace it. */
   private Optional<StoredResponse> findFirst(EntityManager entities) {
     StoredResponse first = entities.find(StoredResponse.class, sha256);
     if (first != null && first.isBefore(oldest())) {

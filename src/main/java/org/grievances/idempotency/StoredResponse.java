@@ -12,7 +12,7 @@ import org.grievances.item.GzippedJson;
 @Entity
 @Table(name = "first_answers")
 public class StoredResponse {
-  /** Whether there is one. Most requests are new, so that this is all that is asked for them. */
+  /** Whether there is a stored response. Most requests are new and need no other query. */
   static final String QUERY = "SELECT 1 FROM first_answers WHERE sha256 = ?";
 
   @Id private String sha256;

@@ -29,7 +29,7 @@ final class DateTimes {
   private static final int LAST_MICROSECOND = 999_999_000;
   private static final int SECONDS_PER_MINUTE = 60;
 
-  /** A zone, and tags that only matter where they are marked as critical. */
+  /** A zone, and tags that are ignored unless they are marked as critical. */
   private static final Pattern SUFFIX =
       Pattern.compile(
           "\\[(!?)([A-Za-z0-9_/+:.-]{1,64})](?:\\[[a-z_][a-z0-9_-]*=[A-Za-z0-9-]{1,64}])*");
@@ -195,7 +195,7 @@ final class DateTimes {
     return west ? -seconds : seconds;
   }
 
-  /** The zone in brackets; empty if there is none, or none that is known and needs to be. */
+  /** The zone in brackets; empty if there is none, or an unknown one that is not critical. */
   private Optional<ZoneId> suffix() throws InvalidValueException {
     if (position == text.length()) {
       return Optional.empty();

@@ -95,7 +95,7 @@ final class ItemBuilder {
     }
   }
 
-  /** An item that comes from a job has both; one of them alone may be a name written wrongly. */
+  /** An item of a job has both; one of them alone may be a misspelt name. */
   private void checkOutcome() {
     if (outcome.isEmpty()) {
       return;
@@ -162,7 +162,7 @@ final class ItemBuilder {
     return errors == 0 ? new Item.Row(key, values) : new Item.Faulty(key, errorText());
   }
 
-  /** Only what is written: a record that has another key can still be deleted. */
+  /** Checked only on writes: an existing record with such a key can still be deleted. */
   private void checkTextKey() {
     boolean isWritten = members == Members.LENIENT || members == Members.STRICT;
     if (isWritten && table.hasKey() && table.key(values) instanceof String key) {

@@ -10,7 +10,7 @@ import tools.jackson.core.JsonToken;
  * read without it; in an array it fails the request.
  */
 final class ItemCursor implements AutoCloseable {
-  /** So that a text of twice the allowed length comes back. */
+  /** Texts of up to twice the allowed length are returned in the outcome. */
   private static final int MAX_TEXT_LENGTH = 2 * JsonCursor.MAX_TOKEN_LENGTH;
 
   private final JsonCursor json;

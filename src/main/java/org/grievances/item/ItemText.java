@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.Reader;
 
 /**
- * The text of items, one a line, which keeps what was read since the current item began, so that
- * the rest of its line can be skipped and the line be had as it was sent.
+ * The text of items, one a line. Buffers what was read since the current item began, so that the
+ * rest of its line can be skipped and the line be returned as it was sent.
  */
 final class ItemText extends Reader {
   private static final int BLOCK = 8 * 1024;
@@ -75,7 +75,7 @@ final class ItemText extends Reader {
   }
 
   /**
-   * Lets go of what is before the next item.
+   * Discards what precedes the next item.
    *
    * @param position the number of its first character, of all
    */
@@ -85,7 +85,7 @@ final class ItemText extends Reader {
   }
 
   /**
-   * Moves behind the end of a line.
+   * Moves past the end of a line.
    *
    * @param position the number of a character in the line, of all
    * @return the text from the beginning of the item to the end of the line; null if it is too long

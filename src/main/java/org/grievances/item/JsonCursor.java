@@ -28,7 +28,7 @@ import tools.jackson.core.util.JsonRecyclerPools;
 /**
  * Reads a JSON text token by token. Fails the request with {@code INVALID_REQUEST} if the text is
  * not JSON in UTF-8 (RFC 8259, section 8.1), is nested too deeply or contains a token that is too
- * long. The messages of the parser quote the text, so that none of them is passed on.
+ * long. Never passes on the messages of the parser, which quote the text.
  */
 final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
   /** The maximum nesting depth of arrays and objects, including the outermost. */
@@ -37,7 +37,7 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
   /** The maximum length of a string, a name or a number, each of which is held in memory. */
   static final int MAX_TOKEN_LENGTH = 1024 * 1024;
 
-  /** The maximum nesting depth of an item that is kept although it exceeds the other. */
+  /** The maximum nesting depth of an invalid item that is returned with its outcome. */
   static final int MAX_KEPT_DEPTH = 100_000;
 
   private static final JsonFactory PARSERS = parsers(MAX_DEPTH, MAX_TOKEN_LENGTH);
@@ -189,7 +189,7 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
     }
   }
 
-  /** Whether the line in which a limit is exceeded can be skipped. */
+  /** Whether the line that exceeds a limit can be skipped. */
   boolean canSkipLine() {
     return lines != null;
   }

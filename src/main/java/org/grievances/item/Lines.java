@@ -23,10 +23,10 @@ public interface Lines extends Iterable<Lines.Line>, AutoCloseable {
     return Optional.empty();
   }
 
-  /** To be called when all items have been sent. */
+  /** Called when all items have been sent. */
   default void sent() {}
 
-  /** To be called when no more items are read or sent. */
+  /** Called when no more items are read or sent. */
   @Override
   default void close() {}
 

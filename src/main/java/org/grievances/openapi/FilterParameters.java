@@ -8,7 +8,7 @@ import org.grievances.http.Filters;
 import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
 
-/** Describes the query parameters by which the records of a list are chosen. */
+/** Describes the query parameters that filter the records of a list. */
 final class FilterParameters {
   private static final String LOCAL =
       " A date alone is the beginning of that day in the zone of the database.";

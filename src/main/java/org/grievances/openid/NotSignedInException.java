@@ -1,6 +1,6 @@
 package org.grievances.openid;
 
-/** Nobody is signed in; the message tells the operator why, without secrets or tokens. */
+/** Signing in failed; the message tells the operator why, without secrets or tokens. */
 public class NotSignedInException extends Exception {
   private static final long serialVersionUID = 1L;
   private static final int MAX_LENGTH = 200;

@@ -18,9 +18,9 @@ import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Proves who a user is at the provider that the operator configured (OpenID Connect Core 1.0,
- * authorization code flow). The provider is first called when a user wants to sign in, and its
- * description by one thread at a time, apart from sign-ins that are completed.
+ * Authenticates users at the configured provider (OpenID Connect Core 1.0, authorization code
+ * flow). The provider is first called when a user wants to sign in, and its description by one
+ * thread at a time, apart from sign-ins that are completed.
  */
 @ApplicationScoped
 public class OpenIdConnect {
@@ -53,7 +53,7 @@ public class OpenIdConnect {
   }
 
   /**
-   * Where to send the browser of a user who wants to sign in.
+   * The address to which the browser of a user is sent to sign in.
    *
    * @throws NotSignedInException if the provider cannot be reached
    */
@@ -66,7 +66,7 @@ public class OpenIdConnect {
   }
 
   /**
-   * The user by whom a sign-in was completed.
+   * The user who completed a sign-in.
    *
    * @param answer the parameters that the browser came back with
    * @throws NotSignedInException if they do not belong to the sign-in, or the provider refuses
@@ -96,7 +96,7 @@ public class OpenIdConnect {
     return new NotSignedInException("too many wait for the provider");
   }
 
-  /** While one thread asks for a newer description, the others use the last one. */
+  /** While one thread fetches a newer description, the others use the last one. */
   private OpenIdProvider provider() throws IOException, NotSignedInException {
     OpenIdProvider last = known;
     if (last != null && (last.isUpToDate() || discovering.isLocked())) {

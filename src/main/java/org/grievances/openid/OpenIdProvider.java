@@ -90,7 +90,7 @@ final class OpenIdProvider {
     }
   }
 
-  /** Trusts whom the server trusts, by its configuration at this moment. */
+  /** The TLS configuration of the server, as it is now. */
   static SSLContext trustOfServer() throws IOException {
     Map<String, Object> outbound =
         Map.of(Constants.CONNECTION_INFO_DIRECTION, Constants.DIRECTION_OUTBOUND);
@@ -116,7 +116,7 @@ final class OpenIdProvider {
         null);
   }
 
-  /** Those by which a token can be verified with what everybody may know. */
+  /** The algorithms that verify a token with a public key. */
   private Set<JWSAlgorithm> algorithms() {
     return metadata.getIDTokenJWSAlgs().stream()
         .filter(JWSAlgorithm.Family.SIGNATURE::contains)
@@ -127,7 +127,7 @@ final class OpenIdProvider {
     return new ClientID(settings.client());
   }
 
-  /** Where to send the browser. */
+  /** The address to which the browser is sent. */
   URI request(PendingSignIn signIn) {
     return new AuthenticationRequest.Builder(
             ResponseType.CODE,
@@ -143,7 +143,7 @@ final class OpenIdProvider {
   }
 
   /**
-   * Redeems what the provider answered.
+   * Redeems the authorization code of the provider's response.
    *
    * @param answer the parameters that the browser came back with
    */

@@ -21,10 +21,10 @@ import org.grievances.activity.Activity;
 public class ProviderKeys {
   private static final Logger LOGGER = Logger.getLogger(ProviderKeys.class.getName());
 
-  /** For so long an answer counts, so that bad tokens cause few requests to the provider. */
+  /** How long a result is reused, so that bad tokens cause few requests to the provider. */
   private static final Duration RETENTION = Duration.ofSeconds(5);
 
-  /** For so long a caller waits for an answer that another one asks for. */
+  /** How long a caller waits for the result of another one. */
   private static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
   @Inject
@@ -34,7 +34,7 @@ public class ProviderKeys {
   private final ReentrantLock asking = new ReentrantLock();
   private volatile Seen seen = new Seen(true, System.nanoTime() - RETENTION.toNanos());
 
-  /** What was found, and when, as told by {@link System#nanoTime}. */
+  /** The last result, and when, by {@link System#nanoTime}. */
   private record Seen(boolean available, long nanoTime) {
 
     boolean isFresh() {
@@ -42,7 +42,7 @@ public class ProviderKeys {
     }
   }
 
-  /** Whether they can be read now, or are no one else's to give. */
+  /** Whether the keys can be read now, or are not those of a provider. */
   public boolean areAvailable() {
     return location.filter(address -> address.matches("https?://.+")).isEmpty() || isAnswering();
   }
@@ -69,7 +69,7 @@ public class ProviderKeys {
     }
   }
 
-  /** Empty if they can be read, else why not. */
+  /** The reason why the keys cannot be read; empty if they can. */
   private Optional<String> ask() {
     try {
       new ProviderClient(OpenIdProvider.trustOfServer()).get(URI.create(location.orElseThrow()));

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A user whose identity the provider has proved.
+ * A user whose identity the provider has verified.
  *
  * @param databases empty if the provider does not say which
  */

@@ -22,7 +22,7 @@ public final class RecordLines implements Lines {
 
   /**
    * @param source opens the records, once they are to be read
-   * @param room for all of them, if they are to be read before the first is sent
+   * @param room for all of them, if they are read before the first is sent
    */
   public RecordLines(Table table, Supplier<Rows> source, Optional<Spool.Share> room) {
     this.table = table;

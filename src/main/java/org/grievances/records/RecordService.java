@@ -37,7 +37,7 @@ import org.grievances.tracing.Tracing;
 public class RecordService {
   @Inject private Tracing tracing;
 
-  /** What is done in a unit of work. */
+  /** The work of a transaction. */
   @FunctionalInterface
   private interface Work<T> {
     T in(UnitOfWork unitOfWork) throws SQLException;

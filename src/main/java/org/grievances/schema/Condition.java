@@ -2,11 +2,11 @@ package org.grievances.schema;
 
 import java.util.List;
 
-/** What the records of a list have in common. */
+/** A condition that all records of a list fulfil. */
 public sealed interface Condition {
 
   /**
-   * A field compares to a value.
+   * Compares a field to a value.
    *
    * @param value null where the comparison needs none
    */
@@ -15,7 +15,7 @@ public sealed interface Condition {
   /** All conditions of at least one of several lists are fulfilled. */
   record AnyOf(List<List<Condition>> alternatives) implements Condition {}
 
-  /** One date-time is less than so many times 24 hours after another; both are there. */
+  /** One date-time is less than a number of 24-hour days after another; both have values. */
   record WithinDays(Field from, Field to, int days) implements Condition {}
 
   static Condition of(Field field, Comparison comparison, Object value) {
@@ -33,7 +33,7 @@ public sealed interface Condition {
   /** How the value of a field is compared. */
   enum Comparison {
     EQUAL,
-    /** A value that a list is sorted by as by this one; products may take some texts for equal. */
+    /** A value with the same place in the sort order; some products sort different texts alike. */
     SORTED_ALIKE,
     /** Another value, or none. */
     NOT_EQUAL,
@@ -43,9 +43,9 @@ public sealed interface Condition {
     GREATER,
     /** A lesser value. */
     LESS,
-    /** There is none. */
+    /** There is no value. */
     IS_NULL,
-    /** There is one. */
+    /** There is a value. */
     IS_NOT_NULL;
 
     public boolean needsValue() {

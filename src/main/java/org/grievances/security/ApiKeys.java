@@ -26,9 +26,9 @@ import org.grievances.digest.Sha256;
  * databases it covers. A client whose users may sign in also has {@code
  * grievances.api-keys.CLIENT.code-sha256}, the hash of its code. {@code
  * grievances.api-keys.CLIENT.rate} and {@code .burst} are the sustained number of requests per
- * second and the number that it may send at once. The client that the console is needs no key.
- * Without configuration there are no keys. Changes count within {@link #READ_INTERVAL}, without a
- * restart; a client whose settings cannot be used is refused.
+ * second and the number that it may send at once. The client of the console needs no key. Without
+ * configuration there are no keys. Changes count within {@link #READ_INTERVAL}, without a restart;
+ * a client whose settings cannot be used is refused.
  */
 @ApplicationScoped
 public class ApiKeys {

@@ -24,7 +24,7 @@ import org.grievances.openid.ProviderKeys;
 
 /**
  * Rejects every request that lacks a {@code User-Agent}, a known API key within its rate limit or,
- * unless the request is for a token, a valid token. A session of the console stands for both.
+ * unless the request is for a token, a valid token. A session of the console replaces both.
  */
 @Provider
 @PreMatching
@@ -60,13 +60,13 @@ public class AuthenticationFilter implements ContainerRequestFilter {
     request.setProperty(Caller.PROPERTY, caller);
     caller
         .identity()
-        .map(user -> new CallerContext(request.getSecurityContext(), user, caller.groups()))
+        .map(user -> new CallerContext(request.getSecurityContext(), user, caller.permissions()))
         .ifPresent(request::setSecurityContext);
   }
 
   /**
-   * Who is not signed in uses up nothing of what the users of the console may send. An address may
-   * send as many requests as a client.
+   * Requests that are not signed in do not count against the rate limit of the console's users.
+   * Each address has the same rate limit as a client.
    */
   private Caller browserCaller(ContainerRequestContext request, ApiKey key) {
     check(request, limits.take(key.client(), servletRequest.getRemoteAddr(), key.rate()));

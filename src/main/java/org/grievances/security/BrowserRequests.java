@@ -33,7 +33,7 @@ public class BrowserRequests {
   }
 
   /**
-   * The client that the console is.
+   * The client of the console.
    *
    * @throws ProblemException {@code NOT_FOUND} where there is no console, {@code OTHER_SITE} if the
    *     request does not come from its pages

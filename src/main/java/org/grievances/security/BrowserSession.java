@@ -40,10 +40,10 @@ public class BrowserSession extends SignedRow {
   private Instant started;
   private Instant renewed;
 
-  /** After which the row is removed; it does not make the session last. */
+  /** When the row is removed; it does not extend the session. */
   private Instant expires;
 
-  /** The same, however many requests there are. */
+  /** When the session ends, however many requests there are. */
   @Column(name = "expires_finally")
   private Instant expiresFinally;
 
@@ -57,7 +57,7 @@ public class BrowserSession extends SignedRow {
   BrowserSession(
       String sha256,
       String user,
-      UserPermissions groups,
+      UserPermissions permissions,
       boolean ofRegistry,
       SessionLimits limits) {
     this.sha256 = sha256;
@@ -65,7 +65,7 @@ public class BrowserSession extends SignedRow {
     this.ofRegistry = ofRegistry;
     this.started = now();
     this.expiresFinally = started.plus(limits.lifetime());
-    renew(groups, limits);
+    renew(permissions, limits);
   }
 
   private static Instant now() {
@@ -76,7 +76,7 @@ public class BrowserSession extends SignedRow {
     return user;
   }
 
-  UserPermissions groups() {
+  UserPermissions permissions() {
     return new UserPermissions(
         roles.lines().toList(), DatabaseScope.of(databases.lines().toList()));
   }
@@ -105,9 +105,9 @@ public class BrowserSession extends SignedRow {
     return now().isAfter(renewed.plus(every));
   }
 
-  final void renew(UserPermissions groups, SessionLimits limits) {
-    this.roles = String.join(SEPARATOR, groups.roles());
-    this.databases = String.join(SEPARATOR, groups.databases().names());
+  final void renew(UserPermissions permissions, SessionLimits limits) {
+    this.roles = String.join(SEPARATOR, permissions.roles());
+    this.databases = String.join(SEPARATOR, permissions.databases().names());
     this.renewed = now();
     this.expires = end(limits);
   }

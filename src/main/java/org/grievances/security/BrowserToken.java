@@ -9,8 +9,7 @@ import java.util.Optional;
 import org.grievances.digest.Sha256;
 
 /**
- * The secret that a browser has its session by, in a cookie: the database that has the session, and
- * 256 random bits.
+ * The secret of a session, in a cookie: the database that stores the session, and 256 random bits.
  */
 record BrowserToken(String database, String secret) {
   /** Browsers take one with this prefix only from this host, and over TLS (RFC 6265bis). */

@@ -38,7 +38,7 @@ import org.grievances.http.ProblemException;
 import org.grievances.http.ProblemType;
 import org.grievances.http.WithoutDatabase;
 
-/** {@code /console-session}: who is signed in to the console by this browser. */
+/** {@code /console-session}: the session of this browser with the console. */
 @Path(ConsoleSessionResource.PATH)
 @RequestScoped
 @PermitAll
@@ -105,7 +105,7 @@ public class ConsoleSessionResource {
         new BrowserSessionData(
             session,
             signIn.limits(),
-            session.map(each -> signIn.databases(each.groups().databases())).orElse(Map.of()),
+            session.map(each -> signIn.databases(each.permissions().databases())).orElse(Map.of()),
             signInMethods()));
   }
 

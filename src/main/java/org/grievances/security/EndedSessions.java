@@ -13,11 +13,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The sessions that have ended and the refresh tokens that were used, as far as this server knows,
- * so that they stay so if their database goes back to an earlier state.
+ * so that they stay ended and used if their database is restored to an earlier state.
  */
 @ApplicationScoped
 public class EndedSessions {
-  /** Of one database, so that nobody who fills another one can push them out. */
+  /** Limited per database, so that filling one does not evict entries of another. */
   private static final int MAX_REMEMBERED = 100_000;
 
   private final Duration retention;
@@ -40,7 +40,7 @@ public class EndedSessions {
   }
 
   /**
-   * Remembers some.
+   * Remembers ended sessions.
    *
    * @param ids of sessions, or the hashes of their tokens
    */
@@ -53,7 +53,7 @@ public class EndedSessions {
     return of(database).getIfPresent(id) != null;
   }
 
-  /** Whether one is known for longer than some time. */
+  /** Whether a session or token has been known for longer than a duration. */
   boolean hasSince(String database, String id, Duration time) {
     Instant known = of(database).getIfPresent(id);
     return known != null && known.isBefore(Instant.now().minus(time));

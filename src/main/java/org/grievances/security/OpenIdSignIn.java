@@ -123,7 +123,7 @@ public class OpenIdSignIn extends HttpServlet {
     return SIGNED_IN;
   }
 
-  /** Asks the provider once for each sign-in, and not more at a time than its address may. */
+  /** Asks the provider once for each sign-in, within the limits of the address. */
   private VerifiedUser user(PendingSignIn pending, HttpServletRequest request)
       throws NotSignedInException {
     Map<String, List<String>> answer = parameters(request);
@@ -173,7 +173,7 @@ public class OpenIdSignIn extends HttpServlet {
         RuntimeDelegate.getInstance().createHeaderDelegate(NewCookie.class).toString(cookie));
   }
 
-  /** Relative where it can be, because only the browser knows what it calls this server. */
+  /** Relative where possible, because only the browser knows the address of this server. */
   private static void redirect(HttpServletResponse response, String address) {
     response.setStatus(HttpServletResponse.SC_SEE_OTHER);
     response.setHeader(HttpHeaders.LOCATION, address);

@@ -44,7 +44,7 @@ public class RateLimits {
       Caffeine.newBuilder().maximumSize(MAX_ENTRIES).expireAfterAccess(RETENTION).build();
   private volatile Instant aloneUntil = Instant.MIN;
 
-  /** What a client has left on this server, by a rate that the operator can change. */
+  /** The bucket of a client on this server, at the configured rate. */
   private record OwnBucket(RateLimit rate, Bucket bucket) {
     static OwnBucket of(RateLimit rate) {
       return new OwnBucket(rate, rate.bucket());

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What users may do by the groups that they are in now, as the operator has it decided. */
+/**
+ * Looks up the permissions of users, by the groups that they are in now and by the configuration.
+ */
 @ApplicationScoped
 public class UserDirectory {
   private static final int MAX_KNOWN = 100_000;
@@ -55,7 +57,7 @@ public class UserDirectory {
     return ofUser(user, registry.groups(user));
   }
 
-  /** The same for the groups that the registry has just told, so that these need no look-up. */
+  /** The permissions of a user whose groups are already known. */
   UserPermissions ofUser(String user, Collection<String> groups) {
     UserPermissions now = of(groups);
     known.put(user, now);
@@ -63,18 +65,18 @@ public class UserDirectory {
   }
 
   /**
-   * Whether a user of the registry still has roles and a database, as it was known a short time
-   * ago.
+   * Whether a user of the registry still has roles and a database, as of the last look-up, a short
+   * time ago.
    *
    * @throws org.grievances.http.ProblemException {@code USERS_UNAVAILABLE}
    */
   boolean stillHas(String user, Set<String> roles, String database) {
-    UserPermissions groups = known.getIfPresent(user);
-    if (groups == null) {
-      groups = ofUser(user);
+    UserPermissions permissions = known.getIfPresent(user);
+    if (permissions == null) {
+      permissions = ofUser(user);
     }
-    return !groups.roles().isEmpty()
-        && groups.roles().containsAll(roles)
-        && groups.databases().covers(database);
+    return !permissions.roles().isEmpty()
+        && permissions.roles().containsAll(roles)
+        && permissions.databases().covers(database);
   }
 }

@@ -20,7 +20,7 @@ record UserPermissions(List<String> roles, DatabaseScope databases) {
         : of(groups, databases(groups));
   }
 
-  /** A group cannot stand for all databases by a name that looks like one. */
+  /** No group grants all databases by a name that looks like a wildcard. */
   private static List<String> databases(Collection<String> groups) {
     return groups.stream()
         .filter(group -> group.startsWith(DATABASE))

@@ -16,7 +16,7 @@ public record Setting(String name, ValueType values) {
   private static final Pattern PLACEHOLDER = Pattern.compile("CLIENT|NAME|RULE");
   private static final Pattern NOT_IN_VARIABLES = Pattern.compile("[^A-Za-z0-9]");
 
-  /** What a setting is for, which cannot be used with a value that is not allowed. */
+  /** The scope of a setting, which cannot be used with an invalid value. */
   public enum Scope {
     SERVER,
     CLIENT,
@@ -40,7 +40,7 @@ public record Setting(String name, ValueType values) {
     return name.contains("NAME");
   }
 
-  /** Whether a database cannot be used if its value cannot. */
+  /** Whether an invalid value makes a database unusable. */
   boolean isOfEachDatabase() {
     return scope() == Scope.DATABASE || name.equals(Settings.ZONE);
   }

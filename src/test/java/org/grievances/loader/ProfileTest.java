@@ -86,9 +86,9 @@ class ProfileTest {
         "{\"dates\": {\"formats\": [null]}}       | cannot be used, null"
       })
   void profileThatIsWrongIsRefusedWithTheReason(String json, String reason) {
-    StopException stop =
+    ExitException stop =
         assertThrows(
-            StopException.class,
+            ExitException.class,
             () -> {
               Profile profile = profile(json);
               new Conversion(profile);
@@ -104,7 +104,7 @@ class ProfileTest {
     Path file = directory.resolve("profile.json");
     Files.write(file, "{\n \"charset\": \"\u00E4\"}".getBytes(StandardCharsets.ISO_8859_1));
 
-    StopException stop = assertThrows(StopException.class, () -> Profile.read(file));
+    ExitException stop = assertThrows(ExitException.class, () -> Profile.read(file));
 
     assertTrue(stop.getMessage().contains("not UTF-8: see line 2, column 14"), stop.getMessage());
   }
@@ -198,7 +198,7 @@ class ProfileTest {
   void formatsThatGiveATextTwoMeaningsAreRefused(String formats) throws IOException {
     Profile profile = profile(dates(formats, null));
 
-    StopException stop = assertThrows(StopException.class, () -> new Conversion(profile));
+    ExitException stop = assertThrows(ExitException.class, () -> new Conversion(profile));
 
     assertTrue(stop.getMessage().contains("different meanings"), stop.getMessage());
   }
@@ -234,7 +234,7 @@ class ProfileTest {
   void formatThatTellsNoDayOrHalfATimeIsRefused(String format) throws IOException {
     Profile profile = profile(dates(format, null));
 
-    StopException stop = assertThrows(StopException.class, () -> new Conversion(profile));
+    ExitException stop = assertThrows(ExitException.class, () -> new Conversion(profile));
 
     assertTrue(stop.getMessage().contains("a date format that cannot be used"), stop.getMessage());
   }

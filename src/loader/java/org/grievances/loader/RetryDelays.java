@@ -9,70 +9,70 @@ import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
- * Tries again what may succeed later: after the time that the service asks for, else after longer
- * and longer pauses. It ends when nothing has succeeded for too long, counted over all threads.
+ * Retries requests that may succeed later: after the delay that the service asks for, else with
+ * exponential backoff. Gives up when nothing has succeeded for too long, across all threads.
  */
-final class Patience {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
+final class RetryDelays {
+  private static final Duration INITIAL_DELAY = Duration.ofMillis(250);
+  private static final Duration MAX_DELAY = Duration.ofSeconds(20);
   private static final double JITTER = 0.25;
 
-  private final Duration longest;
+  private final Duration maxWait;
   private final RetryPolicy<Object> policy;
   private Instant failingSince;
 
   /**
-   * @param longest without any success
-   * @param told hears why there is a pause
+   * @param maxWait the longest time the longest time without any success
+   * @param listener receives the reason of each pause
    */
-  Patience(Duration longest, Consumer<String> told) {
-    this.longest = longest;
+  RetryDelays(Duration maxWait, Consumer<String> listener) {
+    this.maxWait = maxWait;
     this.policy =
         RetryPolicy.builder()
             .handle(RetryException.class)
-            .withBackoff(FIRST_PAUSE, LONGEST_PAUSE)
+            .withBackoff(INITIAL_DELAY, MAX_DELAY)
             .withJitter(JITTER)
             .withDelayFnOn(context -> pause(context.getLastException()), RetryException.class)
             .withMaxRetries(-1)
             .abortIf((result, failure) -> failure instanceof RetryException && isExhausted())
-            .onRetry(event -> told.accept(event.getLastException().getMessage()))
+            .onRetry(event -> listener.accept(event.getLastException().getMessage()))
             .build();
   }
 
-  /** The shortest of what the service asks for and what is left; negative to leave it open. */
+  /** The delay that the service asks for, limited to the maximum; negative for backoff. */
   private Duration pause(RetryException failure) {
     if (failure.after() == null) {
       return Duration.ofMillis(-1);
     }
-    return failure.after().compareTo(longest) < 0 ? failure.after() : longest;
+    return failure.after().compareTo(maxWait) < 0 ? failure.after() : maxWait;
   }
 
   private synchronized boolean isExhausted() {
     if (failingSince == null) {
       failingSince = Instant.now();
     }
-    return Duration.between(failingSince, Instant.now()).compareTo(longest) >= 0;
+    return Duration.between(failingSince, Instant.now()).compareTo(maxWait) >= 0;
   }
 
-  /** Something succeeded. */
-  synchronized void renew() {
+  /** Restarts the maximum time after a success. */
+  synchronized void reset() {
     failingSince = null;
   }
 
   /**
-   * @throws StopException when it failed for too long
+   * @throws ExitException when it failed for too long
    */
   <T> T get(CheckedSupplier<T> attempt) {
     try {
       T result = Failsafe.with(policy).get(attempt);
-      renew();
+      reset();
       return result;
     } catch (RetryException e) {
-      throw StopException.stopped(
+      throw ExitException.stopped(
           "Nothing succeeded for %d seconds; the last time: %s"
-              .formatted(longest.toSeconds(), e.getMessage()));
+              .formatted(maxWait.toSeconds(), e.getMessage()));
     } catch (FailsafeException e) {
-      throw StopException.stopped("Interrupted");
+      throw ExitException.stopped("Interrupted");
     }
   }
 }

@@ -11,9 +11,9 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Which servers are believed to be who they say. */
-final class Trust {
-  private Trust() {}
+/** Creates the TLS context that decides which servers are trusted. */
+final class TlsTrust {
+  private TlsTrust() {}
 
   /**
    * @param caFile certificates in PEM, which are trusted instead of the platform's; null for none
@@ -39,7 +39,7 @@ final class Trust {
       context.init(null, managers.getTrustManagers(), null);
       return context;
     } catch (IOException | GeneralSecurityException e) {
-      throw StopException.usage("The certificates in " + caFile + " cannot be read.");
+      throw ExitException.usage("The certificates in " + caFile + " cannot be read.");
     }
   }
 }
