@@ -31,12 +31,12 @@ public final class Requester {
     put("client", name);
   }
 
-  /** A user that this service or its identity provider knows; never a text that nobody checked. */
+  /** A user that this service or its identity provider knows; never unchecked text. */
   public static void user(String name) {
     put("user", LogText.value(name, MAX_USER_LENGTH));
   }
 
-  /** A {@linkplain AttemptedName#hash hash} that stands for the user's name as it was typed. */
+  /** A {@linkplain AttemptedName#hash hash} of the user's name as it was typed. */
   public static void attempt(String hash) {
     put("attempt", hash);
   }

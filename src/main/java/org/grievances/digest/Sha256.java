@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 (FIPS 180-4), used to store secrets and to tell contents apart. */
+/** SHA-256 (FIPS 180-4), used to store secrets and to compare contents. */
 public final class Sha256 {
   private static final int BYTES = 32;
 

@@ -14,7 +14,7 @@ final class GzipBytes {
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private final CRC32 header = new CRC32();
 
-  /** The unread bytes of the buffer. */
+  /** The range of unread bytes in the buffer. */
   private int from;
 
   private int to;

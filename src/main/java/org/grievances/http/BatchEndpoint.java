@@ -44,7 +44,7 @@ public class BatchEndpoint {
    * running already. Clients that are still sending do not count, or slow ones would keep others
    * out.
    *
-   * @param linesType in which the outcomes are sent one a line; empty for the envelope
+   * @param linesType the line format of the outcomes; empty for the envelope
    */
   public Response run(
       Action action,

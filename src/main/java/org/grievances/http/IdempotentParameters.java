@@ -57,7 +57,7 @@ public class IdempotentParameters extends WriteParameters {
   }
 
   /**
-   * The key, if there is one.
+   * The key, if any.
    *
    * @throws ProblemException {@code MALFORMED_REQUEST} if it is not 1 to 255 printable characters
    */
@@ -103,7 +103,7 @@ public class IdempotentParameters extends WriteParameters {
     return digest;
   }
 
-  /** How the items stand in the body. */
+  /** The format of the body. */
   BodyFormat format() {
     return MediaTypes.format(headers().getMediaType());
   }

@@ -29,7 +29,7 @@ import org.grievances.item.Lines;
 import org.grievances.item.Spool;
 import org.grievances.item.SpooledOutput;
 
-/** Writes the items of data without an envelope, one a line, as NDJSON or as CSV (RFC 4180). */
+/** Writes the items of data without an envelope, one per line, as NDJSON or as CSV (RFC 4180). */
 @Provider
 @Produces({MediaTypes.NDJSON, MediaTypes.CSV})
 public class LinesWriter implements MessageBodyWriter<Lines> {

@@ -22,7 +22,7 @@ public final class MediaTypes {
   /** Any type with the structured syntax suffix of RFC 6839, section 3.1. */
   public static final String ANY_JSON = "application/*+json";
 
-  /** One JSON object a line. */
+  /** One JSON object per line. */
   public static final String NDJSON = "application/x-ndjson";
 
   /** RFC 4180; with a header row. */
@@ -44,7 +44,7 @@ public final class MediaTypes {
   /** The parameter of CSV that names the separator of fields. */
   private static final String DELIMITER = "delimiter";
 
-  /** In a quoted string, a backslash stands for the character after it (RFC 9110, 5.6.4). */
+  /** In a quoted string, a backslash escapes the next character (RFC 9110, 5.6.4). */
   private static final Set<String> TABS = Set.of("tab", "Tab", "TAB", "\\t", "t");
 
   private static final Pattern NO_SEPARATOR = Pattern.compile("[\\w\\s\"&&[^\\t]]");
@@ -96,7 +96,7 @@ public final class MediaTypes {
         .findFirst();
   }
 
-  /** The name of the header with a media type that JAX-RS cannot read, if there is one. */
+  /** The name of a header with a media type that JAX-RS cannot parse, if any. */
   static Optional<String> unreadable(HttpServletRequest request) {
     if (!areReadable(Collections.list(request.getHeaders(HttpHeaders.CONTENT_TYPE)).stream())) {
       return Optional.of(HttpHeaders.CONTENT_TYPE);

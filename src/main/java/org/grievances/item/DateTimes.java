@@ -98,7 +98,7 @@ final class DateTimes {
     return hour;
   }
 
-  /** Databases have no leap seconds; one counts as the last microsecond before its end. */
+  /** Databases have no leap seconds; a leap second becomes the last microsecond before its end. */
   private LocalDateTime leapSecond(LocalDateTime before) throws InvalidValueException {
     LocalDateTime utc = inUtc(before);
     if (utc.getHour() != 23 || utc.getMinute() != 59) {

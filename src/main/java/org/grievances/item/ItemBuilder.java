@@ -46,7 +46,7 @@ final class ItemBuilder {
    */
   void read(String member, JsonCursor json) {
     if (MismatchedField.isName(member)) {
-      addError(member, MismatchedField.FAULT);
+      addError(member, MismatchedField.ERROR);
     } else {
       read(member, table.position(member), json);
     }
@@ -159,7 +159,7 @@ final class ItemBuilder {
     checkTextKey();
     codes.unknownIn(values).stream().forEach(position -> addError(position, Codes.UNKNOWN));
     Object key = table.hasKey() ? table.key(values) : null;
-    return errors == 0 ? new Item.Row(key, values) : new Item.Faulty(key, errorText());
+    return errors == 0 ? new Item.Row(key, values) : new Item.Invalid(key, errorText());
   }
 
   /** Checked only on writes: an existing record with such a key can still be deleted. */

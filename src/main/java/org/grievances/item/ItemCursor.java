@@ -5,9 +5,9 @@ import java.util.function.Function;
 import tools.jackson.core.JsonToken;
 
 /**
- * Moves from item to item of a JSON array, or of JSON objects one a line. An item of a line that is
- * nested too deeply, or has a token that is too long, is passed over, since the next line can be
- * read without it; in an array it fails the request.
+ * Moves from item to item of a JSON array or of NDJSON. In NDJSON, an item that is nested too
+ * deeply, or has a token that is too long, is skipped, since the next line can be read without it;
+ * in an array it fails the request.
  */
 final class ItemCursor implements AutoCloseable {
   /** Texts of up to twice the allowed length are returned in the outcome. */

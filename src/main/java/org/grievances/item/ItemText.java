@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.Reader;
 
 /**
- * The text of items, one a line. Buffers what was read since the current item began, so that the
- * rest of its line can be skipped and the line be returned as it was sent.
+ * The text of NDJSON items. Buffers what was read since the current item began, so that the rest of
+ * its line can be skipped and the line be returned as it was sent.
  */
 final class ItemText extends Reader {
   private static final int BLOCK = 8 * 1024;
@@ -26,7 +26,7 @@ final class ItemText extends Reader {
   private boolean isWhole = true;
 
   /**
-   * @param maxLength how many characters of an item are kept at most
+   * @param maxLength the maximum number of buffered characters of an item
    */
   ItemText(Reader in, int maxLength) {
     this.in = in;

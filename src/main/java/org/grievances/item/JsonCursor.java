@@ -90,7 +90,7 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
   /**
    * Reads lines, of which one that exceeds a limit can be skipped.
    *
-   * @param maxKept how many characters a line may have that is then returned
+   * @param maxKept the maximum length of a skipped line that is returned
    */
   static JsonCursor ofLines(InputStream in, int maxKept) {
     ItemText lines = new ItemText(decode(in), maxKept);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Items that can be written one a line, once. */
+/** Items that can be written once, one per line. */
 public interface Lines extends Iterable<Lines.Line>, AutoCloseable {
 
   /** The header row of their CSV. */

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * corrected.
  */
 final class MismatchedField {
-  static final String FAULT = "the row has not as many fields as the header row";
+  static final String ERROR = "the row has not as many fields as the header row";
 
   private static final String PREFIX = "field ";
   private static final Pattern NAME = Pattern.compile("field [1-9][0-9]{0,8}");

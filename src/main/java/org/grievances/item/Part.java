@@ -14,7 +14,7 @@ import org.grievances.schema.Table;
  *
  * @param format CSV or NDJSON, in UTF-8; in CSV, each part has the header row, and each row begins
  *     with the line at which it was in the body
- * @param items how many it has
+ * @param items the number of items
  * @param gzip the items, gzipped
  */
 public record Part(BodyFormat format, int items, byte[] gzip) {

@@ -148,7 +148,7 @@ public class Metrics {
   /**
    * Records a batch.
    *
-   * @param items how many have which outcome
+   * @param items the number of items by outcome
    */
   public void batch(String database, String table, String action, Map<String, Integer> items) {
     Tag of = new Tag("table", table);

@@ -26,7 +26,10 @@ import org.eclipse.microprofile.config.Config;
 public class OpenIdConnect {
   private static final Logger LOGGER = Logger.getLogger(OpenIdConnect.class.getName());
 
-  /** Threads that may wait for the provider to redeem a code, and as many for its description. */
+  /**
+   * The maximum number of threads that wait for the provider to redeem a code, and of those that
+   * wait for its description.
+   */
   private static final int MAX_WAITING = 20;
 
   private static final Duration MAX_WAIT = Duration.ofSeconds(10);

@@ -13,7 +13,7 @@ import org.grievances.item.Spool;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
-/** Records, one a line, read as they are written. */
+/** Records, one per line, read as they are written. */
 public final class RecordLines implements Lines {
   private final Table table;
   private final Supplier<Rows> source;

@@ -97,7 +97,7 @@ public class BrowserSession extends SignedRow {
   /**
    * Whether it is to be renewed by the present request.
    *
-   * @param idle how long it lasts without a request
+   * @param idle its maximum idle time
    */
   boolean isDue(Duration idle) {
     Duration some = idle.dividedBy(RENEWALS);

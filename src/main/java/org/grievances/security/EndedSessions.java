@@ -24,8 +24,8 @@ public class EndedSessions {
   private final Map<String, Cache<String, Instant>> byDatabase = new ConcurrentHashMap<>();
 
   /**
-   * @param apiLifetime how long sessions of API users last at most
-   * @param consoleLifetime how long sessions of the console last at most
+   * @param apiLifetime the maximum lifetime of sessions of API users
+   * @param consoleLifetime the maximum lifetime of sessions of the console
    */
   @Inject
   public EndedSessions(

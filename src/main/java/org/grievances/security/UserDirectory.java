@@ -40,7 +40,7 @@ public class UserDirectory {
     this(null, false, Duration.ZERO);
   }
 
-  /** The roles and databases that groups stand for. */
+  /** The permissions of groups. */
   UserPermissions of(Collection<String> groups) {
     UserPermissions named = UserPermissions.of(groups);
     return allDatabases && named.databases().names().isEmpty()

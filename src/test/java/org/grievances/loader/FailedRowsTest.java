@@ -123,7 +123,7 @@ class FailedRowsTest {
   }
 
   @Test
-  void textThatIsNoObjectFailsUntilItIsMended() throws IOException {
+  void textThatIsNotAnObjectFailsUntilItIsCorrected() throws IOException {
     Path file = Files.writeString(directory.resolve("file"), "{\"\\ud800\":1}\n{'a':1}\n");
     Rows.Options options = new Rows.Options(Format.NDJSON, null, null, null, Conversion.NONE);
 

@@ -162,7 +162,7 @@ class ProfileTest {
         "yyyy-dd-MM       | 2025-01-13",
         "MM/dd/yyyy       | soon"
       })
-  void dateThatDoesNotFitIsAFault(String format, String date) throws IOException {
+  void dateThatDoesNotMatchIsAnError(String format, String date) throws IOException {
     assertEquals(
         "[issue_Date: not a date of the format " + format + "]",
         convert(dates(format, null), "issue_Date", date));
@@ -179,7 +179,7 @@ class ProfileTest {
   }
 
   @Test
-  void timeThatTheClocksSkipIsAFault() throws IOException {
+  void timeSkippedByTheClocksIsAnError() throws IOException {
     assertEquals(
         "[issue_Date: a time that a change of the clocks skips in America/New_York]",
         convert(dates("MM/dd/yyyy HH:mm", "America/New_York"), "issue_Date", "03/09/2025 02:30"));
@@ -231,7 +231,7 @@ class ProfileTest {
         "yyyy",
         "MM/dd/yyyy 'x"
       })
-  void formatThatTellsNoDayOrHalfATimeIsRefused(String format) throws IOException {
+  void formatWithoutADayOrWithHalfATimeIsRefused(String format) throws IOException {
     Profile profile = profile(dates(format, null));
 
     ExitException stop = assertThrows(ExitException.class, () -> new Conversion(profile));

@@ -98,7 +98,7 @@ class RowsTest {
   }
 
   @Test
-  void separatorIsTheOneByWhichMappedColumnsAreKnown() throws IOException {
+  void separatorIsChosenByTheMappedColumns() throws IOException {
     String text = "Nr;a, b, c, d\n7;x\n";
 
     assertEquals(
@@ -107,7 +107,7 @@ class RowsTest {
   }
 
   @Test
-  void outcomeIsLeftOutOnlyWhereItIsOne() throws IOException {
+  void outcomeColumnsAreIgnoredOnlyInOutcomes() throws IOException {
     String vendor = "Status,Body,grievance_Key\n1,2,3\n";
     assertEquals(
         List.of("Status", "Body", "grievance_Key"), open(Format.CSV, vendor, map()).columns());
@@ -298,7 +298,7 @@ class RowsTest {
   }
 
   @Test
-  void jsonKeepsItsValuesAsTheyAre() throws IOException {
+  void jsonValuesAreUnchanged() throws IOException {
     String text =
         "[{\"Nr\":7,\"a\":1.50,\"b\":[{\"c\":null}],\"status\":400,\"body\":\"no\",\"line\":1},\n {\"Nr\":\"7\",\"d\":\"\\ud800\"}]";
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VerifiedUserTest {
 
   @Test
-  void theFirstOfThreeClaimsNamesTheUser() throws NotSignedInException {
+  void firstOfThreeClaimsNamesTheUser() throws NotSignedInException {
     Map<String, Object> claims = Map.of("sub", "1", "preferred_username", "jo", "upn", "jo@plan");
     assertEquals("jo@plan", VerifiedUser.of(claims).name());
     assertEquals("jo", VerifiedUser.of(Map.of("sub", "1", "preferred_username", "jo")).name());
@@ -24,18 +24,18 @@ class VerifiedUserTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "jo\nadmin", "jo\u0000"})
-  void aBlankNameOrOneWithControlCharactersIsNone(String name) {
+  void blankOrControlCharacterNameIsRefused(String name) {
     assertThrows(NotSignedInException.class, () -> VerifiedUser.of(Map.of("sub", name)));
   }
 
   @Test
-  void aNameTooLongToBeStoredIsNone() {
+  void tooLongNameIsRefused() {
     Map<String, Object> claims = Map.of("sub", "x".repeat(257));
     assertThrows(NotSignedInException.class, () -> VerifiedUser.of(claims));
   }
 
   @Test
-  void aClaimThatIsNoArrayOfStringsHoldsNothing() throws NotSignedInException {
+  void claimThatIsNotAnArrayOfStringsIsEmpty() throws NotSignedInException {
     VerifiedUser user =
         VerifiedUser.of(Map.of("sub", "1", "groups", "grievance-admin", "databases", "*"));
     assertEquals(List.of(), user.groups());
@@ -45,12 +45,12 @@ class VerifiedUserTest {
   }
 
   @Test
-  void withoutTheClaimTheDatabasesAreNotSaid() throws NotSignedInException {
+  void missingClaimLeavesTheDatabasesUnspecified() throws NotSignedInException {
     assertEquals(Optional.empty(), VerifiedUser.of(Map.of("sub", "1")).databases());
   }
 
   @Test
-  void aClaimThatIsNullSaysThatThereAreNone() throws NotSignedInException {
+  void nullClaimMeansNoDatabases() throws NotSignedInException {
     Map<String, Object> claims = new HashMap<>(Map.of("sub", "1"));
     claims.put("databases", null);
     assertEquals(Optional.of(List.of()), VerifiedUser.of(claims).databases());

@@ -23,8 +23,8 @@ import org.grievances.failure.FailureException;
  * not.
  */
 @Provider
-public class CommitFaultMapper implements ExceptionMapper<EJBException> {
-  private static final Logger LOGGER = Logger.getLogger(CommitFaultMapper.class.getName());
+public class CommitExceptionMapper implements ExceptionMapper<EJBException> {
+  private static final Logger LOGGER = Logger.getLogger(CommitExceptionMapper.class.getName());
 
   @Context private Request request;
   @Context private Providers providers;

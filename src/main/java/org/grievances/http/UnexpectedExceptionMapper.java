@@ -16,8 +16,8 @@ import org.grievances.activity.Activity;
  * not.
  */
 @Provider
-public class UnforeseenFaultMapper implements ExceptionMapper<Throwable> {
-  private static final Logger LOGGER = Logger.getLogger(UnforeseenFaultMapper.class.getName());
+public class UnexpectedExceptionMapper implements ExceptionMapper<Throwable> {
+  private static final Logger LOGGER = Logger.getLogger(UnexpectedExceptionMapper.class.getName());
 
   @Context private HttpServletRequest request;
   @Context private HttpHeaders headers;
