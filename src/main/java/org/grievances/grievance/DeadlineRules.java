@@ -121,11 +121,11 @@ record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Da
         .map(String::strip);
   }
 
-  private static void report(String database, String property, String fault) {
+  private static void report(String database, String property, String error) {
     LOGGER.log(
         Level.SEVERE,
         "The deadlines of database {0} are not as configured: {1} {2}.",
-        new Object[] {database, property, fault});
+        new Object[] {database, property, error});
   }
 
   /** All open grievances, in disjoint groups. */

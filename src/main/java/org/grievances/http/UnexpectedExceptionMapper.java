@@ -23,8 +23,8 @@ public class UnexpectedExceptionMapper implements ExceptionMapper<Throwable> {
   @Context private HttpHeaders headers;
 
   @Override
-  public Response toResponse(Throwable fault) {
-    Activity.log(LOGGER, Level.SEVERE, "A request met an unforeseen fault.", fault);
+  public Response toResponse(Throwable exception) {
+    Activity.log(LOGGER, Level.SEVERE, "A request met an unforeseen fault.", exception);
     ProblemType type = ProblemType.INTERNAL_ERROR;
     return ProblemResponse.of(type, type.remedy(), Map.of(), request, headers);
   }

@@ -261,11 +261,11 @@ public class RecordService {
     return result;
   }
 
-  private static RuntimeException explain(Database database, SQLException fault) {
-    SqlFault kind = SqlFault.of(fault);
-    return kind == SqlFault.REFUSED
+  private static RuntimeException explain(Database database, SQLException exception) {
+    SqlFault fault = SqlFault.of(exception);
+    return fault == SqlFault.REFUSED
         ? new FailureException(
-            Failure.CONFLICT, "Refused by the database: " + SqlFault.reason(fault) + ".")
-        : database.failure(kind, fault);
+            Failure.CONFLICT, "Refused by the database: " + SqlFault.reason(exception) + ".")
+        : database.failure(fault, exception);
   }
 }
