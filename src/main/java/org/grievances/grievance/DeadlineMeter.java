@@ -49,10 +49,10 @@ public class DeadlineMeter {
   void begin(@Observes @Initialized(ApplicationScoped.class) Object start) {
     looks =
         executor.scheduleWithFixedDelay(
-            this::look, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
+            this::update, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
   }
 
-  private void look() {
+  private void update() {
     databases.all().stream().filter(Database::isUp).filter(this::isDue).forEach(this::count);
   }
 

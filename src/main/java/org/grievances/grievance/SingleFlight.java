@@ -29,18 +29,18 @@ final class SingleFlight<Q, A> {
   /**
    * A running query.
    *
-   * @param asking for each caller, whether it has disconnected
+   * @param callers for each caller, whether it has disconnected
    */
   private record Flight<Q, A>(
-      Q question, Queue<BooleanSupplier> asking, CompletableFuture<A> answer) {
+      Q query, Queue<BooleanSupplier> callers, CompletableFuture<A> answer) {
 
-    static <Q, A> Flight<Q, A> of(Q question, BooleanSupplier hasLeft) {
-      Queue<BooleanSupplier> asking = new ConcurrentLinkedQueue<>(List.of(hasLeft));
-      return new Flight<>(question, asking, new CompletableFuture<>());
+    static <Q, A> Flight<Q, A> of(Q query, BooleanSupplier hasLeft) {
+      Queue<BooleanSupplier> callers = new ConcurrentLinkedQueue<>(List.of(hasLeft));
+      return new Flight<>(query, callers, new CompletableFuture<>());
     }
 
     boolean isAbandoned() {
-      return asking.stream().allMatch(BooleanSupplier::getAsBoolean);
+      return callers.stream().allMatch(BooleanSupplier::getAsBoolean);
     }
 
     /** Whether it ends within a time, successfully or not. */
@@ -58,7 +58,7 @@ final class SingleFlight<Q, A> {
 
     /** Waits for the result, or fails as the query did. */
     A join(BooleanSupplier hasLeft) {
-      asking.add(hasLeft);
+      callers.add(hasLeft);
       try {
         return answer.join();
       } catch (CompletionException e) {
@@ -81,14 +81,13 @@ final class SingleFlight<Q, A> {
    * @param work runs the query; is given whether all callers have disconnected
    * @throws FailureException {@code OVERLOADED} while the database runs other queries
    */
-  A answer(
-      String database, Q question, BooleanSupplier hasLeft, Function<BooleanSupplier, A> work) {
-    Flight<Q, A> own = Flight.of(question, hasLeft);
+  A answer(String database, Q query, BooleanSupplier hasLeft, Function<BooleanSupplier, A> work) {
+    Flight<Q, A> own = Flight.of(query, hasLeft);
     long end = System.nanoTime() + maxWait.toNanos();
     for (Flight<Q, A> other = flights.putIfAbsent(database, own);
         other != null;
         other = flights.putIfAbsent(database, own)) {
-      if (other.question().equals(question)) {
+      if (other.query().equals(query)) {
         return other.join(hasLeft);
       }
       if (!other.endsWithin(end - System.nanoTime())) {

@@ -58,11 +58,11 @@ public class Statistics {
 
   private final SingleFlight<Periods, StatisticsData> flights = new SingleFlight<>(MAX_WAIT);
 
-  private final Cache<Question, StatisticsData> latest =
+  private final Cache<Query, StatisticsData> latest =
       Caffeine.newBuilder().expireAfterWrite(RETENTION).maximumSize(MAX_ENTRIES).build();
 
   /** The key of a cached result. */
-  private record Question(String database, Periods periods) {}
+  private record Query(String database, Periods periods) {}
 
   /** Counts in one database. */
   private record Counter(RecordService service, Database database, QueryLimit limit) {
@@ -78,15 +78,15 @@ public class Statistics {
    *     {@code OVERLOADED} while the database counts for other callers
    */
   StatisticsData of(Database database, Periods periods, BooleanSupplier hasLeft) {
-    Question question = new Question(database.name(), periods);
-    StatisticsData known = latest.getIfPresent(question);
+    Query query = new Query(database.name(), periods);
+    StatisticsData known = latest.getIfPresent(query);
     return known != null
         ? known
         : flights.answer(
             database.name(),
             periods,
             hasLeft,
-            isAbandoned -> latest.get(question, q -> count(database, periods, isAbandoned)));
+            isAbandoned -> latest.get(query, q -> count(database, periods, isAbandoned)));
   }
 
   private static Field field(String member) {

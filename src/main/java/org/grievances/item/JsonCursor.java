@@ -41,7 +41,7 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
   static final int MAX_KEPT_DEPTH = 100_000;
 
   private static final JsonFactory PARSERS = parsers(MAX_DEPTH, MAX_TOKEN_LENGTH);
-  private static final JsonFactory PARSERS_OF_PARTS =
+  private static final JsonFactory LENIENT_PARSERS =
       parsers(MAX_KEPT_DEPTH, PartStream.MAX_ITEM_BYTES);
 
   private final JsonFactory parsers;
@@ -99,12 +99,12 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
 
   /** Reads a part, whose items were checked when they were received. */
   static JsonCursor ofPart(InputStream in) {
-    return new JsonCursor(PARSERS_OF_PARTS, decode(in), null);
+    return new JsonCursor(LENIENT_PARSERS, decode(in), null);
   }
 
   /** Reads an item that exceeds a limit. */
   static JsonCursor ofKept(String item) {
-    return new JsonCursor(PARSERS_OF_PARTS, new StringReader(item), null);
+    return new JsonCursor(LENIENT_PARSERS, new StringReader(item), null);
   }
 
   private static Reader decode(InputStream in) {

@@ -141,6 +141,7 @@ public class RegistryIdentityStore implements IdentityStore {
       LdapName name = new LdapName(group);
       return name.isEmpty() ? group : name.getRdn(name.size() - 1).getValue().toString();
     } catch (InvalidNameException e) {
+      // Not a distinguished name: the name that a registry other than LDAP has.
       return group;
     }
   }
