@@ -4,16 +4,19 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.grievances.security.EndedSessionsFile.Ended;
 
 /**
  * The sessions that have ended and the refresh tokens that were used, as far as this server knows,
- * so that they stay ended and used if their database is restored to an earlier state.
+ * so that they stay ended and used if their database is restored to an earlier state, even while no
+ * server runs.
  */
 @ApplicationScoped
 public class EndedSessions {
@@ -21,22 +24,28 @@ public class EndedSessions {
   private static final int MAX_REMEMBERED = 100_000;
 
   private final Duration retention;
+  private final EndedSessionsFile file;
   private final Map<String, Cache<String, Instant>> byDatabase = new ConcurrentHashMap<>();
 
   /**
    * @param apiLifetime the maximum lifetime of sessions of API users
    * @param consoleLifetime the maximum lifetime of sessions of the console
+   * @param directory in which this server stores them
    */
   @Inject
   public EndedSessions(
       @ConfigProperty(name = "grievances.sessions.lifetime") Duration apiLifetime,
-      @ConfigProperty(name = "grievances.console.lifetime") Duration consoleLifetime) {
+      @ConfigProperty(name = "grievances.console.lifetime") Duration consoleLifetime,
+      @ConfigProperty(name = "grievances.sessions.directory") Path directory) {
     this.retention = apiLifetime.compareTo(consoleLifetime) > 0 ? apiLifetime : consoleLifetime;
+    this.file = new EndedSessionsFile(directory, retention);
+    file.load().forEach(each -> of(each.database()).put(each.id(), each.instant()));
   }
 
   /** For the CDI proxy. */
   protected EndedSessions() {
-    this(Duration.ZERO, Duration.ZERO);
+    this.retention = Duration.ZERO;
+    this.file = null;
   }
 
   /**
@@ -46,7 +55,12 @@ public class EndedSessions {
    */
   void add(String database, Collection<String> ids) {
     Cache<String, Instant> ended = of(database);
-    ids.forEach(id -> ended.asMap().putIfAbsent(id, Instant.now()));
+    Instant now = Instant.now();
+    file.add(
+        ids.stream()
+            .filter(id -> ended.asMap().putIfAbsent(id, now) == null)
+            .map(id -> new Ended(now, database, id))
+            .toList());
   }
 
   boolean has(String database, String id) {

@@ -45,6 +45,7 @@ public final class Settings {
         new Setting(SHARED_RATE_LIMITS, ValueType.TEXT),
         new Setting("grievances.sessions.lifetime", ValueType.DURATION),
         new Setting("grievances.sessions.keys", ValueType.KEYS),
+        new Setting("grievances.sessions.directory", ValueType.TEXT),
         new Setting("grievances.users.all-databases", ValueType.BOOLEAN),
         new Setting("grievances.users.refresh", ValueType.DURATION));
   }

@@ -177,6 +177,11 @@ class TwoServersIT {
         assertEquals(401, list(each, token));
         assertEquals(401, list(each, cookie));
       }
+      one.stop();
+      one.start();
+      server.awaitUse(one, DATABASE);
+      assertEquals(401, list(one, token));
+      assertEquals(401, list(one, cookie));
     } finally {
       server.execute("drop table backup_of_user_sessions, backup_of_browser_sessions");
     }

@@ -228,7 +228,10 @@ class SlowRequestsIT {
     }
   }
 
-  /** Another question waits for two seconds, which is less than the first one may take. */
+  /**
+   * Another question waits for two seconds, which is less than the first one may take. Where the
+   * processors are busy, that may be too short once; it never is enough while the first one runs.
+   */
   @ParameterizedTest
   @Order(4)
   @ValueSource(strings = {DERBY, POSTGRESQL})
@@ -237,12 +240,24 @@ class SlowRequestsIT {
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute("lock table grievances in access exclusive mode");
-      String request = server.head(database, server.apiKey(), statistics(10));
-      try (Socket caller = new Socket("localhost", server.port())) {
-        caller.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-        Thread.sleep(300);
+      HttpResponse<String> other = null;
+      for (int attempt = 0; attempt < 5 && !isAnswered(other); attempt++) {
+        hangUp(database, statistics(20 + 2 * attempt));
+        other = get(database, statistics(21 + 2 * attempt));
       }
-      assertProblem("read-too-slow", get(database, statistics(11)));
+      assertProblem("read-too-slow", other);
+    }
+  }
+
+  private static boolean isAnswered(HttpResponse<String> response) {
+    return response != null && !response.body().contains("/problems/overloaded");
+  }
+
+  private static void hangUp(String database, String path) throws Exception {
+    String request = server.head(database, server.apiKey(), path);
+    try (Socket caller = new Socket("localhost", server.port())) {
+      caller.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      Thread.sleep(300);
     }
   }
 
