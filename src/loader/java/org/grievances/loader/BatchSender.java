@@ -17,7 +17,7 @@ final class BatchSender {
 
   /**
    * @param type the media type of the rows
-   * @param strict whether a member that the service does not know is a fault of its row
+   * @param strict whether an unknown member is an error in its row
    * @param run begins the Idempotency-Keys; null to check only, without keeping anything
    * @param batchSize how many rows a slice has, lowered when the service takes fewer
    */
@@ -34,7 +34,10 @@ final class BatchSender {
     return slice.count() == 0 ? unsent : unsent.and(send(slice, 0, slice.count()));
   }
 
-  /** The halves go one after the other, so that of rows with the same key the last one stays. */
+  /**
+   * Sends the halves one after the other, so that the last of several rows with the same key is
+   * applied last.
+   */
   private Outcomes send(Slice slice, int from, int to) {
     Outcomes outcomes =
         service.send(
@@ -51,7 +54,7 @@ final class BatchSender {
     return send(slice, from, middle).and(send(slice, middle, to));
   }
 
-  /** Null when it can be halved. */
+  /** Returns null if the slice is too large and can be halved. */
   private static Outcomes tooLarge(HttpResponse<byte[]> answer, Slice slice, int from, int to) {
     if (to - from > 1) {
       return null;

@@ -6,21 +6,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/** Sends the slices of a file, several at a time, and keeps what becomes of them. */
+/** Sends the slices of a file, several at a time, and records their outcomes. */
 final class Batches {
-  private static final int PATIENCE_SECONDS = 10;
+  private static final int TIMEOUT_SECONDS = 10;
 
   private final BatchSender sender;
   private final Journal journal;
   private final FailedRows failedRows;
   private final Consumer<FailedRow> failures;
-  private final Flight flight;
+  private final InFlightRequests requests;
   private final ExecutorService threads;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
   /**
    * @param parallel how many slices are sent at a time
-   * @param failures hears of each failed row
+   * @param failures receives each failed row
    */
   Batches(
       BatchSender sender,
@@ -32,27 +32,27 @@ final class Batches {
     this.journal = journal;
     this.failedRows = failedRows;
     this.failures = failures;
-    this.flight = new Flight(parallel);
+    this.requests = new InFlightRequests(parallel);
     this.threads = Executors.newFixedThreadPool(parallel);
   }
 
-  /** Sends all; ends with the first failure that does not pass. */
+  /** Sends all slices; stops at the first failure that is not temporary. */
   void send(Slicer slices) {
     try {
       Slice next = slices.next();
       while (next != null && failure.get() == null) {
         Slice slice = next;
-        flight.enter(slice);
+        requests.enter(slice);
         if (failure.get() == null) {
           journal.begin(slice.first(), slice.end());
           threads.execute(() -> process(slice));
           next = slices.next();
         }
       }
-      flight.awaitLanding();
-    } catch (InterruptedException interrupted) {
+      requests.awaitCompletion();
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw StopException.stopped("Interrupted");
+      throw ExitException.stopped("Interrupted");
     } finally {
       end();
     }
@@ -60,22 +60,22 @@ final class Batches {
       throw stopped;
     }
     if (failure.get() != null) {
-      throw StopException.stopped("There is not enough memory; try fewer --parallel.");
+      throw ExitException.stopped("There is not enough memory; try fewer --parallel.");
     }
   }
 
   private void process(Slice slice) {
     try {
       finish(slice, sender.send(slice));
-    } catch (RuntimeException | OutOfMemoryError failed) {
-      failure.compareAndSet(null, failed);
-      flight.abandon();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      failure.compareAndSet(null, e);
+      requests.abandon();
     } finally {
-      flight.leave(slice);
+      requests.leave(slice);
     }
   }
 
-  /** The failed rows are on the disk before the journal counts them. */
+  /** Failed rows are on the disk before the journal records them. */
   private synchronized void finish(Slice slice, Outcomes outcomes) {
     long failedBytes = failedRows.add(outcomes.failed());
     outcomes.failed().forEach(failures);
@@ -86,8 +86,8 @@ final class Batches {
   private void end() {
     threads.shutdownNow();
     try {
-      threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException interrupted) {
+      threads.awaitTermination(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }

@@ -13,13 +13,13 @@ import org.grievances.loader.client.MultiStatus;
 
 /**
  * Asks the service which members it does not know, before anything is loaded: it checks an item
- * that has them all and no value. With it, the credentials and the database are known to be right.
+ * that has them all and no value. This also checks the credentials and the database.
  */
 final class ColumnCheck {
   private static final String UNKNOWN = ": unknown member";
 
-  /** A longer name is not told in full. */
-  private static final int LONGEST_NAME = 64;
+  /** The service truncates longer names in its errors. */
+  private static final int MAX_NAME_LENGTH = 64;
 
   private final Service service;
   private final Format format;
@@ -29,12 +29,12 @@ final class ColumnCheck {
     this.format = format;
   }
 
-  /** Those of the names that are no members. */
+  /** The names that are not members. */
   Set<String> unknown(List<String> members) {
     Set<String> unknown = new TreeSet<>();
     Set<String> rest = new LinkedHashSet<>(members);
     rest.stream().filter(ColumnCheck::cannotBeAsked).forEach(unknown::add);
-    // Of an item, only so many faults are told at a time.
+    // The service reports a limited number of errors for each item.
     for (Set<String> more = unknown; rest.removeAll(more) || more == unknown; more = ask(rest)) {
       unknown.addAll(more);
     }
@@ -42,14 +42,14 @@ final class ColumnCheck {
   }
 
   private static boolean cannotBeAsked(String name) {
-    return name.isBlank() || name.length() > LONGEST_NAME || name.contains("; ");
+    return name.isBlank() || name.length() > MAX_NAME_LENGTH || name.contains("; ");
   }
 
   private Set<String> ask(Set<String> members) {
     if (members.isEmpty()) {
       return Set.of();
     }
-    String faults =
+    String errors =
         service.send(
             () ->
                 service
@@ -58,20 +58,20 @@ final class ColumnCheck {
                     .header("Accept", Format.NDJSON.sentAs())
                     .header("Prefer", "handling=strict")
                     .PUT(BodyPublishers.ofString(emptyItem(members))),
-            answer -> faults(answer.body()));
+            answer -> errors(answer.body()));
     Set<String> unknown = new LinkedHashSet<>();
-    for (String fault : faults.replaceFirst("^Line \\d+: ", "").split("; ")) {
-      if (fault.endsWith(UNKNOWN)) {
-        unknown.add(fault.substring(0, fault.length() - UNKNOWN.length()));
+    for (String error : errors.replaceFirst("^Line \\d+: ", "").split("; ")) {
+      if (error.endsWith(UNKNOWN)) {
+        unknown.add(error.substring(0, error.length() - UNKNOWN.length()));
       }
     }
     return unknown;
   }
 
-  private static String faults(byte[] outcome) {
+  private static String errors(byte[] outcome) {
     try {
       return JsonText.MAPPER.readValue(outcome, MultiStatus.class).getBody();
-    } catch (IOException cut) {
+    } catch (IOException e) {
       throw new RetryException("The answer broke off", null);
     }
   }

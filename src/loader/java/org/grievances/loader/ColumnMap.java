@@ -17,8 +17,8 @@ import java.util.TreeSet;
 import org.grievances.csv.ColumnNames;
 
 /**
- * Which column of a file goes to which member of the service; letter case and characters that
- * nobody sees do not count.
+ * Maps the columns of a file to members of the service; letter case and invisible characters are
+ * ignored.
  */
 final class ColumnMap {
   private static final String SEPARATORS = ",;\t";
@@ -69,7 +69,7 @@ final class ColumnMap {
         // Another separator may do, and if none does, the file is refused.
       }
     }
-    throw StopException.usage(
+    throw ExitException.usage(
         "The map has lines that are neither COLUMN=MEMBER nor CSV of two columns, the column and the member: "
             + file);
   }
@@ -77,7 +77,7 @@ final class ColumnMap {
   private void addPair(String pair) {
     int equals = pair.lastIndexOf('=');
     if (equals < 1 || equals == pair.length() - 1) {
-      throw StopException.usage(
+      throw ExitException.usage(
           "Not a column and a member, such as \"Member ID=subscriber_ID\": " + pair);
     }
     add(pair.substring(0, equals), pair.substring(equals + 1));
@@ -90,7 +90,7 @@ final class ColumnMap {
     if (member == null) {
       ignored.add(name);
     } else if (member.isBlank()) {
-      throw StopException.usage("The column \"%s\" is mapped to no member.".formatted(name));
+      throw ExitException.usage("The column \"%s\" is mapped to no member.".formatted(name));
     } else {
       members.put(name, member.strip());
     }
@@ -102,7 +102,7 @@ final class ColumnMap {
     return ignored.contains(name) ? null : members.getOrDefault(name, name);
   }
 
-  /** The name without what nobody sees; most names have nothing of it. */
+  /** The name without invisible characters; most names have none. */
   static String plain(String column) {
     boolean isPlain = column.equals(column.strip());
     for (int i = 0; isPlain && i < column.length(); i++) {
@@ -111,13 +111,13 @@ final class ColumnMap {
     return isPlain ? column : ColumnNames.withoutMarks(column);
   }
 
-  /** Leaves out further columns. */
+  /** Ignores further columns. */
   void ignore(Collection<String> columns) {
     columns.forEach(column -> ignored.add(plain(column)));
   }
 
   /**
-   * How much speaks for a header row: how many of its columns are known, and how many there are.
+   * The score of a header row, by the number of known columns and of all columns.
    *
    * @param header null for an empty field
    */
@@ -134,7 +134,7 @@ final class ColumnMap {
     return known.size() * WEIGHT_OF_KNOWN + names.size();
   }
 
-  /** Says which mapped columns a file lacks; what it has under the member's name is not missed. */
+  /** The mapped columns that a file lacks; a column with the member's own name replaces them. */
   List<String> missing(Collection<String> columns) {
     Set<String> there = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     columns.forEach(column -> there.add(plain(column)));
@@ -148,7 +148,7 @@ final class ColumnMap {
     return missing;
   }
 
-  /** What two runs must have in common to send the same. */
+  /** A fingerprint of the mapping: runs with the same one send the same members. */
   @Override
   public String toString() {
     return members + " without " + ignored;

@@ -21,7 +21,7 @@ final class Conversion {
   private final DateFormats dates;
 
   /**
-   * @throws StopException when the profile cannot be used
+   * @throws ExitException when the profile cannot be used
    */
   Conversion(Profile profile) {
     this.profile = profile;
@@ -31,23 +31,23 @@ final class Conversion {
 
   private void addCodes(String member, Map<String, String> translations) {
     if (!ServiceColumns.isMember(member)) {
-      throw StopException.usage("The profile has codes of what is no member: " + member);
+      throw ExitException.usage("The profile has codes of what is no member: " + member);
     }
     if (translations == null
         || translations.containsValue(null)
         || codes.put(member, translations) != null) {
-      throw StopException.usage(
+      throw ExitException.usage(
           "The profile has codes twice, or one that is no text, for %s; \"\" is for no value."
               .formatted(member));
     }
   }
 
   /**
-   * The value to send; null for none.
+   * Converts a value; null for none.
    *
-   * @param faults where it is added why the value cannot be sent
+   * @param faults to which the reason is added if the value cannot be sent
    */
-  String convert(String member, String value, List<String> faults) {
+  String convert(String member, String value, List<String> errors) {
     String text = profile.trim() ? trim(value) : value;
     Map<String, String> translations = codes.getOrDefault(member, Map.of());
     if (translations.containsKey(text)) {
@@ -62,7 +62,7 @@ final class Conversion {
     try {
       return dates.toIso(text);
     } catch (DateTimeException e) {
-      faults.add(member + ": " + e.getMessage());
+      errors.add(member + ": " + e.getMessage());
       return text;
     }
   }
@@ -84,7 +84,10 @@ final class Conversion {
     return c <= ' ' || Character.isSpaceChar(c) || c >= '\u200B' && c <= '\u200F' || c == '\uFEFF';
   }
 
-  /** What two runs must have in common to send the same; empty for no profile. */
+  /**
+   * A fingerprint of the profile: runs with the same one send the same values; empty without a
+   * profile.
+   */
   @Override
   public String toString() {
     if (profile.equals(Profile.NONE)) {

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What the caller proves who it is with: from a file, the environment, or a prompt. */
+/** The credentials of the caller, from a file, the environment or a prompt. */
 final class Credentials {
   static final String API_KEY = "GRIEVANCES_API_KEY";
   static final String TOKEN = "GRIEVANCES_TOKEN";
@@ -20,7 +20,7 @@ final class Credentials {
   static final String CLIENT_ID = "GRIEVANCES_CLIENT_ID";
   static final String CLIENT_CODE = "GRIEVANCES_CLIENT_CODE";
 
-  /** Where the service is, and whom it is trusted by: these may be in the same file. */
+  /** The address of the service and its trusted certificates, which may be in the same file. */
   static final String URL = "GRIEVANCES_URL";
 
   static final String CA_FILE = "GRIEVANCES_CA_FILE";
@@ -40,7 +40,7 @@ final class Credentials {
   }
 
   /**
-   * Reads what the file and the environment hold.
+   * Reads the file and the environment.
    *
    * @param file comes before the environment; null for none
    */
@@ -58,9 +58,9 @@ final class Credentials {
   }
 
   /**
-   * Asks for what is missing to prove who the caller is.
+   * Prompts for missing credentials.
    *
-   * @param console null where nobody can be asked
+   * @param console null without an interactive console
    */
   Credentials complete(Console console) {
     ask(API_KEY, "API key", console);
@@ -83,12 +83,12 @@ final class Credentials {
     try {
       if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
           && !OWNER.containsAll(Files.getPosixFilePermissions(file))) {
-        throw StopException.usage(
+        throw ExitException.usage(
             file
                 + " may be read by others than its owner: chmod 600 it, or others have the credentials.");
       }
     } catch (IOException e) {
-      throw StopException.usage("The file of the credentials cannot be read: " + file);
+      throw ExitException.usage("The file of the credentials cannot be read: " + file);
     }
   }
 
@@ -102,7 +102,7 @@ final class Credentials {
     }
     if (!values.containsKey(name)) {
       String instead = name.equals(API_KEY) ? "" : " (or " + TOKEN + ")";
-      throw StopException.stopped(
+      throw ExitException.stopped(
           "%s%s is neither in the environment nor in a file given with --credentials, and there is no console to ask for it."
               .formatted(name, instead));
     }
@@ -113,7 +113,7 @@ final class Credentials {
     return values.get(name);
   }
 
-  /** Whether tokens are got, and got again, by signing in. */
+  /** Whether tokens are obtained and renewed by signing in. */
   boolean signIn() {
     return !values.containsKey(TOKEN);
   }

@@ -28,10 +28,10 @@ final class CsvRows implements Rows {
   /** A longer field is not held in memory; most likely its quote never ends. */
   private static final int MAX_FIELD = 4 * Row.MAX_TOKEN;
 
-  private static final String MEND =
+  private static final String RESTART_HINT =
       " What comes before it may have been loaded; mend the file, and load it again with --restart.";
 
-  /** Where this program writes the outcome of a row that was not applied. */
+  /** The columns in which this program writes the outcome of a row that was not applied. */
   private static final Set<Integer> OWN_OUTCOME = Set.of(0, 1, 2);
 
   private final Charset charset;
@@ -65,12 +65,12 @@ final class CsvRows implements Rows {
               .maxBufferSize(MAX_FIELD)
               .build(handler, text)
               .iterator();
-    } catch (IOException unreadable) {
-      throw FileText.failure(unreadable, charset);
+    } catch (IOException e) {
+      throw FileText.failure(e, charset);
     }
     CsvRow header = read();
     if (header == null) {
-      throw StopException.usage("The file is empty; its first row must name the columns.");
+      throw ExitException.usage("The file is empty; its first row must name the columns.");
     }
     List<String> names = ColumnNames.of(header.fields());
     this.outcome = ServiceColumns.outcome(names);
@@ -138,14 +138,14 @@ final class CsvRows implements Rows {
           continue;
         }
         if (!seen.add(member)) {
-          throw StopException.usage("Two columns go to the same member: " + member);
+          throw ExitException.usage("Two columns go to the same member: " + member);
         }
         key = member.equalsIgnoreCase(KEY) ? position : key;
         members.add(member);
         positions.add(position);
       }
       if (key < 0) {
-        throw StopException.usage(
+        throw ExitException.usage(
             "No column goes to %s; the columns are: %s"
                 .formatted(KEY, String.join(", ", columns())));
       }
@@ -175,13 +175,13 @@ final class CsvRows implements Rows {
       isLong |= field.length() > Row.MAX_TOKEN;
     }
     if (isLong) {
-      return Row.faulty(line, CsvText.row(others, separator), Row.TOO_LONG);
+      return Row.invalid(line, CsvText.row(others, separator), Row.TOO_LONG);
     }
     if (fields.size() != columns.size()) {
-      String fault =
+      String error =
           "Line %d has %d fields, but the header row has %d"
               .formatted(line, fields.size(), columns.size());
-      return new Row(line, "", CsvText.row(others, separator), null, fault);
+      return new Row(line, "", CsvText.row(others, separator), null, error);
     }
     return length > Row.MAX_BYTES
         ? Row.tooLarge(line, CsvText.row(others, separator))
@@ -190,22 +190,22 @@ final class CsvRows implements Rows {
 
   private Row row(long line, List<String> fields, List<String> others) {
     List<String> texts = new ArrayList<>(sent().members().size());
-    List<String> faults = new ArrayList<>();
+    List<String> errors = new ArrayList<>();
     String key = "";
     for (int sending = 0; sending < sent.members().size(); sending++) {
       String member = sent.members().get(sending);
       int position = sent.positions().get(sending);
       String text =
-          Objects.requireNonNullElse(conversion.convert(member, fields.get(position), faults), "");
+          Objects.requireNonNullElse(conversion.convert(member, fields.get(position), errors), "");
       texts.add(text);
       key = position == sent.key() ? text : key;
     }
     String text = CsvText.row(texts);
     String original =
         separator == ',' && others.equals(texts) ? text : CsvText.row(others, separator);
-    return faults.isEmpty()
+    return errors.isEmpty()
         ? Row.of(line, text, original, RowKey.of(key))
-        : Row.faulty(line, original, String.join("; ", faults));
+        : Row.invalid(line, original, String.join("; ", errors));
   }
 
   /** The fields of a row, of which the parser gives empty ones as null. */
@@ -229,20 +229,20 @@ final class CsvRows implements Rows {
     } catch (CsvParseException e) {
       ParseErrors.rethrowCause(e);
       throw malformed(e);
-    } catch (UncheckedIOException unreadable) {
-      throw FileText.failure(unreadable, charset);
+    } catch (UncheckedIOException e) {
+      throw FileText.failure(e, charset);
     }
   }
 
-  private StopException malformed(CsvParseException e) {
+  private ExitException malformed(CsvParseException e) {
     if (ParseErrors.isUnclosedQuote(e)) {
-      return StopException.ended(
-          "A quote in the row at line " + handler.line() + " never ends." + MEND);
+      return ExitException.ended(
+          "A quote in the row at line " + handler.line() + " never ends." + RESTART_HINT);
     }
-    return StopException.ended(
+    return ExitException.ended(
         "The file is not CSV: in the row at line %d text follows a closing quote, or a field has more than %,d characters, maybe because its quote never ends."
                 .formatted(handler.line(), MAX_FIELD)
-            + MEND);
+            + RESTART_HINT);
   }
 
   @Override

@@ -10,7 +10,7 @@ import org.grievances.csv.FormulaGuard;
 
 /** Fields as they are written in CSV. */
 final class CsvText {
-  /** So that a row with nothing in it is not taken for an empty row, which is left out. */
+  /** Written for a row of one empty field, since empty lines are skipped. */
   private static final String NOTHING = "\"\"";
 
   private static final String QUOTED = ",;\t\"\r\n";
@@ -75,8 +75,8 @@ final class CsvText {
   static List<String> fields(String row, char separator) {
     try (CsvReader<CsvRecord> rows = reader(row, separator)) {
       return rows.iterator().next().getFields();
-    } catch (IOException neverInMemory) {
-      throw new UncheckedIOException(neverInMemory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -45,10 +45,10 @@ final class DateFormats {
   private final ZoneId zone;
   private final boolean takesIso;
 
-  /** A format as it was given. */
+  /** A format as configured. */
   private record DateFormat(String text, DateTimeFormatter formatter) {
 
-    /** A date, a date-time, or one with a zone; null if the text does not fit. */
+    /** A date, a date-time, or one with a zone; null if the text does not match. */
     TemporalAccessor parse(String value) {
       ParsePosition end = new ParsePosition(0);
       if (formatter.parseUnresolved(value, end) == null || end.getIndex() < value.length()) {
@@ -70,7 +70,7 @@ final class DateFormats {
   }
 
   /**
-   * @throws StopException when a format cannot be used, or two give a text different meanings
+   * @throws ExitException when a format cannot be used, or two give a text different meanings
    */
   DateFormats(Profile.Dates dates) {
     this.zone = zone(dates.zone());
@@ -85,7 +85,7 @@ final class DateFormats {
     try {
       return name == null ? null : ZoneId.of(name);
     } catch (DateTimeException e) {
-      throw StopException.usage(
+      throw ExitException.usage(
           "The profile names a zone that is not known: %s. One is America/New_York."
               .formatted(name));
     }
@@ -120,12 +120,12 @@ final class DateFormats {
     return pattern;
   }
 
-  private static StopException unusable(String format, String why) {
-    return StopException.usage(
+  private static ExitException unusable(String format, String why) {
+    return ExitException.usage(
         "The profile has a date format that cannot be used, %s: %s".formatted(format, why));
   }
 
-  /** Years without an era, so that a day is told by year, month and day alone. */
+  /** Replaces years of an era, so that year, month and day identify a day. */
   private static String withProlepticYears(String text) {
     StringBuilder pattern = new StringBuilder();
     boolean isQuoted = false;
@@ -168,7 +168,7 @@ final class DateFormats {
       for (DateFormat other : patterns) {
         String text = conflict(written, other);
         if (text != null) {
-          throw StopException.usage(
+          throw ExitException.usage(
               "The profile has date formats that give %s different meanings: %s and %s. Use a profile for each."
                   .formatted(text, written.text, other.text));
         }
@@ -189,8 +189,8 @@ final class DateFormats {
   }
 
   /**
-   * A date-time in ISO 8601: as it is without a zone, else in UTC. What is in ISO 8601 already
-   * needs no format, unless a format gives it another meaning.
+   * A date-time in ISO 8601: unchanged without a zone, else in UTC. A text in ISO 8601 needs no
+   * format, unless a format gives it another meaning.
    *
    * @throws DateTimeException when the text is none; the message is for people
    */
@@ -250,7 +250,7 @@ final class DateFormats {
     return local.atZone(zone).toInstant().toString();
   }
 
-  /** The formats, as they are told to people. */
+  /** The formats, for messages. */
   @Override
   public String toString() {
     return patterns.isEmpty()

@@ -16,7 +16,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows how far the program is: a bar on a terminal, else a line every few seconds. */
+/** Shows the progress of the program: a bar on a terminal, else a line every few seconds. */
 final class Display implements AutoCloseable {
   private static final int COLUMNS = 110;
   private static final int BAR_MILLIS = 500;
@@ -44,9 +44,9 @@ final class Display implements AutoCloseable {
   }
 
   /**
-   * Shows something from now on, instead of what was shown before.
+   * Starts another progress display.
    *
-   * @param max the position at the end; not positive when nobody knows
+   * @param max the final position; not positive if unknown
    * @param text further figures
    */
   void show(String task, LongSupplier position, long max, Supplier<String> text) {
@@ -111,13 +111,13 @@ final class Display implements AutoCloseable {
     return note.isEmpty() || System.nanoTime() - noted > NOTE_NANOS ? "" : "; waiting: " + note;
   }
 
-  /** Why there is a pause. */
+  /** Shows the reason of a pause. */
   synchronized void pause(String why) {
     note = why;
     noted = System.nanoTime();
   }
 
-  /** Something that is to be read. */
+  /** Prints a message. */
   synchronized void say(String line) {
     if (!quiet) {
       err.println(line);
@@ -130,7 +130,7 @@ final class Display implements AutoCloseable {
     }
     try {
       return STANDARD_ERROR.toRealPath().toString().matches("/dev/(pts/|tty).*");
-    } catch (IOException | SecurityException elsewhere) {
+    } catch (IOException | SecurityException e) {
       return false;
     }
   }
@@ -142,7 +142,7 @@ final class Display implements AutoCloseable {
     }
   }
 
-  /** Shows nothing any more. */
+  /** Ends the display. */
   synchronized void end() {
     timer.shutdownNow();
     endBar();

@@ -33,7 +33,7 @@ final class EnvironmentFile {
       }
       Matcher matcher = LINE.matcher(text);
       if (!matcher.matches()) {
-        throw StopException.usage(
+        throw ExitException.usage(
             "Line %d of the file of the credentials is not NAME=value, or its quotes do not match: %s"
                 .formatted(number, file));
       }

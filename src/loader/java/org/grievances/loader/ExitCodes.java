@@ -1,6 +1,6 @@
 package org.grievances.loader;
 
-/** What the program's exit codes mean to scripts. */
+/** The exit codes of the program, for scripts. */
 final class ExitCodes {
   static final int ALL_APPLIED = 0;
   static final int SOME_FAILED = 1;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
-/** Receives all records that are chosen; goes on after the last key when the connection is cut. */
+/** Exports the filtered records; resumes after the last key if the connection breaks. */
 final class Export {
   private static final String KEY_FROM = "keyFrom";
   private static final int BUFFER = 64 * 1024;
@@ -27,7 +27,7 @@ final class Export {
   private byte[] last;
 
   /**
-   * @param parameters those of the service
+   * @param parameters the query parameters of the service
    */
   Export(Service service, Format format, Map<String, String> parameters, OutputStream out) {
     this.service = service;
@@ -44,7 +44,7 @@ final class Export {
     return bytes.get();
   }
 
-  /** How many there are; -1 before anybody knows. */
+  /** The number of records; -1 while unknown. */
   long total() {
     return total;
   }
@@ -53,14 +53,14 @@ final class Export {
     boolean more = true;
     while (more) {
       long before = received.get();
-      more = service.patience().get(this::attempt);
+      more = service.retryDelays().get(this::attempt);
       if (more && received.get() > before) {
-        service.patience().renew();
+        service.retryDelays().reset();
       }
     }
   }
 
-  /** Receives what it can; whether there is more. */
+  /** Receives records until the response ends or breaks off; returns whether there are more. */
   private boolean attempt() throws InterruptedException {
     if (last != null) {
       int key = lastKey();
@@ -93,7 +93,7 @@ final class Export {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** Whether it came to the end of the answer. */
+  /** Whether the response was complete. */
   private boolean receive(InputStream answer) {
     RecordSplitter splitter = new RecordSplitter(format == Format.CSV);
     boolean[] headerSeen = {format != Format.CSV};
@@ -114,7 +114,7 @@ final class Export {
             });
       }
       return true;
-    } catch (IOException cut) {
+    } catch (IOException e) {
       return false;
     }
   }
@@ -135,8 +135,8 @@ final class Export {
   private void write(byte[] record) {
     try {
       out.write(record);
-    } catch (IOException full) {
-      throw StopException.stopped("The export cannot be written: " + full.getMessage());
+    } catch (IOException e) {
+      throw ExitException.stopped("The export cannot be written: " + e.getMessage());
     }
   }
 
@@ -153,8 +153,8 @@ final class Export {
   private static String keyOf(byte[] object) {
     try {
       return JsonText.MAPPER.readTree(object).path(Rows.KEY).asText();
-    } catch (IOException notJson) {
-      throw StopException.stopped("The service has sent a line that is not JSON.");
+    } catch (IOException e) {
+      throw ExitException.stopped("The service has sent a line that is not JSON.");
     }
   }
 }

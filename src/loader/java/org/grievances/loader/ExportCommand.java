@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Exports the grievances of a database, all or those that are chosen, to a file. */
+/** Exports the grievances of a database, all or filtered, to a file. */
 @Command(
     name = "grievances-load export",
     sortOptions = false,

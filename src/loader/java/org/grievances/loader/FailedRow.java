@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  *
  * @param line of the file at which it begins
  * @param text as it is in the file
- * @param status of its item; null for a row that was not tried
+ * @param status of its item; null for a row that was not processed
  * @param reason why
  */
 record FailedRow(long line, String text, Integer status, String reason) {
@@ -18,10 +18,10 @@ record FailedRow(long line, String text, Integer status, String reason) {
 
   /** A row that cannot be sent. */
   static FailedRow ofUnsent(Row row) {
-    return new FailedRow(row.line(), row.original(), INVALID, row.fault());
+    return new FailedRow(row.line(), row.original(), INVALID, row.error());
   }
 
-  /** A row that was not tried. */
+  /** A row that was not processed. */
   static FailedRow untried(Row row) {
     return new FailedRow(row.line(), row.original(), null, "");
   }

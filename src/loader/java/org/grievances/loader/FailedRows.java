@@ -12,9 +12,9 @@ import org.grievances.csv.FormulaGuard;
 
 /**
  * The file of the rows that were not applied: each as it was in the file that was loaded, with its
- * line, its status and the reason, so that it can be mended and loaded again by the same command.
- * In CSV these come first, since a row may have more or fewer fields than the header row. Texts of
- * CSV are guarded, since it may be mended in a spreadsheet.
+ * line, its status and the reason, so that it can be corrected and loaded again by the same
+ * command. In CSV these come first, since a row may have more or fewer fields than the header row.
+ * Texts of CSV are guarded, since the file may be edited in a spreadsheet.
  */
 final class FailedRows implements AutoCloseable {
   private final Path file;
@@ -25,7 +25,7 @@ final class FailedRows implements AutoCloseable {
   /**
    * @param file null for none
    * @param form of the rows
-   * @param keep how much of the file counts; what follows is of slices that will be sent again
+   * @param keep the valid length of the file; the rest is of slices that will be sent again
    */
   FailedRows(Path file, FileForm form, long keep) {
     this.file = file;
@@ -39,20 +39,20 @@ final class FailedRows implements AutoCloseable {
       } else {
         open();
         if (out.size() < keep) {
-          throw StopException.usage(
+          throw ExitException.usage(
               "The file of failed rows is not complete any more, so the load cannot go on; --restart begins again: "
                   + file);
         }
         out.truncate(keep);
         out.position(keep);
       }
-    } catch (IOException unwritable) {
+    } catch (IOException e) {
       throw unwritable();
     }
   }
 
-  private StopException unwritable() {
-    return StopException.stopped("The failed rows cannot be written to " + file);
+  private ExitException unwritable() {
+    return ExitException.stopped("The failed rows cannot be written to " + file);
   }
 
   /** Null for none. */
@@ -85,19 +85,19 @@ final class FailedRows implements AutoCloseable {
         out.force(true);
       }
       return out == null ? 0 : out.position();
-    } catch (IOException unwritten) {
+    } catch (IOException e) {
       throw unwritable();
     }
   }
 
-  /** Forgets all but the beginning. */
+  /** Truncates the file. */
   void truncate(long keep) {
     try {
       if (out != null) {
         out.truncate(keep);
         out.position(keep);
       }
-    } catch (IOException unwritten) {
+    } catch (IOException e) {
       throw unwritable();
     }
   }
@@ -106,7 +106,7 @@ final class FailedRows implements AutoCloseable {
   boolean any() {
     try {
       return out != null && out.size() > 0;
-    } catch (IOException unreadable) {
+    } catch (IOException e) {
       throw unwritable();
     }
   }
@@ -129,7 +129,9 @@ final class FailedRows implements AutoCloseable {
     }
   }
 
-  /** Field by field, since a row that is too large for the service would be copied otherwise. */
+  /**
+   * Writes field by field, since a row that is too large for the service would be copied otherwise.
+   */
   private void writeFields(List<String> outcome, List<String> fields) throws IOException {
     String separator = "";
     for (String field :
@@ -166,7 +168,7 @@ final class FailedRows implements AutoCloseable {
       if (out != null) {
         out.close();
       }
-    } catch (IOException unclosed) {
+    } catch (IOException e) {
       throw unwritable();
     }
   }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * How rows are written in a file, so that rows taken from it can be written in the same way.
+ * The format of the rows of a file, so that rows from it can be written in the same format.
  *
  * @param columns as the file names them; empty for JSON
  * @param separator of CSV
@@ -23,12 +23,12 @@ record FileForm(List<String> columns, char separator, Charset charset) {
     return !columns.isEmpty();
   }
 
-  /** What a file begins with, so that its charset is recognized. */
+  /** The byte order mark that a file begins with. */
   String mark() {
     return charset.name().startsWith("UTF-16") ? BYTE_ORDER_MARK : "";
   }
 
-  /** Writes no mark of its own. */
+  /** Encodes without adding a byte order mark. */
   CharsetEncoder encoder() {
     Charset unmarked =
         charset.equals(StandardCharsets.UTF_16) ? StandardCharsets.UTF_16BE : charset;

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import org.grievances.csv.StrictText;
 import org.grievances.loader.StrictReader.MalformedTextException;
 
-/** The text of a file, which is in its charset, or the program stops. */
+/** Decodes the text of a file strictly; malformed text stops the program. */
 final class FileText {
   private FileText() {}
 
@@ -28,19 +28,17 @@ final class FileText {
     return StrictText.charset(in, named == null ? StandardCharsets.UTF_8 : named);
   }
 
-  /** Leaves out a byte order mark. */
+  /** Skips a byte order mark. */
   static BufferedReader decode(InputStream in, Charset charset) {
     return new BufferedReader(new StrictReader(in, charset));
   }
 
-  /**
-   * Reads a text to its end, so that one that is not in its charset is refused before it is sent.
-   */
+  /** Reads a text to its end, so that malformed text is refused before any of it is sent. */
   static void check(InputStream in, Charset charset) throws IOException {
     try (Reader text = new StrictReader(in, charset)) {
       text.transferTo(Writer.nullWriter());
     } catch (MalformedTextException e) {
-      throw StopException.usage(malformed("The file", e, charset) + " Nothing was loaded.");
+      throw ExitException.usage(malformed("The file", e, charset) + " Nothing was loaded.");
     }
   }
 
@@ -56,19 +54,19 @@ final class FileText {
       return text.toString();
     } catch (UncheckedIOException | IOException e) {
       Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
-      throw StopException.usage(
+      throw ExitException.usage(
           cause instanceof MalformedTextException malformed
               ? place(what + " " + file, malformed, charset) + " Save it as UTF-8."
               : what + " cannot be read: " + file);
     }
   }
 
-  static StopException failure(Throwable unreadable, Charset charset) {
+  static ExitException failure(Throwable unreadable, Charset charset) {
     Throwable cause =
         unreadable instanceof UncheckedIOException ? unreadable.getCause() : unreadable;
     return cause instanceof MalformedTextException malformed
-        ? StopException.ended(malformed("The file", malformed, charset))
-        : StopException.ended("The file cannot be read to its end: " + cause.getMessage());
+        ? ExitException.ended(malformed("The file", malformed, charset))
+        : ExitException.ended("The file cannot be read to its end: " + cause.getMessage());
   }
 
   private static String malformed(String what, MalformedTextException e, Charset charset) {

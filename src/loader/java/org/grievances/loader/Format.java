@@ -1,12 +1,12 @@
 package org.grievances.loader;
 
-/** How records stand in a file. */
+/** The format of the records of a file. */
 enum Format {
   /** Rows after a header row (RFC 4180). */
   CSV("text/csv", "csv"),
   /** One object a line. */
   NDJSON("application/x-ndjson", "ndjson"),
-  /** One array, or objects one after the other, on as many lines as they like. */
+  /** One array, or objects one after the other, on any number of lines. */
   JSON("application/x-ndjson", "ndjson");
 
   private final String sentAs;
@@ -17,17 +17,17 @@ enum Format {
     this.extension = extension;
   }
 
-  /** The media type in which its records go to the service. */
+  /** The media type in which its records are sent. */
   String sentAs() {
     return sentAs;
   }
 
-  /** Of a file of rows that were not applied. */
+  /** The extension of a file of rows that were not applied. */
   String extension() {
     return extension;
   }
 
-  /** By the extension, before which there may be another; null when it says nothing. */
+  /** Detects the format by the extension, ignoring {@code .gz}; null if unknown. */
   static Format of(String fileName) {
     String name = fileName.toLowerCase(java.util.Locale.ROOT).replaceFirst("\\.gz$", "");
     return switch (name.substring(name.lastIndexOf('.') + 1)) {
@@ -38,7 +38,7 @@ enum Format {
     };
   }
 
-  /** By how the text begins. */
+  /** Detects the format by the beginning of the text. */
   static Format sniffed(String beginning) {
     String text = beginning.replaceFirst("^\uFEFF", "").stripLeading();
     if (text.startsWith("[")) {

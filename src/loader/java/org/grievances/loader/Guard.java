@@ -1,7 +1,7 @@
 package org.grievances.loader;
 
 /**
- * What becomes of apostrophes in a file that look like those of a {@link
+ * The treatment of apostrophes in a file that look like those of a {@link
  * org.grievances.csv.FormulaGuard}.
  */
 enum Guard {
@@ -9,16 +9,16 @@ enum Guard {
   TAKEN_OFF,
   /** The user says that it is not. */
   KEPT,
-  /** The file has columns that the service writes, so they are taken off. */
+  /** The file has columns that the service writes, so the apostrophes are removed. */
   RECOGNIZED,
-  /** It has not, so they are kept. */
+  /** The file has no such columns, so the apostrophes are kept. */
   NOT_RECOGNIZED;
 
   boolean isTakenOff() {
     return this == TAKEN_OFF || this == RECOGNIZED;
   }
 
-  /** Says that they are taken off, unless the user has said so. */
+  /** Reports that they are removed, unless the user chose so. */
   void sayTakenOff(Display display) {
     if (this == RECOGNIZED) {
       display.say(
@@ -27,7 +27,7 @@ enum Guard {
   }
 
   /**
-   * Says that they were kept, unless the user has said so.
+   * Reports that they were kept, unless the user chose so.
    *
    * @param rows how many have them
    */

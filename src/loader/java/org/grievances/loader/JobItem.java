@@ -9,7 +9,7 @@ import org.grievances.loader.JsonObject.Member;
 /**
  * An item of a job with its outcome, as the service gives it in a line of JSON.
  *
- * @param line of the upload at which it begins; 0 where the service does not tell
+ * @param line of the upload at which it begins; 0 if the service does not report it
  * @param members what was sent, each value with its type
  */
 record JobItem(long line, int status, String reason, Map<String, String> members) {
@@ -35,7 +35,7 @@ record JobItem(long line, int status, String reason, Map<String, String> members
         members(object));
   }
 
-  /** Of members with the same name, the last one counts. */
+  /** Of members with the same name, the last one wins. */
   private static Map<String, String> members(JsonObject object) {
     Map<String, String> members = new HashMap<>();
     for (Member member : object.members()) {

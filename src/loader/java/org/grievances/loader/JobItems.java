@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rows of a job that were not applied. The service says which; they are taken from the file, so
- * that they are as they were there.
+ * The rows of a job that were not applied. The service reports which; the rows are copied from the
+ * file unchanged.
  */
 final class JobItems {
   private static final int BUFFER = 64 * 1024;
@@ -20,24 +20,24 @@ final class JobItems {
   private final Upload.Content content;
   private final FailedRows failedRows;
   private final Unprocessed unprocessed;
-  private final Faults faults;
+  private final RowErrors errors;
 
   /**
    * @param content that was sent
-   * @param unprocessed where rows go that the job did not come to
-   * @param faults hears of the failed rows
+   * @param unprocessed receives the rows that the job did not reach
+   * @param faults receives the errors of failed rows
    */
   JobItems(
       Service service,
       Upload.Content content,
       FailedRows failedRows,
       Unprocessed unprocessed,
-      Faults faults) {
+      RowErrors errors) {
     this.service = service;
     this.content = content;
     this.failedRows = failedRows;
     this.unprocessed = unprocessed;
-    this.faults = faults;
+    this.errors = errors;
   }
 
   FailedRows failedRows() {
@@ -48,9 +48,9 @@ final class JobItems {
     return unprocessed.file();
   }
 
-  /** Adds the faults of rows that the service has not seen. */
-  void add(Faults ofUnsent) {
-    faults.add(ofUnsent);
+  /** Adds the errors of rows that were not sent. */
+  void add(RowErrors ofUnsent) {
+    errors.add(ofUnsent);
   }
 
   /**
@@ -60,13 +60,13 @@ final class JobItems {
    */
   void takeFailed(String job, long keep) {
     content.source().checkUnchanged();
-    faults.add(service.patience().get(() -> receiveFailed(job, keep)));
+    errors.add(service.retryDelays().get(() -> receiveFailed(job, keep)));
     content.source().checkUnchanged();
   }
 
-  private Faults receiveFailed(String job, long keep) throws InterruptedException {
+  private RowErrors receiveFailed(String job, long keep) throws InterruptedException {
     failedRows.truncate(keep);
-    Faults found = new Faults();
+    RowErrors found = new RowErrors();
     List<FailedRow> some = new ArrayList<>();
     try (Rows rows = content.open()) {
       FailedRowSearch search = new FailedRowSearch(rows, job);
@@ -85,7 +85,7 @@ final class JobItems {
     return found;
   }
 
-  private void keep(List<FailedRow> rows, Faults found) {
+  private void keep(List<FailedRow> rows, RowErrors found) {
     failedRows.add(rows);
     rows.forEach(found::add);
     rows.clear();
@@ -105,21 +105,21 @@ final class JobItems {
 
     FailedRow find(JobItem item) {
       for (Row row = rows.next(); row != null; row = rows.next()) {
-        if (row.fault() == null && item.isRow(row, lines.add(row))) {
+        if (row.error() == null && item.isRow(row, lines.add(row))) {
           String reason = FailedRow.atLine(row.line(), item.reason());
           return new FailedRow(row.line(), row.original(), item.status(), reason);
         }
       }
-      throw StopException.ended(
+      throw ExitException.ended(
           "The failed rows of the job %s are not found in the file; the service has them at jobs/%s/failed."
               .formatted(job, job));
     }
   }
 
   /**
-   * Puts the rows that the job did not come to into a file of their own.
+   * Writes the rows that the job did not reach to a separate file.
    *
-   * @param tried how many rows it came to, which were the first ones that were sent
+   * @param tried how many rows it processed, which were the first ones that were sent
    */
   void takeUnprocessed(long tried) {
     content.source().checkUnchanged();
@@ -128,7 +128,7 @@ final class JobItems {
         FailedRows file = new FailedRows(unprocessed.file(), unprocessed.form(), 0)) {
       long sent = 0;
       for (Row row = rows.next(); row != null; row = rows.next()) {
-        if (row.fault() == null && ++sent > tried) {
+        if (row.error() == null && ++sent > tried) {
           some.add(FailedRow.untried(row));
         }
         if (some.size() == MAX_ROWS) {
@@ -142,17 +142,17 @@ final class JobItems {
     }
   }
 
-  private static StopException unreadable(IOException e) {
-    return StopException.ended("The file cannot be read again: " + e.getMessage());
+  private static ExitException unreadable(IOException e) {
+    return ExitException.ended("The file cannot be read again: " + e.getMessage());
   }
 
-  /** Takes an item that failed. */
+  /** Accepts a failed item. */
   @FunctionalInterface
-  private interface Taker {
+  private interface ItemConsumer {
     void take(JobItem item) throws IOException;
   }
 
-  private void receive(String job, Taker taker) throws InterruptedException {
+  private void receive(String job, ItemConsumer consumer) throws InterruptedException {
     HttpResponse<InputStream> answer =
         service.open(
             service
@@ -168,11 +168,11 @@ final class JobItems {
             buffer,
             read,
             record -> {
-              taker.take(JobItem.parse(new String(record, StandardCharsets.UTF_8)));
+              consumer.take(JobItem.parse(new String(record, StandardCharsets.UTF_8)));
               received[0]++;
             });
       }
-    } catch (IOException cut) {
+    } catch (IOException e) {
       throw brokeOff();
     }
     if (received[0] < answer.headers().firstValueAsLong("X-Total-Count").orElse(0)) {

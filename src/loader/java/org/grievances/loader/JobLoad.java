@@ -14,12 +14,12 @@ import org.grievances.loader.client.Job;
 import org.grievances.loader.client.Job.StateEnum;
 import org.grievances.loader.client.JobEnvelope;
 
-/** A file that is sent as one job, which the service works off, and followed until it ends. */
+/** Sends a file as one job, and polls the job until it ends. */
 final class JobLoad {
   private static final int ACCEPTED = 202;
   private static final int TOO_LARGE = 413;
   private static final long DEFAULT_PAUSE_SECONDS = 2;
-  private static final Duration LONGEST_UPLOAD = Duration.ofHours(12);
+  private static final Duration UPLOAD_TIMEOUT = Duration.ofHours(12);
 
   private final Service service;
   private final Upload.Content content;
@@ -32,9 +32,9 @@ final class JobLoad {
   private volatile long percent;
 
   /**
-   * How the service is to take the rows.
+   * How the service processes the rows.
    *
-   * @param strict whether a member that it does not know is a fault of its row
+   * @param strict whether an unknown member is an error in its row
    * @param dryRun whether nothing is kept
    */
   record Preferences(boolean strict, boolean dryRun) {}
@@ -72,9 +72,9 @@ final class JobLoad {
   }
 
   private void send() {
-    String id = service.send(this::request, LONGEST_UPLOAD, this::id);
+    String id = service.send(this::request, UPLOAD_TIMEOUT, this::id);
     upload.close();
-    items.add(upload.faults());
+    items.add(upload.errors());
     upload.guard().sayKept(display, upload.guardedRows());
     journal.sentAs(id, upload.rows(), new Totals(0, 0, upload.failed()), upload.failedBytes());
   }
@@ -95,7 +95,7 @@ final class JobLoad {
         .PUT(BodyPublishers.ofInputStream(attempt::begin));
   }
 
-  /** The name of the file by RFC 8187, by which people find the job. */
+  /** The name of the file, encoded by RFC 8187, for the list of jobs. */
   private String encodedName() {
     String name = content.source().file().getFileName().toString();
     return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
@@ -103,17 +103,17 @@ final class JobLoad {
 
   private String id(HttpResponse<byte[]> answer) {
     if (answer.statusCode() == TOO_LARGE) {
-      throw StopException.ended("The service refused the job: " + Problem.of(answer).text());
+      throw ExitException.ended("The service refused the job: " + Problem.of(answer).text());
     }
     if (answer.statusCode() != ACCEPTED) {
-      throw StopException.ended(
+      throw ExitException.ended(
           "The service has no jobs, and took the file as one batch; load with --restart and without --job.");
     }
     return answer
         .headers()
         .firstValue("Location")
         .map(location -> location.substring(location.lastIndexOf('/') + 1))
-        .orElseThrow(() -> StopException.stopped("The service does not say which job it is."));
+        .orElseThrow(() -> ExitException.stopped("The service does not say which job it is."));
   }
 
   private void follow() {
@@ -140,9 +140,9 @@ final class JobLoad {
   private static void pause(long seconds) {
     try {
       Thread.sleep(Duration.ofSeconds(seconds).toMillis());
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw StopException.stopped("Interrupted");
+      throw ExitException.stopped("Interrupted");
     }
   }
 
@@ -168,17 +168,17 @@ final class JobLoad {
     return String.format(Locale.ROOT, format, values);
   }
 
-  /** Tells what was not done, keeps it for the user, and says how to go on. */
-  private StopException unfinished() {
-    StringBuilder told = new StringBuilder();
-    told.append("The job ").append(journal.job());
-    told.append(
+  /** Writes the unprocessed rows to a file, and explains how to continue. */
+  private ExitException unfinished() {
+    StringBuilder message = new StringBuilder();
+    message.append("The job ").append(journal.job());
+    message.append(
         switch (job.getState()) {
           case CANCELLED -> " was cancelled";
           case FAILED -> " failed";
           default -> " is in a state that this program does not know";
         });
-    told.append(
+    message.append(
         text(
             " after %,d of %,d rows: %,d created, %,d updated, %,d failed",
             count(job.getRead()),
@@ -186,18 +186,18 @@ final class JobLoad {
             count(job.getCreated()),
             count(job.getUpdated()),
             count(job.getFailed())));
-    told.append(job.getProblem() == null ? "." : ". Why: " + job.getProblem());
+    message.append(job.getProblem() == null ? "." : ". Why: " + job.getProblem());
     long left = count(job.getItems()) - count(job.getRead());
     if (!preferences.dryRun() && left > 0) {
       items.takeUnprocessed(count(job.getRead()));
-      told.append(
+      message.append(
           text(
               " The other %,d were not applied; they are in %s. Load that file with the same command to go on, or the whole file again with --restart.",
               left, items.unprocessed()));
     }
     if (items.failedRows().file() != null && items.failedRows().any()) {
-      told.append(" The failed rows are in ").append(items.failedRows().file()).append('.');
+      message.append(" The failed rows are in ").append(items.failedRows().file()).append('.');
     }
-    return StopException.ended(told.toString());
+    return ExitException.ended(message.toString());
   }
 }

@@ -14,9 +14,9 @@ import java.util.Properties;
 import java.util.UUID;
 
 /**
- * What a load has done, in a small file by which another process can go on: which rows are
- * finished, which slices were begun, and how long the file of failed rows was then. It is on the
- * disk before anything follows from it.
+ * The progress of a load, in a small file from which another process can resume: which rows are
+ * finished, which slices were begun, and the length of the file of failed rows. Each entry is on
+ * the disk before the next step.
  */
 final class Journal {
   private static final String RUN = "run";
@@ -31,7 +31,7 @@ final class Journal {
   private static final String JOB = "job";
   private static final String COMPLETE = "complete";
 
-  /** Null where nothing is kept. */
+  /** Null if nothing is stored. */
   private final Path file;
 
   private final Properties values;
@@ -48,13 +48,13 @@ final class Journal {
   }
 
   /**
-   * Begins a load, or goes on with one.
+   * Begins a load, or resumes one.
    *
-   * @param file null to keep nothing
-   * @param source what tells whether the file is still the same
-   * @param settings what tells whether the same would be sent
-   * @param resume whether to go on; if there is nothing to go on with, it begins
-   * @param restart whether to forget what has not been completed
+   * @param file null to store nothing
+   * @param source a fingerprint of the file
+   * @param settings a fingerprint of the settings that affect what is sent
+   * @param resume whether to resume; without an earlier load, a new one begins
+   * @param restart whether to discard an incomplete load
    */
   static Journal open(Path file, String source, String settings, boolean resume, boolean restart) {
     Properties values = new Properties();
@@ -64,7 +64,7 @@ final class Journal {
     }
     boolean complete = values.containsKey(COMPLETE);
     if (there && !resume && !restart && !complete) {
-      throw StopException.usage(
+      throw ExitException.usage(
           "An earlier load was not completed: --resume goes on with it, --restart begins again. It is described in "
               + file);
     }
@@ -83,14 +83,14 @@ final class Journal {
   private static void read(Path file, Properties values) {
     try (Reader text = Files.newBufferedReader(file)) {
       values.load(text);
-    } catch (IOException | IllegalArgumentException unreadable) {
-      throw StopException.usage("The state of the earlier load cannot be read: " + file);
+    } catch (IOException | IllegalArgumentException e) {
+      throw ExitException.usage("The state of the earlier load cannot be read: " + file);
     }
   }
 
   private static void check(Properties values, String name, String expected, String otherwise) {
     if (!expected.equals(values.getProperty(name))) {
-      throw StopException.usage(
+      throw ExitException.usage(
           "%s, so it cannot go on; --restart begins again. (%s was: %s; is: %s)"
               .formatted(otherwise, name, values.getProperty(name), expected));
     }
@@ -100,7 +100,7 @@ final class Journal {
     return Long.parseLong(values.getProperty(name, "0"));
   }
 
-  /** What begins the Idempotency-Keys of this load, also after it was resumed. */
+  /** The prefix of the Idempotency-Keys of this load, also after it was resumed. */
   String run() {
     return values.getProperty(RUN);
   }
@@ -143,7 +143,7 @@ final class Journal {
   }
 
   /**
-   * @param failedBytes how long the file of failed rows is now
+   * @param failedBytes the present length of the file of failed rows
    */
   synchronized void finish(long first, long end, Totals outcome, long failedBytes) {
     begun.remove(first);
@@ -191,8 +191,8 @@ final class Journal {
         out.force(true);
       }
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException unwritable) {
-      throw StopException.stopped("The state of the load cannot be written: " + file);
+    } catch (IOException e) {
+      throw ExitException.stopped("The state of the load cannot be written: " + file);
     }
   }
 }

@@ -13,10 +13,10 @@ import java.util.Set;
 /**
  * The members of a JSON object in their order, some maybe with the same name.
  *
- * @param fault why the service does not take it, however its members are named; null if it does
+ * @param error why the service refuses it, however its members are named; null if it accepts it
  */
-record JsonObject(List<Member> members, String fault) {
-  /** As deep as the service takes, with the object itself. */
+record JsonObject(List<Member> members, String error) {
+  /** The maximum nesting depth of the service, including the object itself. */
   private static final int MAX_DEPTH = 32;
 
   private static final String TOO_DEEP = "nested deeper than " + MAX_DEPTH + " levels";
@@ -53,7 +53,7 @@ record JsonObject(List<Member> members, String fault) {
         JsonToken token = json.nextToken();
         members.add(new Member(name, token, value(json, limits)));
       }
-      return json.nextToken() == null ? new JsonObject(members, limits.fault) : null;
+      return json.nextToken() == null ? new JsonObject(members, limits.error) : null;
     } catch (IOException | UncheckedIOException e) {
       return null;
     }
@@ -82,17 +82,17 @@ record JsonObject(List<Member> members, String fault) {
     } while (open > 0 && json.nextToken() != null);
   }
 
-  /** What the service takes. */
+  /** The limits of the service. */
   private static final class Limits {
-    private String fault;
+    private String error;
 
     void check(JsonParser json) throws IOException {
       JsonToken token = json.currentToken();
       boolean isText = token.isScalarValue() || token == JsonToken.FIELD_NAME;
       if (isText && json.getTextLength() > Row.MAX_TOKEN) {
-        fault = Row.TOO_LONG;
+        error = Row.TOO_LONG;
       } else if (json.getParsingContext().getNestingDepth() > MAX_DEPTH) {
-        fault = TOO_DEEP;
+        error = TOO_DEEP;
       }
     }
   }

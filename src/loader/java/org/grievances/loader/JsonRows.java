@@ -13,7 +13,7 @@ import org.grievances.loader.JsonObject.Member;
 
 /** JSON objects, sent one a line in the service's names. */
 final class JsonRows implements Rows {
-  /** The objects whose members are told as the columns of the file. */
+  /** The number of objects whose members are reported as the columns of the file. */
   private static final int MAX_AHEAD = 1_000;
 
   private static final int MAX_CHARACTERS_AHEAD = 2 * Row.MAX_TOKEN;
@@ -41,7 +41,7 @@ final class JsonRows implements Rows {
       addColumns(next);
     }
     if (!texts.isBegun()) {
-      throw StopException.usage("The file is empty.");
+      throw ExitException.usage("The file is empty.");
     }
   }
 
@@ -93,17 +93,17 @@ final class JsonRows implements Rows {
     if (isUnreadable(members)) {
       return unreadable(line, original);
     }
-    if (object.fault() != null) {
-      return Row.faulty(line, original, object.fault());
+    if (object.error() != null) {
+      return Row.invalid(line, original, object.error());
     }
     Sent sent = new Sent();
     String converted = JsonText.object(json -> sent.write(members, json));
-    return sent.faults.isEmpty()
+    return sent.errors.isEmpty()
         ? Row.of(line, converted, original, sent.key)
-        : Row.faulty(line, original, String.join("; ", sent.faults));
+        : Row.invalid(line, original, String.join("; ", sent.errors));
   }
 
-  /** Whether it is a failed row that has not been mended. */
+  /** Whether it is a failed row that has not been corrected. */
   private static boolean isUnreadable(List<Member> members) {
     return members.size() == 1 && members.get(0).name().equals(UNREADABLE);
   }
@@ -120,7 +120,7 @@ final class JsonRows implements Rows {
 
   /** Writes an object as it is sent. */
   private final class Sent {
-    private final List<String> faults = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
     private Long key;
 
     void write(List<Member> members, JsonGenerator json) throws IOException {
@@ -134,7 +134,7 @@ final class JsonRows implements Rows {
 
     private void write(String name, Member member, JsonGenerator json) throws IOException {
       if (member.token() == JsonToken.VALUE_STRING) {
-        json.writeStringField(name, conversion.convert(name, member.text(), faults));
+        json.writeStringField(name, conversion.convert(name, member.text(), errors));
         return;
       }
       if (name.equals(KEY) && member.token().isNumeric()) {

@@ -9,9 +9,9 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import org.grievances.loader.client.ApiClient;
 
-/** How JSON is read and written. */
+/** Reads and writes JSON. */
 final class JsonText {
-  /** Limits are checked by who reads. */
+  /** Limits are checked by the reader. */
   static final JsonFactory JSON =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -25,7 +25,7 @@ final class JsonText {
                   .build())
           .build();
 
-  /** Reads what the generated client has types for. */
+  /** Reads the types of the generated client. */
   static final ObjectMapper MAPPER = ApiClient.createDefaultObjectMapper();
 
   /** Writes the members of an object, or one value. */
@@ -56,13 +56,13 @@ final class JsonText {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       value.write(json);
-    } catch (IOException neverInMemory) {
-      throw new UncheckedIOException(neverInMemory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return withoutLoneSurrogates(text.toString());
   }
 
-  /** The same JSON, in which what no charset has is escaped, as it was before. */
+  /** Escapes lone surrogates in JSON, which no charset can encode. */
   private static String withoutLoneSurrogates(String json) {
     StringBuilder escaped = null;
     for (int i = 0; i < json.length(); i++) {

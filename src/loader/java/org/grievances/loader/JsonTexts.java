@@ -9,7 +9,7 @@ import java.nio.charset.Charset;
  * no other.
  */
 final class JsonTexts implements AutoCloseable {
-  /** A longer object is not held in memory; the service takes none that is as long. */
+  /** A longer object is not held in memory; the service would refuse it. */
   private static final int MAX_LENGTH = 12 * Row.MAX_TOKEN;
 
   private static final int BUFFER = 16 * 1024;
@@ -54,7 +54,7 @@ final class JsonTexts implements AutoCloseable {
   /**
    * The next one; null after the last.
    *
-   * @throws StopException when the text is no JSON that can be split
+   * @throws ExitException when the text is no JSON that can be split
    */
   Text next() {
     try {
@@ -173,8 +173,8 @@ final class JsonTexts implements AutoCloseable {
     return c;
   }
 
-  private StopException malformed() {
-    return StopException.ended(
+  private ExitException malformed() {
+    return ExitException.ended(
         "The file is not an array of JSON objects: see line %d. What comes before it may have been loaded; mend the file, and load it again with --restart."
             .formatted(line));
   }

@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.grievances.csv.ColumnNames;
 
-/** A load from its first look at the file to the summary. */
+/** A load, from the checks of the file to the summary. */
 final class Load {
-  private static final int MOST_BYTES = 8 * 1024 * 1024;
-  private static final int LEAST_BYTES = 64 * 1024;
+  private static final int MAX_BYTES = 8 * 1024 * 1024;
+  private static final int MIN_BYTES = 64 * 1024;
 
-  /** A slice is in memory as it is in the file, as it is sent, and while it grows. */
+  /** A slice is in memory as read, as sent, and while its buffer grows. */
   private static final int COPIES = 4;
 
   private static final String JOURNAL = ".load-state";
@@ -64,18 +64,21 @@ final class Load {
           && source.isFile()
           && Files.exists(written)
           && Files.isSameFile(written, source.file())) {
-        throw StopException.usage("It would write over the file that is to be loaded: " + written);
+        throw ExitException.usage("It would write over the file that is to be loaded: " + written);
       }
     }
   }
 
-  /** Rows before the damage would be applied otherwise. */
+  /** Otherwise, rows before the damage would be applied. */
   private void checkText() throws IOException {
     display.show("Reading the file", source::read, source.size(), () -> "nothing is sent yet");
     source.check(options.rows().charset());
   }
 
-  /** What must be the same for a load to be resumed, so that the same is sent again. */
+  /**
+   * The settings that must be unchanged for a load to be resumed, so that the same rows are sent
+   * again.
+   */
   private String settings() {
     Rows.Options rows = options.rows();
     return "%s %s %s %s %s %s %s %s%s %s"
@@ -95,14 +98,14 @@ final class Load {
   private Journal journal(String settings) throws IOException {
     boolean kept = source.isFile() && !options.dryRun();
     return Journal.open(
-        kept ? beside(options.state(), JOURNAL) : null,
+        kept ? fileOrDefault(options.state(), JOURNAL) : null,
         kept ? source.fingerprint() : "",
         settings,
         options.resume(),
         options.restart());
   }
 
-  private Path beside(Path given, String suffix) {
+  private Path fileOrDefault(Path given, String suffix) {
     return given != null || !source.isFile()
         ? given
         : source.file().resolveSibling(source.file().getFileName() + suffix);
@@ -126,7 +129,7 @@ final class Load {
     // Objects may lack members; a row of CSV without a column would empty its member.
     List<String> missing = rows.form().isCsv() ? map.missing(columns) : List.of();
     if (!missing.isEmpty()) {
-      throw StopException.usage(
+      throw ExitException.usage(
           "The file has no such columns, which are mapped: %s. It has: %s"
               .formatted(String.join(", ", missing), String.join(", ", columns)));
     }
@@ -145,9 +148,9 @@ final class Load {
     if (left.isEmpty()) {
       return;
     }
-    String names = String.join(", ", left.stream().map(this::told).toList());
+    String names = String.join(", ", left.stream().map(this::describe).toList());
     if (!options.ignoreUnknown()) {
-      throw StopException.usage(
+      throw ExitException.usage(
           "The service does not know these columns: %s. Nothing was loaded. Name them as the service does (--map), or leave them out (--ignore, or --ignore-unknown for all of them)."
               .formatted(names));
     }
@@ -155,7 +158,7 @@ final class Load {
     map.ignore(left);
   }
 
-  private String told(String column) {
+  private String describe(String column) {
     String member = map.member(column);
     String name = ColumnNames.withVisibleMarks(column);
     return member.equals(ColumnMap.plain(column)) ? name : name + " (mapped to " + member + ")";
@@ -164,24 +167,24 @@ final class Load {
   private int dryRun(Rows rows) throws IOException {
     Path file = options.dryRun() ? options.failed() : null;
     Journal journal = Journal.open(null, "", "", false, false);
-    Faults faults = new Faults();
+    RowErrors errors = new RowErrors();
     Stopwatch time = new Stopwatch(Totals.NONE);
     try (rows;
         FailedRows failed = new FailedRows(file, rows.form(), 0)) {
       if (options.job()) {
-        asJob(true, rows.form(), journal, failed, faults);
+        asJob(true, rows.form(), journal, failed, errors);
       } else {
-        send(rows, null, journal, failed, faults, "Checking");
+        send(rows, null, journal, failed, errors, "Checking");
       }
     }
-    summarize("would be created", "would be updated", journal.totals(), time, faults, file);
+    summarize("would be created", "would be updated", journal.totals(), time, errors, file);
     return exitCode(journal.totals());
   }
 
   private int load(Rows rows, Journal journal) throws IOException {
     Format format = rowOptions.format();
-    Path file = beside(options.failed(), ".failed." + format.extension());
-    Faults faults = new Faults();
+    Path file = fileOrDefault(options.failed(), ".failed." + format.extension());
+    RowErrors errors = new RowErrors();
     Stopwatch time = new Stopwatch(journal.totals());
     Thread hint = new Thread(() -> sayHowToGoOn(journal));
     if (source.isFile()) {
@@ -190,20 +193,20 @@ final class Load {
     try (rows;
         FailedRows failed = new FailedRows(file, rows.form(), journal.failedBytes())) {
       if (options.job()) {
-        asJob(false, rows.form(), journal, failed, faults);
+        asJob(false, rows.form(), journal, failed, errors);
       } else {
-        send(rows, journal.run(), journal, failed, faults, "Loading");
+        send(rows, journal.run(), journal, failed, errors, "Loading");
         journal.complete(journal.totals());
       }
       Runtime.getRuntime().removeShutdownHook(hint);
-    } catch (StopException ended) {
-      if (!ended.isResumable()) {
+    } catch (ExitException e) {
+      if (!e.isResumable()) {
         Runtime.getRuntime().removeShutdownHook(hint);
       }
-      throw ended;
+      throw e;
     }
     Totals totals = journal.totals();
-    summarize("created", "updated", totals, time, faults, totals.failed() == 0 ? null : file);
+    summarize("created", "updated", totals, time, errors, totals.failed() == 0 ? null : file);
     return exitCode(totals);
   }
 
@@ -216,16 +219,16 @@ final class Load {
   }
 
   private void asJob(
-      boolean dryRun, FileForm form, Journal journal, FailedRows failed, Faults faults)
+      boolean dryRun, FileForm form, Journal journal, FailedRows failed, RowErrors errors)
       throws IOException {
     Upload.Content content = new Upload.Content(source, rowOptions, map);
-    Path unprocessed = beside(null, ".unprocessed." + rowOptions.format().extension());
+    Path unprocessed = fileOrDefault(null, ".unprocessed." + rowOptions.format().extension());
     new JobLoad(
             service,
             content,
             new JobLoad.Preferences(isStrict(), dryRun),
             journal,
-            new JobItems(service, content, failed, new Unprocessed(unprocessed, form), faults),
+            new JobItems(service, content, failed, new Unprocessed(unprocessed, form), errors),
             display)
         .run();
   }
@@ -235,13 +238,13 @@ final class Load {
   }
 
   private void send(
-      Rows rows, String run, Journal journal, FailedRows failed, Faults faults, String task)
+      Rows rows, String run, Journal journal, FailedRows failed, RowErrors errors, String task)
       throws IOException {
     AtomicInteger batchSize = new AtomicInteger(options.batchSize());
     BatchSender sender =
         new BatchSender(service, rowOptions.format().sentAs(), isStrict(), run, batchSize);
     display.show(task, source::read, source.size(), () -> progress(journal.totals()));
-    new Batches(sender, journal, failed, faults::add, options.parallel())
+    new Batches(sender, journal, failed, errors::add, options.parallel())
         .send(new Slicer(rows, journal, batchSize, mostBytes()));
     source.checkUnchanged();
     rows.guard().sayKept(display, rows.guardedRows());
@@ -249,7 +252,7 @@ final class Load {
 
   private int mostBytes() {
     long share = Runtime.getRuntime().maxMemory() / (COPIES * (options.parallel() + 2L));
-    return (int) Math.max(LEAST_BYTES, Math.min(MOST_BYTES, share));
+    return (int) Math.max(MIN_BYTES, Math.min(MAX_BYTES, share));
   }
 
   private static String progress(Totals totals) {
@@ -257,7 +260,7 @@ final class Load {
   }
 
   private void summarize(
-      String created, String updated, Totals totals, Stopwatch time, Faults faults, Path file) {
+      String created, String updated, Totals totals, Stopwatch time, RowErrors errors, Path file) {
     display.end();
     if (options.quiet()) {
       return;
@@ -271,8 +274,8 @@ final class Load {
         totals.updated(),
         updated,
         totals.failed(),
-        time.told(totals));
-    faults.lines().forEach(System.out::println);
+        time.summary(totals));
+    errors.lines().forEach(System.out::println);
     if (file != null && totals.failed() > 0) {
       System.out.println("The failed rows are in " + file);
     }
@@ -282,13 +285,13 @@ final class Load {
     return totals.failed() == 0 ? ExitCodes.ALL_APPLIED : ExitCodes.SOME_FAILED;
   }
 
-  /** How long it took, and how fast it was. */
+  /** Measures the duration and the speed. */
   private record Stopwatch(Totals before, long began) {
     Stopwatch(Totals before) {
       this(before, System.nanoTime());
     }
 
-    String told(Totals totals) {
+    String summary(Totals totals) {
       double seconds = (System.nanoTime() - began) / 1e9;
       double speed = (totals.all() - before.all()) / Math.max(seconds, 1e-3);
       return String.format(Locale.ROOT, "%.1f s, %,.0f rows a second", seconds, speed);

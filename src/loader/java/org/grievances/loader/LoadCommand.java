@@ -186,16 +186,16 @@ final class LoadCommand implements Callable<Integer> {
 
   private void check() {
     if (parallel < 1 || parallel > 64 || batchSize < 1) {
-      throw StopException.usage("--parallel is 1 to 64, and --batch-size at least 1.");
+      throw ExitException.usage("--parallel is 1 to 64, and --batch-size at least 1.");
     }
     if (resume && restart) {
-      throw StopException.usage("Either --resume or --restart.");
+      throw ExitException.usage("Either --resume or --restart.");
     }
   }
 
   private void checkReadOnce(Source source) {
     if (!source.isFile() && (resume || checkFirst || job)) {
-      throw StopException.usage(
+      throw ExitException.usage(
           "The standard input, or a pipe, can be read only once: not with --resume, --check-first or --job.");
     }
   }
@@ -228,7 +228,7 @@ final class LoadCommand implements Callable<Integer> {
       return '\t';
     }
     if (name.length() != 1 || "\"\r\n".contains(name)) {
-      throw StopException.usage("A separator is one character, or \"tab\".");
+      throw ExitException.usage("A separator is one character, or \"tab\".");
     }
     return name.charAt(0);
   }

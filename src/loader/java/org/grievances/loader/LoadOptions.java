@@ -3,7 +3,7 @@ package org.grievances.loader;
 import java.nio.file.Path;
 
 /**
- * How a file is loaded, as its user has said.
+ * The options of a load.
  *
  * @param failed null for the default
  * @param state null for the default

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.grievances.loader.client.MultiStatus;
 
-/** What became of the rows of a slice. */
+/** The outcomes of the rows of a slice. */
 record Outcomes(long created, long updated, List<FailedRow> failed) {
   private static final int CREATED = 201;
   private static final int UPDATED = 200;
@@ -28,7 +28,7 @@ record Outcomes(long created, long updated, List<FailedRow> failed) {
    *
    * @param from the first row that it answers
    * @param to the row after the last
-   * @throws RetryException when it does not answer each row
+   * @throws RetryException if it does not have an outcome for each row
    */
   static Outcomes read(byte[] answer, Slice slice, int from, int to) {
     long created = 0;
@@ -45,7 +45,7 @@ record Outcomes(long created, long updated, List<FailedRow> failed) {
         }
         index++;
       }
-    } catch (IOException cut) {
+    } catch (IOException e) {
       throw incomplete();
     }
     if (index < to) {

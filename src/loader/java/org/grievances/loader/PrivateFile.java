@@ -11,14 +11,14 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Files that hold records of members, which only their owner may read. */
+/** Opens files with records of members, which only their owner may read. */
 final class PrivateFile {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
   private PrivateFile() {}
 
-  /** Opens a file for writing; it is made, or kept with what it holds. */
+  /** Opens a file for writing; creates it, or keeps its contents. */
   static FileChannel open(Path file) throws IOException {
     boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     FileAttribute<?>[] attributes =

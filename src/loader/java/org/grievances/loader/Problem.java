@@ -10,8 +10,8 @@ import org.grievances.loader.client.ProblemEnvelope;
 /**
  * Why the service refused a request (RFC 9457).
  *
- * @param kind the last part of its type, such as {@code request-in-work}; empty when it has none
- * @param retryAfter null when the answer does not say
+ * @param kind the last part of its type, such as {@code request-in-work}; empty if it has none
+ * @param retryAfter null if the response has none
  */
 record Problem(int status, String kind, String text, Duration retryAfter) {
 
@@ -43,11 +43,11 @@ record Problem(int status, String kind, String text, Duration retryAfter) {
         seconds(headers.firstValue("Retry-After").orElse("")));
   }
 
-  /** Null where it is not the service that answers. */
+  /** Parses a response; null if it is not from the service. */
   private static ProblemEnvelope said(String body) {
     try {
       return JsonText.MAPPER.readValue(body, ProblemEnvelope.class);
-    } catch (JsonProcessingException notJson) {
+    } catch (JsonProcessingException e) {
       return null;
     }
   }
@@ -57,17 +57,18 @@ record Problem(int status, String kind, String text, Duration retryAfter) {
   }
 
   /**
-   * What follows from it: another attempt, where the same request may succeed later, or the end.
+   * The exception for it: a retry if the same request may succeed later, else the end of the
+   * program.
    */
   RuntimeException failure() {
     if (isPassing()) {
       return new RetryException(text, retryAfter);
     }
     String why = "The service refused: " + text;
-    return isOfRequest() ? StopException.ended(why) : StopException.stopped(why);
+    return isOfRequest() ? ExitException.ended(why) : ExitException.stopped(why);
   }
 
-  /** Whether the same request would be refused again, whatever others do. */
+  /** Whether the same request would always be refused again. */
   private boolean isOfRequest() {
     return switch (status) {
       case 400, 405, 406, 413, 415, 422 -> true;

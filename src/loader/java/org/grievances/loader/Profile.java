@@ -19,12 +19,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * How the files of a sender are read, kept in a file of JSON, so that the next one is loaded by one
- * command. Each part may be absent.
+ * The profile for the files of a sender, stored as JSON. Each part is optional.
  *
- * @param columns the member to which a column goes; null for one to leave out
+ * @param columns the member of a column; null for a column to ignore
  * @param dates how date-times are written; null for ISO 8601
- * @param trim whether blanks around values are dropped
+ * @param trim whether white space around values is dropped
  * @param codes for a member, the value to send for a value of the file; null for none
  * @param delimiter of CSV; null for the one that the header row shows
  * @param charset null for UTF-8
@@ -71,7 +70,7 @@ record Profile(
 
   /**
    * @param file null for none
-   * @throws StopException when it is no profile; the message says where
+   * @throws ExitException if it is not a profile; the message says where
    */
   static Profile read(Path file) {
     if (file == null) {
@@ -103,8 +102,8 @@ record Profile(
     }
   }
 
-  private static StopException malformed(Path file, String why) {
-    return StopException.usage("The profile %s cannot be used: %s".formatted(file, why));
+  private static ExitException malformed(Path file, String why) {
+    return ExitException.usage("The profile %s cannot be used: %s".formatted(file, why));
   }
 
   private static String name(List<Reference> path) {
@@ -124,7 +123,7 @@ record Profile(
     try {
       return charset == null ? null : Charset.forName(charset);
     } catch (IllegalArgumentException e) {
-      throw StopException.usage("The profile names a charset that is not known: " + charset);
+      throw ExitException.usage("The profile names a charset that is not known: " + charset);
     }
   }
 }

@@ -19,8 +19,8 @@ public final class Program implements IVersionProvider {
     program.setCaseInsensitiveEnumValuesAllowed(true);
     program.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
-          command.getErr().println(command.getColorScheme().errorText(told(failure)));
-          return failure instanceof StopException stop ? stop.exitCode() : ExitCodes.STOPPED;
+          command.getErr().println(command.getColorScheme().errorText(message(failure)));
+          return failure instanceof ExitException stop ? stop.exitCode() : ExitCodes.STOPPED;
         });
     program.setParameterExceptionHandler(
         (wrong, given) -> {
@@ -33,8 +33,8 @@ public final class Program implements IVersionProvider {
     System.exit(program.execute(rest));
   }
 
-  private static String told(Exception failure) {
-    if (failure instanceof StopException) {
+  private static String message(Exception failure) {
+    if (failure instanceof ExitException) {
       return failure.getMessage();
     }
     return "It stopped by a fault of its own: "

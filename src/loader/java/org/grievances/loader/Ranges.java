@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Ranges of rows that do not overlap, each from its first row to the one after its last. */
+/** Disjoint ranges of rows, each from its first row to the one after its last. */
 final class Ranges {
   private final TreeMap<Long, Long> ends = new TreeMap<>();
 
-  /** Reads what {@link #toString()} has written. */
+  /** Parses the result of {@link #toString()}. */
   static Ranges parse(String text) {
     Ranges ranges = new Ranges();
     for (String range : text.isBlank() ? new String[0] : text.strip().split(" ")) {
@@ -22,7 +22,7 @@ final class Ranges {
     ends.put(first, end);
   }
 
-  /** Adds a range and makes one of those that touch. */
+  /** Adds a range, and merges adjacent ones. */
   void join(long first, long end) {
     Map.Entry<Long, Long> before = ends.lowerEntry(first);
     long from = before != null && before.getValue() == first ? before.getKey() : first;

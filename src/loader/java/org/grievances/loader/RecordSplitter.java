@@ -3,15 +3,15 @@ package org.grievances.loader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/** Splits lines of JSON or rows of CSV as they arrive; only complete ones are handed on. */
+/** Splits lines of JSON or rows of CSV as they arrive, and passes on complete ones only. */
 final class RecordSplitter {
   private final boolean csv;
   private final ByteArrayOutputStream record = new ByteArrayOutputStream();
   private boolean quoted;
 
-  /** Takes a record with its line end. */
+  /** Accepts a record with its line end. */
   @FunctionalInterface
-  interface Taker {
+  interface RecordConsumer {
     void take(byte[] record) throws IOException;
   }
 
@@ -22,14 +22,14 @@ final class RecordSplitter {
     this.csv = csv;
   }
 
-  void split(byte[] bytes, int length, Taker taker) throws IOException {
+  void split(byte[] bytes, int length, RecordConsumer consumer) throws IOException {
     int begin = 0;
     for (int i = 0; i < length; i++) {
       if (csv && bytes[i] == '"') {
         quoted = !quoted;
       } else if (bytes[i] == '\n' && !quoted) {
         record.write(bytes, begin, i + 1 - begin);
-        taker.take(record.toByteArray());
+        consumer.take(record.toByteArray());
         record.reset();
         begin = i + 1;
       }

@@ -6,17 +6,17 @@ package org.grievances.loader;
  * @param line of the file at which it begins, from 1
  * @param text as it is sent: a row of CSV or a JSON object, without a line end
  * @param original as it is in the file, without the outcome that a failed row has
- * @param key null when it has none that the service could take
- * @param fault why it cannot be sent; null when it can
+ * @param key null if it has none that is valid
+ * @param error why it cannot be sent; null if it can
  */
-record Row(long line, String text, String original, Long key, String fault) {
-  /** The longest text, name or number that the service takes. */
+record Row(long line, String text, String original, Long key, String error) {
+  /** The maximum length of a text, name or number in the service. */
   static final int MAX_TOKEN = 1024 * 1024;
 
-  /** The largest row that the service takes. */
+  /** The maximum size of a row in the service. */
   static final int MAX_BYTES = 8 * 1024 * 1024;
 
-  /** Why a row with a longer one cannot be sent. */
+  /** The error of a row with a longer one. */
   static final String TOO_LONG =
       "a text, a name or a number has more than %d characters".formatted(MAX_TOKEN);
 
@@ -27,12 +27,12 @@ record Row(long line, String text, String original, Long key, String fault) {
     return isTooLarge(text) ? tooLarge(line, original) : new Row(line, text, original, key, null);
   }
 
-  static Row faulty(long line, String original, String fault) {
-    return new Row(line, "", original, null, "Line " + line + ": " + fault);
+  static Row invalid(long line, String original, String error) {
+    return new Row(line, "", original, null, "Line " + line + ": " + error);
   }
 
   static Row tooLarge(long line, String original) {
-    return faulty(line, original, TOO_LARGE);
+    return invalid(line, original, TOO_LARGE);
   }
 
   private static boolean isTooLarge(String text) {

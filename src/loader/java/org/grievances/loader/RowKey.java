@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 final class RowKey {
   private static final int MAX_LENGTH = 1_000;
 
-  /** An exponent of more digits makes no key, and would take long to work out. */
+  /** A longer exponent makes no valid key, and would be expensive to compute. */
   private static final Pattern NUMBER =
       Pattern.compile("-?\\d+(?:\\.\\d+)?(?:[eE][+-]?0*\\d{1,3})?");
 
   private RowKey() {}
 
-  /** The key that a text stands for; null when it is none. */
+  /** Parses a key; null if the text is none. */
   static Long of(String text) {
     String number = text.strip();
     if (number.length() > MAX_LENGTH || !NUMBER.matcher(number).matches()) {

@@ -8,43 +8,43 @@ import java.util.List;
 
 /** The rows of a file, read one after the other. */
 interface Rows extends AutoCloseable {
-  /** The member that tells records apart. */
+  /** The member that identifies records. */
   String KEY = "grievance_Key";
 
   /**
-   * The names of the columns as they are in the file. Of JSON, those of the first objects.
+   * The names of the columns as in the file; for JSON, those of the first objects.
    *
-   * @throws StopException when the text is not in its format
+   * @throws ExitException when the text is not in its format
    */
   List<String> columns();
 
   /**
-   * Checks that the columns go to members that a record can have.
+   * Checks the mapping of the columns.
    *
-   * @throws StopException when two go to the same member, or none to the key
+   * @throws ExitException if two have the same member, or none has the key
    */
   default void checkMembers() {}
 
-  /** What becomes of apostrophes before what a spreadsheet would run; JSON has none. */
+  /** The treatment of apostrophes before formulas; JSON has none. */
   default Guard guard() {
     return Guard.KEPT;
   }
 
-  /** How many of the rows so far have such apostrophes, unless the user wants them kept. */
+  /** How many rows so far have such apostrophes, unless the user chose to keep them. */
   default long guardedRows() {
     return 0;
   }
 
-  /** How the rows are written in the file. */
+  /** The format of the rows in the file. */
   FileForm form();
 
-  /** What comes before the rows that are sent, with a line end; empty for JSON. */
+  /** The header of the rows that are sent, with a line end; empty for JSON. */
   String header();
 
   /**
    * The next row; null after the last.
    *
-   * @throws StopException when the text is not in its format
+   * @throws ExitException when the text is not in its format
    */
   Row next();
 
@@ -52,11 +52,11 @@ interface Rows extends AutoCloseable {
   void close() throws IOException;
 
   /**
-   * @param format null to tell it by how the text begins
+   * @param format null to detect it by the beginning of the text
    * @param charset of a text without a byte order mark; null for UTF-8
    * @param separator of CSV; null for the one that the header row shows
    * @param isGuarded whether CSV has the apostrophes of a {@link org.grievances.csv.FormulaGuard};
-   *     null to tell it by the columns
+   *     null to detect it by the columns
    */
   record Options(
       Format format,

@@ -29,7 +29,7 @@ import org.grievances.loader.client.AuthenticationApi;
 import org.grievances.loader.client.JobEnvelope;
 import org.grievances.loader.client.JobsApi;
 
-/** The service as this program calls it, for one database. */
+/** The client of the service, for one database. */
 final class Service implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
@@ -45,33 +45,33 @@ final class Service implements AutoCloseable {
   private final String apiKey;
   private final JobsApi jobs;
   private final Session session;
-  private final Patience patience;
+  private final RetryDelays retryDelays;
 
-  Service(URI url, String database, Connection connection, Patience patience) {
+  Service(URI url, String database, Connection connection, RetryDelays retryDelays) {
     this.base = base(url);
     this.database = database;
     this.userAgent = connection.userAgent();
     this.apiKey = connection.credentials().get(Credentials.API_KEY);
-    this.patience = patience;
+    this.retryDelays = retryDelays;
     // One connection for each request at a time, so that one that is cut cuts only one request.
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .sslContext(Trust.context(connection.caFile()))
+            .sslContext(TlsTrust.context(connection.caFile()))
             .build();
     TypedClient typed = new TypedClient(client, BASE, base, this::identify);
     this.jobs = new JobsApi(typed);
     this.session = new Session(connection.credentials(), new AuthenticationApi(typed), this);
   }
 
-  /** How the service is reached, whichever database it is. */
+  /** The connection settings of the service, for any database. */
   record Connection(java.nio.file.Path caFile, Credentials credentials, String userAgent) {}
 
   private static URI base(URI url) {
     if (url.getHost() == null || !Set.of("http", "https").contains(url.getScheme())) {
-      throw StopException.usage("No URL of a service, such as https://example.org:9443: " + url);
+      throw ExitException.usage("No URL of a service, such as https://example.org:9443: " + url);
     }
     String path = url.getPath().replaceAll("/+$", "");
     return url.resolve((path.isEmpty() ? BASE : path) + "/");
@@ -85,7 +85,7 @@ final class Service implements AutoCloseable {
     return database;
   }
 
-  /** A request without who sends it, to a path below the service's. */
+  /** An unauthenticated request to a path below that of the service. */
   HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(base.resolve(path)).header("vbasoftware-database", database);
   }
@@ -95,10 +95,10 @@ final class Service implements AutoCloseable {
   }
 
   /**
-   * Sends a request, again and again while it may succeed later.
+   * Sends a request, and retries it while it may succeed later.
    *
-   * @param request makes it anew for each attempt
-   * @param reader reads what was answered: a success, or that the body is too large
+   * @param request creates the request for each attempt
+   * @param reader reads the response: a success, or the status of a body that is too large
    */
   <T> T send(Supplier<HttpRequest.Builder> request, Function<HttpResponse<byte[]>, T> reader) {
     return send(request, ANSWER_TIMEOUT, reader);
@@ -107,13 +107,13 @@ final class Service implements AutoCloseable {
   /**
    * The same for a request that may take longer.
    *
-   * @param longest until it is answered
+   * @param longest until the response
    */
   <T> T send(
       Supplier<HttpRequest.Builder> request,
       Duration longest,
       Function<HttpResponse<byte[]>, T> reader) {
-    return patience.get(() -> reader.apply(attempt(request, longest)));
+    return retryDelays.get(() -> reader.apply(attempt(request, longest)));
   }
 
   private HttpResponse<byte[]> attempt(Supplier<HttpRequest.Builder> request, Duration longest)
@@ -128,7 +128,8 @@ final class Service implements AutoCloseable {
   }
 
   /**
-   * Begins to receive what may be long, once; what may succeed later is a {@link RetryException}.
+   * Begins to receive a long response, once; throws a {@link RetryException} if it may succeed
+   * later.
    */
   HttpResponse<InputStream> open(HttpRequest.Builder request) throws InterruptedException {
     String authorization = session.authorization();
@@ -140,26 +141,27 @@ final class Service implements AutoCloseable {
     try (InputStream body = answer.body()) {
       String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
       throw refused(Problem.of(answer.statusCode(), answer.headers(), text), authorization);
-    } catch (IOException cut) {
+    } catch (IOException e) {
       throw brokeOff();
     }
   }
 
-  /** How far a job is. */
+  /** The state of a job. */
   ApiResponse<JobEnvelope> job(String id) {
-    return patience.get(
+    return retryDelays.get(
         () -> {
           String authorization = session.authorization();
           try {
             return call(headers -> jobs.getJobWithHttpInfo(id, database, headers), authorization);
-          } catch (RefusedException refused) {
-            throw refused(refused.problem(), authorization);
+          } catch (RefusedException e) {
+            throw refused(e.problem(), authorization);
           }
         });
   }
 
   /**
-   * Makes a call of the generated client, once; what may succeed later is a {@link RetryException}.
+   * Makes a call of the generated client, once; throws a {@link RetryException} if it may succeed
+   * later.
    *
    * @throws RefusedException when the service refuses it
    */
@@ -167,8 +169,8 @@ final class Service implements AutoCloseable {
       throws InterruptedException {
     try {
       return await(call.with(Map.of(AUTHORIZATION, authorization)), ANSWER_TIMEOUT);
-    } catch (ApiException refused) {
-      throw unaccepted(refused);
+    } catch (ApiException e) {
+      throw unaccepted(e);
     }
   }
 
@@ -188,16 +190,16 @@ final class Service implements AutoCloseable {
   private <T> T await(CompletableFuture<T> answer, Duration longest) throws InterruptedException {
     try {
       return answer.get(longest.toSeconds(), TimeUnit.SECONDS);
-    } catch (TimeoutException silent) {
+    } catch (TimeoutException e) {
       answer.cancel(true);
       throw new RetryException("No answer within " + longest.toSeconds() + " s", null);
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException e) {
       answer.cancel(true);
-      throw interrupted;
-    } catch (ExecutionException failed) {
-      throw failed.getCause() instanceof ApiException refused
+      throw e;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof ApiException refused
           ? unaccepted(refused)
-          : unanswered(failed.getCause());
+          : unanswered(e.getCause());
     }
   }
 
@@ -218,15 +220,15 @@ final class Service implements AutoCloseable {
   private RuntimeException unanswered(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertificateException || cause instanceof CertPathBuilderException) {
-        return StopException.stopped(
+        return ExitException.stopped(
             "The certificate of %s is not trusted; give the one that signed it with --ca-file."
                 .formatted(base.getAuthority()));
       }
       if (cause instanceof UnresolvedAddressException) {
-        return StopException.stopped("There is no host " + base.getHost() + ".");
+        return ExitException.stopped("There is no host " + base.getHost() + ".");
       }
     }
-    if (failure instanceof StopException stop) {
+    if (failure instanceof ExitException stop) {
       return stop;
     }
     String reason = failure.getMessage() == null ? "" : ": " + failure.getMessage();
@@ -235,8 +237,8 @@ final class Service implements AutoCloseable {
         : new IllegalStateException(failure);
   }
 
-  Patience patience() {
-    return patience;
+  RetryDelays retryDelays() {
+    return retryDelays;
   }
 
   @Override

@@ -55,7 +55,7 @@ final class ServiceColumns {
     return DATES.contains(member);
   }
 
-  /** Whether a name is one that the outcome of a row has. */
+  /** Whether a name is a column of outcomes. */
   static boolean isOfOutcome(String name) {
     return OUTCOME.contains(name);
   }
@@ -81,7 +81,7 @@ final class ServiceColumns {
     return positions;
   }
 
-  /** The same where only the last ones can be an outcome. */
+  /** The same if only the last columns can be an outcome. */
   static Set<Integer> lastOutcome(List<String> names) {
     for (int length = Math.min(3, names.size()); length >= 2; length--) {
       int begin = names.size() - length;
@@ -94,7 +94,9 @@ final class ServiceColumns {
     return Set.of();
   }
 
-  /** Whether they are those of rows with their outcomes, or of an export: texts are guarded. */
+  /**
+   * Whether the columns are those of rows with outcomes or of an export, whose texts are guarded.
+   */
   static boolean areGuarded(List<String> columns) {
     return !outcome(columns).isEmpty()
         || columns.size() == MEMBERS.size() && MEMBERS.containsAll(columns);

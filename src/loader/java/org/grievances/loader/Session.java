@@ -7,7 +7,7 @@ import java.util.Base64;
 import org.grievances.loader.client.AuthenticationApi;
 import org.grievances.loader.client.AuthenticationResult;
 
-/** The caller's token: as it was given, or from signing in, and renewed before it expires. */
+/** The caller's token: as configured, or from signing in, renewed before it expires. */
 final class Session {
   private static final Duration MARGIN = Duration.ofMinutes(2);
 
@@ -32,7 +32,7 @@ final class Session {
     return "Bearer " + token;
   }
 
-  /** Forgets a token that was refused; false when there can be no other. */
+  /** Discards a refused token; returns false if no other can be obtained. */
   synchronized boolean renew(String refused) {
     if (!credentials.signIn()) {
       return false;
@@ -70,12 +70,12 @@ final class Session {
           .getData()
           .getData()
           .getAuthenticationResult();
-    } catch (RefusedException refused) {
-      throw refused.problem().failure();
+    } catch (RefusedException e) {
+      throw e.problem().failure();
     }
   }
 
-  /** Signs out where it signed in. */
+  /** Signs out if it signed in. */
   synchronized void end() {
     if (!credentials.signIn() || token == null) {
       return;
@@ -84,9 +84,9 @@ final class Session {
       service.call(
           headers -> authentication.logoutWithHttpInfo(service.database(), headers),
           "Bearer " + token);
-    } catch (RefusedException | RetryException | StopException unsaid) {
+    } catch (RefusedException | RetryException | ExitException e) {
       // The session ends by itself.
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     token = null;

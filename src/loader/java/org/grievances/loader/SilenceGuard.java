@@ -6,10 +6,10 @@ import java.io.InputStream;
 import java.util.Timer;
 import java.util.TimerTask;
 
-/** Ends a stream from which nothing has come for a minute, so that nobody waits for it for ever. */
+/** Closes a stream that has delivered nothing for a minute, so that readers do not wait forever. */
 final class SilenceGuard extends FilterInputStream {
-  private static final long LONGEST_NANOS = 60_000_000_000L;
-  private static final long LOOK_MILLIS = 5_000;
+  private static final long TIMEOUT_NANOS = 60_000_000_000L;
+  private static final long CHECK_INTERVAL_MILLIS = 5_000;
 
   private final Timer timer = new Timer("silence", true);
   private volatile long waitingSince = Long.MAX_VALUE;
@@ -23,16 +23,16 @@ final class SilenceGuard extends FilterInputStream {
             look();
           }
         },
-        LOOK_MILLIS,
-        LOOK_MILLIS);
+        CHECK_INTERVAL_MILLIS,
+        CHECK_INTERVAL_MILLIS);
   }
 
   private void look() {
     long since = waitingSince;
-    if (since != Long.MAX_VALUE && System.nanoTime() - since > LONGEST_NANOS) {
+    if (since != Long.MAX_VALUE && System.nanoTime() - since > TIMEOUT_NANOS) {
       try {
         in.close();
-      } catch (IOException closed) {
+      } catch (IOException e) {
         // It ends in any case.
       }
     }

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Rows of a file that go to the service together. */
+/** Rows of a file that are sent together. */
 final class Slice {
   private static final int FIRST_CAPACITY = 1_024;
 
@@ -20,7 +20,7 @@ final class Slice {
   private final Text text = new Text();
   private int[] ends = new int[FIRST_CAPACITY];
 
-  /** Of the rows that are sent otherwise than they are in the file. */
+  /** The originals of rows that are converted before they are sent. */
   private final Text originals = new Text();
 
   private int[] originalEnds = new int[FIRST_CAPACITY];
@@ -30,7 +30,7 @@ final class Slice {
   private final List<FailedRow> unsent = new ArrayList<>();
   private int unsentLength;
 
-  /** Bytes that can be read where they are. */
+  /** Bytes that can be read without a copy. */
   private static final class Text extends ByteArrayOutputStream {
 
     BodyPublisher part(int from, int to) {
@@ -44,7 +44,7 @@ final class Slice {
 
   /**
    * @param first the number of its first row in the file, from 0
-   * @param header comes before the rows in each request
+   * @param header precedes the rows in each request
    */
   Slice(long first, String header) {
     this.first = first;
@@ -53,7 +53,7 @@ final class Slice {
 
   void add(Row row) {
     read++;
-    if (row.fault() != null) {
+    if (row.error() != null) {
       unsent.add(FailedRow.ofUnsent(row));
       unsentLength += row.original().length();
       return;
@@ -91,12 +91,12 @@ final class Slice {
     return read == 0;
   }
 
-  /** About as many as it holds in memory. */
+  /** The approximate number of bytes in memory. */
   int bytes() {
     return text.size() + originals.size() + unsentLength;
   }
 
-  /** How many rows can be sent. */
+  /** The number of rows that can be sent. */
   int count() {
     return count;
   }
@@ -105,7 +105,7 @@ final class Slice {
     return keys;
   }
 
-  /** The rows that cannot be sent. */
+  /** The invalid rows, which are not sent. */
   List<FailedRow> unsent() {
     return unsent;
   }

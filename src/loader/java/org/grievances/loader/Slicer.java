@@ -3,8 +3,8 @@ package org.grievances.loader;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Cuts the rows of a file into slices. Where an earlier process has been, it leaves out what is
- * finished and cuts again what was begun as it was cut then.
+ * Cuts the rows of a file into slices. After an earlier process, it skips finished rows and repeats
+ * the slices that were begun.
  */
 final class Slicer {
   private final Rows rows;
@@ -15,8 +15,8 @@ final class Slicer {
   private Row ahead;
 
   /**
-   * @param batchSize the most rows of a slice, which may become fewer
-   * @param maxBytes a slice with as many has no more rows
+   * @param batchSize the maximum number of rows of a slice, which can be lowered
+   * @param maxBytes a slice of this size gets no more rows
    */
   Slicer(Rows rows, Journal journal, AtomicInteger batchSize, int maxBytes) {
     this.rows = rows;

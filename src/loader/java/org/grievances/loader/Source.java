@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.ZipException;
 import org.grievances.gzip.GzipStream;
 
-/** A file to be loaded, or what can be read only once, packed or not. */
+/** A file or a stream to be loaded, gzipped or not. */
 final class Source {
   private static final String STANDARD_INPUT = "-";
   private static final int BUFFER = 64 * 1024;
@@ -27,10 +27,10 @@ final class Source {
   private static final byte[] ZIP = {'P', 'K', 3, 4};
   private static final byte[] OLD_WORKBOOK = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0};
 
-  /** Null for what can be read only once. */
+  /** Null for a stream. */
   private final Path file;
 
-  /** What can be read only once. */
+  /** The stream, which can be read only once. */
   private final InputStream stream;
 
   private final String fingerprint;
@@ -52,10 +52,10 @@ final class Source {
     }
     Path file = path(name);
     if (Files.isDirectory(file)) {
-      throw StopException.usage("It is a directory, not a file: " + name);
+      throw ExitException.usage("It is a directory, not a file: " + name);
     }
     if (!Files.isReadable(file)) {
-      throw StopException.usage("There is no file that can be read: " + name);
+      throw ExitException.usage("There is no file that can be read: " + name);
     }
     return Files.isRegularFile(file)
         ? new Source(file, null)
@@ -66,7 +66,7 @@ final class Source {
     try {
       return Path.of(name);
     } catch (InvalidPathException e) {
-      throw StopException.usage("A file cannot have such a name: " + name);
+      throw ExitException.usage("A file cannot have such a name: " + name);
     }
   }
 
@@ -79,7 +79,7 @@ final class Source {
     return file;
   }
 
-  /** Its text in bytes, unpacked. */
+  /** Opens its text, uncompressed. */
   BufferedInputStream open() throws IOException {
     if (looked != null) {
       BufferedInputStream again = looked;
@@ -91,7 +91,7 @@ final class Source {
       in = new BufferedInputStream(new GzipStream(in), BUFFER);
     }
     if (beginsWith(in, ZIP) || beginsWith(in, OLD_WORKBOOK)) {
-      throw StopException.usage(
+      throw ExitException.usage(
           "It is a workbook or an archive. Save the sheet as \"CSV UTF-8\", or unpack the archive, and load that file.");
     }
     return in;
@@ -111,8 +111,8 @@ final class Source {
   }
 
   /**
-   * Reads a file once to its end, so that one that is damaged or not in its charset is refused
-   * before any of it is sent.
+   * Reads a file to its end once, so that a damaged or malformed one is refused before any of it is
+   * sent.
    *
    * @param charset of a text without a byte order mark; null for UTF-8
    */
@@ -123,16 +123,16 @@ final class Source {
     try (BufferedInputStream in = open()) {
       FileText.check(in, FileText.charset(in, charset));
     } catch (ZipException e) {
-      throw StopException.usage(e.getMessage() + " Nothing was loaded; gunzip -t tests a file.");
+      throw ExitException.usage(e.getMessage() + " Nothing was loaded; gunzip -t tests a file.");
     }
   }
 
-  /** Gives back what was opened only to look at its beginning. */
+  /** Pushes back a stream of which only the beginning was examined. */
   void pushBack(BufferedInputStream in) {
     looked = in;
   }
 
-  /** How the text begins, which is then still to be read. */
+  /** The beginning of the text, which is not consumed. */
   static String beginning(BufferedInputStream in, Charset charset) throws IOException {
     Charset known = FileText.charset(in, charset);
     in.mark(SNIFFED);
@@ -141,33 +141,33 @@ final class Source {
     return new String(bytes, known);
   }
 
-  /** How many bytes of it have been read, packed if it is. */
+  /** The number of bytes read, before they are uncompressed. */
   long read() {
     return read.get();
   }
 
-  /** -1 when nobody knows. */
+  /** The size in bytes; -1 if unknown. */
   long size() throws IOException {
     return file == null ? -1 : Files.size(file);
   }
 
-  /** Another one when the file has changed: its size, its time, and its beginning. */
+  /** Identifies the contents of the file by its size, its time and its beginning. */
   String fingerprint() {
     return fingerprint;
   }
 
   /**
-   * @throws StopException when the file has changed since the program began
+   * @throws ExitException when the file has changed since the program began
    */
   void checkUnchanged() {
     try {
       if (file != null && !fingerprint.equals(takeFingerprint())) {
-        throw StopException.ended(
+        throw ExitException.ended(
             "The file has changed since the load began. When it is complete, load it again with --restart: "
                 + file);
       }
     } catch (IOException e) {
-      throw StopException.ended("The file is no longer there: " + file);
+      throw ExitException.ended("The file is no longer there: " + file);
     }
   }
 
@@ -182,8 +182,8 @@ final class Source {
               Files.size(file),
               Files.getLastModifiedTime(file),
               HexFormat.of().formatHex(digest.digest()));
-    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-      throw new IllegalStateException(everyPlatformHasIt);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

@@ -10,7 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 
-/** Decodes text, and says at which line and column it is not in its charset. */
+/** Decodes text strictly; an error has the line and column of the malformed input. */
 final class StrictReader extends Reader {
   private static final int BUFFER = 16 * 1024;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -45,7 +45,7 @@ final class StrictReader extends Reader {
     }
   }
 
-  /** Leaves out a byte order mark. */
+  /** Skips a byte order mark. */
   StrictReader(InputStream in, Charset charset) {
     this.in = in;
     this.decoder = charset.newDecoder();

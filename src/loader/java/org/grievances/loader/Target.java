@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
-/** The options by which every command reaches a database of a service. */
+/** The options of every command that select a database of a service. */
 final class Target {
 
   @Option(
@@ -69,7 +69,7 @@ final class Target {
     Credentials held = Credentials.read(credentials, System.getenv());
     URI url = url(held);
     if (!insecure && url.getHost() != null && Transport.isExposed(url)) {
-      throw StopException.usage(
+      throw ExitException.usage(
           "%s is not https: others could read the credentials and the records on the way. Use https, or give --insecure if the network in between is safe."
               .formatted(url.getHost()));
     }
@@ -79,18 +79,18 @@ final class Target {
         url,
         database,
         new Service.Connection(caFile(held), held.complete(System.console()), userAgent),
-        new Patience(Duration.ofSeconds(maxWait), display::pause));
+        new RetryDelays(Duration.ofSeconds(maxWait), display::pause));
   }
 
   private URI url(Credentials held) {
     String named = url != null ? url : held.get(Credentials.URL);
     if (named == null) {
-      throw StopException.usage("Say where the service is: --url, or GRIEVANCES_URL.");
+      throw ExitException.usage("Say where the service is: --url, or GRIEVANCES_URL.");
     }
     try {
       return new URI(named);
     } catch (URISyntaxException e) {
-      throw StopException.usage("No URL of a service, such as https://example.org:9443: " + named);
+      throw ExitException.usage("No URL of a service, such as https://example.org:9443: " + named);
     }
   }
 

@@ -1,6 +1,6 @@
 package org.grievances.loader;
 
-/** How many rows came out how. */
+/** The numbers of rows by outcome. */
 record Totals(long created, long updated, long failed) {
   static final Totals NONE = new Totals(0, 0, 0);
 

@@ -4,14 +4,14 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 
-/** Whether what is sent to a URL can be read on the way. */
+/** Checks whether the transport to a URL is encrypted. */
 final class Transport {
   /** An IP address, which is not looked up. */
   private static final String LITERAL = "[0-9]+(\\.[0-9]+){3}|\\[[0-9A-Fa-f:.]+]";
 
   private Transport() {}
 
-  /** Whether it is sent as plain text to another machine. */
+  /** Whether requests are sent unencrypted to another machine. */
   static boolean isExposed(URI url) {
     return "http".equalsIgnoreCase(url.getScheme()) && !isLoopback(url.getHost());
   }

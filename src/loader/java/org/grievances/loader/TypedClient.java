@@ -14,7 +14,7 @@ import org.grievances.loader.client.ApiResponse;
 final class TypedClient extends ApiClient {
   private final HttpClient client;
 
-  /** A call to which headers are given, such as who calls. */
+  /** A call with additional headers, such as credentials. */
   @FunctionalInterface
   interface Call<T> {
     CompletableFuture<ApiResponse<T>> with(Map<String, String> headers) throws ApiException;
@@ -23,7 +23,7 @@ final class TypedClient extends ApiClient {
   /**
    * @param documented the path below which the document has the operations
    * @param base the URL below which they are; a gateway may have another path
-   * @param completed adds what every request has
+   * @param completed adds the headers of every request
    */
   TypedClient(
       HttpClient client, String documented, URI base, Consumer<HttpRequest.Builder> completed) {

@@ -3,7 +3,7 @@ package org.grievances.loader;
 import java.nio.file.Path;
 
 /**
- * Where the rows go that a job did not come to.
+ * The file of the rows that a job did not reach.
  *
  * @param form of the rows
  */

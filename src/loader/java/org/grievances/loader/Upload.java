@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * One attempt to send all rows of a file: a thread of its own packs them while they are sent. Rows
- * that cannot be sent go to the failed rows at once.
+ * One attempt to send all rows of a file, which a separate thread compresses while they are sent.
+ * Rows that cannot be sent are added to the failed rows immediately.
  */
 final class Upload implements AutoCloseable {
   private static final int BUFFER = 64 * 1024;
@@ -24,7 +24,7 @@ final class Upload implements AutoCloseable {
 
   private final Content content;
   private final FailedRows failedRows;
-  private final Faults faults = new Faults();
+  private final RowErrors errors = new RowErrors();
   private final List<FailedRow> unsent = new ArrayList<>();
   private long unsentLength;
   private final PipedOutputStream pipe = new PipedOutputStream();
@@ -43,8 +43,8 @@ final class Upload implements AutoCloseable {
     Rows open() {
       try {
         return Rows.open(source, options, map);
-      } catch (IOException gone) {
-        throw StopException.stopped("The file cannot be read: " + gone.getMessage());
+      } catch (IOException e) {
+        throw ExitException.stopped("The file cannot be read: " + e.getMessage());
       }
     }
 
@@ -58,12 +58,12 @@ final class Upload implements AutoCloseable {
     this.failedRows = failedRows;
     try {
       this.body = new Checked(new PipedInputStream(pipe, BUFFER));
-    } catch (IOException neverUnconnected) {
-      throw new UncheckedIOException(neverUnconnected);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  /** Begins; what is read of it breaks off, instead of ending, when the file cannot be read. */
+  /** Begins the upload; reading the stream fails, instead of ending, if the file cannot be read. */
   InputStream begin() {
     packer.setDaemon(true);
     packer.start();
@@ -88,7 +88,7 @@ final class Upload implements AutoCloseable {
   private void pack() {
     try (PipedOutputStream out = pipe) {
       packInto(out);
-    } catch (IOException closed) {
+    } catch (IOException e) {
       // The request failed, and is sent again.
     }
   }
@@ -96,22 +96,22 @@ final class Upload implements AutoCloseable {
   private void packInto(OutputStream out) {
     try (Rows read = content.open()) {
       failedRows.truncate(0);
-      GZIPOutputStream packed = new GZIPOutputStream(out, BUFFER);
-      OutputStream text = new BufferedOutputStream(packed, BUFFER);
+      GZIPOutputStream gzip = new GZIPOutputStream(out, BUFFER);
+      OutputStream text = new BufferedOutputStream(gzip, BUFFER);
       write(read, text);
       content.source().checkUnchanged();
       keepUnsent();
       guard = read.guard();
       guardedRows = read.guardedRows();
       text.flush();
-      packed.finish();
+      gzip.finish();
       complete = true;
-    } catch (IOException closed) {
+    } catch (IOException e) {
       // The request failed, and is sent again.
-    } catch (RuntimeException unreadable) {
-      failure = unreadable;
-    } catch (OutOfMemoryError full) {
-      failure = StopException.stopped("There is not enough memory.");
+    } catch (RuntimeException e) {
+      failure = e;
+    } catch (OutOfMemoryError e) {
+      failure = ExitException.stopped("There is not enough memory.");
     }
   }
 
@@ -121,7 +121,7 @@ final class Upload implements AutoCloseable {
     UploadLines lines = new UploadLines(header);
     for (Row row = read.next(); row != null; row = read.next()) {
       rows++;
-      if (row.fault() != null) {
+      if (row.error() != null) {
         keepUnsent(FailedRow.ofUnsent(row));
         continue;
       }
@@ -145,17 +145,17 @@ final class Upload implements AutoCloseable {
   private void keepUnsent() {
     failed += unsent.size();
     failedBytes = failedRows.add(unsent);
-    unsent.forEach(faults::add);
+    unsent.forEach(errors::add);
     unsent.clear();
     unsentLength = 0;
   }
 
-  /** How many rows the file has. */
+  /** The number of rows of the file. */
   long rows() {
     return rows;
   }
 
-  /** How many of them could not be sent. */
+  /** The number of rows that could not be sent. */
   long failed() {
     return failed;
   }
@@ -168,30 +168,30 @@ final class Upload implements AutoCloseable {
     return guard;
   }
 
-  /** How many rows look guarded. */
+  /** The number of rows that seem guarded. */
   long guardedRows() {
     return guardedRows;
   }
 
-  Faults faults() {
-    return faults;
+  RowErrors errors() {
+    return errors;
   }
 
   /**
-   * Ends, whether all was sent or not.
+   * Ends the upload, complete or not.
    *
-   * @throws StopException when the file cannot be read to its end
+   * @throws ExitException when the file cannot be read to its end
    */
   @Override
   public void close() {
     try {
       body.close();
       packer.join();
-    } catch (IOException closed) {
+    } catch (IOException e) {
       // Nobody reads from it any more.
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw StopException.stopped("Interrupted");
+      throw ExitException.stopped("Interrupted");
     }
     if (failure != null) {
       throw failure;

@@ -1,8 +1,8 @@
 package org.grievances.loader;
 
 /**
- * Counts the lines of what is uploaded. A row begins at the line that it has in the file, unless
- * that line is taken already.
+ * Counts the lines of what is uploaded. A row keeps the line that it has in the file, unless that
+ * line is already used.
  */
 final class UploadLines {
   private long next;
@@ -11,7 +11,7 @@ final class UploadLines {
     this.next = 1 + lineEnds(header);
   }
 
-  /** How many blank lines come before a row. */
+  /** The number of blank lines before a row. */
   long blankLinesBefore(Row row) {
     return Math.max(0, row.line() - next);
   }

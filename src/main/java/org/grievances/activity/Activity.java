@@ -16,7 +16,7 @@ public final class Activity {
 
   private static final String TRACE_ID = "traceId";
 
-  private static final FaultReport FAULTS = new FaultReport(Ticker.systemTicker());
+  private static final ExceptionReport EXCEPTIONS = new ExceptionReport(Ticker.systemTicker());
 
   private static final ThreadLocal<UUID> CURRENT = new ThreadLocal<>();
 
@@ -66,7 +66,7 @@ public final class Activity {
   }
 
   /** Logs an error and where it occurred, without the messages of the exceptions. */
-  public static void log(Logger logger, Level level, String message, Throwable fault) {
-    logger.log(level, identified(message) + "\n" + FAULTS.of(fault));
+  public static void log(Logger logger, Level level, String message, Throwable exception) {
+    logger.log(level, identified(message) + "\n" + EXCEPTIONS.of(exception));
   }
 }

@@ -3,8 +3,8 @@ package org.grievances.activity;
 import java.util.regex.Pattern;
 
 /**
- * Text of callers, or of other software, in the form in which it may be part of a log line: it
- * cannot start a line of its own, end a quotation, or change how a terminal shows the rest.
+ * Sanitizes text of callers, or of other software, for a log line: it cannot start another line,
+ * end a quotation, or change how a terminal shows the rest.
  */
 public final class LogText {
   private static final Pattern WHITESPACE = Pattern.compile("[\\s\\u0085\\u2028\\u2029]+");
@@ -19,7 +19,7 @@ public final class LogText {
     return INVISIBLE.matcher(WHITESPACE.matcher(text).replaceAll(" ")).replaceAll("?");
   }
 
-  /** One line that may stand between double quotes, truncated to a number of characters. */
+  /** One line that is safe between double quotes, truncated to a number of characters. */
   public static String value(String text, int maxLength) {
     String line = line(text).replace('"', '\'');
     return line.codePointCount(0, line.length()) <= maxLength

@@ -16,7 +16,7 @@ import org.grievances.http.RequestParameters;
 import org.grievances.http.Roles;
 import org.grievances.http.WithoutDatabase;
 
-/** {@code /databases}: the databases that the caller may use, and what they hold. */
+/** {@code /databases}: the databases that the caller may use, with their contents. */
 @Path("databases")
 @RequestScoped
 @RolesAllowed(Roles.ADMIN)

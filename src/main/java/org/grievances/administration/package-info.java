@@ -1,2 +1,2 @@
-/** What administrators see of all databases that they may use. */
+/** The view of administrators on all databases that they may use. */
 package org.grievances.administration;

@@ -11,7 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Replaces in logs the name that was typed to sign in, which may be a password in the wrong field.
  * The same name has the same hash until the server restarts; the key of the hash exists in memory
- * only, so that nobody can try names, or passwords, against a log.
+ * only, so that names or passwords cannot be guessed from a log.
  */
 public final class AttemptedName {
   private static final String ALGORITHM = "HmacSHA256";
@@ -26,7 +26,7 @@ public final class AttemptedName {
     return new SecretKeySpec(bytes, ALGORITHM);
   }
 
-  /** The hash of a name, whose letter case does not count. */
+  /** The hash of a name, ignoring letter case. */
   public static String hash(String name) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);

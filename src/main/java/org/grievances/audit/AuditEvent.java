@@ -3,7 +3,7 @@ package org.grievances.audit;
 import java.util.Locale;
 import java.util.logging.Level;
 
-/** What a line of the audit log is about. */
+/** The kind of a line of the audit log. */
 public enum AuditEvent {
   SIGN_IN(Level.INFO, "A user signed in."),
   SIGN_IN_FAILED(Level.WARNING, "A sign-in failed."),

@@ -20,9 +20,9 @@ import org.grievances.activity.Activity;
 import org.grievances.activity.LogText;
 
 /**
- * Writes security events and refused requests to the logger {@code org.grievances.audit}. What is
- * known of an event is in its line and, in the JSON log, also in fields of its own. No field holds
- * the contents of a record, a credential, or a text of a caller that nobody checked.
+ * Writes security events and refused requests to the logger {@code org.grievances.audit}. The
+ * details of an event are in its line and, in the JSON log, also in separate fields. No field holds
+ * the contents of a record, a credential, or unchecked text of a caller.
  */
 @ApplicationScoped
 public class AuditLog {
@@ -83,8 +83,8 @@ public class AuditLog {
   }
 
   /**
-   * Writes a line about a refused request. When there are too many, it only counts them, and a line
-   * each second says how many of which kind there were.
+   * Writes a line about a refused request. When there are too many, it only counts them, and writes
+   * a summary by kind each second.
    *
    * @param kind what they are counted by
    */
@@ -102,7 +102,7 @@ public class AuditLog {
   private void scheduleSummary() {
     try {
       executor.schedule(this::summarize, 1, TimeUnit.SECONDS);
-    } catch (RejectedExecutionException | IllegalStateException stopping) {
+    } catch (RejectedExecutionException | IllegalStateException e) {
       summarize();
     }
   }

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.grievances.activity.LogText;
 
 /**
- * Who sent the request that the current thread handles, as far as it is known, for the lines of the
- * audit log. Outside of requests nothing is kept.
+ * The sender of the request that the current thread handles, as far as known, for the audit log.
+ * Outside of requests nothing is kept.
  */
 public final class Requester {
   private static final ThreadLocal<Map<String, String>> CURRENT = new ThreadLocal<>();
@@ -26,17 +26,17 @@ public final class Requester {
     CURRENT.remove();
   }
 
-  /** The client whose API key was accepted, or that the console is. */
+  /** The client whose API key was accepted, or the client of the console. */
   public static void client(String name) {
     put("client", name);
   }
 
-  /** A user that this service or its identity provider knows; never a text that nobody checked. */
+  /** A user that this service or its identity provider knows; never unchecked text. */
   public static void user(String name) {
     put("user", LogText.value(name, MAX_USER_LENGTH));
   }
 
-  /** A {@linkplain AttemptedName#hash hash} that stands for the user's name as it was typed. */
+  /** A {@linkplain AttemptedName#hash hash} of the user's name as it was typed. */
   public static void attempt(String hash) {
     put("attempt", hash);
   }

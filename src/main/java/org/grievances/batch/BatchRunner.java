@@ -43,7 +43,7 @@ public class BatchRunner {
   /**
    * @throws FailureException if the whole request failed; nothing was applied
    * @throws EJBException if the transaction failed at the commit; see {@link
-   *     org.grievances.http.CommitFaultMapper}
+   *     org.grievances.http.CommitExceptionMapper}
    */
   public BatchResult run(Batch batch) {
     Bulkhead.Permit permit = inWork.acquire();

@@ -94,8 +94,8 @@ public class BatchService {
               batch.options().ifUnchanged() ? table.updateDate(row.values()) : null;
           batch.action().stamp(table, row.values(), stamp);
           writer.add(item, row.key(), row.values(), expectedUpdateDate);
-        } else if (next instanceof Item.Faulty faulty) {
-          outcomes.set(item, new Outcome(faulty.key(), 400, faulty.faults()));
+        } else if (next instanceof Item.Invalid invalid) {
+          outcomes.set(item, new Outcome(invalid.key(), 400, invalid.errors()));
         }
       }
       writer.finish();

@@ -105,12 +105,12 @@ final class RowWriter implements AutoCloseable {
   }
 
   private void writeChunk() throws SQLException {
-    reading.of(chunk.size()).close();
+    reading.setCount(chunk.size()).close();
     tracing.during("write rows", database, this::writeChunk);
   }
 
   private Void writeChunk(Step writing) throws SQLException {
-    writing.of(chunk.size());
+    writing.setCount(chunk.size());
     for (List<Pending> all : rounds()) {
       List<Pending> round = permitted(unchanged(all));
       if (rowByRow) {

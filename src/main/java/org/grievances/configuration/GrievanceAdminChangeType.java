@@ -7,7 +7,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.grievances.schema.DefaultFlag;
 
-/** What the administration changed. */
+/** The kind of a change by the administration. */
 @Entity
 @Table(name = "grievance_admin_change_types")
 @SuppressWarnings("unused")

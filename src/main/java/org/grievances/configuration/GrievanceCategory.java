@@ -7,7 +7,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.grievances.schema.DefaultFlag;
 
-/** What a grievance is about, broadly. */
+/** The category of a grievance. */
 @Entity
 @Table(name = "grievance_categories")
 @SuppressWarnings("unused")

@@ -7,7 +7,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.grievances.schema.DefaultFlag;
 
-/** What went wrong. */
+/** The issue of a grievance. */
 @Entity
 @Table(name = "grievance_issue_types")
 @SuppressWarnings("unused")

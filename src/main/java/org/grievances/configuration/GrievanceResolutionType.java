@@ -7,7 +7,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.grievances.schema.DefaultFlag;
 
-/** How a grievance ended. */
+/** The resolution of a grievance. */
 @Entity
 @Table(name = "grievance_resolution_types")
 @SuppressWarnings("unused")

@@ -7,7 +7,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.grievances.schema.DefaultFlag;
 
-/** How far the work on a grievance has progressed. */
+/** The status of a grievance. */
 @Entity
 @Table(name = "grievance_statuses")
 @SuppressWarnings("unused")

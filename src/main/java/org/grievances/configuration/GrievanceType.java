@@ -7,7 +7,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.grievances.schema.DefaultFlag;
 
-/** Who a grievance comes from, or how urgent it is. */
+/** The type of a grievance: its source or its urgency. */
 @Entity
 @Table(name = "grievance_types")
 @SuppressWarnings("unused")

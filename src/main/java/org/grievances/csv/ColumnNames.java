@@ -3,7 +3,7 @@ package org.grievances.csv;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Names of columns as people and spreadsheets write them. */
+/** Normalizes names of columns as people and spreadsheets write them. */
 public final class ColumnNames {
   private ColumnNames() {}
 
@@ -22,7 +22,7 @@ public final class ColumnNames {
     return names;
   }
 
-  /** Returns a name without the characters that nobody sees, and without blanks around it. */
+  /** Returns a name without invisible characters, and without blanks around it. */
   public static String withoutMarks(String name) {
     StringBuilder visible = new StringBuilder(name.length());
     name.codePoints()
@@ -32,9 +32,7 @@ public final class ColumnNames {
     return visible.toString().strip();
   }
 
-  /**
-   * Returns a name with each character that nobody sees as its number, such as {@code [U+200B]}.
-   */
+  /** Returns a name with each invisible character as its number, such as {@code [U+200B]}. */
   public static String withVisibleMarks(String name) {
     StringBuilder visible = new StringBuilder(name.length());
     name.codePoints()

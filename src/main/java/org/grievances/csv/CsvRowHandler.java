@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * Collects the fields of each row, without the apostrophes of a {@link FormulaGuard}. Leaves out
- * what spreadsheets write that is no row of data: rows of separators alone, the line by which Excel
- * is told the separator, and the character that ended files of DOS.
+ * what spreadsheets write that is no row of data: rows of separators alone, the line that tells
+ * Excel the separator, and the character that ended files of DOS.
  */
 public final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<CsvRow> {
   private static final Pattern EXCEL_LINE = Pattern.compile("(?i)sep=(\\t|[^\\w\\s])?");

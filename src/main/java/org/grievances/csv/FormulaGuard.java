@@ -3,8 +3,8 @@ package org.grievances.csv;
 import java.util.regex.Pattern;
 
 /**
- * Keeps spreadsheets from running a text of CSV as a formula: an apostrophe goes before what one
- * could take for a cell with a formula.
+ * Keeps spreadsheets from running a text of CSV as a formula: an apostrophe goes before anything
+ * that one could read as a cell with a formula.
  *
  * <p>Spreadsheets of some locales split a row at semicolons, and then a line break within quotes
  * ends the row. A cell can therefore begin not only where the text does, but also after each
@@ -13,16 +13,16 @@ import java.util.regex.Pattern;
  * text that begins with a tab, CR or LF is guarded as well; one that is a negative integer and
  * nothing else is not, so that keys stay numbers.
  *
- * <p>What is guarded already gets one apostrophe more, so that {@code unguard(guard(text))} is the
- * text, whatever it is.
+ * <p>A text that is already guarded gets one more apostrophe, so that {@code unguard(guard(text))}
+ * is the text, whatever it is.
  */
 public final class FormulaGuard {
   private static final char APOSTROPHE = '\'';
 
-  /** They begin a formula; the full-width ones do in East Asian locales. */
+  /** The characters that begin a formula; the full-width ones do in East Asian locales. */
   private static final String SIGNS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
 
-  /** Begins no second part of a number or of a formula. */
+  /** Matches what cannot continue a number or a formula after a comma. */
   private static final Pattern SAFE_AFTER_COMMA = Pattern.compile("(?![eE][0-9+-])[\\p{L}']");
 
   /** Some spreadsheets drop them, others split at them. */

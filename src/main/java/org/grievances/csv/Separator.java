@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 public final class Separator {
   private static final String CANDIDATES = ",;\t|";
 
-  /** The header row must end within as many characters. */
+  /** The maximum length of the header row. */
   private static final int MAX_HEADER = 64 * 1024;
 
-  /** The line by which Excel is told the separator, maybe after blank lines. */
+  /** The line that tells Excel the separator, maybe after blank lines. */
   private static final Pattern EXCEL_LINE =
       Pattern.compile(
           "[\\r\\n,;|\\t ]*\"?[sS][eE][pP]=(\\t|[^\"\\w\\s])\"?[,;|\\t]*(?:[\\r\\n]|$)");
@@ -76,7 +76,7 @@ public final class Separator {
             .build(new CsvRowHandler(false), head)
             .iterator()) {
       return rows.hasNext() ? rows.next().fields() : List.of();
-    } catch (CsvParseException notSeparatedSo) {
+    } catch (CsvParseException e) {
       return List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,4 +1,2 @@
-/**
- * What reading and writing CSV takes besides its parser, in the service and in the loading program.
- */
+/** CSV helpers shared by the service and the loading program. */
 package org.grievances.csv;

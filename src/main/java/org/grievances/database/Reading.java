@@ -74,10 +74,10 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
     Optional<Field> without = Optional.empty();
     for (Condition condition : conditions) {
       if (condition instanceof Condition.Compared compared) {
-        if (compared.comparison() == Comparison.ABSENT) {
+        if (compared.comparison() == Comparison.IS_NULL) {
           without = Optional.of(compared.field());
-        } else if (compared.comparison() != Comparison.PRESENT
-            && compared.comparison() != Comparison.OTHER) {
+        } else if (compared.comparison() != Comparison.IS_NOT_NULL
+            && compared.comparison() != Comparison.NOT_EQUAL) {
           indexes.want(table, compared.field(), Optional.empty());
         }
       }

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 (FIPS 180-4), used to store secrets and to tell contents apart. */
+/** SHA-256 (FIPS 180-4), used to store secrets and to compare contents. */
 public final class Sha256 {
   private static final int BYTES = 32;
 
@@ -19,8 +19,8 @@ public final class Sha256 {
   public static MessageDigest begin() {
     try {
       return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-      throw new IllegalStateException(everyPlatformHasIt);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
   }
 

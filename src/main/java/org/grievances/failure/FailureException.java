@@ -13,8 +13,7 @@ public class FailureException extends RuntimeException {
   private final Duration retryAfter;
 
   /**
-   * @param detail what is wrong with this request, for the caller to read: no internals, no
-   *     contents
+   * @param detail the error in this request, for the caller, without internals and contents
    */
   public FailureException(Failure failure, String detail) {
     this(failure, detail, null);

@@ -14,7 +14,7 @@ import org.grievances.schema.Position;
  *
  * @param countedFrom the member that says when the time began
  * @param from when it began
- * @param isOverdue whether the deadline had passed when it was looked at
+ * @param isOverdue whether the deadline had passed when the request was handled
  */
 record Deadline(
     DeadlineRule rule,
@@ -41,7 +41,7 @@ record Deadline(
     return new Position(List.of(due, from, Grievance.TABLE.key(grievance)));
   }
 
-  /** The fields that have values like those that name a place. */
+  /** The fields whose types are those of the values of a place. */
   static List<Field> placeFields() {
     Field time = DeadlineRules.RECEIVED;
     return List.of(time, time, Grievance.TABLE.keyField());

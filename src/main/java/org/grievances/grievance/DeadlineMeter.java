@@ -29,7 +29,7 @@ import org.grievances.schema.Grouping;
  */
 @ApplicationScoped
 public class DeadlineMeter {
-  private static final long SECONDS_BETWEEN_LOOKS = 5;
+  private static final long INTERVAL_SECONDS = 5;
   private static final double UNKNOWN = Double.NaN;
 
   @Resource private ManagedScheduledExecutorService executor;
@@ -43,16 +43,16 @@ public class DeadlineMeter {
   private final Map<String, Count> counts = new ConcurrentHashMap<>();
   private Future<?> looks;
 
-  /** What was counted at a time; not numbers if that failed. */
+  /** The latest counts; NaN if counting failed. */
   private record Count(Instant time, double open, double overdue) {}
 
   void begin(@Observes @Initialized(ApplicationScoped.class) Object start) {
     looks =
         executor.scheduleWithFixedDelay(
-            this::look, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
+            this::update, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
   }
 
-  private void look() {
+  private void update() {
     databases.all().stream().filter(Database::isUp).filter(this::isDue).forEach(this::count);
   }
 

@@ -23,8 +23,8 @@ import org.grievances.schema.Sort;
 
 /**
  * The open grievances of a database in the order of their deadlines. No deadline is stored, so that
- * a rule counts from the moment it is configured: each rule's grievances are read in the order of
- * their receipt, which is that of their deadlines, and merged.
+ * a rule applies as soon as it is configured: each rule's grievances are read in the order of their
+ * receipt, which is that of their deadlines, and merged.
  */
 @ApplicationScoped
 public class DeadlineQueue {
@@ -66,7 +66,7 @@ public class DeadlineQueue {
         Stream.of(
                 Stream.of(DeadlineRules.open()),
                 group.conditions().stream(),
-                first.map(from -> Condition.of(group.from(), Comparison.FROM, from)).stream(),
+                first.map(from -> Condition.of(group.from(), Comparison.AT_LEAST, from)).stream(),
                 chosen.stream())
             .flatMap(each -> each)
             .toList();

@@ -14,10 +14,10 @@ import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
 
 /**
- * How long grievances have that were received at a time. Days are those of the calendar in a time
- * zone, and the last one counts to its end; hours are counted from the moment.
+ * The time limit for resolving a grievance. Days are calendar days in a time zone, and the limit
+ * ends with the last day; hours are counted from the time of receipt.
  *
- * @param code of a member that says whether the rule fits a grievance; it fits all if it is empty
+ * @param code that a grievance must have for the rule to match; if empty, the rule matches all
  * @param within a {@link Period} of days, or a {@link Duration}
  */
 record DeadlineRule(String name, Optional<Code> code, TemporalAmount within, LocalDays calendar)
@@ -26,24 +26,24 @@ record DeadlineRule(String name, Optional<Code> code, TemporalAmount within, Loc
 
   private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
-  /** The last deadline, which all later ones are taken for: no date after it can be written. */
+  /** The latest deadline, which replaces later ones, since no later date can be written. */
   static final LocalDateTime LAST = LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000);
 
   /** A member with a value that it must have. */
   record Code(Field member, String value) {
 
-    Condition fits() {
+    Condition matches() {
       return Condition.of(member, Comparison.EQUAL, value);
     }
 
-    Condition fitsNot() {
-      return Condition.of(member, Comparison.OTHER, value);
+    Condition doesNotMatch() {
+      return Condition.of(member, Comparison.NOT_EQUAL, value);
     }
   }
 
   /**
-   * @throws IllegalArgumentException if the time is neither days nor hours and minutes, or not more
-   *     than none
+   * @throws IllegalArgumentException if the time is neither days nor hours and minutes, or not
+   *     positive
    */
   static TemporalAmount within(String text) {
     TemporalAmount within = text.startsWith("PT") ? Duration.parse(text) : Period.parse(text);
@@ -57,7 +57,7 @@ record DeadlineRule(String name, Optional<Code> code, TemporalAmount within, Loc
     return within;
   }
 
-  /** When the deadline of a grievance has passed that was received at a time, both in UTC. */
+  /** The deadline of a grievance received at the given time; both in UTC. */
   LocalDateTime due(LocalDateTime received) {
     LocalDateTime due =
         within instanceof Period days
@@ -66,7 +66,7 @@ record DeadlineRule(String name, Optional<Code> code, TemporalAmount within, Loc
     return due.isAfter(LAST) ? LAST : due;
   }
 
-  /** The last day that a grievance has; empty if it has hours. */
+  /** The last day of the time limit; empty if the limit is in hours. */
   Optional<LocalDate> dueDay(LocalDateTime received) {
     return within instanceof Period days
         ? Optional.of(lastDay(days, received)).map(day -> day.isAfter(LAST_DAY) ? LAST_DAY : day)

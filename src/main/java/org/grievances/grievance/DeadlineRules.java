@@ -20,12 +20,12 @@ import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
 
 /**
- * The rules by which open grievances of a database have deadlines; the first that fits counts. They
- * are the operator's configuration, {@code grievances.deadlines.…}, and for one database {@code
- * grievances.databases.NAME.deadlines.…}: {@code rules} lists names; for each, {@code NAME.member},
- * {@code NAME.code} and {@code NAME.within}; and {@code within} for all others. The service counts
- * as it is told; whether these are the rules that the plan is bound by is for its compliance
- * officer to say.
+ * The rules by which open grievances of a database have deadlines; the first that matches applies.
+ * They are the operator's configuration, {@code grievances.deadlines.…}, and for one database
+ * {@code grievances.databases.NAME.deadlines.…}: {@code rules} lists names; for each, {@code
+ * NAME.member}, {@code NAME.code} and {@code NAME.within}; and {@code within} for all others. The
+ * service applies the configured rules; whether they match the obligations of the plan is up to the
+ * plan.
  */
 record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Data {
   private static final Logger LOGGER = Logger.getLogger(DeadlineRules.class.getName());
@@ -40,7 +40,8 @@ record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Da
    * Open grievances that have the same rule and count from the same date, so that the order of
    * these dates is that of their deadlines.
    *
-   * @param from when the time begins: with the receipt, or if that is not known, with the entry
+   * @param from the date from which the limit counts: the receipt, or the entry if the receipt is
+   *     unknown
    */
   record Group(DeadlineRule rule, Field from, List<Condition> conditions) {}
 
@@ -57,7 +58,9 @@ record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Da
     return Grievance.TABLE.fields().get(Grievance.TABLE.position(member));
   }
 
-  /** A rule that cannot be read is reported and left out, and the next one that fits counts. */
+  /**
+   * A rule that cannot be read is reported and ignored, so that the next one that matches applies.
+   */
   private static DeadlineRules read(String database, LocalDays calendar) {
     List<DeadlineRule> rules = new ArrayList<>();
     for (String name :
@@ -87,8 +90,8 @@ record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Da
       report(database, name, "needs a member of a grievance that is a text, and a code");
       return Optional.empty();
     }
-    DeadlineRule.Code fits = new DeadlineRule.Code(member.get(), code.get());
-    return rule(database, name, name + ".within", Optional.of(fits), calendar);
+    DeadlineRule.Code matching = new DeadlineRule.Code(member.get(), code.get());
+    return rule(database, name, name + ".within", Optional.of(matching), calendar);
   }
 
   private static Optional<DeadlineRule> rule(
@@ -100,13 +103,13 @@ record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Da
     try {
       return value(database, property)
           .map(text -> new DeadlineRule(name, code, DeadlineRule.within(text), calendar));
-    } catch (IllegalArgumentException | DateTimeException unreadable) {
+    } catch (IllegalArgumentException | DateTimeException e) {
       report(database, property, "is not days as in P30D, or hours as in PT24H");
       return Optional.empty();
     }
   }
 
-  /** What is configured for a database, or else for all. */
+  /** The value configured for a database, or else for all. */
   private static Optional<String> value(String database, String property) {
     return Stream.of("grievances.databases." + database + ".deadlines.", "grievances.deadlines.")
         .flatMap(
@@ -118,23 +121,23 @@ record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Da
         .map(String::strip);
   }
 
-  private static void report(String database, String property, String fault) {
+  private static void report(String database, String property, String error) {
     LOGGER.log(
         Level.SEVERE,
         "The deadlines of database {0} are not as configured: {1} {2}.",
-        new Object[] {database, property, fault});
+        new Object[] {database, property, error});
   }
 
-  /** All open grievances, in groups that have none in common. */
+  /** All open grievances, in disjoint groups. */
   List<Group> groups() {
     List<Group> groups = new ArrayList<>();
-    List<Condition> earlierRulesFitNot = new ArrayList<>();
+    List<Condition> noEarlierRuleMatches = new ArrayList<>();
     for (DeadlineRule rule : rules) {
-      List<Condition> fits = new ArrayList<>(earlierRulesFitNot);
-      rule.code().ifPresent(code -> fits.add(code.fits()));
-      groups.add(new Group(rule, RECEIVED, with(fits, Condition.present(RECEIVED))));
-      groups.add(new Group(rule, ENTERED, with(fits, Condition.absent(RECEIVED))));
-      rule.code().ifPresent(code -> earlierRulesFitNot.add(code.fitsNot()));
+      List<Condition> matching = new ArrayList<>(noEarlierRuleMatches);
+      rule.code().ifPresent(code -> matching.add(code.matches()));
+      groups.add(new Group(rule, RECEIVED, with(matching, Condition.present(RECEIVED))));
+      groups.add(new Group(rule, ENTERED, with(matching, Condition.absent(RECEIVED))));
+      rule.code().ifPresent(code -> noEarlierRuleMatches.add(code.doesNotMatch()));
     }
     return groups;
   }
@@ -143,7 +146,7 @@ record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Da
     return Stream.concat(conditions.stream(), Stream.of(more)).toList();
   }
 
-  /** That the deadline of a grievance ends before a time, open or not. */
+  /** The condition that the deadline of a grievance, open or not, ends before a time. */
   Condition endsBefore(LocalDateTime time) {
     return new Condition.AnyOf(
         groups().stream()
@@ -152,15 +155,15 @@ record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Da
   }
 
   private static Condition receivedToEndBefore(Group group, LocalDateTime time) {
-    return Condition.of(group.from(), Comparison.BEFORE, group.rule().receivedToEndBefore(time));
+    return Condition.of(group.from(), Comparison.LESS, group.rule().receivedToEndBefore(time));
   }
 
-  /** That a grievance is open, and its deadline ends before a time. */
+  /** The condition that a grievance is open and its deadline ends before a time. */
   Condition dueBefore(LocalDateTime time) {
     return new Condition.AnyOf(List.of(List.of(open(), endsBefore(time))));
   }
 
-  /** That a grievance is open. */
+  /** The condition that a grievance is open. */
   static Condition open() {
     return Condition.absent(RESOLVED);
   }

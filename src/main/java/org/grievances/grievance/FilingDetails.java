@@ -6,8 +6,8 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 
 /**
- * What a filing says that the grievance itself has no member for. It is stored in the row of the
- * grievance, and changes with it: a change of either sets the date and the user of the update.
+ * The details of a filing for which the grievance itself has no members. They are stored in the row
+ * of the grievance, and a change of either sets the date and the user of the update.
  */
 @Table(name = "grievances")
 @SuppressWarnings("unused")

@@ -14,29 +14,29 @@ final class FilingForm implements Form {
   private static final Table FILED = FilingDetails.WITH_GRIEVANCE;
 
   @Override
-  public Table form() {
+  public Table requestTable() {
     return GrievanceFiling.TABLE;
   }
 
   @Override
-  public Table record() {
+  public Table recordTable() {
     return Grievance.TABLE;
   }
 
   @Override
-  public Table stored() {
+  public Table storedTable() {
     return FILED;
   }
 
   @Override
-  public Object[] fill(Object[] filing, AuditStamp stamp) {
+  public Object[] toRecord(Object[] filing, AuditStamp stamp) {
     if (isBlank(filing, "subscriber_ID") && isBlank(filing, "provider_ID")) {
       throw new FailureException(
           Failure.INVALID_REQUEST, "subscriber_ID, provider_ID: one of them is required.");
     }
     Object[] filed = new Object[FILED.fields().size()];
     for (int position = 0; position < filing.length; position++) {
-      filed[FILED.position(form().fields().get(position).name())] = filing[position];
+      filed[FILED.position(requestTable().fields().get(position).name())] = filing[position];
     }
     int received = FILED.position("grievance_Received");
     filed[received] = filed[received] == null ? stamp.date() : filed[received];
@@ -45,7 +45,7 @@ final class FilingForm implements Form {
   }
 
   private boolean isBlank(Object[] filing, String member) {
-    Object value = filing[form().position(member)];
+    Object value = filing[requestTable().position(member)];
     return value == null || value.toString().isBlank();
   }
 }

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.grievances.http.Filters;
 import org.grievances.schema.Field;
 
-/** By what grievances can be chosen. */
+/** The filters of the list of grievances. */
 public final class GrievanceFilters implements Supplier<Filters> {
   private static final List<String> OTHERS =
       List.of(

@@ -29,7 +29,7 @@ import org.grievances.http.Roles;
 import org.grievances.http.UpdateConditions;
 import org.grievances.http.WriteParameters;
 
-/** {@code /grievances}: grievances one at a time, and page by page. */
+/** {@code /grievances}: single grievances, and pages of them. */
 @Path("grievances")
 @RequestScoped
 @RolesAllowed({Roles.WRITER, Roles.ADMIN})

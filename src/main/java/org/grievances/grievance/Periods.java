@@ -15,23 +15,23 @@ import java.util.Optional;
  * @param dates one more than there are periods
  */
 record Periods(LocalDays calendar, Unit unit, List<LocalDate> dates) {
-  static final int MOST = 62;
+  static final int MAX_COUNT = 62;
 
   /** The first and the last date that begins in every time zone in a year that databases hold. */
   static final LocalDate FIRST = LocalDate.of(1, 1, 2);
 
   static final LocalDate LAST = LocalDate.of(9999, 12, 30);
 
-  /** How long a period is. */
+  /** The length of a period. */
   enum Unit {
     DAY(30),
     WEEK(12),
     MONTH(12);
 
-    private final int usual;
+    private final int defaultCount;
 
-    Unit(int usual) {
-      this.usual = usual;
+    Unit(int defaultCount) {
+      this.defaultCount = defaultCount;
     }
 
     private LocalDate plus(LocalDate date, int units) {
@@ -53,7 +53,8 @@ record Periods(LocalDays calendar, Unit unit, List<LocalDate> dates) {
   }
 
   /**
-   * @param from the beginning of the first; if it is empty, there are as many as is usual
+   * @param from the beginning of the first; if it is empty, there are as many as the default of the
+   *     unit
    * @param to the end of the last, which may be shorter than the others; if it is empty, that of
    *     the present one
    * @throws IllegalArgumentException if there are none, too many, or some before {@link #FIRST}
@@ -61,15 +62,15 @@ record Periods(LocalDays calendar, Unit unit, List<LocalDate> dates) {
   static Periods of(
       LocalDays calendar, Unit unit, Optional<LocalDate> from, Optional<LocalDate> to) {
     LocalDate end = to.orElseGet(() -> unit.end(LocalDate.now(calendar.zone())));
-    LocalDate start = from.orElseGet(() -> unit.plus(end, -unit.usual));
+    LocalDate start = from.orElseGet(() -> unit.plus(end, -unit.defaultCount));
     if (start.isBefore(FIRST)) {
       throw new IllegalArgumentException("a period that begins before " + FIRST);
     }
     List<LocalDate> dates = new ArrayList<>();
     for (LocalDate date = start; date.isBefore(end); date = unit.plus(start, dates.size())) {
       dates.add(date);
-      if (dates.size() > MOST) {
-        throw new IllegalArgumentException("more than " + MOST + " periods");
+      if (dates.size() > MAX_COUNT) {
+        throw new IllegalArgumentException("more than " + MAX_COUNT + " periods");
       }
     }
     if (dates.isEmpty()) {

@@ -17,8 +17,8 @@ import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 
 /**
- * Answers one question at a time about each database. Who asks the same question meanwhile gets the
- * same answer; who asks another waits for a short time.
+ * Runs one query at a time for each database. Callers with the same query share its result; callers
+ * with another query wait for a short time.
  */
 final class SingleFlight<Q, A> {
   private static final Duration RETRY = Duration.ofSeconds(5);
@@ -27,23 +27,23 @@ final class SingleFlight<Q, A> {
   private final Map<String, Flight<Q, A>> flights = new ConcurrentHashMap<>();
 
   /**
-   * A question that is being answered.
+   * A running query.
    *
-   * @param asking whether each of those who asked has left
+   * @param callers for each caller, whether it has disconnected
    */
   private record Flight<Q, A>(
-      Q question, Queue<BooleanSupplier> asking, CompletableFuture<A> answer) {
+      Q query, Queue<BooleanSupplier> callers, CompletableFuture<A> answer) {
 
-    static <Q, A> Flight<Q, A> of(Q question, BooleanSupplier hasLeft) {
-      Queue<BooleanSupplier> asking = new ConcurrentLinkedQueue<>(List.of(hasLeft));
-      return new Flight<>(question, asking, new CompletableFuture<>());
+    static <Q, A> Flight<Q, A> of(Q query, BooleanSupplier hasLeft) {
+      Queue<BooleanSupplier> callers = new ConcurrentLinkedQueue<>(List.of(hasLeft));
+      return new Flight<>(query, callers, new CompletableFuture<>());
     }
 
     boolean isAbandoned() {
-      return asking.stream().allMatch(BooleanSupplier::getAsBoolean);
+      return callers.stream().allMatch(BooleanSupplier::getAsBoolean);
     }
 
-    /** Whether it ends within a time, in whatever way. */
+    /** Whether it ends within a time, successfully or not. */
     boolean endsWithin(long nanos) {
       try {
         answer.handle((found, failed) -> true).get(nanos, TimeUnit.NANOSECONDS);
@@ -56,9 +56,9 @@ final class SingleFlight<Q, A> {
       }
     }
 
-    /** Waits for the answer; fails as answering it did. */
+    /** Waits for the result, or fails as the query did. */
     A join(BooleanSupplier hasLeft) {
-      asking.add(hasLeft);
+      callers.add(hasLeft);
       try {
         return answer.join();
       } catch (CompletionException e) {
@@ -68,27 +68,26 @@ final class SingleFlight<Q, A> {
   }
 
   /**
-   * @param maxWait for the answer to another question about the same database
+   * @param maxWait for another query of the same database
    */
   SingleFlight(Duration maxWait) {
     this.maxWait = maxWait;
   }
 
   /**
-   * Answers a question.
+   * Runs a query, or waits for the same one that already runs.
    *
-   * @param hasLeft whether who asks does not want the answer any more
-   * @param work finds the answer; is given whether everybody who asked has left
-   * @throws FailureException {@code OVERLOADED} while the database answers others
+   * @param hasLeft whether the caller has disconnected
+   * @param work runs the query; is given whether all callers have disconnected
+   * @throws FailureException {@code OVERLOADED} while the database runs other queries
    */
-  A answer(
-      String database, Q question, BooleanSupplier hasLeft, Function<BooleanSupplier, A> work) {
-    Flight<Q, A> own = Flight.of(question, hasLeft);
+  A answer(String database, Q query, BooleanSupplier hasLeft, Function<BooleanSupplier, A> work) {
+    Flight<Q, A> own = Flight.of(query, hasLeft);
     long end = System.nanoTime() + maxWait.toNanos();
     for (Flight<Q, A> other = flights.putIfAbsent(database, own);
         other != null;
         other = flights.putIfAbsent(database, own)) {
-      if (other.question().equals(question)) {
+      if (other.query().equals(query)) {
         return other.join(hasLeft);
       }
       if (!other.endsWithin(end - System.nanoTime())) {
@@ -103,7 +102,7 @@ final class SingleFlight<Q, A> {
     return run(database, own, work);
   }
 
-  /** The next one can begin before those who wait get the answer. */
+  /** The next query can begin before the waiting callers get the result. */
   private A run(String database, Flight<Q, A> own, Function<BooleanSupplier, A> work) {
     try {
       A answer = work.apply(own::isAbandoned);

@@ -31,19 +31,19 @@ import org.grievances.schema.Grouping;
 
 /**
  * Counts how many grievances were received, resolved, open and overdue, in few passes over those
- * that were open at the beginning or later. What was counted is given for a minute, so that many
- * who look cost no more than one. A database counts for one question at a time, and not for longer
- * than the operator allows, nor once everybody who asked has left.
+ * that were open at the beginning or later. Results are cached for a minute, so that many readers
+ * cost no more than one. A database runs one such query at a time, no longer than the operator
+ * allows, and only while a caller waits for it.
  */
 @ApplicationScoped
 public class Statistics {
   private static final int MINUTES = 60;
-  private static final Duration KEPT = Duration.ofMinutes(1);
+  private static final Duration RETENTION = Duration.ofMinutes(1);
   private static final Duration MAX_WAIT = Duration.ofSeconds(2);
-  private static final int MOST_KEPT = 1_000;
+  private static final int MAX_ENTRIES = 1_000;
 
-  /** Between two looks at whether anybody still waits. */
-  private static final Duration WATCHED_EVERY = Duration.ofMillis(500);
+  /** Between two checks whether a caller still waits. */
+  private static final Duration WATCH_INTERVAL = Duration.ofMillis(500);
 
   private static final Field UPDATED = field("update_Date");
 
@@ -58,11 +58,11 @@ public class Statistics {
 
   private final SingleFlight<Periods, StatisticsData> flights = new SingleFlight<>(MAX_WAIT);
 
-  private final Cache<Question, StatisticsData> latest =
-      Caffeine.newBuilder().expireAfterWrite(KEPT).maximumSize(MOST_KEPT).build();
+  private final Cache<Query, StatisticsData> latest =
+      Caffeine.newBuilder().expireAfterWrite(RETENTION).maximumSize(MAX_ENTRIES).build();
 
-  /** What was asked of a database. */
-  private record Question(String database, Periods periods) {}
+  /** The key of a cached result. */
+  private record Query(String database, Periods periods) {}
 
   /** Counts in one database. */
   private record Counter(RecordService service, Database database, QueryLimit limit) {
@@ -73,20 +73,20 @@ public class Statistics {
   }
 
   /**
-   * @param hasLeft whether who asks does not want the answer any more
+   * @param hasLeft whether the caller has disconnected
    * @throws org.grievances.failure.FailureException {@code READ_TIMED_OUT} if it takes too long,
-   *     {@code OVERLOADED} while the database counts for others
+   *     {@code OVERLOADED} while the database counts for other callers
    */
   StatisticsData of(Database database, Periods periods, BooleanSupplier hasLeft) {
-    Question question = new Question(database.name(), periods);
-    StatisticsData known = latest.getIfPresent(question);
+    Query query = new Query(database.name(), periods);
+    StatisticsData known = latest.getIfPresent(query);
     return known != null
         ? known
         : flights.answer(
             database.name(),
             periods,
             hasLeft,
-            isAbandoned -> latest.get(question, q -> count(database, periods, isAbandoned)));
+            isAbandoned -> latest.get(query, q -> count(database, periods, isAbandoned)));
   }
 
   private static Field field(String member) {
@@ -98,8 +98,8 @@ public class Statistics {
     Future<?> watch =
         executor.scheduleWithFixedDelay(
             () -> cancelIf(isAbandoned, limit),
-            WATCHED_EVERY.toMillis(),
-            WATCHED_EVERY.toMillis(),
+            WATCH_INTERVAL.toMillis(),
+            WATCH_INTERVAL.toMillis(),
             TimeUnit.MILLISECONDS);
     try {
       return count(new Counter(service, database, limit), periods);
@@ -142,7 +142,7 @@ public class Statistics {
   }
 
   /**
-   * How many were last changed in each of the last minutes.
+   * The number of grievances last changed in each of the last minutes.
    *
    * @param end of the minute that is running
    */
@@ -150,11 +150,11 @@ public class Statistics {
     List<List<Condition>> minutes =
         IntStream.rangeClosed(0, MINUTES)
             .mapToObj(minute -> end.minusMinutes(MINUTES - (long) minute))
-            .map(minute -> Condition.of(UPDATED, Comparison.BEFORE, minute))
+            .map(minute -> Condition.of(UPDATED, Comparison.LESS, minute))
             .map(List::of)
             .toList();
     List<Condition> latestHour =
-        List.of(Condition.of(UPDATED, Comparison.FROM, end.minusMinutes(MINUTES)));
+        List.of(Condition.of(UPDATED, Comparison.AT_LEAST, end.minusMinutes(MINUTES)));
     long[] written = new long[MINUTES];
     for (Tally tally : counter.count(latestHour, List.of(new Grouping.ByCase(minutes)))) {
       int minute = tally.caseOf(0) - 1;

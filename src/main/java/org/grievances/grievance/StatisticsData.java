@@ -12,7 +12,7 @@ import org.grievances.item.Data;
 import org.grievances.records.RecordData;
 import org.grievances.schema.Field;
 
-/** How many grievances were received, resolved, open and overdue, as JSON. */
+/** The numbers of grievances that were received, resolved, open and overdue, as JSON. */
 final class StatisticsData implements Data {
   private final Periods periods;
   private final Counts[] byPeriod;
@@ -59,7 +59,7 @@ final class StatisticsData implements Data {
     return byCode.get(member).computeIfAbsent(code, key -> new Counts());
   }
 
-  /** Those whose entry counted as their receipt, in all periods. */
+  /** Grievances whose entry counted as their receipt, in all periods. */
   Counts withoutReceipt() {
     return withoutReceipt;
   }

@@ -11,19 +11,19 @@ import org.grievances.schema.Field;
 import org.grievances.schema.Grouping;
 
 /**
- * By what grievances are grouped to be counted, and what their groups add to the statistics.
+ * Groups grievances to be counted, and adds the groups to the statistics.
  *
  * @param now the end of the period that has not ended
  */
 record StatisticsGroups(Periods periods, List<DeadlineRule> rules, LocalDateTime now) {
-  /** By which members grievances are counted. */
+  /** The members by whose codes grievances are counted. */
   static final List<Field> MEMBERS =
       Stream.of("grievance_Category", "grievance_Type", "grievance_Status", "grievance_Source")
           .map(Grievance.TABLE::position)
           .map(Grievance.TABLE.fields()::get)
           .toList();
 
-  /** Within how many days grievances were resolved. */
+  /** The numbers of days within which grievances are resolved. */
   static final List<Integer> DAYS = List.of(1, 2, 7, 14, 30, 60, 90);
 
   /**
@@ -37,8 +37,9 @@ record StatisticsGroups(Periods periods, List<DeadlineRule> rules, LocalDateTime
         new Condition.AnyOf(
             List.of(
                 List.of(DeadlineRules.open()),
-                List.of(Condition.of(DeadlineRules.RESOLVED, Comparison.FROM, periods.begin(0))),
-                List.of(Condition.of(from, Comparison.FROM, periods.begin(0)))));
+                List.of(
+                    Condition.of(DeadlineRules.RESOLVED, Comparison.AT_LEAST, periods.begin(0))),
+                List.of(Condition.of(from, Comparison.AT_LEAST, periods.begin(0)))));
     return from == DeadlineRules.RECEIVED
         ? List.of(Condition.present(from), counted)
         : List.of(Condition.absent(DeadlineRules.RECEIVED), counted);
@@ -114,20 +115,20 @@ record StatisticsGroups(Periods periods, List<DeadlineRule> rules, LocalDateTime
 
   /**
    * By the first period at whose end the deadline has passed. Each rule has a case for each period,
-   * and one for none of them; the first rule that fits counts.
+   * and one for none of them; the first rule that matches applies.
    *
-   * @param first the first period that is looked at
+   * @param first the first period to consider
    */
   private Grouping byDeadline(Field from, int first) {
     List<List<Condition>> cases = new ArrayList<>();
     for (DeadlineRule rule : rules) {
-      List<Condition> fits = rule.code().map(DeadlineRule.Code::fits).stream().toList();
+      List<Condition> matching = rule.code().map(DeadlineRule.Code::matches).stream().toList();
       for (int period = first; period < periods.count(); period++) {
         Condition passed = before(from, rule.receivedBefore(ended(period)));
-        cases.add(Stream.concat(fits.stream(), Stream.of(passed)).toList());
+        cases.add(Stream.concat(matching.stream(), Stream.of(passed)).toList());
       }
-      if (!fits.isEmpty()) {
-        cases.add(fits);
+      if (!matching.isEmpty()) {
+        cases.add(matching);
       }
     }
     return new Grouping.ByCase(cases);
@@ -149,6 +150,6 @@ record StatisticsGroups(Periods periods, List<DeadlineRule> rules, LocalDateTime
   }
 
   private static Condition before(Field date, LocalDateTime time) {
-    return Condition.of(date, Comparison.BEFORE, time);
+    return Condition.of(date, Comparison.LESS, time);
   }
 }

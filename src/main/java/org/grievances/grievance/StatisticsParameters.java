@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.grievances.http.PageParameters;
 import org.grievances.http.RequestParameters;
 
-/** Which periods grievances are to be counted in. */
+/** The periods of the statistics. */
 public class StatisticsParameters extends RequestParameters {
   @QueryParam("from")
   private String from;
@@ -24,9 +24,9 @@ public class StatisticsParameters extends RequestParameters {
   Periods periods(ZoneId zone) {
     try {
       return Periods.of(new LocalDays(zone), unit(), date("from", from), date("to", to));
-    } catch (IllegalArgumentException unfit) {
+    } catch (IllegalArgumentException e) {
       throw PageParameters.malformed(
-          "The parameters from, to and every make " + unfit.getMessage() + ".");
+          "The parameters from, to and every make " + e.getMessage() + ".");
     }
   }
 
@@ -43,7 +43,7 @@ public class StatisticsParameters extends RequestParameters {
   private static Optional<LocalDate> date(String name, String text) {
     try {
       return Optional.ofNullable(text).map(LocalDate::parse).map(StatisticsParameters::inRange);
-    } catch (DateTimeException unreadable) {
+    } catch (DateTimeException e) {
       throw PageParameters.malformed(
           ("The parameter " + name + " must be a date from " + Periods.FIRST)
               + (" to " + Periods.LAST + ", such as 2026-01-01."));

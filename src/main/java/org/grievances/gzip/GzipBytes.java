@@ -14,12 +14,12 @@ final class GzipBytes {
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private final CRC32 header = new CRC32();
 
-  /** What is in the buffer and not read yet. */
+  /** The range of unread bytes in the buffer. */
   private int from;
 
   private int to;
 
-  /** How many bytes came before those in the buffer. */
+  /** The number of bytes before those in the buffer. */
   private long before;
 
   GzipBytes(InputStream in) {
@@ -114,7 +114,7 @@ final class GzipBytes {
     from = to;
   }
 
-  /** Takes back what an inflater was fed and did not need. */
+  /** Pushes back the bytes that an inflater did not need. */
   void takeBack(Inflater inflater) {
     from = to - inflater.getRemaining();
   }

@@ -11,7 +11,7 @@ import org.grievances.audit.AuditLog;
 import org.grievances.item.Lines;
 import org.grievances.item.Spool;
 
-/** Lines that leave the service in any number: the audit log tells when, to whom and how many. */
+/** Writes to the audit log when, to whom and how many lines were exported. */
 final class AuditedLines implements Lines {
   private final Lines lines;
   private final AuditLog audit;
@@ -21,7 +21,7 @@ final class AuditedLines implements Lines {
   private boolean complete;
 
   /**
-   * @param details what is exported, without the values that it was chosen by
+   * @param details what is exported, without the values of the filters
    */
   AuditedLines(Lines lines, AuditLog audit, Map<String, String> details) {
     this.lines = lines;

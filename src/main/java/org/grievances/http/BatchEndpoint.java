@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.grievances.activity.Callers;
+import org.grievances.activity.RequestCounter;
 import org.grievances.batch.Action;
 import org.grievances.batch.Batch;
 import org.grievances.batch.BatchResult;
@@ -32,7 +32,7 @@ public class BatchEndpoint {
   @Inject private IdempotencyKeys idempotency;
   @Inject private BodyReceiver receiver;
   @Inject private JobEndpoint jobs;
-  @Inject private Callers callers;
+  @Inject private RequestCounter requestCounter;
   @Inject private Metrics metrics;
 
   @Inject
@@ -44,7 +44,7 @@ public class BatchEndpoint {
    * running already. Clients that are still sending do not count, or slow ones would keep others
    * out.
    *
-   * @param linesType in which the outcomes are sent one a line; empty for the envelope
+   * @param linesType the line format of the outcomes; empty for the envelope
    */
   public Response run(
       Action action,
@@ -55,7 +55,7 @@ public class BatchEndpoint {
     if (request.isAsync()) {
       return jobs.receive(action, table, request, in);
     }
-    callers.count();
+    requestCounter.increment();
     Batch.Options options = request.options();
     Database database = databases.find(request.database()).orElseThrow();
     batches.checkLimit();

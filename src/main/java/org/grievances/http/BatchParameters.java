@@ -30,7 +30,7 @@ public class BatchParameters extends IdempotentParameters {
         members());
   }
 
-  /** The name of the file that the body is; null if the sender does not tell it. */
+  /** The name of the file in the body; null if the sender does not name it. */
   String file() {
     return FileName.of(headers().getHeaderString(HttpHeaders.CONTENT_DISPOSITION));
   }

@@ -77,7 +77,7 @@ public class BodyReceiver {
   /**
    * Reads a body that is not kept, as it arrives.
    *
-   * @param limit how many bytes it may have, unpacked, and how long it may take
+   * @param limit how many bytes it may have uncompressed, and how long it may take
    * @param reader does all that the body is read for
    * @throws FailureException as {@link #receive}
    */
@@ -103,7 +103,7 @@ public class BodyReceiver {
     }
   }
 
-  /** How many bytes a body may have, unpacked, and how long it may take to arrive. */
+  /** How many bytes a body may have uncompressed, and how long it may take to arrive. */
   record StreamLimit(long bytes, Duration time) {}
 
   private static InputStream decode(HttpHeaders headers, InputStream in, Duration time) {
@@ -125,7 +125,7 @@ public class BodyReceiver {
     }
   }
 
-  /** The server gives up a sender that sends nothing for a minute. */
+  /** The server closes a connection on which nothing arrives for a minute. */
   private static FailureException unreadable(IOException e) {
     if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
       return new FailureException(
@@ -141,7 +141,7 @@ public class BodyReceiver {
         database,
         receiving -> {
           body.receive(in, maxBytes);
-          receiving.of(body.size());
+          receiving.setCount(body.size());
           return null;
         });
     metrics.received(database, body.size(), body.isSpooled());
@@ -174,7 +174,7 @@ public class BodyReceiver {
     }
     try {
       return Charset.forName(charset);
-    } catch (IllegalArgumentException unknown) {
+    } catch (IllegalArgumentException e) {
       throw new ProblemException(
           ProblemType.UNSUPPORTED_MEDIA_TYPE, "This charset is not known here.");
     }

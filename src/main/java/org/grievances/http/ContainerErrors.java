@@ -17,7 +17,7 @@ import org.grievances.tracing.Tracing;
 public class ContainerErrors extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  /** Of the servlets beside the JAX-RS application. */
+  /** The methods of the servlets outside of the JAX-RS application. */
   private static final String ALLOWED = "GET, HEAD, OPTIONS";
 
   /** The request attribute with which a filter says what is wrong with the request. */
@@ -29,7 +29,7 @@ public class ContainerErrors extends HttpServlet {
     respond(request, response, status(request));
   }
 
-  /** Responds to a request that no servlet gets. */
+  /** Responds to a request that reaches no servlet. */
   static void respond(HttpServletRequest request, HttpServletResponse response, int status)
       throws IOException {
     Tracing.identifyUnmatched(Activity.id(), request.getMethod());

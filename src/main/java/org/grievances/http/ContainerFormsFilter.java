@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * Hides the container's own forms for logging in and out, which it has below every path: nobody
- * logs in to the container, and its log-out would redirect to an address that the request names.
+ * Hides the container's own login and logout forms, which it serves below every path: users do not
+ * log in to the container, and its logout would redirect to an address in the request.
  */
 @WebFilter("/*")
 public class ContainerFormsFilter extends HttpFilter {

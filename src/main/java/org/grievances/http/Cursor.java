@@ -18,8 +18,8 @@ import org.grievances.records.RecordData;
 import org.grievances.schema.Field;
 
 /**
- * The text that names a place in a list, for the query parameter {@code after}: values of some
- * fields. Clients get it in a link and pass it on as it is.
+ * An opaque cursor of a list, for the query parameter {@code after}: the values of some fields.
+ * Clients get it in a link and pass it on unchanged.
  */
 public final class Cursor {
   private Cursor() {}
@@ -37,7 +37,7 @@ public final class Cursor {
   /**
    * The values of these fields.
    *
-   * @throws ProblemException {@code MALFORMED_REQUEST} if the text is of no link to such a list
+   * @throws ProblemException {@code MALFORMED_REQUEST} if the text is not a cursor of such a list
    */
   public static List<Object> parse(String text, List<Field> fields) {
     try (JsonReader reader =

@@ -2,7 +2,7 @@ package org.grievances.http;
 
 import jakarta.ws.rs.core.Response;
 
-/** Marks the responses about a batch or a job of which nothing is kept. */
+/** Marks the responses to a dry run of a batch or job. */
 final class DryRun {
   private static final String HEADER = "dry-run";
 

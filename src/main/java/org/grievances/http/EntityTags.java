@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 record EntityTags(boolean any, List<EntityTag> tags) {
   private static final String ANY = "*";
 
-  /** A tag, which many clients send without its quotes, and what ends it; lists may have gaps. */
+  /** A tag with its separator; many clients omit the quotes, and lists may have empty elements. */
   private static final Pattern TAG =
       Pattern.compile(
           "\\G[ \\t,]*+(W/)?(?:\"([^\"]*+)\"|((?!W/)[^\"\\s,*]++))[ \\t]*+(?:,[ \\t,]*+|$)");
@@ -46,7 +46,7 @@ record EntityTags(boolean any, List<EntityTag> tags) {
     return any || tags.stream().anyMatch(tag -> !tag.isWeak() && isSame(tag, current));
   }
 
-  /** Weak comparison: it does not count whether a tag is weak. */
+  /** Weak comparison: weak and strong tags can be equal. */
   boolean hasWeakly(EntityTag current) {
     return any || tags.stream().anyMatch(tag -> isSame(tag, current));
   }

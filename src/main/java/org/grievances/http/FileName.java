@@ -51,7 +51,7 @@ final class FileName {
     return cleaned(extended == null ? plain : extended);
   }
 
-  /** Many senders write UTF-8, of which the server makes a character for each byte. */
+  /** Many senders write UTF-8, which the server decodes as ISO 8859-1. */
   private static String plain(String quoted, String token) {
     String name = quoted == null ? token.strip() : ESCAPE.matcher(quoted).replaceAll("$1");
     boolean areBytes = name.chars().allMatch(character -> character < 0x100);
@@ -62,7 +62,7 @@ final class FileName {
     return decoded == null ? name : decoded;
   }
 
-  /** Null if the bytes are no text in the charset. */
+  /** Null if the bytes are malformed in the charset. */
   private static String decode(byte[] bytes, Charset charset) {
     try {
       return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -71,7 +71,7 @@ final class FileName {
     }
   }
 
-  /** Null if it is not as RFC 8187 says. */
+  /** Null if it is malformed by RFC 8187. */
   private static String extended(String value) {
     Matcher parts = EXTENDED.matcher(value.strip());
     if (!parts.matches()) {

@@ -7,7 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.function.Supplier;
 
-/** Marks an operation that takes the parameters of {@link Filters} besides those of its beans. */
+/**
+ * Marks an operation that takes the parameters of {@link Filters} in addition to those of its
+ * beans.
+ */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -10,8 +10,8 @@ import org.grievances.schema.Position;
 import org.grievances.schema.Sort;
 
 /**
- * The parameters of a request for records that the caller chooses, of which there may be millions;
- * see {@link Filters}.
+ * The parameters of a request for filtered records, of which there may be millions; see {@link
+ * Filters}.
  */
 public class FilteredParameters extends ListParameters {
   @QueryParam("after")

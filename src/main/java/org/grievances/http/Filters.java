@@ -16,22 +16,22 @@ import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
-/** The query parameters by which the records of a list are chosen. */
+/** The query parameters that filter a list of records. */
 public final class Filters {
   private final Table table;
   private final Map<String, Filter> byName = new LinkedHashMap<>();
 
-  /** What one parameter asks for. */
+  /** The filter of one parameter. */
   public sealed interface Filter {
-    /** The member that the parameter is compared to, or has the type of. */
+    /** The member that the parameter is compared to, or whose type it has. */
     Field field();
   }
 
-  /** A member compares to the parameter. */
+  /** Compares a member to the parameter. */
   public record Compared(Field field, Comparison comparison) implements Filter {}
 
   /**
-   * A condition that is made of the parameter, in a way that may differ between databases.
+   * Derives a condition from the parameter, which may differ between databases.
    *
    * @param description which records are chosen, for the API description
    */
@@ -51,22 +51,22 @@ public final class Filters {
 
   /** Adds the parameters {@code …From}, inclusive, and {@code …To}, exclusive. */
   public Filters range(String name, String member) {
-    add(name + "From", member, Comparison.FROM);
-    add(name + "To", member, Comparison.BEFORE);
+    add(name + "From", member, Comparison.AT_LEAST);
+    add(name + "To", member, Comparison.LESS);
     return this;
   }
 
   /** Adds a parameter that is true for records without a member, and false for those with it. */
   public Filters absent(String name, String member) {
-    add(name, member, Comparison.ABSENT);
+    add(name, member, Comparison.IS_NULL);
     return this;
   }
 
   /**
-   * Adds a parameter of which a condition is made.
+   * Adds a parameter from which a condition is derived.
    *
    * @param member that has values of the same type
-   * @param condition made of the database and the value of the parameter
+   * @param derives the condition from the database and the value of the parameter
    */
   public Filters derived(
       String name,
@@ -91,7 +91,7 @@ public final class Filters {
   }
 
   /**
-   * The conditions that a request makes.
+   * The conditions of a request.
    *
    * @param parameters of the query; {@link QueryFilter} has refused those that are unknown
    * @param database that the records are in
@@ -126,15 +126,15 @@ public final class Filters {
   private static Object value(String name, Filter filter, String text, ZoneId zone) {
     try {
       return FieldValue.parse(filter.field(), text, zone);
-    } catch (InvalidValueException invalid) {
-      throw PageParameters.malformed("The parameter " + name + ": " + invalid.getMessage() + ".");
+    } catch (InvalidValueException e) {
+      throw PageParameters.malformed("The parameter " + name + ": " + e.getMessage() + ".");
     }
   }
 
   private static Comparison comparison(String name, String text) {
     return switch (text) {
-      case "true" -> Comparison.ABSENT;
-      case "false" -> Comparison.PRESENT;
+      case "true" -> Comparison.IS_NULL;
+      case "false" -> Comparison.IS_NOT_NULL;
       default ->
           throw PageParameters.malformed("The parameter " + name + " must be true or false.");
     };

@@ -57,7 +57,7 @@ public class IdempotentParameters extends WriteParameters {
   }
 
   /**
-   * The key, if there is one.
+   * The key, if any.
    *
    * @throws ProblemException {@code MALFORMED_REQUEST} if it is not 1 to 255 printable characters
    */
@@ -80,8 +80,8 @@ public class IdempotentParameters extends WriteParameters {
     MessageDigest digest = beginFingerprint();
     try (InputStream in = new DigestInputStream(body.open(), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return HexFormat.of().formatHex(digest.digest());
   }
@@ -103,7 +103,7 @@ public class IdempotentParameters extends WriteParameters {
     return digest;
   }
 
-  /** How the items stand in the body. */
+  /** The format of the body. */
   BodyFormat format() {
     return MediaTypes.format(headers().getMediaType());
   }

@@ -38,8 +38,8 @@ import org.grievances.schema.Table;
 public class JobEndpoint {
   static final String JOBS = "jobs";
   private static final String PROGRESS = "X-Progress";
-  private static final long LOOKS_UNTIL_END = 4;
-  private static final long LONGEST_PAUSE = 15;
+  private static final long POLLS_UNTIL_END = 4;
+  private static final long MAX_RETRY_AFTER = 15;
 
   @Inject private Databases databases;
   @Inject private JobStore store;
@@ -119,15 +119,15 @@ public class JobEndpoint {
     JobData data = new JobData(find(call, id));
     Response.ResponseBuilder response = Response.ok(Envelope.of(data));
     if (data.job().state().isActive()) {
-      long left = data.secondsLeft().orElse(LOOKS_UNTIL_END) / LOOKS_UNTIL_END;
-      response.header(HttpHeaders.RETRY_AFTER, Math.max(1, Math.min(left, LONGEST_PAUSE)));
+      long left = data.secondsLeft().orElse(POLLS_UNTIL_END) / POLLS_UNTIL_END;
+      response.header(HttpHeaders.RETRY_AFTER, Math.max(1, Math.min(left, MAX_RETRY_AFTER)));
       response.header(PROGRESS, data.percent() + "%");
     }
     DryRun.mark(response, data.job().isDryRun());
     return response.build();
   }
 
-  /** Items of a job with their outcomes, as they were sent, in the format that the caller takes. */
+  /** Items of a job with their outcomes, as they were sent, in the accepted format. */
   Response result(ExportParameters call, String id, JobResult result) {
     MediaType type = call.type();
     Job job = find(call, id);
@@ -150,7 +150,7 @@ public class JobEndpoint {
     return Response.noContent().build();
   }
 
-  /** Others do not learn that there is a job. */
+  /** Hides from other clients that the job exists. */
   private Job find(RequestParameters call, String id) {
     return store
         .find(database(call), id)

@@ -3,15 +3,16 @@ package org.grievances.http;
 import jakarta.ws.rs.QueryParam;
 import java.util.Optional;
 
-/** The requested page of the jobs, and whose they are. */
+/** The requested page of the jobs, of one client or of all. */
 public class JobParameters extends PageParameters {
   @QueryParam("allClients")
   private String allClients;
 
   /**
-   * The client whose jobs are wanted; empty if those of all are.
+   * The client whose jobs are requested; empty for all clients.
    *
-   * @throws ProblemException {@code ROLE_FORBIDDEN} if the caller may not see those of all
+   * @throws ProblemException {@code ROLE_FORBIDDEN} if the caller may not see the jobs of all
+   *     clients
    */
   Optional<String> client() {
     if (!BatchParameters.flag("allClients", allClients)) {

@@ -6,7 +6,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 
-/** The format in which the caller wants items that can be sent one a line, without an envelope. */
+/** The requested line format (NDJSON or CSV) of a response without an envelope. */
 public class LinesParameters {
   @QueryParam("raw")
   private String raw;
@@ -14,14 +14,14 @@ public class LinesParameters {
   @Context private HttpHeaders headers;
 
   /**
-   * The requested type, empty if JSON will do as well. Texts in CSV are guarded unless the caller
-   * wants them {@code raw}.
+   * The requested line format, empty if JSON is acceptable. Texts in CSV are guarded unless the
+   * caller requests {@code raw}.
    */
   public Optional<MediaType> type() {
     return MediaTypes.forLines(headers.getAcceptableMediaTypes(), isRaw());
   }
 
-  /** The type to send in, where items are sent one a line only. */
+  /** The line format of an operation that only responds in lines. */
   MediaType typeOrDefault() {
     return MediaTypes.onlyLines(headers.getAcceptableMediaTypes(), isRaw());
   }

@@ -29,11 +29,14 @@ import org.grievances.item.Lines;
 import org.grievances.item.Spool;
 import org.grievances.item.SpooledOutput;
 
-/** Writes the items of data without an envelope, one a line, as NDJSON or as CSV (RFC 4180). */
+/** Writes the items of data without an envelope, one per line, as NDJSON or as CSV (RFC 4180). */
 @Provider
 @Produces({MediaTypes.NDJSON, MediaTypes.CSV})
 public class LinesWriter implements MessageBodyWriter<Lines> {
-  /** By which a response is known to be complete: the server ends one that breaks off like any. */
+  /**
+   * A client detects an incomplete response by it: the server ends an aborted response like any
+   * other.
+   */
   private static final String COUNT = "X-Total-Count";
 
   @Inject

@@ -1,8 +1,8 @@
 package org.grievances.http;
 
 /**
- * The value of a header of media types, copied without the blanks and the empty elements that do
- * not count (RFC 9110, sections 5.6.1 and 5.6.6). It takes one pass, whatever a caller sends.
+ * The value of a header of media types, copied without optional white space and empty elements (RFC
+ * 9110, sections 5.6.1 and 5.6.6). It takes one pass, whatever a caller sends.
  */
 final class MediaTypeText {
   private final boolean isList;
@@ -16,7 +16,7 @@ final class MediaTypeText {
   }
 
   /**
-   * The value as it is meant.
+   * The normalized value.
    *
    * @param isList whether it has any number of media types, as {@code Accept} does
    */

@@ -22,7 +22,7 @@ public final class MediaTypes {
   /** Any type with the structured syntax suffix of RFC 6839, section 3.1. */
   public static final String ANY_JSON = "application/*+json";
 
-  /** One JSON object a line. */
+  /** One JSON object per line. */
   public static final String NDJSON = "application/x-ndjson";
 
   /** RFC 4180; with a header row. */
@@ -44,7 +44,7 @@ public final class MediaTypes {
   /** The parameter of CSV that names the separator of fields. */
   private static final String DELIMITER = "delimiter";
 
-  /** In a quoted string, a backslash stands for the character after it (RFC 9110, 5.6.4). */
+  /** In a quoted string, a backslash escapes the next character (RFC 9110, 5.6.4). */
   private static final Set<String> TABS = Set.of("tab", "Tab", "TAB", "\\t", "t");
 
   private static final Pattern NO_SEPARATOR = Pattern.compile("[\\w\\s\"&&[^\\t]]");
@@ -67,9 +67,9 @@ public final class MediaTypes {
   }
 
   /**
-   * The type that a caller wants to have items in, one a line; empty if JSON will do as well.
+   * The requested line format; empty if JSON is acceptable.
    *
-   * @param raw whether texts in CSV are as they are, even if a spreadsheet runs them
+   * @param raw whether texts in CSV are not guarded, even if a spreadsheet runs them
    */
   static Optional<MediaType> forLines(List<MediaType> acceptable, boolean raw) {
     return first(acceptable, Stream.concat(OFFERED.stream(), OF_LINES.stream()).toList())
@@ -78,9 +78,9 @@ public final class MediaTypes {
   }
 
   /**
-   * The type of items that are only sent one a line. It is NDJSON also for callers that name JSON
-   * alone: generated clients do, because it is the type of the problems that they may get, and RFC
-   * 9110, 12.5.1 lets a server answer them.
+   * The line format of an operation that only responds in lines. It is NDJSON also for callers that
+   * name JSON alone: generated clients do, because it is the type of the problems that they may
+   * get, and RFC 9110, 12.5.1 lets a server answer them.
    */
   static MediaType onlyLines(List<MediaType> acceptable, boolean raw) {
     return inForm(first(acceptable, OF_LINES).orElse(NDJSON_TYPE), raw);
@@ -96,7 +96,7 @@ public final class MediaTypes {
         .findFirst();
   }
 
-  /** The name of the header with a media type that JAX-RS cannot read, if there is one. */
+  /** The name of a header with a media type that JAX-RS cannot parse, if any. */
   static Optional<String> unreadable(HttpServletRequest request) {
     if (!areReadable(Collections.list(request.getHeaders(HttpHeaders.CONTENT_TYPE)).stream())) {
       return Optional.of(HttpHeaders.CONTENT_TYPE);
@@ -116,7 +116,7 @@ public final class MediaTypes {
     }
   }
 
-  /** How the items of a batch stand in a body of a type; JSON if it has none. */
+  /** The batch format of a media type; JSON without a media type. */
   static BodyFormat format(MediaType type) {
     if (isCsv(type)) {
       return BodyFormat.CSV;
@@ -129,7 +129,7 @@ public final class MediaTypes {
   }
 
   /**
-   * The separator of fields that a type of CSV names; null if it names none.
+   * The separator of fields in the parameter of a CSV type; null without the parameter.
    *
    * @throws ProblemException {@code MALFORMED_REQUEST} if it is none
    */

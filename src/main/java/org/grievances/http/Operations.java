@@ -92,7 +92,7 @@ public class Operations {
     return Matcher.quoteReplacement("(?:" + regex + ")");
   }
 
-  /** The types of the bodies that the requested operation takes; empty if there is no such one. */
+  /** The media types that the requested operation accepts; empty without such an operation. */
   Optional<String> taken(HttpServletRequest request) {
     return types(request, operation -> operation.taken().map(Consumes::value));
   }

@@ -9,14 +9,13 @@ import java.util.logging.Logger;
 import org.grievances.activity.Activity;
 
 /**
- * A response that is cut off when its reader takes too little of it, or too long over it. Only the
- * time counts in which the server waits for the reader. If the reader takes nothing at all, the
- * server's own timeout ends the response.
+ * Aborts a response whose client reads it too slowly. Only the time that the server waits for the
+ * client counts. If the client reads nothing at all, the server's own timeout ends the response.
  */
 final class PacedOutput extends FilterOutputStream {
   private static final Logger LOGGER = Logger.getLogger(PacedOutput.class.getName());
 
-  /** Over how much waiting the rate is measured, so that a short pause ends nothing. */
+  /** The waiting time over which the rate is measured, so that a short pause is tolerated. */
   private static final long WINDOW_NANOS = Duration.ofSeconds(30).toNanos();
 
   private final long minBytesPerSecond;

@@ -21,7 +21,7 @@ public class PageSizeParameters extends RequestParameters {
     return number("pageSize", pageSize, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
   }
 
-  /** Whether the caller takes no copy, however new (RFC 9111, section 5.2.1.4). */
+  /** Whether the caller refuses a cached response (RFC 9111, section 5.2.1.4). */
   boolean isLatestWanted() {
     String control = headers().getHeaderString(HttpHeaders.CACHE_CONTROL);
     return control != null && NO_CACHE.matcher(control).find();

@@ -26,7 +26,7 @@ abstract class Preconditions {
     return tags(HttpHeaders.IF_MATCH).map(tags -> tags.hasStrongly(current)).orElse(true);
   }
 
-  /** Whether the caller has the current state, or wants that there is none. */
+  /** Whether the caller has the current state, or requires that the record does not exist. */
   boolean isExcluded(EntityTag current) {
     return tags(HttpHeaders.IF_NONE_MATCH).map(tags -> tags.hasWeakly(current)).orElse(false);
   }

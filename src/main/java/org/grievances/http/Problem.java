@@ -6,7 +6,7 @@ import org.grievances.item.Data;
 /**
  * Why a whole request failed, as the {@code error} of the envelope (RFC 9457, section 3.1).
  *
- * @param detail what is wrong with this request, and where; reveals no internals and no contents
+ * @param detail the error in this request, with its location; without internals and contents
  * @param instance the requested path
  */
 public record Problem(ProblemType type, String detail, String instance) implements Data {

@@ -12,15 +12,14 @@ public class ProblemException extends RuntimeException {
   private final transient Map<String, String> headers;
 
   /**
-   * @param detail what is wrong with this request, for the caller to read: no internals, no
-   *     contents
+   * @param detail the error in this request, for the caller, without internals and contents
    */
   public ProblemException(ProblemType type, String detail) {
     this(type, detail, Map.of());
   }
 
   /**
-   * @param headers the response headers that go with this status, such as {@code Retry-After}
+   * @param headers the response headers of this status, such as {@code Retry-After}
    */
   public ProblemException(ProblemType type, String detail, Map<String, String> headers) {
     super(detail);

@@ -32,7 +32,7 @@ final class ProblemResponse {
   private static MediaType mediaType(HttpHeaders headers) {
     try {
       return MediaTypes.forEnvelope(headers.getAcceptableMediaTypes());
-    } catch (RuntimeException unreadable) {
+    } catch (RuntimeException e) {
       return MediaType.APPLICATION_JSON_TYPE;
     }
   }

@@ -50,7 +50,7 @@ public class ReadableRequestFilter implements ContainerRequestFilter {
   private static void readable(String what, Supplier<?> value) {
     try {
       value.get();
-    } catch (RuntimeException unreadable) {
+    } catch (RuntimeException e) {
       throw new ProblemException(ProblemType.MALFORMED_REQUEST, what + " cannot be read.");
     }
   }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.grievances.activity.Callers;
+import org.grievances.activity.RequestCounter;
 import org.grievances.audit.AuditLog;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
@@ -59,7 +59,7 @@ public class RecordEndpoint {
   @Inject private Metrics metrics;
   @Inject private IdempotencyKeys idempotency;
   @Inject private BodyReceiver receiver;
-  @Inject private Callers callers;
+  @Inject private RequestCounter requestCounter;
   @Inject private Spool spool;
   @Inject private AuditLog audit;
 
@@ -68,7 +68,7 @@ public class RecordEndpoint {
     return positioned(Response.ok(Envelope.of(page)), page).build();
   }
 
-  /** A page of the records that a caller chooses, in the format that he accepts. */
+  /** A page of the filtered records, in the accepted format. */
   public Response list(
       Table table, FilteredParameters request, LinesParameters lines, Filters filters) {
     Optional<MediaType> linesType = lines.type();
@@ -90,9 +90,9 @@ public class RecordEndpoint {
   }
 
   /**
-   * All records that a caller chooses, of one moment. The export begins when it is written, so that
-   * nothing stays open if it is not. Where it makes writers wait, all is read before the first is
-   * sent, so that they never wait for the caller.
+   * All filtered records, in one consistent snapshot. The export begins when it is written, so that
+   * nothing stays open if it never is. Where it blocks writers, it reads all records before it
+   * sends the first, so that writers never wait for the client.
    */
   public Response export(Table table, ExportParameters request, Filters filters) {
     MediaType type = request.type();
@@ -133,7 +133,7 @@ public class RecordEndpoint {
         request);
   }
 
-  /** Reads a page from the replica if there is one and it will do, else from the database. */
+  /** Reads a page from the replica if it is up to date, else from the database. */
   private Page read(
       Database database,
       PageParameters request,
@@ -147,7 +147,7 @@ public class RecordEndpoint {
     return page.orElseGet(() -> LostConnection.readAgain(itself));
   }
 
-  /** The response for a page, with its position, and a link to the next one if there is a place. */
+  /** The response for a page, with its position, and a link to the next one, if any. */
   public static Response answer(Page page, RequestParameters request) {
     return linked(Response.ok(Envelope.of(page)), page, request);
   }
@@ -191,17 +191,17 @@ public class RecordEndpoint {
     try (Body body = receiver.receive(call, in);
         IdempotentRequest idempotent = call.begin(idempotency, database, body)) {
       Object[] sent =
-          SentRecord.read(body, form.form(), call.members(), database.zone(), Codes.ANY, null);
+          SentRecord.read(
+              body, form.requestTable(), call.members(), database.zone(), Codes.ANY, null);
       AuditStamp stamp = AuditStamp.now(call.author());
       RequestResult created =
-          createWithNextKey(form, database, form.fill(sent, stamp), stamp, idempotent);
+          createWithNextKey(form, database, form.toRecord(sent, stamp), stamp, idempotent);
       return answer(created(call.at(path, created.recordKey())), created.data(), call);
     }
   }
 
   /**
-   * Tries again if another request, which chooses its own key, takes the same key meanwhile, or if
-   * too many want a key at once.
+   * Tries again if another request takes the same key, or if too many requests need a key at once.
    */
   private RequestResult createWithNextKey(
       Form form,
@@ -212,9 +212,9 @@ public class RecordEndpoint {
     for (int attempt = 1; ; attempt++) {
       try {
         return service.createWithNextKey(database, form, values, stamp, idempotent, attempt > 1);
-      } catch (FailureException failed) {
-        if (!OF_KEYS.contains(failed.failure()) || attempt == ATTEMPTS_AT_A_KEY) {
-          throw failed;
+      } catch (FailureException e) {
+        if (!OF_KEYS.contains(e.failure()) || attempt == ATTEMPTS_AT_A_KEY) {
+          throw e;
         }
       }
     }
@@ -266,12 +266,12 @@ public class RecordEndpoint {
   /** Another request may create the record at the same moment; a second lookup finds it. */
   private RequestResult createOnly(Database database, SentRecord sent) {
     try {
-      return service.create(database, sent, IdempotentRequest.NOT_REQUESTED);
-    } catch (FailureException conflict) {
-      if (conflict.failure() == Failure.CONFLICT && service.exists(database, sent)) {
+      return service.create(database, sent, IdempotentRequest.NONE);
+    } catch (FailureException e) {
+      if (e.failure() == Failure.CONFLICT && service.exists(database, sent)) {
         throw UpdateConditions.alreadyThere();
       }
-      throw conflict;
+      throw e;
     }
   }
 
@@ -297,7 +297,7 @@ public class RecordEndpoint {
   }
 
   private Database database(RequestParameters call) {
-    callers.count();
+    requestCounter.increment();
     return databases.find(call.database()).orElseThrow();
   }
 

@@ -24,7 +24,7 @@ public class RefusedRequests {
   private static final int FIRST_ERROR = 400;
   private static final Pattern METHOD = Pattern.compile("[A-Z]{1,10}");
 
-  /** What no key of a record and no code is: the first two parts of a path, if they are words. */
+  /** The first two segments of a path, if they are words, and so neither keys nor codes. */
   private static final Pattern FIRST_PARTS = Pattern.compile("(/[a-z]([a-z-]{0,40})){1,2}(?=/|$)");
 
   private static final String LOGGED = RefusedRequests.class.getName();
@@ -83,7 +83,7 @@ public class RefusedRequests {
     return METHOD.matcher(request.getMethod()).matches() ? request.getMethod() : "other";
   }
 
-  /** The template of the operation's path, or as much of the path as holds nobody's data. */
+  /** The template of the operation's path, or as much of the path as contains no data. */
   private static String path(HttpServletRequest request) {
     if (request.getAttribute(MetricsFilter.OPERATION) instanceof String operation) {
       return "/vbasoftware" + operation.substring(operation.indexOf(' ') + 1);

@@ -58,8 +58,8 @@ public class RequestParameters {
   }
 
   /**
-   * The requested path, without the name of the server, which only the caller knows: neither the
-   * header {@code Host} nor those of a proxy shape an address in a response.
+   * The requested path, without the name of the server, which only the caller knows: no address in
+   * a response depends on the header {@code Host} or on those of a proxy.
    */
   public String path() {
     return requested().toString();
@@ -114,7 +114,7 @@ public class RequestParameters {
     return Link.fromUri(requested() + "?" + query).rel("next").build();
   }
 
-  /** Adds a parameter, unless it names a page or is the nothing between two ampersands. */
+  /** Adds a parameter, unless it names a page or is empty, as between two ampersands. */
   private static void addToLink(StringJoiner query, String name, String value) {
     if (!name.isEmpty() && !name.equals("page") && !name.equals("after")) {
       query.add(encoded(name) + "=" + encoded(value));
@@ -127,7 +127,7 @@ public class RequestParameters {
   }
 
   /**
-   * The conditions on the records that the caller chooses.
+   * The conditions of the filters.
    *
    * @param target the database that the records are in
    */

@@ -14,7 +14,7 @@ final class StreamedBody extends FilterInputStream implements JobBody {
   private final MessageDigest digest;
   private long size;
 
-  /** What the sender sent cannot be read; it is no error of what reads the body. */
+  /** Reading from the client failed, as opposed to an error of the code that reads the body. */
   static final class UnreadableException extends UncheckedIOException {
     private static final long serialVersionUID = 1L;
 

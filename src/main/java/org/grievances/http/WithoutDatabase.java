@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks an operation that is for no single database: the header {@code vbasoftware-database} is not
- * read, so the operation itself must keep to the databases that its caller may use.
+ * Marks an operation that is not bound to one database: the header {@code vbasoftware-database} is
+ * not read, so the operation itself must keep to the databases that its caller may use.
  */
 @Documented
 @Target(ElementType.METHOD)

@@ -33,7 +33,7 @@ public class IdempotencyKeys {
   public IdempotentRequest begin(
       Database database, String client, Optional<String> key, Supplier<String> fingerprint) {
     return key.map(each -> begin(database, Sha256.hex(client + "\n" + each), fingerprint))
-        .orElse(IdempotentRequest.NOT_REQUESTED);
+        .orElse(IdempotentRequest.NONE);
   }
 
   private IdempotentRequest begin(Database database, String sha256, Supplier<String> fingerprint) {
@@ -48,9 +48,9 @@ public class IdempotencyKeys {
           purges.computeIfAbsent(database.name(), each -> new Purges()),
           () -> metrics.replay(database.name()),
           () -> running.remove(name));
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException e) {
       running.remove(name);
-      throw failed;
+      throw e;
     }
   }
 

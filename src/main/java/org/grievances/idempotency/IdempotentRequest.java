@@ -15,10 +15,10 @@ import org.grievances.failure.FailureException;
  */
 public final class IdempotentRequest implements AutoCloseable {
   /** A request without an {@code Idempotency-Key}. */
-  public static final IdempotentRequest NOT_REQUESTED =
+  public static final IdempotentRequest NONE =
       new IdempotentRequest(null, null, null, () -> {}, () -> {});
 
-  private static final Duration KEPT = Duration.ofHours(24);
+  private static final Duration RETENTION = Duration.ofHours(24);
 
   private final String sha256;
   private final String fingerprint;
@@ -63,7 +63,7 @@ public final class IdempotentRequest implements AutoCloseable {
     };
   }
 
-  /** Removes one that is no longer valid, so that another can take its place. */
+  /** Removes a response that is no longer valid, so that another can replace it. */
   private Optional<StoredResponse> findFirst(EntityManager entities) {
     StoredResponse first = entities.find(StoredResponse.class, sha256);
     if (first != null && first.isBefore(oldest())) {
@@ -74,7 +74,7 @@ public final class IdempotentRequest implements AutoCloseable {
   }
 
   private static Instant oldest() {
-    return Instant.now().minus(KEPT);
+    return Instant.now().minus(RETENTION);
   }
 
   private RequestResult answer(StoredResponse first) {

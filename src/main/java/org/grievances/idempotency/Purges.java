@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * When responses that are no longer valid are deleted from a database: by one request a minute,
- * since each would pay for it otherwise.
+ * Schedules the deletion of expired responses in a database: by one request a minute, since every
+ * request would be slowed down otherwise.
  */
 final class Purges {
   private static final long INTERVAL = Duration.ofMinutes(1).toNanos();
 
   private final AtomicLong last = new AtomicLong(System.nanoTime() - INTERVAL);
 
-  /** Whether the caller is to do it now. */
+  /** Whether the caller should delete them now. */
   boolean isDue() {
     long now = System.nanoTime();
     long before = last.get();

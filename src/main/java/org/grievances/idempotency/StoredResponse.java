@@ -6,13 +6,13 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.grievances.item.PackedData;
+import org.grievances.item.GzippedJson;
 
 /** The response to a request that changed data, stored in the same transaction as the change. */
 @Entity
 @Table(name = "first_answers")
 public class StoredResponse {
-  /** Whether there is one. Most requests are new, so that this is all that is asked for them. */
+  /** Whether there is a stored response. Most requests are new and need no other query. */
   static final String QUERY = "SELECT 1 FROM first_answers WHERE sha256 = ?";
 
   @Id private String sha256;
@@ -37,7 +37,7 @@ public class StoredResponse {
     this.requestSha256 = requestSha256;
     this.answered = Instant.now().truncatedTo(ChronoUnit.MICROS);
     this.recordKey = answer.recordKey();
-    this.answer = PackedData.pack(answer.data());
+    this.answer = GzippedJson.compress(answer.data());
   }
 
   boolean isBefore(Instant oldest) {
@@ -49,6 +49,6 @@ public class StoredResponse {
   }
 
   RequestResult answer() {
-    return new RequestResult(recordKey, new PackedData(answer));
+    return new RequestResult(recordKey, new GzippedJson(answer));
   }
 }

@@ -103,7 +103,7 @@ public final class Body implements AutoCloseable {
         "The body has more than " + maxBytes + " bytes, unpacked; split the batch.");
   }
 
-  /** How many bytes it has. */
+  /** The size of the body in bytes. */
   public long size() {
     return isSpooled() ? share.taken() : bytes.length;
   }
@@ -118,7 +118,7 @@ public final class Body implements AutoCloseable {
     return isSpooled() ? file.open() : new ByteArrayInputStream(bytes);
   }
 
-  /** How much of the heap all bodies together take. */
+  /** The heap that all bodies together use. */
   static long memoryTaken() {
     return MEMORY.taken();
   }

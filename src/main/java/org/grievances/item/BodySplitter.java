@@ -51,8 +51,8 @@ public final class BodySplitter {
         }
         parts.accept(part);
       }
-    } catch (IOException ours) {
-      throw new UncheckedIOException(ours);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

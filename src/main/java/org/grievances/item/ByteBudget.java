@@ -25,12 +25,12 @@ final class ByteBudget {
     left.addAndGet(bytes);
   }
 
-  /** How many bytes may be taken. */
+  /** The number of bytes left. */
   long size() {
     return bytes;
   }
 
-  /** How many bytes are taken. */
+  /** The number of bytes taken. */
   long taken() {
     return bytes - left.get();
   }

@@ -7,7 +7,7 @@ import org.grievances.csv.ColumnNames;
 import org.grievances.schema.Table;
 
 /**
- * The columns of CSV and the fields that they are for.
+ * Maps the columns of CSV to fields.
  *
  * @param names as in the header row
  * @param positions of their fields in the table; -1 when there is none
@@ -60,7 +60,7 @@ record CsvColumns(List<String> names, int[] positions) {
     return -1;
   }
 
-  /** What a column is called in an error: its name, or its number where it has none. */
+  /** The label of a column in an error: its name, or its number if it has none. */
   String label(int column) {
     String name = names.get(column);
     return name.isBlank() ? "column " + (column + 1) : name;

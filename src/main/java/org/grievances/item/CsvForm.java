@@ -4,7 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How a CSV body is written, as its type says.
+ * The CSV dialect of a body, as its media type says.
  *
  * @param charset unless a byte order mark shows another one
  * @param separator of fields; null for the one that the header row shows
@@ -18,12 +18,12 @@ public record CsvForm(
   /** UTF-8, the separator as the header row shows it, and every text as it is. */
   public static final CsvForm PLAIN = new CsvForm(StandardCharsets.UTF_8, null, false, false);
 
-  /** The same as the service writes it with {@code raw=true}. */
+  /** CSV as the service writes it with {@code raw=true}. */
   public static final CsvForm RAW = new CsvForm(StandardCharsets.UTF_8, null, false, true);
 
-  /** The same as the service writes it otherwise. */
+  /** CSV as the service writes it otherwise. */
   public static final CsvForm GUARDED = new CsvForm(StandardCharsets.UTF_8, null, true, true);
 
-  /** What this service writes for itself. */
+  /** CSV of stored parts. */
   static final CsvForm OF_PARTS = new CsvForm(StandardCharsets.UTF_8, ',', false, true);
 }

@@ -71,11 +71,11 @@ public final class CsvItems implements Items {
   private Item item(CsvRow row) {
     if (row.fields().size() != columns.size()) {
       String fields = " fields, but the header row has ";
-      return new Item.Faulty(
+      return new Item.Invalid(
           null, "Line " + row.line() + " has " + row.fields().size() + fields + columns.size());
     }
     if (row.fields().stream().anyMatch(CsvItems::isTooLong)) {
-      return new Item.Faulty(
+      return new Item.Invalid(
           null,
           "Line "
               + row.line()
@@ -88,8 +88,8 @@ public final class CsvItems implements Items {
       draft.read(columns.label(column), columns.positions()[column], row.fields().get(column));
     }
     Item item = draft.finish(null, codes);
-    return item instanceof Item.Faulty faulty
-        ? new Item.Faulty(faulty.key(), "Line " + row.line() + ": " + faulty.faults())
+    return item instanceof Item.Invalid invalid
+        ? new Item.Invalid(invalid.key(), "Line " + row.line() + ": " + invalid.errors())
         : item;
   }
 

@@ -29,7 +29,7 @@ import org.grievances.schema.Table;
  * ends.
  */
 final class CsvText implements CsvRows {
-  /** More than a field may have, so that its row fails alone; a quote that never ends has more. */
+  /** More than the limit of a field, so that only its row fails; an unclosed quote exceeds it. */
   private static final int MAX_FIELD_LENGTH = 4 * JsonCursor.MAX_TOKEN_LENGTH;
 
   /** The first bytes of workbooks, in hexadecimal: new ones, and old ones. */
@@ -52,7 +52,7 @@ final class CsvText implements CsvRows {
     this(in, form, names -> CsvColumns.count(table, names));
   }
 
-  /** Reads what this service has written. */
+  /** Reads a stored part. */
   CsvText(InputStream in) {
     this(in, CsvForm.OF_PARTS, names -> 0);
   }
@@ -75,7 +75,9 @@ final class CsvText implements CsvRows {
     this.columns = header();
   }
 
-  /** Refuses what people send by mistake for a text, and which would be read as one at length. */
+  /**
+   * Refuses workbooks and archives that are sent by mistake, before all of them is read as text.
+   */
   private static void checkIsText(BufferedInputStream bytes) throws IOException {
     bytes.mark(Integer.BYTES);
     String head = HexFormat.of().formatHex(bytes.readNBytes(Integer.BYTES));
@@ -118,8 +120,8 @@ final class CsvText implements CsvRows {
     } catch (CsvParseException e) {
       ParseErrors.rethrowCause(e);
       throw malformed(e);
-    } catch (UncheckedIOException unreadable) {
-      throw unreadable.getCause() instanceof CharacterCodingException ? notDecoded() : unreadable;
+    } catch (UncheckedIOException e) {
+      throw e.getCause() instanceof CharacterCodingException ? notDecoded() : e;
     }
   }
 
@@ -145,8 +147,8 @@ final class CsvText implements CsvRows {
   public void close() {
     try {
       rows.close();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 /** The data of a successful response, which streams itself as one JSON value. */
 @FunctionalInterface
 public interface Data extends JsonText {
-  /** Kept, since the static methods of {@link Json} look for the JSON provider at each call. */
+  /** Cached, since the static methods of {@link Json} look up the JSON provider at each call. */
   JsonGeneratorFactory GENERATORS = Json.createGeneratorFactory(Map.of());
 
   void write(JsonGenerator json);

@@ -29,7 +29,7 @@ final class DateTimes {
   private static final int LAST_MICROSECOND = 999_999_000;
   private static final int SECONDS_PER_MINUTE = 60;
 
-  /** A zone, and tags that only matter where they are marked as critical. */
+  /** A zone, and tags that are ignored unless they are marked as critical. */
   private static final Pattern SUFFIX =
       Pattern.compile(
           "\\[(!?)([A-Za-z0-9_/+:.-]{1,64})](?:\\[[a-z_][a-z0-9_-]*=[A-Za-z0-9-]{1,64}])*");
@@ -98,7 +98,7 @@ final class DateTimes {
     return hour;
   }
 
-  /** Databases have no leap seconds; one counts as the last microsecond before its end. */
+  /** Databases have no leap seconds; a leap second becomes the last microsecond before its end. */
   private LocalDateTime leapSecond(LocalDateTime before) throws InvalidValueException {
     LocalDateTime utc = inUtc(before);
     if (utc.getHour() != 23 || utc.getMinute() != 59) {
@@ -195,7 +195,7 @@ final class DateTimes {
     return west ? -seconds : seconds;
   }
 
-  /** The zone in brackets; empty if there is none, or none that is known and needs to be. */
+  /** The zone in brackets; empty if there is none, or an unknown one that is not critical. */
   private Optional<ZoneId> suffix() throws InvalidValueException {
     if (position == text.length()) {
       return Optional.empty();

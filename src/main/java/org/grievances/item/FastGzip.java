@@ -5,7 +5,10 @@ import java.io.OutputStream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** Compresses at the fastest level: items and outcomes repeat the same words, so it is enough. */
+/**
+ * Compresses at the fastest level: items and outcomes repeat the same words, so that this level
+ * suffices.
+ */
 public final class FastGzip extends GZIPOutputStream {
 
   public FastGzip(OutputStream out) throws IOException {

@@ -14,7 +14,10 @@ public final class Integers {
   static final String NOT_AN_INTEGER = "not an integer";
   private static final int INT32_DIGITS = "2147483648".length();
 
-  /** More than a text has digits, so that it makes any number but zero too large or a fraction. */
+  /**
+   * Exceeds the number of digits of any text, so that it makes any number but zero too large or a
+   * fraction.
+   */
   private static final long MAX_EXPONENT = 1_000_000_000;
 
   private Integers() {}

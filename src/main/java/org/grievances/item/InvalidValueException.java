@@ -1,6 +1,6 @@
 package org.grievances.item;
 
-/** A value does not fit its field; the message tells the sender why. */
+/** A value is invalid for its field; the message tells the sender why. */
 public class InvalidValueException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -12,8 +12,8 @@ public sealed interface Item {
   record Row(Object key, Object[] values) implements Item {}
 
   /**
-   * @param faults the first twenty errors of the item, each with its member and reason, and the
+   * @param errors the first twenty errors of the item, each with its member and reason, and the
    *     number of further errors
    */
-  record Faulty(Object key, String faults) implements Item {}
+  record Invalid(Object key, String errors) implements Item {}
 }

@@ -18,15 +18,15 @@ final class ItemBuilder {
   private static final String UNKNOWN = "unknown member";
 
   /** Further errors are only counted, so that no item makes the response large. */
-  private static final int MAX_TOLD_FAULTS = 20;
+  private static final int MAX_REPORTED_ERRORS = 20;
 
   private final Table table;
   private final Members members;
   private final ZoneId zone;
   private final Object[] values;
-  private final List<String> toldFaults = new ArrayList<>();
-  private int faults;
-  private final BitSet faulty = new BitSet();
+  private final List<String> reportedErrors = new ArrayList<>();
+  private int errors;
+  private final BitSet invalid = new BitSet();
 
   /** Unknown members with the names that an outcome has. */
   private final List<String> outcome = new ArrayList<>(0);
@@ -46,7 +46,7 @@ final class ItemBuilder {
    */
   void read(String member, JsonCursor json) {
     if (MismatchedField.isName(member)) {
-      fault(member, MismatchedField.FAULT);
+      addError(member, MismatchedField.ERROR);
     } else {
       read(member, table.position(member), json);
     }
@@ -91,11 +91,11 @@ final class ItemBuilder {
     if (OutcomeMembers.contains(member)) {
       outcome.add(member);
     } else {
-      fault(quoted(member), UNKNOWN);
+      addError(quoted(member), UNKNOWN);
     }
   }
 
-  /** An item that comes from a job has both; one of them alone may be a name written wrongly. */
+  /** An item of a job has both; one of them alone may be a misspelt name. */
   private void checkOutcome() {
     if (outcome.isEmpty()) {
       return;
@@ -104,7 +104,7 @@ final class ItemBuilder {
         Stream.of(OutcomeMembers.STATUS, OutcomeMembers.BODY)
             .allMatch(name -> outcome.stream().anyMatch(name::equalsIgnoreCase));
     if (!isOfJob) {
-      outcome.forEach(member -> fault(member, UNKNOWN));
+      outcome.forEach(member -> addError(member, UNKNOWN));
     }
   }
 
@@ -120,8 +120,8 @@ final class ItemBuilder {
     values[position] = null;
     try {
       values[position] = value.of(table.fields().get(position), zone);
-    } catch (InvalidValueException fault) {
-      fault(position, fault.getMessage());
+    } catch (InvalidValueException e) {
+      addError(position, e.getMessage());
     }
   }
 
@@ -131,14 +131,14 @@ final class ItemBuilder {
         isShort ? name : Truncation.of(name, MAX_QUOTED_NAME) + "…");
   }
 
-  private void fault(int position, String reason) {
-    faulty.set(position);
-    fault(table.fields().get(position).name(), reason);
+  private void addError(int position, String reason) {
+    invalid.set(position);
+    addError(table.fields().get(position).name(), reason);
   }
 
-  private void fault(String member, String reason) {
-    if (faults++ < MAX_TOLD_FAULTS) {
-      toldFaults.add(member + ": " + reason);
+  private void addError(String member, String reason) {
+    if (errors++ < MAX_REPORTED_ERRORS) {
+      reportedErrors.add(member + ": " + reason);
     }
   }
 
@@ -152,36 +152,36 @@ final class ItemBuilder {
       checkKey(given);
     }
     for (int position : table.required()) {
-      if (isRead(position) && values[position] == null && !faulty.get(position)) {
-        fault(position, "required");
+      if (isRead(position) && values[position] == null && !invalid.get(position)) {
+        addError(position, "required");
       }
     }
     checkTextKey();
-    codes.unknownIn(values).stream().forEach(position -> fault(position, Codes.UNKNOWN));
+    codes.unknownIn(values).stream().forEach(position -> addError(position, Codes.UNKNOWN));
     Object key = table.hasKey() ? table.key(values) : null;
-    return faults == 0 ? new Item.Row(key, values) : new Item.Faulty(key, faults());
+    return errors == 0 ? new Item.Row(key, values) : new Item.Invalid(key, errorText());
   }
 
-  /** Only what is written: a record that has another key can still be deleted. */
+  /** Checked only on writes: an existing record with such a key can still be deleted. */
   private void checkTextKey() {
     boolean isWritten = members == Members.LENIENT || members == Members.STRICT;
     if (isWritten && table.hasKey() && table.key(values) instanceof String key) {
-      TextKeys.error(key).ifPresent(reason -> fault(table.keyField().name(), reason));
+      TextKeys.error(key).ifPresent(reason -> addError(table.keyField().name(), reason));
     }
   }
 
-  private String faults() {
-    String told = String.join("; ", toldFaults);
-    int more = faults - toldFaults.size();
-    return more == 0 ? told : told + "; and " + more + " more";
+  private String errorText() {
+    String reported = String.join("; ", reportedErrors);
+    int more = errors - reportedErrors.size();
+    return more == 0 ? reported : reported + "; and " + more + " more";
   }
 
   private void checkKey(Object given) {
     int position = table.position(table.keyField().name());
-    if (values[position] == null && !faulty.get(position)) {
+    if (values[position] == null && !invalid.get(position)) {
       values[position] = given;
     } else if (values[position] != null && !values[position].equals(given)) {
-      fault(position, "not the one in the path");
+      addError(position, "not the one in the path");
     }
   }
 }

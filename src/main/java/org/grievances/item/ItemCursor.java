@@ -5,13 +5,13 @@ import java.util.function.Function;
 import tools.jackson.core.JsonToken;
 
 /**
- * Moves from item to item of a JSON array, or of JSON objects one a line. An item of a line that is
- * nested too deeply, or has a token that is too long, is passed over, since the next line can be
- * read without it; in an array it fails the request.
+ * Moves from item to item of a JSON array or of NDJSON. In NDJSON, an item that is nested too
+ * deeply, or has a token that is too long, is skipped, since the next line can be read without it;
+ * in an array it fails the request.
  */
 final class ItemCursor implements AutoCloseable {
-  /** So that a text of twice the allowed length comes back. */
-  private static final int MAX_KEPT = 2 * JsonCursor.MAX_TOKEN_LENGTH;
+  /** Texts of up to twice the allowed length are returned in the outcome. */
+  private static final int MAX_TEXT_LENGTH = 2 * JsonCursor.MAX_TOKEN_LENGTH;
 
   private final JsonCursor json;
   private final boolean lines;
@@ -46,7 +46,7 @@ final class ItemCursor implements AutoCloseable {
 
   /** Keeps the text of an item that cannot be read. */
   static ItemCursor ofKeptLines(InputStream in) {
-    return new ItemCursor(JsonCursor.ofLines(in, MAX_KEPT), true);
+    return new ItemCursor(JsonCursor.ofLines(in, MAX_TEXT_LENGTH), true);
   }
 
   static ItemCursor ofPart(InputStream in) {

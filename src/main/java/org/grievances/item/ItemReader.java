@@ -66,7 +66,7 @@ public final class ItemReader implements Items {
     this.maxItems = maxItems;
   }
 
-  /** Reads items that follow each other without an array around them, one a line. */
+  /** Reads NDJSON: items without an array around them, one per line. */
   static ItemReader ofLines(
       InputStream in, Table table, Members members, ZoneId zone, Codes codes, int maxItems) {
     return new ItemReader(ItemCursor.ofLines(in), false, table, members, zone, codes, maxItems);
@@ -110,7 +110,7 @@ public final class ItemReader implements Items {
     if (++items > maxItems) {
       throw tooMany(maxItems);
     }
-    return cursor.next(this::read, unreadable -> new Item.Faulty(null, unreadable.reason()));
+    return cursor.next(this::read, unreadable -> new Item.Invalid(null, unreadable.reason()));
   }
 
   /** The failure of a batch with more items than allowed. */
@@ -124,10 +124,10 @@ public final class ItemReader implements Items {
       return object(json, new ItemBuilder(table, members, zone)).finish(null, codes);
     }
     if (isOfPart) {
-      return new Item.Faulty(null, RefusedItem.read(json).reason());
+      return new Item.Invalid(null, RefusedItem.read(json).reason());
     }
     json.skipValue();
-    return new Item.Faulty(null, NOT_AN_OBJECT);
+    return new Item.Invalid(null, NOT_AN_OBJECT);
   }
 
   private static ItemBuilder object(JsonCursor json, ItemBuilder draft) {

@@ -4,29 +4,29 @@ import java.io.IOException;
 import java.io.Reader;
 
 /**
- * The text of items, one a line, which keeps what was read since the current item began, so that
- * the rest of its line can be skipped and the line be had as it was sent.
+ * The text of NDJSON items. Buffers what was read since the current item began, so that the rest of
+ * its line can be skipped and the line be returned as it was sent.
  */
 final class ItemText extends Reader {
   private static final int BLOCK = 8 * 1024;
 
   private final Reader in;
   private final int maxLength;
-  private char[] kept = new char[2 * BLOCK];
+  private char[] buffer = new char[2 * BLOCK];
 
-  /** Where the current item begins, the next character to read is, and the kept ones end. */
+  /** Where the current item begins, the next character to read is, and the buffered ones end. */
   private int begin;
 
   private int next;
   private int end;
 
-  /** The number of the first kept character, of all. */
+  /** The number of the first buffered character, of all. */
   private long first;
 
   private boolean isWhole = true;
 
   /**
-   * @param maxLength how many characters of an item are kept at most
+   * @param maxLength the maximum number of buffered characters of an item
    */
   ItemText(Reader in, int maxLength) {
     this.in = in;
@@ -39,16 +39,16 @@ final class ItemText extends Reader {
       return -1;
     }
     int count = Math.min(Math.min(length, BLOCK), end - next);
-    System.arraycopy(kept, next, target, offset, count);
+    System.arraycopy(buffer, next, target, offset, count);
     next += count;
     return count;
   }
 
   private int fill() throws IOException {
-    if (kept.length - end < BLOCK) {
+    if (buffer.length - end < BLOCK) {
       makeRoom();
     }
-    int read = in.read(kept, end, BLOCK);
+    int read = in.read(buffer, end, BLOCK);
     end += Math.max(read, 0);
     return read;
   }
@@ -60,9 +60,9 @@ final class ItemText extends Reader {
       isWhole = false;
     }
     int length = end - begin;
-    char[] room = length + BLOCK > kept.length / 2 ? new char[2 * kept.length] : kept;
-    System.arraycopy(kept, begin, room, 0, length);
-    kept = room;
+    char[] room = length + BLOCK > buffer.length / 2 ? new char[2 * buffer.length] : buffer;
+    System.arraycopy(buffer, begin, room, 0, length);
+    buffer = room;
     first += begin;
     next -= begin;
     end = length;
@@ -75,7 +75,7 @@ final class ItemText extends Reader {
   }
 
   /**
-   * Lets go of what is before the next item.
+   * Discards what precedes the next item.
    *
    * @param position the number of its first character, of all
    */
@@ -85,7 +85,7 @@ final class ItemText extends Reader {
   }
 
   /**
-   * Moves behind the end of a line.
+   * Moves past the end of a line.
    *
    * @param position the number of a character in the line, of all
    * @return the text from the beginning of the item to the end of the line; null if it is too long
@@ -96,12 +96,12 @@ final class ItemText extends Reader {
       // More of the line is there.
     }
     int length = next - begin;
-    return isWhole && length <= maxLength ? new String(kept, begin, length).strip() : null;
+    return isWhole && length <= maxLength ? new String(buffer, begin, length).strip() : null;
   }
 
   private boolean moveBehindLineEnd() {
     while (next < end) {
-      if (kept[next++] == '\n') {
+      if (buffer[next++] == '\n') {
         return true;
       }
     }

@@ -28,7 +28,7 @@ import tools.jackson.core.util.JsonRecyclerPools;
 /**
  * Reads a JSON text token by token. Fails the request with {@code INVALID_REQUEST} if the text is
  * not JSON in UTF-8 (RFC 8259, section 8.1), is nested too deeply or contains a token that is too
- * long. The messages of the parser quote the text, so that none of them is passed on.
+ * long. Never passes on the messages of the parser, which quote the text.
  */
 final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
   /** The maximum nesting depth of arrays and objects, including the outermost. */
@@ -37,11 +37,11 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
   /** The maximum length of a string, a name or a number, each of which is held in memory. */
   static final int MAX_TOKEN_LENGTH = 1024 * 1024;
 
-  /** The maximum nesting depth of an item that is kept although it exceeds the other. */
+  /** The maximum nesting depth of an invalid item that is returned with its outcome. */
   static final int MAX_KEPT_DEPTH = 100_000;
 
   private static final JsonFactory PARSERS = parsers(MAX_DEPTH, MAX_TOKEN_LENGTH);
-  private static final JsonFactory PARSERS_OF_KEPT =
+  private static final JsonFactory LENIENT_PARSERS =
       parsers(MAX_KEPT_DEPTH, PartStream.MAX_ITEM_BYTES);
 
   private final JsonFactory parsers;
@@ -90,7 +90,7 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
   /**
    * Reads lines, of which one that exceeds a limit can be skipped.
    *
-   * @param maxKept how many characters a line may have that is then returned
+   * @param maxKept the maximum length of a skipped line that is returned
    */
   static JsonCursor ofLines(InputStream in, int maxKept) {
     ItemText lines = new ItemText(decode(in), maxKept);
@@ -99,22 +99,22 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
 
   /** Reads a part, whose items were checked when they were received. */
   static JsonCursor ofPart(InputStream in) {
-    return new JsonCursor(PARSERS_OF_KEPT, decode(in), null);
+    return new JsonCursor(LENIENT_PARSERS, decode(in), null);
   }
 
   /** Reads an item that exceeds a limit. */
   static JsonCursor ofKept(String item) {
-    return new JsonCursor(PARSERS_OF_KEPT, new StringReader(item), null);
+    return new JsonCursor(LENIENT_PARSERS, new StringReader(item), null);
   }
 
   private static Reader decode(InputStream in) {
     try {
       // The parser's own decoder accepts overlong forms and surrogates.
       return StrictText.decode(in, StandardCharsets.UTF_8);
-    } catch (CharacterCodingException notUtf8) {
+    } catch (CharacterCodingException e) {
       throw notUtf8();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -189,7 +189,7 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
     }
   }
 
-  /** Whether the line in which a limit is exceeded can be skipped. */
+  /** Whether the line that exceeds a limit can be skipped. */
   boolean canSkipLine() {
     return lines != null;
   }
@@ -241,14 +241,14 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
         throw tooLong();
       }
       return next;
-    } catch (StreamReadException notJson) {
-      throw notJson(notJson.getLocation());
-    } catch (StreamConstraintsException exceeded) {
+    } catch (StreamReadException e) {
+      throw notJson(e.getLocation());
+    } catch (StreamConstraintsException e) {
       throw isTooDeep() ? tooDeep() : tooLong();
-    } catch (JacksonIOException unreadable) {
-      throw unreadable.getCause() instanceof CharacterCodingException
+    } catch (JacksonIOException e) {
+      throw e.getCause() instanceof CharacterCodingException
           ? notUtf8()
-          : new UncheckedIOException(unreadable.getCause());
+          : new UncheckedIOException(e.getCause());
     }
   }
 

@@ -19,7 +19,7 @@ public interface JsonText {
     return quoted.append('"').toString();
   }
 
-  /** A text in which each lone surrogate is its escape, so that it can be written in UTF-8. */
+  /** Escapes each lone surrogate, so that the text can be written in UTF-8. */
   static String withEscapes(String text) {
     if (text.chars().noneMatch(character -> Character.isSurrogate((char) character))) {
       return text;

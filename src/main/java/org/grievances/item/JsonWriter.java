@@ -8,8 +8,8 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes JSON text. A lone surrogate, for which UTF-8 has no bytes, is written as its escape, so
- * that it stays what it was.
+ * Writes JSON text. A lone surrogate, for which UTF-8 has no bytes, is escaped, so that it is
+ * preserved.
  */
 final class JsonWriter extends FilterWriter {
   private static final char NONE = 0;

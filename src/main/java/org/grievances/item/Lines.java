@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Items that can be written one a line, once. */
+/** Items that can be written once, one per line. */
 public interface Lines extends Iterable<Lines.Line>, AutoCloseable {
 
   /** The header row of their CSV. */
@@ -23,10 +23,10 @@ public interface Lines extends Iterable<Lines.Line>, AutoCloseable {
     return Optional.empty();
   }
 
-  /** To be called when all items have been sent. */
+  /** Called when all items have been sent. */
   default void sent() {}
 
-  /** To be called when no more items are read or sent. */
+  /** Called when no more items are read or sent. */
   @Override
   default void close() {}
 

@@ -3,12 +3,12 @@ package org.grievances.item;
 import java.util.regex.Pattern;
 
 /**
- * The members of JSON by which a row of CSV comes back that has not as many fields as columns: a
- * field beyond the columns, or one that is missing, as null. An item with one of them is refused as
- * its row was, until it is mended.
+ * The JSON members of a CSV row whose number of fields differs from the columns: a surplus field,
+ * or a missing one as null. An item with such a member is refused like its row, until it is
+ * corrected.
  */
 final class MismatchedField {
-  static final String FAULT = "the row has not as many fields as the header row";
+  static final String ERROR = "the row has not as many fields as the header row";
 
   private static final String PREFIX = "field ";
   private static final Pattern NAME = Pattern.compile("field [1-9][0-9]{0,8}");

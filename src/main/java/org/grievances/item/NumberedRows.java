@@ -4,7 +4,7 @@ import java.io.InputStream;
 import java.util.List;
 import org.grievances.csv.CsvRow;
 
-/** Rows of a part, each of which begins with the line at which it was in the body. */
+/** The rows of a part, each of which begins with its line number in the body. */
 final class NumberedRows implements CsvRows {
   static final String LINE = "line";
 

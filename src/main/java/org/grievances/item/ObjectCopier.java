@@ -72,7 +72,7 @@ final class ObjectCopier implements ItemCopier {
     }
   }
 
-  /** Copies an item to the buffer; returns null, or why it is none. */
+  /** Copies an item to the buffer; returns null, or the reason why it is invalid. */
   private RefusedItem copy(JsonCursor json) {
     if (!json.isAt(JsonToken.START_OBJECT)) {
       json.skipValue();

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The members, or columns, that items of a job come back with in addition to their own. They are
- * ignored when the items are sent again.
+ * The members, or columns, that the service adds to the items of a job. They are ignored when the
+ * items are sent again.
  */
 public final class OutcomeMembers {
   /** The line of the file at which the row began. */

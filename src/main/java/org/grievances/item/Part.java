@@ -14,8 +14,8 @@ import org.grievances.schema.Table;
  *
  * @param format CSV or NDJSON, in UTF-8; in CSV, each part has the header row, and each row begins
  *     with the line at which it was in the body
- * @param items how many it has
- * @param gzip the items, compressed
+ * @param items the number of items
+ * @param gzip the items, gzipped
  */
 public record Part(BodyFormat format, int items, byte[] gzip) {
   private static final int BUFFER_BYTES = 64 * 1024;
@@ -31,8 +31,8 @@ public record Part(BodyFormat format, int items, byte[] gzip) {
       @Override
       public Items open(Codes codes) {
         return format == BodyFormat.CSV
-            ? new CsvItems(new NumberedRows(unpack()), table, members, zone, codes, items)
-            : ItemReader.ofPart(unpack(), table, members, zone, codes, items);
+            ? new CsvItems(new NumberedRows(uncompressed()), table, members, zone, codes, items)
+            : ItemReader.ofPart(uncompressed(), table, members, zone, codes, items);
       }
 
       @Override
@@ -49,11 +49,11 @@ public record Part(BodyFormat format, int items, byte[] gzip) {
    */
   public SentItems sent(Table table) {
     return format == BodyFormat.CSV
-        ? new SentRows(new NumberedRows(unpack()), table)
-        : new SentObjects(unpack());
+        ? new SentRows(new NumberedRows(uncompressed()), table)
+        : new SentObjects(uncompressed());
   }
 
-  private InputStream unpack() {
+  private InputStream uncompressed() {
     return new BufferedInputStream(new GzipStream(new ByteArrayInputStream(gzip)), BUFFER_BYTES);
   }
 }

@@ -8,7 +8,7 @@ import org.grievances.failure.FailureException;
 
 /** Compresses a part, which is held in memory, and counts its bytes. */
 final class PartStream extends FilterOutputStream {
-  /** A part is complete when it has as many bytes. */
+  /** The size at which a part is complete. */
   static final int FULL = 4 * 1024 * 1024;
 
   /** The maximum length of an item. */

@@ -9,7 +9,7 @@ public interface SentItems extends AutoCloseable {
   /** The columns as they were sent; empty for items that had none. */
   List<String> columns();
 
-  /** The next item; there is always one when the part says so. */
+  /** The next item; the part knows how many there are. */
   SentItem next();
 
   @Override
@@ -22,10 +22,9 @@ public interface SentItems extends AutoCloseable {
     OptionalLong line();
 
     /**
-     * Its values as texts; null for none. More than the columns are those of a row that had not as
-     * many fields as columns.
+     * Its values as texts; null for none. A row with surplus fields has more values than columns.
      *
-     * @param columns in whose order they are
+     * @param columns that determine the order of the values
      */
     List<String> cells(List<String> columns);
 

@@ -45,7 +45,7 @@ final class SentObjects implements SentItems {
       SentItem object = object(item);
       item.checkEnd();
       return object;
-    } catch (FailureException notJson) {
+    } catch (FailureException e) {
       return NONE;
     }
   }

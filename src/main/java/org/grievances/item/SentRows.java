@@ -80,7 +80,7 @@ final class SentRows implements SentItems {
     }
   }
 
-  /** The name of a column in JSON, where the letter case of members counts. */
+  /** The name of a column in JSON, whose members are case-sensitive. */
   private String name(int column) {
     int position = columns.positions()[column];
     String name = columns.names().get(column);
@@ -98,7 +98,7 @@ final class SentRows implements SentItems {
     return position < 0 ? JsonText.quote(text) : json(table.fields().get(position), text);
   }
 
-  /** A value as JSON has it; what is none is a string, which is refused as it was in CSV. */
+  /** A value as JSON; an invalid one is a string, which is refused as in CSV. */
   private static String json(Field field, String text) {
     String value = text.strip();
     return switch (field.kind()) {

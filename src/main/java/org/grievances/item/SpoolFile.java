@@ -106,7 +106,10 @@ final class SpoolFile implements AutoCloseable {
         RETRY_AFTER);
   }
 
-  /** What the operating system says; the message of a FileSystemException is only a path. */
+  /**
+   * The reason that the operating system gives; the message of a FileSystemException is only a
+   * path.
+   */
   private static String reason(IOException e) {
     if (e instanceof FileSystemException failed) {
       return failed.getReason() == null ? e.getClass().getSimpleName() : failed.getReason();

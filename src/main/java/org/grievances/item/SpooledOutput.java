@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 
-/** Keeps what is written in a temporary file until all of it is sent. */
+/** Buffers output in a temporary file until all of it is sent. */
 public final class SpooledOutput extends OutputStream {
   private static final int BUFFER_BYTES = 16 * 1024;
   private static final Duration RETRY = Duration.ofSeconds(10);
@@ -18,7 +18,7 @@ public final class SpooledOutput extends OutputStream {
   private int buffered;
 
   /**
-   * @param room that the file takes, and gives back when this is closed
+   * @param room that the file uses until this is closed
    */
   public SpooledOutput(Spool.Share room) {
     this.room = room;

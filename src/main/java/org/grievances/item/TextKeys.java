@@ -13,7 +13,7 @@ final class TextKeys {
 
   private TextKeys() {}
 
-  /** The reason why a text may not be a key, for the sender; empty if it may. */
+  /** The error of a text that may not be a key; empty if it may. */
   static Optional<String> error(String key) {
     if (key.codePoints().anyMatch(TextKeys::isControl)) {
       return Optional.of("holds a control character");

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
-import org.grievances.activity.Callers;
+import org.grievances.activity.RequestCounter;
 import org.grievances.batch.Batch;
 import org.grievances.batch.BatchRunner;
 import org.grievances.batch.MultiStatus;
@@ -37,7 +37,7 @@ public class JobRunner {
 
   @Inject private JobStore store;
   @Inject private BatchRunner batches;
-  @Inject private Callers callers;
+  @Inject private RequestCounter requestCounter;
   @Inject private Metrics metrics;
 
   /**
@@ -97,10 +97,10 @@ public class JobRunner {
 
   private void applyNext(Database database, Job job, String server, BooleanSupplier stopping) {
     long start = System.nanoTime();
-    long requests = callers.requests();
+    long requests = requestCounter.requests();
     apply(database, job, server);
     job.passPart();
-    if (callers.requests() > requests) {
+    if (requestCounter.requests() > requests) {
       Pause.of(Duration.ofNanos(System.nanoTime() - start), stopping);
     }
   }

@@ -6,7 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import org.grievances.batch.MultiStatus;
-import org.grievances.item.PackedData;
+import org.grievances.item.GzippedJson;
 
 /** The outcomes of the items of a part, stored in the same transaction as their changes. */
 @Entity
@@ -27,7 +27,7 @@ public class StoredOutcomes {
     this.job = job;
     this.number = number;
     this.failed = failed;
-    this.outcomes = PackedData.pack(outcomes);
+    this.outcomes = GzippedJson.compress(outcomes);
   }
 
   /** How many items failed. */
@@ -37,6 +37,6 @@ public class StoredOutcomes {
 
   /** The outcomes, in the order of the items. */
   MultiStatus outcomes(String keyName) {
-    return MultiStatus.parse(keyName, new PackedData(outcomes));
+    return MultiStatus.parse(keyName, new GzippedJson(outcomes));
   }
 }

@@ -52,9 +52,9 @@ public class Metrics {
       metadata("grievances_rollbacks", "Transactions that were rolled back", null);
   private static final Metadata UP =
       metadata("grievances_database_up", "Whether the database can be used: 1 or 0", null);
-  private static final Metadata IN_WORK =
+  private static final Metadata ACTIVE_REQUESTS =
       metadata("grievances_database_in_work", "Requests at the database now", null);
-  private static final Metadata MAX_IN_WORK =
+  private static final Metadata MAX_ACTIVE_REQUESTS =
       metadata("grievances_database_max_in_work", "Requests that may be at it at a time", null);
   private static final Metadata SIZE =
       metadata("grievances_database_size", "Bytes that a database takes", MetricUnits.BYTES);
@@ -67,9 +67,9 @@ public class Metrics {
           "grievances_replica_lag", "How far the replica is behind, about", MetricUnits.SECONDS);
   private static final Metadata LISTS =
       metadata("grievances_lists", "Lists and histories that may be read from a replica", null);
-  private static final Metadata BATCHES_IN_WORK =
+  private static final Metadata ACTIVE_BATCHES =
       metadata("grievances_batches_in_work", "Batches that the server works on now", null);
-  private static final Metadata MAX_BATCHES_IN_WORK =
+  private static final Metadata MAX_ACTIVE_BATCHES =
       metadata("grievances_batches_max_in_work", "Batches that it may work on at a time", null);
   private static final Metadata JOBS =
       metadata("grievances_jobs", "Jobs that have ended, by their state", null);
@@ -100,7 +100,7 @@ public class Metrics {
   }
 
   /**
-   * A request was answered.
+   * Records the response to a request.
    *
    * @param operation of the API
    * @param database a configured one
@@ -124,7 +124,7 @@ public class Metrics {
   }
 
   /**
-   * A request was answered with a problem.
+   * Records a problem response.
    *
    * @param problem the last part of its type's URI
    */
@@ -134,21 +134,21 @@ public class Metrics {
         .inc();
   }
 
-  /** A client sent more requests than it may. */
+  /** Records a request that exceeds its client's rate limit. */
   public void rateLimited(String client) {
     registry.counter(RATE_LIMITED, new Tag("client", client)).inc();
   }
 
-  /** A body was received, and went to a file or not. */
+  /** Records a received body, spooled to a file or not. */
   public void received(String database, long bytes, boolean spooled) {
     registry.counter(RECEIVED, database(database)).inc(bytes);
     registry.counter(SPOOLED, database(database)).inc(spooled ? bytes : 0);
   }
 
   /**
-   * A batch was run.
+   * Records a batch.
    *
-   * @param items how many have which outcome
+   * @param items the number of items by outcome
    */
   public void batch(String database, String table, String action, Map<String, Integer> items) {
     Tag of = new Tag("table", table);
@@ -164,7 +164,7 @@ public class Metrics {
   }
 
   /**
-   * An attempt at a batch failed, and another may follow.
+   * Records a failed attempt at a batch, which another may follow.
    *
    * @param reason {@code contention} if the database aborted it for another transaction, {@code
    *     refused_row} if the next one looks for the rows that the database refuses
@@ -173,7 +173,7 @@ public class Metrics {
     registry.counter(RETRIES, database(database), new Tag("reason", reason)).inc();
   }
 
-  /** A request was answered as the first one with its {@code Idempotency-Key}. */
+  /** Records a replay of the response to the first request with an {@code Idempotency-Key}. */
   public void replay(String database) {
     registry.counter(REPLAYS, database(database)).inc();
   }
@@ -186,34 +186,34 @@ public class Metrics {
     registry.counter(ROLLBACKS, database(database)).inc();
   }
 
-  /** Tells the state of a database from now on. */
+  /** Registers the gauges of a database. */
   public void watchDatabase(
-      String name, BooleanSupplier up, IntSupplier inWork, IntSupplier maxInWork) {
+      String name, BooleanSupplier up, IntSupplier active, IntSupplier maxActive) {
     registry.gauge(UP, () -> up.getAsBoolean() ? 1 : 0, database(name));
-    registry.gauge(IN_WORK, inWork::getAsInt, database(name));
-    registry.gauge(MAX_IN_WORK, maxInWork::getAsInt, database(name));
+    registry.gauge(ACTIVE_REQUESTS, active::getAsInt, database(name));
+    registry.gauge(MAX_ACTIVE_REQUESTS, maxActive::getAsInt, database(name));
   }
 
-  /** Tells nothing more of a database that the server no longer has. */
+  /** Removes the gauges of a database that the server no longer has. */
   public void forgetDatabase(String name) {
-    Stream.of(UP, IN_WORK, MAX_IN_WORK, SIZE, HISTORY_ROWS, REPLICA_UP, REPLICA_LAG)
+    Stream.of(UP, ACTIVE_REQUESTS, MAX_ACTIVE_REQUESTS, SIZE, HISTORY_ROWS, REPLICA_UP, REPLICA_LAG)
         .forEach(each -> registry.remove(new MetricID(each.getName(), database(name))));
   }
 
-  /** Tells how large a database and its history are from now on. */
+  /** Registers the gauges of the size of a database and its history. */
   public void watchExtent(String name, DoubleSupplier bytes, DoubleSupplier historyRows) {
     registry.gauge(SIZE, bytes::getAsDouble, database(name));
     registry.gauge(HISTORY_ROWS, historyRows::getAsDouble, database(name));
   }
 
-  /** Tells the state of a database's replica from now on. */
+  /** Registers the gauges of a database's replica. */
   public void watchReplica(String name, BooleanSupplier up, DoubleSupplier lagSeconds) {
     registry.gauge(REPLICA_UP, () -> up.getAsBoolean() ? 1 : 0, database(name));
     registry.gauge(REPLICA_LAG, lagSeconds::getAsDouble, database(name));
   }
 
   /**
-   * A list or history of a database that has a replica was read.
+   * Records that a list or history was read from a database with a replica.
    *
    * @param replica whether from there, or from the database itself
    */
@@ -223,30 +223,30 @@ public class Metrics {
         .inc();
   }
 
-  /** Tells how many batches are in work from now on. */
-  public void watchBatches(IntSupplier inWork, int maxInWork) {
-    registry.gauge(BATCHES_IN_WORK, inWork::getAsInt);
-    registry.gauge(MAX_BATCHES_IN_WORK, () -> maxInWork);
+  /** Registers the gauges of the active batches. */
+  public void watchBatches(IntSupplier active, int maxActive) {
+    registry.gauge(ACTIVE_BATCHES, active::getAsInt);
+    registry.gauge(MAX_ACTIVE_BATCHES, () -> maxActive);
   }
 
-  /** Tells how many jobs run from now on. */
+  /** Registers the gauges of the running jobs. */
   public void watchJobs(IntSupplier running, int maxRunning) {
     registry.gauge(JOBS_RUNNING, running::getAsInt);
     registry.gauge(MAX_JOBS_RUNNING, () -> maxRunning);
   }
 
-  /** A job has ended. */
+  /** Records the end of a job. */
   public void jobEnded(String database, String state) {
     registry.counter(JOBS, database(database), new Tag("state", state)).inc();
   }
 
-  /** Tells how many grievances of a database are open and overdue from now on. */
+  /** Registers the gauges of open and overdue grievances of a database. */
   public void watchDeadlines(String name, DoubleSupplier open, DoubleSupplier overdue) {
     registry.gauge(OPEN, open::getAsDouble, database(name));
     registry.gauge(OVERDUE, overdue::getAsDouble, database(name));
   }
 
-  /** Tells from now on how many bytes are in files. */
+  /** Registers the gauges of the bytes in spool files. */
   public void watchSpool(LongSupplier bytes, long maxBytes) {
     registry.gauge(SPOOL, bytes::getAsLong);
     registry.gauge(MAX_SPOOL, () -> maxBytes);

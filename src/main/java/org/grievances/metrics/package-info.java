@@ -1,2 +1,2 @@
-/** What operators measure the service by. */
+/** The metrics of the service. */
 package org.grievances.metrics;

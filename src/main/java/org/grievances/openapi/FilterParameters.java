@@ -8,7 +8,7 @@ import org.grievances.http.Filters;
 import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
 
-/** Describes the query parameters by which the records of a list are chosen. */
+/** Describes the query parameters that filter the records of a list. */
 final class FilterParameters {
   private static final String LOCAL =
       " A date alone is the beginning of that day in the zone of the database.";
@@ -43,11 +43,11 @@ final class FilterParameters {
   private static String description(String member, Comparison comparison) {
     return switch (comparison) {
       case EQUAL, SORTED_ALIKE -> "Those with this " + member + ".";
-      case OTHER -> "Those with another " + member + ", or none.";
-      case FROM -> "Those whose " + member + " is this or greater.";
-      case AFTER -> "Those whose " + member + " is greater than this.";
-      case BEFORE -> "Those whose " + member + " is less than this.";
-      case ABSENT, PRESENT -> "Those without " + member + ", or with false, those with it.";
+      case NOT_EQUAL -> "Those with another " + member + ", or none.";
+      case AT_LEAST -> "Those whose " + member + " is this or greater.";
+      case GREATER -> "Those whose " + member + " is greater than this.";
+      case LESS -> "Those whose " + member + " is less than this.";
+      case IS_NULL, IS_NOT_NULL -> "Those without " + member + ", or with false, those with it.";
     };
   }
 

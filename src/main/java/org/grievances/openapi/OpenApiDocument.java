@@ -18,8 +18,8 @@ import org.grievances.grievance.GrievanceFilters;
 import org.grievances.http.MediaTypes;
 
 /**
- * Completes {@code META-INF/openapi.yaml}, which describes the service: what many operations have
- * in common is written there once, and repeated here for each of them.
+ * Completes {@code META-INF/openapi.yaml}, which describes the service: parts that many operations
+ * have in common are written there once, and repeated here for each.
  */
 public class OpenApiDocument implements OASFilter {
   private static final List<String> ANY =

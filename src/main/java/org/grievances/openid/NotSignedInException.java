@@ -1,9 +1,9 @@
 package org.grievances.openid;
 
-/** Nobody is signed in; the message tells the operator why, without secrets or tokens. */
+/** Signing in failed; the message tells the operator why, without secrets or tokens. */
 public class NotSignedInException extends Exception {
   private static final long serialVersionUID = 1L;
-  private static final int LONGEST = 200;
+  private static final int MAX_LENGTH = 200;
 
   public NotSignedInException(String message) {
     super(message);
@@ -18,6 +18,6 @@ public class NotSignedInException extends Exception {
 
   private static String printable(String text) {
     String line = text == null ? "no reason given" : text.replaceAll("[^ -~]", "?");
-    return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+    return line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "…" : line;
   }
 }

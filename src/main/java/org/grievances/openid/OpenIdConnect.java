@@ -18,22 +18,25 @@ import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Proves who a user is at the provider that the operator configured (OpenID Connect Core 1.0,
- * authorization code flow). The provider is first called when a user wants to sign in, and its
- * description by one thread at a time, apart from sign-ins that are completed.
+ * Authenticates users at the configured provider (OpenID Connect Core 1.0, authorization code
+ * flow). The provider is first called when a user wants to sign in, and its description by one
+ * thread at a time, apart from sign-ins that are completed.
  */
 @ApplicationScoped
 public class OpenIdConnect {
   private static final Logger LOGGER = Logger.getLogger(OpenIdConnect.class.getName());
 
-  /** Threads that may wait for the provider to redeem a code, and as many for its description. */
-  private static final int MOST_WAITING = 20;
+  /**
+   * The maximum number of threads that wait for the provider to redeem a code, and of those that
+   * wait for its description.
+   */
+  private static final int MAX_WAITING = 20;
 
   private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
   @Inject private Config config;
 
-  private final Semaphore waiting = new Semaphore(MOST_WAITING);
+  private final Semaphore waiting = new Semaphore(MAX_WAITING);
   private final ReentrantLock discovering = new ReentrantLock();
   private volatile Optional<OpenIdSettings> settings = Optional.empty();
   private volatile OpenIdProvider known;
@@ -42,8 +45,8 @@ public class OpenIdConnect {
   void configure(@Observes @Initialized(ApplicationScoped.class) Object start) {
     try {
       settings = OpenIdSettings.in(config);
-    } catch (IllegalArgumentException unusable) {
-      LOGGER.log(Level.SEVERE, "Nobody can sign in by OpenID Connect: {0}", unusable.getMessage());
+    } catch (IllegalArgumentException e) {
+      LOGGER.log(Level.SEVERE, "Nobody can sign in by OpenID Connect: {0}", e.getMessage());
     }
   }
 
@@ -53,7 +56,7 @@ public class OpenIdConnect {
   }
 
   /**
-   * Where to send the browser of a user who wants to sign in.
+   * The address to which the browser of a user is sent to sign in.
    *
    * @throws NotSignedInException if the provider cannot be reached
    */
@@ -66,12 +69,12 @@ public class OpenIdConnect {
   }
 
   /**
-   * The user by whom a sign-in was completed.
+   * The user who completed a sign-in.
    *
    * @param answer the parameters that the browser came back with
    * @throws NotSignedInException if they do not belong to the sign-in, or the provider refuses
    */
-  public ProvedUser user(PendingSignIn signIn, Map<String, List<String>> answer)
+  public VerifiedUser user(PendingSignIn signIn, Map<String, List<String>> answer)
       throws NotSignedInException {
     if (!signIn.isAnsweredBy(answer)) {
       throw new NotSignedInException("the answer belongs to no sign-in of this browser");
@@ -96,13 +99,13 @@ public class OpenIdConnect {
     return new NotSignedInException("too many wait for the provider");
   }
 
-  /** While one thread asks for a newer description, the others use the last one. */
+  /** While one thread fetches a newer description, the others use the last one. */
   private OpenIdProvider provider() throws IOException, NotSignedInException {
     OpenIdProvider last = known;
     if (last != null && (last.isUpToDate() || discovering.isLocked())) {
       return last;
     }
-    if (discovering.getQueueLength() >= MOST_WAITING || !lockDiscovering()) {
+    if (discovering.getQueueLength() >= MAX_WAITING || !lockDiscovering()) {
       throw tooManyWait();
     }
     try {

@@ -52,7 +52,7 @@ import javax.net.ssl.SSLContext;
  * The provider as it describes itself (OpenID Connect Discovery 1.0), and the keys it signs with.
  */
 final class OpenIdProvider {
-  private static final Duration UP_TO_DATE = Duration.ofHours(1);
+  private static final Duration MAX_AGE = Duration.ofHours(1);
 
   private final OpenIdSettings settings;
   private final OIDCProviderMetadata metadata;
@@ -84,14 +84,13 @@ final class OpenIdProvider {
         throw new GeneralException("it names the issuer " + metadata.getIssuer());
       }
       return new OpenIdProvider(settings, metadata, client);
-    } catch (GeneralException unusable) {
+    } catch (GeneralException e) {
       throw new NotSignedInException(
-          "the provider does not describe itself as one with this issuer does",
-          unusable.getMessage());
+          "the provider does not describe itself as one with this issuer does", e.getMessage());
     }
   }
 
-  /** Trusts whom the server trusts, by its configuration at this moment. */
+  /** The TLS configuration of the server, as it is now. */
   static SSLContext trustOfServer() throws IOException {
     Map<String, Object> outbound =
         Map.of(Constants.CONNECTION_INFO_DIRECTION, Constants.DIRECTION_OUTBOUND);
@@ -103,7 +102,7 @@ final class OpenIdProvider {
   }
 
   boolean isUpToDate() {
-    return Instant.now().isBefore(discovered.plus(UP_TO_DATE));
+    return Instant.now().isBefore(discovered.plus(MAX_AGE));
   }
 
   private IDTokenValidator validator() throws IOException {
@@ -117,7 +116,7 @@ final class OpenIdProvider {
         null);
   }
 
-  /** Those by which a token can be verified with what everybody may know. */
+  /** The algorithms that verify a token with a public key. */
   private Set<JWSAlgorithm> algorithms() {
     return metadata.getIDTokenJWSAlgs().stream()
         .filter(JWSAlgorithm.Family.SIGNATURE::contains)
@@ -128,7 +127,7 @@ final class OpenIdProvider {
     return new ClientID(settings.client());
   }
 
-  /** Where to send the browser. */
+  /** The address to which the browser is sent. */
   URI request(PendingSignIn signIn) {
     return new AuthenticationRequest.Builder(
             ResponseType.CODE,
@@ -144,15 +143,15 @@ final class OpenIdProvider {
   }
 
   /**
-   * Redeems what the provider answered.
+   * Redeems the authorization code of the provider's response.
    *
    * @param answer the parameters that the browser came back with
    */
-  ProvedUser user(PendingSignIn signIn, Map<String, List<String>> answer)
+  VerifiedUser user(PendingSignIn signIn, Map<String, List<String>> answer)
       throws IOException, NotSignedInException {
     try {
-      return ProvedUser.of(claims(idToken(code(answer), signIn), signIn));
-    } catch (ParseException | IllegalArgumentException unreadable) {
+      return VerifiedUser.of(claims(idToken(code(answer), signIn), signIn));
+    } catch (ParseException | IllegalArgumentException e) {
       throw new NotSignedInException("the provider's answer cannot be read");
     }
   }
@@ -220,12 +219,12 @@ final class OpenIdProvider {
     try {
       validator.validate(idToken, new Nonce(signIn.nonce()));
       return idToken.getJWTClaimsSet().getClaims();
-    } catch (KeySourceException unreachable) {
-      throw new IOException(unreachable);
+    } catch (KeySourceException e) {
+      throw new IOException(e);
     } catch (java.text.ParseException e) {
       throw new NotSignedInException("the ID token cannot be read");
-    } catch (BadJOSEException | JOSEException notProved) {
-      throw new NotSignedInException("the ID token proves nothing", notProved.getMessage());
+    } catch (BadJOSEException | JOSEException e) {
+      throw new NotSignedInException("the ID token proves nothing", e.getMessage());
     }
   }
 }

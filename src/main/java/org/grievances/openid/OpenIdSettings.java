@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * How the provider is reached, as the operator configured it.
+ * The configuration of the provider.
  *
  * @param secret empty if the client has none
  * @param callback where the provider sends the browser with its answer
@@ -19,7 +19,7 @@ record OpenIdSettings(
   private static final String ISSUER = PREFIX + "issuer";
 
   /**
-   * Empty if nothing is configured.
+   * The configured provider; empty if none is configured.
    *
    * @throws IllegalArgumentException when something is missing or unusable
    */
@@ -51,7 +51,7 @@ record OpenIdSettings(
       if ("https".equals(address.getScheme()) && address.getHost() != null) {
         return address;
       }
-    } catch (URISyntaxException unusable) {
+    } catch (URISyntaxException e) {
       // The same as of another address that cannot be used.
     }
     throw new IllegalArgumentException(property + " is not an address that begins with https://");

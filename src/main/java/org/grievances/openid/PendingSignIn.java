@@ -24,22 +24,22 @@ public record PendingSignIn(String secret) {
     return new PendingSignIn(HexFormat.of().formatHex(secret));
   }
 
-  /** The sign-in that a browser has kept the secret of; empty when it is none. */
+  /** The sign-in of a browser's secret; empty if it is malformed. */
   public static Optional<PendingSignIn> of(String secret) {
     return secret.length() == 2 * BYTES ? Optional.of(new PendingSignIn(secret)) : Optional.empty();
   }
 
-  /** By which an answer is known to be for this browser (RFC 6749, section 10.12). */
+  /** Proves that a response is for this browser (RFC 6749, section 10.12). */
   String state() {
     return derived("state");
   }
 
-  /** By which an ID token is known to be for this sign-in (OpenID Connect Core 1.0, 3.1.2.1). */
+  /** Proves that an ID token is for this sign-in (OpenID Connect Core 1.0, 3.1.2.1). */
   String nonce() {
     return derived("nonce");
   }
 
-  /** By which the provider knows that who redeems a code has asked for it (RFC 7636). */
+  /** Proves to the provider that whoever redeems a code has requested it (RFC 7636). */
   String codeVerifier() {
     return derived("code verifier");
   }

@@ -43,7 +43,7 @@ final class ProviderClient implements HTTPRequestSender, ResourceRetriever {
   private final HttpClient client;
 
   /**
-   * @param trust by which connections trust a provider
+   * @param trust the TLS context of the connections
    */
   ProviderClient(SSLContext trust) {
     client =

@@ -21,28 +21,28 @@ import org.grievances.activity.Activity;
 public class ProviderKeys {
   private static final Logger LOGGER = Logger.getLogger(ProviderKeys.class.getName());
 
-  /** For so long an answer counts, so that bad tokens cause few requests to the provider. */
-  private static final Duration KEPT = Duration.ofSeconds(5);
+  /** How long a result is reused, so that bad tokens cause few requests to the provider. */
+  private static final Duration RETENTION = Duration.ofSeconds(5);
 
-  /** For so long a caller waits for an answer that another one asks for. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  /** How long a caller waits for the result of another one. */
+  private static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
   @Inject
   @ConfigProperty(name = "mp.jwt.verify.publickey.location")
   private Optional<String> location;
 
   private final ReentrantLock asking = new ReentrantLock();
-  private volatile Seen seen = new Seen(true, System.nanoTime() - KEPT.toNanos());
+  private volatile Seen seen = new Seen(true, System.nanoTime() - RETENTION.toNanos());
 
-  /** What was found, and when, as told by {@link System#nanoTime}. */
+  /** The last result, and when, by {@link System#nanoTime}. */
   private record Seen(boolean available, long nanoTime) {
 
     boolean isFresh() {
-      return System.nanoTime() - nanoTime < KEPT.toNanos();
+      return System.nanoTime() - nanoTime < RETENTION.toNanos();
     }
   }
 
-  /** Whether they can be read now, or are no one else's to give. */
+  /** Whether the keys can be read now, or are not those of a provider. */
   public boolean areAvailable() {
     return location.filter(address -> address.matches("https?://.+")).isEmpty() || isAnswering();
   }
@@ -62,14 +62,14 @@ public class ProviderKeys {
 
   private boolean isMyTurn() {
     try {
-      return asking.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return asking.tryLock(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
   }
 
-  /** Empty if they can be read, else why not. */
+  /** The reason why the keys cannot be read; empty if they can. */
   private Optional<String> ask() {
     try {
       new ProviderClient(OpenIdProvider.trustOfServer()).get(URI.create(location.orElseThrow()));

@@ -1,5 +1,2 @@
-/**
- * Who a user is, from an OpenID provider: what is asked of it, and what its answers must hold. What
- * follows from it is for others to decide.
- */
+/** Client of an OpenID provider: authorization code flow and ID token validation. */
 package org.grievances.openid;

@@ -40,7 +40,7 @@ public class LoadProfiles {
    * Creates or replaces a profile.
    *
    * @throws FailureException {@code CONFLICT} if the database has too many profiles, {@code
-   *     DATABASE_BUSY} if another request creates the same one at this moment
+   *     DATABASE_BUSY} if another request creates the same one concurrently
    */
   public Stored put(Database database, String name, String json, String user) {
     try (UnitOfWork unitOfWork = database.join()) {

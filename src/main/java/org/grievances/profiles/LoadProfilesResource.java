@@ -27,13 +27,13 @@ import org.grievances.http.RequestParameters;
 import org.grievances.http.Roles;
 import org.grievances.item.Body;
 
-/** {@code /load-profiles}: how files of one kind are loaded, by name, for all who load. */
+/** {@code /load-profiles}: named profiles for loading files of one kind, shared by all users. */
 @Path("load-profiles")
 @RequestScoped
 @RolesAllowed({Roles.WRITER, Roles.ADMIN})
 @Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
 public class LoadProfilesResource {
-  /** Names that every server and proxy leaves as they are in a path. */
+  /** Names that no server or proxy changes in a path. */
   private static final Pattern NAME =
       Pattern.compile("[\\p{L}\\p{N}]([\\p{L}\\p{N} ._()+-]{0,98}[\\p{L}\\p{N}._()+-])?");
 

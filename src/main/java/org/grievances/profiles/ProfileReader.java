@@ -28,10 +28,10 @@ import org.grievances.schema.Field;
 
 /**
  * Reads a load profile, the JSON that the console and the loading program share. Every part is
- * optional; what they do not know is refused, since a misspelt part would load other values.
+ * optional; an unknown part is refused, since a misspelt one would load other values.
  */
 final class ProfileReader {
-  /** What a column of text holds on every product. */
+  /** The maximum length of a text column on every product. */
   private static final int MAX_LENGTH = 30_000;
 
   private static final int MAX_BYTES = 4 * MAX_LENGTH;

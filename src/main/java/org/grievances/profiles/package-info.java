@@ -1,4 +1,2 @@
-/**
- * Load profiles: how files of one kind are turned into grievances, kept by name in each database.
- */
+/** Load profiles, stored by name in each database: they convert files of one kind to grievances. */
 package org.grievances.profiles;

@@ -6,21 +6,21 @@ import org.grievances.schema.Table;
 /** An alternative representation from which a new record is created; it contains no key. */
 public interface Form {
 
-  /** The members of the form. */
-  Table form();
+  /** The table of a request's members. */
+  Table requestTable();
 
-  /** The record that is created from the form. */
-  Table record();
+  /** The table of the created record. */
+  Table recordTable();
 
-  /** The record with the form's additional fields after its own. */
-  Table stored();
+  /** The table of the stored record: its fields, followed by those that only the form has. */
+  Table storedTable();
 
   /**
-   * The values to store, except for the key.
+   * Converts the form to the values to store, except for the key.
    *
    * @param form the values of the form
    * @throws org.grievances.failure.FailureException {@code INVALID_REQUEST} if the form is
    *     incomplete
    */
-  Object[] fill(Object[] form, AuditStamp stamp);
+  Object[] toRecord(Object[] form, AuditStamp stamp);
 }

@@ -13,8 +13,8 @@ import org.grievances.schema.Position;
  * A page of a list, with its position among all pages.
  *
  * @param totalCount empty if the records were not counted
- * @param next the place after which the next page begins; empty if there is none, or if it can only
- *     be had by its number
+ * @param next the place after which the next page begins; empty if there is none, or if it is
+ *     reached only by its number
  */
 public record Page(
     List<? extends Data> items, OptionalLong totalCount, PageQuery query, Optional<Position> next)

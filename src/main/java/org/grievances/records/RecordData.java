@@ -51,7 +51,7 @@ public record RecordData(Table table, Object[] values) implements Data {
     return value instanceof LocalDateTime dateTime ? utc(dateTime) : Objects.toString(value, null);
   }
 
-  /** As it is answered: with a fraction only if it is not zero. */
+  /** The date-time as in a response: with a fraction only if it is not zero. */
   public static String utc(LocalDateTime dateTime) {
     return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(dateTime) + "Z";
   }

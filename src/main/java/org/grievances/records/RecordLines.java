@@ -13,7 +13,7 @@ import org.grievances.item.Spool;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
-/** Records, one a line, read as they are written. */
+/** Records, one per line, read as they are written. */
 public final class RecordLines implements Lines {
   private final Table table;
   private final Supplier<Rows> source;
@@ -22,7 +22,7 @@ public final class RecordLines implements Lines {
 
   /**
    * @param source opens the records, once they are to be read
-   * @param room for all of them, if they are to be read before the first is sent
+   * @param room for all of them, if they are read before the first is sent
    */
   public RecordLines(Table table, Supplier<Rows> source, Optional<Spool.Share> room) {
     this.table = table;

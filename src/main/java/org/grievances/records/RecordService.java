@@ -37,7 +37,7 @@ import org.grievances.tracing.Tracing;
 public class RecordService {
   @Inject private Tracing tracing;
 
-  /** What is done in a unit of work. */
+  /** The work of a transaction. */
   @FunctionalInterface
   private interface Work<T> {
     T in(UnitOfWork unitOfWork) throws SQLException;
@@ -125,11 +125,11 @@ public class RecordService {
       AuditStamp stamp,
       IdempotentRequest idempotent,
       boolean again) {
-    Table table = form.stored();
+    Table table = form.storedTable();
     return runOnce(
         database,
         stamp.author(),
-        form.record(),
+        form.recordTable(),
         idempotent,
         unitOfWork -> {
           table.setKey(values, unitOfWork.nextKey(table, again));
@@ -250,8 +250,8 @@ public class RecordService {
       return author == null
           ? tracing.during("read rows", database.name(), step -> work.in(unitOfWork))
           : tracing.during("write rows", database.name(), step -> write(unitOfWork, work));
-    } catch (SQLException fault) {
-      throw explain(database, fault);
+    } catch (SQLException e) {
+      throw explain(database, e);
     }
   }
 
@@ -261,11 +261,11 @@ public class RecordService {
     return result;
   }
 
-  private static RuntimeException explain(Database database, SQLException fault) {
-    SqlFault kind = SqlFault.of(fault);
-    return kind == SqlFault.REFUSED
+  private static RuntimeException explain(Database database, SQLException exception) {
+    SqlFault fault = SqlFault.of(exception);
+    return fault == SqlFault.REFUSED
         ? new FailureException(
-            Failure.CONFLICT, "Refused by the database: " + SqlFault.reason(fault) + ".")
-        : database.failure(kind, fault);
+            Failure.CONFLICT, "Refused by the database: " + SqlFault.reason(exception) + ".")
+        : database.failure(fault, exception);
   }
 }

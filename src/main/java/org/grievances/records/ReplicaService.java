@@ -13,16 +13,16 @@ import org.grievances.schema.Table;
 import org.grievances.tracing.Tracing;
 
 /**
- * Reads pages from the replica of a database, outside of any transaction. They are empty if the
- * database has no replica, or none that can be used now and has all that was committed before. A
- * query that takes too long there is not tried again in the database.
+ * Reads pages from the replica of a database, outside of any transaction. Returns empty if the
+ * database has no replica, or if the replica is unavailable or lags behind the commits before the
+ * request. A query that takes too long there is not tried again in the database.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ReplicaService {
   @Inject private Tracing tracing;
 
-  /** What is read. */
+  /** The query. */
   @FunctionalInterface
   private interface Work {
     Page in(DirectReading reading) throws SQLException;
@@ -45,10 +45,10 @@ public class ReplicaService {
     try (DirectReading reading = replica.get()) {
       return Optional.of(
           tracing.during("read rows of replica", database.name(), step -> work.in(reading)));
-    } catch (SQLException failed) {
-      database.replicaFailed(failed);
-      if (SqlFault.of(failed) == SqlFault.TIMED_OUT) {
-        throw database.failure(SqlFault.TIMED_OUT, failed);
+    } catch (SQLException e) {
+      database.replicaFailed(e);
+      if (SqlFault.of(e) == SqlFault.TIMED_OUT) {
+        throw database.failure(SqlFault.TIMED_OUT, e);
       }
       return Optional.empty();
     }

@@ -40,6 +40,6 @@ public record SentRecord(
     if (item instanceof Item.Row row) {
       return row.values();
     }
-    throw new FailureException(Failure.INVALID_REQUEST, ((Item.Faulty) item).faults() + ".");
+    throw new FailureException(Failure.INVALID_REQUEST, ((Item.Invalid) item).errors() + ".");
   }
 }

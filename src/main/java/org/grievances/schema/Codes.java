@@ -14,7 +14,7 @@ public final class Codes {
   /** For records without codes, and for those whose codes are not checked. */
   public static final Codes ANY = new Codes(List.of());
 
-  /** What is wrong with a code that its list does not have. */
+  /** The error of a code that is not in its list. */
   public static final String UNKNOWN = "not one of the configured codes";
 
   private final List<Known> lists;
@@ -60,7 +60,7 @@ public final class Codes {
     }
   }
 
-  /** The reason why a code of a list cannot be deleted that records have. */
+  /** The reason why a code cannot be deleted while records have it. */
   public static String inUse(Table list) {
     return list.keyField().name() + ": records have this code; give them another first";
   }

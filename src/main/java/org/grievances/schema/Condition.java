@@ -2,11 +2,11 @@ package org.grievances.schema;
 
 import java.util.List;
 
-/** What the records of a list have in common. */
+/** A condition that all records of a list fulfil. */
 public sealed interface Condition {
 
   /**
-   * A field compares to a value.
+   * Compares a field to a value.
    *
    * @param value null where the comparison needs none
    */
@@ -15,7 +15,7 @@ public sealed interface Condition {
   /** All conditions of at least one of several lists are fulfilled. */
   record AnyOf(List<List<Condition>> alternatives) implements Condition {}
 
-  /** One date-time is less than so many times 24 hours after another; both are there. */
+  /** One date-time is less than a number of 24-hour days after another; both have values. */
   record WithinDays(Field from, Field to, int days) implements Condition {}
 
   static Condition of(Field field, Comparison comparison, Object value) {
@@ -23,33 +23,33 @@ public sealed interface Condition {
   }
 
   static Condition absent(Field field) {
-    return new Compared(field, Comparison.ABSENT, null);
+    return new Compared(field, Comparison.IS_NULL, null);
   }
 
   static Condition present(Field field) {
-    return new Compared(field, Comparison.PRESENT, null);
+    return new Compared(field, Comparison.IS_NOT_NULL, null);
   }
 
   /** How the value of a field is compared. */
   enum Comparison {
     EQUAL,
-    /** A value that a list is sorted by as by this one; products may take some texts for equal. */
+    /** A value with the same place in the sort order; some products sort different texts alike. */
     SORTED_ALIKE,
     /** Another value, or none. */
-    OTHER,
+    NOT_EQUAL,
     /** The value or a greater one. */
-    FROM,
+    AT_LEAST,
     /** A greater value. */
-    AFTER,
+    GREATER,
     /** A lesser value. */
-    BEFORE,
-    /** There is none. */
-    ABSENT,
-    /** There is one. */
-    PRESENT;
+    LESS,
+    /** There is no value. */
+    IS_NULL,
+    /** There is a value. */
+    IS_NOT_NULL;
 
     public boolean needsValue() {
-      return this != ABSENT && this != PRESENT;
+      return this != IS_NULL && this != IS_NOT_NULL;
     }
   }
 }

@@ -2,7 +2,7 @@ package org.grievances.schema;
 
 import java.util.List;
 
-/** By what records are put into groups. */
+/** How records are grouped. */
 public sealed interface Grouping {
 
   /** By the value of a field. */
@@ -10,7 +10,7 @@ public sealed interface Grouping {
 
   /**
    * By the first of several cases whose conditions are all fulfilled; the group is the number of
-   * the case, from 0, or how many there are if it is none of them.
+   * the case, from 0, or the number of cases if none applies.
    */
   record ByCase(List<List<Condition>> cases) implements Grouping {}
 }

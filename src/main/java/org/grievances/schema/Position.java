@@ -41,12 +41,12 @@ public record Position(List<Object> values) {
     Field field = sort.field();
     if (sort.descending()) {
       return List.of(
-          value == null ? Condition.present(field) : Condition.of(field, Comparison.BEFORE, value));
+          value == null ? Condition.present(field) : Condition.of(field, Comparison.LESS, value));
     }
     if (value == null) {
       return List.of();
     }
-    Condition greater = Condition.of(field, Comparison.AFTER, value);
+    Condition greater = Condition.of(field, Comparison.GREATER, value);
     return field.required() ? List.of(greater) : List.of(greater, Condition.absent(field));
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What a record is: its type, its fields and their limits, the codes that it may hold, and who
- * changed it when. Depends on neither JSON nor a database.
+ * The schema of records: their fields and limits, the codes that they may hold, and who changed
+ * them when. Depends on neither JSON nor a database.
  */
 package org.grievances.schema;

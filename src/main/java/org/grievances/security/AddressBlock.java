@@ -21,7 +21,7 @@ record AddressBlock(String text) {
 
   /**
    * The block of an address. An IPv4 address that is mapped to IPv6 (RFC 4291, section 2.5.5.2)
-   * counts as IPv4, and a zone is left out. A text that is no address is a block of its own.
+   * counts as IPv4, and a zone is left out. A text that is not an address is its own block.
    */
   static AddressBlock of(String address) {
     String withoutZone = address.strip().replaceFirst("%.*", "").replaceAll("[\\[\\]]", "");

@@ -26,14 +26,14 @@ import org.grievances.digest.Sha256;
  * databases it covers. A client whose users may sign in also has {@code
  * grievances.api-keys.CLIENT.code-sha256}, the hash of its code. {@code
  * grievances.api-keys.CLIENT.rate} and {@code .burst} are the sustained number of requests per
- * second and the number that it may send at once. The client that the console is needs no key.
- * Without configuration there are no keys. Changes count within {@link #READ_EVERY}, without a
- * restart; a client whose settings cannot be used is refused.
+ * second and the number that it may send at once. The client of the console needs no key. Without
+ * configuration there are no keys. Changes count within {@link #READ_INTERVAL}, without a restart;
+ * a client whose settings cannot be used is refused.
  */
 @ApplicationScoped
 public class ApiKeys {
   private static final Logger LOGGER = Logger.getLogger(ApiKeys.class.getName());
-  private static final Duration READ_EVERY = Duration.ofSeconds(5);
+  private static final Duration READ_INTERVAL = Duration.ofSeconds(5);
 
   @Inject private Config config;
   @Resource private ManagedScheduledExecutorService executor;
@@ -54,7 +54,7 @@ public class ApiKeys {
     if (clients.values().stream().allMatch(client -> client.key().isEmpty())) {
       LOGGER.log(Level.WARNING, "No API key is configured, so every call will be refused.");
     }
-    long millis = READ_EVERY.toMillis();
+    long millis = READ_INTERVAL.toMillis();
     reading =
         executor.scheduleWithFixedDelay(this::readAgain, millis, millis, TimeUnit.MILLISECONDS);
   }

@@ -24,7 +24,7 @@ import org.grievances.openid.ProviderKeys;
 
 /**
  * Rejects every request that lacks a {@code User-Agent}, a known API key within its rate limit or,
- * unless the request is for a token, a valid token. A session of the console stands for both.
+ * unless the request is for a token, a valid token. A session of the console replaces both.
  */
 @Provider
 @PreMatching
@@ -52,7 +52,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
       throw new ProblemException(
           ProblemType.USER_AGENT_MISSING, "Say which software calls, in the header User-Agent.");
     }
-    boolean browser = browsers.isOne(request);
+    boolean browser = browsers.isFromConsole(request);
     ApiKey key = browser ? browsers.client(request) : apiKey(request.getHeaderString("x-api-key"));
     Requester.client(key.client());
     Caller caller = browser ? browserCaller(request, key) : caller(request, key);
@@ -60,13 +60,13 @@ public class AuthenticationFilter implements ContainerRequestFilter {
     request.setProperty(Caller.PROPERTY, caller);
     caller
         .identity()
-        .map(user -> new CallerContext(request.getSecurityContext(), user, caller.groups()))
+        .map(user -> new CallerContext(request.getSecurityContext(), user, caller.permissions()))
         .ifPresent(request::setSecurityContext);
   }
 
   /**
-   * Who is not signed in uses up nothing of what the users of the console may send. An address may
-   * send as many requests as a client.
+   * Requests that are not signed in do not count against the rate limit of the console's users.
+   * Each address has the same rate limit as a client.
    */
   private Caller browserCaller(ContainerRequestContext request, ApiKey key) {
     check(request, limits.take(key.client(), servletRequest.getRemoteAddr(), key.rate()));
@@ -121,11 +121,11 @@ public class AuthenticationFilter implements ContainerRequestFilter {
       throw tokenRefused();
     }
     try {
-      if (servletRequest.authenticate(new SilentResponse(servletResponse))
+      if (servletRequest.authenticate(new NoChallengeResponse(servletResponse))
           && servletRequest.getUserPrincipal() instanceof JsonWebToken token) {
         return token;
       }
-    } catch (ServletException refused) {
+    } catch (ServletException e) {
       // Same response as any other refusal: why a token is refused concerns only its issuer.
     }
     if (!providerKeys.areAvailable()) {

@@ -30,7 +30,7 @@ record BasicCredentials(String user, String password) {
       return parts.length == 2 && !parts[0].isBlank()
           ? Optional.of(new BasicCredentials(parts[0], parts[1]))
           : Optional.empty();
-    } catch (IllegalArgumentException | CharacterCodingException unreadable) {
+    } catch (IllegalArgumentException | CharacterCodingException e) {
       return Optional.empty();
     }
   }

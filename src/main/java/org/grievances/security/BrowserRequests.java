@@ -21,8 +21,8 @@ public class BrowserRequests {
 
   @Inject private BrowserSignIn signIn;
 
-  /** Whether a request is one of the console, or pretends to be. */
-  boolean isOne(ContainerRequestContext request) {
+  /** Whether a request comes from the console, or claims to. */
+  boolean isFromConsole(ContainerRequestContext request) {
     return isForSession(request)
         || (request.getHeaderString("x-api-key") == null
             && request.getCookies().containsKey(BrowserToken.COOKIE));
@@ -33,7 +33,7 @@ public class BrowserRequests {
   }
 
   /**
-   * The client that the console is.
+   * The client of the console.
    *
    * @throws ProblemException {@code NOT_FOUND} where there is no console, {@code OTHER_SITE} if the
    *     request does not come from its pages

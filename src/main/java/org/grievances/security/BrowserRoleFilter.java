@@ -24,17 +24,18 @@ public class BrowserRoleFilter implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) {
     if (request.getProperty(Caller.PROPERTY) instanceof Caller caller) {
-      caller.groups().ifPresent(this::check);
+      caller.permissions().ifPresent(this::check);
     }
   }
 
-  private void check(UserGroups groups) {
+  private void check(UserPermissions permissions) {
     RolesAllowed ofMethod = operation.getResourceMethod().getAnnotation(RolesAllowed.class);
     RolesAllowed allowed =
         ofMethod == null
             ? operation.getResourceClass().getAnnotation(RolesAllowed.class)
             : ofMethod;
-    if (allowed != null && List.of(allowed.value()).stream().noneMatch(groups.roles()::contains)) {
+    if (allowed != null
+        && List.of(allowed.value()).stream().noneMatch(permissions.roles()::contains)) {
       ProblemType type = ProblemType.ROLE_FORBIDDEN;
       throw new ProblemException(type, type.remedy());
     }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 @Table(name = "browser_sessions")
 public class BrowserSession extends SignedRow {
   /** Requests renew a session at most this often, and sooner if it would soon end. */
-  private static final Duration RENEWED_EVERY = Duration.ofMinutes(1);
+  private static final Duration RENEWAL_INTERVAL = Duration.ofMinutes(1);
 
   private static final int RENEWALS = 10;
 
@@ -40,10 +40,10 @@ public class BrowserSession extends SignedRow {
   private Instant started;
   private Instant renewed;
 
-  /** After which the row is removed; it does not make the session last. */
+  /** When the row is removed; it does not extend the session. */
   private Instant expires;
 
-  /** The same, however many requests there are. */
+  /** When the session ends, however many requests there are. */
   @Column(name = "expires_finally")
   private Instant expiresFinally;
 
@@ -55,13 +55,17 @@ public class BrowserSession extends SignedRow {
    * @param ofRegistry whether the user's groups are looked up again while it lasts
    */
   BrowserSession(
-      String sha256, String user, UserGroups groups, boolean ofRegistry, SessionLimits limits) {
+      String sha256,
+      String user,
+      UserPermissions permissions,
+      boolean ofRegistry,
+      SessionLimits limits) {
     this.sha256 = sha256;
     this.user = user;
     this.ofRegistry = ofRegistry;
     this.started = now();
     this.expiresFinally = started.plus(limits.lifetime());
-    renew(groups, limits);
+    renew(permissions, limits);
   }
 
   private static Instant now() {
@@ -72,8 +76,9 @@ public class BrowserSession extends SignedRow {
     return user;
   }
 
-  UserGroups groups() {
-    return new UserGroups(roles.lines().toList(), DatabaseScope.of(databases.lines().toList()));
+  UserPermissions permissions() {
+    return new UserPermissions(
+        roles.lines().toList(), DatabaseScope.of(databases.lines().toList()));
   }
 
   boolean isOfRegistry() {
@@ -92,17 +97,17 @@ public class BrowserSession extends SignedRow {
   /**
    * Whether it is to be renewed by the present request.
    *
-   * @param idle how long it lasts without a request
+   * @param idle its maximum idle time
    */
   boolean isDue(Duration idle) {
     Duration some = idle.dividedBy(RENEWALS);
-    Duration every = some.compareTo(RENEWED_EVERY) < 0 ? some : RENEWED_EVERY;
+    Duration every = some.compareTo(RENEWAL_INTERVAL) < 0 ? some : RENEWAL_INTERVAL;
     return now().isAfter(renewed.plus(every));
   }
 
-  final void renew(UserGroups groups, SessionLimits limits) {
-    this.roles = String.join(SEPARATOR, groups.roles());
-    this.databases = String.join(SEPARATOR, groups.databases().texts());
+  final void renew(UserPermissions permissions, SessionLimits limits) {
+    this.roles = String.join(SEPARATOR, permissions.roles());
+    this.databases = String.join(SEPARATOR, permissions.databases().names());
     this.renewed = now();
     this.expires = end(limits);
   }

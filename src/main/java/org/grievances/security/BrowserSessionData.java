@@ -11,16 +11,16 @@ import org.grievances.item.Data;
 import org.grievances.records.RecordData;
 
 /**
- * What the console is told of its session; nobody is signed in if it is empty.
+ * The session of the console as JSON; nobody is signed in if it is empty.
  *
  * @param databases the zones of those that the user may use, by their names
- * @param ways by which users can sign in
+ * @param signInMethods the configured methods, such as {@code password}
  */
 record BrowserSessionData(
     Optional<BrowserSession> session,
     SessionLimits limits,
     Map<String, ZoneId> databases,
-    List<String> ways)
+    List<String> signInMethods)
     implements Data {
 
   @Override
@@ -34,12 +34,12 @@ record BrowserSessionData(
     } else {
       json.writeNull("user").writeNull("expires");
     }
-    array(json, "roles", session.map(each -> each.groups().roles()).orElse(List.of()));
+    array(json, "roles", session.map(each -> each.permissions().roles()).orElse(List.of()));
     array(json, "databases", databases.keySet());
     json.writeStartObject("zones");
     databases.forEach((name, zone) -> json.write(name, zone.getId()));
     json.writeEnd();
-    array(json, "signIn", ways);
+    array(json, "signIn", signInMethods);
     json.writeEnd();
   }
 

@@ -44,15 +44,15 @@ public class BrowserSessions {
         .filter(session -> rows.isValid(session, database, sha256) && session.isOpen(limits));
   }
 
-  /** Renews a session that is open, with the groups that its user is in now. */
+  /** Renews a session that is open, with the permissions that its user has now. */
   public Optional<BrowserSession> renew(
-      Database database, String sha256, UserGroups groups, SessionLimits limits) {
+      Database database, String sha256, UserPermissions permissions, SessionLimits limits) {
     return database.within(
         entities -> {
           Optional<BrowserSession> open = open(entities, database, sha256, limits);
           open.ifPresent(
               session -> {
-                session.renew(groups, limits);
+                session.renew(permissions, limits);
                 rows.sign(session, database);
               });
           return open;

@@ -22,7 +22,7 @@ import org.grievances.failure.FailureException;
 import org.grievances.http.ProblemException;
 import org.grievances.http.ProblemType;
 import org.grievances.openid.OpenIdConnect;
-import org.grievances.openid.ProvedUser;
+import org.grievances.openid.VerifiedUser;
 
 /**
  * Signs users in to the console, whose requests count as those of one configured client, and ends
@@ -32,8 +32,8 @@ import org.grievances.openid.ProvedUser;
 public class BrowserSignIn {
   private static final Duration RETRY = Duration.ofSeconds(5);
 
-  /** Of the names that a session has room for. */
-  private static final int LONGEST_DATABASES = 8_192;
+  /** The maximum length of all database names of a session. */
+  private static final int MAX_DATABASES_LENGTH = 8_192;
 
   @Inject private ApiKeys keys;
   @Inject private Databases databases;
@@ -60,7 +60,7 @@ public class BrowserSignIn {
     return new SessionLimits(idle, lifetime);
   }
 
-  /** The client that the console is; empty where there is no console. */
+  /** The client of the console; empty where there is no console. */
   Optional<ApiKey> client() {
     return client.flatMap(keys::ofClient);
   }
@@ -99,12 +99,12 @@ public class BrowserSignIn {
    *
    * @throws ProblemException {@code ROLE_FORBIDDEN} or {@code DATABASE_FORBIDDEN}
    */
-  BrowserToken begin(ProvedUser user) {
-    UserGroups groups =
+  BrowserToken begin(VerifiedUser user) {
+    UserPermissions permissions =
         user.databases()
-            .map(names -> UserGroups.of(user.groups(), names))
+            .map(names -> UserPermissions.of(user.groups(), names))
             .orElseGet(() -> users.of(user.groups()));
-    return begin(user.name(), groups, false);
+    return begin(user.name(), permissions, false);
   }
 
   /**
@@ -112,23 +112,23 @@ public class BrowserSignIn {
    *
    * @param ofRegistry whether the user's groups are looked up again while it lasts
    * @throws ProblemException {@code ROLE_FORBIDDEN} if the user has no role, {@code
-   *     DATABASE_FORBIDDEN} if the user may use no database, or more than can be kept
+   *     DATABASE_FORBIDDEN} if the user may use no database, or more than a session can store
    * @throws FailureException {@code DATABASE_UNAVAILABLE} if none of these can be used now
    */
-  private BrowserToken begin(String user, UserGroups groups, boolean ofRegistry) {
+  private BrowserToken begin(String user, UserPermissions permissions, boolean ofRegistry) {
     Requester.user(user);
-    if (groups.roles().isEmpty()) {
+    if (permissions.roles().isEmpty()) {
       throw new ProblemException(
           ProblemType.ROLE_FORBIDDEN, "This user is in no group that has the name of a role.");
     }
-    if (String.join(" ", groups.databases().texts()).length() > LONGEST_DATABASES) {
+    if (String.join(" ", permissions.databases().names()).length() > MAX_DATABASES_LENGTH) {
       throw new ProblemException(
           ProblemType.DATABASE_FORBIDDEN, "This user's groups name too many databases.");
     }
-    BrowserToken token = BrowserToken.create(home(scope(groups.databases())).name());
+    BrowserToken token = BrowserToken.create(home(scope(permissions.databases())).name());
     sessions.begin(
         databases.find(token.database()).orElseThrow(),
-        new BrowserSession(token.sha256(), user, groups, ofRegistry, limits()));
+        new BrowserSession(token.sha256(), user, permissions, ofRegistry, limits()));
     audit.write(AuditEvent.SIGN_IN, Map.of("by", ofRegistry ? "password" : "openid-connect"));
     return token;
   }
@@ -182,15 +182,16 @@ public class BrowserSignIn {
     return Optional.of(session);
   }
 
-  /** Ends the session of a user who is gone, or may do nothing any more. */
+  /** Ends the session of a user who was removed or has no permissions any more. */
   private Optional<BrowserSession> renew(
       Database database, BrowserToken token, BrowserSession session) {
-    UserGroups groups = session.isOfRegistry() ? users.ofUser(session.user()) : session.groups();
-    if (groups.roles().isEmpty() && groups.databases().texts().isEmpty()) {
+    UserPermissions permissions =
+        session.isOfRegistry() ? users.ofUser(session.user()) : session.permissions();
+    if (permissions.roles().isEmpty() && permissions.databases().names().isEmpty()) {
       sessions.end(database, token.sha256());
       return Optional.empty();
     }
-    return sessions.renew(database, token.sha256(), groups, limits());
+    return sessions.renew(database, token.sha256(), permissions, limits());
   }
 
   /** Ends a session. */
@@ -198,9 +199,9 @@ public class BrowserSignIn {
     databases.find(token.database()).ifPresent(home -> sessions.end(home, token.sha256()));
   }
 
-  /** Ends all sessions of the user of one, in each database that can be used now. */
+  /** Ends all sessions of a session's user, in each available database. */
   void endAll(BrowserSession session) {
-    Predicate<String> scope = scope(session.groups().databases());
+    Predicate<String> scope = scope(session.permissions().databases());
     databases.all().stream()
         .filter(database -> scope.test(database.name()) && database.isUp())
         .forEach(database -> sessions.endAll(database, session.user()));

@@ -9,8 +9,7 @@ import java.util.Optional;
 import org.grievances.digest.Sha256;
 
 /**
- * The secret that a browser has its session by, in a cookie: the database that has the session, and
- * 256 random bits.
+ * The secret of a session, in a cookie: the database that stores the session, and 256 random bits.
  */
 record BrowserToken(String database, String secret) {
   /** Browsers take one with this prefix only from this host, and over TLS (RFC 6265bis). */
@@ -35,7 +34,7 @@ record BrowserToken(String database, String secret) {
     try {
       byte[] database = Base64.getUrlDecoder().decode(parts[0]);
       return Optional.of(new BrowserToken(new String(database, StandardCharsets.UTF_8), parts[1]));
-    } catch (IllegalArgumentException otherForm) {
+    } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }

@@ -26,7 +26,7 @@ import org.grievances.http.Identity;
  * @param session the session that the token belongs to, if this service issued it
  * @param roles those that the token claims
  * @param databases those that the token or the session covers
- * @param groups whether the user has a role; empty if the container knows
+ * @param permissions whether the user has a role; empty if the container knows
  */
 record Caller(
     ApiKey key,
@@ -34,7 +34,7 @@ record Caller(
     Optional<String> session,
     Set<String> roles,
     DatabaseScope databases,
-    Optional<UserGroups> groups) {
+    Optional<UserPermissions> permissions) {
   /** One for all, since each search for the parser takes longer than the parsing. */
   private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
@@ -58,7 +58,7 @@ record Caller(
         key,
         user(token),
         token.claim(TokenIssuer.SESSION).map(Caller::text),
-        Set.copyOf(UserGroups.of(groups(token)).roles()),
+        Set.copyOf(UserPermissions.of(groups(token)).roles()),
         names(token, DATABASES)
             ? DatabaseScope.of(texts(token.claim(DATABASES).orElse(null)))
             : allDatabases(),
@@ -88,14 +88,14 @@ record Caller(
   }
 
   static Caller of(ApiKey key, BrowserSession session) {
-    UserGroups groups = session.groups();
+    UserPermissions permissions = session.permissions();
     return new Caller(
         key,
         Optional.of(session.user()),
         Optional.empty(),
         Set.of(),
-        groups.databases(),
-        Optional.of(groups));
+        permissions.databases(),
+        Optional.of(permissions));
   }
 
   private static DatabaseScope allDatabases() {

@@ -7,9 +7,10 @@ import java.util.Optional;
 /**
  * The container's security context, with the user that the token or the session names.
  *
- * @param groups those of the session; empty if the container knows the roles
+ * @param permissions those of the session; empty if the container knows the roles
  */
-record CallerContext(SecurityContext container, Principal user, Optional<UserGroups> groups)
+record CallerContext(
+    SecurityContext container, Principal user, Optional<UserPermissions> permissions)
     implements SecurityContext {
 
   @Override
@@ -19,7 +20,7 @@ record CallerContext(SecurityContext container, Principal user, Optional<UserGro
 
   @Override
   public boolean isUserInRole(String role) {
-    return groups
+    return permissions
         .map(known -> known.roles().contains(role))
         .orElseGet(() -> container.isUserInRole(role));
   }

@@ -38,7 +38,7 @@ import org.grievances.http.ProblemException;
 import org.grievances.http.ProblemType;
 import org.grievances.http.WithoutDatabase;
 
-/** {@code /console-session}: who is signed in to the console by this browser. */
+/** {@code /console-session}: the session of this browser with the console. */
 @Path(ConsoleSessionResource.PATH)
 @RequestScoped
 @PermitAll
@@ -105,19 +105,19 @@ public class ConsoleSessionResource {
         new BrowserSessionData(
             session,
             signIn.limits(),
-            session.map(each -> signIn.databases(each.groups().databases())).orElse(Map.of()),
-            ways()));
+            session.map(each -> signIn.databases(each.permissions().databases())).orElse(Map.of()),
+            signInMethods()));
   }
 
-  private List<String> ways() {
-    List<String> ways = new ArrayList<>();
+  private List<String> signInMethods() {
+    List<String> signInMethods = new ArrayList<>();
     if (registry.isConfigured()) {
-      ways.add("password");
+      signInMethods.add("password");
     }
     if (signIn.isByOpenIdConnect()) {
-      ways.add("openid-connect");
+      signInMethods.add("openid-connect");
     }
-    return ways;
+    return signInMethods;
   }
 
   private static UsernamePasswordCredential password(byte[] body) {

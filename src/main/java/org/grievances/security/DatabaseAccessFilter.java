@@ -76,7 +76,7 @@ public class DatabaseAccessFilter implements ContainerRequestFilter {
     }
     if (!caller.databases().covers(database)) {
       throw forbidden(
-          caller.groups().isPresent()
+          caller.permissions().isPresent()
               ? "Your user may not use this database."
               : "The bearer token does not cover this database.");
     }

@@ -4,21 +4,21 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 
-/** The databases that a credential covers: all, or those with these names. */
+/**
+ * The databases that a credential covers.
+ *
+ * @param names those of the databases; {@link #ALL} alone if it covers all
+ */
 record DatabaseScope(boolean all, Set<String> names) {
   static final String ALL = "*";
 
   static DatabaseScope of(Collection<String> names) {
-    return new DatabaseScope(names.contains(ALL), Set.copyOf(names));
+    boolean all = names.contains(ALL);
+    return new DatabaseScope(all, all ? Set.of(ALL) : Set.copyOf(names));
   }
 
   boolean covers(String database) {
     return all || names.contains(database);
-  }
-
-  /** As it was made of. */
-  Collection<String> texts() {
-    return all ? Set.of(ALL) : names;
   }
 
   /** The name of the only database that is covered; empty when there are several or none. */

@@ -15,11 +15,12 @@ import org.grievances.security.EndedSessionsFile.Ended;
 
 /**
  * The sessions that have ended and the refresh tokens that were used, as far as this server knows,
- * so that they stay so if their database goes back to an earlier state, also while no server runs.
+ * so that they stay ended and used if their database is restored to an earlier state, even while no
+ * server runs.
  */
 @ApplicationScoped
 public class EndedSessions {
-  /** Of one database, so that nobody who fills another one can push them out. */
+  /** Limited per database, so that filling one does not evict entries of another. */
   private static final int MAX_REMEMBERED = 100_000;
 
   private final Duration retention;
@@ -27,9 +28,9 @@ public class EndedSessions {
   private final Map<String, Cache<String, Instant>> byDatabase = new ConcurrentHashMap<>();
 
   /**
-   * @param apiLifetime how long sessions of API users last at most
-   * @param consoleLifetime how long sessions of the console last at most
-   * @param directory in which this server keeps them
+   * @param apiLifetime the maximum lifetime of sessions of API users
+   * @param consoleLifetime the maximum lifetime of sessions of the console
+   * @param directory in which this server stores them
    */
   @Inject
   public EndedSessions(
@@ -48,7 +49,7 @@ public class EndedSessions {
   }
 
   /**
-   * Remembers some.
+   * Remembers ended sessions.
    *
    * @param ids of sessions, or the hashes of their tokens
    */
@@ -66,7 +67,7 @@ public class EndedSessions {
     return of(database).getIfPresent(id) != null;
   }
 
-  /** Whether one is known for longer than some time. */
+  /** Whether a session or token has been known for longer than a duration. */
   boolean hasSince(String database, String id, Duration time) {
     Instant known = of(database).getIfPresent(id);
     return known != null && known.isBefore(Instant.now().minus(time));

@@ -19,7 +19,7 @@ import org.grievances.activity.Activity;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 
-/** Learns every few seconds which sessions other servers have ended. */
+/** Reads every few seconds which sessions other servers have ended. */
 @ApplicationScoped
 public class EndedSessionsReader {
   private static final Logger LOGGER = Logger.getLogger(EndedSessionsReader.class.getName());
@@ -45,7 +45,7 @@ public class EndedSessionsReader {
         executor.scheduleWithFixedDelay(this::readAll, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  /** Databases in which nobody looks for a session are left alone. */
+  /** Skips databases in which no session was looked up. */
   private void readAll() {
     for (String name : ended.databases()) {
       databases.find(name).filter(Database::isUp).ifPresent(this::read);

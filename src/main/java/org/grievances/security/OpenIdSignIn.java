@@ -26,7 +26,7 @@ import org.grievances.http.ProblemException;
 import org.grievances.openid.NotSignedInException;
 import org.grievances.openid.OpenIdConnect;
 import org.grievances.openid.PendingSignIn;
-import org.grievances.openid.ProvedUser;
+import org.grievances.openid.VerifiedUser;
 
 /**
  * {@code /console/sign-in}: sends a browser to the OpenID provider, and begins a session of the
@@ -45,7 +45,7 @@ public class OpenIdSignIn extends HttpServlet {
   /** Keeps the sign-in's secret while the user is at the provider. */
   private static final String COOKIE = "__Host-grievances-sign-in";
 
-  private static final Duration PATIENCE = Duration.ofMinutes(15);
+  private static final Duration TIMEOUT = Duration.ofMinutes(15);
   private static final String PURPOSE = "openid sign-in";
 
   @Inject private transient OpenIdConnect provider;
@@ -77,10 +77,9 @@ public class OpenIdSignIn extends HttpServlet {
       return request.getServletPath().equals(CALLBACK)
           ? finish(request, response)
           : begin(response);
-    } catch (NotSignedInException | ProblemException | FailureException refused) {
+    } catch (NotSignedInException | ProblemException | FailureException e) {
       audit.write(
-          AuditEvent.SIGN_IN_FAILED,
-          Map.of("by", "openid-connect", "reason", refused.getMessage()));
+          AuditEvent.SIGN_IN_FAILED, Map.of("by", "openid-connect", "reason", e.getMessage()));
       return REFUSED;
     }
   }
@@ -88,7 +87,7 @@ public class OpenIdSignIn extends HttpServlet {
   private String begin(HttpServletResponse response) throws NotSignedInException {
     PendingSignIn pending = PendingSignIn.begin();
     String address = provider.request(pending).toString();
-    set(response, pendingCookie(signed(pending), PATIENCE));
+    set(response, pendingCookie(signed(pending), TIMEOUT));
     return address;
   }
 
@@ -107,7 +106,7 @@ public class OpenIdSignIn extends HttpServlet {
   }
 
   private static boolean isRecent(Instant begun) {
-    return Instant.now().isBefore(begun.plus(PATIENCE));
+    return Instant.now().isBefore(begun.plus(TIMEOUT));
   }
 
   private String finish(HttpServletRequest request, HttpServletResponse response)
@@ -116,7 +115,7 @@ public class OpenIdSignIn extends HttpServlet {
         pending(request)
             .orElseThrow(
                 () -> new NotSignedInException("the browser has begun none, or too long ago"));
-    ProvedUser user = user(pending, request);
+    VerifiedUser user = user(pending, request);
     BrowserToken token = signIn.begin(user);
     cookie(request, BrowserToken.COOKIE).flatMap(BrowserToken::in).ifPresent(signIn::end);
     set(response, pendingCookie("", Duration.ZERO));
@@ -124,8 +123,8 @@ public class OpenIdSignIn extends HttpServlet {
     return SIGNED_IN;
   }
 
-  /** Asks the provider once for each sign-in, and not more at a time than its address may. */
-  private ProvedUser user(PendingSignIn pending, HttpServletRequest request)
+  /** Asks the provider once for each sign-in, within the limits of the address. */
+  private VerifiedUser user(PendingSignIn pending, HttpServletRequest request)
       throws NotSignedInException {
     Map<String, List<String>> answer = parameters(request);
     if (pending.isAnsweredBy(answer) && !throttle.isFirst(pending)) {
@@ -174,7 +173,7 @@ public class OpenIdSignIn extends HttpServlet {
         RuntimeDelegate.getInstance().createHeaderDelegate(NewCookie.class).toString(cookie));
   }
 
-  /** Relative where it can be, because only the browser knows what it calls this server. */
+  /** Relative where possible, because only the browser knows the address of this server. */
   private static void redirect(HttpServletResponse response, String address) {
     response.setStatus(HttpServletResponse.SC_SEE_OTHER);
     response.setHeader(HttpHeaders.LOCATION, address);

@@ -13,8 +13,8 @@ import org.grievances.database.Bulkhead;
 import org.grievances.openid.PendingSignIn;
 
 /**
- * Limits what those who are not signed in can have the OpenID provider asked: by address, and once
- * for each sign-in that was begun here.
+ * Limits the requests to the OpenID provider that clients can cause before they are signed in: by
+ * address, and once for each sign-in.
  */
 @ApplicationScoped
 public class OpenIdThrottle {
@@ -47,7 +47,10 @@ public class OpenIdThrottle {
     return completed.asMap().putIfAbsent(signIn, true) == null;
   }
 
-  /** Lets an address wait for the provider; empty while enough requests of it do. */
+  /**
+   * Acquires a permit to wait for the provider; empty if too many requests of the address already
+   * wait.
+   */
   Optional<Bulkhead.Permit> enter(String address) {
     Semaphore permits = waiting.get(AddressBlock.of(address));
     try {

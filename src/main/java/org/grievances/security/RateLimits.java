@@ -29,8 +29,8 @@ import org.grievances.metrics.Metrics;
 public class RateLimits {
   private static final Logger LOGGER = Logger.getLogger(RateLimits.class.getName());
   private static final Duration ALONE = Duration.ofSeconds(10);
-  private static final Duration KEPT = Duration.ofMinutes(5);
-  private static final int MOST_KEPT = 100_000;
+  private static final Duration RETENTION = Duration.ofMinutes(5);
+  private static final int MAX_ENTRIES = 100_000;
 
   @Inject private Databases databases;
   @Inject private Metrics metrics;
@@ -41,10 +41,10 @@ public class RateLimits {
 
   private final Map<String, OwnBucket> own = new ConcurrentHashMap<>();
   private final Cache<Source, Bucket> ofAddresses =
-      Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterAccess(KEPT).build();
+      Caffeine.newBuilder().maximumSize(MAX_ENTRIES).expireAfterAccess(RETENTION).build();
   private volatile Instant aloneUntil = Instant.MIN;
 
-  /** What a client has left on this server, by a rate that the operator can change. */
+  /** The bucket of a client on this server, at the configured rate. */
   private record OwnBucket(RateLimit rate, Bucket bucket) {
     static OwnBucket of(RateLimit rate) {
       return new OwnBucket(rate, rate.bucket());
@@ -112,9 +112,9 @@ public class RateLimits {
           .flatMap(Database::buckets)
           .map(buckets -> buckets.getProxy(sharedName(key), key.rate()::configuration))
           .map(bucket -> bucket.tryConsumeAndReturnRemaining(1));
-    } catch (RuntimeException unusable) {
+    } catch (RuntimeException e) {
       aloneUntil = Instant.now().plus(ALONE);
-      Activity.log(LOGGER, Level.WARNING, "Rate limits cannot be shared now.", unusable);
+      Activity.log(LOGGER, Level.WARNING, "Rate limits cannot be shared now.", e);
       return Optional.empty();
     }
   }

@@ -69,7 +69,7 @@ public class RegistryIdentityStore implements IdentityStore {
       return user == null
           ? CredentialValidationResult.INVALID_RESULT
           : new CredentialValidationResult(name(registry, user), groups(registry, user));
-    } catch (PasswordCheckFailedException | EntryNotFoundException wrong) {
+    } catch (PasswordCheckFailedException | EntryNotFoundException e) {
       return CredentialValidationResult.INVALID_RESULT;
     }
   }
@@ -128,7 +128,7 @@ public class RegistryIdentityStore implements IdentityStore {
       return registry.getGroupsForUser(user).stream()
           .map(RegistryIdentityStore::commonName)
           .collect(Collectors.toUnmodifiableSet());
-    } catch (EntryNotFoundException gone) {
+    } catch (EntryNotFoundException e) {
       return Set.of();
     }
   }
@@ -140,7 +140,8 @@ public class RegistryIdentityStore implements IdentityStore {
     try {
       LdapName name = new LdapName(group);
       return name.isEmpty() ? group : name.getRdn(name.size() - 1).getValue().toString();
-    } catch (InvalidNameException plain) {
+    } catch (InvalidNameException e) {
+      // Not a distinguished name: the name that a registry other than LDAP has.
       return group;
     }
   }
@@ -148,8 +149,8 @@ public class RegistryIdentityStore implements IdentityStore {
   private static <T> T ask(Question<T> question) {
     try {
       return question.ask(registry());
-    } catch (WSSecurityException | RemoteException unreachable) {
-      Activity.log(LOGGER, Level.SEVERE, "The user registry cannot be reached.", unreachable);
+    } catch (WSSecurityException | RemoteException e) {
+      Activity.log(LOGGER, Level.SEVERE, "The user registry cannot be reached.", e);
       throw new ProblemException(
           ProblemType.USERS_UNAVAILABLE,
           "The users cannot be looked up now; try again in " + RETRY_SECONDS + " seconds.",
@@ -161,9 +162,9 @@ public class RegistryIdentityStore implements IdentityStore {
   private static UserRegistry registry() throws CustomRegistryException {
     try {
       return RegistryHelper.getUserRegistry(null);
-    } catch (CustomRegistryException unreachable) {
-      throw unreachable;
-    } catch (WSSecurityException none) {
+    } catch (CustomRegistryException e) {
+      throw e;
+    } catch (WSSecurityException e) {
       return null;
     }
   }

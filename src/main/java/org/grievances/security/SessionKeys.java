@@ -56,10 +56,10 @@ public class SessionKeys {
   }
 
   /**
-   * The keys in use.
+   * The current keys.
    *
-   * @param configured what they were made of
-   * @param read when, as told by {@link System#nanoTime}
+   * @param configured the configured text
+   * @param read when, by {@link System#nanoTime}
    */
   private record Keys(String configured, List<SecretKeySpec> all, long read) {
 
@@ -93,7 +93,7 @@ public class SessionKeys {
     return new Keys(configured, isSame ? before.all() : parse(configured), System.nanoTime());
   }
 
-  /** Keys of another form count for nothing. */
+  /** Keys of another form are ignored. */
   private List<SecretKeySpec> parse(String configured) {
     List<String> texts =
         Stream.of(configured.split(",")).map(String::strip).filter(key -> !key.isEmpty()).toList();

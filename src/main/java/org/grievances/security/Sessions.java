@@ -96,8 +96,8 @@ public class Sessions {
   }
 
   /**
-   * Uses up a refresh token and continues its session with new tokens. If two parties turn out to
-   * have the token, the session ends.
+   * Consumes a refresh token and continues its session with new tokens. If two parties have the
+   * token, the session ends.
    *
    * @return whether the session continues
    */
@@ -133,7 +133,7 @@ public class Sessions {
 
   /**
    * Whether a token issued in exchange for this one, or another one issued in exchange for its
-   * predecessor, has been used, or cannot be told to be unused.
+   * predecessor, has been used, or may have been used.
    */
   private boolean isUsedByAnother(EntityManager entities, Database database, RefreshToken token) {
     return entities

@@ -54,17 +54,17 @@ public class SignIn {
         validate(new UsernamePasswordCredential(password.user(), password.password()), address)
             .orElseThrow(SignIn::passwordRefused);
     String name = user.getCallerPrincipal().getName();
-    UserGroups groups = users.ofUser(name, user.getCallerGroups());
-    checkMayUse(groups, database);
+    UserPermissions permissions = users.ofUser(name, user.getCallerGroups());
+    checkMayUse(permissions, database);
     UserSession session = new UserSession(name, client, lifetime);
-    IssuedTokens tokens = issuer.issue(session, groups.roles(), database.name());
+    IssuedTokens tokens = issuer.issue(session, permissions.roles(), database.name());
     sessions.begin(database, session, tokens);
     audit.write(AuditEvent.SIGN_IN, Map.of("database", database.name()));
     return tokens;
   }
 
-  private static void checkMayUse(UserGroups groups, Database database) {
-    if (!groups.databases().covers(database.name())) {
+  private static void checkMayUse(UserPermissions permissions, Database database) {
+    if (!permissions.databases().covers(database.name())) {
       throw new ProblemException(
           ProblemType.DATABASE_FORBIDDEN,
           "The user's groups do not cover this database; ask for the group grievance-database-"
@@ -118,9 +118,9 @@ public class SignIn {
     UserSession session =
         sessions.find(database, client, refreshToken, idToken).orElseThrow(SignIn::refreshRefused);
     Requester.user(session.user());
-    UserGroups groups = users.ofUser(session.user());
-    checkMayUse(groups, database);
-    IssuedTokens tokens = issuer.issue(session, groups.roles(), database.name());
+    UserPermissions permissions = users.ofUser(session.user());
+    checkMayUse(permissions, database);
+    IssuedTokens tokens = issuer.issue(session, permissions.roles(), database.name());
     if (!sessions.refresh(database, client, refreshToken, idToken, tokens)) {
       throw refreshRefused();
     }

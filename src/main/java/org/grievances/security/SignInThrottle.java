@@ -22,15 +22,15 @@ import org.grievances.http.ProblemType;
  */
 @ApplicationScoped
 public class SignInThrottle {
-  private static final int MOST_KEPT = 100_000;
-  private static final Duration KNOWN = Duration.ofDays(30);
+  private static final int MAX_ENTRIES = 100_000;
+  private static final Duration RETENTION = Duration.ofDays(30);
 
   private final LoadingCache<Source, Bucket> ofSources = buckets(5, Duration.ofSeconds(10));
   private final LoadingCache<String, Bucket> ofUsers = buckets(100, Duration.ofSeconds(10));
   private final LoadingCache<AddressBlock, Bucket> ofAddresses =
       buckets(100, Duration.ofSeconds(1));
   private final Cache<Source, Boolean> known =
-      Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterWrite(KNOWN).build();
+      Caffeine.newBuilder().maximumSize(MAX_ENTRIES).expireAfterWrite(RETENTION).build();
 
   /** A user together with where the request comes from. */
   private record Source(String user, AddressBlock address) {
@@ -43,7 +43,7 @@ public class SignInThrottle {
   /** Allows a burst of wrong passwords, and then one in each period. */
   private static <K> LoadingCache<K, Bucket> buckets(int burst, Duration period) {
     return Caffeine.newBuilder()
-        .maximumSize(MOST_KEPT)
+        .maximumSize(MAX_ENTRIES)
         .expireAfterAccess(period.multipliedBy(burst))
         .build(
             name ->

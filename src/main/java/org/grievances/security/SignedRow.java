@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A row that grants something, as far as it is signed: for its table, its database and all that it
- * says. One that was inserted, changed or copied by anybody else counts for nothing.
+ * A signed row that grants access. The signature covers its table, its database and all its values,
+ * so that a row that was inserted, changed or copied by anybody else is ignored.
  */
 @MappedSuperclass
 public abstract class SignedRow {
@@ -15,13 +15,13 @@ public abstract class SignedRow {
   /** The name of its table. */
   abstract String purpose();
 
-  /** Everything that it says, in an order that stays. */
+  /** All its values, in a fixed order. */
   abstract List<String> texts();
 
   /**
-   * Signs what it says now.
+   * Signs the current values.
    *
-   * @param database the name of the only one that it counts in
+   * @param database the name of the only database in which it is valid
    */
   final void sign(SessionKeys keys, String database) {
     signature = keys.sign(purpose(), in(database));

@@ -9,8 +9,8 @@ import org.grievances.activity.Activity;
 import org.grievances.database.Database;
 
 /**
- * Decides which rows of sessions count: those that a server has signed, and that have not ended as
- * far as this one knows.
+ * Decides which rows of sessions are valid: those that a server has signed, and that this server
+ * does not know to have ended.
  */
 @ApplicationScoped
 public class SignedRows {
@@ -24,7 +24,7 @@ public class SignedRows {
   }
 
   /**
-   * Whether a row counts.
+   * Whether a row is valid.
    *
    * @param session the id of the session that it belongs to
    */
@@ -49,7 +49,7 @@ public class SignedRows {
     ended.add(database.name(), List.of(id));
   }
 
-  /** Whether a refresh token was used so long ago that it counts no more, whatever its row says. */
+  /** Whether a refresh token was used so long ago that it is invalid, whatever its row contains. */
   boolean isUsedUp(RefreshToken token, Database database) {
     return ended.hasSince(database.name(), token.sha256(), RefreshToken.GRACE);
   }

@@ -56,8 +56,8 @@ public class TokenIssuer {
           .expirationTime(Instant.now().plus(LIFETIME).getEpochSecond())
           .buildJwt()
           .compact();
-    } catch (InvalidBuilderException | JwtException | InvalidClaimException unusable) {
-      throw new IllegalStateException(unusable);
+    } catch (InvalidBuilderException | JwtException | InvalidClaimException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -71,7 +71,7 @@ public class TokenIssuer {
   private static JwtBuilder builder() {
     try {
       return JwtBuilder.create(BUILDER);
-    } catch (InvalidBuilderException notConfigured) {
+    } catch (InvalidBuilderException e) {
       throw notOffered();
     }
   }

@@ -10,14 +10,16 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What users may do by the groups that they are in now, as the operator has it decided. */
+/**
+ * Looks up the permissions of users, by the groups that they are in now and by the configuration.
+ */
 @ApplicationScoped
 public class UserDirectory {
   private static final int MAX_KNOWN = 100_000;
 
   private final RegistryIdentityStore registry;
   private final boolean allDatabases;
-  private final Cache<String, UserGroups> known;
+  private final Cache<String, UserPermissions> known;
 
   /**
    * @param allDatabases whether users without a group for databases may use all
@@ -38,11 +40,11 @@ public class UserDirectory {
     this(null, false, Duration.ZERO);
   }
 
-  /** The roles and databases that groups stand for. */
-  UserGroups of(Collection<String> groups) {
-    UserGroups named = UserGroups.of(groups);
-    return allDatabases && named.databases().texts().isEmpty()
-        ? UserGroups.of(groups, List.of(DatabaseScope.ALL))
+  /** The permissions of groups. */
+  UserPermissions of(Collection<String> groups) {
+    UserPermissions named = UserPermissions.of(groups);
+    return allDatabases && named.databases().names().isEmpty()
+        ? UserPermissions.of(groups, List.of(DatabaseScope.ALL))
         : named;
   }
 
@@ -51,30 +53,30 @@ public class UserDirectory {
    *
    * @throws org.grievances.http.ProblemException {@code USERS_UNAVAILABLE}
    */
-  UserGroups ofUser(String user) {
+  UserPermissions ofUser(String user) {
     return ofUser(user, registry.groups(user));
   }
 
-  /** The same for the groups that the registry has just told, so that these need no look-up. */
-  UserGroups ofUser(String user, Collection<String> groups) {
-    UserGroups now = of(groups);
+  /** The permissions of a user whose groups are already known. */
+  UserPermissions ofUser(String user, Collection<String> groups) {
+    UserPermissions now = of(groups);
     known.put(user, now);
     return now;
   }
 
   /**
-   * Whether a user of the registry still has roles and a database, as it was known a short time
-   * ago.
+   * Whether a user of the registry still has roles and a database, as of the last look-up, a short
+   * time ago.
    *
    * @throws org.grievances.http.ProblemException {@code USERS_UNAVAILABLE}
    */
   boolean stillHas(String user, Set<String> roles, String database) {
-    UserGroups groups = known.getIfPresent(user);
-    if (groups == null) {
-      groups = ofUser(user);
+    UserPermissions permissions = known.getIfPresent(user);
+    if (permissions == null) {
+      permissions = ofUser(user);
     }
-    return !groups.roles().isEmpty()
-        && groups.roles().containsAll(roles)
-        && groups.databases().covers(database);
+    return !permissions.roles().isEmpty()
+        && permissions.roles().containsAll(roles)
+        && permissions.databases().covers(database);
   }
 }

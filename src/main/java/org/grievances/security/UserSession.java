@@ -28,7 +28,7 @@ public class UserSession extends SignedRow {
   private String client;
   private Instant started;
 
-  /** After which the row is removed; it does not make the session last. */
+  /** When the row is removed; it does not extend the session. */
   private Instant expires;
 
   private Instant ended;

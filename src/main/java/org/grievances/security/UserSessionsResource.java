@@ -20,7 +20,7 @@ import org.grievances.http.RequestParameters;
 import org.grievances.http.Roles;
 import org.grievances.http.WithoutDatabase;
 
-/** {@code /user-sessions}: lets administrators end what another user is signed in to. */
+/** {@code /user-sessions}: lets administrators end the sessions of another user. */
 @Path("user-sessions")
 @RequestScoped
 @RolesAllowed(Roles.ADMIN)
@@ -33,7 +33,7 @@ public class UserSessionsResource {
   @Inject private AuditLog audit;
 
   /**
-   * Ends all sessions of a user in each database that the caller may use and that is up.
+   * Ends all sessions of a user in each available database that the caller may use.
    *
    * @throws FailureException if that failed in one of them; the others' have ended
    */

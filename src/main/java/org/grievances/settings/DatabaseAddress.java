@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where a PostgreSQL database is, and whether its connections are protected.
+ * The address of a PostgreSQL database, and the protection of its connections.
  *
  * @param hosts with their ports
  * @param sslMode empty if it is not set
@@ -55,7 +55,7 @@ public record DatabaseAddress(List<String> hosts, String database, Optional<Stri
     return PORT.matcher(name).matches() ? name : name + DEFAULT_PORT;
   }
 
-  /** Whether somebody between the service and the database could read or change what they send. */
+  /** Whether others could read or change the data on the connections. */
   public boolean isExposed() {
     return !sslMode.map(VERIFIED::equals).orElse(false)
         && !hosts.stream().allMatch(DatabaseAddress::isLocal);

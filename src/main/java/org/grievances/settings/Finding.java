@@ -9,11 +9,11 @@ package org.grievances.settings;
  */
 public record Finding(Severity severity, String setting, Setting.Scope scope, String text) {
 
-  /** How severe a finding is. */
+  /** The severity of a finding. */
   public enum Severity {
-    /** It is probably not what was meant. */
+    /** The value is probably not intended. */
     WARNING,
-    /** What the setting is for cannot be used. */
+    /** The scope of the setting cannot be used. */
     ERROR
   }
 

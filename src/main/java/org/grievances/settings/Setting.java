@@ -16,7 +16,7 @@ public record Setting(String name, ValueType values) {
   private static final Pattern PLACEHOLDER = Pattern.compile("CLIENT|NAME|RULE");
   private static final Pattern NOT_IN_VARIABLES = Pattern.compile("[^A-Za-z0-9]");
 
-  /** What a setting is for, which cannot be used with a value that is not allowed. */
+  /** The scope of a setting, which cannot be used with an invalid value. */
   public enum Scope {
     SERVER,
     CLIENT,
@@ -40,7 +40,7 @@ public record Setting(String name, ValueType values) {
     return name.contains("NAME");
   }
 
-  /** Whether a database cannot be used if its value cannot. */
+  /** Whether an invalid value makes a database unusable. */
   boolean isOfEachDatabase() {
     return scope() == Scope.DATABASE || name.equals(Settings.ZONE);
   }
@@ -51,8 +51,8 @@ public record Setting(String name, ValueType values) {
   }
 
   /**
-   * The name of the client, database or rule for which a property or an environment variable makes
-   * this setting; empty text for the server, and empty if it is another one.
+   * The client, database or rule of a property or environment variable of this setting; an empty
+   * text for the server, and empty for another setting.
    */
   Optional<String> owner(String configured) {
     Matcher matcher = pattern(isVariable(configured)).matcher(configured);
@@ -76,7 +76,7 @@ public record Setting(String name, ValueType values) {
     return Pattern.quote(variable ? variableOf(part) : part);
   }
 
-  /** The name with the names of a configured property in the place of the placeholders. */
+  /** Replaces the placeholders by the names in a configured property. */
   String resembling(String configured) {
     boolean variable = isVariable(configured);
     String[] words = (variable ? variableOf(name) : name).split("[._]");

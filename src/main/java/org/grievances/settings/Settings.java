@@ -140,7 +140,7 @@ public final class Settings {
         new Setting("grievances.version", ValueType.TEXT));
   }
 
-  /** The setting that a property or an environment variable makes. */
+  /** The setting of a property or environment variable. */
   static Optional<Setting> find(String configured) {
     return Stream.concat(REPLACED.stream(), ALL.stream())
         .filter(setting -> setting.owner(configured).isPresent())
@@ -155,7 +155,7 @@ public final class Settings {
         .filter(name -> distance(name, configured) <= configured.length() / 4);
   }
 
-  /** How many characters have to be inserted, deleted or replaced (Levenshtein). */
+  /** The edit distance of two texts (Levenshtein). */
   static int distance(String one, String other) {
     int[] before = new int[other.length() + 1];
     for (int column = 0; column < before.length; column++) {

@@ -74,7 +74,7 @@ public record ValueType(String description, boolean secret, Predicate<String> al
   static final ValueType HTTPS_URI =
       new ValueType("an address that begins with https://", false, ValueType::isHttps);
 
-  /** Allows no value, since another setting has taken the place of this one. */
+  /** Allows no value, since another setting has replaced this one. */
   static ValueType replacedBy(String setting) {
     return new ValueType("in use any more: set " + setting + " instead", true, text -> false);
   }

@@ -1,2 +1,2 @@
-/** What operators can configure: each setting, the values that it can have, and their check. */
+/** The settings of the service: their names, the values that they can have, and their check. */
 package org.grievances.settings;

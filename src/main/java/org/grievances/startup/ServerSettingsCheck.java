@@ -11,8 +11,8 @@ import org.grievances.settings.Finding;
 import org.grievances.settings.SettingsCheck;
 
 /**
- * Reports the settings that cannot be used before any of them is. One of the whole server keeps the
- * application from starting: no limit is replaced by another one that nobody has chosen.
+ * Reports invalid settings before any of them is used. An invalid setting of the whole server keeps
+ * the application from starting: no default replaces a limit that was configured.
  */
 public class ServerSettingsCheck implements Extension {
   private static final Logger LOGGER = Logger.getLogger(ServerSettingsCheck.class.getName());

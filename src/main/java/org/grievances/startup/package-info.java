@@ -1,2 +1,2 @@
-/** What is checked of the configuration when the server starts. */
+/** Checks of the configuration when the server starts. */
 package org.grievances.startup;

@@ -11,13 +11,13 @@ public final class Step implements AutoCloseable {
     this.span = span;
   }
 
-  /** Tells how many items or rows the step is about. */
-  public Step of(long count) {
+  /** Sets the number of items or rows of the step. */
+  public Step setCount(long count) {
     span.setAttribute("grievances.count", count);
     return this;
   }
 
-  /** Tells that it failed, but not why: the log says so. */
+  /** Marks the step as failed; the reason is in the log. */
   public void fail() {
     span.setStatus(StatusCode.ERROR);
   }

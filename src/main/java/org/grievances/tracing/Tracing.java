@@ -20,25 +20,25 @@ public class Tracing {
 
   @Inject private Tracer tracer;
 
-  /** What is done in a step. */
+  /** The work of a step. */
   @FunctionalInterface
   public interface Work<T, E extends Exception> {
     T in(Step step) throws E;
   }
 
   /**
-   * Does a step of the current request. If that throws, its span is marked as failed, unless it is
-   * the request that is refused.
+   * Runs a step of the current request. If the step throws, its span is marked as failed, unless
+   * the request is refused.
    */
   public <T, E extends Exception> T during(String name, String database, Work<T, E> work) throws E {
     try (Step step = begin(name, database)) {
       try {
         return work.in(step);
-      } catch (FailureException refused) {
-        throw refused;
-      } catch (Throwable failed) {
+      } catch (FailureException e) {
+        throw e;
+      } catch (Throwable e) {
         step.fail();
-        throw failed;
+        throw e;
       }
     }
   }
@@ -49,8 +49,8 @@ public class Tracing {
   }
 
   /**
-   * Connects the span of the current request with its activity and its log lines, and takes out the
-   * address, which may hold the key of a record or anything else.
+   * Connects the span of the current request with its activity and its log lines, and removes the
+   * address, which may contain the key of a record or anything else.
    */
   public static void identify(UUID activity) {
     Span span = Span.current();
@@ -62,7 +62,7 @@ public class Tracing {
   }
 
   /**
-   * The same for a request that no operation was found for: its span is named by the path as sent.
+   * The same for a request without an operation, whose span would be named by the path as sent.
    *
    * @param method as sent
    */

@@ -1,2 +1,2 @@
-/** What a request does, as spans of its trace (OpenTelemetry). */
+/** The steps of a request, as spans of its trace (OpenTelemetry). */
 package org.grievances.tracing;

@@ -78,7 +78,7 @@ class BatchClient {
             databases.find(database).orElseThrow(),
             source,
             AUTHOR,
-            ReplayGuard.of(IdempotentRequest.NOT_REQUESTED),
+            ReplayGuard.of(IdempotentRequest.NONE),
             options));
   }
 

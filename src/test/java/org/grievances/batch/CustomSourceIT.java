@@ -80,7 +80,7 @@ class CustomSourceIT extends BatchInContainer {
   @Test
   void itemsOfACustomSourceAreAppliedAndTheirOutcomesReported() throws Exception {
     BatchResult result =
-        put(BatchClient.PLAIN, false, row(2, "b"), new Item.Faulty(3, "no good"), row(1, "a"));
+        put(BatchClient.PLAIN, false, row(2, "b"), new Item.Invalid(3, "no good"), row(1, "a"));
     assertInstanceOf(BatchResult.Applied.class, result);
     assertEquals(List.of(201, 400, 201), statuses(result));
     assertEquals(1, attempts);
@@ -108,7 +108,8 @@ class CustomSourceIT extends BatchInContainer {
 
   @Test
   void atomicBatchWithAFailureIsRefusedAsAWhole() throws Exception {
-    BatchResult result = put(BatchClient.ATOMIC, false, row(1, "a"), new Item.Faulty(2, "no good"));
+    BatchResult result =
+        put(BatchClient.ATOMIC, false, row(1, "a"), new Item.Invalid(2, "no good"));
     assertInstanceOf(BatchResult.Refused.class, result);
     assertEquals(List.of(424, 400), statuses(result));
     assertEquals(Map.of(), alpha.issues());

@@ -79,7 +79,7 @@ class FormulaGuardTest {
         "a\n\n\"b\"\n",
         "\"'=1"
       })
-  void otherTextIsAsItIs(String text) {
+  void otherTextIsUnchanged(String text) {
     assertEquals(text, guard(text));
     assertEquals(text, unguard(text));
   }
@@ -126,12 +126,12 @@ class FormulaGuardTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "Billing", "égal", "e", "Emergency", "'=1", "'-5"})
-  void wordsAfterANegativeKeyAreAsTheyAre(String second) {
+  void wordsAfterANegativeKeyAreUnchanged(String second) {
     assertFalse(mustBeQuoted("-5", second));
   }
 
   @Property(tries = 20_000)
-  void guardedTextIsFoundAgain(@ForAll("anyTexts") String text) {
+  void guardedTextIsRestored(@ForAll("anyTexts") String text) {
     assertEquals(text, unguard(guard(text)));
   }
 
@@ -143,7 +143,7 @@ class FormulaGuardTest {
   }
 
   @Property(tries = 20_000)
-  void textWithoutFormulasIsAsItIs(@ForAll("texts") String text) {
+  void textWithoutFormulasIsUnchanged(@ForAll("texts") String text) {
     String plain = text.replaceAll("[=+\\-@＝＋－＠]|^'*[\\t\\r\\n]", "x");
     assertEquals(plain, guard(plain));
     assertEquals(plain, unguard(plain));

@@ -57,7 +57,7 @@ class DeadlineRuleTest {
     "P30D, UTC, 9999-12-20T00:00, 9999-12-31T23:59:59.999999",
     "PT24H, UTC, 9999-12-31T12:00, 9999-12-31T23:59:59.999999",
   })
-  void aDayCountsToItsEndAndAnHourFromTheMoment(
+  void daysEndWithTheDayAndHoursCountFromTheReceipt(
       String within, String zone, LocalDateTime received, LocalDateTime due) {
     assertEquals(due, rule(within, zone).due(received));
   }
@@ -90,7 +90,7 @@ class DeadlineRuleTest {
   }
 
   @Property
-  void whatIsReceivedBeforeATimeIsDueBeforeIt(
+  void earlierReceiptMeansEarlierDeadline(
       @ForAll("timesOfMany") LocalDateTime received, @ForAll("timesOfMany") LocalDateTime time) {
     for (String zone : ZONES) {
       for (String within : new String[] {"P30D", "P1D", "PT24H", "PT36H"}) {
@@ -110,14 +110,14 @@ class DeadlineRuleTest {
   }
 
   @Test
-  void aTimeBeforeAllDatesIsTheFirst() {
+  void timeBeforeAllDatesIsTheFirst() {
     LocalDateTime first = LocalDateTime.of(1, 1, 1, 0, 0);
     assertEquals(first, rule("P30D", "UTC").receivedBefore(first.plusDays(3)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"P0D", "P-1D", "P1M", "P1Y", "PT0S", "PT-1H"})
-  void aTimeIsSomeDaysOrHours(String within) {
+  void timeLimitIsInDaysOrHours(String within) {
     assertThrows(IllegalArgumentException.class, () -> DeadlineRule.within(within));
   }
 }

@@ -68,7 +68,7 @@ class SingleFlightTest {
   }
 
   @Test
-  void whoAsksTheSameGetsTheSameAnswer() throws Exception {
+  void callersWithTheSameQueryShareTheResult() throws Exception {
     Future<Integer> same =
         callers.submit(() -> flights.answer("alpha", "long", secondHasLeft::get, of(-1)));
     TimeUnit.MILLISECONDS.sleep(2 * MAX_WAIT.toMillis());
@@ -78,7 +78,7 @@ class SingleFlightTest {
   }
 
   @Test
-  void questionIsAbandonedOnceAllWhoAskedItHaveLeft() throws Exception {
+  void queryIsAbandonedOnceAllCallersHaveLeft() throws Exception {
     assertFalse(firstIsAbandoned.getAsBoolean());
     Future<Integer> same =
         callers.submit(() -> flights.answer("alpha", "long", secondHasLeft::get, of(-1)));
@@ -92,7 +92,7 @@ class SingleFlightTest {
   }
 
   @Test
-  void whoAsksSomethingElseIsRefusedAfterAShortWait() {
+  void otherQueryIsRefusedAfterAShortWait() {
     FailureException refused =
         assertThrows(
             FailureException.class, () -> flights.answer("alpha", "another", () -> false, of(-1)));
@@ -100,7 +100,7 @@ class SingleFlightTest {
   }
 
   @Test
-  void whoAsksSomethingElseIsAnsweredOnceTheFirstIs() throws Exception {
+  void otherQueryRunsAfterTheFirst() throws Exception {
     Future<Integer> other =
         callers.submit(() -> flights.answer("alpha", "another", () -> false, of(7)));
     end.countDown();
@@ -108,12 +108,12 @@ class SingleFlightTest {
   }
 
   @Test
-  void otherDatabasesAnswerMeanwhile() {
+  void otherDatabasesRunQueriesMeanwhile() {
     assertEquals(7, flights.answer("beta", "another", () -> false, of(7)));
   }
 
   @Test
-  void aFailureIsSharedAndEndsTheFlight() throws Exception {
+  void failureIsSharedAndEndsTheQuery() throws Exception {
     Future<Integer> failing =
         callers.submit(
             () ->

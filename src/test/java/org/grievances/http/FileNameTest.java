@@ -52,7 +52,7 @@ class FileNameTest {
         "attachment; filename=\"never ends",
         "attachment; filename*=x.csv"
       })
-  void nameIsNullWhereThereIsNone(String disposition) {
+  void missingNameIsNull(String disposition) {
     assertNull(FileName.of(disposition));
   }
 

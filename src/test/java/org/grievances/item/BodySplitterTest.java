@@ -133,7 +133,7 @@ class BodySplitterTest {
 
   /** A line that is not JSON, or is longer than what is kept, has its reason alone. */
   @Test
-  void lineOfWhichNothingIsKeptLeavesTheOthersAsTheyAre() {
+  void discardedLineLeavesTheOthersUnchanged() {
     String huge = "{\"a\":\"" + "x".repeat(9 * 1024 * 1024) + "\"}";
     String broken = "{\"a\":" + "[".repeat(40);
     String list = nested(40);

@@ -159,7 +159,7 @@ class BodyTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 100_000, 9 * MEBIBYTE})
-  void memoryAndSpoolSpaceAreGivenBackWhateverEndsReceiving(int length) {
+  void memoryAndSpoolSpaceAreReleasedHoweverReceivingEnds(int length) {
     Spool spool = new Spool(10 * MEBIBYTE, 10 * MEBIBYTE);
     for (Throwable failure :
         List.of(

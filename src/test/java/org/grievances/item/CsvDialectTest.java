@@ -56,7 +56,7 @@ class CsvDialectTest {
   }
 
   private static String faults(Item item) {
-    return ((Item.Faulty) item).faults();
+    return ((Item.Invalid) item).errors();
   }
 
   private static String refusal(String body) {
@@ -81,7 +81,7 @@ class CsvDialectTest {
         "\n\nsep=;\ngrievance_Key;issue\n7;a",
         "sep=;\n\n;;\ngrievance_Key;issue\n7;a",
       })
-  void separatorIsTheOneThatTheLineOfExcelNames(String body) {
+  void separatorIsNamedByTheLineOfExcel(String body) {
     assertRead(body);
   }
 
@@ -101,7 +101,7 @@ class CsvDialectTest {
         "\uFEFF\"grievance_Key\";\"issue\"\n7;a",
         "\uFEFF\uFEFF\"grievance_Key\";\"issue\"\n7;a",
       })
-  void separatorIsTheOneByWhichTheHeaderRowNamesMostMembers(String body) {
+  void separatorGivesTheHeaderRowTheMostMembers(String body) {
     assertRead(body);
   }
 
@@ -132,7 +132,7 @@ class CsvDialectTest {
     "'sep=;\r\rgrievance_Key;issue\r', 4",
     "'\n\"sep=;\"\ngrievance_Key;\"is\nsue\"\n\"1\";\"\n\n\"\n', 8",
   })
-  void lineOfAFaultIsThatOfTheFile(String head, int line) {
+  void lineOfAnErrorIsThatOfTheFile(String head, int line) {
     List<Item> items = read(head + FAULT);
     assertTrue(
         faults(items.get(items.size() - 1)).startsWith("Line " + line + " has 1 fields"),
@@ -151,19 +151,19 @@ class CsvDialectTest {
         "\u202Agrievance_Key\u202C",
         "\"grievance_Key\n\"",
       })
-  void columnIsThatOfTheFieldDespiteCharactersThatNobodySees(String column) {
+  void columnIsFoundDespiteInvisibleCharacters(String column) {
     assertRead(column + ",issue\n7,a\n");
   }
 
   @Test
-  void columnsThatDifferOnlyInWhatNobodySeesAreRefused() {
+  void columnsThatDifferOnlyInInvisibleCharactersAreRefused() {
     assertEquals(
         "The header row names grievance_Key twice.",
         refusal("grievance_Key,grievance_Key\u200B\n7,8\n"));
   }
 
   @Test
-  void unknownAndNamelessColumnsAreNamedSoThatTheyAreFound() {
+  void unknownAndUnnamedColumnsAreReported() {
     byte[] body = "grievance_Key,,co\u200Blor\u00A0x, \n7,1,2,3\n".getBytes(StandardCharsets.UTF_8);
     Item item = read(body, CsvForm.PLAIN, Members.STRICT).get(0);
     assertEquals(

@@ -164,7 +164,7 @@ class DateTimesTest {
         "0001-01-01T00:00:00+00:01",
         "9999-12-31T23:59:59-00:01",
       })
-  void refusesAnythingElse(String text) {
+  void otherTextsAreRefused(String text) {
     assertThrows(InvalidValueException.class, () -> DateTimes.parse(text, ZoneOffset.UTC));
   }
 

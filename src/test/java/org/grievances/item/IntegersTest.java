@@ -69,7 +69,7 @@ class IntegersTest {
         "NaN",
         "Infinity"
       })
-  void textThatIsNoIntegerIsRefused(String text) {
+  void nonIntegerTextIsRefused(String text) {
     assertEquals(
         "not an integer",
         assertThrows(InvalidValueException.class, () -> Integers.parse(text)).getMessage());

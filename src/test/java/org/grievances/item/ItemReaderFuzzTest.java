@@ -217,7 +217,7 @@ class ItemReaderFuzzTest {
       assertInstanceOf(Integer.class, row.key());
       assertEquals(JsonRecord.TABLE.fields().size(), row.values().length);
     } else {
-      assertTrue(!((Item.Faulty) item).faults().isBlank());
+      assertTrue(!((Item.Invalid) item).errors().isBlank());
     }
   }
 
@@ -316,12 +316,13 @@ class ItemReaderFuzzTest {
   }
 
   @Property(tries = 300)
-  void aLongNumberIsAFaultOfItsItem(
+  void longNumberIsAnErrorOfItsItem(
       @ForAll @IntRange(min = 11, max = 200_000) int digits, @ForAll("exponents") String exponent) {
     byte[] body = utf8("[{\"grievance_Key\":-" + "7".repeat(digits) + exponent + "}]");
     checkOutcomes(body, Members.LENIENT);
     Item item = read(body, Members.LENIENT).items().get(0);
-    assertTrue(assertInstanceOf(Item.Faulty.class, item).faults().startsWith("grievance_Key: not"));
+    assertTrue(
+        assertInstanceOf(Item.Invalid.class, item).errors().startsWith("grievance_Key: not"));
   }
 
   @Provide

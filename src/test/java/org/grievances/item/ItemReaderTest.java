@@ -65,7 +65,7 @@ class ItemReaderTest {
   }
 
   private static String faults(String item) {
-    return assertInstanceOf(Item.Faulty.class, read("[" + item + "]").get(0)).faults();
+    return assertInstanceOf(Item.Invalid.class, read("[" + item + "]").get(0)).errors();
   }
 
   private static FailureException problem(byte[] json) {
@@ -82,7 +82,7 @@ class ItemReaderTest {
   }
 
   @Test
-  void allFaultsOfAnItemAreReported() {
+  void allErrorsOfAnItemAreReported() {
     assertEquals(
         "words: 6 characters, at most 5; written: not an ISO 8601 date-time, such as"
             + " 2025-03-01T08:30:00Z; number: required",
@@ -90,14 +90,14 @@ class ItemReaderTest {
   }
 
   @Test
-  void anItemAfterAFaultyOneIsReadAsUsual() {
+  void itemAfterAnInvalidItemIsRead() {
     List<Item> items = read("[{\"number\":{\"a\":[1,{}]}},[[1],2],null,{\"number\":1}]");
     assertEquals(4, items.size());
     assertEquals(1, assertInstanceOf(Item.Row.class, items.get(3)).key());
   }
 
   @Test
-  void theLastOfDuplicateMembersCounts() {
+  void lastOfDuplicateMembersWins() {
     Item item = read("[{\"number\":1,\"number\":2}]").get(0);
     assertEquals(2, assertInstanceOf(Item.Row.class, item).key());
   }
@@ -116,22 +116,22 @@ class ItemReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1.5", "1e-1", "1.01e1", "\"1\"", "true", "{}", "[]"})
-  void aValueThatIsNotAnIntegerIsAFault(String number) {
+  void nonIntegerValueIsAnError(String number) {
     assertEquals("number: not an integer", faults("{\"number\":" + number + "}"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"2147483648", "-2147483649", "99999999999", "123456789012345678901234"})
-  void anIntegerOutsideInt32IsAFault(String number) {
+  void integerOutsideInt32IsAnError(String number) {
     assertEquals("number: not in -2147483648 … 2147483647", faults("{\"number\":" + number + "}"));
   }
 
   @Test
-  void unknownMembersAreFaultsOnlyWhenStrict() {
+  void unknownMembersAreErrorsOnlyIfStrict() {
     byte[] json = "[{\"number\":1,\"colour\":{\"r\":[1]}}]".getBytes(StandardCharsets.UTF_8);
     assertInstanceOf(Item.Row.class, read(json, Members.LENIENT, 1).get(0));
     Item strict = read(json, Members.STRICT, 1).get(0);
-    assertEquals("colour: unknown member", ((Item.Faulty) strict).faults());
+    assertEquals("colour: unknown member", ((Item.Invalid) strict).errors());
   }
 
   @Test
@@ -169,7 +169,7 @@ class ItemReaderTest {
         "1.", "-", "1e", "00", "0x1", "NaN", "-Infinity", "True", "nul", "\"\\x\"", "\"\\u00g0\"",
         "\"\n\"", "\"\t\"", "\u001e1", "\u00a01", "\uFEFF1", "undefined", "1 2"
       })
-  void whatJsonDoesNotAllowIsRefused(String value) {
+  void valueThatJsonDoesNotAllowIsRefused(String value) {
     String message = problem(("[" + value + "]").getBytes(StandardCharsets.UTF_8)).getMessage();
     assertTrue(message.matches("The body is not JSON: see line [12], column \\d+\\."), message);
   }
@@ -246,7 +246,7 @@ class ItemReaderTest {
       assertEquals(1, items.get(0).key());
       assertEquals(2, items.get(3).key());
       for (int line2 : new int[] {1, 2, 4}) {
-        String faults = assertInstanceOf(Item.Faulty.class, items.get(line2)).faults();
+        String faults = assertInstanceOf(Item.Invalid.class, items.get(line2)).errors();
         int number = line2 == 4 ? 6 : line2 + 1;
         assertTrue(faults.contains("see line " + number + ","), faults);
       }
@@ -272,7 +272,7 @@ class ItemReaderTest {
   }
 
   @Test
-  void onlyTheFirstFaultsAreReportedAndTheOthersCounted() {
+  void furtherErrorsOfAnItemAreOnlyCounted() {
     String item = "{" + "\"words\":1,".repeat(100_000) + "\"number\":1}";
     String faults = faults(item);
     assertEquals(20, faults.split("words: not a text", -1).length - 1);

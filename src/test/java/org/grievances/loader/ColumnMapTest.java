@@ -77,6 +77,6 @@ class ColumnMapTest {
 
     assertEquals(List.of("c"), map.missing(List.of("B", "e")));
     assertThrows(
-        StopException.class, () -> ColumnMap.of(Profile.NONE, null, List.of("a"), List.of()));
+        ExitException.class, () -> ColumnMap.of(Profile.NONE, null, List.of("a"), List.of()));
   }
 }

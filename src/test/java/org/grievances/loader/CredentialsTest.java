@@ -74,8 +74,8 @@ class CredentialsTest {
   @ParameterizedTest
   @ValueSource(strings = {"secret", "A='secret", "A=\"secret", "A=\"secret\"x", "1A=secret"})
   void lineThatSetsNothingIsRefusedWithItsNumberAlone(String line) {
-    StopException stop =
-        assertThrows(StopException.class, () -> read("# ours\r\n" + line + "\r\nB=c\r\n"));
+    ExitException stop =
+        assertThrows(ExitException.class, () -> read("# ours\r\n" + line + "\r\nB=c\r\n"));
 
     assertTrue(stop.getMessage().startsWith("Line 2 of"), stop.getMessage());
     assertFalse(stop.getMessage().contains("secret"), stop.getMessage());
@@ -86,7 +86,7 @@ class CredentialsTest {
   void byteThatIsNotUtf8IsSaidWithItsPlace() {
     byte[] bytes = "A=b\nGRIEVANCES_PASSWORD=\u00E9".getBytes(StandardCharsets.ISO_8859_1);
 
-    StopException stop = assertThrows(StopException.class, () -> read(bytes));
+    ExitException stop = assertThrows(ExitException.class, () -> read(bytes));
 
     assertTrue(stop.getMessage().contains("not UTF-8: see line 2, column 21"), stop.getMessage());
   }

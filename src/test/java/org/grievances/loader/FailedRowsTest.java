@@ -96,7 +96,7 @@ class FailedRowsTest {
         before.stream().map(Row::original).toList(), after.stream().map(Row::original).toList());
     assertEquals(before.stream().map(Row::text).toList(), after.stream().map(Row::text).toList());
     assertEquals(300, after.size());
-    assertTrue(after.stream().anyMatch(row -> row.fault() != null));
+    assertTrue(after.stream().anyMatch(row -> row.error() != null));
   }
 
   @Test
@@ -116,14 +116,14 @@ class FailedRowsTest {
     assertEquals(
         rows(file, options).stream().map(Row::text).toList(),
         after.stream().map(Row::text).toList());
-    assertEquals(List.of(), after.stream().filter(row -> row.fault() != null).toList());
+    assertEquals(List.of(), after.stream().filter(row -> row.error() != null).toList());
     List<String> lines = Files.readAllLines(failed);
     assertEquals("{\"line\":2,\"status\":400,\"body\":\"Line 1: =no; \\\"why\\\"\"}", lines.get(1));
     assertTrue(lines.get(0).contains("\"\\ud800 \\/\""), "the text of the file");
   }
 
   @Test
-  void textThatIsNoObjectFailsUntilItIsMended() throws IOException {
+  void textThatIsNotAnObjectFailsUntilItIsCorrected() throws IOException {
     Path file = Files.writeString(directory.resolve("file"), "{\"\\ud800\":1}\n{'a':1}\n");
     Rows.Options options = new Rows.Options(Format.NDJSON, null, null, null, Conversion.NONE);
 
@@ -132,7 +132,7 @@ class FailedRowsTest {
 
     List<Row> rows = rows(again, options);
     assertEquals("{\"unreadable\":\"{'a':1}\"}", rows.get(1).original());
-    assertEquals("Line 2 is not a JSON object", rows.get(1).fault());
+    assertEquals("Line 2 is not a JSON object", rows.get(1).error());
     assertEquals(2, rows.size());
   }
 

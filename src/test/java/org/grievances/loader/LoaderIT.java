@@ -187,7 +187,7 @@ class LoaderIT {
   }
 
   @Test
-  void ofRowsWithTheSameKeyTheLastOneStays(RunningServer server)
+  void lastOfRowsWithTheSameKeyIsStored(RunningServer server)
       throws IOException, InterruptedException {
     String rows =
         IntStream.rangeClosed(1, 20)

@@ -86,9 +86,9 @@ class ProfileTest {
         "{\"dates\": {\"formats\": [null]}}       | cannot be used, null"
       })
   void profileThatIsWrongIsRefusedWithTheReason(String json, String reason) {
-    StopException stop =
+    ExitException stop =
         assertThrows(
-            StopException.class,
+            ExitException.class,
             () -> {
               Profile profile = profile(json);
               new Conversion(profile);
@@ -104,7 +104,7 @@ class ProfileTest {
     Path file = directory.resolve("profile.json");
     Files.write(file, "{\n \"charset\": \"\u00E4\"}".getBytes(StandardCharsets.ISO_8859_1));
 
-    StopException stop = assertThrows(StopException.class, () -> Profile.read(file));
+    ExitException stop = assertThrows(ExitException.class, () -> Profile.read(file));
 
     assertTrue(stop.getMessage().contains("not UTF-8: see line 2, column 14"), stop.getMessage());
   }
@@ -162,7 +162,7 @@ class ProfileTest {
         "yyyy-dd-MM       | 2025-01-13",
         "MM/dd/yyyy       | soon"
       })
-  void dateThatDoesNotFitIsAFault(String format, String date) throws IOException {
+  void dateThatDoesNotMatchIsAnError(String format, String date) throws IOException {
     assertEquals(
         "[issue_Date: not a date of the format " + format + "]",
         convert(dates(format, null), "issue_Date", date));
@@ -179,7 +179,7 @@ class ProfileTest {
   }
 
   @Test
-  void timeThatTheClocksSkipIsAFault() throws IOException {
+  void timeSkippedByTheClocksIsAnError() throws IOException {
     assertEquals(
         "[issue_Date: a time that a change of the clocks skips in America/New_York]",
         convert(dates("MM/dd/yyyy HH:mm", "America/New_York"), "issue_Date", "03/09/2025 02:30"));
@@ -198,7 +198,7 @@ class ProfileTest {
   void formatsThatGiveATextTwoMeaningsAreRefused(String formats) throws IOException {
     Profile profile = profile(dates(formats, null));
 
-    StopException stop = assertThrows(StopException.class, () -> new Conversion(profile));
+    ExitException stop = assertThrows(ExitException.class, () -> new Conversion(profile));
 
     assertTrue(stop.getMessage().contains("different meanings"), stop.getMessage());
   }
@@ -231,10 +231,10 @@ class ProfileTest {
         "yyyy",
         "MM/dd/yyyy 'x"
       })
-  void formatThatTellsNoDayOrHalfATimeIsRefused(String format) throws IOException {
+  void formatWithoutADayOrWithHalfATimeIsRefused(String format) throws IOException {
     Profile profile = profile(dates(format, null));
 
-    StopException stop = assertThrows(StopException.class, () -> new Conversion(profile));
+    ExitException stop = assertThrows(ExitException.class, () -> new Conversion(profile));
 
     assertTrue(stop.getMessage().contains("a date format that cannot be used"), stop.getMessage());
   }

@@ -77,7 +77,7 @@ class RowsTest {
     source.checkUnchanged();
     Files.writeString(file, "8\n", StandardOpenOption.APPEND);
 
-    StopException stop = assertThrows(StopException.class, source::checkUnchanged);
+    ExitException stop = assertThrows(ExitException.class, source::checkUnchanged);
 
     assertTrue(stop.getMessage().contains("has changed since the load began"));
     assertFalse(stop.isResumable());
@@ -98,7 +98,7 @@ class RowsTest {
   }
 
   @Test
-  void separatorIsTheOneByWhichMappedColumnsAreKnown() throws IOException {
+  void separatorIsChosenByTheMappedColumns() throws IOException {
     String text = "Nr;a, b, c, d\n7;x\n";
 
     assertEquals(
@@ -107,7 +107,7 @@ class RowsTest {
   }
 
   @Test
-  void outcomeIsLeftOutOnlyWhereItIsOne() throws IOException {
+  void outcomeColumnsAreIgnoredOnlyInOutcomes() throws IOException {
     String vendor = "Status,Body,grievance_Key\n1,2,3\n";
     assertEquals(
         List.of("Status", "Body", "grievance_Key"), open(Format.CSV, vendor, map()).columns());
@@ -145,14 +145,14 @@ class RowsTest {
       bytes[i] = bytes[i] == '?' ? (byte) 0xE4 : bytes[i];
     }
 
-    StopException stop = assertThrows(StopException.class, () -> rows(format, bytes, map()));
+    ExitException stop = assertThrows(ExitException.class, () -> rows(format, bytes, map()));
 
     String place = format == Format.CSV ? "line 4, column 4." : "line 3, column 8.";
     assertTrue(stop.getMessage().contains("is not UTF-8: see " + place), stop.getMessage());
     assertTrue(stop.getMessage().contains("--charset"), stop.getMessage());
     Source source = Source.of(directory.resolve("file").toString());
     assertTrue(
-        assertThrows(StopException.class, () -> source.check(null)).getMessage().contains(place));
+        assertThrows(ExitException.class, () -> source.check(null)).getMessage().contains(place));
     source.check(StandardCharsets.ISO_8859_1);
   }
 
@@ -165,10 +165,10 @@ class RowsTest {
     wide.append("3,").append(million).append(",,,,,,,\n");
     List<Row> csv = rows(Format.CSV, wide.toString(), map());
     assertEquals(
-        "Line 2: a text, a name or a number has more than 1048576 characters", csv.get(0).fault());
+        "Line 2: a text, a name or a number has more than 1048576 characters", csv.get(0).error());
     assertTrue(csv.get(0).original().startsWith("1,xxx"));
-    assertEquals("Line 3: more than 8388608 bytes", csv.get(1).fault());
-    assertNull(csv.get(2).fault());
+    assertEquals("Line 3: more than 8388608 bytes", csv.get(1).error());
+    assertNull(csv.get(2).error());
   }
 
   @ParameterizedTest
@@ -195,12 +195,12 @@ class RowsTest {
     assertEquals(objects.size(), rows.size());
     for (int i = 0; i < 4; i++) {
       String fault = i == 3 ? "nested deeper than 32" : "a text, a name or a number has more";
-      assertTrue(rows.get(i).fault().contains(fault), rows.get(i).fault());
+      assertTrue(rows.get(i).error().contains(fault), rows.get(i).error());
       assertEquals(objects.get(i), rows.get(i).original());
     }
-    assertEquals("Line 5: more than 8388608 bytes", rows.get(4).fault());
-    assertEquals("Line 6: more than 8388608 bytes", rows.get(5).fault());
-    assertNull(rows.get(6).fault());
+    assertEquals("Line 5: more than 8388608 bytes", rows.get(4).error());
+    assertEquals("Line 6: more than 8388608 bytes", rows.get(5).error());
+    assertNull(rows.get(6).error());
     assertEquals("{\"grievance_Key\":1e2147483648}", rows.get(7).text());
     assertNull(rows.get(7).key());
   }
@@ -215,9 +215,9 @@ class RowsTest {
 
     List<Row> rows = rows(Format.JSON, text, map());
 
-    assertEquals("Line 1 is not a JSON object", rows.get(0).fault());
-    assertEquals("Line 1 is not a JSON object", rows.get(1).fault());
-    assertEquals("Line 3 is not a JSON object", rows.get(2).fault());
+    assertEquals("Line 1 is not a JSON object", rows.get(0).error());
+    assertEquals("Line 1 is not a JSON object", rows.get(1).error());
+    assertEquals("Line 3 is not a JSON object", rows.get(2).error());
     assertEquals("{\"grievance_Key\":7.0,\"issue\":\"a\\\"}b\"}", rows.get(3).text());
     assertEquals(7L, rows.get(3).key());
   }
@@ -225,7 +225,7 @@ class RowsTest {
   @ParameterizedTest
   @ValueSource(strings = {"[{}", "[{},]", "[{}] {}", "[1]", "{\"a\":1", "[{} {}]", "7", "[,{}]"})
   void textThatIsNoArrayOfObjectsIsRefused(String text) {
-    assertThrows(StopException.class, () -> rows(Format.JSON, text, map()));
+    assertThrows(ExitException.class, () -> rows(Format.JSON, text, map()));
   }
 
   @ParameterizedTest
@@ -238,7 +238,7 @@ class RowsTest {
   @EnumSource(Format.class)
   void emptyFileIsRefused(Format format) {
     for (String text : List.of("", "\n", "\uFEFF")) {
-      StopException stop = assertThrows(StopException.class, () -> rows(format, text, map()), text);
+      ExitException stop = assertThrows(ExitException.class, () -> rows(format, text, map()), text);
       assertTrue(stop.getMessage().startsWith("The file is empty"), stop.getMessage());
     }
   }
@@ -281,9 +281,9 @@ class RowsTest {
 
   @Test
   void aQuoteThatNeverEndsIsSeen() {
-    StopException stop =
+    ExitException stop =
         assertThrows(
-            StopException.class,
+            ExitException.class,
             () -> rows(Format.CSV, "grievance_Key,issue\n1,\"a\n2,b\n", map()));
     assertTrue(stop.getMessage().startsWith("A quote in the row at line 2 never ends."));
     assertFalse(stop.isResumable());
@@ -293,12 +293,12 @@ class RowsTest {
   void twoColumnsCannotGoToOneMember() {
     String text = "grievance_Key,Issue,Text\n";
     assertThrows(
-        StopException.class, () -> open(Format.CSV, text, map("Text=issue")).checkMembers());
-    assertThrows(StopException.class, () -> open(Format.CSV, "a\n", map()).checkMembers());
+        ExitException.class, () -> open(Format.CSV, text, map("Text=issue")).checkMembers());
+    assertThrows(ExitException.class, () -> open(Format.CSV, "a\n", map()).checkMembers());
   }
 
   @Test
-  void jsonKeepsItsValuesAsTheyAre() throws IOException {
+  void jsonValuesAreUnchanged() throws IOException {
     String text =
         "[{\"Nr\":7,\"a\":1.50,\"b\":[{\"c\":null}],\"status\":400,\"body\":\"no\",\"line\":1},\n {\"Nr\":\"7\",\"d\":\"\\ud800\"}]";
 

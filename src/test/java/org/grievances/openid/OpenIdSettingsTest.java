@@ -106,7 +106,7 @@ class OpenIdSettingsTest {
     "issuer, http://login.plan.example/",
     "scopes, profile",
   })
-  void whatIsMissingOrUnusableIsNamed(String name, String value) {
+  void missingOrInvalidSettingIsNamed(String name, String value) {
     IllegalArgumentException refused =
         assertThrows(IllegalArgumentException.class, () -> with(name, value));
     assertTrue(refused.getMessage().contains(PREFIX + name), refused.getMessage());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PendingSignInTest {
 
   @Test
-  void allThatIsSentDiffers() {
+  void valuesSentToTheProviderDiffer() {
     PendingSignIn one = PendingSignIn.begin();
     PendingSignIn other = PendingSignIn.begin();
     Set<String> sent =
@@ -36,7 +36,7 @@ class PendingSignInTest {
   }
 
   @Test
-  void whatIsNoSecretBelongsToNoSignIn() {
+  void malformedSecretBelongsToNoSignIn() {
     assertEquals(Optional.empty(), PendingSignIn.of(""));
     assertEquals(Optional.empty(), PendingSignIn.of("x"));
   }

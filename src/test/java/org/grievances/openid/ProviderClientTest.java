@@ -60,12 +60,12 @@ class ProviderClientTest {
   }
 
   @Test
-  void anAnswerIsReceived() throws IOException {
+  void responseIsReceived() throws IOException {
     assertEquals("{}", client.get(answering(exchange -> send(exchange, 200, "{}"))));
   }
 
   @Test
-  void anAnswerThatComesByteByByteIsGivenUp() {
+  void slowResponseIsAborted() {
     URI address =
         answering(
             exchange -> {
@@ -87,7 +87,7 @@ class ProviderClientTest {
   }
 
   @Test
-  void anAnswerThatIsTooLongIsGivenUp() {
+  void tooLongResponseIsAborted() {
     String tooLong = " ".repeat(1_000_001);
     URI address = answering(exchange -> send(exchange, 200, tooLong));
     assertTrue(
@@ -109,7 +109,7 @@ class ProviderClientTest {
   }
 
   @Test
-  void aProviderThatIsDownIsNamedSo() {
+  void unreachableProviderIsReported() {
     assertThrows(ConnectException.class, () -> client.get(URI.create("http://localhost:1/")));
   }
 }

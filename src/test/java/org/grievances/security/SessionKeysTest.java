@@ -31,7 +31,7 @@ class SessionKeysTest {
   }
 
   @Test
-  void keysAreReplacedOneAfterTheOther() {
+  void keysAreReplacedInTurn() {
     String signed = with(OLD).attach("purpose", "text");
     assertEquals(Optional.of("text"), with(NEW, OLD).detach("purpose", signed));
     assertEquals(
@@ -57,7 +57,7 @@ class SessionKeysTest {
   }
 
   @Test
-  void aShortKeyOrNoneMeansARandomOne() {
+  void missingOrShortKeyIsReplacedByARandomKey() {
     assertNotEquals(with().attach("purpose", "text"), with().attach("purpose", "text"));
     for (String placeholder : List.of("short", "<output of openssl rand -base64 32>")) {
       assertNotEquals(

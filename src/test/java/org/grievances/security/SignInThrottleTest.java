@@ -42,7 +42,7 @@ class SignInThrottleTest {
   }
 
   @Test
-  void addressesOfOneSubscriberCountAsOne() {
+  void addressesOfOneSubscriberShareALimit() {
     for (int address = 0; address < 5; address++) {
       fail("jane", "2001:db8:1:2::" + address, 1);
     }

@@ -128,7 +128,7 @@ class SettingsTest {
   }
 
   @Test
-  void nameLikeNoneIsReportedWithoutASuggestion() {
+  void unknownNameIsReportedWithoutASuggestion() {
     assertEquals(
         "grievances.nothing-of-this-kind is unknown and has no effect",
         only("grievances.nothing-of-this-kind", "1"));
@@ -179,7 +179,7 @@ class SettingsTest {
   }
 
   @Test
-  void valueOfOneDatabaseKeepsOnlyThatFromBeingUsed() {
+  void invalidValueOfADatabaseDisablesOnlyThatDatabase() {
     Map<String, String> settings = Map.of("grievances.databases.acme.max-in-work", "-1");
     assertTrue(SettingsCheck.check(settings).stream().noneMatch(Finding::preventsStart));
     assertEquals(
@@ -193,7 +193,7 @@ class SettingsTest {
 
   /** It may be the key itself. */
   @Test
-  void hashThatIsNoneIsNotShown() {
+  void invalidHashIsNotShown() {
     String text =
         SettingsCheck.check(
                 Map.of(

@@ -67,12 +67,12 @@ record Term(String sql, List<Value> values) {
         switch (condition.comparison()) {
           case EQUAL -> equal;
           case SORTED_ALIKE -> column + " = ?";
-          case OTHER -> "(NOT (" + equal + ") OR " + condition.field().column() + " IS NULL)";
-          case FROM -> column + " >= ?";
-          case AFTER -> column + " > ?";
-          case BEFORE -> column + " < ?";
-          case ABSENT -> condition.field().column() + " IS NULL";
-          case PRESENT -> condition.field().column() + " IS NOT NULL";
+          case NOT_EQUAL -> "(NOT (" + equal + ") OR " + condition.field().column() + " IS NULL)";
+          case AT_LEAST -> column + " >= ?";
+          case GREATER -> column + " > ?";
+          case LESS -> column + " < ?";
+          case IS_NULL -> condition.field().column() + " IS NULL";
+          case IS_NOT_NULL -> condition.field().column() + " IS NOT NULL";
         };
     Value value = new Value(condition.field(), condition.value());
     return new Term(sql, nCopies(parameters(sql), value));

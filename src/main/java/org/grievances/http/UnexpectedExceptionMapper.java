@@ -12,18 +12,19 @@ import java.util.logging.Logger;
 import org.grievances.activity.Activity;
 
 /**
- * Maps an unexpected fault to a response; the log shows where it occurred, the response does not.
+ * Maps an unexpected exception to a response; the log shows where it occurred, the response does
+ * not.
  */
 @Provider
-public class UnforeseenFaultMapper implements ExceptionMapper<Throwable> {
-  private static final Logger LOGGER = Logger.getLogger(UnforeseenFaultMapper.class.getName());
+public class UnexpectedExceptionMapper implements ExceptionMapper<Throwable> {
+  private static final Logger LOGGER = Logger.getLogger(UnexpectedExceptionMapper.class.getName());
 
   @Context private HttpServletRequest request;
   @Context private HttpHeaders headers;
 
   @Override
-  public Response toResponse(Throwable fault) {
-    Activity.log(LOGGER, Level.SEVERE, "A request met an unforeseen fault.", fault);
+  public Response toResponse(Throwable exception) {
+    Activity.log(LOGGER, Level.SEVERE, "A request met an unforeseen fault.", exception);
     ProblemType type = ProblemType.INTERNAL_ERROR;
     return ProblemResponse.of(type, type.remedy(), Map.of(), request, headers);
   }

@@ -5,15 +5,15 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Counts the requests for records, so that work in the background can make room for them. */
 @ApplicationScoped
-public class Callers {
+public class RequestCounter {
   private final LongAdder requests = new LongAdder();
 
-  /** A request has come. */
-  public void count() {
+  /** Counts a request. */
+  public void increment() {
     requests.increment();
   }
 
-  /** How many have come so far. */
+  /** The number of requests so far. */
   public long requests() {
     return requests.sum();
   }

@@ -4,21 +4,21 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The slices that are being sent. There are only so many at a time, and none has a key that another
- * one has: of two rows with the same key, the later one is applied later.
+ * The slices that are being sent. Their number is limited, and no two of them share a key: of two
+ * rows with the same key, the later one is applied later.
  */
-final class Flight {
-  private final int most;
+final class InFlightRequests {
+  private final int max;
   private final Set<Slice> slices = new HashSet<>();
   private boolean abandoned;
 
-  Flight(int most) {
-    this.most = most;
+  InFlightRequests(int max) {
+    this.max = max;
   }
 
   /** Waits until a slice may be sent. */
   synchronized void enter(Slice slice) throws InterruptedException {
-    while (!abandoned && (slices.size() >= most || sharesKey(slice))) {
+    while (!abandoned && (slices.size() >= max || sharesKey(slice))) {
       wait();
     }
     slices.add(slice);
@@ -40,14 +40,14 @@ final class Flight {
     notifyAll();
   }
 
-  /** Lets nobody wait any more, since the load has failed. */
+  /** Releases all waiting threads, since the load has failed. */
   synchronized void abandon() {
     abandoned = true;
     notifyAll();
   }
 
-  /** Waits until none is being sent. */
-  synchronized void awaitLanding() throws InterruptedException {
+  /** Waits until all slices have been sent. */
+  synchronized void awaitCompletion() throws InterruptedException {
     while (!abandoned && !slices.isEmpty()) {
       wait();
     }

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 /**
  * Describes exceptions in a form that may be logged: types, SQL states and stack frames, never
  * messages, since databases quote record values in them. The same exception from the same place
- * shows its stack once a minute, so that nobody can fill the log with one request.
+ * shows its stack once a minute, so that one kind of request cannot fill the log.
  */
-final class FaultReport {
+final class ExceptionReport {
   private static final Duration INTERVAL = Duration.ofMinutes(1);
   private static final int MAX_REMEMBERED = 1_000;
   private static final int CAUSES = 10;
@@ -31,19 +31,19 @@ final class FaultReport {
   private record Shown(long nanos, int since, int before) {}
 
   /**
-   * @param clock tells nanoseconds
+   * @param clock supplies nanoseconds
    */
-  FaultReport(Ticker clock) {
+  ExceptionReport(Ticker clock) {
     this.clock = clock;
   }
 
-  String of(Throwable fault) {
-    Shown now = shown.asMap().compute(place(fault), (place, last) -> next(last));
+  String of(Throwable exception) {
+    Shown now = shown.asMap().compute(place(exception), (place, last) -> next(last));
     if (now.since() > 0) {
-      return describe(fault, 1) + "\n  (its stack was logged less than a minute ago)";
+      return describe(exception, 1) + "\n  (its stack was logged less than a minute ago)";
     }
     String all =
-        causes(fault)
+        causes(exception)
             .map(cause -> describe(cause, FRAMES))
             .collect(Collectors.joining("\ncaused by "));
     return now.before() == 0 ? all : all + "\n  (" + now.before() + " times without its stack)";
@@ -60,20 +60,20 @@ final class FaultReport {
   }
 
   /** The types of an exception and its causes, and where each was thrown. */
-  private static String place(Throwable fault) {
-    return causes(fault).map(cause -> describe(cause, 1)).collect(Collectors.joining());
+  private static String place(Throwable exception) {
+    return causes(exception).map(cause -> describe(cause, 1)).collect(Collectors.joining());
   }
 
-  private static Stream<Throwable> causes(Throwable fault) {
-    return Stream.iterate(fault, cause -> cause != null, Throwable::getCause).limit(CAUSES);
+  private static Stream<Throwable> causes(Throwable exception) {
+    return Stream.iterate(exception, cause -> cause != null, Throwable::getCause).limit(CAUSES);
   }
 
-  private static String describe(Throwable fault, int frames) {
+  private static String describe(Throwable exception, int frames) {
     String state =
-        fault instanceof SQLException sql ? " (SQL state " + sql.getSQLState() + ")" : "";
-    return Stream.of(fault.getStackTrace())
+        exception instanceof SQLException sql ? " (SQL state " + sql.getSQLState() + ")" : "";
+    return Stream.of(exception.getStackTrace())
         .limit(frames)
         .map(frame -> "\n  at " + frame)
-        .collect(Collectors.joining("", fault.getClass().getName() + state, ""));
+        .collect(Collectors.joining("", exception.getClass().getName() + state, ""));
   }
 }

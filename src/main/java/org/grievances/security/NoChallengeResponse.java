@@ -5,9 +5,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 
 /** Discards the container's own challenge, since this service writes the response itself. */
-final class SilentResponse extends HttpServletResponseWrapper {
+final class NoChallengeResponse extends HttpServletResponseWrapper {
 
-  SilentResponse(HttpServletResponse response) {
+  NoChallengeResponse(HttpServletResponse response) {
     super(response);
   }
 

@@ -8,9 +8,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class FaultReportTest {
+class ExceptionReportTest {
   private long now;
-  private final FaultReport report = new FaultReport(() -> now);
+  private final ExceptionReport report = new ExceptionReport(() -> now);
 
   private static Exception fault(String message) {
     return new IllegalStateException(message, new SQLException(message, "42P01"));

@@ -18,21 +18,22 @@ import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
 
 /**
- * Maps a failed commit, which no service method can catch, to a response. If the database was lost,
- * the changes may or may not be committed; if it aborted the transaction, they are not.
+ * Maps a failed commit, which no service method can catch, to a response. If the connection was
+ * lost, the changes may or may not be committed; if the database aborted the transaction, they are
+ * not.
  */
 @Provider
-public class CommitFaultMapper implements ExceptionMapper<EJBException> {
-  private static final Logger LOGGER = Logger.getLogger(CommitFaultMapper.class.getName());
+public class CommitExceptionMapper implements ExceptionMapper<EJBException> {
+  private static final Logger LOGGER = Logger.getLogger(CommitExceptionMapper.class.getName());
 
   @Context private Request request;
   @Context private Providers providers;
 
   @Override
-  public Response toResponse(EJBException fault) {
-    SqlFault kind = SqlFault.in(fault).orElse(SqlFault.UNFORESEEN);
-    return switch (kind) {
-      case UNAVAILABLE -> lost(fault);
+  public Response toResponse(EJBException exception) {
+    SqlFault fault = SqlFault.in(exception).orElse(SqlFault.UNFORESEEN);
+    return switch (fault) {
+      case UNAVAILABLE -> lost(exception);
       case CANCELLED, TIMED_OUT -> answer(Database.cancelled());
       case CONTENTION ->
           answer(
@@ -40,11 +41,11 @@ public class CommitFaultMapper implements ExceptionMapper<EJBException> {
                   Failure.DATABASE_BUSY,
                   "The database gave up this request for others on the same records; try again.",
                   Duration.ofSeconds(1)));
-      case REFUSED, SCHEMA, UNFORESEEN -> unforeseen(fault);
+      case REFUSED, SCHEMA, UNFORESEEN -> unforeseen(exception);
     };
   }
 
-  private Response lost(EJBException fault) {
+  private Response lost(EJBException exception) {
     if (request.getMethod().equals(HttpMethod.GET)) {
       return answer(
           new FailureException(
@@ -52,18 +53,18 @@ public class CommitFaultMapper implements ExceptionMapper<EJBException> {
               "The database was lost; try again.",
               Duration.ofSeconds(5)));
     }
-    Activity.log(LOGGER, Level.SEVERE, "The outcome of a commit is not known.", fault);
+    Activity.log(LOGGER, Level.SEVERE, "The outcome of a commit is not known.", exception);
     return answer(
         new FailureException(
             Failure.OUTCOME_UNKNOWN,
             "The database was lost at the commit; send the same request again to be sure."));
   }
 
-  private Response answer(FailureException failed) {
-    return providers.getExceptionMapper(FailureException.class).toResponse(failed);
+  private Response answer(FailureException failure) {
+    return providers.getExceptionMapper(FailureException.class).toResponse(failure);
   }
 
-  private Response unforeseen(EJBException fault) {
-    return providers.getExceptionMapper(Throwable.class).toResponse(fault);
+  private Response unforeseen(EJBException exception) {
+    return providers.getExceptionMapper(Throwable.class).toResponse(exception);
   }
 }

@@ -11,9 +11,9 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Which servers are believed to be who they say. */
-final class Trust {
-  private Trust() {}
+/** Creates the TLS context that decides which servers are trusted. */
+final class TlsTrust {
+  private TlsTrust() {}
 
   /**
    * @param caFile certificates in PEM, which are trusted instead of the platform's; null for none
@@ -38,8 +38,8 @@ final class Trust {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, managers.getTrustManagers(), null);
       return context;
-    } catch (IOException | GeneralSecurityException unreadable) {
-      throw StopException.usage("The certificates in " + caFile + " cannot be read.");
+    } catch (IOException | GeneralSecurityException e) {
+      throw ExitException.usage("The certificates in " + caFile + " cannot be read.");
     }
   }
 }

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The faults of rows by their kind, which tells nothing of what the rows hold. */
-final class Faults {
-  private static final int MOST_KINDS = 1_000;
+/** Counts the errors of rows by kind, without contents of the rows. */
+final class RowErrors {
+  private static final int MAX_KINDS = 1_000;
   private static final int FIRST_LINES = 3;
   private static final String OTHERS = "of other kinds";
   private static final Pattern TOO_LONG = Pattern.compile("\\d+ characters, at most (\\d+)$");
@@ -18,11 +18,11 @@ final class Faults {
   private static final Pattern LINE = Pattern.compile("^Line \\d+ ");
   private static final Pattern FIELDS =
       Pattern.compile("^has \\d+ fields, but the header row has \\d+$");
-  private static final Pattern UNTOLD = Pattern.compile("^and \\d+ more$");
+  private static final Pattern FURTHER = Pattern.compile("^and \\d+ more$");
 
   private final Map<String, Kind> kinds = new LinkedHashMap<>();
 
-  /** Faults of one kind, and the first lines that have it. */
+  /** The errors of one kind, with the first lines that have it. */
   private static final class Kind {
     private long count;
     private final List<Long> lines = new ArrayList<>();
@@ -42,28 +42,28 @@ final class Faults {
   }
 
   synchronized void add(FailedRow row) {
-    for (String fault : row.withoutLine().split("; ")) {
-      of(kind(fault)).add(1, List.of(row.line()));
+    for (String error : row.withoutLine().split("; ")) {
+      of(kind(error)).add(1, List.of(row.line()));
     }
   }
 
-  /** Adds those of other rows. */
-  synchronized void add(Faults others) {
+  /** Adds the errors of other rows. */
+  synchronized void add(RowErrors others) {
     others.kinds.forEach((name, kind) -> of(name).add(kind.count, kind.lines));
   }
 
   private Kind of(String name) {
-    boolean other = !kinds.containsKey(name) && kinds.size() >= MOST_KINDS;
+    boolean other = !kinds.containsKey(name) && kinds.size() >= MAX_KINDS;
     return kinds.computeIfAbsent(other ? OTHERS : name, none -> new Kind());
   }
 
-  private static String kind(String fault) {
-    String text = LINE.matcher(fault).replaceFirst("");
+  private static String kind(String error) {
+    String text = LINE.matcher(error).replaceFirst("");
     text = TOO_LONG.matcher(text).replaceFirst("more than $1 characters");
     text = TOO_SHORT.matcher(text).replaceFirst("fewer than $1 characters");
     text =
         FIELDS.matcher(text).replaceFirst("the row has more or fewer fields than the header row");
-    return UNTOLD.matcher(text).replaceFirst("further faults of the same rows");
+    return FURTHER.matcher(text).replaceFirst("further faults of the same rows");
   }
 
   /** One line for each kind, the most frequent first. */

@@ -9,18 +9,18 @@ import org.grievances.http.Roles;
  * The roles and databases of a user, derived from group names: {@code grievance-database-NAME} for
  * one database, {@code grievance-all-databases} for all. Without such a group, a user has none.
  */
-record UserGroups(List<String> roles, DatabaseScope databases) {
+record UserPermissions(List<String> roles, DatabaseScope databases) {
   static final String ALL_DATABASES = "grievance-all-databases";
   private static final String DATABASE = "grievance-database-";
   private static final Set<String> ROLES = Set.of(Roles.READER, Roles.WRITER, Roles.ADMIN);
 
-  static UserGroups of(Collection<String> groups) {
+  static UserPermissions of(Collection<String> groups) {
     return groups.contains(ALL_DATABASES)
         ? of(groups, List.of(DatabaseScope.ALL))
         : of(groups, databases(groups));
   }
 
-  /** A group cannot stand for all databases by a name that looks like one. */
+  /** No group grants all databases by a name that looks like a wildcard. */
   private static List<String> databases(Collection<String> groups) {
     return groups.stream()
         .filter(group -> group.startsWith(DATABASE))
@@ -32,8 +32,8 @@ record UserGroups(List<String> roles, DatabaseScope databases) {
   /**
    * @param databases as a token names them
    */
-  static UserGroups of(Collection<String> groups, Collection<String> databases) {
-    return new UserGroups(
+  static UserPermissions of(Collection<String> groups, Collection<String> databases) {
+    return new UserPermissions(
         groups.stream().filter(ROLES::contains).sorted().toList(), DatabaseScope.of(databases));
   }
 }

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A user whose identity the provider has proved.
+ * A user whose identity the provider has verified.
  *
  * @param databases empty if the provider does not say which
  */
-public record ProvedUser(String name, List<String> groups, Optional<List<String>> databases) {
-  private static final int LONGEST_NAME = 256;
+public record VerifiedUser(String name, List<String> groups, Optional<List<String>> databases) {
+  private static final int MAX_NAME_LENGTH = 256;
   private static final String DATABASES = "databases";
 
   /**
@@ -21,15 +21,15 @@ public record ProvedUser(String name, List<String> groups, Optional<List<String>
    *
    * @throws NotSignedInException if they name none
    */
-  static ProvedUser of(Map<String, Object> claims) throws NotSignedInException {
+  static VerifiedUser of(Map<String, Object> claims) throws NotSignedInException {
     String name =
         Stream.of("upn", "preferred_username", "sub")
             .map(claim -> text(claims.get(claim)))
             .filter(Objects::nonNull)
             .findFirst()
-            .filter(text -> text.length() <= LONGEST_NAME)
+            .filter(text -> text.length() <= MAX_NAME_LENGTH)
             .orElseThrow(() -> new NotSignedInException("the ID token names no user"));
-    return new ProvedUser(
+    return new VerifiedUser(
         name,
         texts(claims.get("groups")),
         claims.containsKey(DATABASES)
@@ -40,7 +40,7 @@ public record ProvedUser(String name, List<String> groups, Optional<List<String>
   /** A claim that is not an array of strings yields an empty list. */
   private static List<String> texts(Object claim) {
     return claim instanceof Collection<?> values
-        ? values.stream().map(ProvedUser::text).filter(Objects::nonNull).toList()
+        ? values.stream().map(VerifiedUser::text).filter(Objects::nonNull).toList()
         : List.of();
   }
 
