@@ -45,6 +45,13 @@ final class Replica implements Rounds.Visited {
     }
   }
 
+  /**
+   * How far the changes go that are committed.
+   *
+   * @param followed the query for how far a replica has followed them
+   */
+  record Committed(long position, String followed) {}
+
   Replica(Database database, DataSource source) {
     this.database = database;
     this.source = source;
@@ -73,7 +80,7 @@ final class Replica implements Rounds.Visited {
     database.committed().ifPresent(this::visit);
   }
 
-  private void visit(Database.Committed committed) {
+  private void visit(Committed committed) {
     try {
       if (own == null) {
         own = ServiceConnections.beside(source);
@@ -109,7 +116,7 @@ final class Replica implements Rounds.Visited {
    *
    * @throws SQLException if it cannot be reached
    */
-  Optional<Connection> connect(Database.Committed committed) throws SQLException {
+  Optional<Connection> connect(Committed committed) throws SQLException {
     Connection connection = source.getConnection();
     try {
       if (follows(connection, committed)) {
@@ -123,8 +130,7 @@ final class Replica implements Rounds.Visited {
     return Optional.empty();
   }
 
-  private static boolean follows(Connection connection, Database.Committed committed)
-      throws SQLException {
+  private static boolean follows(Connection connection, Committed committed) throws SQLException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (ask(connection, committed.followed()) < committed.position()) {
       if (System.nanoTime() > end) {

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
-import org.grievances.database.Database;
+import org.grievances.database.DatabaseFailures;
 import org.grievances.database.SqlFault;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
@@ -33,7 +33,7 @@ public class CommitFaultMapper implements ExceptionMapper<EJBException> {
     SqlFault kind = SqlFault.in(fault).orElse(SqlFault.UNFORESEEN);
     return switch (kind) {
       case UNAVAILABLE -> lost(fault);
-      case CANCELLED, TIMED_OUT -> answer(Database.cancelled());
+      case CANCELLED, TIMED_OUT -> answer(DatabaseFailures.cancelled());
       case CONTENTION ->
           answer(
               new FailureException(
