@@ -101,6 +101,15 @@ record OpenedDatabase(
     }
   }
 
+  /**
+   * Reads over a connection, to the database or to its replica.
+   *
+   * @param permit released when the reading is closed
+   */
+  DirectReading read(Connection connection, SortIndexes indexes, Bulkhead.Permit permit) {
+    return new DirectReading(connection, dialect, tables, indexes, permit);
+  }
+
   /** How far the database is now; empty if its product has no replicas. */
   Optional<Replica.Committed> committed(Connection connection) throws SQLException {
     Optional<String> query = dialect.committed();
