@@ -153,7 +153,7 @@ public class Databases {
     } else if (isNew || !settings.equals(database.settings())) {
       LOGGER.log(Level.INFO, "The configuration of database {0} has changed.", name);
       database.configure(pool(sources, name, found), settings);
-      rounds.hasten(database);
+      rounds.hasten(database.monitor());
     }
   }
 
@@ -196,7 +196,7 @@ public class Databases {
   private void add(Database database) {
     byName.put(database.name(), database);
     measurements.watch(database);
-    rounds.add(database);
+    rounds.add(database.monitor());
     LOGGER.log(Level.INFO, "Database {0} is configured.", database.name());
   }
 
@@ -204,7 +204,8 @@ public class Databases {
     Database database = byName.get(name);
     if (database != null && isNew(replica(name), found)) {
       removeReplica(database);
-      rounds.add(database.readFrom(pool(replicas, name, found)));
+      rounds.add(database.replicaReader().use(pool(replicas, name, found)));
+      measurements.watchReplica(database);
       LOGGER.log(Level.INFO, "Database {0} has a replica.", name);
     }
   }
@@ -221,7 +222,7 @@ public class Databases {
   private void remove(Database database) {
     byName.remove(database.name());
     database.replica().ifPresent(rounds::remove);
-    rounds.remove(database);
+    rounds.remove(database.monitor());
     measurements.forget(database.name());
     closeLater(database::close);
     LOGGER.log(Level.INFO, "Database {0} is no longer configured.", database.name());
@@ -229,7 +230,8 @@ public class Databases {
 
   private void removeReplica(Database database) {
     database
-        .readFromItself()
+        .replicaReader()
+        .stop()
         .ifPresent(
             replica -> {
               rounds.remove(replica);

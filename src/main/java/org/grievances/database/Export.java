@@ -1,15 +1,18 @@
 package org.grievances.database;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.OptionalLong;
 import org.grievances.database.dialect.RowCursor;
+import org.grievances.schema.Condition;
+import org.grievances.schema.Table;
 
 /**
  * The rows of a table at one moment, read as they are needed. It has a connection until the last
  * one is read, and its client can begin no other export until it is closed.
  */
 public final class Export implements Rows {
-  private final Database database;
+  private final DatabaseFailures failures;
   private final DirectReading reading;
   private final long count;
   private final RowCursor rows;
@@ -20,13 +23,39 @@ public final class Export implements Rows {
    * @param count how many rows there are
    * @param slot released when the export is closed
    */
-  Export(
-      Database database, DirectReading reading, long count, RowCursor rows, ExportSlots.Slot slot) {
-    this.database = database;
+  private Export(
+      DirectReading reading,
+      long count,
+      RowCursor rows,
+      ExportSlots.Slot slot,
+      DatabaseFailures failures) {
+    this.failures = failures;
     this.reading = reading;
     this.count = count;
     this.rows = rows;
     this.slot = slot;
+  }
+
+  /**
+   * Begins an export of the rows of a table that fulfil all conditions, as they are at this moment.
+   *
+   * @param reading closed if the export cannot begin
+   */
+  static Export begin(
+      DirectReading reading,
+      Table table,
+      List<Condition> conditions,
+      ExportSlots.Slot slot,
+      DatabaseFailures failures)
+      throws SQLException {
+    try {
+      reading.freeze(table);
+      long count = reading.count(table, conditions, OptionalLong.empty());
+      return new Export(reading, count, reading.all(table, conditions), slot, failures);
+    } catch (SQLException | RuntimeException | Error e) {
+      reading.close();
+      throw e;
+    }
   }
 
   /**
@@ -41,7 +70,7 @@ public final class Export implements Rows {
       }
       return next;
     } catch (SQLException fault) {
-      throw database.failure(SqlFault.of(fault), fault);
+      throw failures.of(SqlFault.of(fault), fault);
     }
   }
 
@@ -66,7 +95,7 @@ public final class Export implements Rows {
     try (slot) {
       endReading();
     } catch (SQLException fault) {
-      throw database.failure(SqlFault.of(fault), fault);
+      throw failures.of(SqlFault.of(fault), fault);
     }
   }
 }

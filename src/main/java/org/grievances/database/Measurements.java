@@ -18,11 +18,13 @@ class Measurements {
   void watch(Database database) {
     metrics.watchDatabase(
         database.name(),
-        () -> database.state() == Database.State.UP,
+        () -> database.state() == DatabaseState.UP,
         database::inWork,
         database::maxInWork);
     metrics.watchExtent(
-        database.name(), () -> database.extent().bytes(), () -> database.extent().historyRows());
+        database.name(),
+        () -> database.monitor().size().bytes(),
+        () -> database.monitor().size().historyRows());
   }
 
   /** Tells the state of a database's replica from now on, whichever it has then. */

@@ -10,7 +10,6 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
-import org.grievances.database.Database.State;
 
 /**
  * Ready while the server is not stopping and at least one database can be used. The response says
@@ -30,9 +29,9 @@ public class ReadinessCheck implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder response = HealthCheckResponse.named("databases");
-    Map<State, Long> counts = new EnumMap<>(State.class);
+    Map<DatabaseState, Long> counts = new EnumMap<>(DatabaseState.class);
     for (Database database : databases.all()) {
-      State state = database.state();
+      DatabaseState state = database.state();
       counts.merge(state, 1L, Long::sum);
       if (names) {
         response.withData(database.name(), state.name());
@@ -41,10 +40,10 @@ public class ReadinessCheck implements HealthCheck {
             .ifPresent(each -> response.withData(database.name() + " replica", describe(each)));
       }
     }
-    for (State state : State.values()) {
+    for (DatabaseState state : DatabaseState.values()) {
       response.withData(state.name().toLowerCase(Locale.ROOT), counts.getOrDefault(state, 0L));
     }
-    return response.status(counts.containsKey(State.UP) && !server.isStopping()).build();
+    return response.status(counts.containsKey(DatabaseState.UP) && !server.isStopping()).build();
   }
 
   private static String describe(Replica replica) {

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -20,7 +21,8 @@ final class Replica implements Rounds.Visited {
   private static final Duration PATIENCE = Duration.ofMillis(100);
   private static final long MILLIS_BETWEEN_LOOKS = 5;
 
-  private final Database database;
+  private final String database;
+  private final Supplier<Optional<Committed>> committed;
   private final DataSource source;
   private final DownReasons reasons;
 
@@ -45,11 +47,22 @@ final class Replica implements Rounds.Visited {
     }
   }
 
-  Replica(Database database, DataSource source) {
+  /**
+   * How far the changes go that are committed.
+   *
+   * @param followed the query for how far a replica has followed them
+   */
+  record Committed(long position, String followed) {}
+
+  /**
+   * @param committed how far the database is; empty if that is not known
+   */
+  Replica(String database, Supplier<Optional<Committed>> committed, DataSource source) {
     this.database = database;
+    this.committed = committed;
     this.source = source;
     this.reasons =
-        new DownReasons(LOGGER, "The replica of database " + database.name() + " cannot be used");
+        new DownReasons(LOGGER, "The replica of database " + database + " cannot be used");
   }
 
   State state() {
@@ -70,19 +83,19 @@ final class Replica implements Rounds.Visited {
   /** Finds out whether it can be used, unless the database itself cannot. */
   @Override
   public void visit() {
-    database.committed().ifPresent(this::visit);
+    committed.get().ifPresent(this::visit);
   }
 
-  private void visit(Database.Committed committed) {
+  private void visit(Committed now) {
     try {
       if (own == null) {
         own = ServiceConnections.beside(source);
         warnIfExposed();
       }
       try (Connection connection = own.get()) {
-        DatabaseIdentity.check(connection, database.name());
-        compare(ask(connection, committed.followed()), committed.position());
-        own.warnIfShared(database.name() + " for reading");
+        DatabaseIdentity.check(connection, database);
+        compare(ask(connection, now.followed()), now.position());
+        own.warnIfShared(database + " for reading");
       }
     } catch (SQLException | RuntimeException unusable) {
       failed(unusable);
@@ -91,7 +104,7 @@ final class Replica implements Rounds.Visited {
 
   private void warnIfExposed() throws SQLException {
     try (Connection connection = own.get()) {
-      ConnectionSecurity.warnIfExposed(connection, database.name() + " (its replica)");
+      ConnectionSecurity.warnIfExposed(connection, database + " (its replica)");
     }
   }
 
@@ -109,7 +122,7 @@ final class Replica implements Rounds.Visited {
    *
    * @throws SQLException if it cannot be reached
    */
-  Optional<Connection> connect(Database.Committed committed) throws SQLException {
+  Optional<Connection> connect(Committed committed) throws SQLException {
     Connection connection = source.getConnection();
     try {
       if (follows(connection, committed)) {
@@ -123,8 +136,7 @@ final class Replica implements Rounds.Visited {
     return Optional.empty();
   }
 
-  private static boolean follows(Connection connection, Database.Committed committed)
-      throws SQLException {
+  private static boolean follows(Connection connection, Committed committed) throws SQLException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (ask(connection, committed.followed()) < committed.position()) {
       if (System.nanoTime() > end) {
@@ -162,7 +174,7 @@ final class Replica implements Rounds.Visited {
       LOGGER.log(
           next == State.UP ? Level.INFO : Level.WARNING,
           "The replica of database {0} is {1}.",
-          new Object[] {database.name(), next});
+          new Object[] {database, next});
     }
   }
 

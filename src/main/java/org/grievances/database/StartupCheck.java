@@ -17,7 +17,7 @@ public class StartupCheck implements HealthCheck {
     boolean started =
         databases.areComplete()
             && !databases.all().isEmpty()
-            && databases.all().stream().noneMatch(each -> each.state() == Database.State.STARTING);
+            && databases.all().stream().noneMatch(each -> each.state() == DatabaseState.STARTING);
     return HealthCheckResponse.named("migrations").status(started).build();
   }
 }

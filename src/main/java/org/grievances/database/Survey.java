@@ -17,7 +17,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.grievances.activity.Activity;
-import org.grievances.database.Database.State;
 import org.grievances.schema.Table;
 
 /**
@@ -44,7 +43,8 @@ public class Survey {
   private final Map<String, Question> latest = new ConcurrentHashMap<>();
 
   /** A database, in the state of the last visit; it has no contents if it did not tell them. */
-  public record Finding(String name, ZoneId zone, State state, Optional<Contents> contents) {}
+  public record Finding(
+      String name, ZoneId zone, DatabaseState state, Optional<Contents> contents) {}
 
   /** What a database was asked at a moment of {@link System#nanoTime}. */
   private record Question(long asked, CompletableFuture<Optional<Contents>> answer) {
@@ -64,7 +64,7 @@ public class Survey {
     List<CompletableFuture<Finding>> findings = new ArrayList<>();
     for (Database database : databases.all()) {
       if (names.test(database.name())) {
-        State state = database.state();
+        DatabaseState state = database.state();
         findings.add(
             contents(database, state, counted, end)
                 .thenApply(
@@ -76,9 +76,9 @@ public class Survey {
 
   /** One that has not answered yet is not asked again, so that nothing piles up behind it. */
   private CompletableFuture<Optional<Contents>> contents(
-      Database database, State state, Table counted, long end) {
+      Database database, DatabaseState state, Table counted, long end) {
     Question last = latest.get(database.name());
-    if (state != State.UP || (last != null && last.isUnanswered()) || !takeTurn(end)) {
+    if (state != DatabaseState.UP || (last != null && last.isUnanswered()) || !takeTurn(end)) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
     return ask(database, counted);

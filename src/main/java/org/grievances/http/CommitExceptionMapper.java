@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
-import org.grievances.database.Database;
+import org.grievances.database.DatabaseFailures;
 import org.grievances.database.SqlFault;
 import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
@@ -34,7 +34,7 @@ public class CommitExceptionMapper implements ExceptionMapper<EJBException> {
     SqlFault fault = SqlFault.in(exception).orElse(SqlFault.UNFORESEEN);
     return switch (fault) {
       case UNAVAILABLE -> lost(exception);
-      case CANCELLED, TIMED_OUT -> answer(Database.cancelled());
+      case CANCELLED, TIMED_OUT -> answer(DatabaseFailures.cancelled());
       case CONTENTION ->
           answer(
               new FailureException(

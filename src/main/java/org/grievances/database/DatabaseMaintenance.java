@@ -1,0 +1,73 @@
+package org.grievances.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.grievances.activity.Activity;
+
+/**
+ * Does in an open database what is to be done from time to time: measures its size, prepares each
+ * day the history for the next months, and creates the indexes that sorted lists need. Only the
+ * visits to the database use it, of which one at a time runs; the size is read by other threads.
+ */
+final class DatabaseMaintenance {
+  private static final Logger LOGGER = Logger.getLogger(DatabaseMaintenance.class.getName());
+  private static final Duration MEASURED_EVERY = Duration.ofMinutes(10);
+
+  private final String name;
+  private final SortIndexes indexes;
+
+  private Instant measured = Instant.EPOCH;
+  private LocalDate historyPrepared;
+  private volatile DatabaseSize size = DatabaseSize.UNKNOWN;
+
+  DatabaseMaintenance(String name, SortIndexes indexes) {
+    this.name = name;
+    this.indexes = indexes;
+  }
+
+  /** How large the database was when it was last measured. */
+  DatabaseSize size() {
+    return size;
+  }
+
+  /** Notes that the history was prepared, as each opening does. */
+  void historyIsPrepared() {
+    historyPrepared = LocalDate.now(ZoneOffset.UTC);
+  }
+
+  void run(OpenedDatabase opened, DatabaseSettings settings) {
+    if (Instant.now().isAfter(measured.plus(MEASURED_EVERY))) {
+      measure(opened);
+    }
+    if (!LocalDate.now(ZoneOffset.UTC).equals(historyPrepared)) {
+      prepareHistory(opened, settings);
+    }
+    if (settings.sortIndexes()) {
+      indexes.make(opened.own().source(), opened.dialect());
+    }
+  }
+
+  private void measure(OpenedDatabase opened) {
+    measured = Instant.now();
+    try {
+      opened.size().ifPresent(now -> size = now);
+    } catch (SQLException e) {
+      Activity.log(LOGGER, Level.WARNING, "The size of " + name + " is unknown.", e);
+    }
+  }
+
+  private void prepareHistory(OpenedDatabase opened, DatabaseSettings settings) {
+    try (Connection connection = opened.own().get()) {
+      historyIsPrepared();
+      HistorySetup.apply(settings, connection, opened.dialect(), opened.tables());
+    } catch (SQLException e) {
+      Activity.log(LOGGER, Level.WARNING, "The history of " + name + " could not be prepared.", e);
+    }
+  }
+}
