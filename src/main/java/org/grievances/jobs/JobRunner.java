@@ -58,8 +58,8 @@ public class JobRunner {
   }
 
   private void runUntilStopped(
-      Database database, Job begun, String server, BooleanSupplier stopping) {
-    Job job = begun;
+      Database database, Job chosen, String server, BooleanSupplier stopping) {
+    Job job = current(database, chosen, server);
     int attempts = 0;
     while (!stopping.getAsBoolean()) {
       try {
@@ -87,7 +87,7 @@ public class JobRunner {
     store.release(database, job.id(), server);
   }
 
-  /** After a failure it is not known whether the part was applied. */
+  /** The server that ran the job before, or a failed attempt here, may have applied a part. */
   private Job current(Database database, Job job, String server) {
     return store
         .find(database, job.id())

@@ -2,7 +2,6 @@ package org.grievances.jobs;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.batch.runtime.BatchRuntime;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -13,11 +12,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -41,6 +40,7 @@ public class JobScheduler {
   @Resource private ManagedScheduledExecutorService executor;
   @Inject private Databases databases;
   @Inject private JobStore store;
+  @Inject private JobRunner runner;
   @Inject private ServerState serverState;
 
   @Inject
@@ -61,10 +61,12 @@ public class JobScheduler {
   private final Map<String, Watch> watches = new ConcurrentHashMap<>();
 
   /** The jobs that this server runs. */
-  private final Set<String> running = ConcurrentHashMap.newKeySet();
+  private final Set<RunningJob> running = ConcurrentHashMap.newKeySet();
 
   private Semaphore room;
   private Future<?> repeated;
+
+  private record RunningJob(Database database, Job job) {}
 
   void begin(@Observes @Initialized(ApplicationScoped.class) Object start) {
     room = new Semaphore(maxRunning);
@@ -72,11 +74,6 @@ public class JobScheduler {
     repeated =
         executor.scheduleWithFixedDelay(
             this::lookAtAll, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
-  }
-
-  /** The name of this server until it stops. */
-  String server() {
-    return server;
   }
 
   private void lookAtAll() {
@@ -129,8 +126,8 @@ public class JobScheduler {
   /** The jobs of a database that this server runs. */
   private List<String> ours(Database database) {
     return running.stream()
-        .filter(key -> key.startsWith(database.name() + "/"))
-        .map(key -> key.substring(database.name().length() + 1))
+        .filter(each -> each.database().name().equals(database.name()))
+        .map(each -> each.job().id())
         .toList();
   }
 
@@ -164,29 +161,30 @@ public class JobScheduler {
   }
 
   private void start(Database database, Job job) {
-    Properties parameters = new Properties();
-    parameters.setProperty("database", database.name());
-    parameters.setProperty("job", job.id());
-    running.add(key(database, job.id()));
+    RunningJob started = new RunningJob(database, job);
+    running.add(started);
     try {
-      BatchRuntime.getJobOperator().start("load", parameters);
-    } catch (RuntimeException refused) {
-      running.remove(key(database, job.id()));
+      executor.execute(() -> run(started));
+    } catch (RejectedExecutionException e) {
+      running.remove(started);
       store.release(database, job.id(), server);
-      throw refused;
+      throw e;
     }
   }
 
-  private static String key(Database database, String job) {
-    return database.name() + "/" + job;
-  }
-
-  /** A job no longer runs on this server. */
-  void ended(Database database, String job) {
-    running.remove(key(database, job));
-    room.release();
-    watch(database).end();
-    look(database);
+  /** Makes room for another job however this one ends. */
+  private void run(RunningJob started) {
+    Database database = started.database();
+    try {
+      runner.run(database, started.job(), server, serverState::isStopping);
+    } catch (RuntimeException | Error e) {
+      Activity.log(LOGGER, Level.WARNING, "A job was left; it goes on later.", e);
+    } finally {
+      running.remove(started);
+      room.release();
+      watch(database).end();
+      look(database);
+    }
   }
 
   private void purge(Database database) {

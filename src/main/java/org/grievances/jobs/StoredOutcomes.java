@@ -18,7 +18,10 @@ public class StoredOutcomes {
   private String job;
 
   @Id private int number;
+
+  /** The number of items that failed, by which queries find parts with such items. */
   private int failed;
+
   private byte[] outcomes;
 
   protected StoredOutcomes() {}
@@ -28,11 +31,6 @@ public class StoredOutcomes {
     this.number = number;
     this.failed = failed;
     this.outcomes = GzippedJson.compress(outcomes);
-  }
-
-  /** How many items failed. */
-  int failed() {
-    return failed;
   }
 
   /** The outcomes, in the order of the items. */
