@@ -4,7 +4,7 @@ import { api, session } from "../api.js";
 import { announce, ask, download, h, problem, replace } from "../dom.js";
 import { number } from "../format.js";
 import { corrected } from "../jobs/corrected.js";
-import "../jobs/failed-rows.js";
+import "../jobs/rejected-rows.js";
 import { facts, fractionOf, progress } from "../jobs/facts.js";
 import { allItems } from "../jobs/items.js";
 import { badge, isActive, title } from "../jobs/states.js";
@@ -85,7 +85,7 @@ class JobView extends HTMLElement {
   /** They can be corrected once their number does not change any more. */
   #failed(job) {
     const canCorrect = session.can("write") && !job.dryRun && job.action === "put";
-    const table = h("failed-rows", { class: "stack" });
+    const table = h("rejected-rows", { class: "stack" });
     const show = () => table.show(this.#database, this.#job, canCorrect && !isActive(job));
     if (!isActive(job)) {
       show();

@@ -11,7 +11,7 @@ import { Row } from "./row.js";
 const MAX_ROWS = 1000;
 const PAGE = 25;
 
-export class FailedRows extends HTMLElement {
+export class RejectedRows extends HTMLElement {
   #database;
   #job;
   #editable;
@@ -196,7 +196,7 @@ export class FailedRows extends HTMLElement {
   }
 }
 
-customElements.define("failed-rows", FailedRows);
+customElements.define("rejected-rows", RejectedRows);
 
 function head(text) {
   return h("th", { scope: "col" }, text);
