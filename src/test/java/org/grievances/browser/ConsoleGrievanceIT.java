@@ -144,7 +144,7 @@ class ConsoleGrievanceIT {
     page.type("Provider ID", "FIRST");
     page.click("button", "Save");
     page.type("Provider ID", "SECOND");
-    page.awaitText("what you changed meanwhile");
+    page.awaitText("changes made while saving");
     assertEquals("FIRST", stored(console, key).getString("provider_ID"));
     assertEquals("SECOND", page.value("Provider ID"));
     page.click("button", "Save");
@@ -194,7 +194,7 @@ class ConsoleGrievanceIT {
     String grievance = "[{\"grievance_Key\":7310,\"grievance_Status\":\"Closed\"}]";
     console.server().send("PUT", "beta", "grievances-batch", grievance);
     console.signIn("reader", "/beta/grievances/7310");
-    console.page().awaitText("no date on which it was resolved");
+    console.page().awaitText("The date resolved is missing");
   }
 
   @Test
