@@ -160,7 +160,7 @@ async function fetched(url, options) {
     if (failure.name === "AbortError") {
       throw failure;
     }
-    throw noAnswer("Check the connection, and try again.");
+    throw noAnswer("Check your connection and try again.");
   }
 }
 
@@ -192,13 +192,13 @@ async function dataOf(answer) {
   try {
     return isJson(answer) ? (await answer.json()).data : await answer.blob();
   } catch (failure) {
-    throw failure.name === "AbortError" ? failure : noAnswer("The answer broke off. Try again.");
+    throw failure.name === "AbortError" ? failure : noAnswer("The connection was lost. Try again.");
   }
 }
 
 async function problemOf(answer) {
   const envelope = isJson(answer) ? await answer.json().catch(() => null) : null;
-  const error = envelope?.error ?? { title: `Answered ${answer.status}`, detail: "Try again later." };
+  const error = envelope?.error ?? { title: `Unexpected response (${answer.status})`, detail: "Try again later." };
   return new Problem(answer.status, error, answer.headers);
 }
 

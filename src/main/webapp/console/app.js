@@ -16,7 +16,7 @@ const ROUTES = [
   route(":database/load", "load", "write"),
   route(":database/jobs", "jobs", "read"),
   route(":database/jobs/:id", "job", "read"),
-  route(":database/pictures", "pictures", "read"),
+  route(":database/charts", "charts", "read"),
   route(":database/codes/:list", "codes", "administer"),
 ];
 const UNSAVED = "You have unsaved changes. Leave without saving?";

@@ -7,8 +7,8 @@ import { FieldControl } from "./field-control.js";
 import { showFaults } from "./faults.js";
 
 const CHANGED = {
-  title: "Somebody else changed this entry meanwhile",
-  detail: "Cancel, and open it again to see it as it is now.",
+  title: "Someone else changed this entry",
+  detail: "Cancel, then open it again to see its current values.",
 };
 
 /** The path of an entry in the API. */
@@ -32,9 +32,9 @@ export function openCodeDialog({ database, list, entry, saved }) {
   };
   const dialog = h("dialog", { "aria-labelledby": "entry", onclose: () => dialog.remove() },
     h("form", { onsubmit: submit },
-      h("h2", { id: "entry" }, entry ? `Edit ${entry.data[list.code]}` : "Add a code"),
+      h("h2", { id: "entry" }, entry ? `Edit ${entry.data[list.code]}` : "Add code"),
       [...controls.values()].map(({ node }) => node),
-      h("p", {}, flag, " ", h("label", { for: "default" }, "Default of new grievances")),
+      h("p", {}, flag, " ", h("label", { for: "default" }, "Default for new grievances")),
       message,
       h("div", { class: "actions" },
         h("button", { type: "button", onclick: () => dialog.close() }, "Cancel"),
@@ -61,7 +61,7 @@ async function save({ database, list, entry, controls, flag, message, dialog, sa
   const entered = Object.fromEntries([...controls].map(([name, control]) => [name, control.value]));
   try {
     if (!entry && await isKnown(database, list, entered[list.code])) {
-      controls.get(list.code).fault = "The list has this code already.";
+      controls.get(list.code).fault = "This code is already in the list.";
       return;
     }
     await store(database, list, entry, { ...entry?.data, ...entered, [list.flag]: flag.checked });

@@ -12,7 +12,7 @@ export const LISTS = [
   list("/grievance-types", "Types", "grievance_Type", "default_Type"),
   list("/grievance-issue-types", "Issue types", "grievance_Issue_Type", "default_Issue_Type"),
   list("/grievance-resolution-types", "Resolution types", "grievance_Resolution_Type", "default_Resolution_Type"),
-  list("/grievance-admin-change-types", "Change types", "grievance_Admin_Change_Type", "default_Admin_Change_Type"),
+  list("/grievance-admin-change-types", "Admin change types", "grievance_Admin_Change_Type", "default_Admin_Change_Type"),
 ];
 
 function list(path, label, code, flag) {

@@ -23,7 +23,7 @@ class DateTimeInput extends HTMLElement {
 
   /** A time of day alone is none. */
   #requireDate() {
-    this.#time.setCustomValidity(this.#time.value && !this.#date.value ? "Enter the date, too." : "");
+    this.#time.setCustomValidity(this.#time.value && !this.#date.value ? "Enter a date." : "");
   }
 
   get control() {

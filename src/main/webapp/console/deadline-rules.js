@@ -3,8 +3,8 @@
 import { h } from "./dom.js";
 import { label } from "./fields.js";
 
-const FIRST_COUNTS = "The first of these rules that fits a grievance counts, from when it was received:";
-const NO_RULES = "There are no rules, so that no grievance has a deadline.";
+const FIRST_COUNTS = "Each grievance follows the first rule that matches it, counted from receipt:";
+const NO_RULES = "No rules are configured, so grievances have no deadlines.";
 const UNITS = { Y: "year", W: "week", D: "day", H: "hour", S: "second" };
 
 export function rulesInWords({ zone, rules }) {

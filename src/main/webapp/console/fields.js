@@ -11,7 +11,7 @@ export const GROUPS = [
 
 export const FIELDS = [
   text("subscriber_ID", "Subscriber ID", "member", 9),
-  text("member_Seq", "Member sequence", "member", 2),
+  text("member_Seq", "Dependent no.", "member", 2),
   text("provider_ID", "Provider ID", "member", 20),
   text("patient_Account_Number", "Patient account number", "member", 64),
 
@@ -22,7 +22,7 @@ export const FIELDS = [
   date("issue_Date", "Issue date", "issue"),
   date("grievance_Received", "Received", "issue"),
   date("grievance_Filed", "Filed", "issue"),
-  integer("call_Key", "Call key", "issue"),
+  integer("call_Key", "Call number", "issue"),
   long("issue", "Issue", "issue"),
 
   code("grievance_Status", "Status", "resolution", "/grievance-statuses"),
@@ -31,11 +31,11 @@ export const FIELDS = [
   date("grievance_Resolved", "Resolved", "resolution"),
   long("resolution", "Resolution", "resolution"),
 
-  code("admin_Change_Type", "Change type", "administration", "/grievance-admin-change-types"),
-  date("admin_Change_Date", "Change date", "administration"),
-  long("admin_Change", "Change", "administration"),
+  code("admin_Change_Type", "Admin change type", "administration", "/grievance-admin-change-types"),
+  date("admin_Change_Date", "Admin change date", "administration"),
+  long("admin_Change", "Admin change note", "administration"),
 
-  kept(integer("grievance_Key", "Key", "record")),
+  kept(integer("grievance_Key", "Grievance no.", "record")),
   kept(date("entry_Date", "Entered", "record")),
   kept(text("entry_User", "Entered by", "record", 20)),
   kept(date("update_Date", "Last changed", "record")),

@@ -21,7 +21,7 @@ export class ConflictForm {
     this.#before = before;
     this.#theirs = theirs;
     this.node = h("form", { class: "card stack conflict", "aria-labelledby": "conflict" },
-      h("h2", { id: "conflict", tabindex: -1 }, "Somebody else changed this grievance"),
+      h("h2", { id: "conflict", tabindex: -1 }, "Someone else changed this grievance"),
       told(theirs),
       this.#list,
       h("div", { class: "actions" },
@@ -51,7 +51,7 @@ export class ConflictForm {
       return [name, this.#choice(field, entered.has(name) ? "mine" : chosen.get(name) ?? this.#obvious(name))];
     }));
     replace(this.#list, [...this.#choices.values()],
-      fields.length === 0 && h("p", {}, "It has the same values as yours, so that there is nothing to choose."));
+      fields.length === 0 && h("p", {}, "The saved values are the same as yours, so there is nothing to choose."));
   }
 
   #side(name) {
@@ -83,8 +83,8 @@ export class ConflictForm {
 
 function told({ update_User, update_Date }) {
   return h("p", {},
-    h("strong", {}, update_User ?? "Somebody"), " saved it ", ago(update_Date), " (", time(update_Date), "), ",
-    "after you had opened it. Nothing of yours is saved yet. Choose which values to keep, then save.");
+    h("strong", {}, update_User ?? "Someone"), " saved it ", ago(update_Date), " (", time(update_Date), "), ",
+    "after you opened it. Your changes are not saved yet. Choose which values to keep, then save.");
 }
 
 function option(field, value, text, member, side) {

@@ -40,7 +40,7 @@ export function filterForm({ database, query, choose }) {
       h("div", { class: "fields" },
         DAYS.map(day), choiceFilter(RECEIPT, query.get("withoutReceipt")), OTHERS.map(member))),
     h("button", {}, "Filter"),
-    h("button", { type: "button", class: "quiet", onclick: () => clear(form, choose) }, "Clear"));
+    h("button", { type: "button", class: "quiet", onclick: () => clear(form, choose) }, "Clear filters"));
   const changed = (event) => {
     event.preventDefault();
     choose(parameters(form));

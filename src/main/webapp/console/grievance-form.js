@@ -6,7 +6,7 @@ import { showFaults } from "./faults.js";
 import { GROUPS, RECORD_FIELDS } from "./fields.js";
 
 const CLOSED = /^(closed|resolved|completed?|dismissed|withdrawn)$/i;
-const RESOLVED_NEEDED = "Enter when it was resolved. Until then its deadline runs on.";
+const RESOLVED_NEEDED = "Enter the date resolved. Until then, the deadline keeps running.";
 
 /** Whether a status says that nothing is left to do. */
 export function isClosed(status) {

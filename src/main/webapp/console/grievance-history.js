@@ -14,7 +14,7 @@ const DEEDS = {
   created: "created it",
   updated: "changed it",
   deleted: "deleted it",
-  paused: "was the last before the history was turned off",
+  paused: "made the last change before the history was turned off",
 };
 
 class GrievanceHistory extends HTMLElement {
@@ -50,7 +50,7 @@ class GrievanceHistory extends HTMLElement {
     this.#list.append(...entries.map(entryItem));
     this.#more.hidden = this.#page >= TotalPages;
     if (TotalCount === 0) {
-      this.#list.append(h("li", { class: "soft" }, "There is no record of changes."));
+      this.#list.append(h("li", { class: "soft" }, "No changes recorded."));
     }
   }
 }
@@ -60,7 +60,7 @@ function entryItem({ change, date, user, before, after }) {
     .filter(({ name }) => differ(before?.[name], after?.[name]));
   return h("li", {},
     h("p", {},
-      h("strong", {}, user ?? "Somebody"), ` ${DEEDS[change] ?? change} `,
+      h("strong", {}, user ?? "Someone"), ` ${DEEDS[change] ?? change} `,
       h("span", { class: "soft" }, ago(date), " · ", time(date))),
     before && after ? changes(changed, before, after) : values(changed, before ?? after));
 }
@@ -96,7 +96,7 @@ function values(fields, grievance) {
 }
 
 function arrow() {
-  return [h("span", { "aria-hidden": "true" }, " → "), h("span", { class: "unseen" }, " became ")];
+  return [h("span", { "aria-hidden": "true" }, " → "), h("span", { class: "unseen" }, " changed to ")];
 }
 
 function folded(field, value, start = 0) {

@@ -3,7 +3,7 @@
 import { api, Problem } from "./api.js";
 import { FIELDS, FILING_FIELDS } from "./fields.js";
 
-const CHANGED = { title: "Somebody else changed this grievance", detail: "See what it is now, and save again." };
+const CHANGED = { title: "Someone else changed this grievance", detail: "Review its current values, then save again." };
 
 /** The path of a grievance in the API. */
 export function pathOf(key) {

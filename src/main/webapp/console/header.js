@@ -8,7 +8,7 @@ import { zoneName } from "./local-time.js";
 const SECTIONS = [
   { path: "grievances", label: "Grievances", right: "read" },
   { path: "deadlines", label: "Deadlines", right: "read" },
-  { path: "pictures", label: "Charts", right: "read" },
+  { path: "charts", label: "Charts", right: "read" },
   { path: "load", label: "Load", right: "write" },
   { path: "jobs", label: "Jobs", right: "read" },
   { path: "codes", label: "Codes", right: "administer", first: "codes/grievance-categories" },

@@ -18,7 +18,7 @@ function load(file, global) {
     script.addEventListener("error", () => {
       loading.delete(file);
       script.remove();
-      reject(new Error("A part of the console could not be loaded. Check the connection, and try again."));
+      reject(new Error("Part of the console could not be loaded. Check your connection and try again."));
     });
     document.head.append(script);
   });

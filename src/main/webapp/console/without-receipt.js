@@ -21,6 +21,6 @@ export async function withoutReceipt(database, filters = {}) {
 function inWords(count) {
   const counted = `${number(count)}${count === MAX_COUNTED ? "+" : ""}`;
   return count === 1
-    ? "1 grievance has no date of receipt, so that its date of entry counts. "
-    : `${counted} grievances have no date of receipt, so that their dates of entry count. `;
+    ? "1 grievance has no date of receipt; its date of entry is used instead. "
+    : `${counted} grievances have no date of receipt; their dates of entry are used instead. `;
 }

@@ -12,7 +12,7 @@ export function facts(job) {
     fact("Received", time(job.received)),
     job.started && fact("Started", time(job.started)),
     job.ended && fact("Ended", time(job.ended)),
-    job.started && job.ended && fact("Took", duration((Date.parse(job.ended) - Date.parse(job.started)) / 1000)),
+    job.started && job.ended && fact("Duration", duration((Date.parse(job.ended) - Date.parse(job.started)) / 1000)),
     job.user && fact("Sent by", sender(job)),
     fact("Size", bytes(job.size)),
   ];
@@ -35,15 +35,15 @@ export function fractionOf({ items, read }) {
   return items ? read / items : 1;
 }
 
-/** "42% · 42,000 of 100,000 rows · 900 a second · about 1 min 4 s left" */
+/** "42% · 42,000 of 100,000 rows · 900 per second · about 1 min 4 s left" */
 export function progress(job) {
   if (job.state === "Queued") {
-    return "It starts when the jobs sent before it have ended.";
+    return "Starts when earlier jobs have ended.";
   }
   return [
     percent(fractionOf(job)),
     `${number(job.read)} of ${number(job.items)} rows`,
-    job.perSecond > 0 && `${number(job.perSecond)} a second`,
+    job.perSecond > 0 && `${number(job.perSecond)} per second`,
     job.secondsLeft !== null && `about ${duration(job.secondsLeft)} left`,
   ].filter(Boolean).join(" · ");
 }

@@ -3,7 +3,7 @@
 import { api } from "../api.js";
 
 const TYPES = { csv: "text/csv", ndjson: "application/x-ndjson" };
-const BROKEN = "The list broke off before its end. Try again.";
+const BROKEN = "The list is incomplete. Try again.";
 
 /** The first items, each as an object with its JSON `text`. What follows them is not received. */
 export async function firstItems({ database, id, result, most, signal }) {

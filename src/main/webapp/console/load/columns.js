@@ -3,9 +3,9 @@
 import { FIELDS } from "../fields.js";
 
 const SYNONYMS = {
-  grievance_Key: ["id", "grievanceid", "grievancenumber", "grievanceno"],
+  grievance_Key: ["key", "id", "grievanceid", "grievancenumber", "grievanceno"],
   subscriber_ID: ["subscriber", "subscribernumber"],
-  member_Seq: ["seq", "memberno", "membernumber"],
+  member_Seq: ["seq", "membersequence", "memberno", "membernumber"],
   provider_ID: ["provider", "providernumber"],
   patient_Account_Number: ["accountnumber", "patientaccount", "patientaccountno"],
   call_Key: ["call", "callid"],
@@ -14,6 +14,9 @@ const SYNONYMS = {
   grievance_Resolved: ["dateresolved", "resolveddate"],
   issue: ["issuetext", "issuedescription"],
   resolution: ["resolutiontext", "resolutiondescription"],
+  admin_Change_Type: ["changetype"],
+  admin_Change_Date: ["changedate"],
+  admin_Change: ["change"],
   entry_Date: ["dateentered"],
   update_Date: ["dateupdated", "lastupdated"],
 };

@@ -20,7 +20,7 @@ export class Conversion {
   /** Why dates cannot be read, or null. */
   get conflict() {
     const conflict = conflictOf(this.formats);
-    return conflict && `${conflict[0]} and ${conflict[1]} take the same text for two dates. Keep one of them.`;
+    return conflict && `${conflict[0]} and ${conflict[1]} read the same text as different dates. Keep only one of them.`;
   }
 
   /** What is sent for the text of a member; a `fault` if that is no date. */

@@ -71,7 +71,7 @@ function rowAt(text, begin, separator, isLast, line) {
       return { fields, end: field.end + (next === "\r" && text[field.end + 1] === "\n" ? 2 : 1), breaks: breaks + 1 };
     }
     if (next !== separator) {
-      throw new Error(`This file is not CSV: in the row at line ${line} text follows a closing quote.`);
+      throw new Error(`This file is not valid CSV: in the row at line ${line}, text follows a closing quote.`);
     }
     at = field.end + 1;
   }
@@ -92,7 +92,7 @@ function quotedAt(text, begin, isLast, line) {
     }
   }
   if (isLast) {
-    throw new Error(`This file is not CSV: a quote in the row at line ${line} never ends.`);
+    throw new Error(`This file is not valid CSV: a quote in the row at line ${line} is not closed.`);
   }
   return null;
 }

@@ -19,7 +19,7 @@ export function readCsv({ text, whole }, delimiter) {
   const separator = delimiter ?? separatorOf(text, whole);
   const header = separator && headerOf(text, separator, whole);
   if (!header) {
-    throw new Error("This file has no row of column names that ends within its first megabyte.");
+    throw new Error("No row of column names was found in the first megabyte of this file.");
   }
   const rows = rowsOf(text, header.line, separator, whole);
   return { ...header, separator, rows, all: whole };
@@ -34,7 +34,7 @@ function separatorOf(text, whole) {
   const [, named] = SEPARATOR_LINE.exec(text) ?? [];
   if (named) {
     if (!SEPARATORS[named]) {
-      throw new Error(`The first line names “${named}” as the separator. Save the file with commas or semicolons.`);
+      throw new Error(`The first line gives “${named}” as the separator. Save the file with commas or semicolons.`);
     }
     return named;
   }

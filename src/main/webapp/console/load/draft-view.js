@@ -12,7 +12,7 @@ const KEY = "grievance_Key";
 const DELAY = 300;
 const MAX_FAULTS = 5;
 const COMPRESSED = "Compressed files are sent unchanged; column headings must match the field names.";
-const GUARDED = " Remove the apostrophes that an export or a file of rejected rows has before formulas";
+const GUARDED = " Remove the apostrophes that exports and files of rejected rows have before formulas";
 
 /**
  * It fires `send`, with whether the file is only checked, and `reread` and `profile` when it is to be read in
@@ -55,7 +55,7 @@ export class DraftView extends HTMLElement {
 
   #zone() {
     const zone = session.zoneOf(this.#database);
-    return zone && h("p", { class: "soft" }, `Dates and times without a zone are taken as local time in ${zone}.`);
+    return zone && h("p", { class: "soft" }, `Dates and times without a time zone are read as local time in ${zone}.`);
   }
 
   #mapped() {
@@ -112,9 +112,9 @@ export class DraftView extends HTMLElement {
       return this.#tell(h("p", { class: "notice warn" }, obstacle));
     }
     if (this.#draft.rows.length === 0) {
-      return this.#tell(h("p", { class: "notice" }, "There are no rows after the names of the columns."));
+      return this.#tell(h("p", { class: "notice" }, "There are no rows below the column names."));
     }
-    this.#tell(h("p", { class: "soft" }, "Trying the first rows…"));
+    this.#tell(h("p", { class: "soft" }, "Checking the first rows…"));
     const shown = await this.#outcome();
     if (attempt === this.#attempt) {
       shown();
@@ -163,7 +163,7 @@ function obstacleOf({ members, question, conversion }) {
   if (!members.includes(KEY)) {
     return "Choose the column that holds the grievance number.";
   }
-  return question ? "Say how the dates of this file are written." : conversion?.conflict;
+  return question ? "Choose how dates are written in this file." : conversion?.conflict;
 }
 
 /** Of rows that were not tried, what is no date is known all the same. */

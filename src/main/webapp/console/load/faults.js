@@ -5,7 +5,7 @@ import { field } from "../fields.js";
 const WORDINGS = [
   [/^(\d+) characters?, at most (\d+)$/, (_, length, most) => `Too long (${length} characters; maximum ${most})`],
   [/^not an ISO 8601 date-time\b.*$/s, () => "Not a date. Use 2025-03-01 or 2025-03-01T08:30"],
-  [/^not one of the configured codes$/, () => "Not one of the codes of this list"],
+  [/^not one of the configured codes$/, () => "Not a valid code"],
 ];
 
 /**

@@ -42,7 +42,7 @@ export class FileSettings extends HTMLElement {
   #charsetNotice() {
     const { charset, isCharsetKnown } = this.#draft;
     return !isCharsetKnown && h("p", { class: "notice warn" },
-      `This file is not in UTF-8. It is read as ${CHARSETS[charset] ?? charset}, as Windows programs write it: `,
+      `This file is not in UTF-8. It is read as ${CHARSETS[charset] ?? charset}: `,
       "check that accented letters look right, or choose another encoding below.");
   }
 
@@ -110,7 +110,7 @@ export class FileSettings extends HTMLElement {
         id: "zone",
         list: "zones",
         value: conversion.zone,
-        placeholder: zone ?? "that of the database",
+        placeholder: zone ?? "Time zone of the database",
         onchange: change,
       }), h("datalist", { id: "zones" }, options));
   }
@@ -139,19 +139,19 @@ export class FileSettings extends HTMLElement {
       this.#setFormats(formats);
     };
     replace(this.#question, question && h("div", { class: "notice warn", role: "group", "aria-label": "Dates" },
-      h("p", {}, "In dates such as ", h("b", {}, question.example), ", what comes first? The file does not tell."),
+      h("p", {}, "In dates such as ", h("b", {}, question.example), ", which comes first?"),
       h("div", { class: "actions" }, question.choices.map((formats, index) =>
-        h("button", { onclick: () => answer(formats) }, `${["The month", "The day"][index]} (${formats.at(-1)})`)))));
+        h("button", { onclick: () => answer(formats) }, `${["Month", "Day"][index]} (${formats.at(-1)})`)))));
   }
 
-  /** Words of the file that are no codes, for lists that have codes. */
+  /** Values in the file that are not codes, for lists that have codes. */
   async #showCodes() {
     const attempt = ++this.#attempt;
     const groups = await Promise.all(this.#draft.members.map((member, column) => this.#words(member, column)));
     if (attempt === this.#attempt) {
       const found = groups.filter(Boolean);
       replace(this.#codes, found.length > 0 && h("details", { open: found.some(({ isOpen }) => isOpen) },
-        h("summary", {}, "Words of the file that are not codes"),
+        h("summary", {}, "Values in the file that are not codes"),
         found.map(({ node }) => node)));
     }
   }
@@ -187,7 +187,7 @@ export class FileSettings extends HTMLElement {
       this.dispatchEvent(new Event("converted"));
     };
     return h("select", { id, value: conversion.codes[member]?.[word] ?? "", onchange: change },
-      h("option", { value: "" }, "no code"), codes.map((code) => h("option", { value: code }, code)));
+      h("option", { value: "" }, "Keep as is"), codes.map((code) => h("option", { value: code }, code)));
   }
 }
 

@@ -7,7 +7,7 @@
 export function readJson({ text, whole }, most) {
   const texts = objects(text, most + 1);
   if (texts.length === 0) {
-    throw new Error("This file has no JSON object that ends within its first megabyte.");
+    throw new Error("No complete JSON object was found in the first megabyte of this file.");
   }
   const items = texts.slice(0, most).map(parse);
   const columns = [...new Set(items.flatMap(Object.keys))];
@@ -44,7 +44,7 @@ function parse(text, index) {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error(`Item ${index + 1} of this file is not JSON.`);
+    throw new Error(`Item ${index + 1} of this file is not valid JSON.`);
   }
 }
 

@@ -52,9 +52,9 @@ export class ProfileBar extends HTMLElement {
   #showOffer() {
     const best = this.#used ? null : bestFor(this.#draft.names, this.#profiles);
     replace(this.#offer,
-      this.#used && h("p", { class: "notice" }, "Read with the profile ", h("b", {}, this.#used), "."),
+      this.#used && h("p", { class: "notice" }, "Using the profile ", h("b", {}, this.#used), "."),
       best && h("div", { class: "notice" },
-        h("p", {}, "This file has the columns of the profile ", h("b", {}, best.name), "."),
+        h("p", {}, "The columns of this file match the profile ", h("b", {}, best.name), "."),
         h("button", { onclick: () => this.#use(best) }, `Use ${best.name}`)));
   }
 
@@ -74,7 +74,7 @@ export class ProfileBar extends HTMLElement {
     }
     return this.#try(async () => {
       const isKnown = this.#profiles.some((each) => each.name === name) && name !== this.#used;
-      const replaceIt = { detail: "Everybody who loads into this database uses it.", yes: "Replace it" };
+      const replaceIt = { detail: "Everyone who loads into this database uses it.", yes: "Replace" };
       if (!isKnown || await ask(`Replace the profile ${name}?`, replaceIt)) {
         await saveProfile(this.#database, name, profileOf(this.#draft));
         this.#used = name;
@@ -100,7 +100,7 @@ export class ProfileBar extends HTMLElement {
 
   async #askToDelete() {
     const name = this.#used;
-    const detail = "Nobody can use it then. Grievances stay as they are.";
+    const detail = "No one will be able to use it. Grievances are not affected.";
     if (await ask(`Delete the profile ${name}?`, { detail, yes: "Delete profile", danger: true })) {
       await this.#try(async () => {
         await deleteProfile(this.#database, name);

@@ -93,7 +93,7 @@ function parsed(text) {
   } catch {
     // It is told below.
   }
-  throw new Error("This is not the file of a profile: it must be one JSON object.");
+  throw new Error("This is not a profile: the file must hold one JSON object.");
 }
 
 function refuseUnknown(object, known) {

@@ -43,7 +43,7 @@ async function packed(file) {
   const ending = file.name.toLowerCase().match(/\.(\w+)\.gz(ip)?$/)?.[1];
   const format = FORMATS[ENDINGS[ending]];
   if (!format) {
-    throw new Error("What is in this compressed file? Name it so that it ends with .csv.gz, .ndjson.gz or .json.gz.");
+    throw new Error("The name of a compressed file must end with .csv.gz, .ndjson.gz or .json.gz.");
   }
   return { file, format, packed: true, charset: "utf-8", text: await beginning(file), whole: false };
 }
@@ -77,7 +77,7 @@ function plain(file, bytes, chosen) {
   }
   const format = formatOf(text);
   if (charset !== "utf-8" && format !== FORMATS.csv) {
-    throw new Error("This file is not in UTF-8, which JSON has to be. Save it as UTF-8.");
+    throw new Error("This file is not in UTF-8, as JSON must be. Save it as UTF-8.");
   }
   const isCharsetKnown = Boolean(mark) || charset.startsWith("utf-");
   return { file, format, packed: false, text, whole, charset, isCharsetKnown, mark: mark?.bytes.length ?? 0 };

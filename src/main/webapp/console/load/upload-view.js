@@ -5,7 +5,7 @@ import { bytes, percent } from "../format.js";
 
 const WAITING = {
   preparing: "Reading the file and converting its values.",
-  received: "The server has the file and checks that it is complete.",
+  received: "The server has the file and is checking that it is complete.",
 };
 
 export class UploadView extends HTMLElement {
@@ -17,10 +17,10 @@ export class UploadView extends HTMLElement {
 
   show(upload) {
     this.#upload = upload;
-    replace(this.#title, `${upload.isOnlyCheck ? "Sending for a check" : "Sending"}: ${upload.name}`);
+    replace(this.#title, `${upload.isOnlyCheck ? "Sending to check" : "Sending"}: ${upload.name}`);
     replace(this, this.#title, this.#bar, this.#text,
       h("div", { class: "actions" }, h("button", { onclick: () => upload.cancel() }, "Cancel")),
-      h("p", { class: "soft" }, "Keep this window open until then. You can look at other pages meanwhile."));
+      h("p", { class: "soft" }, "Keep this window open until it is sent. You can use other pages in the meantime."));
     upload.addEventListener("change", this.#update);
     this.#show();
   }
@@ -42,7 +42,7 @@ export class UploadView extends HTMLElement {
 
   #rate() {
     const seconds = (Date.now() - this.#upload.began) / 1000;
-    return seconds > 1 ? ` · ${bytes(this.#upload.sent / seconds)} a second` : "";
+    return seconds > 1 ? ` · ${bytes(this.#upload.sent / seconds)} per second` : "";
   }
 }
 

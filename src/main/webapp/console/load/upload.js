@@ -111,8 +111,8 @@ class Upload extends EventTarget {
     xhr.upload.addEventListener("load", () => this.#change("received"));
     xhr.addEventListener("load", () => this.#answered(xhr));
     xhr.addEventListener("error", () => this.#fail(new Problem(0, {
-      title: "The connection broke.",
-      detail: "Send it again: nothing is loaded twice. If it breaks again, the file may have changed: choose it anew.",
+      title: "The connection was lost.",
+      detail: "Send it again; nothing is loaded twice. If it fails again, the file may have changed: choose it again.",
     })));
     xhr.addEventListener("abort", () => this.#end("cancelled"));
   }
@@ -126,7 +126,7 @@ class Upload extends EventTarget {
     if (xhr.status === 401) {
       session.forget();
     }
-    this.#fail(new Problem(xhr.status, error ?? { title: `Answered ${xhr.status}`, detail: "Try again later." }));
+    this.#fail(new Problem(xhr.status, error ?? { title: `Unexpected response (${xhr.status})`, detail: "Try again later." }));
   }
 
   #fail(problem) {

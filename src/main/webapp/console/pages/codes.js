@@ -23,7 +23,7 @@ export default async function codes({ main, database, params }) {
   replace(main,
     h("div", { class: "head" },
       view.heading,
-      h("button", { class: "primary", onclick: () => edit(view) }, "Add a code")),
+      h("button", { class: "primary", onclick: () => edit(view) }, "Add code")),
     tabs(database, list),
     h("p", { class: "soft" }, HINT),
     view.message,
@@ -52,7 +52,7 @@ async function show(view) {
   const focused = view.rows.contains(document.activeElement) && document.activeElement.ariaLabel;
   replace(view.rows, entries.length
     ? entries.map((entry) => row(view, entry))
-    : h("tr", {}, h("td", { colspan: COLUMNS.length + 1, class: "soft" }, "The list is empty.")));
+    : h("tr", {}, h("td", { colspan: COLUMNS.length + 1, class: "soft" }, "No codes yet.")));
   if (focused) {
     focusAgain(view, focused);
   }
@@ -139,6 +139,6 @@ async function drop(view, code) {
   const { tag } = await latest(view, code);
   await api.send("DELETE", pathOf(view.list, code), { database: view.database, headers: { "If-Match": tag } });
   replace(view.message);
-  announce(`${code} is deleted.`);
+  announce(`${code} deleted.`);
   await show(view);
 }

@@ -17,7 +17,7 @@ const DAY = 86_400_000;
 const SOON = 3 * DAY;
 const CODES = ["grievance_Category", "grievance_Type", "grievance_Status"];
 const THROUGH = { 0: "Today or earlier", 1: "Within 1 day", 3: "Within 3 days", 7: "Within 7 days", 30: "Within 30 days" };
-const COLUMNS = ["Time left", "Due", "Key", "Member", "Category", "Type", "Status", "Rule"];
+const COLUMNS = ["Time left", "Due", "Grievance no.", "Member", "Category", "Type", "Status", "Rule"];
 
 const visitedIn = new Map();
 
@@ -38,7 +38,7 @@ export default async function deadlines({ main, database, query, go }) {
   };
   replace(main,
     h("h1", {}, "Deadlines"),
-    h("p", { class: "soft prose" }, "The deadlines follow rules that the operator of the service has configured. "
+    h("p", { class: "soft prose" }, "Deadlines follow the rules configured by the operator of this service. "
       + "Your organization’s compliance officer is responsible for the rules and due dates."),
     view.receipts, view.filters, view.pager.node, view.fault,
     h("div", { class: "region", tabindex: 0, role: "region", "aria-label": "Open grievances by deadline" }, view.table),
@@ -159,7 +159,7 @@ function showPage({ database, query, table, visited, pager, fault }, { data, hea
 }
 
 function nothing(query) {
-  return filtersOf(query).size ? "No open grievances match these filters." : "No open grievance has a deadline.";
+  return filtersOf(query).size ? "No open grievances match these filters." : "No open grievances have a deadline.";
 }
 
 function showFailure({ query, table, visited, pager, fault }, failure) {

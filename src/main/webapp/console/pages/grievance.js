@@ -10,15 +10,15 @@ import "../grievance-history.js";
 import { pathOf, read, save } from "../grievance-store.js";
 
 const DELETED = {
-  title: "Somebody else deleted this grievance",
-  detail: "What you entered is still here, to be copied, but cannot be saved.",
+  title: "Someone else deleted this grievance",
+  detail: "Your changes cannot be saved, but you can still copy them.",
 };
 
-const OPEN_THOUGH_CLOSED = "It has no date on which it was resolved, so that its deadline runs on.";
+const OPEN_THOUGH_CLOSED = "The date resolved is missing, so the deadline keeps running.";
 
 const CHANGED = {
-  title: "Somebody else changed this grievance meanwhile",
-  detail: "Open it again, and see whether it is still to be deleted.",
+  title: "Someone else changed this grievance",
+  detail: "Open it again and check whether it should still be deleted.",
 };
 
 export default async function grievance({ main, database, params, go }) {
@@ -80,7 +80,7 @@ async function showDeadline({ database, key, deadline }, { grievance_Resolved, g
   const openThough = isClosed(grievance_Status) && [" ", h("strong", {}, OPEN_THOUGH_CLOSED)];
   try {
     const { data: [found] } = await api.get("/deadlines", { database, query: { grievance_Key: key } });
-    replace(deadline, found ? dueText(found) : "Open, without a deadline", openThough);
+    replace(deadline, found ? dueText(found) : "Open; no deadline", openThough);
   } catch {
     replace(deadline, "Open; deadline unavailable", openThough);
   }
@@ -90,7 +90,7 @@ function dueText({ rule, overdue, countedFrom, ...due }) {
   return [
     h("span", { class: `badge ${overdue ? "bad" : "warn"}` }, overdue ? "! " : "", left(due)),
     " Due ", dueTime(due), h("span", { class: "soft" }, ` (${rule} rule)`),
-    countedFrom === "entry_Date" && h("span", { class: "soft" }, ", counted from when it was entered: it has no date of receipt"),
+    countedFrom === "entry_Date" && h("span", { class: "soft" }, ", counted from entry: no date of receipt"),
   ];
 }
 
@@ -113,7 +113,7 @@ function editor(view) {
 function noteChanges(view) {
   const { main, form, state, conflict } = view;
   main.toggleAttribute("data-unsaved", form.isChanged);
-  state.textContent = form.isChanged ? "Not saved yet" : "";
+  state.textContent = form.isChanged ? "Unsaved changes" : "";
   form.askForResolution();
   conflict?.update(form.entered);
 }
@@ -144,7 +144,7 @@ async function submit(view, entered) {
   view.state.textContent = "Saving…";
   try {
     takeStored(view, await save(database, key, { before: form.grievance, entered, tag }), entered);
-    view.state.textContent = form.isChanged ? "Saved, except for what you changed meanwhile" : "Saved";
+    view.state.textContent = form.isChanged ? "Saved, except for changes made while saving" : "Saved";
   } catch (failure) {
     if (failure.stored) {
       takeStored(view, failure.stored, form.grievance);
@@ -223,7 +223,7 @@ async function remove(view) {
   try {
     await api.send("DELETE", pathOf(key), { database, headers: { "If-Match": tag } });
     main.removeAttribute("data-unsaved");
-    announce(`Grievance ${key} is deleted.`);
+    announce(`Grievance ${key} deleted.`);
     go(list);
   } catch (failure) {
     showMessage(view, problem(failure.status === 412 ? CHANGED : failure));

@@ -86,7 +86,7 @@ async function jump({ database, path, fault }, key, go) {
     if (data.length) {
       go(`${path}/${data[0].grievance_Key}`);
     } else {
-      replace(fault, problem({ title: `There is no grievance ${key}`, detail: "It may be in another database." }));
+      replace(fault, problem({ title: `Grievance ${key} not found`, detail: "It may be in another database." }));
     }
   } catch (failure) {
     replace(fault, failure.status !== 401 && problem(failure));
@@ -95,8 +95,8 @@ async function jump({ database, path, fault }, key, go) {
 
 function jumpForm(jump) {
   const key = cleaning(h("input", {
-    "aria-label": "Key",
-    placeholder: "Key",
+    "aria-label": "Grievance no.",
+    placeholder: "Grievance no.",
     inputmode: "numeric",
     pattern: "-?[0-9]{1,10}",
     title: "A whole number",
@@ -106,7 +106,7 @@ function jumpForm(jump) {
     event.preventDefault();
     jump(key.value);
   };
-  return h("form", { class: "jump", role: "search", "aria-label": "One grievance", onsubmit: submit },
+  return h("form", { class: "jump", role: "search", "aria-label": "Open a grievance", onsubmit: submit },
     key,
     h("button", {}, "Open"));
 }
@@ -214,12 +214,12 @@ function sorted(query, column) {
 }
 
 async function exportChosen({ database, query, fault }) {
-  announce("The export has begun.");
+  announce("Export started.");
   try {
     const options = { database, query: filtersOf(query), accept: "text/csv" };
     const { data, headers } = await api.get("/grievances/export", options);
     download(`${database}-grievances.csv`, data);
-    announce(`${number(headers.get("X-Total-Count"))} grievances were exported.`);
+    announce(`${number(headers.get("X-Total-Count"))} grievances exported.`);
   } catch (failure) {
     replace(fault, failure.status !== 401 && problem(failure));
   }

@@ -4,14 +4,14 @@ import { api, session } from "../api.js";
 import { announce, ask, download, h, problem, replace } from "../dom.js";
 import { number } from "../format.js";
 import { corrected } from "../jobs/corrected.js";
-import "../jobs/failed-rows.js";
+import "../jobs/rejected-rows.js";
 import { facts, fractionOf, progress } from "../jobs/facts.js";
 import { allItems } from "../jobs/items.js";
 import { badge, isActive, title } from "../jobs/states.js";
 import { watch } from "../jobs/watch.js";
 
 const CORRECT = "Fix them here and resubmit. ";
-const CORRECT_LATER = "They can be fixed here when the job has ended. ";
+const CORRECT_LATER = "You can fix them here when the job has ended. ";
 const FILES = [["csv", "Download as CSV"], ["ndjson", "Download as NDJSON"]];
 
 export default async function page({ main, database, params }) {
@@ -85,7 +85,7 @@ class JobView extends HTMLElement {
   /** They can be corrected once their number does not change any more. */
   #failed(job) {
     const canCorrect = session.can("write") && !job.dryRun && job.action === "put";
-    const table = h("failed-rows", { class: "stack" });
+    const table = h("rejected-rows", { class: "stack" });
     const show = () => table.show(this.#database, this.#job, canCorrect && !isActive(job));
     if (!isActive(job)) {
       show();
@@ -97,9 +97,9 @@ class JobView extends HTMLElement {
         this.#files("failed")),
       h("p", { class: "soft prose" },
         canCorrect && (isActive(job) ? CORRECT_LATER : CORRECT),
-        "Or download them, fix them in the file, and load it as it is: the columns ",
+        "Or download them, fix them in the file, and load it again. The columns ",
         h("code", {}, "line"), ", ", h("code", {}, "status"), " and ", h("code", {}, "body"),
-        ", which say what is wrong, are not imported."),
+        " describe the errors and are not imported."),
       table);
   }
 
@@ -133,7 +133,7 @@ class JobView extends HTMLElement {
   async #askToCancel() {
     const detail = this.#job.dryRun
       ? "Rows not yet checked will have no result."
-      : "What was loaded so far stays. The rest will not be loaded.";
+      : "Rows loaded so far are kept. The rest will not be loaded.";
     if (await ask("Cancel this job?", { detail, yes: "Cancel the job", danger: true })) {
       await this.#cancelJob().catch((failure) => this.#tell(failure));
     }

@@ -79,7 +79,7 @@ export default async function page({ main, database, go }) {
       ended.send();
       follow(ended);
     };
-    return [problem(ended.problem), h("div", {}, h("button", { onclick: sendAgain }, "Send it again"))];
+    return [problem(ended.problem), h("div", {}, h("button", { onclick: sendAgain }, "Send again"))];
   }
 
   replace(main,

@@ -13,8 +13,8 @@ const FIELDS = [
   ...FILING_FIELDS,
 ];
 
-const HINT = "Enter a subscriber or a provider. The number is assigned automatically. Without a date of receipt, the "
-  + "grievance is received now; codes that are left empty get their defaults.";
+const HINT = "Enter a subscriber or a provider. The number is assigned automatically. Without a date of receipt, "
+  + "the current time is used; blank codes get their defaults.";
 
 /** One key for the form, so that sending it twice files one grievance. */
 export default async function newGrievance({ main, database, go }) {
@@ -59,7 +59,7 @@ async function file(view) {
   try {
     const { data } = await send(view);
     view.main.removeAttribute("data-unsaved");
-    announce(`Grievance ${data.grievance_Key} is filed.`);
+    announce(`Grievance ${data.grievance_Key} filed.`);
     view.go(addressOf(view.database, `grievances/${data.grievance_Key}`), { instead: true });
   } catch (failure) {
     replace(view.message, failure.status !== 401 && showFaults(failure, view.controls));

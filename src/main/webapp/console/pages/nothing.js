@@ -5,8 +5,8 @@ import { h, replace } from "../dom.js";
 
 export default async function nothing({ main }) {
   replace(main,
-    h("h1", {}, "There is nothing here"),
+    h("h1", {}, "Page not found"),
     h("p", {}, session.databases.length
-      ? "The address names no page that you may see. The navigation above leads to all of them."
-      : "There is no database that you may see. The administrator of the service can give you one."));
+      ? "This page doesn’t exist, or you don’t have access to it."
+      : "You don’t have access to any database. Ask your administrator for access."));
 }

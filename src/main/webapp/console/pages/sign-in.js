@@ -5,11 +5,11 @@ import { busy, h, problem, replace } from "../dom.js";
 import { clean } from "../pasted-text.js";
 
 const REFUSED = {
-  title: "You are not signed in",
-  detail: "The identity provider or this service refused it. Try again, or ask the administrator.",
+  title: "Sign-in failed",
+  detail: "The identity provider or this service did not accept it. Try again, or ask your administrator.",
 };
 
-const KEPT = "It opens a new tab. This one keeps what you entered, and goes on when you have signed in.";
+const KEPT = "This opens a new tab. Your entries stay in this tab, which continues when you have signed in.";
 
 /** @param kept whether a page waits behind this one, so that its tab must not be left */
 export default async function signIn({ main, query, remember, kept }) {

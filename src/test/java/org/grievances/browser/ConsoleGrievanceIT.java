@@ -28,7 +28,7 @@ class ConsoleGrievanceIT {
     Page page = console.page();
     page.type("Subscriber ID", "987654321");
     page.choose("Status", "In Review");
-    page.awaitText("Not saved yet");
+    page.awaitText("Unsaved changes");
     page.click("button", "Save");
     page.awaitText("Saved");
     JsonObject stored = stored(console, key);
@@ -58,14 +58,14 @@ class ConsoleGrievanceIT {
     console.browser().expect("400");
     open(console, "writer", KEY + 11);
     Page page = console.page();
-    page.type("Call key", "9999999999");
+    page.type("Call number", "9999999999");
     page.click("button", "Save");
     page.until(
         "the fault",
-        () -> "true".equals(page.find("field", "Call key").getDomAttribute("aria-invalid")));
-    WebElement field = page.find("field", "Call key");
+        () -> "true".equals(page.find("field", "Call number").getDomAttribute("aria-invalid")));
+    WebElement field = page.find("field", "Call number");
     assertFalse(field.getDomAttribute("aria-describedby").isEmpty());
-    page.type("Call key", "17");
+    page.type("Call number", "17");
     page.click("button", "Save");
     page.awaitText("Saved");
   }
@@ -79,7 +79,7 @@ class ConsoleGrievanceIT {
     Page page = console.page();
     page.type("Provider ID", "MINE");
     page.click("button", "Save");
-    page.awaitHeading("Somebody else changed this grievance");
+    page.awaitHeading("Someone else changed this grievance");
     console.assertIsUsable("conflict");
     page.click("button", "Save with these choices");
     page.awaitText("Saved");
@@ -97,7 +97,7 @@ class ConsoleGrievanceIT {
     Page page = console.page();
     page.type("Provider ID", "MINE");
     page.click("button", "Save");
-    page.awaitHeading("Somebody else changed this grievance");
+    page.awaitHeading("Someone else changed this grievance");
     assertEquals("THEIRS", stored(console, key).getString("provider_ID"));
     page.click("field", "Use mine.*");
     page.click("button", "Save with these choices");
@@ -114,7 +114,7 @@ class ConsoleGrievanceIT {
     Page page = console.page();
     page.type("Provider ID", "MINE");
     page.click("button", "Save");
-    page.awaitHeading("Somebody else changed this grievance");
+    page.awaitHeading("Someone else changed this grievance");
     page.type("Subscriber ID", "222222222");
     page.type("Provider ID", "MINE TOO");
     page.find("field", "Use mine.*MINE TOO");
@@ -144,7 +144,7 @@ class ConsoleGrievanceIT {
     page.type("Provider ID", "FIRST");
     page.click("button", "Save");
     page.type("Provider ID", "SECOND");
-    page.awaitText("what you changed meanwhile");
+    page.awaitText("changes made while saving");
     assertEquals("FIRST", stored(console, key).getString("provider_ID"));
     assertEquals("SECOND", page.value("Provider ID"));
     page.click("button", "Save");
@@ -158,7 +158,7 @@ class ConsoleGrievanceIT {
     Page page = console.page();
     page.paste("Subscriber ID", " \t\u00a0\u200b987654321\ufeff ");
     assertEquals("987654321", page.value("Subscriber ID"));
-    page.paste("Call key", " 17 ");
+    page.paste("Call number", " 17 ");
     page.click("button", "Save");
     page.awaitText("Saved");
     assertEquals("987654321", stored(console, key).getString("subscriber_ID"));
@@ -179,7 +179,7 @@ class ConsoleGrievanceIT {
     open(console, "writer", key);
     Page page = console.page();
     page.choose("Status", "Closed");
-    page.awaitText("Enter when it was resolved");
+    page.awaitText("Enter the date resolved");
     page.click("button", "Save");
     assertEquals("Open", stored(console, key).getString("grievance_Status"));
     page.set("Resolved", "2026-11-20");
@@ -194,7 +194,7 @@ class ConsoleGrievanceIT {
     String grievance = "[{\"grievance_Key\":7310,\"grievance_Status\":\"Closed\"}]";
     console.server().send("PUT", "beta", "grievances-batch", grievance);
     console.signIn("reader", "/beta/grievances/7310");
-    console.page().awaitText("no date on which it was resolved");
+    console.page().awaitText("The date resolved is missing");
   }
 
   @Test

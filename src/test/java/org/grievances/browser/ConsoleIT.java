@@ -47,7 +47,7 @@ class ConsoleIT {
     console.server().provider().next("jo@plan.example", Map.of("groups", List.of("staff")));
     console.open("/");
     console.page().click("link", "Sign in with your organization");
-    console.page().find("alert", ".*not signed in.*");
+    console.page().find("alert", ".*Sign-in failed.*");
   }
 
   @Test

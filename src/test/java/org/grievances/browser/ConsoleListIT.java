@@ -26,7 +26,7 @@ class ConsoleListIT {
     console.browser().driver().navigate().refresh();
     page.until("only those", () -> statuses(page).equals(List.of("In Review")));
     assertEquals("In Review", page.value("Status"));
-    page.click("button", "Clear");
+    page.click("button", "Clear filters");
     page.until("all again", () -> statuses(page).size() > 1);
   }
 
@@ -38,15 +38,15 @@ class ConsoleListIT {
   void aColumnIsSortedOneWayAndTheOther(Console console) {
     console.signIn("reader", LIST);
     Page page = console.page();
-    page.click("button", "Key");
+    page.click("button", "Grievance no.");
     page.until("the lowest first", () -> firstKey(page) == YearOfGrievances.FIRST_KEY);
-    assertEquals("ascending", sortOf(page, "Key"));
-    page.click("button", "Key");
+    assertEquals("ascending", sortOf(page, "Grievance no."));
+    page.click("button", "Grievance no.");
     page.until("the highest first", () -> firstKey(page) == LAST_KEY);
-    assertEquals("descending", sortOf(page, "Key"));
+    assertEquals("descending", sortOf(page, "Grievance no."));
     page.click("button", "Category");
     page.until("by category", () -> page.column("Category").get(0).equals("Access"));
-    assertEquals("none", sortOf(page, "Key"));
+    assertEquals("none", sortOf(page, "Grievance no."));
   }
 
   private static String sortOf(Page page, String column) {
@@ -55,7 +55,7 @@ class ConsoleListIT {
   }
 
   private static int firstKey(Page page) {
-    return Integer.parseInt(page.column("Key").get(0));
+    return Integer.parseInt(page.column("Grievance no.").get(0));
   }
 
   @Test
@@ -71,7 +71,9 @@ class ConsoleListIT {
     page.click("button", "Previous");
     page.awaitText("301–350 of 4\\d\\d");
     console.browser().driver().navigate().back();
-    page.until("the last page", () -> page.column("Key").contains("" + YearOfGrievances.FIRST_KEY));
+    page.until(
+        "the last page",
+        () -> page.column("Grievance no.").contains("" + YearOfGrievances.FIRST_KEY));
     page.click("button", "First");
     page.until("the first page", () -> firstKey(page) >= LAST_KEY);
     assertEquals("true", page.find("button", "Previous").getDomAttribute("aria-disabled"));
@@ -97,7 +99,7 @@ class ConsoleListIT {
   @Test
   void oneGoesToAGrievanceByItsKey(Console console) {
     console.signIn("reader", LIST);
-    console.page().type("Key", LAST_KEY + "\n");
+    console.page().type("Grievance no.", LAST_KEY + "\n");
     console.page().awaitHeading(".*" + LAST_KEY + ".*");
   }
 }

@@ -75,7 +75,7 @@ class ConsoleLoadIT {
     page.type("member_Seq, line 3", "01");
     page.click("button", "Resubmit 1 corrected row");
     page.awaitText("1 row loaded");
-    page.awaitText("No rejected rows are left");
+    page.awaitText("No rejected rows left");
   }
 
   private static void assertIsFound(Console console) {

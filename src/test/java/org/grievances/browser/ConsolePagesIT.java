@@ -27,7 +27,7 @@ class ConsolePagesIT {
     "grievance, /alpha/grievances/100100, Grievance 100100",
     "new, /alpha/grievances/new, New grievance",
     "deadlines, /alpha/deadlines, Deadlines",
-    "charts, /alpha/pictures, Charts",
+    "charts, /alpha/charts, Charts",
     "load, /alpha/load, Load grievances",
     "jobs, /alpha/jobs, Jobs",
     "codes, /alpha/codes/grievance-statuses, Codes.*",
@@ -71,7 +71,7 @@ class ConsolePagesIT {
 
   @Test
   void behindEachChartIsATableOfItsNumbers(Console console) {
-    console.signIn("reader", "/alpha/pictures");
+    console.signIn("reader", "/alpha/charts");
     Page page = console.page();
     page.awaitHeading("Received and resolved by month");
     List<WebElement> charts = console.browser().driver().findElements(By.tagName("canvas"));
@@ -103,7 +103,7 @@ class ConsolePagesIT {
   void aCodeIsAddedChangedAndDeletedUnlessItIsInUse(Console console) {
     console.signIn("admin", "/alpha/codes/grievance-types");
     Page page = console.page();
-    page.click("button", "Add a code");
+    page.click("button", "Add code");
     page.type("Code", "Broker");
     page.type("Description", "Through a broker");
     page.click("button", "Save");

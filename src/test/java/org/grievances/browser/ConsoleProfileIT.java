@@ -56,7 +56,7 @@ class ConsoleProfileIT {
     page.awaitText("2026-03-04T13:30:00Z");
     console.assertIsUsable("load-profile");
     page.click("button", "Save profile");
-    page.awaitText("Read with the profile Weekly cases");
+    page.awaitText("Using the profile Weekly cases");
     load.load();
     load.assertHas(8001, "grievance_Received", "2026-03-04T13:30:00Z");
     load.assertHas(8001, "grievance_Category", "Billing");
@@ -66,7 +66,7 @@ class ConsoleProfileIT {
     load.choose(
         "week2.csv",
         "Complaint;Case No;Date received;Kind\nLate;8003;3/5/2026 9:05;Bill\n".getBytes(WINDOWS));
-    page.awaitText("This file has the columns of the profile Weekly cases");
+    page.awaitText("The columns of this file match the profile Weekly cases");
     page.click("button", "Use Weekly cases");
     page.awaitText("1 row: 1 new");
     load.load();
@@ -111,11 +111,11 @@ class ConsoleProfileIT {
     LoadPage load = LoadPage.open(console, directory);
     Page page = load.page();
     load.choose("dates.csv", "grievance_Key,issue_Date\n8201,03/04/2026\n8202,05/06/2026\n");
-    page.awaitText("In dates such as 03/04/2026, what comes first\\?");
-    page.awaitText("Dates and times without a zone are taken as local time in UTC");
+    page.awaitText("In dates such as 03/04/2026, which comes first\\?");
+    page.awaitText("Dates and times without a time zone are read as local time in UTC");
     assertFalse(page.find("button", "Load the file").isEnabled());
     console.assertIsUsable("load-question");
-    page.click("button", "The day .*");
+    page.click("button", "Day .*");
     page.awaitText("2 rows: 2 new");
     load.load();
     load.assertHas(8201, "issue_Date", "2026-04-03T");

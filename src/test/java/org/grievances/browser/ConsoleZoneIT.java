@@ -70,10 +70,10 @@ class ConsoleZoneIT {
 
     page.set("Received from", "2025-12-01");
     page.set("Received through", "2025-12-01");
-    page.until("that day alone", () -> page.column("Key").equals(List.of("7600")));
+    page.until("that day alone", () -> page.column("Grievance no.").equals(List.of("7600")));
     assertTrue(console.place().contains("receivedFrom=2025-12-01"), console.place());
     console.browser().driver().navigate().refresh();
-    page.until("that day alone", () -> page.column("Key").equals(List.of("7600")));
+    page.until("that day alone", () -> page.column("Grievance no.").equals(List.of("7600")));
     assertEquals("2025-12-01", page.value("Received through"));
   }
 
@@ -118,9 +118,10 @@ class ConsoleZoneIT {
     page.until("its last day", () -> page.column("Due").equals(List.of("Dec 31, 2025")));
     console.open("/" + database + "/grievances?grievance_Source=ZONE");
     page.set("Due on or before", "2025-12-31");
-    page.until("what is due by then", () -> page.column("Key").equals(List.of("7600", "7599")));
+    page.until(
+        "what is due by then", () -> page.column("Grievance no.").equals(List.of("7600", "7599")));
     page.set("Due on or before", "2025-12-30");
-    page.until("what is due by then", () -> page.column("Key").equals(List.of("7599")));
+    page.until("what is due by then", () -> page.column("Grievance no.").equals(List.of("7599")));
   }
 
   @Test
@@ -164,9 +165,9 @@ class ConsoleZoneIT {
     Page page = console.page();
     page.awaitText("2 grievances have no date of receipt");
     page.click("link", "Show them");
-    page.until("these", () -> page.column("Key").equals(List.of("7651", "7650")));
-    console.open("/kolkata/pictures");
+    page.until("these", () -> page.column("Grievance no.").equals(List.of("7651", "7650")));
+    console.open("/kolkata/charts");
     page.awaitText("2 grievances have no date of receipt");
-    page.awaitText("2 of them by date of entry");
+    page.awaitText("2 counted by date of entry");
   }
 }

@@ -59,7 +59,7 @@ final class Page {
       """
       const table = document.querySelector("main table");
       const heads = [...table.tHead.rows[0].cells].map((head) => head.innerText.replace(/\\W+$/, "").trim());
-      const column = heads.indexOf(arguments[0]);
+      const column = heads.indexOf(arguments[0].replace(/\\W+$/, ""));
       return [...table.tBodies[0].rows].map((row) => row.cells[column].innerText.trim());
       """;
 

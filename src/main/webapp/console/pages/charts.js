@@ -5,8 +5,8 @@ import { api } from "../api.js";
 import { h, problem, replace } from "../dom.js";
 import { number } from "../format.js";
 import { localDate } from "../local-time.js";
-import "../pictures/chart-figure.js";
-import { byCode, flow, stock, timeToResolution, written } from "../pictures/figures.js";
+import "../charts/chart-figure.js";
+import { byCode, flow, stock, timeToResolution, written } from "../charts/figures.js";
 import { withoutReceipt } from "../without-receipt.js";
 
 /** As many days, weeks and months as the service counts when it is not told from when to when. */
@@ -17,12 +17,12 @@ const PERIODS = {
 };
 const CODES = ["grievance_Category", "grievance_Type", "grievance_Status", "grievance_Source"];
 
-export default async function pictures({ main, database, query, go }) {
-  const path = `/${encodeURIComponent(database)}/pictures`;
+export default async function charts({ main, database, query, go }) {
+  const path = `/${encodeURIComponent(database)}/charts`;
   const view = {
     database,
     fault: h("div"),
-    figures: h("div", { class: "pictures" }, waiting()),
+    figures: h("div", { class: "charts" }, waiting()),
     totals: h("dl", { class: "totals" }),
     receipts: h("div"),
     state: h("p", { class: "soft", role: "status" }),
@@ -58,7 +58,7 @@ async function show(view) {
   view.loading?.abort();
   view.loading = new AbortController();
   view.figures.setAttribute("aria-busy", "true");
-  replace(view.state, "Counting…");
+  replace(view.state, "Loading…");
   try {
     const [data, receipts] = await Promise.all([load(view), withoutReceipt(view.database)]);
     showFigures(view, data);
@@ -126,7 +126,7 @@ function receivedIn(database, periods) {
 /** The list of what was received lacks those without a date of receipt. */
 function byEntry(data) {
   const count = data?.withoutReceipt.received;
-  return count ? `${number(count)} of them by date of entry` : "";
+  return count ? `${number(count)} counted by date of entry` : "";
 }
 
 function list(database, filters) {

@@ -1,4 +1,4 @@
-/** A chart, with a table of the same numbers for those who read better than they see. */
+/** A chart, with a table of its data for screen readers. */
 
 import { h, replace } from "../dom.js";
 import { number } from "../format.js";

@@ -30,7 +30,7 @@ function overTime({ every, zone, periods, names, title, note }) {
   const series = names.map((name) => ({ label: counted(name), values: periods.map((period) => period[name]) }));
   return {
     kind: "line", title, note, series,
-    name: every === "week" ? "Week from" : counted(every),
+    name: every === "week" ? "Week of" : counted(every),
     labels: periods.map(({ from }) => periodName(from, every, zone)),
     summary: `${title}. ${series.map(inWords).join(" ")}`,
   };
@@ -74,7 +74,7 @@ export function timeToResolution(steps) {
   const values = steps.map(({ resolved }) => resolved);
   return {
     kind: "bars", title, labels, name: "Resolved after", series: [{ label: "Grievances", values }],
-    note: "From when a grievance was received until it was resolved.",
+    note: "From receipt to resolution.",
     summary: `${title}. ${labels.map((text, index) => `${text}: ${number(values[index])}.`).join(" ")}`,
   };
 }
@@ -98,7 +98,7 @@ export function written(minutes) {
   return {
     kind: "bar", title, name: "Minute", series: [{ label: "Grievances", values }],
     labels: minutes.map(({ from }) => formatted(from, clock)),
-    note: "Grievances that were last created or changed in each minute.",
+    note: "Grievances created or last changed in each minute.",
     summary: `${title}: ${number(all)} grievances, at most ${number(Math.max(0, ...values))} in a minute.`,
   };
 }

@@ -11,7 +11,7 @@ import { Row } from "./row.js";
 const MAX_ROWS = 1000;
 const PAGE = 25;
 
-export class FailedRows extends HTMLElement {
+export class RejectedRows extends HTMLElement {
   #database;
   #job;
   #editable;
@@ -88,7 +88,7 @@ export class FailedRows extends HTMLElement {
     replace(this.#pager,
       turn("Previous", -1, begin > 0),
       turn("Next", 1, end < length),
-      h("span", { class: "soft" }, length ? this.#position(begin + 1, end) : "No rejected rows are left."));
+      h("span", { class: "soft" }, length ? this.#position(begin + 1, end) : "No rejected rows left."));
   }
 
   #position(first, last) {
@@ -186,7 +186,7 @@ export class FailedRows extends HTMLElement {
   #showCorrected() {
     const { size } = corrected(this.#job.id);
     replace(this.#status, size > 0 && h("p", { class: "notice" },
-      `${rows(size)} corrected and resubmitted; not shown here, and not in the downloads.`));
+      `${rows(size)} corrected and resubmitted; no longer shown here or in the downloads.`));
   }
 
   #tell(applied, refused) {
@@ -196,7 +196,7 @@ export class FailedRows extends HTMLElement {
   }
 }
 
-customElements.define("failed-rows", FailedRows);
+customElements.define("rejected-rows", RejectedRows);
 
 function head(text) {
   return h("th", { scope: "col" }, text);
