@@ -16,7 +16,6 @@ GRANT SELECT, UPDATE ON SEQUENCE grievance_keys TO grievances_service;
 GRANT SELECT, INSERT ON record_changes, grievances_history, grievance_categories_history, grievance_statuses_history,
   grievance_types_history, grievance_issue_types_history, grievance_resolution_types_history,
   grievance_admin_change_types_history TO grievances_service;
-GRANT SELECT ON record_history TO grievances_service;
 GRANT USAGE ON SEQUENCE record_change_ids TO grievances_service;
 
 -- How many rows each table has.

@@ -35,7 +35,7 @@ record Floor(Baseline baseline, List<Connection> connections) implements AutoClo
         List.of(
             DriverManager.getConnection(url + ";create=true"), DriverManager.getConnection(url));
     Baseline.createTable(
-        connections.get(0), List.of(statement("derby/V1__grievances.sql", "create table")));
+        connections.get(0), List.of(statement("derby/V1__baseline.sql", "create table")));
     return new Floor(new Baseline.Derby(), connections).withTransactions();
   }
 
@@ -61,9 +61,7 @@ record Floor(Baseline baseline, List<Connection> connections) implements AutoClo
   }
 
   private static List<String> tableOnPostgreSql() throws IOException {
-    return List.of(
-        statement("postgresql/V1__grievances.sql", "create table"),
-        statement("postgresql/V9__room_for_updates.sql", "alter table"));
+    return List.of(statement("postgresql/V1__baseline.sql", "create table"));
   }
 
   private static String statement(String migration, String start) throws IOException {

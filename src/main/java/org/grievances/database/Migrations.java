@@ -1,11 +1,13 @@
 package org.grievances.database;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +33,9 @@ final class Migrations {
           + TABLE
           + "\" ORDER BY \"installed_rank\"";
 
+  /** A table that only schemas from before version 1.0 have. */
+  private static final String EARLIER_TABLE = "record_history";
+
   /** The migrations that were applied to a database which Flyway found complete, by folder. */
   private static final Map<String, List<Applied>> COMPLETE = new ConcurrentHashMap<>();
 
@@ -49,12 +54,14 @@ final class Migrations {
    *
    * @param connection to the database, outside any transaction
    * @param dataSource for more connections to it
+   * @throws UnusableDatabaseException if its schema is from before version 1.0
    */
   static void run(String database, Connection connection, DataSource dataSource, Dialect dialect)
       throws SQLException {
     if (applied(connection).equals(COMPLETE.get(dialect.folder()))) {
       return;
     }
+    refuseEarlier(connection);
     MigrateResult result = flyway(dataSource, dialect).migrate();
     COMPLETE.put(dialect.folder(), applied(connection));
     LOGGER.log(
@@ -83,10 +90,11 @@ final class Migrations {
   /**
    * Checks that a schema which its owner migrates is at least as new as this service.
    *
-   * @throws UnusableDatabaseException if it is older
+   * @throws UnusableDatabaseException if it is older, or from before version 1.0
    */
   static void check(Connection connection, DataSource dataSource, Dialect dialect)
       throws SQLException {
+    refuseEarlier(connection);
     int newest =
         NEWEST.computeIfAbsent(dialect.folder(), folder -> newest(flyway(dataSource, dialect)));
     Optional<Integer> version = DatabaseIdentity.schemaVersion(connection);
@@ -99,6 +107,22 @@ final class Migrations {
               + ": its owner runs the scripts of db/migration/"
               + dialect.folder()
               + " that are missing");
+    }
+  }
+
+  /** Numbers do not tell: those of before version 1.0 were higher, and are given again. */
+  private static void refuseEarlier(Connection connection) throws SQLException {
+    DatabaseMetaData database = connection.getMetaData();
+    String table =
+        database.storesUpperCaseIdentifiers()
+            ? EARLIER_TABLE.toUpperCase(Locale.ROOT)
+            : EARLIER_TABLE;
+    try (ResultSet found = database.getTables(null, connection.getSchema(), table, null)) {
+      if (found.next()) {
+        throw new UnusableDatabaseException(
+            "its schema was made by a version before 1.0, which cannot be upgraded: use a new"
+                + " database");
+      }
     }
   }
 

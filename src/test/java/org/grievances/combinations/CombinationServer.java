@@ -130,7 +130,6 @@ final class CombinationServer implements AutoCloseable {
     for (Database database : List.of(Database.DERBY, Database.DERBY_WITHOUT_HISTORY)) {
       Schema.createInDerby(
           server.directory().resolve("derby").resolve(database.databaseName()),
-          Schema.LATEST,
           statement -> executeAll(statement, DERBY_CONSTRAINTS));
       server.addDatabase(database.databaseName(), derbyDataSource(database.databaseName()));
     }
@@ -158,7 +157,7 @@ final class CombinationServer implements AutoCloseable {
     if (kind == Database.PARTITIONED) {
       SpreadDatabases.createPartitioned(database, constraints);
     } else {
-      Schema.createInPostgreSql(database, Schema.LATEST, constraints);
+      Schema.createInPostgreSql(database, constraints);
     }
   }
 

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.grievances.server.EarlierDatabases;
 import org.grievances.server.RunningServer;
+import org.grievances.server.UnaddressableCodes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -95,7 +95,7 @@ class CodeKeysIT {
 
   @BeforeAll
   static void awaitDatabases(RunningServer server) {
-    List.of(DERBY, POSTGRESQL, SPREAD, "earlier-derby", "earlier-postgresql")
+    List.of(DERBY, POSTGRESQL, SPREAD, "unaddressable-derby", "unaddressable-postgresql")
         .forEach(server::awaitUse);
   }
 
@@ -254,13 +254,13 @@ class CodeKeysIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"earlier-derby", "earlier-postgresql"})
-  void codeThatCanNoLongerBeCreatedIsDeleted(String database, RunningServer server) {
+  @ValueSource(strings = {"unaddressable-derby", "unaddressable-postgresql"})
+  void codeThatNoRequestCreatesIsDeleted(String database, RunningServer server) {
     List<String> kept = new ArrayList<>(codes(server, database));
     Collections.sort(kept);
-    assertEquals(EarlierDatabases.CODES.stream().sorted().toList(), kept);
+    assertEquals(UnaddressableCodes.CODES.stream().sorted().toList(), kept);
 
-    deleteInBatch(server, database, EarlierDatabases.CODES, "")
+    deleteInBatch(server, database, UnaddressableCodes.CODES, "")
         .statusCode(207)
         .body("data.status", equalTo(Collections.nCopies(kept.size(), 200)));
 

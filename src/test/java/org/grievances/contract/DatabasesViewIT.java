@@ -148,13 +148,6 @@ class DatabasesViewIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"earlier-derby", "earlier-postgresql"})
-  void theHistoryFromBeforeTheTypedOneCounts(String database, RunningServer server) {
-    server.awaitUse(database);
-    assertNotNull(answered(server, database).get("historyFrom"));
-  }
-
-  @ParameterizedTest
   @ValueSource(strings = {"unkept-derby", "unkept-postgresql"})
   void aDatabaseThatKeepsNoHistoryHasNoBeginningOfIt(String database, RunningServer server) {
     server.awaitUse(database);

@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.grievances.server.EarlierDatabases;
 import org.grievances.server.RunningServer;
 import org.grievances.server.Secrets;
 import org.junit.jupiter.api.Test;
@@ -268,12 +267,12 @@ class HistoryIT {
     try (ResultSet result =
         statement.executeQuery(
             "SELECT history_tables() UNION SELECT inhrelid FROM pg_inherits, history_tables() kept"
-                + " WHERE inhparent = kept UNION SELECT 'record_history'::regclass")) {
+                + " WHERE inhparent = kept")) {
       while (result.next()) {
         tables.add(result.getString(1));
       }
     }
-    assertEquals(33, tables.size(), () -> "for eight tables: " + tables);
+    assertEquals(32, tables.size(), () -> "for eight tables: " + tables);
     return tables;
   }
 
@@ -326,36 +325,6 @@ class HistoryIT {
         .body("data.change", contains("updated"))
         .body("data[0].before.issue", equalTo("old"))
         .body("data[0].after.issue", equalTo("new"));
-  }
-
-  /** As a version of the service left it that kept both states of a record, as JSON. */
-  @ParameterizedTest
-  @ValueSource(strings = {"earlier-derby", "earlier-postgresql"})
-  void changesFromBeforeTheTypedHistoryAreListedAfterNewerOnes(
-      String database, RunningServer server) {
-    String record = RECORDS + "/" + EarlierDatabases.KEY;
-    server.to(database).body("{\"issue\":\"third\"}").put(record).then().statusCode(200);
-    server.to(database).delete(record).then().statusCode(204);
-
-    Response all = server.to(database, "grievance-admin").get(record + "/history");
-
-    all.then()
-        .header("X-Pagination", containsString("\"TotalCount\":4"))
-        .body("data.change", contains("deleted", "updated", "updated", "created"))
-        .body("data.before.issue", contains("third", "second", "first"))
-        .body("data[0].after", nullValue())
-        .body("data[1].after.issue", equalTo("third"))
-        .body("data[2].after.issue", equalTo("second"))
-        .body("data[3].after.issue", equalTo("first"))
-        .body("data[3].user", equalTo(EarlierDatabases.USER));
-    for (int page = 1; page <= 4; page++) {
-      assertEquals(
-          List.of(all.<Map<String, Object>>path("data[" + (page - 1) + "]")),
-          server
-              .to(database, "grievance-admin")
-              .get(record + "/history?pageSize=1&page=" + page)
-              .path("data"));
-    }
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaVersionTest {
   private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
@@ -20,13 +20,13 @@ class SchemaVersionTest {
 
   /** Owners may run the scripts by hand, and then nothing else tells how far they got. */
   @ParameterizedTest
-  @CsvSource({"derby, 12", "postgresql, 16", "postgresql-spread, 5"})
-  void eachScriptAfterTheFirstWithAVersionSetsItsOwn(String folder, int first) throws IOException {
+  @ValueSource(strings = {"derby", "postgresql", "postgresql-spread"})
+  void eachScriptAfterTheBaselineSetsItsVersion(String folder) throws IOException {
     try (Stream<Path> scripts = Files.list(MIGRATIONS.resolve(folder))) {
       List<Path> later =
           scripts
               .filter(script -> script.toString().endsWith(".sql"))
-              .filter(script -> version(script) > first)
+              .filter(script -> version(script) > 1)
               .toList();
       for (Path script : later) {
         assertTrue(

@@ -64,7 +64,7 @@ class ConfigurationIT {
     for (String database : List.of("northwind", "southwind", "remote", "owned")) {
       postgres.execute("create database " + database);
     }
-    Schema.createInPostgreSql(dataSource("owned"), Schema.LATEST, statement -> {});
+    Schema.createInPostgreSql(dataSource("owned"), statement -> {});
     secrets = Secrets.create(Path.of("target/servers/configuration-secrets"));
     SentContents.OF_THE_RUN.add(secrets.apiKey());
     token = secrets.token("writer", "grievance-writer");

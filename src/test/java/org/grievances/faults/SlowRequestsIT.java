@@ -79,9 +79,7 @@ class SlowRequestsIT {
                     "*"))
             .add(PostgresDataSource.of(POSTGRESQL, "postgres", postgres.port()));
     Schema.createInDerby(
-        server.directory().resolve("derby").resolve(DERBY),
-        Schema.LATEST,
-        SlowRequestsIT::fillDerby);
+        server.directory().resolve("derby").resolve(DERBY), SlowRequestsIT::fillDerby);
     server.start();
     server.awaitDatabase(POSTGRESQL);
     server.awaitDatabase(DERBY);

@@ -38,6 +38,8 @@ class UnusableDatabaseIT {
           "unreachable", "Connection to localhost",
           "foreign", "SQL state 42501",
           "occupied", "SQL state 42",
+          "earlier", "its schema was made by a version before 1.0, which cannot be upgraded",
+          "earlier-owned", "its schema was made by a version before 1.0, which cannot be upgraded",
           "garbage", "SQL state XCY03",
           "wrongly-marked", "it is marked as spread, which only PostgreSQL can be");
 
@@ -53,12 +55,22 @@ class UnusableDatabaseIT {
     postgres.execute("create database occupied");
     postgres.execute("occupied", "create table grievances (taken integer)");
     postgres.execute("create role changing login superuser password 'the right one'");
+    for (String earlier : List.of("earlier", "earlier_owned")) {
+      postgres.execute("create database " + earlier);
+      postgres.execute(earlier, "create table record_history (change_id bigint)");
+      postgres.execute(
+          earlier, "create table database_identity (name text, schema_version integer)");
+      postgres.execute(earlier, "insert into database_identity values (null, 19)");
+    }
     postgres.requirePasswordOf("locked,changing");
     postgres.execute("create role used login superuser");
     postgres.execute("create database used");
     server =
         PrivateServer.install(
-            "unusable", Map.of("grievances.databases.wrongly-marked.spread", "true"));
+            "unusable",
+            Map.of(
+                "grievances.databases.wrongly-marked.spread", "true",
+                "grievances.databases.earlier-owned.migrate", "false"));
     server.add("locked", as("locked", "postgres", " password=\"" + PASSWORD + "\""));
     server.add("changing", as("changing", "postgres", " password=\"" + PASSWORD + "\""));
     server.add("used", as("used", "used", ""));
@@ -66,6 +78,8 @@ class UnusableDatabaseIT {
     server.add("foreign", as("foreign", "foreign_schema", ""));
     server.add(PostgresDataSource.of("missing", "missing", postgres.port()));
     server.add(PostgresDataSource.of("occupied", "occupied", postgres.port()));
+    server.add(PostgresDataSource.of("earlier", "earlier", postgres.port()));
+    server.add(PostgresDataSource.of("earlier-owned", "earlier_owned", postgres.port()));
     server.add(PostgresDataSource.of("unreachable", "postgres", LibertyServer.freePort()));
     server.add("garbage", derby("garbage"));
     server.add("wrongly-marked", derby("wrongly-marked"));
@@ -104,6 +118,26 @@ class UnusableDatabaseIT {
     String log = messages();
     assertFalse(log.contains("  at "), "an expected fault is logged without a stack trace");
     assertFalse(server.consoleLog().contains(PASSWORD));
+  }
+
+  @Test
+  void databaseWithASchemaFromBeforeTheFirstVersionIsLeftAsItIs() throws Exception {
+    awaitReasons();
+    for (String earlier : List.of("earlier", "earlier_owned")) {
+      postgres.execute(
+          earlier,
+          """
+          do $$ begin
+            assert (select string_agg(relname, ', ' order by relname) from pg_class
+              where relnamespace = 'public'::regnamespace and relkind = 'r')
+                = 'database_identity, record_history';
+            assert (select name is null and schema_version = 19 from database_identity);
+          end $$
+          """);
+    }
+    for (String database : List.of("earlier", "earlier-owned")) {
+      assertEquals(503, server.exchange("GET", database, "grievances", "").statusCode());
+    }
   }
 
   @Test

@@ -152,7 +152,7 @@ public final class RunningServer implements AutoCloseable {
             "lived",
             "unkept",
             "emptied",
-            "earlier",
+            "unaddressable",
             "viewed",
             "faults",
             "due",
@@ -175,10 +175,9 @@ public final class RunningServer implements AutoCloseable {
         "wrongly-spread");
     SpreadDatabases.createPartitioned(
         postgres.getDatabase("postgres", "partitioned"), statement -> {});
-    Schema.createInPostgreSql(
-        postgres.getDatabase("postgres", "wrongly-spread"), Schema.LATEST, statement -> {});
-    EarlierDatabases.onPostgreSql(postgres.getDatabase("postgres", "earlier"));
-    EarlierDatabases.onDerby(server.directory().resolve("derby/earlier-derby"));
+    Schema.createInPostgreSql(postgres.getDatabase("postgres", "wrongly-spread"), statement -> {});
+    UnaddressableCodes.onPostgreSql(postgres.getDatabase("postgres", "unaddressable"));
+    UnaddressableCodes.onDerby(server.directory().resolve("derby/unaddressable-derby"));
     startOrClose();
   }
 

@@ -11,9 +11,6 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Creates tables with the server's own migrations, in databases that no server has opened yet. */
 public final class Schema {
-  /** The version after all migrations. */
-  public static final String LATEST = "latest";
-
   private static final String DERBY_SHUT_DOWN = "08006";
 
   private Schema() {}
@@ -24,27 +21,26 @@ public final class Schema {
     void run(Statement statement) throws SQLException;
   }
 
-  public static void createInPostgreSql(DataSource database, String version, Work work)
-      throws SQLException {
-    createInPostgreSql(database, "postgresql", version, work);
+  public static void createInPostgreSql(DataSource database, Work work) throws SQLException {
+    createInPostgreSql(database, "postgresql", work);
   }
 
   /**
    * @param folder of the migrations
    */
-  static void createInPostgreSql(DataSource database, String folder, String version, Work work)
+  static void createInPostgreSql(DataSource database, String folder, Work work)
       throws SQLException {
-    migrate(Flyway.configure().dataSource(database), folder, version);
+    migrate(Flyway.configure().dataSource(database), folder);
     try (Connection connection = database.getConnection()) {
       run(connection, work);
     }
   }
 
   /** Creates the database too, and closes it, since only one process can have it open. */
-  public static void createInDerby(Path directory, String version, Work work) throws SQLException {
+  public static void createInDerby(Path directory, Work work) throws SQLException {
     System.setProperty("derby.stream.error.file", "target/servers/derby.log");
     String url = "jdbc:derby:" + directory.toAbsolutePath();
-    migrate(Flyway.configure().dataSource(url + ";create=true", null, null), "derby", version);
+    migrate(Flyway.configure().dataSource(url + ";create=true", null, null), "derby");
     try (Connection connection = DriverManager.getConnection(url)) {
       run(connection, work);
     }
@@ -63,11 +59,10 @@ public final class Schema {
     }
   }
 
-  private static void migrate(FluentConfiguration flyway, String product, String version) {
+  private static void migrate(FluentConfiguration flyway, String product) {
     flyway
         .locations("filesystem:src/main/resources/db/migration/" + product)
         .table("grievances_schema_history")
-        .target(version)
         .load()
         .migrate();
   }

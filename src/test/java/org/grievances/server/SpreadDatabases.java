@@ -30,7 +30,6 @@ public final class SpreadDatabases {
     Schema.createInPostgreSql(
         database,
         FOLDER,
-        Schema.LATEST,
         statement -> {
           partition(statement);
           work.run(statement);

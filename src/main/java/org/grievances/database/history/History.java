@@ -19,7 +19,7 @@ import org.grievances.schema.Table;
 /**
  * Reads the changes to the records of a table: the old rows in its table of history, with who
  * changed them from {@code record_changes}. What a change left behind is the next old row, or else
- * the record itself. Older changes follow from {@link EarlierHistory}.
+ * the record itself.
  */
 public final class History {
   private static final String CHANGES =
@@ -45,7 +45,6 @@ public final class History {
   private final Dialect dialect;
   private final Table table;
   private final RowStatements rows;
-  private final EarlierHistory earlier;
 
   /** The state of a record before a change. */
   private record State(long id, Change change, HistoryEntry.Origin origin, Object[] row) {
@@ -67,7 +66,6 @@ public final class History {
     this.dialect = dialect;
     this.table = table;
     this.rows = rows;
-    this.earlier = new EarlierHistory(connection, table);
   }
 
   /**
@@ -96,22 +94,14 @@ public final class History {
 
   /** How many changes to a record there are. */
   public long count(Object key) throws SQLException {
-    return ask(COUNT, key).orElseThrow() + earlier.count(key);
+    return ask(COUNT, key).orElseThrow();
   }
 
-  /** The changes to a record, the latest first, starting at an offset. */
+  /**
+   * The changes to a record, the latest first, starting at an offset. Reads again if the record was
+   * changed meanwhile: it would not fit its last change.
+   */
   public List<HistoryEntry> read(Object key, long offset, int limit) throws SQLException {
-    List<HistoryEntry> changes = new ArrayList<>(readUnchanged(key, offset, limit));
-    int missing = limit - changes.size();
-    if (missing > 0) {
-      long skipped = Math.max(0, offset - ask(COUNT, key).orElseThrow());
-      changes.addAll(earlier.read(key, skipped, missing));
-    }
-    return changes;
-  }
-
-  /** Reads again if the record was changed meanwhile: it would not fit its last change. */
-  private List<HistoryEntry> readUnchanged(Object key, long offset, int limit) throws SQLException {
     while (true) {
       Optional<Long> newest = ask(NEWEST, key);
       List<Long> page = page(key, offset, limit);

@@ -9,16 +9,10 @@ import org.grievances.database.dialect.Dialect;
 
 /** Reads when the oldest change was made that the history of a database still has. */
 public final class HistoryStart {
-  /**
-   * The numbers of changes ascend with time and have an index. The earlier history has no index of
-   * either, but only ever grew, so its oldest rows come first.
-   */
+  /** The numbers of changes ascend with time and have an index. */
   private static final String OLDEST =
-      "SELECT MIN(changed) FROM (SELECT changed FROM"
-          + " (SELECT changed FROM record_history FETCH FIRST 1000 ROWS ONLY) earlier"
-          + " UNION ALL SELECT changed FROM"
-          + " (SELECT changed FROM record_changes WHERE change <> 'paused'"
-          + " ORDER BY change_id FETCH FIRST ROW ONLY) later) oldest";
+      "SELECT changed FROM record_changes WHERE change <> 'paused'"
+          + " ORDER BY change_id FETCH FIRST ROW ONLY";
 
   private HistoryStart() {}
 
@@ -32,9 +26,7 @@ public final class HistoryStart {
         connection.prepareStatement(OLDEST + dialect.withoutWaiting())) {
       statement.setQueryTimeout(seconds);
       try (ResultSet result = statement.executeQuery()) {
-        result.next();
-        String changed = result.getString(1);
-        return changed == null ? null : LocalDateTime.parse(changed.replace(' ', 'T'));
+        return result.next() ? LocalDateTime.parse(result.getString(1).replace(' ', 'T')) : null;
       }
     }
   }

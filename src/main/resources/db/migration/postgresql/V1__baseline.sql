@@ -1,8 +1,144 @@
+-- The schema of version 1.0. Later versions add scripts and never change this one. Date-times are in UTC.
+
+-- What members and providers complain about. Columns from auth_number on are what a filing says beyond that.
+-- Each page has room for a few new versions of its rows: a row that is updated where it lies needs no new entry in an
+-- index, and one page logged instead of two.
+create table grievances (
+  grievance_key integer not null,
+  admin_change varchar(4096),
+  admin_change_date timestamp(6),
+  admin_change_type varchar(32),
+  call_key integer,
+  entry_date timestamp(6) not null,
+  entry_user varchar(20),
+  grievance_category varchar(32),
+  grievance_filed timestamp(6),
+  grievance_received timestamp(6),
+  grievance_resolved timestamp(6),
+  grievance_source varchar(16),
+  grievance_status varchar(32),
+  grievance_type varchar(32),
+  issue varchar(4096),
+  issue_date timestamp(6),
+  issue_type varchar(32),
+  member_seq varchar(2),
+  patient_account_number varchar(64),
+  provider_id varchar(20),
+  resolution varchar(4096),
+  resolution_date timestamp(6),
+  resolution_type varchar(32),
+  subscriber_id varchar(9),
+  update_date timestamp(6) not null,
+  update_user varchar(20),
+  auth_number varchar(64),
+  claim_number integer,
+  user_id varchar(64),
+  constraint grievances_pk primary key (grievance_key)
+) with (fillfactor = 85);
+
+-- The six lists of codes. An entry of each may be the default of new grievances.
+create table grievance_categories (
+  grievance_category varchar(32) not null,
+  default_category boolean not null,
+  description varchar(256),
+  entry_date timestamp(6) not null,
+  entry_user varchar(20),
+  update_date timestamp(6) not null,
+  update_user varchar(20),
+  constraint grievance_categories_pk primary key (grievance_category)
+);
+create table grievance_statuses (
+  grievance_status varchar(32) not null,
+  default_status boolean not null,
+  description varchar(256),
+  entry_date timestamp(6) not null,
+  entry_user varchar(20),
+  update_date timestamp(6) not null,
+  update_user varchar(20),
+  constraint grievance_statuses_pk primary key (grievance_status)
+);
+create table grievance_types (
+  grievance_type varchar(32) not null,
+  default_type boolean not null,
+  description varchar(256),
+  entry_date timestamp(6) not null,
+  entry_user varchar(20),
+  update_date timestamp(6) not null,
+  update_user varchar(20),
+  constraint grievance_types_pk primary key (grievance_type)
+);
+create table grievance_issue_types (
+  grievance_issue_type varchar(32) not null,
+  default_issue_type boolean not null,
+  description varchar(256),
+  entry_date timestamp(6) not null,
+  entry_user varchar(20),
+  update_date timestamp(6) not null,
+  update_user varchar(20),
+  constraint grievance_issue_types_pk primary key (grievance_issue_type)
+);
+create table grievance_resolution_types (
+  grievance_resolution_type varchar(32) not null,
+  default_resolution_type boolean not null,
+  description varchar(256),
+  entry_date timestamp(6) not null,
+  entry_user varchar(20),
+  update_date timestamp(6) not null,
+  update_user varchar(20),
+  constraint grievance_resolution_types_pk primary key (grievance_resolution_type)
+);
+create table grievance_admin_change_types (
+  grievance_admin_change_type varchar(32) not null,
+  default_admin_change_type boolean not null,
+  description varchar(256),
+  entry_date timestamp(6) not null,
+  entry_user varchar(20),
+  update_date timestamp(6) not null,
+  update_user varchar(20),
+  constraint grievance_admin_change_types_pk primary key (grievance_admin_change_type)
+);
+
+-- The keys of grievances that the service gives. Where it is behind keys that were given by others, the service makes it
+-- go on past them.
+create sequence grievance_keys;
+
+-- How many rows the tables have, so that no page of a list has to count them. Each connection keeps
+-- a count of its own, so that no transaction waits for another; their sum is the table's.
+create table row_counts (
+  table_name varchar(63) not null,
+  backend integer not null,
+  rows bigint not null,
+  constraint row_counts_pk primary key (table_name, backend)
+) with (fillfactor = 50);
+
+create function add_rows(counted name, change bigint) returns void language sql as $$
+  insert into row_counts values (counted, pg_backend_pid(), change)
+  on conflict (table_name, backend) do update set rows = row_counts.rows + excluded.rows
+$$;
+
+create function count_changed() returns trigger language plpgsql as $$
+declare change bigint;
+begin
+  select count(*) into change from changed;
+  if change > 0 then
+    perform add_rows(tg_table_name, case tg_op when 'DELETE' then -change else change end);
+  end if;
+  return null;
+end
+$$;
+
+create function count_truncated() returns trigger language plpgsql as $$
+begin
+  delete from row_counts where table_name = tg_table_name;
+  return null;
+end
+$$;
+
 -- The history of records at a fraction of its cost. Each table of records has a table of history, with
 -- the same columns: an update or a deletion leaves the old row there, a creation only its key. What a
 -- change left behind is the next old row of the record, or else the record itself. One row of
--- record_changes tells for all records that a statement changed who did it and when. The changes from
--- before this migration stay in record_history.
+-- record_changes tells for all records that a statement changed who did it and when. A migration that
+-- adds a column to a table of records calls track_records, which adds it to its history.
 create sequence record_change_ids;
 
 create table record_changes (
@@ -15,6 +151,13 @@ create table record_changes (
   activity_id varchar(36),
   constraint record_changes_pk primary key (change_id, changed)
 ) partition by range (changed);
+
+-- Refuses any change of what is in the history.
+create function keep_history() returns trigger language plpgsql as $$
+begin
+  raise exception 'the history of records only ever grows';
+end
+$$;
 
 -- Lets rows be added to a table of the history and nothing else. A partition needs it for itself.
 create function guard_history(kept regclass) returns void language plpgsql as $$
@@ -78,6 +221,11 @@ $$;
 
 select begin_history('record_changes');
 
+-- Who writes, as the service says for its transactions; '' is what is left of an earlier one.
+create function writing(what text) returns text language sql as $$
+  select nullif(current_setting('grievances.' || what, true), '')
+$$;
+
 -- Says who makes a change of many records, and when.
 create function record_change(id bigint, at timestamp, tracked name, change text) returns void
 language sql as $$
@@ -99,7 +247,6 @@ create function tracked_key(tracked name) returns name stable language sql as $$
 $$;
 
 -- Creates a trigger of a tracked table, or replaces it; it stays disabled if it was.
-drop function track_change(name, text, text, text);
 create function track_change(tracked name, suffix text, moment text, handler text) returns void
 language plpgsql as $$
 declare
@@ -117,7 +264,7 @@ $$;
 -- Tracks a table of records: how many rows it has, and the history of each. A migration that creates
 -- such a table, or adds a column to it, calls this; the table needs a primary key of one column. Called
 -- again, it replaces what the triggers do and leaves them enabled or not.
-create or replace function track_records(tracked name) returns void language plpgsql
+create function track_records(tracked name) returns void language plpgsql
 set client_min_messages = warning as $$
 declare
   key name := tracked_key(tracked);
@@ -252,7 +399,6 @@ begin
       substring(pg_get_expr(relpartbound, oid) from 'TO \(''([^'']+)')::timestamp
         <= least(before, now() at time zone 'utc'), false)
     from pg_inherits join pg_class on oid = inhrelid, history_tables() parent where inhparent = parent
-    union all select oid, oid, false from pg_class where oid = to_regclass('record_history')
     order by 3, 1, 2
   loop
     if whole then
@@ -287,3 +433,154 @@ begin
   return old_rows;
 end
 $$;
+
+-- How requests with an Idempotency-Key were answered. Client and key are kept as their SHA-256 alone.
+create table first_answers (
+  sha256 varchar(64) not null,
+  request_sha256 varchar(64) not null,
+  record_key varchar(64),
+  answered timestamp not null,
+  answer bytea not null,
+  constraint first_answers_pk primary key (sha256)
+);
+create index first_answers_answered on first_answers (answered);
+
+-- Jobs: batches that are applied part by part. next_part and the counts are written in the transaction that
+-- applies a part. Whoever runs or receives a job makes its beats grow. file_name is that of the file
+-- that a job was sent as, where the sender told it; time_zone is where its date-times without an offset are local time.
+create table jobs (
+  job_id varchar(36) not null,
+  client varchar(256) not null,
+  user_name varchar(256),
+  activity_id varchar(36) not null,
+  table_name varchar(63) not null,
+  batch_action varchar(6) not null,
+  body_format varchar(6) not null,
+  read_members varchar(12) not null,
+  dry_run boolean not null,
+  if_unchanged boolean not null,
+  job_state varchar(11) not null,
+  body_bytes bigint not null,
+  items integer not null,
+  parts integer not null,
+  next_part integer not null,
+  items_read integer not null,
+  items_created integer not null,
+  items_updated integer not null,
+  items_deleted integer not null,
+  items_failed integer not null,
+  received timestamp not null,
+  started timestamp,
+  ended timestamp,
+  server varchar(36),
+  beats bigint not null,
+  problem varchar(1024),
+  file_name varchar(255),
+  time_zone varchar(64),
+  constraint jobs_pk primary key (job_id)
+) with (fillfactor = 50);
+create index jobs_ended on jobs (ended);
+
+-- The body of a job: gzip of NDJSON, or of CSV whose rows begin with their line in the body.
+create table job_parts (
+  job_id varchar(36) not null,
+  number integer not null,
+  items integer not null,
+  content bytea not null,
+  constraint job_parts_pk primary key (job_id, number)
+);
+
+-- The outcomes of the items of each part that was applied: gzip of JSON.
+create table job_outcomes (
+  job_id varchar(36) not null,
+  number integer not null,
+  failed integer not null,
+  outcomes bytea not null,
+  constraint job_outcomes_pk primary key (job_id, number)
+);
+
+-- They are compressed already.
+alter table job_parts alter column content set storage external;
+alter table job_outcomes alter column outcomes set storage external;
+
+-- Load profiles, by name: how files of one kind are turned into grievances, as JSON. They hold names of columns, formats
+-- and codes, and no grievances.
+create table load_profiles (
+  profile_name varchar(100) not null,
+  profile varchar(30000) not null,
+  updated timestamp(6) not null,
+  updated_by varchar(256) not null,
+  constraint load_profiles_pk primary key (profile_name)
+);
+
+-- Who is signed in. Tokens are kept as their SHA-256 alone. A row without a signature of the servers opens nothing; what
+-- other servers ended is read every few seconds.
+create table user_sessions (
+  session_id varchar(36) not null,
+  user_name varchar(256) not null,
+  client varchar(256) not null,
+  started timestamp(6) not null,
+  expires timestamp(6) not null,
+  ended timestamp(6),
+  signature varchar(64),
+  constraint user_sessions_pk primary key (session_id)
+);
+create index user_sessions_expires on user_sessions (expires);
+create index user_sessions_of on user_sessions (user_name);
+create index user_sessions_ended on user_sessions (ended);
+
+-- The tokens of these sessions. replaces_sha256 says which token each one came for, so that a token whose answer was lost
+-- can be used again.
+create table refresh_tokens (
+  sha256 varchar(64) not null,
+  session_id varchar(36) not null,
+  id_token_sha256 varchar(64) not null,
+  used timestamp(6),
+  replaces_sha256 varchar(64),
+  signature varchar(64),
+  constraint refresh_tokens_pk primary key (sha256),
+  constraint refresh_tokens_session foreign key (session_id)
+    references user_sessions (session_id) on delete cascade
+);
+create index refresh_tokens_session on refresh_tokens (session_id);
+create index refresh_tokens_replaces on refresh_tokens (replaces_sha256);
+create index refresh_tokens_used on refresh_tokens (used);
+
+-- Who is signed in to the console. Tokens are kept as their SHA-256 alone; roles and databases stand one a line. A row
+-- without a signature of the servers opens nothing; what other servers ended is read every few seconds.
+create table browser_sessions (
+  sha256 varchar(64) not null,
+  user_name varchar(256) not null,
+  roles varchar(256) not null,
+  databases varchar(8192) not null,
+  of_registry boolean not null,
+  renewed timestamp(6) not null,
+  expires timestamp(6) not null,
+  expires_finally timestamp(6) not null,
+  ended timestamp(6),
+  started timestamp(6),
+  signature varchar(64),
+  constraint browser_sessions_pk primary key (sha256)
+);
+create index browser_sessions_expires on browser_sessions (expires);
+create index browser_sessions_of on browser_sessions (user_name);
+create index browser_sessions_ended on browser_sessions (ended);
+
+-- What clients have left of their rates, for servers that share them; bucket4j reads and writes it.
+create table rate_limits (
+  client varchar(256) not null,
+  state bytea,
+  expires_at bigint,
+  constraint rate_limits_pk primary key (client)
+);
+
+-- Which database this is, in one row. The service writes the name by which callers know it, once, and opens the
+-- database under no other. schema_version is the number of the newest script: each later script sets it to its own.
+create table database_identity (
+  id integer not null default 1,
+  name varchar(256),
+  schema_version integer not null,
+  constraint database_identity_pk primary key (id),
+  constraint database_identity_one_row check (id = 1)
+);
+insert into database_identity (schema_version) values (1);

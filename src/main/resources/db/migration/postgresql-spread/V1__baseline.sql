@@ -1,5 +1,5 @@
--- The schema of a database whose records are spread over many machines: what all migrations of the folder
--- postgresql make, but without triggers, because such tables have none. The service keeps the history and
+-- The schema of a database whose records are spread over many machines: what the baseline of the folder
+-- postgresql makes, but without triggers, because such tables have none. The service keeps the history and
 -- the counts. Date-times are in UTC.
 create table grievances (
   grievance_key integer not null,
@@ -221,21 +221,6 @@ create table grievance_admin_change_types_history (
 ) with (toast_tuple_target = 8160);
 create index grievance_admin_change_types_history_of on grievance_admin_change_types_history (grievance_admin_change_type);
 
--- Where a database on one machine has the changes from before this layout; here it stays empty.
-create table record_history (
-  change_id bigint not null,
-  table_name varchar(63) not null,
-  record_key varchar(64) not null,
-  change varchar(7) not null,
-  changed timestamp not null,
-  changed_by varchar(256),
-  client varchar(256),
-  activity_id varchar(36),
-  old_values json,
-  new_values json,
-  constraint record_history_pk primary key (table_name, record_key, change_id)
-);
-
 -- How many rows the tables have, so that no page of a list has to count them. Each connection keeps
 -- a count of its own, so that no transaction waits for another; their sum is the table's.
 create table row_counts (
@@ -270,7 +255,76 @@ create table first_answers (
 );
 create index first_answers_answered on first_answers (answered);
 
--- Who is signed in. Tokens are kept as their SHA-256 alone.
+-- Jobs: batches that are applied part by part. next_part and the counts are written in the transaction that
+-- applies a part. Whoever runs or receives a job makes its beats grow. file_name is that of the file
+-- that a job was sent as, where the sender told it; time_zone is where its date-times without an offset are local time.
+create table jobs (
+  job_id varchar(36) not null,
+  client varchar(256) not null,
+  user_name varchar(256),
+  activity_id varchar(36) not null,
+  table_name varchar(63) not null,
+  batch_action varchar(6) not null,
+  body_format varchar(6) not null,
+  read_members varchar(12) not null,
+  dry_run boolean not null,
+  if_unchanged boolean not null,
+  job_state varchar(11) not null,
+  body_bytes bigint not null,
+  items integer not null,
+  parts integer not null,
+  next_part integer not null,
+  items_read integer not null,
+  items_created integer not null,
+  items_updated integer not null,
+  items_deleted integer not null,
+  items_failed integer not null,
+  received timestamp not null,
+  started timestamp,
+  ended timestamp,
+  server varchar(36),
+  beats bigint not null,
+  problem varchar(1024),
+  file_name varchar(255),
+  time_zone varchar(64),
+  constraint jobs_pk primary key (job_id)
+) with (fillfactor = 50);
+create index jobs_ended on jobs (ended);
+
+-- The body of a job: gzip of NDJSON, or of CSV whose rows begin with their line in the body.
+create table job_parts (
+  job_id varchar(36) not null,
+  number integer not null,
+  items integer not null,
+  content bytea not null,
+  constraint job_parts_pk primary key (job_id, number)
+);
+
+-- The outcomes of the items of each part that was applied: gzip of JSON.
+create table job_outcomes (
+  job_id varchar(36) not null,
+  number integer not null,
+  failed integer not null,
+  outcomes bytea not null,
+  constraint job_outcomes_pk primary key (job_id, number)
+);
+
+-- They are compressed already.
+alter table job_parts alter column content set storage external;
+alter table job_outcomes alter column outcomes set storage external;
+
+-- Load profiles, by name: how files of one kind are turned into grievances, as JSON. They hold names of columns, formats
+-- and codes, and no grievances.
+create table load_profiles (
+  profile_name varchar(100) not null,
+  profile varchar(30000) not null,
+  updated timestamp(6) not null,
+  updated_by varchar(256) not null,
+  constraint load_profiles_pk primary key (profile_name)
+);
+
+-- Who is signed in. Tokens are kept as their SHA-256 alone. A row without a signature of the servers opens nothing; what
+-- other servers ended is read every few seconds.
 create table user_sessions (
   session_id varchar(36) not null,
   user_name varchar(256) not null,
@@ -278,24 +332,49 @@ create table user_sessions (
   started timestamp(6) not null,
   expires timestamp(6) not null,
   ended timestamp(6),
+  signature varchar(64),
   constraint user_sessions_pk primary key (session_id)
 );
 create index user_sessions_expires on user_sessions (expires);
+create index user_sessions_of on user_sessions (user_name);
+create index user_sessions_ended on user_sessions (ended);
 
--- replaces_sha256 says which token each one came for, so that a token whose answer was lost can be used
--- again.
+-- The tokens of these sessions. replaces_sha256 says which token each one came for, so that a token whose answer was lost
+-- can be used again.
 create table refresh_tokens (
   sha256 varchar(64) not null,
   session_id varchar(36) not null,
   id_token_sha256 varchar(64) not null,
   used timestamp(6),
   replaces_sha256 varchar(64),
+  signature varchar(64),
   constraint refresh_tokens_pk primary key (sha256),
   constraint refresh_tokens_session foreign key (session_id)
     references user_sessions (session_id) on delete cascade
 );
 create index refresh_tokens_session on refresh_tokens (session_id);
 create index refresh_tokens_replaces on refresh_tokens (replaces_sha256);
+create index refresh_tokens_used on refresh_tokens (used);
+
+-- Who is signed in to the console. Tokens are kept as their SHA-256 alone; roles and databases stand one a line. A row
+-- without a signature of the servers opens nothing; what other servers ended is read every few seconds.
+create table browser_sessions (
+  sha256 varchar(64) not null,
+  user_name varchar(256) not null,
+  roles varchar(256) not null,
+  databases varchar(8192) not null,
+  of_registry boolean not null,
+  renewed timestamp(6) not null,
+  expires timestamp(6) not null,
+  expires_finally timestamp(6) not null,
+  ended timestamp(6),
+  started timestamp(6),
+  signature varchar(64),
+  constraint browser_sessions_pk primary key (sha256)
+);
+create index browser_sessions_expires on browser_sessions (expires);
+create index browser_sessions_of on browser_sessions (user_name);
+create index browser_sessions_ended on browser_sessions (ended);
 
 -- What clients have left of their rates, for servers that share them; bucket4j reads and writes it.
 create table rate_limits (
@@ -304,3 +383,14 @@ create table rate_limits (
   expires_at bigint,
   constraint rate_limits_pk primary key (client)
 );
+
+-- Which database this is, in one row. The service writes the name by which callers know it, once, and opens the
+-- database under no other. schema_version is the number of the newest script: each later script sets it to its own.
+create table database_identity (
+  id integer not null default 1,
+  name varchar(256),
+  schema_version integer not null,
+  constraint database_identity_pk primary key (id),
+  constraint database_identity_one_row check (id = 1)
+);
+insert into database_identity (schema_version) values (1);

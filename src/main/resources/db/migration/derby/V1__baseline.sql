@@ -1,0 +1,365 @@
+-- The schema of version 1.0. Later versions add scripts and never change this one. Date-times are in UTC.
+
+-- What members and providers complain about. Columns from auth_number on are what a filing says beyond that.
+create table grievances (
+  grievance_key integer not null,
+  admin_change varchar(4096),
+  admin_change_date timestamp,
+  admin_change_type varchar(32),
+  call_key integer,
+  entry_date timestamp not null,
+  entry_user varchar(20),
+  grievance_category varchar(32),
+  grievance_filed timestamp,
+  grievance_received timestamp,
+  grievance_resolved timestamp,
+  grievance_source varchar(16),
+  grievance_status varchar(32),
+  grievance_type varchar(32),
+  issue varchar(4096),
+  issue_date timestamp,
+  issue_type varchar(32),
+  member_seq varchar(2),
+  patient_account_number varchar(64),
+  provider_id varchar(20),
+  resolution varchar(4096),
+  resolution_date timestamp,
+  resolution_type varchar(32),
+  subscriber_id varchar(9),
+  update_date timestamp not null,
+  update_user varchar(20),
+  auth_number varchar(64),
+  claim_number integer,
+  user_id varchar(64),
+  constraint grievances_pk primary key (grievance_key)
+);
+
+-- The six lists of codes. An entry of each may be the default of new grievances.
+create table grievance_categories (
+  grievance_category varchar(32) not null,
+  default_category boolean not null,
+  description varchar(256),
+  entry_date timestamp not null,
+  entry_user varchar(20),
+  update_date timestamp not null,
+  update_user varchar(20),
+  constraint grievance_categories_pk primary key (grievance_category)
+);
+create table grievance_statuses (
+  grievance_status varchar(32) not null,
+  default_status boolean not null,
+  description varchar(256),
+  entry_date timestamp not null,
+  entry_user varchar(20),
+  update_date timestamp not null,
+  update_user varchar(20),
+  constraint grievance_statuses_pk primary key (grievance_status)
+);
+create table grievance_types (
+  grievance_type varchar(32) not null,
+  default_type boolean not null,
+  description varchar(256),
+  entry_date timestamp not null,
+  entry_user varchar(20),
+  update_date timestamp not null,
+  update_user varchar(20),
+  constraint grievance_types_pk primary key (grievance_type)
+);
+create table grievance_issue_types (
+  grievance_issue_type varchar(32) not null,
+  default_issue_type boolean not null,
+  description varchar(256),
+  entry_date timestamp not null,
+  entry_user varchar(20),
+  update_date timestamp not null,
+  update_user varchar(20),
+  constraint grievance_issue_types_pk primary key (grievance_issue_type)
+);
+create table grievance_resolution_types (
+  grievance_resolution_type varchar(32) not null,
+  default_resolution_type boolean not null,
+  description varchar(256),
+  entry_date timestamp not null,
+  entry_user varchar(20),
+  update_date timestamp not null,
+  update_user varchar(20),
+  constraint grievance_resolution_types_pk primary key (grievance_resolution_type)
+);
+create table grievance_admin_change_types (
+  grievance_admin_change_type varchar(32) not null,
+  default_admin_change_type boolean not null,
+  description varchar(256),
+  entry_date timestamp not null,
+  entry_user varchar(20),
+  update_date timestamp not null,
+  update_user varchar(20),
+  constraint grievance_admin_change_types_pk primary key (grievance_admin_change_type)
+);
+
+-- The keys of grievances that the service gives. Where it is behind keys that were given by others, the service makes it
+-- go on past them.
+create sequence grievance_keys as bigint start with 1;
+
+-- How far others are ahead of the sequence of keys, in one row.
+create table grievance_keys_ahead (ahead bigint not null);
+insert into grievance_keys_ahead values (0);
+
+-- The history of records at a fraction of its cost. Each table of records has a table of history, with
+-- the same columns in the same order after the first two: an update or a deletion leaves the old row
+-- there, a creation only its key. What a change left behind is the next old row of the record, or else
+-- the record itself. One row of record_changes tells for all records that a statement changed who did
+-- it and when.
+create table record_changes (
+  change_id bigint not null generated always as identity,
+  changed timestamp not null,
+  table_name varchar(63) not null,
+  change varchar(7) not null,
+  changed_by varchar(256),
+  client varchar(256),
+  activity_id varchar(36),
+  constraint record_changes_pk primary key (change_id)
+);
+create table grievances_history (
+  change_id bigint not null,
+  changed timestamp not null,
+  grievance_key integer not null,
+  admin_change varchar(4096),
+  admin_change_date timestamp,
+  admin_change_type varchar(32),
+  call_key integer,
+  entry_date timestamp,
+  entry_user varchar(20),
+  grievance_category varchar(32),
+  grievance_filed timestamp,
+  grievance_received timestamp,
+  grievance_resolved timestamp,
+  grievance_source varchar(16),
+  grievance_status varchar(32),
+  grievance_type varchar(32),
+  issue varchar(4096),
+  issue_date timestamp,
+  issue_type varchar(32),
+  member_seq varchar(2),
+  patient_account_number varchar(64),
+  provider_id varchar(20),
+  resolution varchar(4096),
+  resolution_date timestamp,
+  resolution_type varchar(32),
+  subscriber_id varchar(9),
+  update_date timestamp,
+  update_user varchar(20),
+  auth_number varchar(64),
+  claim_number integer,
+  user_id varchar(64)
+);
+create index grievances_history_of on grievances_history (grievance_key);
+create table grievance_categories_history (
+  change_id bigint not null,
+  changed timestamp not null,
+  grievance_category varchar(32) not null,
+  default_category boolean,
+  description varchar(256),
+  entry_date timestamp,
+  entry_user varchar(20),
+  update_date timestamp,
+  update_user varchar(20)
+);
+create index grievance_categories_history_of on grievance_categories_history (grievance_category);
+create table grievance_statuses_history (
+  change_id bigint not null,
+  changed timestamp not null,
+  grievance_status varchar(32) not null,
+  default_status boolean,
+  description varchar(256),
+  entry_date timestamp,
+  entry_user varchar(20),
+  update_date timestamp,
+  update_user varchar(20)
+);
+create index grievance_statuses_history_of on grievance_statuses_history (grievance_status);
+create table grievance_types_history (
+  change_id bigint not null,
+  changed timestamp not null,
+  grievance_type varchar(32) not null,
+  default_type boolean,
+  description varchar(256),
+  entry_date timestamp,
+  entry_user varchar(20),
+  update_date timestamp,
+  update_user varchar(20)
+);
+create index grievance_types_history_of on grievance_types_history (grievance_type);
+create table grievance_issue_types_history (
+  change_id bigint not null,
+  changed timestamp not null,
+  grievance_issue_type varchar(32) not null,
+  default_issue_type boolean,
+  description varchar(256),
+  entry_date timestamp,
+  entry_user varchar(20),
+  update_date timestamp,
+  update_user varchar(20)
+);
+create index grievance_issue_types_history_of on grievance_issue_types_history (grievance_issue_type);
+create table grievance_resolution_types_history (
+  change_id bigint not null,
+  changed timestamp not null,
+  grievance_resolution_type varchar(32) not null,
+  default_resolution_type boolean,
+  description varchar(256),
+  entry_date timestamp,
+  entry_user varchar(20),
+  update_date timestamp,
+  update_user varchar(20)
+);
+create index grievance_resolution_types_history_of on grievance_resolution_types_history (grievance_resolution_type);
+create table grievance_admin_change_types_history (
+  change_id bigint not null,
+  changed timestamp not null,
+  grievance_admin_change_type varchar(32) not null,
+  default_admin_change_type boolean,
+  description varchar(256),
+  entry_date timestamp,
+  entry_user varchar(20),
+  update_date timestamp,
+  update_user varchar(20)
+);
+create index grievance_admin_change_types_history_of on grievance_admin_change_types_history (grievance_admin_change_type);
+
+-- How requests with an Idempotency-Key were answered. Client and key are kept as their SHA-256 alone.
+create table first_answers (
+  sha256 varchar(64) not null,
+  request_sha256 varchar(64) not null,
+  record_key varchar(64),
+  answered timestamp not null,
+  answer blob not null,
+  constraint first_answers_pk primary key (sha256)
+);
+create index first_answers_answered on first_answers (answered);
+
+-- Jobs: batches that are applied part by part. next_part and the counts are written in the transaction that
+-- applies a part. Whoever runs or receives a job makes its beats grow. file_name is that of the file
+-- that a job was sent as, where the sender told it; time_zone is where its date-times without an offset are local time.
+create table jobs (
+  job_id varchar(36) not null,
+  client varchar(256) not null,
+  user_name varchar(256),
+  activity_id varchar(36) not null,
+  table_name varchar(63) not null,
+  batch_action varchar(6) not null,
+  body_format varchar(6) not null,
+  read_members varchar(12) not null,
+  dry_run boolean not null,
+  if_unchanged boolean not null,
+  job_state varchar(11) not null,
+  body_bytes bigint not null,
+  items integer not null,
+  parts integer not null,
+  next_part integer not null,
+  items_read integer not null,
+  items_created integer not null,
+  items_updated integer not null,
+  items_deleted integer not null,
+  items_failed integer not null,
+  received timestamp not null,
+  started timestamp,
+  ended timestamp,
+  server varchar(36),
+  beats bigint not null,
+  problem varchar(1024),
+  file_name varchar(255),
+  time_zone varchar(64),
+  constraint jobs_pk primary key (job_id)
+);
+create index jobs_ended on jobs (ended);
+
+-- The body of a job: gzip of NDJSON, or of CSV whose rows begin with their line in the body.
+create table job_parts (
+  job_id varchar(36) not null,
+  number integer not null,
+  items integer not null,
+  content blob not null,
+  constraint job_parts_pk primary key (job_id, number)
+);
+
+-- The outcomes of the items of each part that was applied: gzip of JSON.
+create table job_outcomes (
+  job_id varchar(36) not null,
+  number integer not null,
+  failed integer not null,
+  outcomes blob not null,
+  constraint job_outcomes_pk primary key (job_id, number)
+);
+
+-- Load profiles, by name: how files of one kind are turned into grievances, as JSON. They hold names of columns, formats
+-- and codes, and no grievances.
+create table load_profiles (
+  profile_name varchar(100) not null,
+  profile varchar(30000) not null,
+  updated timestamp not null,
+  updated_by varchar(256) not null,
+  constraint load_profiles_pk primary key (profile_name)
+);
+
+-- Who is signed in. Tokens are kept as their SHA-256 alone. A row without a signature of the servers opens nothing; what
+-- other servers ended is read every few seconds.
+create table user_sessions (
+  session_id varchar(36) not null,
+  user_name varchar(256) not null,
+  client varchar(256) not null,
+  started timestamp not null,
+  expires timestamp not null,
+  ended timestamp,
+  signature varchar(64),
+  constraint user_sessions_pk primary key (session_id)
+);
+create index user_sessions_expires on user_sessions (expires);
+create index user_sessions_of on user_sessions (user_name);
+create index user_sessions_ended on user_sessions (ended);
+
+-- The tokens of these sessions. replaces_sha256 says which token each one came for, so that a token whose answer was lost
+-- can be used again.
+create table refresh_tokens (
+  sha256 varchar(64) not null,
+  session_id varchar(36) not null,
+  id_token_sha256 varchar(64) not null,
+  used timestamp,
+  replaces_sha256 varchar(64),
+  signature varchar(64),
+  constraint refresh_tokens_pk primary key (sha256),
+  constraint refresh_tokens_session foreign key (session_id)
+    references user_sessions (session_id) on delete cascade
+);
+create index refresh_tokens_replaces on refresh_tokens (replaces_sha256);
+create index refresh_tokens_used on refresh_tokens (used);
+
+-- Who is signed in to the console. Tokens are kept as their SHA-256 alone; roles and databases stand one a line. A row
+-- without a signature of the servers opens nothing; what other servers ended is read every few seconds.
+create table browser_sessions (
+  sha256 varchar(64) not null,
+  user_name varchar(256) not null,
+  roles varchar(256) not null,
+  databases varchar(8192) not null,
+  of_registry boolean not null,
+  renewed timestamp not null,
+  expires timestamp not null,
+  expires_finally timestamp not null,
+  ended timestamp,
+  started timestamp,
+  signature varchar(64),
+  constraint browser_sessions_pk primary key (sha256)
+);
+create index browser_sessions_expires on browser_sessions (expires);
+create index browser_sessions_of on browser_sessions (user_name);
+create index browser_sessions_ended on browser_sessions (ended);
+
+-- Which database this is, in one row. The service writes the name by which callers know it, once, and opens the
+-- database under no other. schema_version is the number of the newest script: each later script sets it to its own.
+create table database_identity (
+  id integer not null default 1,
+  name varchar(256),
+  schema_version integer not null,
+  constraint database_identity_pk primary key (id),
+  constraint database_identity_one_row check (id = 1)
+);
+insert into database_identity (schema_version) values (1);
