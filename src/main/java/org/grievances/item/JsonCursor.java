@@ -235,9 +235,7 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
   private JsonToken next() {
     try {
       JsonToken next = parser.nextToken();
-      if (next == JsonToken.VALUE_STRING
-          && parsers == PARSERS
-          && parser.getStringLength() > MAX_TOKEN_LENGTH) {
+      if (next == JsonToken.VALUE_STRING && parser.getStringLength() > maxLength()) {
         throw tooLong();
       }
       return next;
@@ -250,6 +248,10 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
           ? notUtf8()
           : new UncheckedIOException(e.getCause());
     }
+  }
+
+  private int maxLength() {
+    return parsers == PARSERS ? MAX_TOKEN_LENGTH : PartStream.MAX_ITEM_BYTES;
   }
 
   private boolean isTooDeep() {
