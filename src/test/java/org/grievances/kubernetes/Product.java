@@ -107,7 +107,8 @@ final class Product {
 
   /** How long running requests have when the server is asked to stop. */
   static int secondsToStop() {
-    return Integer.parseInt(only("running requests (\\d+) seconds to\\s+finish", MANUAL));
+    return Integer.parseInt(
+        only("running\\s+requests\\s+(\\d+)\\s+seconds\\s+to\\s+finish", MANUAL));
   }
 
   /** Bytes of request bodies that may be in temporary files. */
