@@ -10,6 +10,7 @@ import jakarta.json.stream.JsonParser;
 import java.io.ByteArrayInputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.grievances.grievance.Grievance;
@@ -91,6 +92,7 @@ public class ItemReaderBenchmark {
             new ByteArrayInputStream(body),
             Grievance.TABLE,
             ItemReader.Members.LENIENT,
+            ZoneOffset.UTC,
             Codes.ANY,
             ITEMS)) {
       consume(items, blackhole);
@@ -106,6 +108,7 @@ public class ItemReaderBenchmark {
             CsvForm.PLAIN,
             Grievance.TABLE,
             ItemReader.Members.LENIENT,
+            ZoneOffset.UTC,
             Codes.ANY,
             ITEMS)) {
       consume(items, blackhole);
