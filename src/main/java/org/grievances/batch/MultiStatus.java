@@ -105,14 +105,21 @@ public final class MultiStatus implements Data, Lines {
 
   private Line line(int item) {
     Outcome outcome = outcomes.get(item);
-    List<String> cells =
-        Arrays.asList(
+    return new Line() {
+      @Override
+      public List<String> cells() {
+        return Arrays.asList(
             Integer.toString(item),
             Objects.toString(outcome.key(), null),
             Integer.toString(outcome.status()),
             outcome.body());
-    Data object = json -> write(json, outcome);
-    return new Line(cells, object);
+      }
+
+      @Override
+      public Data object() {
+        return json -> write(json, outcome);
+      }
+    };
   }
 
   @Override

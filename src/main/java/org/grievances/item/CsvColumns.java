@@ -50,6 +50,11 @@ record CsvColumns(List<String> names, int[] positions) {
             .count();
   }
 
+  /** Whether a column of that name is that of a field. */
+  static boolean isOfField(Table table, String name) {
+    return position(table, name) >= 0;
+  }
+
   private static int position(Table table, String column) {
     String name = ColumnNames.withoutMarks(column);
     for (int position = 0; position < table.fields().size(); position++) {

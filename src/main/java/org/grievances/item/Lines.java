@@ -30,10 +30,12 @@ public interface Lines extends Iterable<Lines.Line>, AutoCloseable {
   @Override
   default void close() {}
 
-  /**
-   * An item.
-   *
-   * @param cells in the order of the columns; null for none
-   */
-  record Line(List<String> cells, JsonText object) {}
+  /** An item, of which one form is asked for. */
+  interface Line {
+
+    /** Its values in the order of the columns; null for none. */
+    List<String> cells();
+
+    JsonText object();
+  }
 }

@@ -50,7 +50,7 @@ public record Part(BodyFormat format, int items, byte[] gzip) {
   public SentItems sent(Table table) {
     return format == BodyFormat.CSV
         ? new SentRows(new NumberedRows(uncompressed()), table)
-        : new SentObjects(uncompressed());
+        : new SentObjects(uncompressed(), table);
   }
 
   private InputStream uncompressed() {

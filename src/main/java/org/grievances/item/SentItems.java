@@ -22,11 +22,17 @@ public interface SentItems extends AutoCloseable {
     OptionalLong line();
 
     /**
-     * Its values as texts; null for none. A row with surplus fields has more values than columns.
+     * Its values as texts; null for none. What the columns cannot hold follows, so that nothing is
+     * lost, and the row is refused until it is removed.
      *
      * @param columns that determine the order of the values
      */
     List<String> cells(List<String> columns);
+
+    /**
+     * Names of its members without a field that can be columns; none for rows, which have theirs.
+     */
+    List<String> otherColumns();
 
     /** Its members in the order in which they were sent; none if it was not an object. */
     List<Member> members();

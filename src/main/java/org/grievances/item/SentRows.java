@@ -66,6 +66,11 @@ final class SentRows implements SentItems {
     }
 
     @Override
+    public List<String> otherColumns() {
+      return List.of();
+    }
+
+    @Override
     public List<Member> members() {
       List<Member> members = new ArrayList<>();
       for (int index = 0; index < Math.max(columns.size(), row.fields().size()); index++) {

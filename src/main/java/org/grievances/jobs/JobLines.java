@@ -6,10 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.grievances.batch.Outcome;
 import org.grievances.database.Database;
 import org.grievances.item.BodyFormat;
@@ -28,13 +30,15 @@ import org.grievances.schema.Table;
  * job is when they are asked for. One part is in memory at a time.
  */
 public final class JobLines implements Lines {
+  /** The maximum number of columns that are none of a field, for items of JSON. */
+  private static final int MAX_OTHER_COLUMNS = 100;
+
   private final JobStore store;
   private final Database database;
   private final Job job;
   private final Table table;
   private final JobResult result;
-  private final List<String> sent;
-  private final int[] kept;
+  private Columns columns;
 
   private JobLines(JobStore store, Database database, Job job, Table table, JobResult result) {
     this.store = store;
@@ -42,11 +46,6 @@ public final class JobLines implements Lines {
     this.job = job;
     this.table = table;
     this.result = result;
-    this.sent = sentColumns();
-    this.kept =
-        IntStream.range(0, sent.size())
-            .filter(column -> !OutcomeMembers.contains(sent.get(column)))
-            .toArray();
   }
 
   public static JobLines of(JobStore store, Database database, Job job, JobResult result) {
@@ -54,29 +53,65 @@ public final class JobLines implements Lines {
     return new JobLines(store, database, job, table, result);
   }
 
-  /** Where they were not named, those that a grievance has. */
+  /**
+   * The columns of items in CSV.
+   *
+   * @param sent those of the items
+   * @param kept the positions of those that are not of an earlier outcome
+   */
+  private record Columns(List<String> sent, int[] kept) {
+
+    static Columns of(List<String> sent) {
+      return new Columns(
+          sent,
+          IntStream.range(0, sent.size())
+              .filter(column -> !OutcomeMembers.contains(sent.get(column)))
+              .toArray());
+    }
+  }
+
+  private Columns itemColumns() {
+    if (columns == null) {
+      columns = Columns.of(sentColumns());
+    }
+    return columns;
+  }
+
   private List<String> sentColumns() {
-    List<String> named = List.of();
-    if (job.parts() > 0) {
+    if (hasLines() && job.parts() > 0) {
       try (SentItems items = store.part(database, job, 0).sent(table)) {
-        named = items.columns();
+        return items.columns();
       }
     }
-    return named.isEmpty() ? table.fields().stream().map(Field::name).toList() : named;
+    return objectColumns();
+  }
+
+  /** Those of the fields, and the first names that the items have beside them. */
+  private List<String> objectColumns() {
+    Set<String> others = new LinkedHashSet<>();
+    for (int part : parts()) {
+      if (others.size() >= MAX_OTHER_COLUMNS) {
+        break;
+      }
+      found(part).forEach(found -> others.addAll(found.item().otherColumns()));
+    }
+    return Stream.concat(
+            table.fields().stream().map(Field::name), others.stream().limit(MAX_OTHER_COLUMNS))
+        .toList();
   }
 
   @Override
   public List<String> columns() {
-    List<String> columns = new ArrayList<>();
-    for (int column : kept) {
-      columns.add(sent.get(column));
+    List<String> names = new ArrayList<>();
+    for (int column : itemColumns().kept()) {
+      names.add(itemColumns().sent().get(column));
     }
     if (hasLines()) {
-      columns.add(OutcomeMembers.LINE);
+      names.add(OutcomeMembers.LINE);
     }
-    columns.add(OutcomeMembers.STATUS);
-    columns.add(OutcomeMembers.BODY);
-    return columns;
+    names.add(OutcomeMembers.STATUS);
+    names.add(OutcomeMembers.BODY);
+    return names;
   }
 
   private boolean hasLines() {
@@ -90,7 +125,7 @@ public final class JobLines implements Lines {
 
   @Override
   public Iterator<Line> iterator() {
-    return new Found(parts().iterator());
+    return parts().stream().flatMap(part -> found(part).stream()).map(Line.class::cast).iterator();
   }
 
   private List<Integer> parts() {
@@ -101,33 +136,8 @@ public final class JobLines implements Lines {
     };
   }
 
-  private final class Found implements Iterator<Line> {
-    private final Iterator<Integer> parts;
-    private Iterator<Line> lines = List.<Line>of().iterator();
-
-    Found(Iterator<Integer> parts) {
-      this.parts = parts;
-    }
-
-    @Override
-    public boolean hasNext() {
-      while (!lines.hasNext() && parts.hasNext()) {
-        lines = lines(parts.next()).iterator();
-      }
-      return lines.hasNext();
-    }
-
-    @Override
-    public Line next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      return lines.next();
-    }
-  }
-
-  private List<Line> lines(int number) {
-    List<Line> lines = new ArrayList<>();
+  private List<Found> found(int number) {
+    List<Found> found = new ArrayList<>();
     Part part = store.part(database, job, number);
     List<Outcome> outcomes = outcomes(number);
     try (SentItems items = part.sent(table)) {
@@ -135,11 +145,11 @@ public final class JobLines implements Lines {
         SentItem next = items.next();
         Outcome outcome = outcomes.isEmpty() ? null : outcomes.get(item);
         if (outcome == null || outcome.isFailure() == (result == JobResult.FAILED)) {
-          lines.add(line(next, outcome));
+          found.add(new Found(next, outcome));
         }
       }
     }
-    return lines;
+    return found;
   }
 
   private List<Outcome> outcomes(int number) {
@@ -152,18 +162,40 @@ public final class JobLines implements Lines {
             .outcomes();
   }
 
-  /** What a row has beyond its columns comes last, so that nothing is lost or moved. */
-  private Line line(SentItem item, Outcome outcome) {
-    List<String> all = item.cells(sent);
-    List<String> cells = new ArrayList<>(all.size() + 3);
-    for (int column : kept) {
-      cells.add(cell(all.get(column)));
+  /** An item with its outcome, which is null where it has none. */
+  private final class Found implements Line {
+    private final SentItem item;
+    private final Outcome outcome;
+
+    Found(SentItem item, Outcome outcome) {
+      this.item = item;
+      this.outcome = outcome;
     }
-    item.line().ifPresent(line -> cells.add(Long.toString(line)));
-    cells.add(outcome == null ? null : Integer.toString(outcome.status()));
-    cells.add(outcome == null ? null : outcome.body());
-    all.subList(sent.size(), all.size()).forEach(surplus -> cells.add(cell(surplus)));
-    return new Line(cells, new SentObject(item, outcome));
+
+    SentItem item() {
+      return item;
+    }
+
+    /** What the item has beyond its columns comes last, so that nothing is lost or moved. */
+    @Override
+    public List<String> cells() {
+      Columns columns = itemColumns();
+      List<String> all = item.cells(columns.sent());
+      List<String> cells = new ArrayList<>(all.size() + 3);
+      for (int column : columns.kept()) {
+        cells.add(cell(all.get(column)));
+      }
+      item.line().ifPresent(line -> cells.add(Long.toString(line)));
+      cells.add(outcome == null ? null : Integer.toString(outcome.status()));
+      cells.add(outcome == null ? null : outcome.body());
+      all.subList(columns.sent().size(), all.size()).forEach(surplus -> cells.add(cell(surplus)));
+      return cells;
+    }
+
+    @Override
+    public JsonText object() {
+      return new SentObject(item, outcome);
+    }
   }
 
   private static String cell(String text) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.grievances.database.Rows;
+import org.grievances.item.JsonText;
 import org.grievances.item.Lines;
 import org.grievances.item.Spool;
 import org.grievances.schema.Field;
@@ -53,17 +54,26 @@ public final class RecordLines implements Lines {
         }
         Object[] values = next;
         next = rows.next();
-        return new Line(cells(values), new RecordData(table, values));
+        return new RecordLine(table, values);
       }
     };
   }
 
-  private List<String> cells(Object[] values) {
-    List<String> cells = new ArrayList<>(values.length);
-    for (Object value : values) {
-      cells.add(RecordData.text(value));
+  private record RecordLine(Table table, Object[] values) implements Line {
+
+    @Override
+    public List<String> cells() {
+      List<String> cells = new ArrayList<>(values.length);
+      for (Object value : values) {
+        cells.add(RecordData.text(value));
+      }
+      return cells;
     }
-    return cells;
+
+    @Override
+    public JsonText object() {
+      return new RecordData(table, values);
+    }
   }
 
   @Override

@@ -17,6 +17,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -164,6 +166,10 @@ class JobItemsIT {
     List<Integer> statuses = batch.path("data.status");
     assertEquals(items, statuses.size());
     assertTrue(statuses.stream().allMatch(status -> status < 300), batch::asString);
+  }
+
+  private static void assertAllAreRefused(Response batch, int items) {
+    assertEquals(Collections.nCopies(items, 400), batch.path("data.status"));
   }
 
   /** Rows with one fault each, which is a member_Seq of more than two characters. */
@@ -417,7 +423,146 @@ class JobItemsIT {
         List.of(400), again.<List<Integer>>path("data.status").stream().distinct().toList());
     String mended = text(failed).replace(nested, "[]").replace(tooLong, "é");
     assertAllAreApplied(client.again(failed, mended), bad.size());
-    client.failed(id, CSV).then().statusCode(200);
+    Response rows = client.failed(id, CSV);
+    assertAllAreRefused(client.again(rows, text(rows)), bad.size());
+    String mendedRows = text(rows).replaceAll(",\"\\{\"\"note\"\":.*", "");
+    assertAllAreApplied(client.again(rows, mendedRows), bad.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void membersWithoutAFieldAreColumnsOfCsv(String database, RunningServer server) {
+    Client client = new Client(server, database);
+    String lines =
+        IntStream.range(0, MANY)
+            .mapToObj(
+                i -> {
+                  String other = i % 3_000 == 0 ? ",\"=color %d\":\"red; =1+1\"".formatted(i) : "";
+                  String fault = i % 1_000 == 0 ? "too long" : "01";
+                  return "{\"grievance_Key\":%d,\"tags\":[\"a\",1.50],\"member_Seq\":\"%s\"%s}"
+                      .formatted(first + i, fault, other);
+                })
+            .collect(Collectors.joining("\n"));
+    String id = client.failing(NDJSON, lines, MANY / 1_000);
+
+    Response failed = client.failed(id, CSV);
+    String rows = text(failed);
+
+    assertTrue(
+        rows.lines()
+            .findFirst()
+            .orElseThrow()
+            .endsWith(
+                ",tags,'=color 0,'=color 3000,'=color 6000,'=color 9000,'=color 12000,status,body"),
+        rows);
+    assertTrue(rows.contains(",\"[\"\"a\"\",1.50]\",red;' =1+1,,,,,400,"), rows);
+    assertAllAreRefused(client.again(failed, rows), MANY / 1_000);
+    assertAllAreApplied(client.again(failed, rows.replace("too long", "02")), MANY / 1_000);
+    assertEquals("02", client.read(first + 12_000).get("data.member_Seq"));
+    assertAllAreRefused(
+        client.again(failed, rows.replace("too long", "02"), "handling=strict"), MANY / 1_000);
+    client.end(id);
+    Response unprocessed = server.to(database).accept(CSV).get(JOBS + id + "/unprocessed");
+    assertTrue(text(unprocessed).endsWith(",status,body\r\n"));
+    assertEquals(
+        MANY - MANY / 1_000 + 1,
+        text(server.to(database).accept(CSV).get(JOBS + id + "/succeeded")).lines().count());
+  }
+
+  /** What would be lost or taken for something else in a cell is behind the columns, as JSON. */
+  @ParameterizedTest
+  @CsvSource({
+    "alpha, application/json", "alpha, application/x-ndjson",
+    "delta, application/json", "delta, application/x-ndjson"
+  })
+  void whatCsvCannotSayKeepsARowRefusedUntilItIsRemoved(
+      String database, String type, RunningServer server) {
+    Map<String, String> faults = new LinkedHashMap<>();
+    faults.put("\"issue\":[\"a\"]", "{\"issue\":[\"a\"]}");
+    faults.put("\"issue\":{\"a\":1.50}", "{\"issue\":{\"a\":1.50}}");
+    faults.put("\"issue\":\"a\\ud800b\"", "{\"issue\":\"a\\ud800b\"}");
+    faults.put("\"issue\":5,\"issue\":\"b\"", "{\"issue\":5}");
+    faults.put("\"call_Key\":\"x\",\"call_Key\":5", "{\"call_Key\":\"x\"}");
+    faults.put("\"call_Key\":\"x\",\"Call_Key\":5", "{\"Call_Key\":5}");
+    faults.put("\"field 4\":\"x\"", "{\"field 4\":\"x\"}");
+    faults.put("\"call_Key\":\"x\",\" issue\":\"a\"", "{\" issue\":\"a\"}");
+    faults.put("\"call_Key\":\"x\",\"is\\u0000sue\":\"a\"", "{\"is\\u0000sue\":\"a\"}");
+    faults.put("\"call_Key\":\"x\",\"\":\"a\"", "{\"\":\"a\"}");
+    faults.put("\"call_Key\":\"x\",\"st\\u200Batus\":7", "{\"st\\u200Batus\":7}");
+    faults.put(
+        "\"call_Key\":\"x\",\"%s\":null".formatted("n".repeat(1_000)),
+        "{\"%s\":null}".formatted("n".repeat(1_000)));
+    List<String> members = List.copyOf(faults.keySet());
+    String items =
+        IntStream.range(0, members.size())
+            .mapToObj(i -> "{\"grievance_Key\":%d,%s}".formatted(first + i, members.get(i)))
+            .collect(Collectors.joining(type.equals(JSON) ? "," : "\n"));
+    Client client = new Client(server, database);
+    String id = client.failing(type, type.equals(JSON) ? "[" + items + "]" : items, members.size());
+
+    Response failed = client.failed(id, CSV);
+    List<String> rows = text(failed).lines().toList();
+
+    assertAllAreRefused(client.again(failed, text(failed)), members.size());
+    StringBuilder mended = new StringBuilder(rows.get(0)).append("\r\n");
+    for (int i = 0; i < members.size(); i++) {
+      String surplus = "," + quoted(faults.get(members.get(i)).replace("\\u200B", "\u200B"));
+      String row = rows.get(i + 1);
+      assertTrue(row.endsWith(surplus), row);
+      String rest = row.substring(0, row.length() - surplus.length());
+      assertFalse(rest.contains("{\"\"issue"), rest);
+      mended.append(rest.replace(",x,", ",7,")).append("\r\n");
+    }
+    assertAllAreApplied(client.again(failed, mended.toString()), members.size());
+    assertEquals("b", client.read(first + 3).get("data.issue"));
+    assertEquals(7, client.read(first + 5).<Integer>get("data.call_Key"));
+  }
+
+  /** Names beyond those that are columns are behind the columns as well. */
+  @Test
+  void hundredsOfOtherMembersAreNotLost(RunningServer server) {
+    Client client = new Client(server, "alpha");
+    String lines =
+        IntStream.range(0, 400)
+            .mapToObj(
+                i ->
+                    "{\"grievance_Key\":%d,\"call_Key\":\"x\",\"other %d\":%d}"
+                        .formatted(first + i, i, i))
+            .collect(Collectors.joining("\n"));
+    String id = client.failing(NDJSON, lines, 400);
+
+    Response failed = client.failed(id, CSV);
+    List<String> rows = text(failed).lines().toList();
+
+    assertTrue(rows.get(0).contains(",other 99,status"), rows.get(0));
+    for (int i = 0; i < 400; i++) {
+      String row = rows.get(i + 1);
+      assertEquals(i >= 100, row.endsWith(",\"{\"\"other %d\"\":%d}\"".formatted(i, i)), row);
+    }
+    assertAllAreRefused(client.again(failed, text(failed)), 400);
+    String mended = text(failed).replaceAll(",\"\\{\"\"other .*", "").replace(",x,", ",7,");
+    assertAllAreApplied(client.again(failed, mended), 400);
+  }
+
+  /** A misspelt field is not taken away from a row, whose record it would empty. */
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void misspeltFieldIsAColumnOfCsv(String database, RunningServer server) {
+    Client client = new Client(server, database);
+    String item = "{\"grievance_Key\":%d,\"isue\":\"a\"}".formatted(first);
+    String id =
+        client.send(
+            NDJSON,
+            item.getBytes(StandardCharsets.UTF_8),
+            Map.of("Prefer", "respond-async, handling=strict"));
+    client.end(id).then().body("data.failed", equalTo(1));
+    Response failed = client.failed(id, CSV);
+
+    assertAllAreRefused(client.again(failed, text(failed), "handling=strict"), 1);
+    String header = text(failed).lines().findFirst().orElseThrow();
+    String mended = header.replace(",issue,", ",x,").replace(",isue,", ",issue,");
+    assertAllAreApplied(client.again(failed, text(failed).replace(header, mended)), 1);
+    assertEquals("a", client.read(first).get("data.issue"));
   }
 
   @ParameterizedTest
