@@ -29,8 +29,11 @@ import org.grievances.schema.Table;
  * ends.
  */
 final class CsvText implements CsvRows {
-  /** More than the limit of a field, so that only its row fails; an unclosed quote exceeds it. */
-  private static final int MAX_FIELD_LENGTH = 4 * JsonCursor.MAX_TOKEN_LENGTH;
+  /**
+   * As long as an item may be, so that only a row with too long a field fails; an unclosed quote
+   * exceeds it.
+   */
+  private static final int MAX_FIELD_LENGTH = PartStream.MAX_ITEM_BYTES;
 
   /** The first bytes of workbooks, in hexadecimal: new ones, and old ones. */
   private static final String ZIP = "504b0304";

@@ -10,9 +10,6 @@ import tools.jackson.core.JsonToken;
  * in an array it fails the request.
  */
 final class ItemCursor implements AutoCloseable {
-  /** Texts of up to twice the allowed length are returned in the outcome. */
-  private static final int MAX_TEXT_LENGTH = 2 * JsonCursor.MAX_TOKEN_LENGTH;
-
   private final JsonCursor json;
   private final boolean lines;
 
@@ -44,9 +41,9 @@ final class ItemCursor implements AutoCloseable {
     return new ItemCursor(JsonCursor.ofLines(in, 0), true);
   }
 
-  /** Keeps the text of an item that cannot be read. */
+  /** Keeps the text of an item that cannot be read, up to the length that an item may have. */
   static ItemCursor ofKeptLines(InputStream in) {
-    return new ItemCursor(JsonCursor.ofLines(in, MAX_TEXT_LENGTH), true);
+    return new ItemCursor(JsonCursor.ofLines(in, PartStream.MAX_ITEM_BYTES), true);
   }
 
   static ItemCursor ofPart(InputStream in) {

@@ -430,6 +430,23 @@ class JobItemsIT {
   }
 
   @ParameterizedTest
+  @CsvSource({"alpha, text/csv", "delta, text/csv", "alpha, application/x-ndjson"})
+  void longestLineComesBackAndIsAcceptedOnceItIsMended(
+      String database, String format, RunningServer server) {
+    Client client = new Client(server, database);
+    String tooLong = "é" + "x".repeat(8_000_000);
+    String line = "{\"grievance_Key\":%d,\"issue\":\"%s\"}".formatted(first, tooLong);
+    String id = client.failing(NDJSON, line, 1);
+
+    Response failed = client.failed(id, format);
+
+    assertTrue(text(failed).contains(tooLong));
+    assertAllAreRefused(client.again(failed, text(failed)), 1);
+    assertAllAreApplied(client.again(failed, text(failed).replace(tooLong, "é")), 1);
+    assertEquals("é", client.read(first).get("data.issue"));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
   void membersWithoutAFieldAreColumnsOfCsv(String database, RunningServer server) {
     Client client = new Client(server, database);
