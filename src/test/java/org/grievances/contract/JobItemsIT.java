@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Items of jobs come back as they were sent, and are accepted once they are mended. */
+/** Items of jobs come back as they were sent, and are accepted once they are corrected. */
 @ExtendWith(RunningServer.Resolver.class)
 @ResourceLock("jobs of the client")
 class JobItemsIT {
@@ -122,13 +122,13 @@ class JobItemsIT {
       return server.to(database).accept(accepted).get(JOBS + id + "/failed");
     }
 
-    Response again(Response items, String mended, String... preferences) {
+    Response again(Response items, String corrected, String... preferences) {
       RequestSpecification request = server.to(database).contentType(items.contentType());
       if (preferences.length > 0) {
         request.header("Prefer", String.join(", ", preferences));
       }
       return request
-          .body(mended.getBytes(StandardCharsets.UTF_8))
+          .body(corrected.getBytes(StandardCharsets.UTF_8))
           .put(RunningServer.BATCH)
           .then()
           .statusCode(207)
@@ -194,9 +194,9 @@ class JobItemsIT {
 
     Response failed =
         server.to(database).accept(format).get(JOBS + id + "/failed" + (raw ? "?raw=true" : ""));
-    String mended = text(failed).replace("too long", "01");
+    String corrected = text(failed).replace("too long", "01");
 
-    assertAllAreApplied(client.again(failed, mended), count);
+    assertAllAreApplied(client.again(failed, corrected), count);
     for (int i = 0; i < count; i++) {
       JsonPath grievance = client.read(first + i);
       String issue = each(TEXTS, i);
@@ -279,7 +279,7 @@ class JobItemsIT {
         .body("data.status", equalTo(List.of(400, 400)))
         .body("data[1].body", equalTo("field 3: the row has not as many fields as the header row"));
 
-    String mended =
+    String corrected =
         lines
                 .get(0)
                 .replaceFirst(
@@ -287,7 +287,7 @@ class JobItemsIT {
                     "\"call_Key\":5,\"provider_ID\"")
             + "\n"
             + lines.get(1).replace("\"field 3\":null", "\"call_Key\":6");
-    assertAllAreApplied(client.again(objects, mended), 2);
+    assertAllAreApplied(client.again(objects, corrected), 2);
     assertEquals(5, client.read(first).<Integer>get("data.call_Key"));
     assertEquals("c,", client.read(first).get("data.provider_ID"));
     assertEquals(6, client.read(first + 1).<Integer>get("data.call_Key"));
@@ -341,12 +341,12 @@ class JobItemsIT {
     String rows = text(client.failed(id, CSV));
     assertTrue(rows.contains("a\\ud800b") && rows.contains("🏥\\ud83c"), "escapes in CSV");
     assertFalse(rows.contains("?") || text(failed).contains("?"), "nothing is replaced");
-    String mended =
+    String corrected =
         lines.stream()
             .map(
                 line -> line.replaceFirst("(\"grievance_Key\":[-0-9]+),.*", "$1,\"issue\":\"ok\"}"))
             .collect(Collectors.joining("\n"));
-    assertAllAreApplied(client.again(failed, mended), items.size());
+    assertAllAreApplied(client.again(failed, corrected), items.size());
   }
 
   @ParameterizedTest
@@ -367,8 +367,8 @@ class JobItemsIT {
         .again(failed, text(failed), "handling=strict")
         .then()
         .body("data[0].status", equalTo(400));
-    String mended = text(failed).replace("color", "issue");
-    assertAllAreApplied(client.again(failed, mended, "handling=strict"), 1);
+    String corrected = text(failed).replace("color", "issue");
+    assertAllAreApplied(client.again(failed, corrected, "handling=strict"), 1);
     client
         .again(failed, text(failed).replaceAll("color|body", "issue_$0"), "handling=strict")
         .then()
@@ -415,8 +415,8 @@ class JobItemsIT {
     Response again = client.again(failed, text(failed));
     assertEquals(
         List.of(400), again.<List<Integer>>path("data.status").stream().distinct().toList());
-    String mended = text(failed).replace(nested, "[]").replace(tooLong, "é");
-    assertAllAreApplied(client.again(failed, mended), bad.size());
+    String corrected = text(failed).replace(nested, "[]").replace(tooLong, "é");
+    assertAllAreApplied(client.again(failed, corrected), bad.size());
     client.failed(id, CSV).then().statusCode(200);
   }
 
@@ -462,8 +462,8 @@ class JobItemsIT {
     IntStream.range(0, faulty.size())
         .forEach(i -> assertTrue(reasons.get(i).startsWith("Line " + faulty.get(i) + ": ")));
     Response rows = client.failed(id, CSV);
-    String mended = text(rows).replace(",x,", ",77,");
-    assertAllAreApplied(client.again(rows, mended), faulty.size());
+    String corrected = text(rows).replace(",x,", ",77,");
+    assertAllAreApplied(client.again(rows, corrected), faulty.size());
     assertEquals(77, client.read(first + MANY - 1).<Integer>get("data.call_Key"));
   }
 
