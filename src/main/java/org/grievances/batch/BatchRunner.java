@@ -20,15 +20,15 @@ public class BatchRunner {
   @Inject private Metrics metrics;
 
   @Inject
-  @ConfigProperty(name = "grievances.batch.max-in-work")
-  private int maxInWork;
+  @ConfigProperty(name = "grievances.batch.max-concurrent")
+  private int maxConcurrent;
 
-  private Bulkhead inWork;
+  private Bulkhead bulkhead;
 
   @PostConstruct
   void limit() {
-    inWork = new Bulkhead("This server", maxInWork);
-    metrics.watchBatches(inWork::used, maxInWork);
+    bulkhead = new Bulkhead("This server", maxConcurrent);
+    metrics.watchBatches(bulkhead::used, maxConcurrent);
   }
 
   /**
@@ -37,7 +37,7 @@ public class BatchRunner {
    * @throws FailureException {@code OVERLOADED} if not
    */
   public void checkLimit() {
-    inWork.check();
+    bulkhead.check();
   }
 
   /**
@@ -46,7 +46,7 @@ public class BatchRunner {
    *     org.grievances.http.CommitExceptionMapper}
    */
   public BatchResult run(Batch batch) {
-    Bulkhead.Permit permit = inWork.acquire();
+    Bulkhead.Permit permit = bulkhead.acquire();
     try {
       return runWithRetries(batch);
     } finally {

@@ -57,6 +57,6 @@ public final class Bulkhead {
 
   private FailureException full() {
     return FailureException.overloaded(
-        where + " has " + most + " requests in work, as many as it may; try again.");
+        where + " is serving " + most + " requests, its limit; try again.");
   }
 }

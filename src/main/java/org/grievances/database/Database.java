@@ -56,7 +56,7 @@ public final class Database {
    */
   final void configure(DataSource newSource, DatabaseSettings newSettings) {
     settings = newSettings;
-    limit = new Bulkhead("Database " + name, newSettings.maxInWork());
+    limit = new Bulkhead("Database " + name, newSettings.maxConcurrent());
     exports = new ExportSlots(name, newSettings.maxExports());
     isolation = new IsolationCheck(name);
     monitor.configure(newSource, newSettings);
@@ -102,12 +102,12 @@ public final class Database {
     return settings.maxJobs();
   }
 
-  int inWork() {
+  int activeRequests() {
     return limit.used();
   }
 
-  int maxInWork() {
-    return settings.maxInWork();
+  int maxConcurrent() {
+    return settings.maxConcurrent();
   }
 
   /** The table of records with a name. */

@@ -19,9 +19,9 @@ class Measurements {
     metrics.watchDatabase(
         database.name(),
         () -> database.state() == DatabaseState.UP,
-        database::inWork,
-        database::maxInWork);
-    metrics.watchExtent(
+        database::activeRequests,
+        database::maxConcurrent);
+    metrics.watchSize(
         database.name(),
         () -> database.monitor().size().bytes(),
         () -> database.monitor().size().historyRows());

@@ -18,7 +18,7 @@ import org.grievances.database.UnitOfWork;
  */
 record Checkpoint(Job job, int number, String server) implements ReplayGuard {
   private static final String ADVANCE =
-      "UPDATE Job j SET j.nextPart = j.nextPart + 1, j.beats = j.beats + 1, j.read = j.read + :read,"
+      "UPDATE Job j SET j.nextPart = j.nextPart + 1, j.heartbeats = j.heartbeats + 1, j.read = j.read + :read,"
           + " j.created = j.created + :created, j.updated = j.updated + :updated,"
           + " j.deleted = j.deleted + :deleted, j.failed = j.failed + :failed WHERE j.id = :id"
           + " AND j.nextPart = :number AND j.server = :server AND j.state = :state";

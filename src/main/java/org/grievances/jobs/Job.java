@@ -101,7 +101,7 @@ public class Job {
   private String server;
 
   /** Grows while a server receives or runs it. */
-  private long beats;
+  private long heartbeats;
 
   private String problem;
 
@@ -137,7 +137,7 @@ public class Job {
   void add(int itemsOfPart) {
     parts++;
     items += itemsOfPart;
-    beats++;
+    heartbeats++;
   }
 
   /** The next part was applied. */
@@ -149,7 +149,7 @@ public class Job {
     state = JobState.IN_PROGRESS;
     server = byServer;
     started = started == null ? now() : started;
-    beats++;
+    heartbeats++;
   }
 
   void release() {
@@ -217,7 +217,7 @@ public class Job {
     return new Author(user, client, UUID.fromString(activity));
   }
 
-  /** How many bytes the body had, unpacked. */
+  /** How many bytes the body had, uncompressed. */
   public long size() {
     return size;
   }
@@ -282,8 +282,8 @@ public class Job {
     return state == JobState.IN_PROGRESS && server == null;
   }
 
-  long beats() {
-    return beats;
+  long heartbeats() {
+    return heartbeats;
   }
 
   /** How many items had an outcome each second since it started; 0 before the first. */

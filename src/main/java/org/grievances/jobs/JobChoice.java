@@ -27,7 +27,7 @@ record JobChoice(List<Job> jobs, int most) {
   private static boolean isUnchanged(Job now, Job old) {
     return now.state() == JobState.IN_PROGRESS
         && now.id().equals(old.id())
-        && now.beats() == old.beats();
+        && now.heartbeats() == old.heartbeats();
   }
 
   /** The oldest job that waits, of a client that has none running. */

@@ -139,7 +139,7 @@ public class JobRunner {
   private void fail(Database database, Job job, String server, RuntimeException why) {
     Activity.log(LOGGER, Level.WARNING, "A job failed.", why);
     String problem =
-        why instanceof FailureException failure ? failure.getMessage() : "An unforeseen fault.";
+        why instanceof FailureException failure ? failure.getMessage() : "An unexpected error.";
     end(database, job, server, JobState.FAILED, problem);
   }
 

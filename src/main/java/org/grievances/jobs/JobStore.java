@@ -55,7 +55,9 @@ public class JobStore {
                   .getSingleResult();
           if (active >= maxPerClient) {
             throw FailureException.overloaded(
-                "This client has " + active + " jobs here that have not ended, as many as it may.");
+                "This client already has "
+                    + active
+                    + " unfinished jobs in this database, the maximum.");
           }
           entities.persist(job);
           return null;
@@ -194,7 +196,7 @@ public class JobStore {
         entities ->
             entities
                 .createQuery(
-                    "UPDATE Job j SET j.beats = j.beats + 1 WHERE j.id IN :ids AND j.server = :server")
+                    "UPDATE Job j SET j.heartbeats = j.heartbeats + 1 WHERE j.id IN :ids AND j.server = :server")
                 .setParameter("ids", ids)
                 .setParameter("server", server)
                 .executeUpdate());

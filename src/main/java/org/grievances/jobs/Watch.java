@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * What a server has seen of the jobs of one database. Whether another server has left a job shows
- * by its beats alone, so that no clocks are compared.
+ * by its heartbeats alone, so that no clocks are compared.
  */
 final class Watch {
   private static final Duration LEFT = Duration.ofSeconds(20);
@@ -53,7 +53,7 @@ final class Watch {
     Map<String, Seen> now = new HashMap<>();
     for (Job job : jobs) {
       Seen before = seen.get(job.id());
-      boolean changed = before == null || before.job().beats() != job.beats();
+      boolean changed = before == null || before.job().heartbeats() != job.heartbeats();
       now.put(job.id(), new Seen(job, changed ? System.nanoTime() : before.since()));
     }
     seen = now;

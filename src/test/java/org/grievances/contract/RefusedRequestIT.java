@@ -65,7 +65,7 @@ class RefusedRequestIT {
         request("too many bytes, chunked", RefusedRequestIT::chunked, 413, "too-large"),
         request(
             "not gzip", r -> r.header("Content-Encoding", "gzip").body("[]"), 400, "malformed-"),
-        request("too large unpacked", RefusedRequestIT::gzipBomb, 413, "too-large"),
+        request("too large uncompressed", RefusedRequestIT::gzipBomb, 413, "too-large"),
         request(
             "another encoding", r -> r.header("Content-Encoding", "br").body("[]"), 415, "unsup"),
         request(

@@ -70,7 +70,7 @@ class OverloadIT {
         PrivateServer.install(
                 "overload",
                 Map.of(
-                    "grievances.batch.max-in-work",
+                    "grievances.batch.max-concurrent",
                     Integer.toString(MAX_CONCURRENT_BATCHES),
                     "grievances.batch.receive-timeout",
                     "PT" + RECEIVE_TIMEOUT_SECONDS + "S",
