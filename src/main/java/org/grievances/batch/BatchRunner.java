@@ -61,13 +61,13 @@ public class BatchRunner {
       Attempt failed = attempt;
       try {
         return service.apply(batch, attempt);
-      } catch (RowRefusedException refused) {
+      } catch (RowRefusedException e) {
         attempt = attempt.thenRowByRow();
-      } catch (ContentionException contention) {
+      } catch (ContentionException e) {
         attempt = attempt.thenTableLocked();
         retries++;
-      } catch (EJBException fault) {
-        attempt = afterFailedCommit(attempt, fault);
+      } catch (EJBException e) {
+        attempt = afterFailedCommit(attempt, e);
         retries++;
       }
       boolean refusedRow = attempt.rowByRow() && !failed.rowByRow();

@@ -241,11 +241,11 @@ final class RowWriter implements AutoCloseable {
     try {
       report(rows, unitOfWork.attempt(() -> run(rows)));
       return Optional.empty();
-    } catch (SQLException fault) {
-      if (SqlFault.of(fault).isOfRow()) {
-        return Optional.of(fault);
+    } catch (SQLException e) {
+      if (SqlFault.of(e).isOfRow()) {
+        return Optional.of(e);
       }
-      throw fault;
+      throw e;
     }
   }
 

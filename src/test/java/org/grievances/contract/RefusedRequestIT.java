@@ -143,8 +143,8 @@ class RefusedRequestIT {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
       gzip.write(blanks().getBytes(StandardCharsets.UTF_8));
-    } catch (IOException impossible) {
-      throw new IllegalStateException(impossible);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
     }
     return request.header("Content-Encoding", "gzip").body(compressed.toByteArray());
   }

@@ -372,7 +372,7 @@ class OverloadIT {
     try {
       return sendAndReadToEnd(probe, "GET /health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n")
           .startsWith("HTTP/1.1 200 ");
-    } catch (IOException closed) {
+    } catch (IOException e) {
       return false;
     }
   }
@@ -386,7 +386,7 @@ class OverloadIT {
     try {
       new Socket("localhost", server.port()).close();
       return true;
-    } catch (IOException closed) {
+    } catch (IOException e) {
       return false;
     }
   }
