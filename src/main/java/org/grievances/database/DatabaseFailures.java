@@ -13,14 +13,14 @@ public final class DatabaseFailures {
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final String database;
-  private final Runnable visitSoon;
+  private final Runnable checkSoon;
 
   /**
-   * @param visitSoon run for each request that finds the database unavailable
+   * @param checkSoon run for each request that finds the database unavailable
    */
-  DatabaseFailures(String database, Runnable visitSoon) {
+  DatabaseFailures(String database, Runnable checkSoon) {
     this.database = database;
-    this.visitSoon = visitSoon;
+    this.checkSoon = checkSoon;
   }
 
   FailureException of(SqlFault kind, Exception fault) {
@@ -35,7 +35,7 @@ public final class DatabaseFailures {
 
   /** The failure for a request while the database is unavailable. */
   FailureException unavailable() {
-    visitSoon.run();
+    checkSoon.run();
     return new FailureException(
         Failure.DATABASE_UNAVAILABLE,
         "Database "

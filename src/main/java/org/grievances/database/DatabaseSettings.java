@@ -16,7 +16,7 @@ import org.grievances.settings.SettingsCheck;
  * @param migrate whether this service creates and migrates its schema
  * @param sortIndexes whether its large tables get indexes for the orders they are listed in
  * @param history whether every change to a record is kept
- * @param maxConcurrent how many requests may use it at a time
+ * @param maxConcurrent the maximum number of concurrent requests
  * @param maxExports how many exports of it may run at a time; each keeps a connection
  * @param maxJobs how many jobs may run in it at a time, on all servers together
  * @param sharedRateLimits whether servers count in it how much clients may still send

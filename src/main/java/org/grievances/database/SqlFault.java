@@ -23,7 +23,7 @@ public enum SqlFault {
   UNAVAILABLE,
   /** An operator, or a timeout set by the database itself, cancelled the statement. */
   CANCELLED,
-  /** The statement took longer than this service lets it. */
+  /** The statement exceeded a time limit of this service. */
   TIMED_OUT,
   /** The table does not match the migrations, so no row could be written. */
   SCHEMA,
@@ -82,7 +82,7 @@ public enum SqlFault {
     return MISFITTING.contains(category) ? SCHEMA : UNEXPECTED;
   }
 
-  /** Whether only a row is at fault, so that the transaction can continue without it. */
+  /** Whether only a row is wrong, so that the transaction can continue without it. */
   public boolean isOfRow() {
     return this == REFUSED || this == UNEXPECTED;
   }

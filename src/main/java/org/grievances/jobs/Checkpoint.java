@@ -11,8 +11,8 @@ import org.grievances.batch.ReplayGuard;
 import org.grievances.database.UnitOfWork;
 
 /**
- * Notes that a part of a job is applied, if its server still runs it and no other has applied the
- * part, and keeps the outcomes.
+ * Records that a part of a job is applied and stores its outcomes, if its server still runs the job
+ * and no other has applied the part.
  *
  * @param number of the part
  */
