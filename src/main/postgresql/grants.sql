@@ -22,7 +22,7 @@ GRANT USAGE ON SEQUENCE record_change_ids TO grievances_service;
 GRANT SELECT, INSERT, UPDATE ON row_counts TO grievances_service;
 
 -- Jobs, answers that are kept, and who is signed in.
-GRANT SELECT, INSERT, UPDATE, DELETE ON jobs, job_parts, job_outcomes, first_answers, user_sessions, refresh_tokens,
+GRANT SELECT, INSERT, UPDATE, DELETE ON jobs, job_parts, job_outcomes, stored_responses, user_sessions, refresh_tokens,
   browser_sessions TO grievances_service;
 
 -- How files are loaded.

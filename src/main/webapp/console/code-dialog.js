@@ -4,7 +4,7 @@ import { api } from "./api.js";
 import { entriesOf } from "./code-lists.js";
 import { busy, h, problem, replace } from "./dom.js";
 import { FieldControl } from "./field-control.js";
-import { showFaults } from "./faults.js";
+import { showErrors } from "./errors.js";
 
 const CHANGED = {
   title: "Someone else changed this entry",
@@ -56,19 +56,19 @@ function controlsFor(database, list, data) {
 
 async function save({ database, list, entry, controls, flag, message, dialog, saved }) {
   controls.forEach((control) => {
-    control.fault = null;
+    control.error = null;
   });
   const entered = Object.fromEntries([...controls].map(([name, control]) => [name, control.value]));
   try {
     if (!entry && await isKnown(database, list, entered[list.code])) {
-      controls.get(list.code).fault = "This code is already in the list.";
+      controls.get(list.code).error = "This code is already in the list.";
       return;
     }
     await store(database, list, entry, { ...entry?.data, ...entered, [list.flag]: flag.checked });
     dialog.close();
     saved();
   } catch (failure) {
-    replace(message, failure.status === 412 ? problem(CHANGED) : showFaults(failure, controls));
+    replace(message, failure.status === 412 ? problem(CHANGED) : showErrors(failure, controls));
   }
 }
 

@@ -36,10 +36,10 @@ export function fieldText(field, value) {
     h("dd", { class: "value" }, shown(field, value)));
 }
 
-/** A control for a member, with its label and its fault. A value that nobody touches stays exactly as it was. */
+/** A control for a member, with its label and its error. A value that nobody touches stays exactly as it was. */
 export class FieldControl {
   #control;
-  #fault;
+  #error;
   #count = h("p", { class: "count" });
   #original;
   #untouched;
@@ -49,9 +49,9 @@ export class FieldControl {
     this.field = field;
     const id = `field-${field.name}`;
     this.#control = controlFor(field, { id, database, required });
-    this.#fault = h("p", { class: "fault", id: `${id}-fault`, hidden: true });
+    this.#error = h("p", { class: "error", id: `${id}-error`, hidden: true });
     this.node = h("div", { class: field.kind === "long" ? "field wide" : "field" },
-      h("label", { for: id }, field.label), this.#control, field.kind === "long" && this.#count, this.#fault);
+      h("label", { for: id }, field.label), this.#control, field.kind === "long" && this.#count, this.#error);
     ["input", "change"].forEach((type) => this.#control.addEventListener(type, () => this.#showLength()));
     this.original = value;
   }
@@ -64,7 +64,7 @@ export class FieldControl {
     this.#original = value ?? null;
     this.#control.value = asEntered(this.field, value);
     this.#untouched = this.#control.value;
-    this.fault = null;
+    this.error = null;
     this.#showLength();
   }
 
@@ -83,7 +83,7 @@ export class FieldControl {
     const isMissing = reason !== null && !this.#control.value;
     this.#input.required = reason !== null;
     if (isMissing !== this.#isMissing) {
-      this.fault = isMissing ? reason : null;
+      this.error = isMissing ? reason : null;
     }
     this.#isMissing = isMissing;
   }
@@ -92,14 +92,14 @@ export class FieldControl {
     return this.#control.value !== this.#untouched;
   }
 
-  set fault(text) {
+  set error(text) {
     const input = this.#input;
-    this.#fault.hidden = !text;
-    replace(this.#fault, text);
+    this.#error.hidden = !text;
+    replace(this.#error, text);
     input.toggleAttribute("aria-invalid", false);
     if (text) {
       input.setAttribute("aria-invalid", "true");
-      input.setAttribute("aria-describedby", this.#fault.id);
+      input.setAttribute("aria-describedby", this.#error.id);
     }
   }
 
@@ -110,7 +110,7 @@ export class FieldControl {
     const isTooLong = length > max && this.isChanged;
     const reason = isTooLong ? `Too long (${number(length)} characters; maximum ${number(max)}).` : "";
     if (isTooLong || this.#input.validity?.customError) {
-      this.fault = reason;
+      this.error = reason;
     }
     this.#input.setCustomValidity?.(reason);
     this.#count.textContent = kind === "long" ? `${number(length)} of ${number(max)} characters` : "";

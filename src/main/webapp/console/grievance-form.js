@@ -2,7 +2,7 @@
 
 import { h, replace } from "./dom.js";
 import { FieldControl, fieldText } from "./field-control.js";
-import { showFaults } from "./faults.js";
+import { showErrors } from "./errors.js";
 import { GROUPS, RECORD_FIELDS } from "./fields.js";
 
 const CLOSED = /^(closed|resolved|completed?|dismissed|withdrawn)$/i;
@@ -85,15 +85,15 @@ export class GrievanceForm {
     this.#controls.get("grievance_Resolved").require(isClosing ? RESOLVED_NEEDED : null);
   }
 
-  forgetFaults() {
+  forgetErrors() {
     this.#controls.forEach((control) => {
-      control.fault = null;
+      control.error = null;
     });
   }
 
   /** @return a message of what is at no field, or null */
-  showFaults(failure) {
-    return showFaults(failure, this.#controls);
+  showErrors(failure) {
+    return showErrors(failure, this.#controls);
   }
 }
 

@@ -116,27 +116,27 @@ export class RejectedRows extends HTMLElement {
   }
 
   #row(row) {
-    const { others, members } = row.faults;
+    const { others, members } = row.errors;
     return h("tr", {},
       h("th", { scope: "row", class: "number" }, number(row.line ?? row.number)),
-      h("td", {}, [...others, ...[...members.keys()].map(label)].map((text) => h("span", { class: "fault" }, text)),
+      h("td", {}, [...others, ...[...members.keys()].map(label)].map((text) => h("span", { class: "error" }, text)),
         [...row.surplus.values()].map((value) => h("span", {}, `not in a column: ${value}`))),
       this.#columns.map((name) => this.#cell(row, name)));
   }
 
   #cell(row, name) {
-    const reason = row.faults.members.get(name);
-    const id = `fault-${row.number}-${name}`;
-    return h("td", { class: reason && "faulty" },
+    const reason = row.errors.members.get(name);
+    const id = `error-${row.number}-${name}`;
+    return h("td", { class: reason && "wrong" },
       this.#editable ? this.#input(row, name, reason && id) : h("span", { class: "value" }, row.values.get(name)),
-      reason && h("span", { class: "fault", id }, reason));
+      reason && h("span", { class: "error", id }, reason));
   }
 
-  #input(row, name, fault) {
+  #input(row, name, error) {
     return h(field(name).kind === "long" ? "textarea" : "input", {
       "aria-label": `${name}, ${row.place}`,
-      "aria-invalid": fault && "true",
-      "aria-describedby": fault,
+      "aria-invalid": error && "true",
+      "aria-describedby": error,
       value: row.values.get(name),
       oninput: ({ target }) => {
         row.correct(name, target.value);
@@ -206,11 +206,11 @@ function rows(count, kind = "") {
   return count === 1 ? `1 ${kind}row` : `${number(count)} ${kind}rows`;
 }
 
-/** The key is first, then what has faults, then the rest of what was sent. */
+/** The key is first, then what has errors, then the rest of what was sent. */
 function columnsOf(failed) {
-  const faulty = new Set(failed.flatMap(({ faults }) => [...faults.members.keys()]));
+  const wrong = new Set(failed.flatMap(({ errors }) => [...errors.members.keys()]));
   const sent = new Set(failed.flatMap(({ values }) => [...values.keys()]));
-  const rank = (name) => (name === "grievance_Key" ? 0 : faulty.has(name) ? 1 : 2);
-  const names = FIELDS.map(({ name }) => name).filter((name) => faulty.has(name) || sent.has(name));
+  const rank = (name) => (name === "grievance_Key" ? 0 : wrong.has(name) ? 1 : 2);
+  const names = FIELDS.map(({ name }) => name).filter((name) => wrong.has(name) || sent.has(name));
   return names.sort((a, b) => rank(a) - rank(b));
 }

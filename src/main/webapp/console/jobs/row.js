@@ -1,7 +1,7 @@
 /** An item that failed, and what the reader makes of it. */
 
 import { FIELDS, field } from "../fields.js";
-import { faultsOf } from "../load/faults.js";
+import { errorsOf } from "../load/errors.js";
 
 const SURPLUS = /^field \d+$/;
 
@@ -45,7 +45,7 @@ export class Row {
 
   answer({ status, body }) {
     this.status = status;
-    this.faults = faultsOf(body ?? "");
+    this.errors = errorsOf(body ?? "");
     this.isCorrected = false;
   }
 

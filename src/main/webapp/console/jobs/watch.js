@@ -1,6 +1,6 @@
 /** Looks again and again, as often as it is told to. */
 
-const PAUSE_AFTER_FAULT = 5;
+const PAUSE_AFTER_ERROR = 5;
 
 /**
  * @param look resolves to the seconds until it should be called again, or to null for never; it may
@@ -49,7 +49,7 @@ async function pauseAfter(look, tell) {
     return pause;
   } catch (failure) {
     tell(failure);
-    return isPassing(failure) ? Number(failure.headers.get("Retry-After")) || PAUSE_AFTER_FAULT : null;
+    return isPassing(failure) ? Number(failure.headers.get("Retry-After")) || PAUSE_AFTER_ERROR : null;
   }
 }
 

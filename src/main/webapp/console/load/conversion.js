@@ -23,7 +23,7 @@ export class Conversion {
     return conflict && `${conflict[0]} and ${conflict[1]} read the same text as different dates. Keep only one of them.`;
   }
 
-  /** What is sent for the text of a member; a `fault` if that is no date. */
+  /** What is sent for the text of a member; an `error` if that is no date. */
   of(member, text) {
     const value = this.trim ? trimmed(text) : text;
     if (!member || value === "") {

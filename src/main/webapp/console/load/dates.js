@@ -72,7 +72,7 @@ function literal(text) {
 /**
  * A date as the service takes it: without a zone as the local time that it is, and with one in UTC.
  * What is written as one of the formats is not read as ISO 8601, which would give it another day.
- * @returns `value`, or a `fault` if it fits no format; a time that the zone does not have is `refused` by the
+ * @returns `value`, or an `error` if it fits no format; a time that the zone does not have is `refused` by the
  *     service in this form
  */
 export function convertDate(text, { formats, zone }) {
@@ -80,7 +80,7 @@ export function convertDate(text, { formats, zone }) {
   const parts = partsOf(trimmed, formats);
   if (parts === null) {
     const isIso = ISO.test(trimmed) && groupsOf(trimmed, formats).length === 0;
-    return isIso ? { value: text } : { fault: `not a date in the format ${formats.join(" or ")}` };
+    return isIso ? { value: text } : { error: `not a date in the format ${formats.join(" or ")}` };
   }
   const local = localOf(parts);
   return zone ? inZone(text, local, zone) : { value: local };
@@ -141,8 +141,8 @@ function inZone(text, local, zone) {
   const offsets = [-1, 1].map((day) => offsetAt(zone, time + day * DAY));
   const found = offsets.filter((offset) => offsetAt(zone, time - offset) === offset).map((offset) => time - offset);
   if (found.length === 0 && whole.includes("T")) {
-    const fault = `does not exist in ${zone}: the clocks change`;
-    return { fault, refused: `${text} (${fault})` };
+    const error = `does not exist in ${zone}: the clocks change`;
+    return { error, refused: `${text} (${error})` };
   }
   const utc = found.length ? Math.min(...found) : time - offsets[0];
   return { value: new Date(utc).toISOString().replace(".000Z", fraction ? `.${fraction}Z` : "Z") };
@@ -214,7 +214,7 @@ function shapeOf(value) {
     .replace(/\d+/g, (run) => (run.length > 2 ? "Y" : "n"));
 }
 
-/** The formats that fit all values, or else the most and at least half of them: the others are faults. */
+/** The formats that fit all values, or else the most and at least half of them: the others are errors. */
 function fitting(values) {
   const counts = CANDIDATES.map((format) => [format, values.filter((value) => partsOf(value, [format])).length]);
   const most = Math.max(...counts.map(([, count]) => count));

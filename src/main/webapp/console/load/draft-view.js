@@ -10,7 +10,7 @@ import "./trial.js";
 
 const KEY = "grievance_Key";
 const DELAY = 300;
-const MAX_FAULTS = 5;
+const MAX_ERRORS = 5;
 const COMPRESSED = "Compressed files are sent unchanged; column headings must match the field names.";
 const GUARDED = " Remove the apostrophes that exports and files of rejected rows have before formulas";
 
@@ -35,7 +35,7 @@ export class DraftView extends HTMLElement {
   show(database, draft, profile) {
     this.#database = database;
     this.#draft = draft;
-    this.#table = draft.packed ? null : h("trial-table", { onmapped: () => this.#mapped() });
+    this.#table = draft.isGzipped ? null : h("trial-table", { onmapped: () => this.#mapped() });
     const settings = h("file-settings", { class: "stack", onconverted: () => this.#converted() });
     const profiles = h("profile-bar", { class: "stack" });
     this.#settings = settings;
@@ -45,7 +45,7 @@ export class DraftView extends HTMLElement {
       settings.show(database, draft, session.zoneOf(database));
       profiles.show(database, draft, profile);
     }
-    if (draft.packed) {
+    if (draft.isGzipped) {
       replace(this.#status, h("p", { class: "soft" }, COMPRESSED));
     } else {
       this.#table.show(draft);
@@ -87,7 +87,7 @@ export class DraftView extends HTMLElement {
 
   #setGuarded(guarded) {
     this.#draft.guarded = guarded;
-    if (!this.#draft.packed) {
+    if (!this.#draft.isGzipped) {
       this.#table.show(this.#draft);
       this.#try();
     }
@@ -126,7 +126,7 @@ export class DraftView extends HTMLElement {
       const outcomes = await this.#run();
       return () => {
         this.#table.showOutcomes(outcomes);
-        const found = [summary(this.#draft, outcomes), laterFaults(this.#draft), clearedFields(this.#draft, outcomes)];
+        const found = [summary(this.#draft, outcomes), laterErrors(this.#draft), clearedFields(this.#draft, outcomes)];
         this.#tell(h("div", { class: "stack" }, found));
       };
     } catch (failure) {
@@ -167,12 +167,12 @@ function obstacleOf({ members, question, conversion }) {
 }
 
 /** Of rows that were not tried, what is no date is known all the same. */
-function laterFaults({ laterFaults: faults = [] }) {
-  const more = faults.length > MAX_FAULTS && `and ${number(faults.length - MAX_FAULTS)} more`;
-  return faults.length > 0 && h("div", { class: "notice warn" },
+function laterErrors({ laterErrors: errors = [] }) {
+  const more = errors.length > MAX_ERRORS && `and ${number(errors.length - MAX_ERRORS)} more`;
+  return errors.length > 0 && h("div", { class: "notice warn" },
     h("p", {}, "Further rows will be rejected:"),
     h("ul", {},
-      faults.slice(0, MAX_FAULTS).map(({ line, column, fault }) => h("li", {}, `line ${line}, ${column}: ${fault}`)),
+      errors.slice(0, MAX_ERRORS).map(({ line, column, error }) => h("li", {}, `line ${line}, ${column}: ${error}`)),
       more && h("li", {}, more)));
 }
 

@@ -20,7 +20,7 @@ const MAX_ROWS = 100;
  */
 export async function draftOf(file, options = {}) {
   const source = await sourceOf(file, options.charset);
-  if (source.packed) {
+  if (source.isGzipped) {
     return isCsv(source) ? gzippedCsv(source) : gzipped(source);
   }
   return isCsv(source)
@@ -29,7 +29,7 @@ export async function draftOf(file, options = {}) {
 }
 
 function gzipped({ file, format }) {
-  return { file, packed: true, about: `${format.name}, compressed`, type: format.type, body: () => file };
+  return { file, isGzipped: true, about: `${format.name}, compressed`, type: format.type, body: () => file };
 }
 
 function gzippedCsv(source) {
@@ -117,12 +117,12 @@ class CsvDraft {
     this.question = example && { example, choices };
   }
 
-  /** Values below the first rows, in the head of the file, that are no dates: their `line`, `column` and `fault`. */
-  get laterFaults() {
+  /** Values below the first rows, in the head of the file, that are no dates: their `line`, `column` and `error`. */
+  get laterErrors() {
     return this.#rows.slice(MAX_ROWS).flatMap((row) => row.map((text, column) => {
-      const { fault } = this.conversion.of(this.members[column], text);
-      return { line: row.line, column: this.columns[column], fault };
-    }).filter(({ fault }) => fault));
+      const { error } = this.conversion.of(this.members[column], text);
+      return { line: row.line, column: this.columns[column], error };
+    }).filter(({ error }) => error));
   }
 
   /** Rows as they would be sent. */

@@ -17,7 +17,7 @@ export class FileSettings extends HTMLElement {
   #draft;
   #question = h("div");
   #codes = h("div", { class: "stack" });
-  #fault = h("p", { class: "fault", hidden: true, id: "date-fault" });
+  #error = h("p", { class: "error", hidden: true, id: "date-error" });
   #formats;
   #attempt = 0;
 
@@ -73,10 +73,10 @@ export class FileSettings extends HTMLElement {
     this.#formats = h("input", {
       id: "formats",
       placeholder: "MM/dd/yyyy",
-      "aria-describedby": this.#fault.id,
+      "aria-describedby": this.#error.id,
       onchange: ({ target }) => this.#setFormats(target.value.split(";").map((text) => text.trim()).filter(Boolean)),
     });
-    return setting("formats", "Date formats, separated by semicolons", this.#formats, this.#fault);
+    return setting("formats", "Date formats, separated by semicolons", this.#formats, this.#error);
   }
 
   #setFormats(formats) {
@@ -89,9 +89,9 @@ export class FileSettings extends HTMLElement {
     return this.#changed();
   }
 
-  #tell(fault) {
-    this.#fault.hidden = !fault;
-    this.#fault.textContent = fault ?? "";
+  #tell(error) {
+    this.#error.hidden = !error;
+    this.#error.textContent = error ?? "";
   }
 
   #zone(zone) {

@@ -1,7 +1,7 @@
 /** Finds out what is in a file by its head alone, so that it may have any size. */
 
 const HEAD = 1 << 20;
-const UNPACKED = 1 << 16;
+const MAX_UNCOMPRESSED = 1 << 16;
 const FORMATS = {
   csv: { name: "CSV", type: "text/csv" },
   ndjson: { name: "NDJSON", type: "application/x-ndjson" },
@@ -26,7 +26,7 @@ export const CHARSETS = {
 };
 
 /**
- * What is known of a file: its `format`, whether it is `packed`, the `text` of its head, whether that
+ * What is known of a file: its `format`, whether it `isGzipped`, the `text` of its head, whether that
  * is `whole`, how it is encoded (`charset`; `isCharsetKnown` if nobody need look) and how many bytes are
  * before the text (`mark`).
  * @param charset as the reader says
@@ -36,16 +36,16 @@ export async function sourceOf(file, charset) {
   if (bytes.length === 0) {
     throw new Error("This file is empty.");
   }
-  return begins(bytes, [0x1f, 0x8b]) ? packed(file) : plain(file, bytes, charset);
+  return begins(bytes, [0x1f, 0x8b]) ? gzipped(file) : plain(file, bytes, charset);
 }
 
-async function packed(file) {
+async function gzipped(file) {
   const ending = file.name.toLowerCase().match(/\.(\w+)\.gz(ip)?$/)?.[1];
   const format = FORMATS[ENDINGS[ending]];
   if (!format) {
     throw new Error("The name of a compressed file must end with .csv.gz, .ndjson.gz or .json.gz.");
   }
-  return { file, format, packed: true, charset: "utf-8", text: await beginning(file), whole: false };
+  return { file, format, isGzipped: true, charset: "utf-8", text: await beginning(file), whole: false };
 }
 
 /** The beginning of what is in a compressed file, as far as it can be uncompressed; no more of it is read. */
@@ -56,7 +56,7 @@ async function beginning(file) {
     .getReader();
   let text = "";
   try {
-    for (let next = await reader.read(); !next.done && text.length < UNPACKED; next = await reader.read()) {
+    for (let next = await reader.read(); !next.done && text.length < MAX_UNCOMPRESSED; next = await reader.read()) {
       text += next.value;
     }
   } catch {
@@ -80,7 +80,7 @@ function plain(file, bytes, chosen) {
     throw new Error("This file is not in UTF-8, as JSON must be. Save it as UTF-8.");
   }
   const isCharsetKnown = Boolean(mark) || charset.startsWith("utf-");
-  return { file, format, packed: false, text, whole, charset, isCharsetKnown, mark: mark?.bytes.length ?? 0 };
+  return { file, format, isGzipped: false, text, whole, charset, isCharsetKnown, mark: mark?.bytes.length ?? 0 };
 }
 
 /** A file of other programs without a mark: every second byte of UTF-16 is 0 in most texts. */

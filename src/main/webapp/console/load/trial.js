@@ -2,7 +2,7 @@
 
 import { h, replace } from "../dom.js";
 import { FIELDS, label } from "../fields.js";
-import { faultsOf } from "./faults.js";
+import { errorsOf } from "./errors.js";
 
 const OUTCOMES = { 201: "New", 200: "Update" };
 const CHOICES = FIELDS.toSorted((a, b) => a.name.localeCompare(b.name, "en"));
@@ -69,23 +69,23 @@ export class TrialTable extends HTMLElement {
 
   #row({ row, sent, number }, outcome, isWaiting) {
     const isFaulty = outcome?.status >= 400;
-    const { members, others } = isFaulty ? faultsOf(outcome.body) : { members: new Map(), others: [] };
+    const { members, others } = isFaulty ? errorsOf(outcome.body) : { members: new Map(), others: [] };
     return h("tr", {},
       h("th", { scope: "row", class: "number" }, number),
       h("td", {},
         outcome && badge(outcome),
         isWaiting && h("span", { class: "skeleton" }),
-        [...others, ...[...members.keys()].map(label)].map(fault)),
+        [...others, ...[...members.keys()].map(label)].map(error)),
       row.map((text, column) => this.#cell(text, sent[column], this.#draft.members[column], members)));
   }
 
   /** A value as it is sent, and below it as it is in the file if that is something else. */
-  #cell(text, value, member, faults) {
-    const reason = this.#draft.conversion?.of(member, text).fault ?? (member && faults.get(member));
-    return h("td", { class: reason ? "faulty" : member ? null : "soft" },
+  #cell(text, value, member, errors) {
+    const reason = this.#draft.conversion?.of(member, text).error ?? (member && errors.get(member));
+    return h("td", { class: reason ? "wrong" : member ? null : "soft" },
       h("span", { class: "value" }, value),
       value !== text && h("span", { class: "value soft" }, `in the file: ${text}`),
-      reason && fault(reason));
+      reason && error(reason));
   }
 }
 
@@ -105,6 +105,6 @@ function badge({ status }) {
     : h("span", { class: "badge bad" }, "Will be rejected");
 }
 
-function fault(reason) {
-  return h("span", { class: "fault" }, reason);
+function error(reason) {
+  return h("span", { class: "error" }, reason);
 }

@@ -96,7 +96,7 @@ class Upload extends EventTarget {
       "Idempotency-Key": `"${this.#key}"`,
       Prefer: "respond-async",
       "Content-Disposition": `attachment; filename*=UTF-8''${encoded(this.name)}`,
-      ...(draft.packed && { "Content-Encoding": "gzip" }),
+      ...(draft.isGzipped && { "Content-Encoding": "gzip" }),
     };
     Object.entries(headers).forEach(([name, value]) => xhr.setRequestHeader(name, value));
     this.#listen(xhr);

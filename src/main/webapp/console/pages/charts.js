@@ -21,7 +21,7 @@ export default async function charts({ main, database, query, go }) {
   const path = `/${encodeURIComponent(database)}/charts`;
   const view = {
     database,
-    fault: h("div"),
+    error: h("div"),
     figures: h("div", { class: "charts" }, waiting()),
     totals: h("dl", { class: "totals" }),
     receipts: h("div"),
@@ -35,7 +35,7 @@ export default async function charts({ main, database, query, go }) {
       view.state,
       h("label", { class: "choice" }, "Period ", choice),
       h("button", { onclick: () => show(view) }, "Refresh")),
-    view.totals, view.receipts, view.fault, view.figures);
+    view.totals, view.receipts, view.error, view.figures);
   main.addEventListener("query", (event) => {
     event.preventDefault();
     view.period = nameOf(event.detail);
@@ -63,7 +63,7 @@ async function show(view) {
     const [data, receipts] = await Promise.all([load(view), withoutReceipt(view.database)]);
     showFigures(view, data);
     replace(view.receipts, receipts);
-    replace(view.fault);
+    replace(view.error);
   } catch (failure) {
     if (failure.name !== "AbortError" && failure.status !== 401) {
       showFailure(view, failure);
@@ -72,7 +72,7 @@ async function show(view) {
 }
 
 function showFailure(view, failure) {
-  replace(view.fault, problem(failure));
+  replace(view.error, problem(failure));
   if (!view.figures.querySelector("chart-figure")) {
     replace(view.totals);
     replace(view.figures);
@@ -103,7 +103,7 @@ function showFigures(view, data) {
   const nodes = shown.map(() => h("chart-figure", { class: "card" }));
   replace(view.figures, nodes);
   rest(view);
-  shown.forEach((each, index) => nodes[index].show(each).catch((failure) => replace(view.fault, problem(failure))));
+  shown.forEach((each, index) => nodes[index].show(each).catch((failure) => replace(view.error, problem(failure))));
 }
 
 /** Each number leads to its grievances. */

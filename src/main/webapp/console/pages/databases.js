@@ -27,13 +27,13 @@ const COLUMNS = [
 export default async function databases({ main }) {
   const view = {
     asOf: h("p", { class: "soft" }, "Loading…"),
-    fault: h("div"),
+    error: h("div"),
     rows: h("tbody", {}, skeletonRows(3, COLUMNS.length)),
   };
   replace(main,
     h("h1", {}, "Databases"),
     view.asOf,
-    view.fault,
+    view.error,
     region("Databases", h("table", {}, h("thead", {}, h("tr", {}, COLUMNS.map(heading))), view.rows)));
   const refresh = () => document.hidden || view.isAsking || show(view);
   const timer = setInterval(refresh, EVERY);
@@ -55,9 +55,9 @@ async function show(view) {
     const { data } = await api.get("/databases");
     showRows(view.rows, await Promise.all(data.map(withJobs)));
     replace(view.asOf, "As of ", time(new Date().toISOString()), ", refreshes every 10 seconds");
-    replace(view.fault);
+    replace(view.error);
   } catch (failure) {
-    replace(view.fault, failure.status !== 401 && problem(failure));
+    replace(view.error, failure.status !== 401 && problem(failure));
   } finally {
     view.isAsking = false;
   }

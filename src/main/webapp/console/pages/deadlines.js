@@ -32,7 +32,7 @@ export default async function deadlines({ main, database, query, go }) {
     pager: pager(choose),
     table: table(),
     filters: h("div"),
-    fault: h("div"),
+    error: h("div"),
     receipts: h("div"),
     rules: h("div"),
   };
@@ -40,7 +40,7 @@ export default async function deadlines({ main, database, query, go }) {
     h("h1", {}, "Deadlines"),
     h("p", { class: "soft prose" }, "Deadlines follow the rules configured by the operator of this service. "
       + "Your organization’s compliance officer is responsible for the rules and due dates."),
-    view.receipts, view.filters, view.pager.node, view.fault,
+    view.receipts, view.filters, view.pager.node, view.error,
     h("div", { class: "region", tabindex: 0, role: "region", "aria-label": "Open grievances by deadline" }, view.table),
     view.rules);
   main.addEventListener("query", (event) => {
@@ -150,10 +150,10 @@ function load({ database, query, loading: { signal } }) {
   return api.get("/deadlines", { database, query: all, signal });
 }
 
-function showPage({ database, query, table, visited, pager, fault }, { data, headers }) {
+function showPage({ database, query, table, visited, pager, error }, { data, headers }) {
   replace(table.tBodies[0], data.map((entry) => row(entry, database)));
   table.parentElement.scrollTop = 0;
-  replace(fault);
+  replace(error);
   const next = visited.arrived(query, headers);
   pager.show(data.length ? visited.position(query, data.length) : nothing(query), query, visited, next);
 }
@@ -162,10 +162,10 @@ function nothing(query) {
   return filtersOf(query).size ? "No open grievances match these filters." : "No open grievances have a deadline.";
 }
 
-function showFailure({ query, table, visited, pager, fault }, failure) {
+function showFailure({ query, table, visited, pager, error }, failure) {
   table.removeAttribute("aria-busy");
   replace(table.tBodies[0]);
-  replace(fault, problem(failure));
+  replace(error, problem(failure));
   pager.show("", query, visited, null);
 }
 

@@ -139,7 +139,7 @@ async function submit(view, entered) {
     return;
   }
   view.isSaving = true;
-  form.forgetFaults();
+  form.forgetErrors();
   showMessage(view, null);
   view.state.textContent = "Saving…";
   try {
@@ -171,7 +171,7 @@ function showRefusal(view, failure) {
     case 412:
       return showConflict(view);
     default:
-      return showMessage(view, view.form.showFaults(failure));
+      return showMessage(view, view.form.showErrors(failure));
   }
 }
 

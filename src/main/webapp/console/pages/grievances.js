@@ -37,7 +37,7 @@ export default async function grievances({ main, database, query, go }) {
       h("summary", {}, "Filters"),
       view.filters),
     view.pager.node,
-    view.fault,
+    view.error,
     region("Grievances", view.table));
   main.addEventListener("query", (event) => {
     event.preventDefault();
@@ -57,7 +57,7 @@ function viewOf(database, query, go) {
     visited: visitedOf(database),
     choose: (next) => go(next.size ? `${path}?${next}` : path),
     filters: h("div"),
-    fault: h("div"),
+    error: h("div"),
   };
   view.pager = pager(view.choose);
   view.table = table((column) => view.choose(sorted(view.query, column)));
@@ -80,16 +80,16 @@ function head(view, go) {
 }
 
 /** Opens a grievance if there is one with the key. */
-async function jump({ database, path, fault }, key, go) {
+async function jump({ database, path, error }, key, go) {
   try {
     const { data } = await api.get("/grievances", { database, query: { grievance_Key: key, pageSize: 1 } });
     if (data.length) {
       go(`${path}/${data[0].grievance_Key}`);
     } else {
-      replace(fault, problem({ title: `Grievance ${key} not found`, detail: "It may be in another database." }));
+      replace(error, problem({ title: `Grievance ${key} not found`, detail: "It may be in another database." }));
     }
   } catch (failure) {
-    replace(fault, failure.status !== 401 && problem(failure));
+    replace(error, failure.status !== 401 && problem(failure));
   }
 }
 
@@ -151,7 +151,7 @@ function showPage(view, { data, headers }) {
   table.parentElement.scrollTop = 0;
   replace(table.tBodies[0], data.map((grievance) => row(grievance, path)));
   table.removeAttribute("aria-busy");
-  replace(view.fault);
+  replace(view.error);
   const next = visited.arrived(query, headers);
   const position = data.length ? visited.position(query, data.length) : "No grievances match these filters.";
   view.pager.show(position, query, visited, next);
@@ -168,7 +168,7 @@ function showFailure(view, failure) {
   }
   view.table.removeAttribute("aria-busy");
   replace(view.table.tBodies[0]);
-  replace(view.fault, problem(failure));
+  replace(view.error, problem(failure));
   view.pager.show("", view.query, view.visited, null);
 }
 
@@ -213,7 +213,7 @@ function sorted(query, column) {
   return next;
 }
 
-async function exportChosen({ database, query, fault }) {
+async function exportChosen({ database, query, error }) {
   announce("Export started.");
   try {
     const options = { database, query: filtersOf(query), accept: "text/csv" };
@@ -221,6 +221,6 @@ async function exportChosen({ database, query, fault }) {
     download(`${database}-grievances.csv`, data);
     announce(`${number(headers.get("X-Total-Count"))} grievances exported.`);
   } catch (failure) {
-    replace(fault, failure.status !== 401 && problem(failure));
+    replace(error, failure.status !== 401 && problem(failure));
   }
 }

@@ -4,7 +4,7 @@ import { addressOf } from "../address.js";
 import { api } from "../api.js";
 import { announce, busy, h, replace } from "../dom.js";
 import { FieldControl } from "../field-control.js";
-import { showFaults } from "../faults.js";
+import { showErrors } from "../errors.js";
 import { field, FILING_FIELDS } from "../fields.js";
 
 const FIELDS = [
@@ -51,7 +51,7 @@ function form(view) {
 
 async function file(view) {
   view.controls.forEach((control) => {
-    control.fault = null;
+    control.error = null;
   });
   if (lacksParty(view)) {
     return;
@@ -62,7 +62,7 @@ async function file(view) {
     announce(`Grievance ${data.grievance_Key} filed.`);
     view.go(addressOf(view.database, `grievances/${data.grievance_Key}`), { instead: true });
   } catch (failure) {
-    replace(view.message, failure.status !== 401 && showFaults(failure, view.controls));
+    replace(view.message, failure.status !== 401 && showErrors(failure, view.controls));
   }
 }
 
@@ -73,7 +73,7 @@ function lacksParty({ controls }) {
     return false;
   }
   parties.forEach((control) => {
-    control.fault = "Enter a subscriber ID or a provider ID.";
+    control.error = "Enter a subscriber ID or a provider ID.";
   });
   parties[0].focus();
   return true;

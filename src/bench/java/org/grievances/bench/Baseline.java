@@ -132,9 +132,9 @@ interface Baseline extends AutoCloseable {
     public void close() {
       try {
         DriverManager.getConnection("jdbc:derby:;shutdown=true;deregister=false").close();
-      } catch (SQLException stopped) {
-        if (!"XJ015".equals(stopped.getSQLState())) {
-          throw new IllegalStateException(stopped);
+      } catch (SQLException e) {
+        if (!"XJ015".equals(e.getSQLState())) {
+          throw new IllegalStateException(e);
         }
       }
     }

@@ -37,8 +37,8 @@ final class JpaBaseline implements Baseline {
       Field member = Grievance.class.getDeclaredField(name);
       member.setAccessible(true);
       return member;
-    } catch (NoSuchFieldException impossible) {
-      throw new IllegalStateException(impossible);
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -69,8 +69,8 @@ final class JpaBaseline implements Baseline {
   private static Object get(Grievance grievance, int member) {
     try {
       return MEMBERS.get(member).get(grievance);
-    } catch (IllegalAccessException impossible) {
-      throw new IllegalStateException(impossible);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -84,8 +84,8 @@ final class JpaBaseline implements Baseline {
                 grievance,
                 value instanceof LocalDateTime date ? date.toInstant(ZoneOffset.UTC) : value);
       }
-    } catch (IllegalAccessException impossible) {
-      throw new IllegalStateException(impossible);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -124,7 +124,7 @@ final class StartUpBenchmark {
     try {
       HttpRequest request = HttpRequest.newBuilder(health).build();
       return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException notListening) {
+    } catch (IOException e) {
       return false;
     }
   }

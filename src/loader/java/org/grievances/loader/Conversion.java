@@ -45,7 +45,7 @@ final class Conversion {
   /**
    * Converts a value; null for none.
    *
-   * @param faults to which the reason is added if the value cannot be sent
+   * @param errors to which the reason is added if the value cannot be sent
    */
   String convert(String member, String value, List<String> errors) {
     String text = profile.trim() ? trim(value) : value;

@@ -29,7 +29,7 @@ final class CsvRows implements Rows {
   private static final int MAX_FIELD = 4 * Row.MAX_TOKEN;
 
   private static final String RESTART_HINT =
-      " What comes before it may have been loaded; mend the file, and load it again with --restart.";
+      " What comes before it may have been loaded; correct the file, and load it again with --restart.";
 
   /** The columns in which this program writes the outcome of a row that was not applied. */
   private static final Set<Integer> OWN_OUTCOME = Set.of(0, 1, 2);

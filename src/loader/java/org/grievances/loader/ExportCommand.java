@@ -40,7 +40,7 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "Where to write; packed when it ends with .gz (default: the standard output).")
+      description = "Where to write; gzipped when it ends with .gz (default: the standard output).")
   private Path output;
 
   @Option(

@@ -25,7 +25,7 @@ final class JobItems {
   /**
    * @param content that was sent
    * @param unprocessed receives the rows that the job did not reach
-   * @param faults receives the errors of failed rows
+   * @param errors receives the errors of failed rows
    */
   JobItems(
       Service service,

@@ -56,7 +56,7 @@ final class JobLoad {
 
   void run() throws java.io.IOException {
     if (journal.job() == null) {
-      display.show("Sending", content.source()::read, content.source().size(), () -> "packed");
+      display.show("Sending", content.source()::read, content.source().size(), () -> "gzipped");
       send();
     }
     Totals unsent = journal.totals();

@@ -175,7 +175,7 @@ final class JsonTexts implements AutoCloseable {
 
   private ExitException malformed() {
     return ExitException.ended(
-        "The file is not an array of JSON objects: see line %d. What comes before it may have been loaded; mend the file, and load it again with --restart."
+        "The file is not an array of JSON objects: see line %d. What comes before it may have been loaded; correct the file, and load it again with --restart."
             .formatted(line));
   }
 

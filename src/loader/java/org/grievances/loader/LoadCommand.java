@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
       "As \"grievances-load export …\" it exports them; see export --help.",
       "",
       "The service is first asked whether it knows the columns of the file; if not, nothing is loaded.",
-      "Rows that it refuses go to a file of their own, in which they can be mended and loaded again.",
+      "Rows that it refuses go to a file of their own, in which they can be corrected and loaded again.",
       "A load that was interrupted goes on with --resume: no row is lost, and none is applied twice.",
       ""
     },
@@ -54,7 +54,7 @@ final class LoadCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       description =
-          "CSV, lines of JSON (.ndjson, .jsonl) or JSON, packed with gzip or not; - is the standard input.")
+          "CSV, lines of JSON (.ndjson, .jsonl) or JSON, gzipped or not; - is the standard input.")
   private String file;
 
   @Mixin private Target target;
@@ -119,12 +119,12 @@ final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--dry-run",
       description =
-          "Have all rows checked without keeping anything, and say which kinds of faults they have.")
+          "Have all rows checked without keeping anything, and say which kinds of errors they have.")
   private boolean dryRun;
 
   @Option(
       names = "--check-first",
-      description = "Do a dry run first, and load only if it finds no fault.")
+      description = "Do a dry run first, and load only if it finds no error.")
   private boolean checkFirst;
 
   @Option(

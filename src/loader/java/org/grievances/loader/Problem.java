@@ -10,7 +10,7 @@ import org.grievances.loader.client.ProblemEnvelope;
 /**
  * Why the service refused a request (RFC 9457).
  *
- * @param kind the last part of its type, such as {@code request-in-work}; empty if it has none
+ * @param kind the last part of its type, such as {@code request-in-progress}; empty if it has none
  * @param retryAfter null if the response has none
  */
 record Problem(int status, String kind, String text, Duration retryAfter) {
@@ -79,7 +79,7 @@ record Problem(int status, String kind, String text, Duration retryAfter) {
   private boolean isPassing() {
     return switch (status) {
       case 408, 425, 429, 500, 502, 503, 504 -> true;
-      case 409 -> kind.equals("request-in-work");
+      case 409 -> kind.equals("request-in-progress");
       default -> false;
     };
   }

@@ -37,7 +37,7 @@ public final class Program implements IVersionProvider {
     if (failure instanceof ExitException) {
       return failure.getMessage();
     }
-    return "It stopped by a fault of its own: "
+    return "It stopped because of an error of its own: "
         + failure.getClass().getSimpleName()
         + (failure instanceof java.io.IOException ? ": " + failure.getMessage() : "");
   }

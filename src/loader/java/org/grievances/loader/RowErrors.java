@@ -63,7 +63,7 @@ final class RowErrors {
     text = TOO_SHORT.matcher(text).replaceFirst("fewer than $1 characters");
     text =
         FIELDS.matcher(text).replaceFirst("the row has more or fewer fields than the header row");
-    return FURTHER.matcher(text).replaceFirst("further faults of the same rows");
+    return FURTHER.matcher(text).replaceFirst("further errors of the same rows");
   }
 
   /** One line for each kind, the most frequent first. */

@@ -29,7 +29,7 @@ final class Upload implements AutoCloseable {
   private long unsentLength;
   private final PipedOutputStream pipe = new PipedOutputStream();
   private final InputStream body;
-  private final Thread packer = new Thread(this::pack, "packer");
+  private final Thread compressor = new Thread(this::compress, "compressor");
   private long rows;
   private long failed;
   private long failedBytes;
@@ -65,8 +65,8 @@ final class Upload implements AutoCloseable {
 
   /** Begins the upload; reading the stream fails, instead of ending, if the file cannot be read. */
   InputStream begin() {
-    packer.setDaemon(true);
-    packer.start();
+    compressor.setDaemon(true);
+    compressor.start();
     return body;
   }
 
@@ -85,15 +85,15 @@ final class Upload implements AutoCloseable {
     }
   }
 
-  private void pack() {
+  private void compress() {
     try (PipedOutputStream out = pipe) {
-      packInto(out);
+      compressInto(out);
     } catch (IOException e) {
       // The request failed, and is sent again.
     }
   }
 
-  private void packInto(OutputStream out) {
+  private void compressInto(OutputStream out) {
     try (Rows read = content.open()) {
       failedRows.truncate(0);
       GZIPOutputStream gzip = new GZIPOutputStream(out, BUFFER);
@@ -186,7 +186,7 @@ final class Upload implements AutoCloseable {
   public void close() {
     try {
       body.close();
-      packer.join();
+      compressor.join();
     } catch (IOException e) {
       // Nobody reads from it any more.
     } catch (InterruptedException e) {

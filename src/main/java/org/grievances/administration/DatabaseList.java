@@ -4,31 +4,31 @@ import jakarta.json.stream.JsonGenerator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.grievances.database.Contents;
-import org.grievances.database.Survey;
+import org.grievances.database.DatabaseInfo;
+import org.grievances.database.DatabaseOverview;
 import org.grievances.item.Data;
 import org.grievances.records.RecordData;
 
 /** Databases as JSON; what is not known of one is null. */
-record DatabaseList(List<Survey.Finding> findings) implements Data {
+record DatabaseList(List<DatabaseOverview.DatabaseSummary> summaries) implements Data {
 
   @Override
   public void write(JsonGenerator json) {
     json.writeStartArray();
-    findings.forEach(finding -> write(json, finding));
+    summaries.forEach(summary -> write(json, summary));
     json.writeEnd();
   }
 
-  private static void write(JsonGenerator json, Survey.Finding finding) {
-    json.writeStartObject().write("name", finding.name()).write("zone", finding.zone().getId());
-    json.write("state", finding.state().name());
-    Optional<Contents> contents = finding.contents();
-    text(json, "product", contents, each -> each.product().name());
-    text(json, "version", contents, each -> each.product().version());
-    text(json, "schemaVersion", contents, Contents::schemaVersion);
-    number(json, "grievances", contents, Contents::rows);
-    number(json, "bytes", contents, Contents::bytes);
-    text(json, "historyFrom", contents.map(Contents::historyFrom), RecordData::utc);
+  private static void write(JsonGenerator json, DatabaseOverview.DatabaseSummary summary) {
+    json.writeStartObject().write("name", summary.name()).write("zone", summary.zone().getId());
+    json.write("state", summary.state().name());
+    Optional<DatabaseInfo> info = summary.info();
+    text(json, "product", info, each -> each.product().name());
+    text(json, "version", info, each -> each.product().version());
+    text(json, "schemaVersion", info, DatabaseInfo::schemaVersion);
+    number(json, "grievances", info, DatabaseInfo::rows);
+    number(json, "bytes", info, DatabaseInfo::bytes);
+    text(json, "historyFrom", info.map(DatabaseInfo::historyFrom), RecordData::utc);
     json.writeEnd();
   }
 
@@ -38,7 +38,10 @@ record DatabaseList(List<Survey.Finding> findings) implements Data {
   }
 
   private static void number(
-      JsonGenerator json, String name, Optional<Contents> from, Function<Contents, Long> member) {
+      JsonGenerator json,
+      String name,
+      Optional<DatabaseInfo> from,
+      Function<DatabaseInfo, Long> member) {
     from.map(member)
         .ifPresentOrElse(number -> json.write(name, number), () -> json.writeNull(name));
   }

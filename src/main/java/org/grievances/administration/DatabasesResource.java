@@ -8,7 +8,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
-import org.grievances.database.Survey;
+import org.grievances.database.DatabaseOverview;
 import org.grievances.grievance.Grievance;
 import org.grievances.http.Envelope;
 import org.grievances.http.MediaTypes;
@@ -16,18 +16,18 @@ import org.grievances.http.RequestParameters;
 import org.grievances.http.Roles;
 import org.grievances.http.WithoutDatabase;
 
-/** {@code /databases}: the databases that the caller may use, with their contents. */
+/** {@code /databases}: the databases that the caller may use, with the information about each. */
 @Path("databases")
 @RequestScoped
 @RolesAllowed(Roles.ADMIN)
 @Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
 public class DatabasesResource {
-  @Inject private Survey survey;
+  @Inject private DatabaseOverview overview;
 
   @GET
   @WithoutDatabase
   public Response list(@BeanParam RequestParameters call) {
-    DatabaseList list = new DatabaseList(survey.of(call.databases(), Grievance.TABLE));
+    DatabaseList list = new DatabaseList(overview.of(call.databases(), Grievance.TABLE));
     return Response.ok(Envelope.of(list)).build();
   }
 }

@@ -20,7 +20,7 @@ public enum AuditEvent {
   TOKEN_REFUSED(Level.WARNING, "A bearer token was refused."),
   ROLE_REFUSED(Level.WARNING, "A user lacks the role for an operation."),
   DATABASE_REFUSED(Level.WARNING, "A client or a user may not use a database."),
-  OTHER_SITE_REFUSED(Level.WARNING, "A cookie was refused outside of the console's pages."),
+  CROSS_SITE_REQUEST_REFUSED(Level.WARNING, "A cookie was refused outside of the console's pages."),
   RATE_LIMITED(Level.INFO, "A request exceeded a rate limit."),
   EXPORT_STARTED(Level.INFO, "An export started."),
   EXPORT_ENDED(Level.INFO, "An export ended."),

@@ -20,15 +20,15 @@ public class BatchRunner {
   @Inject private Metrics metrics;
 
   @Inject
-  @ConfigProperty(name = "grievances.batch.max-in-work")
-  private int maxInWork;
+  @ConfigProperty(name = "grievances.batch.max-concurrent")
+  private int maxConcurrent;
 
-  private Bulkhead inWork;
+  private Bulkhead bulkhead;
 
   @PostConstruct
   void limit() {
-    inWork = new Bulkhead("This server", maxInWork);
-    metrics.watchBatches(inWork::used, maxInWork);
+    bulkhead = new Bulkhead("This server", maxConcurrent);
+    metrics.watchBatches(bulkhead::used, maxConcurrent);
   }
 
   /**
@@ -37,7 +37,7 @@ public class BatchRunner {
    * @throws FailureException {@code OVERLOADED} if not
    */
   public void checkLimit() {
-    inWork.check();
+    bulkhead.check();
   }
 
   /**
@@ -46,7 +46,7 @@ public class BatchRunner {
    *     org.grievances.http.CommitExceptionMapper}
    */
   public BatchResult run(Batch batch) {
-    Bulkhead.Permit permit = inWork.acquire();
+    Bulkhead.Permit permit = bulkhead.acquire();
     try {
       return runWithRetries(batch);
     } finally {
@@ -61,13 +61,13 @@ public class BatchRunner {
       Attempt failed = attempt;
       try {
         return service.apply(batch, attempt);
-      } catch (RowRefusedException refused) {
+      } catch (RowRefusedException e) {
         attempt = attempt.thenRowByRow();
-      } catch (ContentionException contention) {
+      } catch (ContentionException e) {
         attempt = attempt.thenTableLocked();
         retries++;
-      } catch (EJBException fault) {
-        attempt = afterFailedCommit(attempt, fault);
+      } catch (EJBException e) {
+        attempt = afterFailedCommit(attempt, e);
         retries++;
       }
       boolean refusedRow = attempt.rowByRow() && !failed.rowByRow();

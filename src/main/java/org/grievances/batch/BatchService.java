@@ -47,8 +47,8 @@ public class BatchService {
       return first.isPresent()
           ? new BatchResult.Replayed(first.get())
           : apply(batch, attempt, unitOfWork);
-    } catch (SQLException fault) {
-      throw explain(batch, attempt, fault);
+    } catch (SQLException e) {
+      throw explain(batch, attempt, e);
     }
   }
 

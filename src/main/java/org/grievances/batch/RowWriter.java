@@ -241,11 +241,11 @@ final class RowWriter implements AutoCloseable {
     try {
       report(rows, unitOfWork.attempt(() -> run(rows)));
       return Optional.empty();
-    } catch (SQLException fault) {
-      if (SqlFault.of(fault).isOfRow()) {
-        return Optional.of(fault);
+    } catch (SQLException e) {
+      if (SqlFault.of(e).isOfRow()) {
+        return Optional.of(e);
       }
-      throw fault;
+      throw e;
     }
   }
 
@@ -265,8 +265,8 @@ final class RowWriter implements AutoCloseable {
       String reason = "Refused by the database: " + SqlFault.reason(fault);
       outcomes.set(row.item, new Outcome(row.key, 409, reason));
     } else {
-      Activity.log(LOGGER, Level.SEVERE, "Item " + row.item + " met an unforeseen fault.", fault);
-      String apology = "Not applied: the database met an unforeseen fault on this item";
+      Activity.log(LOGGER, Level.SEVERE, "Item " + row.item + " met an unexpected error.", fault);
+      String apology = "Not applied: the database reported an unexpected error on this item";
       outcomes.set(row.item, new Outcome(row.key, 500, apology));
     }
   }

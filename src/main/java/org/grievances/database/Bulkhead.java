@@ -10,7 +10,7 @@ import org.grievances.failure.FailureException;
  */
 public final class Bulkhead {
   private final String where;
-  private final int most;
+  private final int max;
   private final Semaphore permits;
 
   /** What a request holds while it is in progress. */
@@ -23,10 +23,10 @@ public final class Bulkhead {
   /**
    * @param where named in the error for rejected requests
    */
-  public Bulkhead(String where, int most) {
+  public Bulkhead(String where, int max) {
     this.where = where;
-    this.most = most;
-    this.permits = new Semaphore(most);
+    this.max = max;
+    this.permits = new Semaphore(max);
   }
 
   /**
@@ -40,7 +40,7 @@ public final class Bulkhead {
   }
 
   /**
-   * Checks whether one more request could enter.
+   * Checks whether one more request may begin.
    *
    * @throws FailureException {@code OVERLOADED}
    */
@@ -50,13 +50,13 @@ public final class Bulkhead {
     }
   }
 
-  /** How many requests are in progress. */
+  /** The number of requests in progress. */
   public int used() {
-    return most - permits.availablePermits();
+    return max - permits.availablePermits();
   }
 
   private FailureException full() {
     return FailureException.overloaded(
-        where + " has " + most + " requests in work, as many as it may; try again.");
+        where + " is serving " + max + " requests, its limit; try again.");
   }
 }

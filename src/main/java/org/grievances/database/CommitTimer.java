@@ -7,7 +7,7 @@ import org.grievances.metrics.Metrics;
 import org.grievances.tracing.Step;
 import org.grievances.tracing.Tracing;
 
-/** Measures how long a database takes to commit one transaction, and counts the others. */
+/** Measures the commit of one transaction, or counts its rollback. */
 final class CommitTimer implements Synchronization {
   private final Metrics metrics;
   private final Tracing tracing;
@@ -37,7 +37,7 @@ final class CommitTimer implements Synchronization {
     end(status == Status.STATUS_COMMITTED);
   }
 
-  /** A transaction that is rolled back at once was never about to be committed. */
+  /** Has no step if the transaction is rolled back without a commit. */
   private void end(boolean committed) {
     if (step != null) {
       if (!committed) {

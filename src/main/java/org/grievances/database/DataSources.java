@@ -32,7 +32,7 @@ final class DataSources {
   private final String names;
   private final Set<String> unusable = new HashSet<>();
 
-  /** A data source, and a hash of its properties, which tells whether these were changed. */
+  /** A data source, and a hash of its properties, which shows whether they were changed. */
   record Found(DataSource source, String properties) {}
 
   DataSources(String names) {
@@ -42,7 +42,7 @@ final class DataSources {
   /**
    * The data sources by the last part of their names; none if nothing is configured.
    *
-   * @throws NamingException if the server cannot tell
+   * @throws NamingException if JNDI cannot list them
    */
   Map<String, Found> find() throws NamingException {
     Map<String, Found> found = new TreeMap<>();
@@ -57,7 +57,7 @@ final class DataSources {
     return found;
   }
 
-  /** Empty if the server cannot make it, which is logged once. */
+  /** Empty if the server cannot create it, which is logged once. */
   private Optional<DataSource> findUsable(String name) {
     try {
       DataSource source = find(name);
@@ -80,7 +80,7 @@ final class DataSources {
     return InitialContext.doLookup(names + "/" + name);
   }
 
-  /** Of the driver's own data source, by which its connections are opened. */
+  /** The properties of the driver's own data source, which opens the connections. */
   private static String properties(DataSource source) {
     MessageDigest digest = Sha256.begin();
     try {

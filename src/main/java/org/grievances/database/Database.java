@@ -22,41 +22,41 @@ import org.grievances.schema.Table;
 
 /**
  * One configured database, as requests use it: each joins its persistence unit, in the state that
- * its {@link DatabaseMonitor} found last.
+ * its {@link DatabaseMonitor} has found last.
  */
 public final class Database {
   private static final Logger LOGGER = Logger.getLogger(Database.class.getName());
 
   private final String name;
-  private final Measurements measurements;
+  private final DatabaseMetrics metrics;
   private final SortIndexes indexes = new SortIndexes();
   private final DatabaseMonitor monitor;
   private final ReplicaReader replicaReader;
   private final DatabaseFailures failures;
 
-  /** Written by the search for databases only, as the others below. */
+  /** Written only by the search for databases, like the fields below. */
   private volatile DatabaseSettings settings;
 
   private volatile Bulkhead limit;
   private volatile ExportSlots exports;
   private volatile IsolationCheck isolation;
 
-  Database(String name, DataSource source, DatabaseSettings settings, Measurements measurements) {
+  Database(String name, DataSource source, DatabaseSettings settings, DatabaseMetrics metrics) {
     this.name = name;
-    this.measurements = measurements;
+    this.metrics = metrics;
     this.monitor = new DatabaseMonitor(name, indexes);
     this.replicaReader = new ReplicaReader(name, monitor, indexes);
-    this.failures = new DatabaseFailures(name, monitor::visitSoon);
+    this.failures = new DatabaseFailures(name, monitor::checkSoon);
     configure(source, settings);
   }
 
   /**
-   * Uses a data source with other properties, or other settings, from the next visit on. Requests
+   * Uses a data source with other properties, or other settings, from the next check on. Requests
    * in progress end with what they began with.
    */
   final void configure(DataSource newSource, DatabaseSettings newSettings) {
     settings = newSettings;
-    limit = new Bulkhead("Database " + name, newSettings.maxInWork());
+    limit = new Bulkhead("Database " + name, newSettings.maxConcurrent());
     exports = new ExportSlots(name, newSettings.maxExports());
     isolation = new IsolationCheck(name);
     monitor.configure(newSource, newSettings);
@@ -78,7 +78,7 @@ public final class Database {
     return name;
   }
 
-  /** In which dates, and times without an offset, are local. */
+  /** The time zone of dates, and of date-times without an offset. */
   public ZoneId zone() {
     return settings.zone();
   }
@@ -87,30 +87,30 @@ public final class Database {
     return monitor.state();
   }
 
-  /** Whether it could be used when it was last visited. */
+  /** Whether it could be used at the last check. */
   public boolean isUp() {
     return monitor.state() == DatabaseState.UP;
   }
 
-  /** Whether it had jobs, ended or not, when it was last visited. */
+  /** Whether it had jobs, ended or not, at the last check. */
   public boolean hasJobs() {
     return monitor.hasJobs();
   }
 
-  /** How many jobs may run in it at a time. */
+  /** The maximum number of concurrent jobs. */
   public int maxJobs() {
     return settings.maxJobs();
   }
 
-  int inWork() {
+  int activeRequests() {
     return limit.used();
   }
 
-  int maxInWork() {
-    return settings.maxInWork();
+  int maxConcurrent() {
+    return settings.maxConcurrent();
   }
 
-  /** The table of records with a name. */
+  /** Finds a table of records by its name. */
   public Optional<Table> table(String tableName) {
     return opened().tables().withHistory().stream()
         .filter(table -> table.name().equals(tableName))
@@ -134,8 +134,8 @@ public final class Database {
   public <T> T within(Function<EntityManager, T> work) {
     try (UnitOfWork unitOfWork = join()) {
       return unitOfWork.with(work);
-    } catch (SQLException fault) {
-      throw failure(SqlFault.of(fault), fault);
+    } catch (SQLException e) {
+      throw failure(SqlFault.of(e), e);
     }
   }
 
@@ -154,7 +154,7 @@ public final class Database {
    */
   public UnitOfWork join(Author author) {
     if (!isUp()) {
-      monitor.visitSoon();
+      monitor.checkSoon();
     }
     OpenedDatabase opened = opened();
     Bulkhead.Permit permit = limit.acquire();
@@ -172,7 +172,7 @@ public final class Database {
       entityManager.joinTransaction();
       Connection connection = entityManager.unwrap(Connection.class);
       isolation.check(connection);
-      measurements.measureCommit(name);
+      metrics.measureCommit(name);
       return new UnitOfWork(
           entityManager,
           connection,
@@ -201,7 +201,7 @@ public final class Database {
 
   /**
    * Reads from the replica, which has all that was committed before; empty if none can be used.
-   * Outside of transactions only, because one has a connection to one place.
+   * Only for use outside transactions, because a transaction has one connection.
    *
    * @throws FailureException {@code OVERLOADED} when the database has reached its limit of
    *     concurrent requests
@@ -211,7 +211,8 @@ public final class Database {
   }
 
   /**
-   * A statement on the replica failed; if that was lost, it is not used before it is seen again.
+   * Records a failed statement on the replica, which is not used until the next check if it was
+   * lost.
    */
   public void replicaFailed(SQLException fault) {
     replicaReader.failed(fault);
@@ -226,7 +227,7 @@ public final class Database {
    * Begins to read all rows of a table that fulfil all conditions, in the order of their keys, in a
    * transaction of its own.
    *
-   * @param client who exports
+   * @param client whose export it is
    * @throws FailureException {@code OVERLOADED} when the client exports already or enough exports
    *     are running, and as for {@link #join}
    */
@@ -235,9 +236,9 @@ public final class Database {
     ExportSlots.Slot slot = exports.acquire(client);
     try {
       return Export.begin(readDirectly(opened), table, conditions, slot, failures);
-    } catch (SQLException fault) {
+    } catch (SQLException e) {
       slot.close();
-      throw failure(SqlFault.of(fault), fault);
+      throw failure(SqlFault.of(e), e);
     } catch (RuntimeException | Error e) {
       slot.close();
       throw e;
@@ -259,19 +260,19 @@ public final class Database {
   }
 
   /**
-   * Asks the database, which has been UP, for what it holds, over a connection of the service's
+   * Reads the information about the database, which has been UP, over a connection of the service's
    * own; empty when that fails.
    *
-   * @param patience for each answer of the database
+   * @param timeout for each query
    */
-  Optional<Contents> contents(Table table, Duration patience) {
+  Optional<DatabaseInfo> info(Table table, Duration timeout) {
     try {
-      return Optional.of(opened().contents(table, patience));
-    } catch (SQLException | RuntimeException fault) {
-      if (SqlFault.in(fault).filter(SqlFault.UNAVAILABLE::equals).isPresent()) {
-        monitor.visitSoon();
+      return Optional.of(opened().info(table, timeout));
+    } catch (SQLException | RuntimeException e) {
+      if (SqlFault.in(e).filter(SqlFault.UNAVAILABLE::equals).isPresent()) {
+        monitor.checkSoon();
       }
-      Activity.log(LOGGER, Level.WARNING, "What " + name + " holds could not be asked.", fault);
+      Activity.log(LOGGER, Level.WARNING, "The information about " + name + " cannot be read.", e);
       return Optional.empty();
     }
   }
@@ -280,14 +281,14 @@ public final class Database {
    * Counts rows of a database that has been UP by groups, over a connection of the service's own;
    * empty when that fails.
    *
-   * @param conditions which all rows that are counted fulfil
+   * @param conditions the conditions that all counted rows fulfil
    */
   public Optional<List<Tally>> tally(
       Table table, List<Condition> conditions, List<Grouping> groupings) {
     try {
       return Optional.of(opened().tally(table, conditions, groupings));
-    } catch (SQLException | RuntimeException fault) {
-      Activity.log(LOGGER, Level.WARNING, "Rows of " + name + " could not be counted.", fault);
+    } catch (SQLException | RuntimeException e) {
+      Activity.log(LOGGER, Level.WARNING, "Rows of " + name + " could not be counted.", e);
       return Optional.empty();
     }
   }

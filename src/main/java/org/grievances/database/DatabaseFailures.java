@@ -13,14 +13,14 @@ public final class DatabaseFailures {
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final String database;
-  private final Runnable visitSoon;
+  private final Runnable checkSoon;
 
   /**
-   * @param visitSoon run for each request that finds the database unavailable
+   * @param checkSoon run for each request that finds the database unavailable
    */
-  DatabaseFailures(String database, Runnable visitSoon) {
+  DatabaseFailures(String database, Runnable checkSoon) {
     this.database = database;
-    this.visitSoon = visitSoon;
+    this.checkSoon = checkSoon;
   }
 
   FailureException of(SqlFault kind, Exception fault) {
@@ -28,14 +28,14 @@ public final class DatabaseFailures {
       case CONTENTION -> busy();
       case UNAVAILABLE -> unavailable();
       case CANCELLED -> cancelled();
-      case TIMED_OUT -> tooSlow();
-      case REFUSED, SCHEMA, UNFORESEEN -> unforeseen(fault);
+      case TIMED_OUT -> queryTimeout();
+      case REFUSED, SCHEMA, UNEXPECTED -> unexpected(fault);
     };
   }
 
   /** The failure for a request while the database is unavailable. */
   FailureException unavailable() {
-    visitSoon.run();
+    checkSoon.run();
     return new FailureException(
         Failure.DATABASE_UNAVAILABLE,
         "Database "
@@ -50,7 +50,9 @@ public final class DatabaseFailures {
   FailureException busy() {
     return new FailureException(
         Failure.DATABASE_BUSY,
-        "Database " + database + " gave up this request for others on the same records; try again.",
+        "Database "
+            + database
+            + " rolled this request back because other requests change the same records; try again.",
         Duration.ofSeconds(1));
   }
 
@@ -58,18 +60,19 @@ public final class DatabaseFailures {
   public static FailureException cancelled() {
     return new FailureException(
         Failure.CANCELLED,
-        "The database was told to cancel this request, or it ran longer than the database allows.",
+        "The database cancelled this request, or it ran longer than the database allows.",
         RETRY);
   }
 
-  private FailureException tooSlow() {
+  private FailureException queryTimeout() {
     return new FailureException(
         Failure.READ_TIMED_OUT,
         "Database " + database + " took too long to read this, and was stopped; ask for less.");
   }
 
-  private FailureException unforeseen(Exception fault) {
-    Activity.log(LOGGER, Level.SEVERE, "Database " + database + " met an unforeseen fault.", fault);
-    return new FailureException(Failure.UNFORESEEN, "The database met an unforeseen fault.");
+  private FailureException unexpected(Exception fault) {
+    Activity.log(
+        LOGGER, Level.SEVERE, "Database " + database + " reported an unexpected error.", fault);
+    return new FailureException(Failure.UNEXPECTED, "The database reported an unexpected error.");
   }
 }

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Has the server read files that are added to its directory of databases. It watches those that it
- * has read, but not the directory.
+ * Makes the server read files that are added to its directory of databases. It watches those that
+ * it has read, but not the directory.
  */
 final class DatabaseFiles {
   private static final Logger LOGGER = Logger.getLogger(DatabaseFiles.class.getName());
@@ -44,7 +44,7 @@ final class DatabaseFiles {
     }
   }
 
-  /** Has the server read its configuration again if a file was added since the last call. */
+  /** Makes the server read its configuration again if a file was added since the last call. */
   void readAdded() {
     Set<String> now = files();
     boolean isAdded = !known.containsAll(now);

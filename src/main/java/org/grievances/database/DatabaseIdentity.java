@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.grievances.database.dialect.UnusableDatabaseException;
 
 /**
- * The name that a database itself holds, and the version of its schema. Under another name it is
- * not opened, so that a mistake in a configuration shows no customer the records of another.
+ * The name and the schema version that a database itself holds. It is opened under no other name,
+ * so that a mistake in the configuration shows no customer the records of another.
  */
 final class DatabaseIdentity {
   private static final String NAME = "SELECT name FROM database_identity";
@@ -20,11 +20,11 @@ final class DatabaseIdentity {
   private DatabaseIdentity() {}
 
   /**
-   * Gives a database its name if it has none, and checks it. Of servers that do so at the same
-   * time, the first gives the name.
+   * Sets the name of a database if it has none, and checks it. Of several servers, the first sets
+   * the name.
    *
    * @param connection outside any transaction
-   * @throws UnusableDatabaseException if it has another name, or none that this user may give it
+   * @throws UnusableDatabaseException if it has another name, or none and this user may not set it
    */
   static void claim(Connection connection, String name) throws SQLException {
     if (name(connection).isEmpty()) {

@@ -11,13 +11,13 @@ import java.util.logging.Logger;
 import org.grievances.activity.Activity;
 
 /**
- * Does in an open database what is to be done from time to time: measures its size, prepares each
- * day the history for the next months, and creates the indexes that sorted lists need. Only the
- * visits to the database use it, of which one at a time runs; the size is read by other threads.
+ * Maintains an open database from time to time: measures its size, prepares each day the history
+ * for the next months, and creates the indexes that sorted lists need. Only the checks of the
+ * database use it, of which one at a time runs; the size is read by other threads.
  */
 final class DatabaseMaintenance {
   private static final Logger LOGGER = Logger.getLogger(DatabaseMaintenance.class.getName());
-  private static final Duration MEASURED_EVERY = Duration.ofMinutes(10);
+  private static final Duration MEASURE_INTERVAL = Duration.ofMinutes(10);
 
   private final String name;
   private final SortIndexes indexes;
@@ -31,18 +31,18 @@ final class DatabaseMaintenance {
     this.indexes = indexes;
   }
 
-  /** How large the database was when it was last measured. */
+  /** The size of the database at its last measurement. */
   DatabaseSize size() {
     return size;
   }
 
-  /** Notes that the history was prepared, as each opening does. */
+  /** Records that the history was prepared, as each opening does. */
   void historyIsPrepared() {
     historyPrepared = LocalDate.now(ZoneOffset.UTC);
   }
 
   void run(OpenedDatabase opened, DatabaseSettings settings) {
-    if (Instant.now().isAfter(measured.plus(MEASURED_EVERY))) {
+    if (Instant.now().isAfter(measured.plus(MEASURE_INTERVAL))) {
       measure(opened);
     }
     if (!LocalDate.now(ZoneOffset.UTC).equals(historyPrepared)) {

@@ -14,16 +14,16 @@ import javax.sql.DataSource;
 
 /**
  * Opens a database the first time that it can be reached, and after each change of its
- * configuration; between, checks whether it can be used, and maintains it.
+ * configuration; otherwise checks whether it can be used, and maintains it.
  *
- * <p>The visits, of which one at a time runs, write what they find: the state, what is opened and
- * whether there are jobs. The search for databases writes the configuration, and any request that
- * the next visit should come soon. All threads read.
+ * <p>The checks, of which one at a time runs, write their results: the state, what is opened and
+ * whether there are jobs. The search for databases writes the configuration, and whether requests
+ * wait for the next check. All threads read.
  */
-final class DatabaseMonitor implements Rounds.Visited {
+final class DatabaseMonitor implements MonitorScheduler.Monitored {
   private static final Logger LOGGER = Logger.getLogger(DatabaseMonitor.class.getName());
 
-  /** What was in use before a change stays for the requests that began with it. */
+  /** The time that a replaced unit stays open for the requests that began with it. */
   private static final Duration RETIREMENT = Duration.ofMinutes(10);
 
   private final String name;
@@ -39,13 +39,13 @@ final class DatabaseMonitor implements Rounds.Visited {
   private volatile DataSource source;
   private volatile DatabaseSettings settings;
   private volatile boolean changed;
-  private volatile boolean awaited;
+  private volatile boolean hasWaitingRequests;
 
   private volatile DatabaseState state = DatabaseState.STARTING;
   private volatile OpenedDatabase opened;
   private volatile boolean hasJobs;
 
-  /** What was in use until a change. */
+  /** A unit that was replaced after a change. */
   private record Retired(OpenedDatabase opened, Instant since) {
 
     boolean isOver() {
@@ -61,24 +61,24 @@ final class DatabaseMonitor implements Rounds.Visited {
     this.poolReasons = new DownReasons(LOGGER, "Requests get no connection to database " + name);
   }
 
-  /** Opens the database anew, with this configuration, at the next visit. */
+  /** Makes the next check open the database again, with this configuration. */
   void configure(DataSource newSource, DatabaseSettings newSettings) {
     source = newSource;
     settings = newSettings;
     changed = true;
-    awaited = true;
+    hasWaitingRequests = true;
   }
 
   DatabaseState state() {
     return state;
   }
 
-  /** What requests use; empty while the database has not been opened. */
+  /** The opened database; empty before it was opened. */
   Optional<OpenedDatabase> opened() {
     return Optional.ofNullable(opened);
   }
 
-  /** What requests use; empty if the database could not be used when it was last visited. */
+  /** The opened database; empty if it could not be used at the last check. */
   Optional<OpenedDatabase> usable() {
     return opened().filter(now -> state == DatabaseState.UP);
   }
@@ -87,22 +87,20 @@ final class DatabaseMonitor implements Rounds.Visited {
     return hasJobs;
   }
 
-  /** How large the database was when it was last measured. */
+  /** The size of the database at its last measurement. */
   DatabaseSize size() {
     return maintenance.size();
   }
 
-  /**
-   * Whether requests have come since the last visit began that depend on what the next one finds.
-   */
+  /** Whether requests since the last check began depend on the result of the next one. */
   @Override
-  public boolean isAwaited() {
-    return awaited;
+  public boolean hasWaitingRequests() {
+    return hasWaitingRequests;
   }
 
-  /** Notes that a request depends on what the next visit finds. */
-  void visitSoon() {
-    awaited = true;
+  /** Records that a request depends on the result of the next check. */
+  void checkSoon() {
+    hasWaitingRequests = true;
   }
 
   /** Logs why a request got no connection. */
@@ -111,17 +109,17 @@ final class DatabaseMonitor implements Rounds.Visited {
   }
 
   /**
-   * Opens the database if that has not succeeded before, or checks whether it can be used, and then
-   * maintains it.
+   * Opens the database if it is not open yet, or checks whether it can be used, and then maintains
+   * it.
    */
   @Override
-  public void visit() {
-    awaited = false;
+  public void check() {
+    hasWaitingRequests = false;
     try {
       reach();
       becomeUp();
-    } catch (SQLException | RuntimeException fault) {
-      becomeDown(fault);
+    } catch (SQLException | RuntimeException e) {
+      becomeDown(e);
       return;
     }
     closeRetired(Retired::isOver);
@@ -133,19 +131,19 @@ final class DatabaseMonitor implements Rounds.Visited {
       changed = false;
       replace();
     } else {
-      check();
+      checkOpened();
     }
   }
 
-  /** Looks for jobs too, so that databases without any cost no connection more. */
-  private void check() throws SQLException {
+  /** Also looks for jobs, on the same connection, so that databases without jobs are not polled. */
+  private void checkOpened() throws SQLException {
     try (Connection connection = opened.own().get()) {
       OpenedDatabase.checkValid(connection);
       hasJobs = opened.hasJobs(connection);
     }
   }
 
-  /** What was in use before counts no more, even if its successor cannot be opened. */
+  /** Replaces the opened database, even if it cannot be opened again. */
   private void replace() throws SQLException {
     OpenedDatabase before = opened;
     try {
@@ -185,7 +183,7 @@ final class DatabaseMonitor implements Rounds.Visited {
             });
   }
 
-  /** Closes all that is open, when the database is no longer visited. */
+  /** Closes all that is open, when the database is no longer checked. */
   void close() {
     closeRetired(each -> true);
     opened().ifPresent(OpenedDatabase::close);

@@ -16,7 +16,7 @@ import org.grievances.schema.Table;
 
 /**
  * Opens a database: migrates or checks its schema, claims it for its name and creates its
- * persistence unit. Only the visits to the database use it, of which one at a time runs.
+ * persistence unit. Only the checks of the database use it, of which one at a time runs.
  */
 final class DatabaseOpener {
   private static final String UNIT = "grievances";
@@ -29,11 +29,11 @@ final class DatabaseOpener {
   }
 
   /**
-   * @throws SQLException if the database cannot be reached or not be used with these settings
+   * @throws SQLException if the database cannot be reached or cannot be used with these settings
    */
   OpenedDatabase open(DataSource source, DatabaseSettings settings) throws SQLException {
     settings.check();
-    ServiceConnections own = ServiceConnections.beside(source);
+    ServiceConnections own = ServiceConnections.outsidePool(source);
     try (Connection connection = own.get()) {
       OpenedDatabase.checkValid(connection);
       Dialect dialect = Dialect.of(connection.getMetaData(), settings.spread());
@@ -65,7 +65,7 @@ final class DatabaseOpener {
       return new OpenedDatabase(
           source,
           dialect,
-          Contents.Product.of(connection),
+          DatabaseInfo.Product.of(connection),
           unit,
           tables,
           HistorySetup.apply(settings, connection, dialect, tables),
@@ -93,9 +93,9 @@ final class DatabaseOpener {
   }
 
   /**
-   * EclipseLink opens one connection while it makes the unit. It gets one of the service's own,
+   * EclipseLink opens one connection while it creates the unit. It gets one of the service's own,
    * since one of the pool would stay open for a while in each database. Each opening has a session
-   * of its own, or EclipseLink would go on with the last one.
+   * of its own, or EclipseLink would reuse the last one.
    */
   private EntityManagerFactory createUnit(
       DataSource source, Dialect dialect, ServiceConnections own) {

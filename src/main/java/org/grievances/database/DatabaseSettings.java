@@ -16,7 +16,7 @@ import org.grievances.settings.SettingsCheck;
  * @param migrate whether this service creates and migrates its schema
  * @param sortIndexes whether its large tables get indexes for the orders they are listed in
  * @param history whether every change to a record is kept
- * @param maxInWork how many requests may use it at a time
+ * @param maxConcurrent the maximum number of concurrent requests
  * @param maxExports how many exports of it may run at a time; each keeps a connection
  * @param maxJobs how many jobs may run in it at a time, on all servers together
  * @param sharedRateLimits whether servers count in it how much clients may still send
@@ -29,7 +29,7 @@ record DatabaseSettings(
     boolean migrate,
     boolean sortIndexes,
     boolean history,
-    int maxInWork,
+    int maxConcurrent,
     int maxExports,
     int maxJobs,
     boolean sharedRateLimits,
@@ -68,7 +68,7 @@ record DatabaseSettings(
         migrate,
         sortIndexes,
         history,
-        maxInWork,
+        maxConcurrent,
         maxExports,
         maxJobs,
         sharedRateLimits,
@@ -84,7 +84,7 @@ record DatabaseSettings(
         migrate,
         get(name, "sort-indexes", migrate),
         get(name, "history", DEFAULTS.history()),
-        get(name, "max-in-work", DEFAULTS.maxInWork()),
+        get(name, "max-concurrent", DEFAULTS.maxConcurrent()),
         get(name, "max-exports", DEFAULTS.maxExports()),
         get(name, "max-jobs", DEFAULTS.maxJobs()),
         name.equals(value(RATE_LIMITS, "")),

@@ -1,9 +1,9 @@
 package org.grievances.database;
 
 /**
- * How large a database is; not numbers if that was not measured.
+ * The size of a database; {@code NaN} before it is measured.
  *
- * @param historyRows about how many rows its history has
+ * @param historyRows the approximate number of rows of its history
  */
 record DatabaseSize(double bytes, double historyRows) {
   static final DatabaseSize UNKNOWN = new DatabaseSize(Double.NaN, Double.NaN);

@@ -1,6 +1,6 @@
 package org.grievances.database;
 
-/** The result of the last visit to a database. */
+/** The result of the last check of a database. */
 public enum DatabaseState {
   STARTING,
   UP,

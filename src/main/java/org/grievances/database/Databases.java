@@ -42,25 +42,25 @@ public class Databases {
   private static final Logger LOGGER = Logger.getLogger(Databases.class.getName());
   private static final String NAMES = "jdbc/grievances";
   private static final long MILLIS_BETWEEN_SEARCHES = 500;
-  private static final long MILLIS_BETWEEN_ROUNDS = 250;
+  private static final long MILLIS_BETWEEN_CHECKS = 250;
 
-  /** With more databases the time between searches grows, because each is looked at in a search. */
+  /** With more databases the time between searches grows, because a search looks each one up. */
   private static final long MILLIS_PER_DATABASE = 20;
 
-  /** How many searches find nothing until it counts as certain that nothing is configured. */
+  /** The number of empty searches after which no database counts as configured. */
   private static final int MAX_EMPTY_SEARCHES = 20;
 
-  /** While its file is read again, a data source is not there for a moment. */
+  /** A data source is missing for a moment while its file is read again. */
   private static final int SEARCHES_UNTIL_REMOVED = 6;
 
   private static final Duration LOOKUP = Duration.ofSeconds(1);
   private static final Duration BETWEEN_LOOKUPS = Duration.ofMillis(20);
 
-  /** Until what was removed is closed, so that its requests can end. */
+  /** The time until removed databases are closed, so that their requests can end. */
   private static final Duration RETIREMENT = Duration.ofMinutes(10);
 
   @Resource private ManagedScheduledExecutorService executor;
-  @Inject private Measurements measurements;
+  @Inject private DatabaseMetrics metrics;
   @Inject private ServerState server;
 
   @Inject
@@ -74,20 +74,20 @@ public class Databases {
   private final Map<String, Integer> missed = new HashMap<>();
   private DatabaseFiles files;
   private ScheduledExecutorService searches;
-  private Future<?> visits;
-  private Rounds rounds;
+  private Future<?> checks;
+  private MonitorScheduler scheduler;
   private int count;
   private volatile boolean complete;
 
   void open(@Observes @Initialized(ApplicationScoped.class) Object start) {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    rounds = new Rounds(executor);
+    scheduler = new MonitorScheduler(executor);
     files = new DatabaseFiles(directory);
     searches = Executors.newSingleThreadScheduledExecutor(task -> searcher(task, loader));
     searches.execute(this::search);
-    visits =
+    checks =
         executor.scheduleWithFixedDelay(
-            rounds::go, 0, MILLIS_BETWEEN_ROUNDS, TimeUnit.MILLISECONDS);
+            scheduler::startDueChecks, 0, MILLIS_BETWEEN_CHECKS, TimeUnit.MILLISECONDS);
   }
 
   /** A thread that is not the application's; see {@link DataSources}. */
@@ -149,11 +149,11 @@ public class Databases {
     DatabaseSettings settings = DatabaseSettings.of(name);
     boolean isNew = isNew(name, found);
     if (database == null) {
-      add(new Database(name, pool(sources, name, found), settings, measurements));
+      add(new Database(name, pool(sources, name, found), settings, metrics));
     } else if (isNew || !settings.equals(database.settings())) {
       LOGGER.log(Level.INFO, "The configuration of database {0} has changed.", name);
       database.configure(pool(sources, name, found), settings);
-      rounds.hasten(database.monitor());
+      scheduler.checkNext(database.monitor());
     }
   }
 
@@ -161,7 +161,7 @@ public class Databases {
     return new PooledConnections(found.source(), () -> lookUp(where, name));
   }
 
-  /** Waits while the server replaces a data source, which is not there for a moment. */
+  /** Waits while the server replaces a data source, which is missing meanwhile. */
   private DataSource lookUp(DataSources where, String name) throws SQLException {
     long end = System.nanoTime() + LOOKUP.toNanos();
     for (; ; ) {
@@ -195,8 +195,8 @@ public class Databases {
 
   private void add(Database database) {
     byName.put(database.name(), database);
-    measurements.watch(database);
-    rounds.add(database.monitor());
+    metrics.watch(database);
+    scheduler.add(database.monitor());
     LOGGER.log(Level.INFO, "Database {0} is configured.", database.name());
   }
 
@@ -204,8 +204,8 @@ public class Databases {
     Database database = byName.get(name);
     if (database != null && isNew(replica(name), found)) {
       removeReplica(database);
-      rounds.add(database.replicaReader().use(pool(replicas, name, found)));
-      measurements.watchReplica(database);
+      scheduler.add(database.replicaReader().use(pool(replicas, name, found)));
+      metrics.watchReplica(database);
       LOGGER.log(Level.INFO, "Database {0} has a replica.", name);
     }
   }
@@ -221,9 +221,9 @@ public class Databases {
 
   private void remove(Database database) {
     byName.remove(database.name());
-    database.replica().ifPresent(rounds::remove);
-    rounds.remove(database.monitor());
-    measurements.forget(database.name());
+    database.replica().ifPresent(scheduler::remove);
+    scheduler.remove(database.monitor());
+    metrics.forget(database.name());
     closeLater(database::close);
     LOGGER.log(Level.INFO, "Database {0} is no longer configured.", database.name());
   }
@@ -234,7 +234,7 @@ public class Databases {
         .stop()
         .ifPresent(
             replica -> {
-              rounds.remove(replica);
+              scheduler.remove(replica);
               closeLater(replica::close);
               LOGGER.log(Level.INFO, "A replica of {0} is no longer read.", database.name());
             });
@@ -244,7 +244,7 @@ public class Databases {
     searches.schedule(close, RETIREMENT.toMinutes(), TimeUnit.MINUTES);
   }
 
-  /** Whether all were found that the server has had since its start; it may get more later. */
+  /** Whether the databases that were configured at the start are found; more may be added later. */
   public boolean areComplete() {
     return complete;
   }
@@ -261,8 +261,8 @@ public class Databases {
   @PreDestroy
   void close() {
     searches.shutdownNow();
-    visits.cancel(true);
-    rounds.stop();
+    checks.cancel(true);
+    scheduler.stop();
     all().forEach(Database::close);
   }
 }

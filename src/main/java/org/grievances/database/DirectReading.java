@@ -32,11 +32,11 @@ public final class DirectReading extends Reading {
     this.permit = permit;
   }
 
-  /** From now on, all that is read of a table is its state at this moment. */
-  void freeze(Table table) throws SQLException {
+  /** Starts a consistent snapshot of a table. */
+  void beginSnapshot(Table table) throws SQLException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
-      statement.execute(dialect.freeze(table));
+      statement.execute(dialect.beginSnapshot(table));
     }
   }
 
@@ -54,8 +54,8 @@ public final class DirectReading extends Reading {
         closed.rollback();
         closed.setAutoCommit(true);
       }
-    } catch (SQLException lost) {
-      Activity.log(LOGGER, Level.FINE, "A connection could not be closed.", lost);
+    } catch (SQLException e) {
+      Activity.log(LOGGER, Level.FINE, "A connection could not be closed.", e);
     }
   }
 }

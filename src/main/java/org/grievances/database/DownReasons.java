@@ -16,13 +16,13 @@ import org.grievances.database.dialect.UnusableDatabaseException;
 import org.grievances.schema.Truncation;
 
 /**
- * Logs why something cannot be used, which is tried every few seconds: each reason once, and again
- * after ten minutes while it lasts. Only a fault that nobody expected comes with its stack trace.
+ * Logs why something cannot be used that is checked every few seconds: each reason once, and again
+ * after ten minutes while it lasts. Only an unexpected error is logged with its stack trace.
  */
 final class DownReasons {
   private static final Duration REMINDER = Duration.ofMinutes(10);
 
-  /** Further ones count as the same. */
+  /** Further reasons count as one. */
   private static final int MAX_REASONS = 8;
 
   private static final int MAX_LENGTH = 300;
@@ -59,7 +59,7 @@ final class DownReasons {
     }
   }
 
-  /** It can be used again: from now on each reason is news. */
+  /** Forgets the reasons, since it can be used again. */
   synchronized void clear() {
     logged.clear();
   }
@@ -69,7 +69,7 @@ final class DownReasons {
     return reason.replaceAll("\\d+", "#");
   }
 
-  /** What an operator can do something about; empty if the fault is unexpected. */
+  /** The reason in words for an operator; empty if the error is unexpected. */
   private static Optional<String> reason(Exception fault) {
     Optional<SQLException> ofDatabase = SqlFault.causeOf(fault);
     if (fault instanceof UnusableDatabaseException unusable) {
@@ -82,12 +82,15 @@ final class DownReasons {
     return ofDatabase.filter(DownReasons::isExpected).map(DownReasons::describe);
   }
 
-  /** Derby's first exception only says that the next one says why. */
+  /** Derby's first exception only refers to the next one. */
   private static SQLException last(SQLException fault) {
     return fault.getNextException() == null ? fault : last(fault.getNextException());
   }
 
-  /** Where a connection, a permission or a table is missing, which no record has to do with. */
+  /**
+   * Whether a connection, a permission or a table is missing, so that the message has no record's
+   * data.
+   */
   private static boolean isExpected(SQLException fault) {
     SqlFault kind = SqlFault.of(fault);
     return kind == SqlFault.UNAVAILABLE || kind == SqlFault.SCHEMA;

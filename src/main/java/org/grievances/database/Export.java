@@ -8,8 +8,8 @@ import org.grievances.schema.Condition;
 import org.grievances.schema.Table;
 
 /**
- * The rows of a table at one moment, read as they are needed. It has a connection until the last
- * one is read, and its client can begin no other export until it is closed.
+ * The rows of a consistent snapshot of a table, read as they are needed. It holds a connection
+ * until the last row is read, and its client can begin no other export until it is closed.
  */
 public final class Export implements Rows {
   private final DatabaseFailures failures;
@@ -20,7 +20,7 @@ public final class Export implements Rows {
   private boolean ended;
 
   /**
-   * @param count how many rows there are
+   * @param count the number of rows
    * @param slot released when the export is closed
    */
   private Export(
@@ -37,7 +37,7 @@ public final class Export implements Rows {
   }
 
   /**
-   * Begins an export of the rows of a table that fulfil all conditions, as they are at this moment.
+   * Begins an export of the rows of a table that fulfil all conditions, as a consistent snapshot.
    *
    * @param reading closed if the export cannot begin
    */
@@ -49,7 +49,7 @@ public final class Export implements Rows {
       DatabaseFailures failures)
       throws SQLException {
     try {
-      reading.freeze(table);
+      reading.beginSnapshot(table);
       long count = reading.count(table, conditions, OptionalLong.empty());
       return new Export(reading, count, reading.all(table, conditions), slot, failures);
     } catch (SQLException | RuntimeException | Error e) {
@@ -69,8 +69,8 @@ public final class Export implements Rows {
         endReading();
       }
       return next;
-    } catch (SQLException fault) {
-      throw failures.of(SqlFault.of(fault), fault);
+    } catch (SQLException e) {
+      throw failures.of(SqlFault.of(e), e);
     }
   }
 
@@ -94,8 +94,8 @@ public final class Export implements Rows {
   public void close() {
     try (slot) {
       endReading();
-    } catch (SQLException fault) {
-      throw failures.of(SqlFault.of(fault), fault);
+    } catch (SQLException e) {
+      throw failures.of(SqlFault.of(e), e);
     }
   }
 }

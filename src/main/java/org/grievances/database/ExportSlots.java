@@ -8,7 +8,7 @@ import org.grievances.failure.FailureException;
 
 /**
  * Limits the exports of one database that run at a time: of all clients together, and to one for
- * each client, so that none can take the place of all.
+ * each client, so that no client can take all slots.
  */
 final class ExportSlots {
   private static final Duration RETRY = Duration.ofSeconds(5);
@@ -18,17 +18,18 @@ final class ExportSlots {
   private final Set<String> clients = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param most how many may be read at a time
+   * @param max the maximum number of exports that are read at a time
    */
-  ExportSlots(String database, int most) {
+  ExportSlots(String database, int max) {
     this.database = database;
-    this.readers = new Bulkhead("Exporting from database " + database, most);
+    this.readers = new Bulkhead("Exporting from database " + database, max);
   }
 
   /**
    * Begins an export of a client.
    *
-   * @throws FailureException {@code OVERLOADED} if it has one running, or others have enough
+   * @throws FailureException {@code OVERLOADED} if the client has one running, or the limit is
+   *     reached
    */
   Slot acquire(String client) {
     if (!clients.add(client)) {
@@ -49,7 +50,10 @@ final class ExportSlots {
     }
   }
 
-  /** What an export holds: the place of a reader until all is read, and the client's to its end. */
+  /**
+   * The slot of an export: counts as a reader until all rows are read, and for its client until its
+   * end.
+   */
   final class Slot implements AutoCloseable {
     private final String client;
     private Bulkhead.Permit reader;
@@ -59,7 +63,7 @@ final class ExportSlots {
       this.reader = reader;
     }
 
-    /** Gives back the place of the reader. */
+    /** Releases the permit of the reader. */
     void endReading() {
       if (reader != null) {
         reader.close();

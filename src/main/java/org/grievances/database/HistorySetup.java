@@ -8,7 +8,7 @@ import org.grievances.database.history.HistoryWriter;
 import org.grievances.schema.Author;
 import org.grievances.schema.Table;
 
-/** Starts, prepares or pauses the history of a database, as the operator has set. */
+/** Starts, prepares or pauses the history of a database, as the settings say. */
 final class HistorySetup {
 
   private HistorySetup() {}

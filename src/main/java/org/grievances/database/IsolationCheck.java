@@ -21,7 +21,7 @@ final class IsolationCheck {
     this.database = database;
   }
 
-  /** Looks at the connection of a request, unless one was looked at before. */
+  /** Checks the connection of a request, but only the first one. */
   void check(Connection connection) {
     if (done) {
       return;

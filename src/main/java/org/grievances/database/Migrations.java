@@ -110,7 +110,10 @@ final class Migrations {
     }
   }
 
-  /** Numbers do not tell: those of before version 1.0 were higher, and are given again. */
+  /**
+   * Version numbers do not distinguish them: those of before version 1.0 were higher, and are used
+   * again.
+   */
   private static void refuseEarlier(Connection connection) throws SQLException {
     DatabaseMetaData database = connection.getMetaData();
     String table =
@@ -160,11 +163,11 @@ final class Migrations {
     try (Statement statement = connection.createStatement()) {
       statement.setQueryTimeout(seconds);
       return applied(statement.executeQuery(APPLIED));
-    } catch (SQLException fault) {
-      if (SqlFault.of(fault) == SqlFault.SCHEMA) {
+    } catch (SQLException e) {
+      if (SqlFault.of(e) == SqlFault.SCHEMA) {
         return List.of();
       }
-      throw fault;
+      throw e;
     }
   }
 

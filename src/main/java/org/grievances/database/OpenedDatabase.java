@@ -20,7 +20,7 @@ import org.grievances.schema.Table;
 
 /**
  * The persistence unit of a database, with what was determined when the database was first reached
- * through a data source. It is immutable, so that a request ends with what it began with.
+ * through a data source. It is immutable, so that a request uses one of them to its end.
  *
  * @param source of the connections of requests
  * @param product as the driver names it
@@ -31,7 +31,7 @@ import org.grievances.schema.Table;
 record OpenedDatabase(
     DataSource source,
     Dialect dialect,
-    Contents.Product product,
+    DatabaseInfo.Product product,
     EntityManagerFactory unit,
     TableStatements tables,
     boolean historyWritten,
@@ -40,10 +40,10 @@ record OpenedDatabase(
   private static final int CHECK_SECONDS = 5;
   private static final String ANY_JOB = "SELECT 1 FROM jobs FETCH FIRST ROW ONLY";
 
-  /** Until a statement that took too long is cancelled, which keeps its connection. */
-  private static final Duration CANCELLING = Duration.ofSeconds(1);
+  /** The time to cancel an overlong statement, after which the connection is kept. */
+  private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(1);
 
-  private static final Duration COUNTING = Duration.ofMinutes(1);
+  private static final Duration COUNT_TIMEOUT = Duration.ofMinutes(1);
 
   /**
    * Checks that a connection can be used.
@@ -61,35 +61,35 @@ record OpenedDatabase(
     try (Statement statement = connection.createStatement();
         ResultSet job = statement.executeQuery(ANY_JOB + dialect.withoutWaiting())) {
       return job.next();
-    } catch (SQLException withoutThem) {
+    } catch (SQLException e) {
       return false;
     }
   }
 
   /**
-   * Reads what the database holds.
+   * Reads the information about the database.
    *
-   * @param patience for each answer of the database
+   * @param timeout for each query
    */
-  Contents contents(Table table, Duration patience) throws SQLException {
-    try (Connection connection = own.get(patience.plus(CANCELLING))) {
-      return Contents.read(
-          connection, dialect, product, table, historyWritten, (int) patience.toSeconds());
+  DatabaseInfo info(Table table, Duration timeout) throws SQLException {
+    try (Connection connection = own.get(timeout.plus(CANCEL_TIMEOUT))) {
+      return DatabaseInfo.read(
+          connection, dialect, product, table, historyWritten, (int) timeout.toSeconds());
     }
   }
 
   /** Counts the rows that fulfil all conditions by groups. */
   List<Tally> tally(Table table, List<Condition> conditions, List<Grouping> groupings)
       throws SQLException {
-    try (Connection connection = own.get(COUNTING.plus(CANCELLING))) {
+    try (Connection connection = own.get(COUNT_TIMEOUT.plus(CANCEL_TIMEOUT))) {
       RowStatements statements = tables.statements(dialect, table);
-      return statements.tally(connection, conditions, groupings, new QueryLimit(COUNTING));
+      return statements.tally(connection, conditions, groupings, new QueryLimit(COUNT_TIMEOUT));
     }
   }
 
-  /** How large the database is; empty if its product cannot say. */
+  /** The size of the database; empty if its product cannot tell. */
   Optional<DatabaseSize> size() throws SQLException {
-    Optional<String> query = dialect.extent();
+    Optional<String> query = dialect.databaseSize();
     if (query.isEmpty()) {
       return Optional.empty();
     }
@@ -110,14 +110,14 @@ record OpenedDatabase(
     return new DirectReading(connection, dialect, tables, indexes, permit);
   }
 
-  /** How far the database is now; empty if its product has no replicas. */
+  /** The position of the last committed change; empty if the product has no replicas. */
   Optional<Replica.Committed> committed(Connection connection) throws SQLException {
     Optional<String> query = dialect.committed();
     return query.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Replica.Committed(
-                Replica.ask(connection, query.get()), dialect.followed().orElseThrow()));
+                Replica.query(connection, query.get()), dialect.followed().orElseThrow()));
   }
 
   void close() {

@@ -7,18 +7,18 @@ import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /**
- * The server's pool of connections, across changes of the configuration: the server then closes it,
- * also for a change of another database, and has a new one under the same name.
+ * The server's pool of connections, which survives changes of the configuration: the server closes
+ * it then, also for a change of another database, and has a new one under the same name.
  */
 final class PooledConnections extends SimpleDataSource {
   /** A pool that was closed fails at once; a database that does not answer takes longer. */
-  private static final Duration QUICK = Duration.ofMillis(500);
+  private static final Duration FAST_FAILURE = Duration.ofMillis(500);
 
-  /** Between two lookups, however many requests fail. */
-  private static final Duration RENEWAL = Duration.ofMillis(100);
+  /** The minimum time between two lookups, however many requests fail. */
+  private static final Duration LOOKUP_INTERVAL = Duration.ofMillis(100);
 
-  /** In which the server has a new pool after a change. */
-  private static final Duration CHANGE = Duration.ofSeconds(2);
+  /** The time in which the server replaces a pool after a change. */
+  private static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(2);
 
   private final Lookup lookup;
   private volatile Pool pool;
@@ -29,7 +29,7 @@ final class PooledConnections extends SimpleDataSource {
     DataSource find() throws SQLException;
   }
 
-  /** A pool, and when it was found, as told by {@link System#nanoTime}. */
+  /** A pool, and when it was found, by {@link System#nanoTime}. */
   private record Pool(DataSource source, long found) {
 
     static Pool of(DataSource source) {
@@ -37,7 +37,7 @@ final class PooledConnections extends SimpleDataSource {
     }
 
     boolean isNew() {
-      return System.nanoTime() - found < RENEWAL.toNanos();
+      return System.nanoTime() - found < LOOKUP_INTERVAL.toNanos();
     }
   }
 
@@ -48,14 +48,14 @@ final class PooledConnections extends SimpleDataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
-    long end = System.nanoTime() + CHANGE.toNanos();
+    long end = System.nanoTime() + CHANGE_TIMEOUT.toNanos();
     Pool used = pool;
     while (true) {
       long begun = System.nanoTime();
       try {
         return used.source().getConnection();
       } catch (SQLException e) {
-        Pool next = System.nanoTime() - begun < QUICK.toNanos() ? next(used) : used;
+        Pool next = System.nanoTime() - begun < FAST_FAILURE.toNanos() ? next(used) : used;
         if (next == used) {
           waitForAnother(e, end);
         }
@@ -69,15 +69,15 @@ final class PooledConnections extends SimpleDataSource {
     if (isOfDatabase(e) || System.nanoTime() > end) {
       throw e;
     }
-    LockSupport.parkNanos(RENEWAL.toNanos());
+    LockSupport.parkNanos(LOOKUP_INTERVAL.toNanos());
   }
 
-  /** Drivers name a state, the server names none for a pool that it closes. */
+  /** Drivers set an SQL state, the server sets none for a pool that it closes. */
   private static boolean isOfDatabase(SQLException e) {
     return e.getSQLState() != null;
   }
 
-  /** The same pool if it was found a moment ago. */
+  /** Looks up the pool again, unless it was found within {@link #LOOKUP_INTERVAL}. */
   private synchronized Pool next(Pool failed) throws SQLException {
     if (pool == failed && !failed.isNew()) {
       pool = Pool.of(lookup.find());

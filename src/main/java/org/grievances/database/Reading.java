@@ -67,8 +67,8 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
   }
 
   /**
-   * Has indexes made for what rows are found and sorted by. That a value is missing is too common
-   * for an index, but where few rows lack one, an index of these alone is small.
+   * Requests indexes for the fields that rows are found and sorted by. Missing values are too
+   * common for an index, but an index of only the rows without a value is small if these are few.
    */
   final void want(Table table, List<Condition> conditions, Optional<Field> sorted) {
     Optional<Field> without = Optional.empty();
@@ -87,7 +87,7 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
   }
 
   /**
-   * How many rows of a table fulfil all conditions.
+   * Counts the rows of a table that fulfil all conditions.
    *
    * @param limit at which the counting stops, unless the number is known without counting
    */

@@ -13,13 +13,13 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * A copy of a database that follows its changes, for reading. It is read only once it has followed
- * all that was committed before, so that a caller sees what any server has acknowledged.
+ * A read replica of a database. It is read only once it has applied all that was committed before,
+ * so that a caller reads what any server has acknowledged.
  */
-final class Replica implements Rounds.Visited {
+final class Replica implements MonitorScheduler.Monitored {
   private static final Logger LOGGER = Logger.getLogger(Replica.class.getName());
-  private static final Duration PATIENCE = Duration.ofMillis(100);
-  private static final long MILLIS_BETWEEN_LOOKS = 5;
+  private static final Duration MAX_WAIT = Duration.ofMillis(100);
+  private static final long POLL_MILLIS = 5;
 
   private final String database;
   private final Supplier<Optional<Committed>> committed;
@@ -31,15 +31,15 @@ final class Replica implements Rounds.Visited {
   private volatile Duration lag;
   private Mark mark;
 
-  /** The result of the last visit. */
+  /** The result of the last check. */
   enum State {
     UP,
-    /** It has not even followed what was committed before the visit before. */
+    /** It has not even applied what was committed before the last check but one. */
     BEHIND,
     DOWN
   }
 
-  /** How far the database was at a moment of {@link System#nanoTime}. */
+  /** The log position of the database at a {@link System#nanoTime}. */
   private record Mark(long position, long nanoTime) {
 
     Duration age() {
@@ -48,14 +48,14 @@ final class Replica implements Rounds.Visited {
   }
 
   /**
-   * How far the changes go that are committed.
+   * The position of the last committed change.
    *
-   * @param followed the query for how far a replica has followed them
+   * @param followed the query for the position up to which a replica has applied the changes
    */
   record Committed(long position, String followed) {}
 
   /**
-   * @param committed how far the database is; empty if that is not known
+   * @param committed the position of the database; empty if it is unknown
    */
   Replica(String database, Supplier<Optional<Committed>> committed, DataSource source) {
     this.database = database;
@@ -69,36 +69,36 @@ final class Replica implements Rounds.Visited {
     return state;
   }
 
-  /** How far it is behind, to a few seconds; empty while it is down. */
+  /** The lag of the replica, within a few seconds; empty while it is down. */
   Optional<Duration> lag() {
     return Optional.ofNullable(lag);
   }
 
-  /** Requests go to the database itself meanwhile. */
+  /** Never, since requests go to the database itself meanwhile. */
   @Override
-  public boolean isAwaited() {
+  public boolean hasWaitingRequests() {
     return false;
   }
 
-  /** Finds out whether it can be used, unless the database itself cannot. */
+  /** Checks whether it can be used, unless the database itself cannot. */
   @Override
-  public void visit() {
-    committed.get().ifPresent(this::visit);
+  public void check() {
+    committed.get().ifPresent(this::check);
   }
 
-  private void visit(Committed now) {
+  private void check(Committed now) {
     try {
       if (own == null) {
-        own = ServiceConnections.beside(source);
+        own = ServiceConnections.outsidePool(source);
         warnIfExposed();
       }
       try (Connection connection = own.get()) {
         DatabaseIdentity.check(connection, database);
-        compare(ask(connection, now.followed()), now.position());
+        compare(query(connection, now.followed()), now.position());
         own.warnIfShared(database + " for reading");
       }
-    } catch (SQLException | RuntimeException unusable) {
-      failed(unusable);
+    } catch (SQLException | RuntimeException e) {
+      failed(e);
     }
   }
 
@@ -117,8 +117,8 @@ final class Replica implements Rounds.Visited {
   }
 
   /**
-   * A connection over which all that was committed can be read; empty if the replica does not
-   * follow soon.
+   * A connection over which all that was committed can be read; empty if the replica does not catch
+   * up soon.
    *
    * @throws SQLException if it cannot be reached
    */
@@ -128,23 +128,23 @@ final class Replica implements Rounds.Visited {
       if (follows(connection, committed)) {
         return Optional.of(connection);
       }
-    } catch (SQLException | RuntimeException failed) {
+    } catch (SQLException | RuntimeException e) {
       connection.close();
-      throw failed;
+      throw e;
     }
     connection.close();
     return Optional.empty();
   }
 
   private static boolean follows(Connection connection, Committed committed) throws SQLException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (ask(connection, committed.followed()) < committed.position()) {
+    long end = System.nanoTime() + MAX_WAIT.toNanos();
+    while (query(connection, committed.followed()) < committed.position()) {
       if (System.nanoTime() > end) {
         return false;
       }
       try {
-        TimeUnit.MILLISECONDS.sleep(MILLIS_BETWEEN_LOOKS);
-      } catch (InterruptedException stopping) {
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return false;
       }
@@ -152,7 +152,7 @@ final class Replica implements Rounds.Visited {
     return true;
   }
 
-  static long ask(Connection connection, String query) throws SQLException {
+  static long query(Connection connection, String query) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(query)) {
       result.next();
@@ -160,7 +160,7 @@ final class Replica implements Rounds.Visited {
     }
   }
 
-  /** It is not used again before the next visit. */
+  /** It is not used again before the next check. */
   void failed(Exception fault) {
     lag = null;
     state = State.DOWN;

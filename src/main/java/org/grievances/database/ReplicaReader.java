@@ -6,8 +6,8 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * Reads from the replica of a database, if it has one. The search for databases writes which one,
- * and all threads read.
+ * Reads from the replica of a database, if it has one. Written by the search for databases, read by
+ * all threads.
  */
 final class ReplicaReader {
   private final String database;
@@ -21,14 +21,14 @@ final class ReplicaReader {
     this.indexes = indexes;
   }
 
-  /** Uses a replica from now on. */
+  /** Sets the replica. */
   Replica use(DataSource source) {
     Replica added = new Replica(database, this::committed, source);
     replica = Optional.of(added);
     return added;
   }
 
-  /** Uses no replica from now on; returns the one that was used. */
+  /** Removes the replica, and returns it. */
   Optional<Replica> stop() {
     Optional<Replica> before = replica;
     replica = Optional.empty();
@@ -39,7 +39,10 @@ final class ReplicaReader {
     return replica;
   }
 
-  /** How far the database is now; empty if it cannot be used, or its product has no replicas. */
+  /**
+   * The position of the last committed change; empty if the database cannot be used, or its product
+   * has no replicas.
+   */
   private Optional<Replica.Committed> committed() {
     Optional<OpenedDatabase> usable = monitor.usable();
     if (usable.isEmpty()) {
@@ -89,7 +92,7 @@ final class ReplicaReader {
     }
   }
 
-  /** Uses a replica that was lost no more before it is seen again. */
+  /** Stops using a replica that was lost until a check finds it again. */
   void failed(SQLException fault) {
     if (SqlFault.of(fault) == SqlFault.UNAVAILABLE) {
       replica.ifPresent(each -> each.failed(fault));

@@ -8,8 +8,8 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * Whether the server was asked to stop. Liberty does not tell applications, but the OSGi framework
- * that it runs on does, through its bundle 0 (OSGi JMX Management Model, section 124.3).
+ * Whether the server is stopping. Liberty does not notify applications, but its OSGi framework
+ * shows it by its bundle 0 (OSGi JMX Management Model, section 124.3).
  */
 @ApplicationScoped
 public class ServerState {
@@ -22,7 +22,7 @@ public class ServerState {
   private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
   private volatile Seen seen = new Seen(false, System.nanoTime() - FRESH_NANOS);
 
-  /** What was found, and when. */
+  /** A result, and its time. */
   private record Seen(boolean stopping, long nanoTime) {}
 
   /**
@@ -44,7 +44,7 @@ public class ServerState {
         stopping |= "STOPPING".equals(beans.invoke(bundles, "getState", FRAMEWORK, SIGNATURE));
       }
       return stopping;
-    } catch (JMException untold) {
+    } catch (JMException e) {
       return false;
     }
   }

@@ -23,13 +23,13 @@ import org.grievances.activity.Activity;
 final class ServiceConnections implements AutoCloseable {
   private static final Logger LOGGER = Logger.getLogger(ServiceConnections.class.getName());
   private static final String INVALID_AUTHORIZATION = "28";
-  private static final int MOST_POOLED = 8;
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int MAX_POOLED = 8;
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final DataSource source;
   private SharedPoolDataSource pool;
 
-  /** Why these are not its own; null if they are, or the operator knows. */
+  /** Why they are shared with requests; null if they are not, or once it was logged. */
   private Exception sharedBecause;
 
   private ServiceConnections(DataSource source, Exception sharedBecause) {
@@ -44,24 +44,24 @@ final class ServiceConnections implements AutoCloseable {
    *     properties alone do not let the service in, requests and the service share its connections
    * @throws SQLException if the database cannot be reached
    */
-  static ServiceConnections beside(DataSource ofRequests) throws SQLException {
-    Exception impossible;
+  static ServiceConnections outsidePool(DataSource ofRequests) throws SQLException {
+    Exception reason;
     try {
       DataSource own = new UnpooledDataSource(copy(ofRequests));
       own.getConnection().close();
       return new ServiceConnections(own, null);
-    } catch (SQLException refused) {
-      if (isUnreachable(refused)) {
-        throw refused;
+    } catch (SQLException e) {
+      if (isUnreachable(e)) {
+        throw e;
       }
-      impossible = refused;
-    } catch (Exception uncopied) {
-      impossible = uncopied;
+      reason = e;
+    } catch (Exception e) {
+      reason = e;
     }
-    return new ServiceConnections(ofRequests, impossible);
+    return new ServiceConnections(ofRequests, reason);
   }
 
-  /** To be called when the database can be used: before, this is not what keeps it from that. */
+  /** Call it once the database can be used: before, another reason matters more. */
   void warnIfShared(String database) {
     if (sharedBecause != null) {
       Activity.log(
@@ -77,7 +77,7 @@ final class ServiceConnections implements AutoCloseable {
     }
   }
 
-  /** Where only the user is refused, the server may know another one. */
+  /** If only the user is refused, the server may have another one. */
   private static boolean isUnreachable(SQLException refused) {
     return SqlFault.of(refused) == SqlFault.UNAVAILABLE
         && !Objects.requireNonNullElse(refused.getSQLState(), "").startsWith(INVALID_AUTHORIZATION);
@@ -105,16 +105,16 @@ final class ServiceConnections implements AutoCloseable {
    * A connection that is lost when the database does not answer within a time. One of the server's
    * pool keeps its own time-outs, since requests use it too; so does Derby, which needs no network.
    */
-  Connection get(Duration patience) throws SQLException {
+  Connection get(Duration timeout) throws SQLException {
     Connection connection = source.getConnection();
     if (source instanceof UnpooledDataSource) {
       try {
-        connection.setNetworkTimeout(Runnable::run, (int) patience.toMillis());
-      } catch (SQLFeatureNotSupportedException local) {
+        connection.setNetworkTimeout(Runnable::run, (int) timeout.toMillis());
+      } catch (SQLFeatureNotSupportedException e) {
         return connection;
-      } catch (SQLException lost) {
+      } catch (SQLException e) {
         connection.close();
-        throw lost;
+        throw e;
       }
     }
     return connection;
@@ -136,11 +136,11 @@ final class ServiceConnections implements AutoCloseable {
   private static SharedPoolDataSource pool(ConnectionPoolDataSource driver) {
     SharedPoolDataSource pool = new SharedPoolDataSource();
     pool.setConnectionPoolDataSource(driver);
-    pool.setMaxTotal(MOST_POOLED);
-    pool.setDefaultMaxTotal(MOST_POOLED);
-    pool.setDefaultMaxWait(PATIENCE);
+    pool.setMaxTotal(MAX_POOLED);
+    pool.setDefaultMaxTotal(MAX_POOLED);
+    pool.setDefaultMaxWait(TIMEOUT);
     pool.setDefaultTestOnBorrow(true);
-    pool.setValidationQueryTimeout(PATIENCE);
+    pool.setValidationQueryTimeout(TIMEOUT);
     return pool;
   }
 
@@ -151,8 +151,8 @@ final class ServiceConnections implements AutoCloseable {
     }
     try {
       pool.close();
-    } catch (SQLException lost) {
-      Activity.log(LOGGER, Level.WARNING, "Connections could not be closed.", lost);
+    } catch (SQLException e) {
+      Activity.log(LOGGER, Level.WARNING, "Connections could not be closed.", e);
     }
   }
 }

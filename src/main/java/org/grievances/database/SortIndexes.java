@@ -30,7 +30,7 @@ final class SortIndexes {
   /**
    * Remembers that a table was listed in the order of a field.
    *
-   * @param without a field that the listed rows have no value in
+   * @param without a field in which the listed rows have no value
    */
   void want(Table table, Field field, Optional<Field> without) {
     SortIndex index = new SortIndex(table, field, without);
@@ -51,11 +51,11 @@ final class SortIndexes {
         if (dialect.makeIndex(connection, index)) {
           LOGGER.log(Level.INFO, "Index {0} was made.", index.name());
         }
-      } catch (SQLException impossible) {
-        if (SqlFault.of(impossible) == SqlFault.UNAVAILABLE) {
+      } catch (SQLException e) {
+        if (SqlFault.of(e) == SqlFault.UNAVAILABLE) {
           return;
         }
-        Activity.log(LOGGER, Level.WARNING, "Index " + index.name() + " is not made.", impossible);
+        Activity.log(LOGGER, Level.WARNING, "Index " + index.name() + " is not made.", e);
       }
       settled.add(index);
       wanted.remove(index);

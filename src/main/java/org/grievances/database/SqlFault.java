@@ -23,12 +23,12 @@ public enum SqlFault {
   UNAVAILABLE,
   /** An operator, or a timeout set by the database itself, cancelled the statement. */
   CANCELLED,
-  /** The statement took longer than this service lets it. */
+  /** The statement exceeded a time limit of this service. */
   TIMED_OUT,
   /** The table does not match the migrations, so no row could be written. */
   SCHEMA,
   /** Anything else; attributed to the row. */
-  UNFORESEEN;
+  UNEXPECTED;
 
   private static final Set<String> REFUSING = Set.of("22", "23", "44", "P0");
   private static final String TRANSACTION_ROLLED_BACK = "40";
@@ -79,12 +79,12 @@ public enum SqlFault {
     if (ABSENT.contains(category) || state.equals(READ_ONLY) || DERBY_SHUT_DOWN.contains(state)) {
       return UNAVAILABLE;
     }
-    return MISFITTING.contains(category) ? SCHEMA : UNFORESEEN;
+    return MISFITTING.contains(category) ? SCHEMA : UNEXPECTED;
   }
 
-  /** Whether only a row is at fault, so that the transaction can continue without it. */
+  /** Whether only a row is wrong, so that the transaction can continue without it. */
   public boolean isOfRow() {
-    return this == REFUSED || this == UNFORESEEN;
+    return this == REFUSED || this == UNEXPECTED;
   }
 
   /** Explains to a person why the database refused a row; names no column and shows no value. */

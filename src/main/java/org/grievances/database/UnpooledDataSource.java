@@ -39,8 +39,8 @@ final class UnpooledDataSource extends SimpleDataSource {
     public void connectionClosed(ConnectionEvent event) {
       try {
         ((PooledConnection) event.getSource()).close();
-      } catch (SQLException lost) {
-        Activity.log(LOGGER, Level.WARNING, "A connection could not be closed.", lost);
+      } catch (SQLException e) {
+        Activity.log(LOGGER, Level.WARNING, "A connection could not be closed.", e);
       }
     }
 

@@ -7,7 +7,7 @@ public enum Failure {
   /** The body has more bytes or more items than allowed. */
   TOO_LARGE,
   /** The body did not arrive in time. */
-  TOO_SLOWLY_SENT,
+  REQUEST_TIMEOUT,
   /** There is no record with the key. */
   RECORD_UNKNOWN,
   /** The key is taken, or the database refuses the record. */
@@ -31,5 +31,5 @@ public enum Failure {
   /** A query took longer than reading may take. */
   READ_TIMED_OUT,
   /** An unexpected error. */
-  UNFORESEEN
+  UNEXPECTED
 }

@@ -53,7 +53,7 @@ public class BodyReceiver {
    * @throws ProblemException {@code UNSUPPORTED_MEDIA_TYPE} for a charset other than UTF-8 or an
    *     encoding other than gzip
    * @throws FailureException {@code TOO_LARGE}, {@code OVERLOADED} if there is no room for it,
-   *     {@code TOO_SLOWLY_SENT}, or {@code INVALID_REQUEST} if the body does not arrive completely
+   *     {@code REQUEST_TIMEOUT}, or {@code INVALID_REQUEST} if the body does not arrive completely
    *     or is not gzip
    */
   public Body receive(RequestParameters call, InputStream in) {
@@ -114,7 +114,7 @@ public class BodyReceiver {
   /**
    * Receives the beginning of a small body.
    *
-   * @throws FailureException {@code TOO_SLOWLY_SENT}, or {@code INVALID_REQUEST} if the body does
+   * @throws FailureException {@code REQUEST_TIMEOUT}, or {@code INVALID_REQUEST} if the body does
    *     not arrive completely
    */
   public static byte[] read(InputStream in, int maxBytes) {
@@ -129,7 +129,7 @@ public class BodyReceiver {
   private static FailureException unreadable(IOException e) {
     if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
       return new FailureException(
-          Failure.TOO_SLOWLY_SENT, "The sender of the body paused for too long.");
+          Failure.REQUEST_TIMEOUT, "The sender of the body paused for too long.");
     }
     String detail = e instanceof ZipException ? e.getMessage() : "The body did not arrive whole.";
     return new FailureException(Failure.INVALID_REQUEST, detail);

@@ -31,7 +31,7 @@ public class CommitExceptionMapper implements ExceptionMapper<EJBException> {
 
   @Override
   public Response toResponse(EJBException exception) {
-    SqlFault fault = SqlFault.in(exception).orElse(SqlFault.UNFORESEEN);
+    SqlFault fault = SqlFault.in(exception).orElse(SqlFault.UNEXPECTED);
     return switch (fault) {
       case UNAVAILABLE -> lost(exception);
       case CANCELLED, TIMED_OUT -> answer(DatabaseFailures.cancelled());
@@ -39,9 +39,9 @@ public class CommitExceptionMapper implements ExceptionMapper<EJBException> {
           answer(
               new FailureException(
                   Failure.DATABASE_BUSY,
-                  "The database gave up this request for others on the same records; try again.",
+                  "The database rolled this request back because other requests change the same records; try again.",
                   Duration.ofSeconds(1)));
-      case REFUSED, SCHEMA, UNFORESEEN -> unforeseen(exception);
+      case REFUSED, SCHEMA, UNEXPECTED -> unexpected(exception);
     };
   }
 
@@ -64,7 +64,7 @@ public class CommitExceptionMapper implements ExceptionMapper<EJBException> {
     return providers.getExceptionMapper(FailureException.class).toResponse(failure);
   }
 
-  private Response unforeseen(EJBException exception) {
+  private Response unexpected(EJBException exception) {
     return providers.getExceptionMapper(Throwable.class).toResponse(exception);
   }
 }

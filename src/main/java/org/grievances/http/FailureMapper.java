@@ -34,19 +34,19 @@ public class FailureMapper implements ExceptionMapper<FailureException> {
     return switch (failure) {
       case INVALID_REQUEST -> ProblemType.MALFORMED_REQUEST;
       case TOO_LARGE -> ProblemType.TOO_LARGE;
-      case TOO_SLOWLY_SENT -> ProblemType.TOO_SLOWLY_SENT;
+      case REQUEST_TIMEOUT -> ProblemType.REQUEST_TIMEOUT;
       case RECORD_UNKNOWN -> ProblemType.RECORD_UNKNOWN;
       case CONFLICT -> ProblemType.CONFLICT;
-      case REQUEST_IN_PROGRESS -> ProblemType.REQUEST_IN_WORK;
+      case REQUEST_IN_PROGRESS -> ProblemType.REQUEST_IN_PROGRESS;
       case KEY_REUSED -> ProblemType.KEY_REUSED;
       case OVERLOADED -> ProblemType.OVERLOADED;
       case DATABASE_UNAVAILABLE -> ProblemType.DATABASE_UNAVAILABLE;
       case DATABASE_BUSY -> ProblemType.DATABASE_BUSY;
       case CANCELLED -> ProblemType.REQUEST_CANCELLED;
       case OUTCOME_UNKNOWN -> ProblemType.OUTCOME_UNKNOWN;
-      case TIMED_OUT -> ProblemType.TOO_SLOW;
-      case READ_TIMED_OUT -> ProblemType.READ_TOO_SLOW;
-      case UNFORESEEN -> ProblemType.INTERNAL_ERROR;
+      case TIMED_OUT -> ProblemType.TRANSACTION_TIMEOUT;
+      case READ_TIMED_OUT -> ProblemType.QUERY_TIMEOUT;
+      case UNEXPECTED -> ProblemType.INTERNAL_ERROR;
     };
   }
 }

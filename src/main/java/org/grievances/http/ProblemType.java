@@ -44,15 +44,15 @@ public enum ProblemType {
       "Sign in again."),
   SESSION_ENDED(
       401,
-      "You are not signed in any more",
-      "Sessions of the console end some time after the last request, and when one signs out.",
+      "Your session has expired",
+      "Sessions of the console end some time after the last request, and when the user signs out.",
       "Sign in to the console again."),
   USER_AGENT_MISSING(
       403,
       "The User-Agent header is missing",
       "Requests that do not say which software sends them are refused.",
       "Send the header User-Agent with the name of your software."),
-  OTHER_SITE(
+  CROSS_SITE_REQUEST(
       403,
       "The request does not come from the console",
       "Cookies count only with requests of the console's own pages, so that no other site can act for"
@@ -60,7 +60,7 @@ public enum ProblemType {
       "Call the API with an API key and a token, not with the cookie of a browser."),
   DATABASE_FORBIDDEN(
       403,
-      "This database is not yours to use",
+      "You have no access to this database",
       "The API key or the bearer token does not cover the database.",
       "Check the header vbasoftware-database, or ask the operator for access."),
   ROLE_FORBIDDEN(
@@ -105,14 +105,14 @@ public enum ProblemType {
       "The key is taken, or the database refuses the record for a rule of its own. Nothing was"
           + " applied.",
       "Correct what the detail names, or update the record that is there."),
-  TOO_SLOWLY_SENT(
+  REQUEST_TIMEOUT(
       408,
-      "The request came too slowly",
+      "The request body arrived too slowly",
       "The body did not arrive within the time that the operator allows. Nothing was applied.",
-      "Send it again over a faster line, packed (Content-Encoding: gzip) or in smaller batches."),
-  REQUEST_IN_WORK(
+      "Send it again over a faster line, compressed (Content-Encoding: gzip) or in smaller batches."),
+  REQUEST_IN_PROGRESS(
       409,
-      "The same request is in work",
+      "The same request is in progress",
       "A request with the same Idempotency-Key has not ended yet. This one was not applied.",
       "Send it again after the seconds in the header Retry-After, for the answer of the first."),
   PRECONDITION_FAILED(
@@ -156,8 +156,8 @@ public enum ProblemType {
   INTERNAL_ERROR(
       500,
       "Something went wrong here",
-      "The service met a fault that it did not foresee.",
-      "Try again. If it stays, tell the operator the activity id: the log says more under it."),
+      "The service met an unexpected error.",
+      "Try again. If the error persists, give the activity id to the operator: the log says more under it."),
   OUTCOME_UNKNOWN(
       500,
       "The outcome is not known",
@@ -172,7 +172,7 @@ public enum ProblemType {
       "Send the request again after the seconds in the header Retry-After."),
   USERS_UNAVAILABLE(
       503,
-      "Users cannot be looked up now",
+      "The user registry is unavailable",
       "The user registry of this server does not answer.",
       "Try again after the seconds in the header Retry-After."),
   KEYS_UNAVAILABLE(
@@ -182,8 +182,8 @@ public enum ProblemType {
       "Send the request again after the seconds in the header Retry-After."),
   OVERLOADED(
       503,
-      "Too much is in work",
-      "The service has as many requests in work as it can serve well. Nothing was applied.",
+      "The service is overloaded",
+      "The service already processes as many requests as it may. Nothing was applied.",
       "Send the request again after the seconds in the header Retry-After."),
   STOPPING(
       503,
@@ -197,12 +197,12 @@ public enum ProblemType {
           + " database allows. Nothing was applied.",
       "Send a large batch as several smaller ones. Ask the operator before you send anything else"
           + " again."),
-  TOO_SLOW(
+  TRANSACTION_TIMEOUT(
       503,
       "The batch took too long",
       "The batch ran longer than the operator lets a transaction run. Nothing was applied.",
       "Send it in several smaller batches."),
-  READ_TOO_SLOW(
+  QUERY_TIMEOUT(
       503,
       "Reading took too long",
       "The database worked on the answer for longer than the operator allows, and was stopped.",

@@ -71,7 +71,7 @@ public class RefusedRequests {
       case TOO_MANY_ATTEMPTS -> AuditEvent.SIGN_IN_THROTTLED;
       case REFRESH_REFUSED -> AuditEvent.REFRESH_REFUSED;
       case SESSION_ENDED -> AuditEvent.SESSION_REFUSED;
-      case OTHER_SITE -> AuditEvent.OTHER_SITE_REFUSED;
+      case CROSS_SITE_REQUEST -> AuditEvent.CROSS_SITE_REQUEST_REFUSED;
       case DATABASE_FORBIDDEN -> AuditEvent.DATABASE_REFUSED;
       case ROLE_FORBIDDEN -> AuditEvent.ROLE_REFUSED;
       case RATE_LIMITED -> AuditEvent.RATE_LIMITED;

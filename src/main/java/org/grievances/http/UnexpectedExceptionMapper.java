@@ -24,7 +24,7 @@ public class UnexpectedExceptionMapper implements ExceptionMapper<Throwable> {
 
   @Override
   public Response toResponse(Throwable exception) {
-    Activity.log(LOGGER, Level.SEVERE, "A request met an unforeseen fault.", exception);
+    Activity.log(LOGGER, Level.SEVERE, "A request met an unexpected error.", exception);
     ProblemType type = ProblemType.INTERNAL_ERROR;
     return ProblemResponse.of(type, type.remedy(), Map.of(), request, headers);
   }

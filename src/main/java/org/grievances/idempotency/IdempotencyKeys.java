@@ -57,7 +57,7 @@ public class IdempotencyKeys {
   static FailureException inProgress() {
     return new FailureException(
         Failure.REQUEST_IN_PROGRESS,
-        "A request with this Idempotency-Key is in work; its answer can be had when that is done.",
+        "A request with this Idempotency-Key is still being processed; send it again later to get its response.",
         Duration.ofSeconds(1));
   }
 }

@@ -59,43 +59,43 @@ public final class IdempotentRequest implements AutoCloseable {
     return switch (unitOfWork.claim(sha256, StoredResponse.QUERY)) {
       case TAKEN -> throw IdempotencyKeys.inProgress();
       case NEW -> Optional.empty();
-      case KNOWN -> unitOfWork.with(this::findFirst).map(this::answer);
+      case KNOWN -> unitOfWork.with(this::findStored).map(this::replay);
     };
   }
 
   /** Removes a response that is no longer valid, so that another can replace it. */
-  private Optional<StoredResponse> findFirst(EntityManager entities) {
-    StoredResponse first = entities.find(StoredResponse.class, sha256);
-    if (first != null && first.isBefore(oldest())) {
-      entities.remove(first);
+  private Optional<StoredResponse> findStored(EntityManager entities) {
+    StoredResponse stored = entities.find(StoredResponse.class, sha256);
+    if (stored != null && stored.isBefore(oldest())) {
+      entities.remove(stored);
       return Optional.empty();
     }
-    return Optional.ofNullable(first);
+    return Optional.ofNullable(stored);
   }
 
   private static Instant oldest() {
     return Instant.now().minus(RETENTION);
   }
 
-  private RequestResult answer(StoredResponse first) {
-    if (!first.isOf(fingerprint)) {
+  private RequestResult replay(StoredResponse stored) {
+    if (!stored.isOf(fingerprint)) {
       throw new FailureException(
           Failure.KEY_REUSED,
           "Another request had this Idempotency-Key in the last 24 hours; give this one its own.");
     }
     replayed.run();
-    return first.answer();
+    return stored.result();
   }
 
   /** Stores a response for 24 hours. */
-  public void keep(UnitOfWork unitOfWork, RequestResult answer) throws SQLException {
+  public void keep(UnitOfWork unitOfWork, RequestResult result) throws SQLException {
     if (isRequested()) {
       unitOfWork.with(
           entities -> {
             if (purges.isDue()) {
               purge(entities);
             }
-            entities.persist(new StoredResponse(sha256, fingerprint, answer));
+            entities.persist(new StoredResponse(sha256, fingerprint, result));
             return null;
           });
     }
@@ -103,7 +103,7 @@ public final class IdempotentRequest implements AutoCloseable {
 
   private static void purge(EntityManager entities) {
     entities
-        .createQuery("DELETE FROM StoredResponse a WHERE a.answered < :oldest")
+        .createQuery("DELETE FROM StoredResponse r WHERE r.created < :oldest")
         .setParameter("oldest", oldest())
         .executeUpdate();
   }

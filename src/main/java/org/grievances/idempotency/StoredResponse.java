@@ -10,10 +10,10 @@ import org.grievances.item.GzippedJson;
 
 /** The response to a request that changed data, stored in the same transaction as the change. */
 @Entity
-@Table(name = "first_answers")
+@Table(name = "stored_responses")
 public class StoredResponse {
   /** Whether there is a stored response. Most requests are new and need no other query. */
-  static final String QUERY = "SELECT 1 FROM first_answers WHERE sha256 = ?";
+  static final String QUERY = "SELECT 1 FROM stored_responses WHERE sha256 = ?";
 
   @Id private String sha256;
 
@@ -23,8 +23,8 @@ public class StoredResponse {
   @Column(name = "record_key")
   private String recordKey;
 
-  private Instant answered;
-  private byte[] answer;
+  private Instant created;
+  private byte[] response;
 
   protected StoredResponse() {}
 
@@ -32,23 +32,23 @@ public class StoredResponse {
    * @param sha256 the hash of the client and its key
    * @param requestSha256 distinguishes the request from any other
    */
-  StoredResponse(String sha256, String requestSha256, RequestResult answer) {
+  StoredResponse(String sha256, String requestSha256, RequestResult result) {
     this.sha256 = sha256;
     this.requestSha256 = requestSha256;
-    this.answered = Instant.now().truncatedTo(ChronoUnit.MICROS);
-    this.recordKey = answer.recordKey();
-    this.answer = GzippedJson.compress(answer.data());
+    this.created = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    this.recordKey = result.recordKey();
+    this.response = GzippedJson.compress(result.data());
   }
 
   boolean isBefore(Instant oldest) {
-    return answered.isBefore(oldest);
+    return created.isBefore(oldest);
   }
 
   boolean isOf(String otherRequest) {
     return requestSha256.equals(otherRequest);
   }
 
-  RequestResult answer() {
-    return new RequestResult(recordKey, new GzippedJson(answer));
+  RequestResult result() {
+    return new RequestResult(recordKey, new GzippedJson(response));
   }
 }

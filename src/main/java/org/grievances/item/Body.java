@@ -100,7 +100,7 @@ public final class Body implements AutoCloseable {
   public static FailureException tooLarge(long maxBytes) {
     return new FailureException(
         Failure.TOO_LARGE,
-        "The body has more than " + maxBytes + " bytes, unpacked; split the batch.");
+        "The body has more than " + maxBytes + " bytes, uncompressed; split the batch.");
   }
 
   /** The size of the body in bytes. */

@@ -87,7 +87,7 @@ final class CsvText implements CsvRows {
     bytes.reset();
     if (head.equals(ZIP) || head.equals(OLE)) {
       throw JsonCursor.malformed(
-          "The body is a workbook or another packed file; save it as CSV in UTF-8.");
+          "The body is a workbook or another compressed file; save it as CSV in UTF-8.");
     }
     if (head.startsWith(GZIP)) {
       throw JsonCursor.malformed("The body is gzip; send it with Content-Encoding: gzip.");

@@ -39,7 +39,7 @@ public final class TimedStream extends FilterInputStream {
   private void checkTime() {
     if (System.nanoTime() - begun > limit.toNanos()) {
       throw new FailureException(
-          Failure.TOO_SLOWLY_SENT,
+          Failure.REQUEST_TIMEOUT,
           "The body did not arrive within " + limit.toSeconds() + " seconds.");
     }
   }

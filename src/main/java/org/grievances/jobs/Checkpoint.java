@@ -11,14 +11,14 @@ import org.grievances.batch.ReplayGuard;
 import org.grievances.database.UnitOfWork;
 
 /**
- * Notes that a part of a job is applied, if its server still runs it and no other has applied the
- * part, and keeps the outcomes.
+ * Records that a part of a job is applied and stores its outcomes, if its server still runs the job
+ * and no other has applied the part.
  *
  * @param number of the part
  */
 record Checkpoint(Job job, int number, String server) implements ReplayGuard {
   private static final String ADVANCE =
-      "UPDATE Job j SET j.nextPart = j.nextPart + 1, j.beats = j.beats + 1, j.read = j.read + :read,"
+      "UPDATE Job j SET j.nextPart = j.nextPart + 1, j.heartbeats = j.heartbeats + 1, j.read = j.read + :read,"
           + " j.created = j.created + :created, j.updated = j.updated + :updated,"
           + " j.deleted = j.deleted + :deleted, j.failed = j.failed + :failed WHERE j.id = :id"
           + " AND j.nextPart = :number AND j.server = :server AND j.state = :state";

@@ -20,7 +20,7 @@ import org.grievances.schema.Author;
 
 /**
  * A job, stored in its target database: {@code nextPart} and the counts change in the transaction
- * that applies a part, so that they always tell what is applied.
+ * that applies a part, so that they always match what is applied.
  */
 @Entity
 @Table(name = "jobs")
@@ -100,8 +100,8 @@ public class Job {
   /** The server that runs it; null when none does. */
   private String server;
 
-  /** Grows while a server receives or runs it. */
-  private long beats;
+  /** Increases while a server receives or runs it. */
+  private long heartbeats;
 
   private String problem;
 
@@ -137,10 +137,10 @@ public class Job {
   void add(int itemsOfPart) {
     parts++;
     items += itemsOfPart;
-    beats++;
+    heartbeats++;
   }
 
-  /** The next part was applied. */
+  /** Records that the next part was applied. */
   void passPart() {
     nextPart++;
   }
@@ -149,7 +149,7 @@ public class Job {
     state = JobState.IN_PROGRESS;
     server = byServer;
     started = started == null ? now() : started;
-    beats++;
+    heartbeats++;
   }
 
   void release() {
@@ -191,12 +191,14 @@ public class Job {
     return format;
   }
 
-  /** The name of the file that it was sent as; null if the sender did not tell it. */
+  /** The name of the file that it was sent as; null if the sender did not name it. */
   public String file() {
     return file;
   }
 
-  /** In which its date-times without an offset are local time, whatever the database has now. */
+  /**
+   * The time zone of its date-times without an offset, even if the database has another one now.
+   */
   ZoneId zone() {
     return zone == null ? ZoneOffset.UTC : ZoneId.of(zone);
   }
@@ -217,7 +219,7 @@ public class Job {
     return new Author(user, client, UUID.fromString(activity));
   }
 
-  /** How many bytes the body had, unpacked. */
+  /** The size of the body in bytes, uncompressed. */
   public long size() {
     return size;
   }
@@ -234,7 +236,7 @@ public class Job {
     return nextPart;
   }
 
-  /** How many items have an outcome. */
+  /** The number of items with an outcome. */
   public int read() {
     return read;
   }
@@ -282,11 +284,11 @@ public class Job {
     return state == JobState.IN_PROGRESS && server == null;
   }
 
-  long beats() {
-    return beats;
+  long heartbeats() {
+    return heartbeats;
   }
 
-  /** How many items had an outcome each second since it started; 0 before the first. */
+  /** The number of items processed per second since it started; 0 before the first. */
   public double perSecond() {
     if (started == null || read == 0) {
       return 0;

@@ -10,15 +10,15 @@ import java.util.stream.Collectors;
  * Chooses which job of a database runs next.
  *
  * @param jobs that have not ended, oldest first
- * @param most how many may run at a time
+ * @param max the maximum number of concurrent jobs
  */
-record JobChoice(List<Job> jobs, int most) {
+record JobChoice(List<Job> jobs, int max) {
 
   /**
-   * A running job that its server has left: it said so, or it shows no sign of life since it was
+   * A running job that its server has released, or abandoned: it has no new heartbeats since it was
    * seen.
    */
-  Optional<Job> leftBy(Collection<Job> seen) {
+  Optional<Job> abandoned(Collection<Job> seen) {
     return jobs.stream()
         .filter(job -> job.isReleased() || seen.stream().anyMatch(old -> isUnchanged(job, old)))
         .findFirst();
@@ -27,14 +27,14 @@ record JobChoice(List<Job> jobs, int most) {
   private static boolean isUnchanged(Job now, Job old) {
     return now.state() == JobState.IN_PROGRESS
         && now.id().equals(old.id())
-        && now.beats() == old.beats();
+        && now.heartbeats() == old.heartbeats();
   }
 
   /** The oldest job that waits, of a client that has none running. */
   Optional<Job> next() {
     List<Job> running = jobs.stream().filter(job -> job.state() == JobState.IN_PROGRESS).toList();
     Set<String> clients = running.stream().map(Job::client).collect(Collectors.toSet());
-    return running.size() >= most
+    return running.size() >= max
         ? Optional.empty()
         : jobs.stream()
             .filter(job -> job.state() == JobState.QUEUED && !clients.contains(job.client()))

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import org.grievances.item.Data;
 
-/** A job as JSON; what is not known of it is null. */
+/** A job as JSON; unknown values are null. */
 public record JobData(Job job) implements Data {
 
   @Override
@@ -46,7 +46,7 @@ public record JobData(Job job) implements Data {
     }
   }
 
-  /** How long it takes to its end if it goes on as before; empty when that is not known. */
+  /** The estimated time to its end; empty if it is unknown. */
   public OptionalLong secondsLeft() {
     double perSecond = job.perSecond();
     return job.state() == JobState.IN_PROGRESS && perSecond > 0
@@ -54,7 +54,7 @@ public record JobData(Job job) implements Data {
         : OptionalLong.empty();
   }
 
-  /** How many of 100 parts have an outcome. */
+  /** The progress in percent. */
   public int percent() {
     return job.items() == 0 ? 100 : (int) (100L * job.read() / job.items());
   }

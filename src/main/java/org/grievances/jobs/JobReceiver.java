@@ -21,7 +21,7 @@ import org.grievances.item.Part;
 public class JobReceiver {
   private static final Logger LOGGER = Logger.getLogger(JobReceiver.class.getName());
 
-  /** As many take about half a minute while the database cannot be used. */
+  /** Together they take about half a minute while the database cannot be used. */
   private static final int ATTEMPTS = 4;
 
   @Inject private JobStore store;
@@ -32,14 +32,14 @@ public class JobReceiver {
   public interface JobBody {
     InputStream in();
 
-    /** How many bytes were read. */
+    /** The number of bytes that were read. */
     long size();
   }
 
   /**
    * Receives a job to the end of its body and queues it.
    *
-   * @param idempotent begins the request once its body was read
+   * @param idempotent begins the request after its body is read
    * @return the key of the job, and its state as it was then
    */
   public RequestResult receive(
@@ -58,32 +58,32 @@ public class JobReceiver {
       }
     } finally {
       discard(database, job);
-      scheduler.look(database);
+      scheduler.poll(database);
     }
   }
 
-  /** Tries more than once: so much may have been received that it had better not be lost. */
+  /** Tries several times, since a large part of the body may have been received already. */
   private void add(Database database, Job job, Part part) {
     for (int attempt = 1; ; attempt++) {
       try {
         store.add(database, job, part);
         job.add(part.items());
         return;
-      } catch (FailureException | EJBException failed) {
+      } catch (FailureException | EJBException e) {
         if (attempt == ATTEMPTS || serverState.isStopping()) {
-          throw failed;
+          throw e;
         }
-        Pause.after(failed, attempt, serverState::isStopping);
+        Pause.after(e, attempt, serverState::isStopping);
       }
     }
   }
 
-  /** Unless it was queued. If this fails too, it is removed later. */
+  /** Discards the job unless it was queued. If this fails too, it is removed later. */
   private void discard(Database database, Job job) {
     try {
       store.discard(database, job);
-    } catch (RuntimeException failed) {
-      Activity.log(LOGGER, Level.FINE, "What was received of a job is removed later.", failed);
+    } catch (RuntimeException e) {
+      Activity.log(LOGGER, Level.FINE, "What was received of a job is removed later.", e);
     }
   }
 }

@@ -8,11 +8,11 @@ import org.grievances.schema.Author;
 import org.grievances.schema.Table;
 
 /**
- * What a job is to do.
+ * The request for a job.
  *
  * @param format of its body, as sent
- * @param file the name of the file that it is; null if the sender does not tell it
- * @param zone in which date-times without an offset are local time
+ * @param file the name of the file that it is; null if the sender does not name it
+ * @param zone the time zone of date-times without an offset
  * @param author recorded as the author of the changes
  */
 public record JobRequest(

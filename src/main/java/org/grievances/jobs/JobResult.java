@@ -1,13 +1,13 @@
 package org.grievances.jobs;
 
-/** The items of a job that can be asked for. */
+/** The results of a job that can be read. */
 public enum JobResult {
   FAILED,
   SUCCEEDED,
   /** Those without an outcome. */
   UNPROCESSED;
 
-  /** How many a job has. */
+  /** Counts the items of a job. */
   int count(Job job) {
     return switch (this) {
       case FAILED -> job.failed();

@@ -22,17 +22,17 @@ import org.grievances.schema.Table;
 
 /**
  * Runs a job: applies its parts one after the other, each with its checkpoint in one transaction.
- * Waits while there is no room beside other requests, and while these come, rests after each part
- * as long as it took: most of them find the server and the database as if there were no job.
+ * Waits while the limits of concurrent requests are reached, and pauses after each part for as long
+ * as it took while other requests arrive, so that these are hardly slowed down.
  */
 @ApplicationScoped
 public class JobRunner {
   private static final Logger LOGGER = Logger.getLogger(JobRunner.class.getName());
 
-  /** How often a part is tried. */
+  /** The maximum number of attempts at a part. */
   private static final int ATTEMPTS = 10;
 
-  /** How often it is tried while the database cannot be used; the job goes on once it can. */
+  /** The maximum while the database cannot be used; the job continues once it can. */
   private static final int ATTEMPTS_WITHOUT_DATABASE = 3;
 
   @Inject private JobStore store;
@@ -41,16 +41,16 @@ public class JobRunner {
   @Inject private Metrics metrics;
 
   /**
-   * Runs a job to its end, or until the server stops; then another server goes on.
+   * Runs a job to its end, or until the server stops; then another server continues.
    *
    * @param server that runs it
-   * @throws FailureException if the database cannot be used; then the job is left as it is
+   * @throws FailureException if the database cannot be used; the job stays as it is
    */
   public void run(Database database, Job job, String server, BooleanSupplier stopping) {
     Activity.begin(job.author().activity());
     try {
       runUntilStopped(database, job, server, stopping);
-    } catch (JobLostException lost) {
+    } catch (JobLostException e) {
       Activity.log(LOGGER, Level.INFO, "The job was cancelled, or runs on another server now.");
     } finally {
       Activity.end();
@@ -72,22 +72,25 @@ public class JobRunner {
         }
         applyNext(database, job, server, stopping);
         attempts = 0;
-      } catch (FailureException | EJBException failed) {
-        attempts = isFor(Failure.OVERLOADED, failed) ? 1 : attempts + 1;
-        if (isFor(Failure.DATABASE_UNAVAILABLE, failed) && attempts > ATTEMPTS_WITHOUT_DATABASE) {
-          throw failed;
+      } catch (FailureException | EJBException e) {
+        attempts = isFor(Failure.OVERLOADED, e) ? 1 : attempts + 1;
+        if (isFor(Failure.DATABASE_UNAVAILABLE, e) && attempts > ATTEMPTS_WITHOUT_DATABASE) {
+          throw e;
         }
         if (attempts > ATTEMPTS) {
-          fail(database, job, server, failed);
+          fail(database, job, server, e);
           return;
         }
-        Pause.after(failed, attempts, stopping);
+        Pause.after(e, attempts, stopping);
       }
     }
     store.release(database, job.id(), server);
   }
 
-  /** The server that ran the job before, or a failed attempt here, may have applied a part. */
+  /**
+   * Reads the job again: the server that ran it before, or a failed attempt, may have applied a
+   * part.
+   */
   private Job current(Database database, Job job, String server) {
     return store
         .find(database, job.id())
@@ -139,7 +142,7 @@ public class JobRunner {
   private void fail(Database database, Job job, String server, RuntimeException why) {
     Activity.log(LOGGER, Level.WARNING, "A job failed.", why);
     String problem =
-        why instanceof FailureException failure ? failure.getMessage() : "An unforeseen fault.";
+        why instanceof FailureException failure ? failure.getMessage() : "An unexpected error.";
     end(database, job, server, JobState.FAILED, problem);
   }
 

@@ -29,13 +29,13 @@ import org.grievances.database.ServerState;
 import org.grievances.metrics.Metrics;
 
 /**
- * Looks every few seconds in each database for jobs that wait, or that another server has left, and
- * starts them on this server as long as it has room.
+ * Polls each database every few seconds for jobs that wait, or that another server has abandoned,
+ * and starts them on this server up to its limit.
  */
 @ApplicationScoped
 public class JobScheduler {
   private static final Logger LOGGER = Logger.getLogger(JobScheduler.class.getName());
-  private static final long SECONDS_BETWEEN_LOOKS = 5;
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
 
   @Resource private ManagedScheduledExecutorService executor;
   @Inject private Databases databases;
@@ -49,7 +49,7 @@ public class JobScheduler {
 
   @Inject
   @ConfigProperty(name = "grievances.jobs.keep")
-  private Duration kept;
+  private Duration retention;
 
   @Inject
   @ConfigProperty(name = "grievances.jobs.receive-timeout")
@@ -58,104 +58,119 @@ public class JobScheduler {
   @Inject private Metrics metrics;
 
   private final String server = UUID.randomUUID().toString();
-  private final Map<String, Watch> watches = new ConcurrentHashMap<>();
+  private final Map<String, PolledDatabase> polled = new ConcurrentHashMap<>();
 
   /** The jobs that this server runs. */
   private final Set<RunningJob> running = ConcurrentHashMap.newKeySet();
 
-  private Semaphore room;
-  private Future<?> repeated;
+  private Semaphore slots;
+  private Future<?> polling;
 
   private record RunningJob(Database database, Job job) {}
 
-  void begin(@Observes @Initialized(ApplicationScoped.class) Object start) {
-    room = new Semaphore(maxRunning);
-    metrics.watchJobs(running::size, maxRunning);
-    repeated =
-        executor.scheduleWithFixedDelay(
-            this::lookAtAll, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
+  /** The requests to poll a database, and what the polls have seen. */
+  private record PolledDatabase(CoalescingTrigger trigger, JobHeartbeats heartbeats) {
+    PolledDatabase() {
+      this(new CoalescingTrigger(), new JobHeartbeats());
+    }
   }
 
-  private void lookAtAll() {
+  void begin(@Observes @Initialized(ApplicationScoped.class) Object start) {
+    slots = new Semaphore(maxRunning);
+    metrics.watchJobs(running::size, maxRunning);
+    polling =
+        executor.scheduleWithFixedDelay(
+            this::pollAll,
+            POLL_INTERVAL.toMillis(),
+            POLL_INTERVAL.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void pollAll() {
     if (!serverState.isStopping()) {
       databases.all().stream()
           .filter(Database::isUp)
-          .filter(each -> each.hasJobs() || !ours(each).isEmpty())
-          .forEach(this::look);
+          .filter(each -> each.hasJobs() || !runningHere(each).isEmpty())
+          .forEach(this::poll);
     }
   }
 
-  private Watch watch(Database database) {
-    return watches.computeIfAbsent(database.name(), each -> new Watch());
+  private PolledDatabase polled(Database database) {
+    return polled.computeIfAbsent(database.name(), each -> new PolledDatabase());
   }
 
-  /** Looks at a database soon, on a thread of its own. */
-  void look(Database database) {
-    Watch watch = watch(database);
-    if (watch.request()) {
-      executor.execute(() -> watch.answer(() -> look(database, watch)));
+  /** Polls a database soon, on another thread. */
+  void poll(Database database) {
+    PolledDatabase of = polled(database);
+    if (of.trigger().request()) {
+      executor.execute(
+          () -> of.trigger().runUntilNoRequestIsPending(() -> poll(database, of.heartbeats())));
     }
   }
 
-  private void look(Database database, Watch watch) {
+  private void poll(Database database, JobHeartbeats heartbeats) {
     try {
-      beat(database);
-      List<Job> jobs = store.notEnded(database);
-      watch.see(jobs);
-      discardBroken(database, watch);
-      startAll(database, watch, jobs);
-      if (watch.isPurgeDue()) {
+      sendHeartbeats(database);
+      List<Job> jobs = store.unfinished(database);
+      heartbeats.update(jobs);
+      discardIncomplete(database, heartbeats);
+      startAll(database, heartbeats, jobs);
+      if (heartbeats.isPurgeDue()) {
         purge(database);
       }
-      watch.worked();
-    } catch (RuntimeException failed) {
-      if (watch.failed()) {
+      heartbeats.recordSuccess();
+    } catch (RuntimeException e) {
+      if (heartbeats.recordFailure()) {
         Activity.log(
-            LOGGER, Level.WARNING, "The jobs of " + database.name() + " cannot be seen.", failed);
+            LOGGER, Level.WARNING, "The jobs of " + database.name() + " cannot be polled.", e);
       }
     }
   }
 
-  private void beat(Database database) {
-    List<String> ours = ours(database);
-    if (!ours.isEmpty()) {
-      store.beat(database, server, ours);
+  private void sendHeartbeats(Database database) {
+    List<String> ids = runningHere(database);
+    if (!ids.isEmpty()) {
+      store.sendHeartbeats(database, server, ids);
     }
   }
 
-  /** The jobs of a database that this server runs. */
-  private List<String> ours(Database database) {
+  /** The IDs of the jobs of a database that run on this server. */
+  private List<String> runningHere(Database database) {
     return running.stream()
         .filter(each -> each.database().name().equals(database.name()))
         .map(each -> each.job().id())
         .toList();
   }
 
-  private void discardBroken(Database database, Watch watch) {
-    watch
+  private void discardIncomplete(Database database, JobHeartbeats heartbeats) {
+    heartbeats
         .unchangedFor(receiveTimeout)
         .filter(job -> job.state() == JobState.RECEIVING)
         .forEach(job -> store.discard(database, job));
   }
 
-  private void startAll(Database database, Watch watch, List<Job> jobs) {
+  private void startAll(Database database, JobHeartbeats heartbeats, List<Job> jobs) {
     boolean mayStart = jobs.stream().anyMatch(job -> job.state().isActive());
-    while (mayStart && !serverState.isStopping() && room.tryAcquire()) {
-      mayStart = startNext(database, watch);
+    while (mayStart && !serverState.isStopping() && slots.tryAcquire()) {
+      mayStart = startNext(database, heartbeats);
     }
   }
 
-  /** Whether there was one; it has the room until it ends. */
-  private boolean startNext(Database database, Watch watch) {
+  /**
+   * Starts the next job, which holds a slot until it ends.
+   *
+   * @return whether there was one
+   */
+  private boolean startNext(Database database, JobHeartbeats heartbeats) {
     boolean started = false;
     try {
-      Optional<Job> chosen = store.choose(database, server, watch.left());
+      Optional<Job> chosen = store.choose(database, server, heartbeats.abandonedJobs());
       chosen.ifPresent(job -> start(database, job));
       started = chosen.isPresent();
       return started;
     } finally {
       if (!started) {
-        room.release();
+        slots.release();
       }
     }
   }
@@ -172,29 +187,29 @@ public class JobScheduler {
     }
   }
 
-  /** Makes room for another job however this one ends. */
+  /** Runs a job, and frees its slot however it ends. */
   private void run(RunningJob started) {
     Database database = started.database();
     try {
       runner.run(database, started.job(), server, serverState::isStopping);
     } catch (RuntimeException | Error e) {
-      Activity.log(LOGGER, Level.WARNING, "A job was left; it goes on later.", e);
+      Activity.log(LOGGER, Level.WARNING, "A job was interrupted; it continues later.", e);
     } finally {
       running.remove(started);
-      room.release();
-      watch(database).end();
-      look(database);
+      slots.release();
+      polled(database).heartbeats().recordEnd();
+      poll(database);
     }
   }
 
   private void purge(Database database) {
     store
-        .endedBefore(database, Instant.now().minus(kept))
+        .endedBefore(database, Instant.now().minus(retention))
         .forEach(job -> store.remove(database, job));
   }
 
   @PreDestroy
   void stop() {
-    repeated.cancel(true);
+    polling.cancel(true);
   }
 }

@@ -1,8 +1,8 @@
 package org.grievances.jobs;
 
-/** How far a job is; its name in the API is the label. */
+/** The states of a job; the label is the name in the API. */
 public enum JobState {
-  /** Its body is being received; nobody sees it yet. */
+  /** Its body is being received; it is not visible yet. */
   RECEIVING("Receiving"),
   QUEUED("Queued"),
   IN_PROGRESS("InProgress"),

@@ -29,7 +29,7 @@ import org.grievances.item.Part;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class JobStore {
-  /** Held while a job is chosen, so that two servers do not choose the same. */
+  /** The name that is claimed while a job is chosen, so that two servers do not choose the same. */
   private static final String CHOOSING = "jobs";
 
   private static final String EXISTS = "SELECT 1 FROM jobs WHERE job_id = ?";
@@ -55,7 +55,9 @@ public class JobStore {
                   .getSingleResult();
           if (active >= maxPerClient) {
             throw FailureException.overloaded(
-                "This client has " + active + " jobs here that have not ended, as many as it may.");
+                "This client already has "
+                    + active
+                    + " unfinished jobs in this database, the maximum.");
           }
           entities.persist(job);
           return null;
@@ -105,8 +107,8 @@ public class JobStore {
             return null;
           });
       return result;
-    } catch (SQLException fault) {
-      throw database.failure(SqlFault.of(fault), fault);
+    } catch (SQLException e) {
+      throw database.failure(SqlFault.of(e), e);
     }
   }
 
@@ -119,9 +121,9 @@ public class JobStore {
   }
 
   /**
-   * Some jobs, latest first, and how many there are.
+   * A page of jobs, latest first, with their total count.
    *
-   * @param client whose jobs they are; those of all if it is empty
+   * @param client the owner of the jobs; empty for the jobs of all clients
    */
   public Found list(Database database, Optional<String> client, long offset, int size) {
     String of = client.isEmpty() ? "" : "j.client = :client AND ";
@@ -150,15 +152,15 @@ public class JobStore {
     return query.setParameter("receiving", JobState.RECEIVING);
   }
 
-  /** Some of the jobs that were asked for, and how many there are in all. */
+  /** A page of jobs, and the total count. */
   public record Found(List<Job> jobs, long count) {}
 
-  /** The jobs that are received, wait or run, oldest first. */
-  public List<Job> notEnded(Database database) {
-    return database.within(JobStore::notEnded);
+  /** The jobs that have not ended, oldest first. */
+  public List<Job> unfinished(Database database) {
+    return database.within(JobStore::unfinished);
   }
 
-  private static List<Job> notEnded(EntityManager entities) {
+  private static List<Job> unfinished(EntityManager entities) {
     return entities
         .createQuery(
             "SELECT j FROM Job j WHERE j.ended IS NULL ORDER BY j.received, j.id", Job.class)
@@ -166,35 +168,35 @@ public class JobStore {
   }
 
   /**
-   * Chooses a job that a server is to run from now on: one that another server has left, or the
-   * oldest that waits. The jobs of a client run one after the other, as they were sent.
+   * Assigns a job to a server: one that another server has abandoned, or the oldest that waits. The
+   * jobs of a client run one after the other, as they were sent.
    *
-   * @param left the jobs that have been left, as they were seen
+   * @param abandoned the jobs without heartbeats, as they were seen
    */
-  public Optional<Job> choose(Database database, String server, Collection<Job> left) {
+  public Optional<Job> choose(Database database, String server, Collection<Job> abandoned) {
     try (UnitOfWork unitOfWork = database.join()) {
       if (unitOfWork.claim(CHOOSING, EXISTS) == Claim.TAKEN) {
         return Optional.empty();
       }
       return unitOfWork.with(
           entities -> {
-            JobChoice choice = new JobChoice(notEnded(entities), database.maxJobs());
-            Optional<Job> chosen = choice.leftBy(left).or(choice::next);
+            JobChoice choice = new JobChoice(unfinished(entities), database.maxJobs());
+            Optional<Job> chosen = choice.abandoned(abandoned).or(choice::next);
             chosen.ifPresent(job -> job.begin(server));
             return chosen;
           });
-    } catch (SQLException fault) {
-      throw database.failure(SqlFault.of(fault), fault);
+    } catch (SQLException e) {
+      throw database.failure(SqlFault.of(e), e);
     }
   }
 
-  /** Shows to other servers that jobs are not left. */
-  public void beat(Database database, String server, Collection<String> ids) {
+  /** Shows to other servers that jobs are not abandoned. */
+  public void sendHeartbeats(Database database, String server, Collection<String> ids) {
     database.within(
         entities ->
             entities
                 .createQuery(
-                    "UPDATE Job j SET j.beats = j.beats + 1 WHERE j.id IN :ids AND j.server = :server")
+                    "UPDATE Job j SET j.heartbeats = j.heartbeats + 1 WHERE j.id IN :ids AND j.server = :server")
                 .setParameter("ids", ids)
                 .setParameter("server", server)
                 .executeUpdate());
@@ -216,7 +218,7 @@ public class JobStore {
             Optional.ofNullable(entities.find(StoredOutcomes.class, new PartId(job.id(), number))));
   }
 
-  /** The numbers of the parts that have failed items, as far as the job was when it was read. */
+  /** The numbers of the applied parts with failed items. */
   public List<Integer> partsWithFailures(Database database, Job job) {
     return database.within(
         entities ->
@@ -230,12 +232,12 @@ public class JobStore {
                 .getResultList());
   }
 
-  /** Notes a part of a dry run, which has no transaction to note it in. */
+  /** Saves the checkpoint of a dry run, which has no transaction of its own to save it in. */
   public void keep(Database database, Checkpoint checkpoint, MultiStatus outcomes) {
     database.within(entities -> checkpoint.keep(entities, outcomes));
   }
 
-  /** Leaves a job to another server. */
+  /** Releases a job, so that another server can run it. */
   public void release(Database database, String id, String server) {
     database.within(
         entities -> {

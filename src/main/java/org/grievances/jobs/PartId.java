@@ -3,7 +3,7 @@ package org.grievances.jobs;
 import java.io.Serializable;
 import java.util.Objects;
 
-/** Which part of which job. */
+/** The primary key of a part of a job. */
 public class PartId implements Serializable {
   private static final long serialVersionUID = 1L;
 

@@ -25,27 +25,30 @@ import org.eclipse.microprofile.metrics.Tag;
 @ApplicationScoped
 public class Metrics {
   private static final Metadata REQUESTS =
-      metadata("grievances_request_duration", "Requests, until the last byte is answered", null);
+      metadata(
+          "grievances_request_duration",
+          "Duration of requests, up to the last byte of the response",
+          null);
   private static final Metadata PROBLEMS =
       metadata("grievances_problems", "Requests that were answered with a problem", null);
   private static final Metadata RATE_LIMITED =
       metadata("grievances_rate_limited", "Requests beyond the rate of a client", null);
   private static final Metadata RECEIVED =
-      metadata("grievances_received", "Bytes of bodies, unpacked", MetricUnits.BYTES);
+      metadata("grievances_received", "Bytes of bodies, uncompressed", MetricUnits.BYTES);
   private static final Metadata SPOOLED =
       metadata("grievances_spooled", "Bytes of bodies that went to a file", MetricUnits.BYTES);
   private static final Metadata SPOOL =
-      metadata("grievances_spool_used", "Bytes of bodies in files now", MetricUnits.BYTES);
+      metadata("grievances_spool_used", "Bytes of bodies in files", MetricUnits.BYTES);
   private static final Metadata MAX_SPOOL =
-      metadata("grievances_spool_limit", "Bytes that may be in files", MetricUnits.BYTES);
+      metadata("grievances_spool_limit", "Maximum bytes of bodies in files", MetricUnits.BYTES);
   private static final Metadata BATCHES =
       metadata("grievances_batch_items", "Items in a batch", null);
   private static final Metadata ITEMS =
       metadata("grievances_items", "Items of batches, by their outcome", null);
   private static final Metadata RETRIES =
-      metadata("grievances_batch_retries", "Attempts at a batch that failed", null);
+      metadata("grievances_batch_retries", "Failed attempts at a batch", null);
   private static final Metadata REPLAYS =
-      metadata("grievances_replays", "Requests answered as the first with their key", null);
+      metadata("grievances_replays", "Replayed responses to repeated requests", null);
   private static final Metadata COMMITS =
       metadata("grievances_commit_duration", "Commits of a database", null);
   private static final Metadata ROLLBACKS =
@@ -53,30 +56,29 @@ public class Metrics {
   private static final Metadata UP =
       metadata("grievances_database_up", "Whether the database can be used: 1 or 0", null);
   private static final Metadata ACTIVE_REQUESTS =
-      metadata("grievances_database_in_work", "Requests at the database now", null);
+      metadata("grievances_database_active_requests", "Requests that a database is serving", null);
   private static final Metadata MAX_ACTIVE_REQUESTS =
-      metadata("grievances_database_max_in_work", "Requests that may be at it at a time", null);
+      metadata("grievances_database_max_active_requests", "Maximum concurrent requests", null);
   private static final Metadata SIZE =
-      metadata("grievances_database_size", "Bytes that a database takes", MetricUnits.BYTES);
+      metadata("grievances_database_size", "Size of a database", MetricUnits.BYTES);
   private static final Metadata HISTORY_ROWS =
-      metadata("grievances_history_rows", "Rows of the history, about", null);
+      metadata("grievances_history_rows", "Approximate number of history rows", null);
   private static final Metadata REPLICA_UP =
       metadata("grievances_replica_up", "Whether the replica can be read: 1 or 0", null);
   private static final Metadata REPLICA_LAG =
-      metadata(
-          "grievances_replica_lag", "How far the replica is behind, about", MetricUnits.SECONDS);
+      metadata("grievances_replica_lag", "Approximate lag of the replica", MetricUnits.SECONDS);
   private static final Metadata LISTS =
       metadata("grievances_lists", "Lists and histories that may be read from a replica", null);
   private static final Metadata ACTIVE_BATCHES =
-      metadata("grievances_batches_in_work", "Batches that the server works on now", null);
+      metadata("grievances_batches_active", "Batches that the server is processing", null);
   private static final Metadata MAX_ACTIVE_BATCHES =
-      metadata("grievances_batches_max_in_work", "Batches that it may work on at a time", null);
+      metadata("grievances_batches_max_active", "Maximum concurrent batches", null);
   private static final Metadata JOBS =
       metadata("grievances_jobs", "Jobs that have ended, by their state", null);
   private static final Metadata JOBS_RUNNING =
-      metadata("grievances_jobs_running", "Jobs that the server runs now", null);
+      metadata("grievances_jobs_running", "Jobs that the server is running", null);
   private static final Metadata MAX_JOBS_RUNNING =
-      metadata("grievances_jobs_max_running", "Jobs that it may run at a time", null);
+      metadata("grievances_jobs_max_running", "Maximum concurrent jobs", null);
   private static final Metadata OPEN =
       metadata("grievances_open", "Grievances that are not resolved", null);
   private static final Metadata OVERDUE =
@@ -95,7 +97,7 @@ public class Metrics {
   }
 
   @PostConstruct
-  void tellVersion() {
+  void registerVersion() {
     registry.gauge(BUILD, () -> 1, new Tag("version", version));
   }
 
@@ -201,7 +203,7 @@ public class Metrics {
   }
 
   /** Registers the gauges of the size of a database and its history. */
-  public void watchExtent(String name, DoubleSupplier bytes, DoubleSupplier historyRows) {
+  public void watchSize(String name, DoubleSupplier bytes, DoubleSupplier historyRows) {
     registry.gauge(SIZE, bytes::getAsDouble, database(name));
     registry.gauge(HISTORY_ROWS, historyRows::getAsDouble, database(name));
   }

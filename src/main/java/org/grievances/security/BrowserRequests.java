@@ -35,15 +35,15 @@ public class BrowserRequests {
   /**
    * The client of the console.
    *
-   * @throws ProblemException {@code NOT_FOUND} where there is no console, {@code OTHER_SITE} if the
-   *     request does not come from its pages
+   * @throws ProblemException {@code NOT_FOUND} where there is no console, {@code
+   *     CROSS_SITE_REQUEST} if the request does not come from its pages
    */
   ApiKey client(ContainerRequestContext request) {
     String site = request.getHeaderString(SITE);
     if (!CONSOLE.equals(request.getHeaderString(HEADER))
         || (site != null && !site.equals("same-origin"))) {
       throw new ProblemException(
-          ProblemType.OTHER_SITE,
+          ProblemType.CROSS_SITE_REQUEST,
           "A request with a cookie needs the header " + HEADER + " of the console's own pages.");
     }
     return signIn

@@ -153,7 +153,7 @@ public class RegistryIdentityStore implements IdentityStore {
       Activity.log(LOGGER, Level.SEVERE, "The user registry cannot be reached.", e);
       throw new ProblemException(
           ProblemType.USERS_UNAVAILABLE,
-          "The users cannot be looked up now; try again in " + RETRY_SECONDS + " seconds.",
+          "The user registry is unavailable; try again in " + RETRY_SECONDS + " seconds.",
           Map.of("Retry-After", RETRY_SECONDS));
     }
   }

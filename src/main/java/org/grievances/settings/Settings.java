@@ -57,7 +57,7 @@ public final class Settings {
         new Setting("grievances.batch.max-spooled-bytes", BYTES),
         new Setting("grievances.batch.max-spooled-bytes-per-client", BYTES),
         new Setting("grievances.batch.receive-timeout", ValueType.DURATION),
-        new Setting("grievances.batch.max-in-work", COUNT),
+        new Setting("grievances.batch.max-concurrent", COUNT),
         new Setting("grievances.transaction.timeout", ValueType.TIMEOUT));
   }
 
@@ -84,7 +84,7 @@ public final class Settings {
     return List.of(
         new Setting(ZONE, ValueType.ZONE),
         ofDatabase("zone", ValueType.ZONE),
-        ofDatabase("max-in-work", COUNT),
+        ofDatabase("max-concurrent", COUNT),
         ofDatabase("max-exports", COUNT),
         ofDatabase("max-jobs", COUNT),
         ofDatabase("history", ValueType.BOOLEAN),

@@ -226,19 +226,19 @@ create table grievance_admin_change_types_history (
 );
 create index grievance_admin_change_types_history_of on grievance_admin_change_types_history (grievance_admin_change_type);
 
--- How requests with an Idempotency-Key were answered. Client and key are kept as their SHA-256 alone.
-create table first_answers (
+-- The responses to requests with an Idempotency-Key. Client and key are kept as their SHA-256 alone.
+create table stored_responses (
   sha256 varchar(64) not null,
   request_sha256 varchar(64) not null,
   record_key varchar(64),
-  answered timestamp not null,
-  answer blob not null,
-  constraint first_answers_pk primary key (sha256)
+  created timestamp not null,
+  response blob not null,
+  constraint stored_responses_pk primary key (sha256)
 );
-create index first_answers_answered on first_answers (answered);
+create index stored_responses_created on stored_responses (created);
 
 -- Jobs: batches that are applied part by part. next_part and the counts are written in the transaction that
--- applies a part. Whoever runs or receives a job makes its beats grow. file_name is that of the file
+-- applies a part. Whoever runs or receives a job makes its heartbeats grow. file_name is that of the file
 -- that a job was sent as, where the sender told it; time_zone is where its date-times without an offset are local time.
 create table jobs (
   job_id varchar(36) not null,
@@ -265,7 +265,7 @@ create table jobs (
   started timestamp,
   ended timestamp,
   server varchar(36),
-  beats bigint not null,
+  heartbeats bigint not null,
   problem varchar(1024),
   file_name varchar(255),
   time_zone varchar(64),

@@ -156,16 +156,16 @@ final class Console implements AutoCloseable {
     private static Console start(ConsoleServer server) {
       try {
         return new Console(server);
-      } catch (IOException | GeneralSecurityException failed) {
-        throw new IllegalStateException("The browser did not start", failed);
+      } catch (IOException | GeneralSecurityException e) {
+        throw new IllegalStateException("The browser did not start", e);
       }
     }
 
     private static ConsoleServer startServer() {
       try {
         return ConsoleServer.start();
-      } catch (IOException | GeneralSecurityException | JOSEException failed) {
-        throw new IllegalStateException("The server did not start", failed);
+      } catch (IOException | GeneralSecurityException | JOSEException e) {
+        throw new IllegalStateException("The server did not start", e);
       }
     }
   }

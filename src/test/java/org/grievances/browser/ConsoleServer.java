@@ -87,9 +87,9 @@ final class ConsoleServer implements AutoCloseable {
       List.of(FILLED, EMPTY).forEach(console::configure);
       ZONES.keySet().forEach(console::configure);
       console.fill();
-    } catch (IOException | RuntimeException failed) {
+    } catch (IOException | RuntimeException e) {
       console.close();
-      throw failed;
+      throw e;
     }
     return console;
   }
@@ -125,11 +125,11 @@ final class ConsoleServer implements AutoCloseable {
             .build();
     try {
       return client.send(request, HttpResponse.BodyHandlers.ofString());
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UncheckedIOException(new InterruptedIOException());
-    } catch (IOException noAnswer) {
-      throw new UncheckedIOException(noAnswer);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -22,8 +22,8 @@ final class NeedsChromium implements ExecutionCondition {
       CHROMIUM.installed();
       DRIVER.installed();
       return ConditionEvaluationResult.enabled("Chromium is installed");
-    } catch (IOException missing) {
-      return missing(context, missing.getMessage());
+    } catch (IOException e) {
+      return missing(context, e.getMessage());
     }
   }
 

@@ -72,8 +72,8 @@ final class Page {
   private static String read(String script) {
     try {
       return Browser.script(script);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -90,15 +90,15 @@ final class Page {
           .pollInterval(POLL)
           .ignoreExceptionsInstanceOf(WebDriverException.class)
           .until(found, fits);
-    } catch (ConditionTimeoutException late) {
-      throw new AssertionError(what + " was waited for in vain, on\n" + textOrNone(), late);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(what + " was waited for in vain, on\n" + textOrNone(), e);
     }
   }
 
   private String textOrNone() {
     try {
       return text();
-    } catch (WebDriverException none) {
+    } catch (WebDriverException e) {
       return "nothing";
     }
   }

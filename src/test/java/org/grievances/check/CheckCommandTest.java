@@ -162,13 +162,13 @@ class CheckCommandTest {
         "configDropins/overrides/operator.xml",
         """
         <server>
-          <variable name="grievances.batch.max-in-work" value="-1"/>
+          <variable name="grievances.batch.max-concurrent" value="-1"/>
           <variable name="grievances.databases.acmee.history" value="false"/>
         </server>
         """);
     assertEquals(
         List.of(
-            "configDropins/overrides/operator.xml:2: error: grievances.batch.max-in-work is -1,"
+            "configDropins/overrides/operator.xml:2: error: grievances.batch.max-concurrent is -1,"
                 + " which is not a whole number from 1 on",
             "configDropins/overrides/operator.xml:3: warning: grievances.databases.acmee.history"
                 + " has no effect: no data source is jdbc/grievances/acmee",

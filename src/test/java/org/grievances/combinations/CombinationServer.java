@@ -120,9 +120,9 @@ final class CombinationServer implements AutoCloseable {
       started.server.start();
       started.awaitDatabases();
       return started;
-    } catch (IOException | SQLException | RuntimeException failed) {
+    } catch (IOException | SQLException | RuntimeException e) {
       started.close();
-      throw failed;
+      throw e;
     }
   }
 
@@ -210,7 +210,7 @@ final class CombinationServer implements AutoCloseable {
   private static String target(Path descriptor) {
     try {
       return Files.readSymbolicLink(descriptor).toString();
-    } catch (IOException closedMeanwhile) {
+    } catch (IOException e) {
       return "";
     }
   }
@@ -227,9 +227,9 @@ final class CombinationServer implements AutoCloseable {
   private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
     try {
       return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException(interrupted);
+      throw new IOException(e);
     }
   }
 
@@ -248,8 +248,8 @@ final class CombinationServer implements AutoCloseable {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
       gzip.write(body);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return compressed.toByteArray();
   }

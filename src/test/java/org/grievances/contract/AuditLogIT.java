@@ -251,7 +251,7 @@ class AuditLogIT {
     assertFields(line, "client", "alpha-only", "database", "beta", "user", RunningServer.USER);
     assertFields(line, "path", "/vbasoftware/grievances/{grievanceKey}");
     Response otherSite = server.plain().header("Sec-Fetch-Site", "cross-site").get(SESSION);
-    assertFields(line(server, "other-site-refused", otherSite), "status", "403");
+    assertFields(line(server, "cross-site-request-refused", otherSite), "status", "403");
     Response noSession =
         server
             .plain()

@@ -133,7 +133,7 @@ class ConsoleSessionIT {
         .get("/vbasoftware/grievances")
         .then()
         .statusCode(403)
-        .body("error.type", containsString("other-site"));
+        .body("error.type", containsString("cross-site-request"));
     server.plain().contentType("application/json").body("{}").post(SESSION).then().statusCode(403);
   }
 

@@ -364,13 +364,13 @@ class FilesIT {
 
   private static Response gzipped(
       RunningServer server, String database, String body, String options) throws IOException {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+    ByteArrayOutputStream gzipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(gzipped)) {
       gzip.write(body.getBytes(StandardCharsets.UTF_8));
     }
     return request(server, database, CSV)
         .header("Content-Encoding", "gzip")
-        .body(packed.toByteArray())
+        .body(gzipped.toByteArray())
         .put(RunningServer.BATCH + options);
   }
 

@@ -324,7 +324,7 @@ class FilterIT {
   private static String rest(Socket socket) {
     try {
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException brokenOff) {
+    } catch (IOException e) {
       return "";
     }
   }

@@ -250,8 +250,8 @@ class FormulaGuardIT {
         .body(containsString("\"issue\":\"=1+1\",\"=cmd\":\"=2\",\"issue_Date\":\"soon\""));
     for (Response each : List.of(guarded, raw)) {
       empty(server, database);
-      String mended = each.asString().replace(",soon,", ",2025-03-01,");
-      run(server, database, each.contentType(), mended);
+      String corrected = each.asString().replace(",soon,", ",2025-03-01,");
+      run(server, database, each.contentType(), corrected);
       assertEquals(TEXTS, issues(server, database));
     }
   }

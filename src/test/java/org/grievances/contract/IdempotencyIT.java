@@ -144,7 +144,7 @@ class IdempotencyIT {
               .get()
               .then()
               .header("Retry-After", notNullValue())
-              .body("error.type", equalTo("/vbasoftware/problems/request-in-work"));
+              .body("error.type", equalTo("/vbasoftware/problems/request-in-progress"));
         }
       }
     } finally {
@@ -180,7 +180,7 @@ class IdempotencyIT {
           .put(RunningServer.BATCH)
           .then()
           .body("data.status", contains(status));
-      server.execute("UPDATE first_answers SET answered = answered - interval '25 hours'");
+      server.execute("UPDATE stored_responses SET created = created - interval '25 hours'");
     }
   }
 

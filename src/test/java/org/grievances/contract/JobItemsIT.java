@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Items of jobs come back as they were sent, and are accepted once they are mended. */
+/** Items of jobs come back as they were sent, and are accepted once they are corrected. */
 @ExtendWith(RunningServer.Resolver.class)
 @ResourceLock("jobs of the client")
 class JobItemsIT {
@@ -124,13 +124,13 @@ class JobItemsIT {
       return server.to(database).accept(accepted).get(JOBS + id + "/failed");
     }
 
-    Response again(Response items, String mended, String... preferences) {
+    Response again(Response items, String corrected, String... preferences) {
       RequestSpecification request = server.to(database).contentType(items.contentType());
       if (preferences.length > 0) {
         request.header("Prefer", String.join(", ", preferences));
       }
       return request
-          .body(mended.getBytes(StandardCharsets.UTF_8))
+          .body(corrected.getBytes(StandardCharsets.UTF_8))
           .put(RunningServer.BATCH)
           .then()
           .statusCode(207)
@@ -192,7 +192,7 @@ class JobItemsIT {
     "alpha, application/x-ndjson, false",
     "delta, application/x-ndjson, false"
   })
-  void hundredsOfOddRowsComeBackAndAreAcceptedOnceTheyAreMended(
+  void hundredsOfOddRowsComeBackAndAreAcceptedOnceTheyAreCorrected(
       String database, String format, boolean raw, RunningServer server) {
     int count = 400;
     Client client = new Client(server, database);
@@ -200,9 +200,9 @@ class JobItemsIT {
 
     Response failed =
         server.to(database).accept(format).get(JOBS + id + "/failed" + (raw ? "?raw=true" : ""));
-    String mended = text(failed).replace("too long", "01");
+    String corrected = text(failed).replace("too long", "01");
 
-    assertAllAreApplied(client.again(failed, mended), count);
+    assertAllAreApplied(client.again(failed, corrected), count);
     for (int i = 0; i < count; i++) {
       JsonPath grievance = client.read(first + i);
       String issue = each(TEXTS, i);
@@ -248,7 +248,7 @@ class JobItemsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
-  void rowsWithTooManyOrTooFewFieldsAreRefusedUntilTheyAreMended(
+  void rowsWithTooManyOrTooFewFieldsAreRefusedUntilTheyAreCorrected(
       String database, RunningServer server) {
     Client client = new Client(server, database);
     String csv =
@@ -285,7 +285,7 @@ class JobItemsIT {
         .body("data.status", equalTo(List.of(400, 400)))
         .body("data[1].body", equalTo("field 3: the row has not as many fields as the header row"));
 
-    String mended =
+    String corrected =
         lines
                 .get(0)
                 .replaceFirst(
@@ -293,7 +293,7 @@ class JobItemsIT {
                     "\"call_Key\":5,\"provider_ID\"")
             + "\n"
             + lines.get(1).replace("\"field 3\":null", "\"call_Key\":6");
-    assertAllAreApplied(client.again(objects, mended), 2);
+    assertAllAreApplied(client.again(objects, corrected), 2);
     assertEquals(5, client.read(first).<Integer>get("data.call_Key"));
     assertEquals("c,", client.read(first).get("data.provider_ID"));
     assertEquals(6, client.read(first + 1).<Integer>get("data.call_Key"));
@@ -347,17 +347,17 @@ class JobItemsIT {
     String rows = text(client.failed(id, CSV));
     assertTrue(rows.contains("a\\ud800b") && rows.contains("🏥\\ud83c"), "escapes in CSV");
     assertFalse(rows.contains("?") || text(failed).contains("?"), "nothing is replaced");
-    String mended =
+    String corrected =
         lines.stream()
             .map(
                 line -> line.replaceFirst("(\"grievance_Key\":[-0-9]+),.*", "$1,\"issue\":\"ok\"}"))
             .collect(Collectors.joining("\n"));
-    assertAllAreApplied(client.again(failed, mended), items.size());
+    assertAllAreApplied(client.again(failed, corrected), items.size());
   }
 
   @ParameterizedTest
   @CsvSource({"alpha, text/csv", "delta, application/x-ndjson"})
-  void itemsAreMendedWhereUnknownMembersAreFaults(
+  void itemsAreCorrectedWhereUnknownMembersAreFaults(
       String database, String format, RunningServer server) {
     Client client = new Client(server, database);
     String csv = "grievance_Key,color\n%d,red\n".formatted(first);
@@ -373,8 +373,8 @@ class JobItemsIT {
         .again(failed, text(failed), "handling=strict")
         .then()
         .body("data[0].status", equalTo(400));
-    String mended = text(failed).replace("color", "issue");
-    assertAllAreApplied(client.again(failed, mended, "handling=strict"), 1);
+    String corrected = text(failed).replace("color", "issue");
+    assertAllAreApplied(client.again(failed, corrected, "handling=strict"), 1);
     client
         .again(failed, text(failed).replaceAll("color|body", "issue_$0"), "handling=strict")
         .then()
@@ -384,7 +384,7 @@ class JobItemsIT {
   /** In a compressed file of several parts; too long texts and too deep lists alternate. */
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
-  void linesThatExceedALimitComeBackAndAreAcceptedOnceTheyAreMended(
+  void linesThatExceedALimitComeBackAndAreAcceptedOnceTheyAreCorrected(
       String database, RunningServer server) throws IOException {
     String nested = "[".repeat(40) + "]".repeat(40);
     String tooLong = "é" + "x".repeat(1_048_576);
@@ -421,17 +421,17 @@ class JobItemsIT {
     Response again = client.again(failed, text(failed));
     assertEquals(
         List.of(400), again.<List<Integer>>path("data.status").stream().distinct().toList());
-    String mended = text(failed).replace(nested, "[]").replace(tooLong, "é");
-    assertAllAreApplied(client.again(failed, mended), bad.size());
+    String corrected = text(failed).replace(nested, "[]").replace(tooLong, "é");
+    assertAllAreApplied(client.again(failed, corrected), bad.size());
     Response rows = client.failed(id, CSV);
     assertAllAreRefused(client.again(rows, text(rows)), bad.size());
-    String mendedRows = text(rows).replaceAll(",\"\\{\"\"note\"\":.*", "");
-    assertAllAreApplied(client.again(rows, mendedRows), bad.size());
+    String correctedRows = text(rows).replaceAll(",\"\\{\"\"note\"\":.*", "");
+    assertAllAreApplied(client.again(rows, correctedRows), bad.size());
   }
 
   @ParameterizedTest
   @CsvSource({"alpha, text/csv", "delta, text/csv", "alpha, application/x-ndjson"})
-  void longestLineComesBackAndIsAcceptedOnceItIsMended(
+  void longestLineComesBackAndIsAcceptedOnceItIsCorrected(
       String database, String format, RunningServer server) {
     Client client = new Client(server, database);
     String tooLong = "é" + "x".repeat(8_000_000);
@@ -521,16 +521,16 @@ class JobItemsIT {
     List<String> rows = text(failed).lines().toList();
 
     assertAllAreRefused(client.again(failed, text(failed)), members.size());
-    StringBuilder mended = new StringBuilder(rows.get(0)).append("\r\n");
+    StringBuilder corrected = new StringBuilder(rows.get(0)).append("\r\n");
     for (int i = 0; i < members.size(); i++) {
       String surplus = "," + quoted(faults.get(members.get(i)).replace("\\u200B", "\u200B"));
       String row = rows.get(i + 1);
       assertTrue(row.endsWith(surplus), row);
       String rest = row.substring(0, row.length() - surplus.length());
       assertFalse(rest.contains("{\"\"issue"), rest);
-      mended.append(rest.replace(",x,", ",7,")).append("\r\n");
+      corrected.append(rest.replace(",x,", ",7,")).append("\r\n");
     }
-    assertAllAreApplied(client.again(failed, mended.toString()), members.size());
+    assertAllAreApplied(client.again(failed, corrected.toString()), members.size());
     assertEquals("b", client.read(first + 3).get("data.issue"));
     assertEquals(7, client.read(first + 5).<Integer>get("data.call_Key"));
   }
@@ -557,8 +557,8 @@ class JobItemsIT {
       assertEquals(i >= 100, row.endsWith(",\"{\"\"other %d\"\":%d}\"".formatted(i, i)), row);
     }
     assertAllAreRefused(client.again(failed, text(failed)), 400);
-    String mended = text(failed).replaceAll(",\"\\{\"\"other .*", "").replace(",x,", ",7,");
-    assertAllAreApplied(client.again(failed, mended), 400);
+    String corrected = text(failed).replaceAll(",\"\\{\"\"other .*", "").replace(",x,", ",7,");
+    assertAllAreApplied(client.again(failed, corrected), 400);
   }
 
   /** A misspelt field is not taken away from a row, whose record it would empty. */
@@ -577,8 +577,8 @@ class JobItemsIT {
 
     assertAllAreRefused(client.again(failed, text(failed), "handling=strict"), 1);
     String header = text(failed).lines().findFirst().orElseThrow();
-    String mended = header.replace(",issue,", ",x,").replace(",isue,", ",issue,");
-    assertAllAreApplied(client.again(failed, text(failed).replace(header, mended)), 1);
+    String corrected = header.replace(",issue,", ",x,").replace(",isue,", ",issue,");
+    assertAllAreApplied(client.again(failed, text(failed).replace(header, corrected)), 1);
     assertEquals("a", client.read(first).get("data.issue"));
   }
 
@@ -624,8 +624,8 @@ class JobItemsIT {
     IntStream.range(0, faulty.size())
         .forEach(i -> assertTrue(reasons.get(i).startsWith("Line " + faulty.get(i) + ": ")));
     Response rows = client.failed(id, CSV);
-    String mended = text(rows).replace(",x,", ",77,");
-    assertAllAreApplied(client.again(rows, mended), faulty.size());
+    String corrected = text(rows).replace(",x,", ",77,");
+    assertAllAreApplied(client.again(rows, corrected), faulty.size());
     assertEquals(77, client.read(first + MANY - 1).<Integer>get("data.call_Key"));
   }
 

@@ -169,7 +169,7 @@ class JobsIT {
     return gzipped.toByteArray();
   }
 
-  /** The failed items can be sent again as they come, mended or not. */
+  /** The failed items can be sent again as they come, corrected or not. */
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
   void failedItemsOfJsonAreMendedAndSentAgain(String database, RunningServer server) {
@@ -184,8 +184,8 @@ class JobsIT {
     assertEquals(2, failed.size());
     assertTrue(failed.get(0).contains("\"more\":[{}],\"status\":400,\"body\":\"issue_Date: "));
     assertEquals("{\"status\":400,\"body\":\"The item is not a JSON object\"}", failed.get(1));
-    String mended = failed.get(0).replace("\"?\"", "\"2025-03-01\"");
-    String again = accepted(put(server, database, NDJSON, mended));
+    String corrected = failed.get(0).replace("\"?\"", "\"2025-03-01\"");
+    String again = accepted(put(server, database, NDJSON, corrected));
     end(server, database, again).body("data.created", equalTo(1)).body("data.failed", equalTo(0));
     assertEquals(
         "{\"grievance_Key\":%d,\"issue_Date\":\"2025-03-01\",\"more\":[{}],\"status\":201,\"body\":\"Created\"}"

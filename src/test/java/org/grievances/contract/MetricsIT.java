@@ -143,7 +143,8 @@ class MetricsIT {
   void theStateOfEachDatabaseIsTold(RunningServer server) {
     assertEquals(1, value(server, "grievances_database_up", label("database", "delta")));
     assertEquals(0, value(server, "grievances_database_up", label("database", "absent")));
-    assertEquals(40, value(server, "grievances_database_max_in_work", label("database", "absent")));
+    assertEquals(
+        40, value(server, "grievances_database_max_active_requests", label("database", "absent")));
     assertEquals(1, value(server, "grievances_build_info"));
     assertTrue(
         value(server, "grievances_database_size_bytes", label("database", "measured-postgresql"))

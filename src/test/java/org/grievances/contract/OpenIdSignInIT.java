@@ -156,8 +156,8 @@ class OpenIdSignInIT {
   private static String refusals() {
     try {
       return log().lines().filter(line -> line.contains("openid-connect")).collect(joining("\n"));
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

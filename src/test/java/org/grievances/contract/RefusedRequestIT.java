@@ -65,7 +65,7 @@ class RefusedRequestIT {
         request("too many bytes, chunked", RefusedRequestIT::chunked, 413, "too-large"),
         request(
             "not gzip", r -> r.header("Content-Encoding", "gzip").body("[]"), 400, "malformed-"),
-        request("too large unpacked", RefusedRequestIT::gzipBomb, 413, "too-large"),
+        request("too large uncompressed", RefusedRequestIT::gzipBomb, 413, "too-large"),
         request(
             "another encoding", r -> r.header("Content-Encoding", "br").body("[]"), 415, "unsup"),
         request(
@@ -143,8 +143,8 @@ class RefusedRequestIT {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
       gzip.write(blanks().getBytes(StandardCharsets.UTF_8));
-    } catch (IOException impossible) {
-      throw new IllegalStateException(impossible);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
     }
     return request.header("Content-Encoding", "gzip").body(compressed.toByteArray());
   }

@@ -41,8 +41,8 @@ public final class DemoSetup {
   private static void checkFree(int port) throws IOException {
     try {
       new ServerSocket(port, 1, InetAddress.getByName("localhost")).close();
-    } catch (IOException taken) {
-      throw new IOException("Port " + port + " is in use; choose another: -Dhttps.port=…", taken);
+    } catch (IOException e) {
+      throw new IOException("Port " + port + " is in use; choose another: -Dhttps.port=…", e);
     }
   }
 

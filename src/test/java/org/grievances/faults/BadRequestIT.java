@@ -162,8 +162,8 @@ class BadRequestIT {
             .findViolation(request, secrets)
             .ifPresent(violation -> violations.add(request + ": " + violation));
       }
-    } catch (IOException | RuntimeException failed) {
-      violations.add(request + ": " + failed);
+    } catch (IOException | RuntimeException e) {
+      violations.add(request + ": " + e);
     }
   }
 

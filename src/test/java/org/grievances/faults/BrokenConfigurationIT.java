@@ -57,9 +57,10 @@ class BrokenConfigurationIT {
   void serverWithASettingThatCannotBeUsedIsNeverReady() throws Exception {
     try (LibertyServer server =
         LibertyServer.install(
-                "broken-setting", new Overrides().set("grievances.batch.max-in-work", "-1"))
+                "broken-setting", new Overrides().set("grievances.batch.max-concurrent", "-1"))
             .startingQuickly()) {
-      String finding = "grievances.batch.max-in-work is -1, which is not a whole number from 1 on";
+      String finding =
+          "grievances.batch.max-concurrent is -1, which is not a whole number from 1 on";
       assertTrue(check(server).contains("error: " + finding));
       server.start();
       await("the error in the log").atMost(TIMEOUT).until(() -> log(server).contains("CWWKZ0002E"));

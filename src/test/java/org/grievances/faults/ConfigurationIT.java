@@ -90,7 +90,7 @@ class ConfigurationIT {
   private static Overrides overrides() throws Exception {
     return Overrides.of(secrets)
         .set("grievances.batch.max-itmes", "5")
-        .set("grievances.databases.beta.max-in-work", "-1")
+        .set("grievances.databases.beta.max-concurrent", "-1")
         .set("grievances.databases.owned.migrate", "false")
         .set("grievances.databases.nowhere.history", "false");
   }
@@ -181,7 +181,7 @@ class ConfigurationIT {
     assertEquals(503, get(secrets.apiKey(), "beta").statusCode());
     assertEquals(404, get(secrets.apiKey(), "northwind").statusCode());
     awaitLog(
-        "Database beta cannot be used: grievances.databases.beta.max-in-work is -1, which is not"
+        "Database beta cannot be used: grievances.databases.beta.max-concurrent is -1, which is not"
             + " a whole number from 1 on");
   }
 

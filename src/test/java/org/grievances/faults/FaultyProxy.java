@@ -114,7 +114,7 @@ final class FaultyProxy implements AutoCloseable {
       while (true) {
         connect(open.accept());
       }
-    } catch (IOException closed) {
+    } catch (IOException e) {
       // The listener was closed.
     }
   }
@@ -127,7 +127,7 @@ final class FaultyProxy implements AutoCloseable {
       connections.add(connection);
       threads.execute(connection::forwardRequests);
       threads.execute(connection::forwardResponses);
-    } catch (IOException databaseUnreachable) {
+    } catch (IOException e) {
       service.close();
     }
   }
@@ -171,9 +171,9 @@ final class FaultyProxy implements AutoCloseable {
             out.write(message);
           }
         }
-      } catch (IOException ended) {
+      } catch (IOException e) {
         // If one side closes, the other is closed too.
-      } catch (InterruptedException interrupted) {
+      } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
       close();
@@ -216,9 +216,9 @@ final class FaultyProxy implements AutoCloseable {
         for (int n = in.read(buffer); n >= 0 && forward(buffer, n, out); n = in.read(buffer)) {
           Thread.sleep(responseDelay.toMillis());
         }
-      } catch (IOException ended) {
+      } catch (IOException e) {
         // If one side closes, the other is closed too.
-      } catch (InterruptedException interrupted) {
+      } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
       close();
@@ -246,7 +246,7 @@ final class FaultyProxy implements AutoCloseable {
       for (Socket end : new Socket[] {service, database}) {
         try {
           end.close();
-        } catch (IOException closed) {
+        } catch (IOException e) {
           // Already closed.
         }
       }

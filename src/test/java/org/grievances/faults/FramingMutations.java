@@ -78,8 +78,8 @@ final class FramingMutations {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
       gzip.write(text.getBytes(StandardCharsets.ISO_8859_1));
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return compressed.toString(StandardCharsets.ISO_8859_1);
   }

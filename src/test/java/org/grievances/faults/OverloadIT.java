@@ -70,7 +70,7 @@ class OverloadIT {
         PrivateServer.install(
                 "overload",
                 Map.of(
-                    "grievances.batch.max-in-work",
+                    "grievances.batch.max-concurrent",
                     Integer.toString(MAX_CONCURRENT_BATCHES),
                     "grievances.batch.receive-timeout",
                     "PT" + RECEIVE_TIMEOUT_SECONDS + "S",
@@ -372,7 +372,7 @@ class OverloadIT {
     try {
       return sendAndReadToEnd(probe, "GET /health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n")
           .startsWith("HTTP/1.1 200 ");
-    } catch (IOException closed) {
+    } catch (IOException e) {
       return false;
     }
   }
@@ -386,7 +386,7 @@ class OverloadIT {
     try {
       new Socket("localhost", server.port()).close();
       return true;
-    } catch (IOException closed) {
+    } catch (IOException e) {
       return false;
     }
   }

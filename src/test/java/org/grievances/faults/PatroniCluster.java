@@ -55,9 +55,9 @@ final class PatroniCluster implements AutoCloseable {
     try {
       cluster.start(count);
       return cluster;
-    } catch (IOException | SQLException | GeneralSecurityException | RuntimeException failed) {
+    } catch (IOException | SQLException | GeneralSecurityException | RuntimeException e) {
       cluster.close();
-      throw failed;
+      throw e;
     }
   }
 

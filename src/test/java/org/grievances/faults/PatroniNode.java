@@ -108,7 +108,7 @@ final class PatroniNode {
   boolean is(String role) {
     try {
       return send(HttpRequest.newBuilder(address(role)).timeout(ANSWER)).statusCode() == 200;
-    } catch (IOException notRunning) {
+    } catch (IOException e) {
       return false;
     }
   }
@@ -136,7 +136,7 @@ final class PatroniNode {
   private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
     try {
       return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException();
     }

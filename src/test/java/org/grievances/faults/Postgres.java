@@ -82,7 +82,7 @@ final class Postgres implements AutoCloseable {
   private static void copyIfThere(Path file, Path copy) throws IOException {
     try {
       Files.copy(file, copy);
-    } catch (NoSuchFileException deletedMeanwhile) {
+    } catch (NoSuchFileException e) {
       LOGGER.fine("a file of PostgreSQL was deleted before it was copied");
     }
   }

@@ -261,7 +261,7 @@ final class PrivateServer implements RecordClient, AutoCloseable {
   private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
     try {
       return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException();
     }
@@ -271,8 +271,8 @@ final class PrivateServer implements RecordClient, AutoCloseable {
   HttpResponse<String> exchange(String method, String database, String path, String body) {
     try {
       return send(method, database, path, body);
-    } catch (IOException noResponse) {
-      throw new UncheckedIOException(noResponse);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -290,8 +290,8 @@ final class PrivateServer implements RecordClient, AutoCloseable {
                       + Base64.getEncoder()
                           .encodeToString(userAndPassword.getBytes(StandardCharsets.UTF_8)))
               .POST(HttpRequest.BodyPublishers.noBody()));
-    } catch (IOException noResponse) {
-      throw new UncheckedIOException(noResponse);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

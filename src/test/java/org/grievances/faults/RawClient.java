@@ -90,7 +90,7 @@ final class RawClient implements AutoCloseable {
       if (request.connectionUse() != ConnectionUse.KEEP_ALIVE) {
         socket.shutdownOutput();
       }
-    } catch (SocketException closed) {
+    } catch (SocketException e) {
       return;
     }
   }
@@ -119,9 +119,9 @@ final class RawClient implements AutoCloseable {
       for (String line = readLine(); !line.isEmpty(); line = readLine()) {
         head.append(line).append('\n');
       }
-    } catch (EOFException | SocketException closed) {
+    } catch (EOFException | SocketException e) {
       if (!head.isEmpty()) {
-        throw closed;
+        throw e;
       }
     }
     if (!head.isEmpty() && !head.toString().matches("(?s)HTTP/\\d\\.\\d \\d{3}.*")) {

@@ -128,7 +128,7 @@ final class RecordWriter {
       Request request = nextRequest();
       try {
         checkResponse(request, send(client, request));
-      } catch (IOException noResponse) {
+      } catch (IOException e) {
         unanswered = request;
       }
     }

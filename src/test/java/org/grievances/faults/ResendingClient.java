@@ -97,9 +97,9 @@ final class ResendingClient implements RecordClient {
           return response;
         }
         answers.addTemporary(response, Duration.between(start, Instant.now()));
-      } catch (IOException unanswered) {
+      } catch (IOException e) {
         if (Instant.now().isAfter(end)) {
-          throw unanswered;
+          throw e;
         }
         answers.addUnanswered(Duration.between(start, Instant.now()));
       }
@@ -137,7 +137,7 @@ final class ResendingClient implements RecordClient {
   private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
     try {
       return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException();
     }
@@ -146,7 +146,7 @@ final class ResendingClient implements RecordClient {
   private static void pause() throws InterruptedIOException {
     try {
       TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException();
     }

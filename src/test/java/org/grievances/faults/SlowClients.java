@@ -50,7 +50,7 @@ final class SlowClients implements AutoCloseable {
         }
         TimeUnit.SECONDS.sleep(1);
       }
-    } catch (IOException | InterruptedException stopped) {
+    } catch (IOException | InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
@@ -62,7 +62,7 @@ final class SlowClients implements AutoCloseable {
         channel.write(ByteBuffer.wrap(new byte[] {' '}));
         return channel;
       }
-    } catch (IOException closed) {
+    } catch (IOException e) {
       // Restarted below, as after a response.
     }
     channel.close();

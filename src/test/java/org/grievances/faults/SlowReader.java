@@ -76,7 +76,7 @@ final class SlowReader implements AutoCloseable {
           break;
         }
       }
-    } catch (SocketException reset) {
+    } catch (SocketException e) {
       // The server has ended it, as it may.
     }
     return rest.toString(StandardCharsets.UTF_8);

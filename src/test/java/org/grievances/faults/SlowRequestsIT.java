@@ -195,7 +195,7 @@ class SlowRequestsIT {
   @Order(2)
   void statisticsThatTakeTooLongAreStopped() {
     Instant start = Instant.now();
-    assertProblem("read-too-slow", get(DERBY, statistics(0)));
+    assertProblem("query-timeout", get(DERBY, statistics(0)));
     System.out.println("statistics were stopped after " + since(start));
     assertTrue(since(start).compareTo(QUERY_TIMEOUT.plus(PROMPT)) < 0, () -> "" + since(start));
   }
@@ -214,7 +214,7 @@ class SlowRequestsIT {
       int refused = 0;
       for (Future<HttpResponse<String>> answer : answers) {
         boolean isRefused = answer.get().body().contains("/problems/overloaded");
-        assertProblem(isRefused ? "overloaded" : "read-too-slow", answer.get());
+        assertProblem(isRefused ? "overloaded" : "query-timeout", answer.get());
         refused += isRefused ? 1 : 0;
       }
       assertTrue(refused >= 4, refused + " of 6 were refused");
@@ -243,7 +243,7 @@ class SlowRequestsIT {
         hangUp(database, statistics(20 + 2 * attempt));
         other = get(database, statistics(21 + 2 * attempt));
       }
-      assertProblem("read-too-slow", other);
+      assertProblem("query-timeout", other);
     }
   }
 
@@ -269,7 +269,7 @@ class SlowRequestsIT {
       statement.execute("lock table grievances in access exclusive mode");
       Instant start = Instant.now();
       HttpResponse<String> stopped = get(POSTGRESQL, path);
-      assertProblem("read-too-slow", stopped);
+      assertProblem("query-timeout", stopped);
       assertTrue(stopped.headers().firstValue("Retry-After").isEmpty());
       assertTrue(since(start).compareTo(QUERY_TIMEOUT.plus(PROMPT)) < 0, () -> "" + since(start));
     }

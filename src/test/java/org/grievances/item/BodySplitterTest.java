@@ -55,7 +55,7 @@ class BodySplitterTest {
     for (Throwable failure :
         List.of(
             new FailureException(Failure.TOO_LARGE, "too large"),
-            new FailureException(Failure.TOO_SLOWLY_SENT, "too slow"),
+            new FailureException(Failure.REQUEST_TIMEOUT, "too slow"),
             new OutOfMemoryError())) {
       InputStream in = failing(text(format), () -> failure);
       assertSame(

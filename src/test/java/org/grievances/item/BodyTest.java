@@ -164,7 +164,7 @@ class BodyTest {
     for (Throwable failure :
         List.of(
             new IOException(),
-            new FailureException(Failure.TOO_SLOWLY_SENT, "late"),
+            new FailureException(Failure.REQUEST_TIMEOUT, "late"),
             new StackOverflowError(),
             new OutOfMemoryError())) {
       assertThrows(

@@ -138,8 +138,8 @@ class ItemReaderFuzzTest {
         items.add(reader.next());
       }
       return new Outcome(items, Optional.empty());
-    } catch (FailureException refused) {
-      return new Outcome(items, Optional.of(refused.failure()));
+    } catch (FailureException e) {
+      return new Outcome(items, Optional.of(e.failure()));
     }
   }
 
@@ -150,8 +150,8 @@ class ItemReaderFuzzTest {
       new BodySplitter(format, CsvForm.PLAIN, JsonRecord.TABLE, MAX_ITEMS, ITEMS_OF_PART)
           .split(new ByteArrayInputStream(body), part -> items.addAll(items(part, members)));
       return new Outcome(items, Optional.empty());
-    } catch (FailureException refused) {
-      return new Outcome(items, Optional.of(refused.failure()));
+    } catch (FailureException e) {
+      return new Outcome(items, Optional.of(e.failure()));
     }
   }
 
@@ -188,8 +188,8 @@ class ItemReaderFuzzTest {
       Item item =
           ItemReader.readOne(in, JsonRecord.TABLE, members, ZoneOffset.UTC, Codes.ANY, null);
       return new Outcome(List.of(item), Optional.empty());
-    } catch (FailureException refused) {
-      return new Outcome(List.of(), Optional.of(refused.failure()));
+    } catch (FailureException e) {
+      return new Outcome(List.of(), Optional.of(e.failure()));
     }
   }
 

@@ -28,6 +28,6 @@ class TimedStreamTest {
     TimedStream stream = new TimedStream(new ByteArrayInputStream(new byte[1]), Duration.ZERO);
     FailureException problem =
         assertThrows(FailureException.class, () -> stream.read(new byte[10]));
-    assertEquals(Failure.TOO_SLOWLY_SENT, problem.failure());
+    assertEquals(Failure.REQUEST_TIMEOUT, problem.failure());
   }
 }

@@ -83,13 +83,14 @@ class JobChoiceTest {
     Job released = running("a");
     released.release();
     assertEquals(
-        Optional.of(released), new JobChoice(List.of(running("b"), released), 2).leftBy(List.of()));
+        Optional.of(released),
+        new JobChoice(List.of(running("b"), released), 2).abandoned(List.of()));
   }
 
   @Test
   void aJobThatShowsSignsOfLifeIsLeftAlone() {
     Job job = running("a");
-    assertEquals(Optional.of(job), new JobChoice(List.of(job), 2).leftBy(List.of(job)));
-    assertEquals(Optional.empty(), new JobChoice(List.of(job), 2).leftBy(List.of(running("a"))));
+    assertEquals(Optional.of(job), new JobChoice(List.of(job), 2).abandoned(List.of(job)));
+    assertEquals(Optional.empty(), new JobChoice(List.of(job), 2).abandoned(List.of(running("a"))));
   }
 }

@@ -31,8 +31,8 @@ final class Product {
   private static String read(String file) {
     try {
       return Files.readString(Path.of(file));
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -41,8 +41,8 @@ final class Product {
     try {
       defaults.load(
           new StringReader(read("src/main/resources/META-INF/microprofile-config.properties")));
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return defaults;
   }

@@ -108,7 +108,7 @@ final class FaultyGateway implements AutoCloseable {
       int length = fault == Fault.ANSWER_CUT ? answer.body().length / 2 : answer.body().length;
       exchange.getResponseBody().write(answer.body(), 0, length);
       exchange.getResponseBody().flush();
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
@@ -136,7 +136,7 @@ final class FaultyGateway implements AutoCloseable {
         };
     try {
       forward(exchange, BodyPublishers.ofInputStream(() -> cut));
-    } catch (IOException meant) {
+    } catch (IOException e) {
       // The service has seen an upload that is cut.
     }
   }

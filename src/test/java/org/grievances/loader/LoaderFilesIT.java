@@ -95,16 +95,16 @@ class LoaderFilesIT {
       assertTrue(failed.contains(separator + row.replace(';', separator)), failed);
     }
     assertTrue(failed.contains("\n7" + separator + "400" + separator), failed);
-    Ended unmended = run(server, "odd.csv.failed.csv", TO_DATABASE, way);
-    assertEnds(1, "4 rows: 0 created, 0 updated, 4 failed", unmended);
-    String mended =
+    Ended uncorrected = run(server, "odd.csv.failed.csv", TO_DATABASE, way);
+    assertEnds(1, "4 rows: 0 created, 0 updated, 4 failed", uncorrected);
+    String corrected =
         failed
             .replace(separator + "more" + separator + "and more", "")
             .replace("short", "short" + separator + separator)
             .replace("soon", "2025-03-02")
             .replace(separator + "x" + separator, separator + "" + (key + 4) + separator)
             .replace("001", "01");
-    write("odd.csv.failed.csv", mended);
+    write("odd.csv.failed.csv", corrected);
 
     Ended ended = run(server, "odd.csv.failed.csv", TO_DATABASE, way);
 
@@ -145,7 +145,7 @@ class LoaderFilesIT {
       String object = objects.get(row).substring(0, objects.get(row).length() - 1);
       assertTrue(failed.contains(object + ",\"line\":" + (row + 1) + ",\"status\":400,"), failed);
     }
-    String mended =
+    String corrected =
         failed
             .replace("\"001\"", "\"1\"")
             .replace("1e2147483648", Integer.toString(key + 2))
@@ -154,7 +154,7 @@ class LoaderFilesIT {
             .replace("\"issue\":7", "\"issue\":\"7\"")
             .replace("{\"issue\":\"none\"", "{\"grievance_Key\":%d".formatted(key + 4))
             .replace("\"unreadable\":\"{'grievance_Key': 7}\"", "\"grievance_Key\":" + (key + 5));
-    write(name, mended);
+    write(name, corrected);
 
     assertEnds(0, "7 rows: 7 created, 0 updated, 0 failed", run(server, name, TO_DATABASE, way));
     assertMember(server, key, "issue", "a/b");
@@ -203,9 +203,9 @@ class LoaderFilesIT {
     assertTrue(failed.startsWith("line;status;body;Nr;Member ID;Notes;Type;Date;Text\n"), failed);
     assertTrue(failed.contains(";%d;M3;;OTHER;01.02.2025;ö\n".formatted(key + 2)), failed);
     assertTrue(failed.contains(";%d;M5;;OTHER;03/01/2025;eee".formatted(key + 4)), failed);
-    String mended =
+    String corrected =
         failed.replace("01.02.2025", "02/01/2025").replace("13/01/", "01/13/").replace("eeee", "e");
-    Files.writeString(directory.resolve("march.csv.failed.csv"), mended, WINDOWS);
+    Files.writeString(directory.resolve("march.csv.failed.csv"), corrected, WINDOWS);
     command[0] = "march.csv.failed.csv";
 
     assertEnds(0, "3 rows: 3 created", run(server, command));

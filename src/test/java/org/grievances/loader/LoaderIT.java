@@ -93,11 +93,11 @@ class LoaderIT {
             .formatted(KEY + 2, KEY + 1),
         Files.readString(failed, windows));
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(failed)));
-    String mended =
+    String corrected =
         Files.readString(failed, windows)
             .replace("last Tuesday", "2025-03-02")
             .replace("M3;a", "M3;a;");
-    Files.writeString(failed, mended, windows);
+    Files.writeString(failed, corrected, windows);
     withIgnored[0] = "a.csv.failed.csv";
     assertEnds(0, "2 rows: 2 created", run(server, withIgnored));
     read(server, KEY + 1).then().body("data.issue", equalTo("ä"));
@@ -110,7 +110,7 @@ class LoaderIT {
     write(
         "dry.json",
         """
-        [{"grievance_Key": %d, "status": 400, "body": "mended"}, {"grievance_Key": "x"},
+        [{"grievance_Key": %d, "status": 400, "body": "corrected"}, {"grievance_Key": "x"},
          {"grievance_Key": %d, "member_Seq": "a secret"},
          {"grievance_Key": %d, "member_Seq": "another"}]
         """
@@ -127,7 +127,7 @@ class LoaderIT {
   @Test
   void linesComePackedFromTheStandardInput(RunningServer server)
       throws IOException, InterruptedException {
-    Path file = directory.resolve("packed");
+    Path file = directory.resolve("gzipped");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
       out.write(
           "{\"Nr\":%d,\"issue\":\"ä\"}\n\nnone\n"

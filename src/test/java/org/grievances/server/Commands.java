@@ -16,7 +16,7 @@ final class Commands {
       if (status != 0) {
         throw new IOException(builder.command().get(0) + " ended with status " + status);
       }
-    } catch (InterruptedException stopped) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException();
     }

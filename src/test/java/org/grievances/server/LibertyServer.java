@@ -81,9 +81,9 @@ public final class LibertyServer implements AutoCloseable {
       int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
       try (ServerSocket socket = new ServerSocket(port)) {
         return socket.getLocalPort();
-      } catch (BindException taken) {
+      } catch (BindException e) {
         if (attempt == ATTEMPTS_AT_A_PORT) {
-          throw taken;
+          throw e;
         }
       }
     }
@@ -224,7 +224,7 @@ public final class LibertyServer implements AutoCloseable {
   private boolean isListening() {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return socket.isConnected();
-    } catch (IOException refused) {
+    } catch (IOException e) {
       return false;
     }
   }
@@ -281,8 +281,8 @@ public final class LibertyServer implements AutoCloseable {
   private static void deleteOne(Path path) {
     try {
       Files.delete(path);
-    } catch (IOException notDeleted) {
-      throw new UncheckedIOException(notDeleted);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -190,9 +190,9 @@ public final class RunningServer implements AutoCloseable {
           .pollDelay(Duration.ZERO)
           .until(() -> operations().get("/health/started").statusCode() == 200);
       awaitUse("delta");
-    } catch (IOException | RuntimeException failed) {
+    } catch (IOException | RuntimeException e) {
       close();
-      throw failed;
+      throw e;
     }
   }
 
@@ -452,8 +452,8 @@ public final class RunningServer implements AutoCloseable {
   private String sign(List<String> roles) {
     try {
       return secrets.token(USER, roles.toArray(String[]::new));
-    } catch (JOSEException unsigned) {
-      throw new IllegalStateException(unsigned);
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -494,8 +494,8 @@ public final class RunningServer implements AutoCloseable {
     private static RunningServer start() {
       try {
         return new RunningServer();
-      } catch (IOException | GeneralSecurityException | JOSEException | SQLException failed) {
-        throw new IllegalStateException("The server did not start", failed);
+      } catch (IOException | GeneralSecurityException | JOSEException | SQLException e) {
+        throw new IllegalStateException("The server did not start", e);
       }
     }
   }

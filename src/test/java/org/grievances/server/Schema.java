@@ -46,9 +46,9 @@ public final class Schema {
     }
     try {
       DriverManager.getConnection(url + ";shutdown=true").close();
-    } catch (SQLException closed) {
-      if (!DERBY_SHUT_DOWN.equals(closed.getSQLState())) {
-        throw closed;
+    } catch (SQLException e) {
+      if (!DERBY_SHUT_DOWN.equals(e.getSQLState())) {
+        throw e;
       }
     }
   }

@@ -75,8 +75,8 @@ public final class Secrets {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-      throw new IllegalStateException(everyPlatformHasIt);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -104,8 +104,8 @@ public final class Secrets {
     KeyStore store = KeyStore.getInstance(signingKeystore().toFile(), password);
     try {
       signingKey = RSAKey.load(store, SIGNING, password);
-    } catch (JOSEException unusable) {
-      throw new GeneralSecurityException(unusable);
+    } catch (JOSEException e) {
+      throw new GeneralSecurityException(e);
     }
   }
 

@@ -90,7 +90,7 @@ class SettingsTest {
   @ParameterizedTest
   @CsvSource({
     "grievances.batch.max-itmes, grievances.batch.max-items",
-    "grievances.databases.acme.max-in-wrok, grievances.databases.acme.max-in-work",
+    "grievances.databases.acme.max-concurent, grievances.databases.acme.max-concurrent",
     "GRIEVANCES_BATCH_MAX_ITEM, GRIEVANCES_BATCH_MAX_ITEMS",
     "grievances.api-keys.portal.sha265, grievances.api-keys.portal.sha256",
   })
@@ -136,7 +136,7 @@ class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "grievances.batch.max-in-work, -1",
+    "grievances.batch.max-concurrent, -1",
     "grievances.batch.max-items, 0",
     "grievances.batch.max-items, 1e5",
     "grievances.batch.max-items, 2147483648",
@@ -153,7 +153,7 @@ class SettingsTest {
     "GRIEVANCES_ZONE, local",
     "grievances.deadlines.within, P1M",
     "grievances.console.openid-connect.issuer, http://login.example/",
-    "GRIEVANCES_BATCH_MAX_IN_WORK, -1",
+    "GRIEVANCES_BATCH_MAX_CONCURRENT, -1",
   })
   void valueOfTheServerThatCannotBeUsedPreventsTheStart(String name, String value) {
     List<Finding> findings = SettingsCheck.check(Map.of(name, value));
@@ -172,7 +172,7 @@ class SettingsTest {
     "grievances.deadlines.within, P30D",
     "grievances.deadlines.rules, ','",
     "grievances.databases.a.b.migrate, false",
-    "GRIEVANCES_DATABASES_ACME_MAX_IN_WORK, 7",
+    "GRIEVANCES_DATABASES_ACME_MAX_CONCURRENT, 7",
   })
   void valueThatCanBeUsedIsNotReported(String name, String value) {
     assertEquals(List.of(), SettingsCheck.check(Map.of(name, value)));
@@ -180,11 +180,11 @@ class SettingsTest {
 
   @Test
   void invalidValueOfADatabaseDisablesOnlyThatDatabase() {
-    Map<String, String> settings = Map.of("grievances.databases.acme.max-in-work", "-1");
+    Map<String, String> settings = Map.of("grievances.databases.acme.max-concurrent", "-1");
     assertTrue(SettingsCheck.check(settings).stream().noneMatch(Finding::preventsStart));
     assertEquals(
         Optional.of(
-            "grievances.databases.acme.max-in-work is -1, which is not a whole number from 1 on"),
+            "grievances.databases.acme.max-concurrent is -1, which is not a whole number from 1 on"),
         SettingsCheck.errorOfDatabase("acme", name -> Optional.ofNullable(settings.get(name))));
     assertEquals(
         Optional.empty(),

@@ -1,6 +1,6 @@
 package org.grievances.database.dialect;
 
-/** What came of claiming a name that belongs to one transaction at a time. */
+/** The result of claiming a name, which one transaction at a time can hold. */
 public enum Claim {
   /** Another transaction holds it. */
   TAKEN,

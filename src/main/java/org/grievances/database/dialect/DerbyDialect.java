@@ -33,7 +33,7 @@ import org.grievances.schema.Table;
 
 /**
  * Apache Derby: one statement updates rows, then another inserts those that no update found.
- * Derby's MERGE does not tell inserted rows from updated ones.
+ * Derby's MERGE does not distinguish inserted rows from updated ones.
  */
 final class DerbyDialect implements Dialect {
   /** Derby takes no java.time values. */
@@ -112,7 +112,7 @@ final class DerbyDialect implements Dialect {
     return rows;
   }
 
-  /** Reads the keys only: most of the time that a row takes goes into its other columns. */
+  /** Reads the keys only: reading a row's other columns takes most of the time. */
   @Override
   public Set<Object> lockKeys(
       Connection connection, Table table, RowStatements statements, List<Object> keys)
@@ -249,7 +249,7 @@ final class DerbyDialect implements Dialect {
     return " WITH UR";
   }
 
-  /** To Derby, texts are equal that differ in blanks at their ends. */
+  /** Derby treats texts as equal that differ only in trailing blanks. */
   @Override
   public String equal(Field field, String column) {
     String equal = Dialect.super.equal(field, column);
@@ -266,7 +266,7 @@ final class DerbyDialect implements Dialect {
   }
 
   @Override
-  public String sortTerm(Field field) {
+  public String sortExpression(Field field) {
     return field.maxLength() > Sort.TEXT_LENGTH
         ? "SUBSTR(" + field.column() + ", 1, " + Sort.TEXT_LENGTH + ")"
         : field.column();
@@ -313,7 +313,7 @@ final class DerbyDialect implements Dialect {
 
   /** Writers wait until the transaction ends. */
   @Override
-  public String freeze(Table table) {
+  public String beginSnapshot(Table table) {
     return "LOCK TABLE " + table.name() + " IN SHARE MODE";
   }
 
@@ -334,7 +334,7 @@ final class DerbyDialect implements Dialect {
 
   /** The sizes of tables are found under locks that a change of the schema can meet. */
   @Override
-  public Optional<String> extent() {
+  public Optional<String> databaseSize() {
     return Optional.empty();
   }
 

@@ -16,7 +16,9 @@ import org.grievances.schema.Codes;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
-/** What differs between database products; there is one implementation for each tested product. */
+/**
+ * The differences between database products; there is one implementation for each tested product.
+ */
 public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
 
   /**
@@ -42,7 +44,7 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
   String folder();
 
   /**
-   * Checks that the schema is none of another dialect's.
+   * Checks that the schema is not that of another dialect.
    *
    * @throws UnusableDatabaseException if it is
    */
@@ -57,7 +59,7 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
    *
    * @param statements those of the table
    * @param rows in ascending order of their keys, without duplicate keys
-   * @param keeper keeps the rows that are replaced; empty if nobody wants them
+   * @param keeper keeps the rows that are replaced; empty if no history is kept
    * @return for each row, whether it was created
    */
   boolean[] put(
@@ -69,7 +71,7 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
       Optional<Keeper> keeper)
       throws SQLException;
 
-  /** Keeps rows that are locked, before they are replaced or deleted. */
+  /** Keeps locked rows before they are replaced or deleted. */
   @FunctionalInterface
   interface Keeper {
     /**
@@ -120,7 +122,7 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
    *
    * @param statements those of the table
    * @param rows in ascending order of their keys; they consist of their keys only
-   * @param keeper keeps the rows that are deleted; empty if nobody wants them
+   * @param keeper keeps the rows that are deleted; empty if no history is kept
    * @return for each row, whether it existed
    */
   boolean[] delete(
@@ -138,7 +140,7 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
   long count(Connection connection, Table table) throws SQLException;
 
   /**
-   * Says how many rows a table has more than before, or less, where only the service knows.
+   * Adds to the row count of a table, if only the service keeps it.
    *
    * @param change not zero
    */
@@ -146,34 +148,37 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
 
   /**
    * The query for how many rows a table has, how many bytes the database takes, and whether it
-   * writes the history of records itself now. It is cheap however large the database is.
+   * writes the history of records itself now. Runs in constant time, except on Derby.
    */
   String size(Table table);
 
-  /** The statement that makes what a transaction then reads of a table the state of one moment. */
-  String freeze(Table table);
+  /** The statement that starts a consistent snapshot of a table in a transaction. */
+  String beginSnapshot(Table table);
 
-  /** Whether writers to the table wait until a transaction ends that ran that statement. */
+  /** Whether that statement blocks writers to the table until its transaction ends. */
   default boolean snapshotBlocksWriters() {
     return false;
   }
 
   /**
-   * The query for how far the changes that are committed go, as a number that grows; empty if the
-   * product has no replicas.
+   * The query for the position of the last committed change, which only grows; empty if the product
+   * has no replicas.
    */
   Optional<String> committed();
 
-  /** The query for how far a replica has followed them; it is as far as can be where it is none. */
+  /**
+   * The query for the position up to which a replica has applied the changes; the greatest possible
+   * one on a database that is no replica.
+   */
   Optional<String> followed();
 
   /**
-   * The query for how many bytes the database takes, and about how many rows its history has; empty
-   * if the product cannot tell without waiting for writers, or making them wait.
+   * The query for the size of the database in bytes, and the approximate number of rows of its
+   * history; empty if the product cannot tell without waiting for writers, or blocking them.
    */
-  Optional<String> extent();
+  Optional<String> databaseSize();
 
-  /** The end of a query that is not to wait for writers, though it may see what they undo. */
+  /** The end of a query that does not wait for writers, though it may read uncommitted rows. */
   String withoutWaiting();
 
   /** Sets a parameter to a value of a field. */
@@ -184,25 +189,25 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
   Object read(ResultSet result, int column, Field field) throws SQLException;
 
   /**
-   * The SQL term that a column holds exactly a value, which each of its parameters is set to.
+   * The SQL condition that a column holds exactly a value, to which each of its parameters is set.
    *
-   * @param column the column of the field, or a term for it
+   * @param column the column of the field, or an expression for it
    */
   default String equal(Field field, String column) {
     return column + " = ?";
   }
 
   /**
-   * The SQL terms that put rows into the same group that hold exactly the same value.
+   * The SQL expressions that group rows by exactly equal values.
    *
-   * @param column the column of the field, or a term for it
+   * @param column the column of the field, or an expression for it
    */
   default String group(Field field, String column) {
     return column;
   }
 
-  /** The SQL term that sorts rows by a field. */
-  String sortTerm(Field field);
+  /** The SQL expression that sorts rows by a field. */
+  String sortExpression(Field field);
 
   /**
    * Creates an index without blocking writers, outside any transaction.
@@ -223,7 +228,7 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
    */
   Codes beginWriting(Connection connection, Table table, Author author) throws SQLException;
 
-  /** Tells the database who makes the changes, until the transaction ends. */
+  /** Sets the author of the changes, until the transaction ends. */
   void sign(Connection connection, Author author) throws SQLException;
 
   /**

@@ -42,7 +42,7 @@ sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialec
 
   private static final String CLAIM = "SELECT pg_try_advisory_xact_lock(hashtextextended(?, 0))";
 
-  /** Tells the triggers who makes the changes. */
+  /** Sets the author of the changes for the triggers. */
   private static final String SIGN =
       "SELECT set_config('grievances.user', ?, true), set_config('grievances.client', ?, true),"
           + " set_config('grievances.activity', ?, true)";
@@ -264,7 +264,7 @@ sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialec
   }
 
   @Override
-  public String freeze(Table table) {
+  public String beginSnapshot(Table table) {
     return "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
   }
 
@@ -284,7 +284,7 @@ sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialec
 
   /** The rows are the planner's estimate, since counting them would read the whole history. */
   @Override
-  public Optional<String> extent() {
+  public Optional<String> databaseSize() {
     return Optional.of(
         """
         SELECT pg_database_size(current_database()), COALESCE(SUM(GREATEST(part.reltuples, 0)), 0)
@@ -325,7 +325,7 @@ sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialec
 
   /** In code point order, whatever the database's collation; see {@link SortIndex}. */
   @Override
-  public String sortTerm(Field field) {
+  public String sortExpression(Field field) {
     if (field.kind() != Field.Kind.TEXT) {
       return field.column();
     }
@@ -355,7 +355,7 @@ sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialec
 
   private String definition(SortIndex index) {
     return index.table().name()
-        + (" (" + sortTerm(index.field()))
+        + (" (" + sortExpression(index.field()))
         + (index.field().key() ? ")" : ", " + index.table().keyField().column() + ")")
         + index.without().map(absent -> " WHERE " + absent.column() + " IS NULL").orElse("");
   }

@@ -25,8 +25,8 @@ import org.grievances.schema.Table;
 
 /** The statements that access rows by key, in the SQL that all products share. */
 public final class RowStatements {
-  /** How many rows a cursor reads at a time. */
-  private static final int FETCHED = 500;
+  /** The number of rows that a cursor fetches at a time. */
+  private static final int FETCH_SIZE = 500;
 
   private final Dialect dialect;
   private final Table table;
@@ -50,7 +50,7 @@ public final class RowStatements {
     Field key = table.keyField();
     String equal = dialect.equal(key, key.column());
     String byKey = " WHERE " + equal;
-    List<Field> keys = nCopies(Term.parameters(equal), key);
+    List<Field> keys = nCopies(SqlFragment.parameters(equal), key);
     this.insert =
         new Statement(
             "INSERT INTO "
@@ -130,7 +130,7 @@ public final class RowStatements {
   public List<Object[]> list(
       Connection connection, List<Condition> conditions, List<Sort> sorts, long offset, int limit)
       throws SQLException {
-    Term where = Term.all(dialect, conditions);
+    SqlFragment where = SqlFragment.all(dialect, conditions);
     String sql =
         selectAll
             + where.where()
@@ -151,13 +151,13 @@ public final class RowStatements {
   }
 
   /**
-   * How many rows fulfil all conditions.
+   * Counts the rows that fulfil all conditions.
    *
    * @param limit at which the counting stops
    */
   public long count(Connection connection, List<Condition> conditions, OptionalLong limit)
       throws SQLException {
-    Term where = Term.all(dialect, conditions);
+    SqlFragment where = SqlFragment.all(dialect, conditions);
     String rows = "SELECT 1 AS counted FROM " + table.name() + where.where();
     String some =
         limit.isPresent() ? rows + " FETCH FIRST " + limit.getAsLong() + " ROWS ONLY" : rows;
@@ -182,16 +182,17 @@ public final class RowStatements {
   public List<Tally> tally(
       Connection connection, List<Condition> conditions, List<Grouping> groupings, QueryLimit limit)
       throws SQLException {
-    List<Term> terms = groupings.stream().map(each -> Term.of(dialect, each)).toList();
-    Term where = Term.all(dialect, conditions);
+    List<SqlFragment> fragments =
+        groupings.stream().map(each -> SqlFragment.of(dialect, each)).toList();
+    SqlFragment where = SqlFragment.all(dialect, conditions);
     String names =
-        IntStream.range(0, terms.size()).mapToObj(RowStatements::group).collect(joining(", "));
+        IntStream.range(0, fragments.size()).mapToObj(RowStatements::group).collect(joining(", "));
     String columns =
-        IntStream.range(0, terms.size())
-            .mapToObj(position -> terms.get(position).sql() + " AS " + group(position))
+        IntStream.range(0, fragments.size())
+            .mapToObj(position -> fragments.get(position).sql() + " AS " + group(position))
             .collect(joining(", "));
     String groups =
-        IntStream.range(0, terms.size())
+        IntStream.range(0, fragments.size())
             .mapToObj(position -> group(groupings.get(position), group(position)))
             .collect(joining(", "));
     String sql =
@@ -199,8 +200,8 @@ public final class RowStatements {
             + (where.where() + ") grouped GROUP BY " + groups + dialect.withoutWaiting());
     try (PreparedStatement prepared = connection.prepareStatement(sql)) {
       int parameter = 1;
-      for (Term term : terms) {
-        parameter = term.bind(dialect, prepared, parameter);
+      for (SqlFragment fragment : fragments) {
+        parameter = fragment.bind(dialect, prepared, parameter);
       }
       where.bind(dialect, prepared, parameter);
       return limit.run(prepared, result -> tallies(result, groupings));
@@ -238,21 +239,21 @@ public final class RowStatements {
    * connection must be in a transaction.
    */
   public RowCursor cursor(Connection connection, List<Condition> conditions) throws SQLException {
-    Term where = Term.all(dialect, conditions);
+    SqlFragment where = SqlFragment.all(dialect, conditions);
     String sql = selectAll + where.where() + " ORDER BY " + table.keyField().column();
     PreparedStatement prepared = connection.prepareStatement(sql);
     try {
-      prepared.setFetchSize(FETCHED);
+      prepared.setFetchSize(FETCH_SIZE);
       where.bind(dialect, prepared, 1);
       return new RowCursor(this, prepared, prepared.executeQuery());
-    } catch (SQLException | RuntimeException failed) {
+    } catch (SQLException | RuntimeException e) {
       prepared.close();
-      throw failed;
+      throw e;
     }
   }
 
   private String orderBy(Sort sort) {
-    return dialect.sortTerm(sort.field()) + (sort.descending() ? " DESC" : "");
+    return dialect.sortExpression(sort.field()) + (sort.descending() ? " DESC" : "");
   }
 
   /** The rows with the default flag, except the given one. */
@@ -281,7 +282,8 @@ public final class RowStatements {
 
   /** Whether any row has this value. */
   public boolean has(Connection connection, Field field, Object value) throws SQLException {
-    Term equal = Term.all(dialect, List.of(Condition.of(field, Comparison.EQUAL, value)));
+    SqlFragment equal =
+        SqlFragment.all(dialect, List.of(Condition.of(field, Comparison.EQUAL, value)));
     String sql = "SELECT 1 FROM " + table.name() + equal.where() + " FETCH FIRST ROW ONLY";
     try (PreparedStatement prepared = connection.prepareStatement(sql)) {
       equal.bind(dialect, prepared, 1);

@@ -19,13 +19,13 @@ import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
 /**
- * PostgreSQL whose rows are spread over many machines by their keys. It has no triggers, locks no
- * several rows by {@code FOR UPDATE}, and does not tell whether an upsert created a row. An upsert
- * that replaces no row does all of it: it inserts the new rows, returns these alone, and locks the
- * others.
+ * PostgreSQL whose rows are spread over many machines by their keys. It has no triggers, cannot
+ * lock several rows by {@code FOR UPDATE}, and does not return whether an upsert created a row. An
+ * upsert that replaces no row does all of it: it inserts the new rows, returns these alone, and
+ * locks the others.
  */
 final class SpreadPostgreSqlDialect extends PostgreSqlDialect {
-  /** A row is locked before it is looked at whether it is to be replaced, and none meets this. */
+  /** A row is locked before this condition is evaluated, which no row fulfils. */
   private static final String REPLACING_NONE = " WHERE FALSE RETURNING ";
 
   private static final String ADD_TO_COUNT =
@@ -103,7 +103,7 @@ final class SpreadPostgreSqlDialect extends PostgreSqlDialect {
     return RowArrays.insert(table) + replacing(table, List.of());
   }
 
-  /** Locks the rows first, also if nobody keeps them: DELETE locks them in an order of its own. */
+  /** Locks the rows first, even if no history is kept: DELETE locks them in an order of its own. */
   @Override
   public boolean[] delete(
       Connection connection,
@@ -198,9 +198,9 @@ final class SpreadPostgreSqlDialect extends PostgreSqlDialect {
     }
   }
 
-  /** Only what is on this machine: the others are not asked. */
+  /** Counts only what is on this machine, without queries to the others. */
   @Override
-  public Optional<String> extent() {
+  public Optional<String> databaseSize() {
     return Optional.of(
         """
         SELECT pg_database_size(current_database()), COALESCE(SUM(GREATEST(reltuples, 0)), 0)
@@ -215,7 +215,7 @@ final class SpreadPostgreSqlDialect extends PostgreSqlDialect {
         .formatted(COUNT, table.name());
   }
 
-  /** There is no trigger that would ask. */
+  /** Does nothing, since there are no triggers. */
   @Override
   public void sign(Connection connection, Author author) {}
 

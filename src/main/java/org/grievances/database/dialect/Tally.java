@@ -3,7 +3,7 @@ package org.grievances.database.dialect;
 import java.util.List;
 
 /**
- * How many rows a group has.
+ * The number of rows of a group.
  *
  * @param group for each grouping, the value of the field, which may be null, or the number of the
  *     case

@@ -1,2 +1,2 @@
-/** What differs between the database products that the service is tested with. */
+/** The differences between the database products that the service is tested with. */
 package org.grievances.database.dialect;

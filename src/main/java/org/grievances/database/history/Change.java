@@ -2,16 +2,16 @@ package org.grievances.database.history;
 
 import java.util.Locale;
 
-/** What was done to a record. */
+/** The kinds of change to a record. */
 public enum Change {
   CREATED,
   UPDATED,
   DELETED,
 
-  /** Nothing: it is the state of a record when the history was turned off. */
+  /** No change: the state of a record when the history was turned off. */
   PAUSED;
 
-  /** As it is stored and answered. */
+  /** Its name in the database and in responses. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }

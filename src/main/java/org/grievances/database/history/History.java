@@ -18,7 +18,7 @@ import org.grievances.schema.Table;
 
 /**
  * Reads the changes to the records of a table: the old rows in its table of history, with who
- * changed them from {@code record_changes}. What a change left behind is the next old row, or else
+ * changed them from {@code record_changes}. The state after a change is the next old row, or else
  * the record itself.
  */
 public final class History {
@@ -54,7 +54,7 @@ public final class History {
       return change == Change.CREATED ? null : row;
     }
 
-    /** An update that left no record has changed its key. */
+    /** An update without a following state has changed the key. */
     HistoryEntry leading(Object[] after) {
       Change seen = change == Change.UPDATED && after == null ? Change.DELETED : change;
       return new HistoryEntry(seen, origin, values(), after);
@@ -92,7 +92,7 @@ public final class History {
     return dates;
   }
 
-  /** How many changes to a record there are. */
+  /** Counts the changes to a record. */
   public long count(Object key) throws SQLException {
     return ask(COUNT, key).orElseThrow();
   }

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.time.LocalDateTime;
 import org.grievances.database.dialect.Dialect;
 
-/** Reads when the oldest change was made that the history of a database still has. */
+/** Reads the time of the oldest change in the history of a database. */
 public final class HistoryStart {
   /** The numbers of changes ascend with time and have an index. */
   private static final String OLDEST =

@@ -82,8 +82,8 @@ public final class HistoryWriter {
   }
 
   /**
-   * Keeps the states of the records with a history, before it is turned off: they are what the last
-   * changes left behind, and later changes are not known.
+   * Keeps the states of the records with a history, before it is turned off: they are the states
+   * after the last changes, and later changes are unknown.
    */
   public void pause() throws SQLException {
     try (PreparedStatement statement = prepare(STATES, add(Change.PAUSED))) {
@@ -91,7 +91,9 @@ public final class HistoryWriter {
     }
   }
 
-  /** Whether nothing was added since the history was turned off, or ever. */
+  /**
+   * Whether nothing was added since the history was turned off, or since the database was created.
+   */
   public static boolean isPaused(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LATEST);
         ResultSet latest = statement.executeQuery()) {

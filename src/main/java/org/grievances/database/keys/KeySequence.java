@@ -16,7 +16,7 @@ import org.grievances.schema.Table;
 public final class KeySequence {
   private static final int GREATEST = Integer.MAX_VALUE;
 
-  /** How many keys other, uncommitted batches may be about to use. */
+  /** The number of keys that other, uncommitted batches may use. */
   private static final int REACH_OF_OTHERS = 100_000;
 
   private final Connection connection;

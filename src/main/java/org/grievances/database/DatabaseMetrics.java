@@ -7,27 +7,27 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import org.grievances.metrics.Metrics;
 import org.grievances.tracing.Tracing;
 
-/** Measures the databases and the transactions in them. */
+/** Registers the metrics of the databases and measures their commits. */
 @ApplicationScoped
-class Measurements {
+class DatabaseMetrics {
   @Inject private Metrics metrics;
   @Inject private Tracing tracing;
   @Resource private TransactionSynchronizationRegistry transactions;
 
-  /** Tells the state of a database from now on. */
+  /** Registers the gauges of a database. */
   void watch(Database database) {
     metrics.watchDatabase(
         database.name(),
         () -> database.state() == DatabaseState.UP,
-        database::inWork,
-        database::maxInWork);
-    metrics.watchExtent(
+        database::activeRequests,
+        database::maxConcurrent);
+    metrics.watchSize(
         database.name(),
         () -> database.monitor().size().bytes(),
         () -> database.monitor().size().historyRows());
   }
 
-  /** Tells the state of a database's replica from now on, whichever it has then. */
+  /** Registers the gauges of a database's replica, whichever that is when they are read. */
   void watchReplica(Database database) {
     metrics.watchReplica(
         database.name(),
@@ -40,7 +40,7 @@ class Measurements {
                 .orElse(Double.NaN));
   }
 
-  /** Tells nothing more of a database and its replica, which the server no longer has. */
+  /** Removes the gauges of a database and its replica, which the server no longer has. */
   void forget(String database) {
     metrics.forgetDatabase(database);
   }

@@ -10,19 +10,19 @@ import org.grievances.database.history.HistoryStart;
 import org.grievances.schema.Table;
 
 /**
- * What a database holds at a moment.
+ * Product, schema version and size of a database.
  *
  * @param product of the database, as it was opened
- * @param schemaVersion of the newest migration; null where others made the schema
- * @param rows of the table that was asked for
- * @param bytes that the database takes, without its log
- * @param historyFrom when the oldest change was made that is still in the history, in UTC; null if
+ * @param schemaVersion the newest migration; null if the service does not manage the schema
+ * @param rows the number of rows of the requested table
+ * @param bytes the size of the database, without its log
+ * @param historyFrom the time of the oldest change that is still in the history, in UTC; null if
  *     there is none, or if no history is kept
  */
-public record Contents(
+public record DatabaseInfo(
     Product product, String schemaVersion, long rows, long bytes, LocalDateTime historyFrom) {
 
-  /** A database product, in the words of its driver. */
+  /** A database product, as its driver names it. */
   public record Product(String name, String version) {
 
     static Product of(Connection connection) throws SQLException {
@@ -36,7 +36,7 @@ public record Contents(
    * @param historyWritten whether this service writes the history
    * @param seconds how long each query may take
    */
-  static Contents read(
+  static DatabaseInfo read(
       Connection connection,
       Dialect dialect,
       Product product,
@@ -49,7 +49,7 @@ public record Contents(
       try (ResultSet size = statement.executeQuery()) {
         size.next();
         boolean historyKept = historyWritten || size.getBoolean(3);
-        return new Contents(
+        return new DatabaseInfo(
             product,
             Migrations.version(connection, seconds),
             size.getLong(1),

@@ -12,56 +12,58 @@ import org.grievances.schema.Field;
 import org.grievances.schema.Grouping;
 
 /** A condition or a group in SQL, with the values of its parameters in their order. */
-record Term(String sql, List<Value> values) {
+record SqlFragment(String sql, List<Value> values) {
 
   private record Value(Field field, Object value) {}
 
-  /** That all conditions are fulfilled; empty if there are none. */
-  static Term all(Dialect dialect, List<Condition> conditions) {
+  /** The conjunction of all conditions; empty if there are none. */
+  static SqlFragment all(Dialect dialect, List<Condition> conditions) {
     return join(conditions, " AND ", condition -> of(dialect, condition));
   }
 
-  private static <T> Term join(List<T> parts, String separator, Function<T, Term> term) {
-    List<Term> terms = parts.stream().map(term).toList();
-    return new Term(
-        terms.stream().map(Term::sql).collect(joining(separator)),
-        terms.stream().flatMap(each -> each.values().stream()).toList());
+  private static <T> SqlFragment join(
+      List<T> parts, String separator, Function<T, SqlFragment> fragment) {
+    List<SqlFragment> fragments = parts.stream().map(fragment).toList();
+    return new SqlFragment(
+        fragments.stream().map(SqlFragment::sql).collect(joining(separator)),
+        fragments.stream().flatMap(each -> each.values().stream()).toList());
   }
 
   /** The group of a row. */
-  static Term of(Dialect dialect, Grouping grouping) {
+  static SqlFragment of(Dialect dialect, Grouping grouping) {
     if (grouping instanceof Grouping.ByValue byValue) {
-      return new Term(byValue.field().column(), List.of());
+      return new SqlFragment(byValue.field().column(), List.of());
     }
     List<List<Condition>> cases = ((Grouping.ByCase) grouping).cases();
-    List<Term> terms = cases.stream().map(each -> all(dialect, each)).toList();
+    List<SqlFragment> fragments = cases.stream().map(each -> all(dialect, each)).toList();
     StringBuilder sql = new StringBuilder("CASE");
-    for (int number = 0; number < terms.size(); number++) {
-      sql.append(" WHEN ").append(terms.get(number).sql()).append(" THEN ").append(number);
+    for (int number = 0; number < fragments.size(); number++) {
+      sql.append(" WHEN ").append(fragments.get(number).sql()).append(" THEN ").append(number);
     }
-    sql.append(" ELSE ").append(terms.size()).append(" END");
-    return new Term(
-        sql.toString(), terms.stream().flatMap(each -> each.values().stream()).toList());
+    sql.append(" ELSE ").append(fragments.size()).append(" END");
+    return new SqlFragment(
+        sql.toString(), fragments.stream().flatMap(each -> each.values().stream()).toList());
   }
 
-  private static Term of(Dialect dialect, Condition condition) {
+  private static SqlFragment of(Dialect dialect, Condition condition) {
     if (condition instanceof Condition.Compared compared) {
       return compared(dialect, compared);
     }
     if (condition instanceof Condition.AnyOf anyOf) {
-      Term any = join(anyOf.alternatives(), " OR ", alternative -> all(dialect, alternative));
-      return new Term("(" + any.sql() + ")", any.values());
+      SqlFragment any =
+          join(anyOf.alternatives(), " OR ", alternative -> all(dialect, alternative));
+      return new SqlFragment("(" + any.sql() + ")", any.values());
     }
     Condition.WithinDays within = (Condition.WithinDays) condition;
-    return new Term(
+    return new SqlFragment(
         "%s < {fn TIMESTAMPADD(SQL_TSI_DAY, %d, %s)}"
             .formatted(within.to().column(), within.days(), within.from().column()),
         List.of());
   }
 
-  /** On what an index is for; see {@link SortIndex}. */
-  private static Term compared(Dialect dialect, Condition.Compared condition) {
-    String column = dialect.sortTerm(condition.field());
+  /** Compares the expression that an index is on; see {@link SortIndex}. */
+  private static SqlFragment compared(Dialect dialect, Condition.Compared condition) {
+    String column = dialect.sortExpression(condition.field());
     String equal = dialect.equal(condition.field(), column);
     String sql =
         switch (condition.comparison()) {
@@ -75,10 +77,10 @@ record Term(String sql, List<Value> values) {
           case IS_NOT_NULL -> condition.field().column() + " IS NOT NULL";
         };
     Value value = new Value(condition.field(), condition.value());
-    return new Term(sql, nCopies(parameters(sql), value));
+    return new SqlFragment(sql, nCopies(parameters(sql), value));
   }
 
-  /** How many parameters a term has. */
+  /** Counts the parameters of a fragment. */
   static int parameters(String sql) {
     return (int) sql.chars().filter(c -> c == '?').count();
   }

@@ -1,4 +1,4 @@
-/** Reads the faults of an item out of the text of its outcome. */
+/** Reads the errors of an item out of the text of its outcome. */
 
 import { field } from "../fields.js";
 
@@ -9,24 +9,24 @@ const WORDINGS = [
 ];
 
 /**
- * "Line 4: member_Seq: 8 characters, at most 2; issue_Date: not a date" has two faults of members.
+ * "Line 4: member_Seq: 8 characters, at most 2; issue_Date: not a date" has two errors of members.
  * What is of no single member is in `others`.
  */
-export function faultsOf(body) {
+export function errorsOf(body) {
   const members = new Map();
   const others = [];
-  for (const fault of withoutLine(body).split(/; (?=\w+: |and \d+ more$)/)) {
-    const [, name, reason] = fault.match(/^(\w+): (.*)$/s) ?? [];
+  for (const error of withoutLine(body).split(/; (?=\w+: |and \d+ more$)/)) {
+    const [, name, reason] = error.match(/^(\w+): (.*)$/s) ?? [];
     if (field(name)) {
       members.set(name, worded(reason));
     } else {
-      others.push(fault);
+      others.push(error);
     }
   }
   return { members, others };
 }
 
-/** A fault of the service in the words of the console. */
+/** An error of the service in the words of the console. */
 function worded(reason) {
   const [pattern, wording] = WORDINGS.find(([pattern]) => pattern.test(reason)) ?? [];
   return pattern ? reason.replace(pattern, wording) : reason;
