@@ -7,8 +7,8 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.database.Bulkhead;
 import org.grievances.database.SqlFault;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.metrics.Metrics;
 
 /** Runs a batch, each attempt in its own transaction, until it has an outcome. */
@@ -83,7 +83,7 @@ public class BatchRunner {
 
   private static FailureException notRepeatable() {
     return new FailureException(
-        Failure.CONFLICT, "The database refuses an item, and the items cannot be read again.");
+        ProblemType.CONFLICT, "The database refuses an item, and the items cannot be read again.");
   }
 
   /** A database may refuse a row or abort a transaction as late as at the commit. */

@@ -12,8 +12,8 @@ import java.time.LocalDateTime;
 import java.util.Optional;
 import org.grievances.database.SqlFault;
 import org.grievances.database.UnitOfWork;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.item.Item;
 import org.grievances.item.Items;
 import org.grievances.schema.AuditStamp;
@@ -110,7 +110,7 @@ public class BatchService {
   private void checkStillRunning() {
     if (transaction.getRollbackOnly()) {
       throw new FailureException(
-          Failure.TIMED_OUT,
+          ProblemType.TRANSACTION_TIMEOUT,
           "The batch took longer than a transaction may; split it.",
           Duration.ofSeconds(1));
     }

@@ -1,11 +1,12 @@
 package org.grievances.database;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 
 /** Chooses the failure of a request whose database reports an error that no row caused. */
 public final class DatabaseFailures {
@@ -37,7 +38,7 @@ public final class DatabaseFailures {
   FailureException unavailable() {
     checkSoon.run();
     return new FailureException(
-        Failure.DATABASE_UNAVAILABLE,
+        ProblemType.DATABASE_UNAVAILABLE,
         "Database "
             + database
             + " cannot be used now; try again in "
@@ -48,31 +49,61 @@ public final class DatabaseFailures {
 
   /** The failure for a request that lost to others on the same records. */
   FailureException busy() {
+    return busy("Database " + database);
+  }
+
+  private static FailureException busy(String database) {
     return new FailureException(
-        Failure.DATABASE_BUSY,
-        "Database "
-            + database
+        ProblemType.DATABASE_BUSY,
+        database
             + " rolled this request back because other requests change the same records; try again.",
         Duration.ofSeconds(1));
   }
 
-  /** The failure for a request whose statement was cancelled. */
-  public static FailureException cancelled() {
+  private static FailureException cancelled() {
     return new FailureException(
-        Failure.CANCELLED,
+        ProblemType.REQUEST_CANCELLED,
         "The database cancelled this request, or it ran longer than the database allows.",
         RETRY);
   }
 
+  /**
+   * The failure of a request whose commit failed, whatever its database is; empty for an unexpected
+   * error. If the connection was lost, the changes may or may not be committed; if the database
+   * rolled back, they are not.
+   *
+   * @param isReading whether the request changes nothing
+   */
+  public static Optional<FailureException> atCommit(SqlFault kind, boolean isReading) {
+    return switch (kind) {
+      case CONTENTION -> Optional.of(busy("The database"));
+      case UNAVAILABLE -> Optional.of(isReading ? lost() : outcomeUnknown());
+      case CANCELLED, TIMED_OUT -> Optional.of(cancelled());
+      case REFUSED, SCHEMA, UNEXPECTED -> Optional.empty();
+    };
+  }
+
+  private static FailureException lost() {
+    return new FailureException(
+        ProblemType.DATABASE_UNAVAILABLE, "The database was lost; try again.", RETRY);
+  }
+
+  private static FailureException outcomeUnknown() {
+    return new FailureException(
+        ProblemType.OUTCOME_UNKNOWN,
+        "The database was lost at the commit; send the same request again to be sure.");
+  }
+
   private FailureException queryTimeout() {
     return new FailureException(
-        Failure.READ_TIMED_OUT,
+        ProblemType.QUERY_TIMEOUT,
         "Database " + database + " took too long to read this, and was stopped; ask for less.");
   }
 
   private FailureException unexpected(Exception fault) {
     Activity.log(
         LOGGER, Level.SEVERE, "Database " + database + " reported an unexpected error.", fault);
-    return new FailureException(Failure.UNEXPECTED, "The database reported an unexpected error.");
+    return new FailureException(
+        ProblemType.INTERNAL_ERROR, "The database reported an unexpected error.");
   }
 }

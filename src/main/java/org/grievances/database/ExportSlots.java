@@ -3,8 +3,8 @@ package org.grievances.database;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 
 /**
  * Limits the exports of one database that run at a time: of all clients together, and to one for
@@ -34,7 +34,7 @@ final class ExportSlots {
   Slot acquire(String client) {
     if (!clients.add(client)) {
       throw new FailureException(
-          Failure.OVERLOADED,
+          ProblemType.OVERLOADED,
           "Client "
               + client
               + " is exporting from database "

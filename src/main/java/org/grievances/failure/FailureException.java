@@ -9,32 +9,32 @@ import java.util.Optional;
 public class FailureException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final Failure failure;
+  private final ProblemType type;
   private final Duration retryAfter;
 
   /**
    * @param detail the error in this request, for the caller, without internals and contents
    */
-  public FailureException(Failure failure, String detail) {
-    this(failure, detail, null);
+  public FailureException(ProblemType type, String detail) {
+    this(type, detail, null);
   }
 
   /**
    * @param retryAfter the time after which the same request may succeed
    */
-  public FailureException(Failure failure, String detail, Duration retryAfter) {
+  public FailureException(ProblemType type, String detail, Duration retryAfter) {
     super(detail);
-    this.failure = failure;
+    this.type = type;
     this.retryAfter = retryAfter;
   }
 
   /** A failure that rejects a request at once; the caller may retry after a second. */
   public static FailureException overloaded(String detail) {
-    return new FailureException(Failure.OVERLOADED, detail, Duration.ofSeconds(1));
+    return new FailureException(ProblemType.OVERLOADED, detail, Duration.ofSeconds(1));
   }
 
-  public Failure failure() {
-    return failure;
+  public ProblemType type() {
+    return type;
   }
 
   /** The time after which the same request may succeed; empty when waiting does not help. */

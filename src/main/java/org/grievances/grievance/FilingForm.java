@@ -1,7 +1,7 @@
 package org.grievances.grievance;
 
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.records.Form;
 import org.grievances.schema.AuditStamp;
 import org.grievances.schema.Table;
@@ -32,7 +32,7 @@ final class FilingForm implements Form {
   public Object[] toRecord(Object[] filing, AuditStamp stamp) {
     if (isBlank(filing, "subscriber_ID") && isBlank(filing, "provider_ID")) {
       throw new FailureException(
-          Failure.INVALID_REQUEST, "subscriber_ID, provider_ID: one of them is required.");
+          ProblemType.MALFORMED_REQUEST, "subscriber_ID, provider_ID: one of them is required.");
     }
     Object[] filed = new Object[FILED.fields().size()];
     for (int position = 0; position < filing.length; position++) {

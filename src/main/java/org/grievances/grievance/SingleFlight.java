@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 
 /**
  * Runs one query at a time for each database. Callers with the same query share its result; callers
@@ -92,7 +92,7 @@ final class SingleFlight<Q, A> {
       }
       if (!other.endsWithin(end - System.nanoTime())) {
         throw new FailureException(
-            Failure.OVERLOADED,
+            ProblemType.OVERLOADED,
             "Database "
                 + database
                 + " is computing statistics for others, which it does for one at a time; try again.",

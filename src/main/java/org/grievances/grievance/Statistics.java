@@ -74,7 +74,7 @@ public class Statistics {
 
   /**
    * @param hasLeft whether the caller has disconnected
-   * @throws org.grievances.failure.FailureException {@code READ_TIMED_OUT} if it takes too long,
+   * @throws org.grievances.failure.FailureException {@code QUERY_TIMEOUT} if it takes too long,
    *     {@code OVERLOADED} while the database counts for other callers
    */
   StatisticsData of(Database database, Periods periods, BooleanSupplier hasLeft) {

@@ -16,6 +16,8 @@ import org.grievances.batch.MultiStatus;
 import org.grievances.batch.ReplayGuard;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
+import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.idempotency.IdempotencyKeys;
 import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.item.Body;
@@ -100,7 +102,7 @@ public class BatchEndpoint {
         Action.labelled(action)
             .orElseThrow(
                 () ->
-                    new ProblemException(
+                    new FailureException(
                         ProblemType.MALFORMED_REQUEST,
                         "The parameter action must be put or delete.")),
         table,

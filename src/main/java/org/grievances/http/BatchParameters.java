@@ -4,6 +4,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.ZoneId;
 import org.grievances.batch.Batch;
+import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.item.Body;
 import org.grievances.item.BodySource;
 import org.grievances.item.BodySplitter;
@@ -62,7 +64,7 @@ public class BatchParameters extends IdempotentParameters {
     if (value.equals("true")) {
       return true;
     }
-    throw new ProblemException(
+    throw new FailureException(
         ProblemType.MALFORMED_REQUEST, "The parameter " + name + " must be true or false.");
   }
 }

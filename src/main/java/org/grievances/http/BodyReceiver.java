@@ -19,8 +19,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.gzip.GzipStream;
 import org.grievances.item.Body;
 import org.grievances.item.BodyFormat;
@@ -53,8 +53,8 @@ public class BodyReceiver {
    * @throws ProblemException {@code UNSUPPORTED_MEDIA_TYPE} for a charset other than UTF-8 or an
    *     encoding other than gzip
    * @throws FailureException {@code TOO_LARGE}, {@code OVERLOADED} if there is no room for it,
-   *     {@code REQUEST_TIMEOUT}, or {@code INVALID_REQUEST} if the body does not arrive completely
-   *     or is not gzip
+   *     {@code REQUEST_TIMEOUT}, or {@code MALFORMED_REQUEST} if the body does not arrive
+   *     completely or is not gzip
    */
   public Body receive(RequestParameters call, InputStream in) {
     HttpHeaders headers = call.headers();
@@ -114,7 +114,7 @@ public class BodyReceiver {
   /**
    * Receives the beginning of a small body.
    *
-   * @throws FailureException {@code REQUEST_TIMEOUT}, or {@code INVALID_REQUEST} if the body does
+   * @throws FailureException {@code REQUEST_TIMEOUT}, or {@code MALFORMED_REQUEST} if the body does
    *     not arrive completely
    */
   public static byte[] read(InputStream in, int maxBytes) {
@@ -129,10 +129,10 @@ public class BodyReceiver {
   private static FailureException unreadable(IOException e) {
     if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
       return new FailureException(
-          Failure.REQUEST_TIMEOUT, "The sender of the body paused for too long.");
+          ProblemType.REQUEST_TIMEOUT, "The sender of the body paused for too long.");
     }
     String detail = e instanceof ZipException ? e.getMessage() : "The body did not arrive whole.";
-    return new FailureException(Failure.INVALID_REQUEST, detail);
+    return new FailureException(ProblemType.MALFORMED_REQUEST, detail);
   }
 
   private void receive(Body body, InputStream in, String database) throws IOException {
@@ -169,13 +169,13 @@ public class BodyReceiver {
       return StandardCharsets.UTF_8;
     }
     if (MediaTypes.format(type) != BodyFormat.CSV) {
-      throw new ProblemException(
+      throw new FailureException(
           ProblemType.UNSUPPORTED_MEDIA_TYPE, "The only charset supported is utf-8.");
     }
     try {
       return Charset.forName(charset);
     } catch (IllegalArgumentException e) {
-      throw new ProblemException(
+      throw new FailureException(
           ProblemType.UNSUPPORTED_MEDIA_TYPE, "This charset is not known here.");
     }
   }

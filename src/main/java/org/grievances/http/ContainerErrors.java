@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.grievances.activity.Activity;
+import org.grievances.failure.ProblemType;
 import org.grievances.tracing.Tracing;
 
 /**

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
+import org.grievances.failure.ProblemType;
 
 /** Maps errors that JAX-RS itself raises: unknown paths, wrong methods, wrong media types. */
 @Provider

@@ -19,6 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.grievances.database.Database;
 import org.grievances.digest.Sha256;
+import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.idempotency.IdempotencyKeys;
 import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.item.Body;
@@ -67,7 +69,7 @@ public class IdempotentParameters extends WriteParameters {
     }
     Matcher key = KEY.matcher(idempotencyKey.strip());
     if (!key.matches()) {
-      throw new ProblemException(
+      throw new FailureException(
           ProblemType.MALFORMED_REQUEST,
           "The header Idempotency-Key must be 1 to 255 printable ASCII characters, in double"
               + " quotes.");

@@ -17,8 +17,8 @@ import org.grievances.batch.Action;
 import org.grievances.batch.Batch;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.idempotency.IdempotencyKeys;
 import org.grievances.idempotency.RequestResult;
 import org.grievances.item.Lines;
@@ -64,7 +64,7 @@ public class JobEndpoint {
   Response receive(Action action, Table table, BatchParameters request, InputStream in) {
     Batch.Options options = request.options();
     if (options.atomic()) {
-      throw new ProblemException(
+      throw new FailureException(
           ProblemType.MALFORMED_REQUEST,
           "A job is applied in parts; atomic=true is for batches that are not jobs.");
     }
@@ -158,7 +158,7 @@ public class JobEndpoint {
         .orElseThrow(
             () ->
                 new FailureException(
-                    Failure.RECORD_UNKNOWN,
+                    ProblemType.RECORD_UNKNOWN,
                     "There is no job with this id here, or it is another client's; jobs are gone"
                         + " some days after their end."));
   }

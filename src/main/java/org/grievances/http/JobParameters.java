@@ -2,6 +2,8 @@ package org.grievances.http;
 
 import jakarta.ws.rs.QueryParam;
 import java.util.Optional;
+import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 
 /** The requested page of the jobs, of one client or of all. */
 public class JobParameters extends PageParameters {
@@ -19,7 +21,7 @@ public class JobParameters extends PageParameters {
       return Optional.of(author().client());
     }
     if (!isInRole(Roles.ADMIN)) {
-      throw new ProblemException(
+      throw new FailureException(
           ProblemType.ROLE_FORBIDDEN, "Only administrators see the jobs of all clients.");
     }
     return Optional.empty();

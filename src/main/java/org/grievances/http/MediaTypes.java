@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.grievances.csv.FormulaGuard;
+import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.item.BodyFormat;
 
 /** The media types of requests and responses. */
@@ -145,7 +147,7 @@ public final class MediaTypes {
       return '\t';
     }
     if (named.length() != 1 || NO_SEPARATOR.matcher(named).matches()) {
-      throw new ProblemException(
+      throw new FailureException(
           ProblemType.MALFORMED_REQUEST,
           "The parameter delimiter must be one sign in double quotes, such as"
               + " text/csv; delimiter=\";\", or tab.");

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import org.grievances.failure.ProblemType;
 import org.grievances.metrics.Metrics;
 
 /**

@@ -3,6 +3,8 @@ package org.grievances.http;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.regex.Pattern;
+import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.item.Integers;
 import org.grievances.item.InvalidValueException;
 
@@ -49,7 +51,7 @@ public class PageSizeParameters extends RequestParameters {
   }
 
   /** The failure of a request with a parameter that cannot be read. */
-  public static ProblemException malformed(String detail) {
-    return new ProblemException(ProblemType.MALFORMED_REQUEST, detail);
+  public static FailureException malformed(String detail) {
+    return new FailureException(ProblemType.MALFORMED_REQUEST, detail);
   }
 }

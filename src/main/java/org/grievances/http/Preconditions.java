@@ -4,6 +4,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Optional;
+import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 
 /**
  * The preconditions that a record must meet for a request to be carried out (RFC 9110, section 13).
@@ -31,8 +33,8 @@ abstract class Preconditions {
     return tags(HttpHeaders.IF_NONE_MATCH).map(tags -> tags.hasWeakly(current)).orElse(false);
   }
 
-  static ProblemException failed(EntityTag current) {
-    return new ProblemException(
+  static FailureException failed(EntityTag current) {
+    return new FailureException(
         ProblemType.PRECONDITION_FAILED,
         "The record is not as the headers If-Match and If-None-Match say; its ETag is \""
             + current.getValue()

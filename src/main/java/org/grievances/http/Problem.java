@@ -1,6 +1,7 @@
 package org.grievances.http;
 
 import jakarta.json.stream.JsonGenerator;
+import org.grievances.failure.ProblemType;
 import org.grievances.item.Data;
 
 /**

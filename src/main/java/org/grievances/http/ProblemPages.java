@@ -8,6 +8,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.stream.Stream;
 import org.grievances.Application;
+import org.grievances.failure.ProblemType;
 
 /** The pages that explain problems to people; an error's {@code type} refers to one of them. */
 @Path(ProblemPages.PATH)

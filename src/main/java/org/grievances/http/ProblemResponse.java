@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import org.grievances.failure.ProblemType;
 
 /**
  * Builds the response to a problem; every error response of the JAX-RS application is built here.

@@ -11,6 +11,8 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 
 /** Rejects a request whose URI or media types cannot be parsed, before JAX-RS fails on them. */
 @Provider
@@ -31,7 +33,7 @@ public class ReadableRequestFilter implements ContainerRequestFilter {
   /** The server itself answers the one that it knows (RFC 9110, section 10.1.1). */
   private static void checkExpectation(String expectation) {
     if (expectation != null && !expectation.equalsIgnoreCase("100-continue")) {
-      throw new ProblemException(
+      throw new FailureException(
           ProblemType.EXPECTATION_FAILED, "The header Expect can only be 100-continue.");
     }
   }
@@ -51,7 +53,7 @@ public class ReadableRequestFilter implements ContainerRequestFilter {
     try {
       value.get();
     } catch (RuntimeException e) {
-      throw new ProblemException(ProblemType.MALFORMED_REQUEST, what + " cannot be read.");
+      throw new FailureException(ProblemType.MALFORMED_REQUEST, what + " cannot be read.");
     }
   }
 }

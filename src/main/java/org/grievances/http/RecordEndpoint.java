@@ -21,8 +21,8 @@ import org.grievances.audit.AuditLog;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.database.Rows;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.idempotency.IdempotencyKeys;
 import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.idempotency.RequestResult;
@@ -51,7 +51,8 @@ import org.grievances.schema.Table;
 @ApplicationScoped
 public class RecordEndpoint {
   private static final int ATTEMPTS_AT_A_KEY = 3;
-  private static final Set<Failure> OF_KEYS = Set.of(Failure.CONFLICT, Failure.DATABASE_BUSY);
+  private static final Set<ProblemType> OF_KEYS =
+      Set.of(ProblemType.CONFLICT, ProblemType.DATABASE_BUSY);
 
   @Inject private Databases databases;
   @Inject private RecordService service;
@@ -213,7 +214,7 @@ public class RecordEndpoint {
       try {
         return service.createWithNextKey(database, form, values, stamp, idempotent, attempt > 1);
       } catch (FailureException e) {
-        if (!OF_KEYS.contains(e.failure()) || attempt == ATTEMPTS_AT_A_KEY) {
+        if (!OF_KEYS.contains(e.type()) || attempt == ATTEMPTS_AT_A_KEY) {
           throw e;
         }
       }
@@ -268,7 +269,7 @@ public class RecordEndpoint {
     try {
       return service.create(database, sent, IdempotentRequest.NONE);
     } catch (FailureException e) {
-      if (e.failure() == Failure.CONFLICT && service.exists(database, sent)) {
+      if (e.type() == ProblemType.CONFLICT && service.exists(database, sent)) {
         throw UpdateConditions.alreadyThere();
       }
       throw e;

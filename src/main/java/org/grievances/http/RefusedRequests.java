@@ -11,6 +11,7 @@ import org.grievances.audit.AuditEvent;
 import org.grievances.audit.AuditLog;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
+import org.grievances.failure.ProblemType;
 
 /**
  * Writes each request that was refused to the audit log, whichever part of the service refused it,

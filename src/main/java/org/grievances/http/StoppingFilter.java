@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Map;
 import org.grievances.database.ServerState;
+import org.grievances.failure.ProblemType;
 
 /**
  * Rejects new requests while the server stops, because Liberty still reads from open connections.

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
+import org.grievances.failure.ProblemType;
 
 /**
  * Maps an unexpected exception to a response; the log shows where it occurred, the response does

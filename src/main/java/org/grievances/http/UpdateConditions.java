@@ -1,6 +1,8 @@
 package org.grievances.http;
 
 import jakarta.ws.rs.core.HttpHeaders;
+import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 
 /**
  * The state that a record must be in to be replaced, or the condition that it must not exist yet
@@ -13,8 +15,8 @@ public class UpdateConditions extends IfMatch {
         && tags(HttpHeaders.IF_NONE_MATCH).filter(EntityTags::any).isPresent();
   }
 
-  static ProblemException alreadyThere() {
-    return new ProblemException(
+  static FailureException alreadyThere() {
+    return new FailureException(
         ProblemType.PRECONDITION_FAILED,
         "There is a record with this key, and the header If-None-Match says that there is none.");
   }

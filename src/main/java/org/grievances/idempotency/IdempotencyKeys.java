@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.grievances.database.Database;
 import org.grievances.digest.Sha256;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.metrics.Metrics;
 
 /** Tracks the requests with an {@code Idempotency-Key} that are in progress on this server. */
@@ -56,7 +56,7 @@ public class IdempotencyKeys {
 
   static FailureException inProgress() {
     return new FailureException(
-        Failure.REQUEST_IN_PROGRESS,
+        ProblemType.REQUEST_IN_PROGRESS,
         "A request with this Idempotency-Key is still being processed; send it again later to get its response.",
         Duration.ofSeconds(1));
   }

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.grievances.database.UnitOfWork;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 
 /**
  * A request that is applied only once, however often it is sent: in its own transaction, it finds
@@ -80,7 +80,7 @@ public final class IdempotentRequest implements AutoCloseable {
   private RequestResult replay(StoredResponse stored) {
     if (!stored.isOf(fingerprint)) {
       throw new FailureException(
-          Failure.KEY_REUSED,
+          ProblemType.KEY_REUSED,
           "Another request had this Idempotency-Key in the last 24 hours; give this one its own.");
     }
     replayed.run();

@@ -4,8 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 
 /**
  * A request body that can be read again for each attempt. It is held in memory up to 8 MiB while
@@ -99,7 +99,7 @@ public final class Body implements AutoCloseable {
   /** The failure of a request whose body is longer than allowed. */
   public static FailureException tooLarge(long maxBytes) {
     return new FailureException(
-        Failure.TOO_LARGE,
+        ProblemType.TOO_LARGE,
         "The body has more than " + maxBytes + " bytes, uncompressed; split the batch.");
   }
 

@@ -17,8 +17,8 @@ record CsvColumns(List<String> names, int[] positions) {
   /**
    * Finds the fields by their names in any case, also if invisible characters are in them.
    *
-   * @throws org.grievances.failure.FailureException {@code INVALID_REQUEST} if the key is missing,
-   *     or a field has two columns
+   * @throws org.grievances.failure.FailureException {@code MALFORMED_REQUEST} if the key is
+   *     missing, or a field has two columns
    */
   static CsvColumns of(Table table, List<String> names) {
     int[] positions = names.stream().mapToInt(name -> position(table, name)).toArray();

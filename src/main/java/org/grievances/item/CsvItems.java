@@ -11,7 +11,7 @@ import org.grievances.schema.Table;
 /**
  * Validates each row of CSV as it is read. The header row names the members, in any order and case.
  * Fails the request with {@code TOO_LARGE} if there are too many rows, and with {@code
- * INVALID_REQUEST} if the text is not CSV or has no column for the key.
+ * MALFORMED_REQUEST} if the text is not CSV or has no column for the key.
  */
 public final class CsvItems implements Items {
   private final CsvRows rows;

@@ -25,8 +25,8 @@ import org.grievances.schema.Table;
 
 /**
  * Reads CSV (RFC 4180) row by row, as spreadsheets write it. Fails the request with {@code
- * INVALID_REQUEST} if the text is not in its charset, has no header row, or has a quote that never
- * ends.
+ * MALFORMED_REQUEST} if the text is not in its charset, has no header row, or has a quote that
+ * never ends.
  */
 final class CsvText implements CsvRows {
   /**

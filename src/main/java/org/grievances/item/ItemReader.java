@@ -3,8 +3,8 @@ package org.grievances.item;
 import java.io.InputStream;
 import java.time.ZoneId;
 import java.util.NoSuchElementException;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
 import tools.jackson.core.JsonToken;
@@ -12,9 +12,9 @@ import tools.jackson.core.JsonToken;
 /**
  * Reads a JSON array, or one JSON object a line, item by item and validates each item as it is
  * read; holds one item at a time. Fails the request with {@code TOO_LARGE} if there are too many
- * items, and with {@code INVALID_REQUEST} if the text is not JSON in UTF-8 (RFC 8259, section 8.1),
- * or is an array that is nested too deeply or has a token that is too long; of lines, such an item
- * fails alone.
+ * items, and with {@code MALFORMED_REQUEST} if the text is not JSON in UTF-8 (RFC 8259, section
+ * 8.1), or is an array that is nested too deeply or has a token that is too long; of lines, such an
+ * item fails alone.
  */
 public final class ItemReader implements Items {
   static final String NOT_AN_OBJECT = "The item is not a JSON object";
@@ -116,7 +116,7 @@ public final class ItemReader implements Items {
   /** The failure of a batch with more items than allowed. */
   static FailureException tooMany(int maxItems) {
     return new FailureException(
-        Failure.TOO_LARGE, "The batch has more than " + maxItems + " items; split it.");
+        ProblemType.TOO_LARGE, "The batch has more than " + maxItems + " items; split it.");
   }
 
   private Item read(JsonCursor json) {

@@ -9,8 +9,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import org.grievances.csv.StrictText;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.schema.Field;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -26,7 +26,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
- * Reads a JSON text token by token. Fails the request with {@code INVALID_REQUEST} if the text is
+ * Reads a JSON text token by token. Fails the request with {@code MALFORMED_REQUEST} if the text is
  * not JSON in UTF-8 (RFC 8259, section 8.1), is nested too deeply or contains a token that is too
  * long. Never passes on the messages of the parser, which quote the text.
  */
@@ -286,7 +286,7 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
   }
 
   static FailureException malformed(String detail) {
-    return new FailureException(Failure.INVALID_REQUEST, detail);
+    return new FailureException(ProblemType.MALFORMED_REQUEST, detail);
   }
 
   @Override

@@ -3,8 +3,8 @@ package org.grievances.item;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 
 /** Compresses a part, which is held in memory, and counts its bytes. */
 final class PartStream extends FilterOutputStream {
@@ -51,7 +51,7 @@ final class PartStream extends FilterOutputStream {
   static void checkItem(int bytes) {
     if (bytes > MAX_ITEM_BYTES) {
       throw new FailureException(
-          Failure.TOO_LARGE,
+          ProblemType.TOO_LARGE,
           "An item of a job has more than " + MAX_ITEM_BYTES + " bytes; shorten it.");
     }
   }

@@ -19,8 +19,8 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 
 /**
  * A temporary file that holds one body or export. Only the server's user can read it, and it has no
@@ -100,7 +100,7 @@ final class SpoolFile implements AutoCloseable {
               + " directory with -Djava.io.tmpdir in jvm.options.");
     }
     return new FailureException(
-        Failure.OVERLOADED,
+        ProblemType.OVERLOADED,
         "This server has no room for large bodies and exports now; send the request again later, or in"
             + " smaller batches.",
         RETRY_AFTER);

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 
 /** Buffers output in a temporary file until all of it is sent. */
 public final class SpooledOutput extends OutputStream {
@@ -50,7 +50,7 @@ public final class SpooledOutput extends OutputStream {
       room.take(buffered);
     } catch (FailureException e) {
       throw new FailureException(
-          Failure.OVERLOADED,
+          ProblemType.OVERLOADED,
           "There is no room here for all of this export now; export parts, with keyFrom and keyTo,"
               + " or try again.",
           RETRY);

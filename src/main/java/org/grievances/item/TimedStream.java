@@ -4,8 +4,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 
 /**
  * A stream that must end within a time limit. The limit is checked before each read, and Liberty
@@ -39,7 +39,7 @@ public final class TimedStream extends FilterInputStream {
   private void checkTime() {
     if (System.nanoTime() - begun > limit.toNanos()) {
       throw new FailureException(
-          Failure.REQUEST_TIMEOUT,
+          ProblemType.REQUEST_TIMEOUT,
           "The body did not arrive within " + limit.toSeconds() + " seconds.");
     }
   }

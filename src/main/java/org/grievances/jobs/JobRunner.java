@@ -14,8 +14,8 @@ import org.grievances.batch.Batch;
 import org.grievances.batch.BatchRunner;
 import org.grievances.batch.MultiStatus;
 import org.grievances.database.Database;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.item.Part;
 import org.grievances.metrics.Metrics;
 import org.grievances.schema.Table;
@@ -73,8 +73,8 @@ public class JobRunner {
         applyNext(database, job, server, stopping);
         attempts = 0;
       } catch (FailureException | EJBException e) {
-        attempts = isFor(Failure.OVERLOADED, e) ? 1 : attempts + 1;
-        if (isFor(Failure.DATABASE_UNAVAILABLE, e) && attempts > ATTEMPTS_WITHOUT_DATABASE) {
+        attempts = isFor(ProblemType.OVERLOADED, e) ? 1 : attempts + 1;
+        if (isFor(ProblemType.DATABASE_UNAVAILABLE, e) && attempts > ATTEMPTS_WITHOUT_DATABASE) {
           throw e;
         }
         if (attempts > ATTEMPTS) {
@@ -135,8 +135,8 @@ public class JobRunner {
     }
   }
 
-  private static boolean isFor(Failure reason, RuntimeException failed) {
-    return failed instanceof FailureException failure && failure.failure() == reason;
+  private static boolean isFor(ProblemType reason, RuntimeException failed) {
+    return failed instanceof FailureException failure && failure.type() == reason;
   }
 
   private void fail(Database database, Job job, String server, RuntimeException why) {

@@ -18,8 +18,8 @@ import org.grievances.database.Database;
 import org.grievances.database.SqlFault;
 import org.grievances.database.UnitOfWork;
 import org.grievances.database.dialect.Claim;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.idempotency.RequestResult;
 import org.grievances.item.Data;
@@ -273,7 +273,7 @@ public class JobStore {
           if (job.state().isActive()) {
             job.end(JobState.CANCELLED, null);
           } else if (job.state() != JobState.CANCELLED) {
-            throw new FailureException(Failure.CONFLICT, "The job has ended already.");
+            throw new FailureException(ProblemType.CONFLICT, "The job has ended already.");
           }
           return null;
         });

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.grievances.database.Database;
 import org.grievances.database.SqlFault;
 import org.grievances.database.UnitOfWork;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 
 /** The load profiles of a database, stored there; each method is a transaction of its own. */
 @Stateless
@@ -66,7 +66,7 @@ public class LoadProfiles {
         entities.createQuery("SELECT COUNT(p) FROM LoadProfile p", Long.class).getSingleResult();
     if (count >= MAX_PROFILES) {
       throw new FailureException(
-          Failure.CONFLICT,
+          ProblemType.CONFLICT,
           "This database has " + count + " load profiles, the maximum; delete one first.");
     }
     return new LoadProfile(name);
@@ -84,6 +84,7 @@ public class LoadProfiles {
   private static LoadProfile existing(EntityManager entities, String name) {
     return Optional.ofNullable(entities.find(LoadProfile.class, name))
         .orElseThrow(
-            () -> new FailureException(Failure.RECORD_UNKNOWN, "No load profile has this name."));
+            () ->
+                new FailureException(ProblemType.RECORD_UNKNOWN, "No load profile has this name."));
   }
 }

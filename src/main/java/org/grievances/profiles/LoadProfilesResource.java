@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.http.BodyReceiver;
 import org.grievances.http.Envelope;
 import org.grievances.http.MediaTypes;
@@ -89,7 +89,7 @@ public class LoadProfilesResource {
   private static void checkName(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new FailureException(
-          Failure.INVALID_REQUEST,
+          ProblemType.MALFORMED_REQUEST,
           "The name of a load profile has 1 to 100 letters, digits, blanks and ._()+- and begins"
               + " with a letter or a digit.");
     }

@@ -20,8 +20,8 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.grievance.Grievance;
 import org.grievances.item.Body;
 import org.grievances.schema.Field;
@@ -49,7 +49,7 @@ final class ProfileReader {
   /**
    * The profile as one JSON text.
    *
-   * @throws FailureException {@code INVALID_REQUEST} with what is wrong in it, {@code TOO_LARGE}
+   * @throws FailureException {@code MALFORMED_REQUEST} with what is wrong in it, {@code TOO_LARGE}
    */
   static String read(Body body) {
     JsonObject profile = parse(text(body));
@@ -213,10 +213,10 @@ final class ProfileReader {
 
   private static FailureException tooLarge() {
     return new FailureException(
-        Failure.TOO_LARGE, "A load profile has at most " + MAX_LENGTH + " characters.");
+        ProblemType.TOO_LARGE, "A load profile has at most " + MAX_LENGTH + " characters.");
   }
 
   private static FailureException invalid(String detail) {
-    return new FailureException(Failure.INVALID_REQUEST, detail);
+    return new FailureException(ProblemType.MALFORMED_REQUEST, detail);
   }
 }

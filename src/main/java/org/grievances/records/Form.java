@@ -19,7 +19,7 @@ public interface Form {
    * Converts the form to the values to store, except for the key.
    *
    * @param form the values of the form
-   * @throws org.grievances.failure.FailureException {@code INVALID_REQUEST} if the form is
+   * @throws org.grievances.failure.FailureException {@code MALFORMED_REQUEST} if the form is
    *     incomplete
    */
   Object[] toRecord(Object[] form, AuditStamp stamp);

@@ -4,8 +4,8 @@ import jakarta.ejb.EJBException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.grievances.database.SqlFault;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 
 /**
  * Reads once more if a connection is lost at once: while the server reads its configuration, it
@@ -36,7 +36,7 @@ public final class LostConnection {
 
   private static boolean isLost(RuntimeException e) {
     return e instanceof FailureException failure
-        ? failure.failure() == Failure.DATABASE_UNAVAILABLE
+        ? failure.type() == ProblemType.DATABASE_UNAVAILABLE
         : SqlFault.in(e).filter(SqlFault.UNAVAILABLE::equals).isPresent();
   }
 }

@@ -15,8 +15,8 @@ import org.grievances.database.SqlFault;
 import org.grievances.database.UnitOfWork;
 import org.grievances.database.dialect.QueryLimit;
 import org.grievances.database.dialect.Tally;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.idempotency.RequestResult;
 import org.grievances.schema.AuditStamp;
@@ -70,7 +70,7 @@ public class RecordService {
    * Counts records by groups; those without records are left out.
    *
    * @param conditions which all records that are counted fulfil
-   * @param limit after which the database ends it, and it fails with {@code READ_TIMED_OUT}
+   * @param limit after which the database ends it, and it fails with {@code QUERY_TIMEOUT}
    */
   public List<Tally> tally(
       Database database,
@@ -139,7 +139,7 @@ public class RecordService {
               .errors(table, complete)
               .ifPresent(
                   errors -> {
-                    throw new FailureException(Failure.INVALID_REQUEST, errors + ".");
+                    throw new FailureException(ProblemType.MALFORMED_REQUEST, errors + ".");
                   });
           table.stamp(complete, stamp);
           unitOfWork.insert(table, complete);
@@ -188,7 +188,7 @@ public class RecordService {
             throw unknown(table);
           }
           if (unitOfWork.isInUse(table, key)) {
-            throw new FailureException(Failure.CONFLICT, Codes.inUse(table) + ".");
+            throw new FailureException(ProblemType.CONFLICT, Codes.inUse(table) + ".");
           }
           return null;
         });
@@ -204,7 +204,8 @@ public class RecordService {
   }
 
   private static FailureException conflict(Table table, String reason) {
-    return new FailureException(Failure.CONFLICT, table.keyField().name() + ": " + reason + ".");
+    return new FailureException(
+        ProblemType.CONFLICT, table.keyField().name() + ": " + reason + ".");
   }
 
   static Object[] existing(Reading reading, Table table, Object key) throws SQLException {
@@ -214,7 +215,7 @@ public class RecordService {
   /** The failure of a request for a record that does not exist. */
   public static FailureException unknown(Table table) {
     return new FailureException(
-        Failure.RECORD_UNKNOWN, "No record has this " + table.keyField().name() + ".");
+        ProblemType.RECORD_UNKNOWN, "No record has this " + table.keyField().name() + ".");
   }
 
   /**
@@ -265,7 +266,7 @@ public class RecordService {
     SqlFault fault = SqlFault.of(exception);
     return fault == SqlFault.REFUSED
         ? new FailureException(
-            Failure.CONFLICT, "Refused by the database: " + SqlFault.reason(exception) + ".")
+            ProblemType.CONFLICT, "Refused by the database: " + SqlFault.reason(exception) + ".")
         : database.failure(fault, exception);
   }
 }

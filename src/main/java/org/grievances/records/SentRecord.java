@@ -1,8 +1,8 @@
 package org.grievances.records;
 
 import java.time.ZoneId;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.item.Body;
 import org.grievances.item.Item;
 import org.grievances.item.ItemReader;
@@ -25,7 +25,7 @@ public record SentRecord(
   /**
    * Parses the record's values and stamps them with the author and the time.
    *
-   * @throws FailureException {@code INVALID_REQUEST} with the record's errors
+   * @throws FailureException {@code MALFORMED_REQUEST} with the record's errors
    */
   Object[] read(Codes codes) {
     Object[] values = read(body, table, members, zone, codes, key);
@@ -40,6 +40,6 @@ public record SentRecord(
     if (item instanceof Item.Row row) {
       return row.values();
     }
-    throw new FailureException(Failure.INVALID_REQUEST, ((Item.Invalid) item).errors() + ".");
+    throw new FailureException(ProblemType.MALFORMED_REQUEST, ((Item.Invalid) item).errors() + ".");
   }
 }

@@ -17,9 +17,10 @@ import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.grievances.audit.Requester;
+import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.http.ProblemException;
 import org.grievances.http.ProblemPages;
-import org.grievances.http.ProblemType;
 import org.grievances.openid.ProviderKeys;
 
 /**
@@ -49,7 +50,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
     }
     String userAgent = request.getHeaderString(HttpHeaders.USER_AGENT);
     if (userAgent == null || userAgent.isBlank()) {
-      throw new ProblemException(
+      throw new FailureException(
           ProblemType.USER_AGENT_MISSING, "Say which software calls, in the header User-Agent.");
     }
     boolean browser = browsers.isFromConsole(request);

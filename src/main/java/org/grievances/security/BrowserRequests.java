@@ -4,8 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Map;
+import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.http.ProblemException;
-import org.grievances.http.ProblemType;
 
 /**
  * Finds the caller of a request of the console, which has a cookie instead of an API key and a
@@ -42,14 +43,14 @@ public class BrowserRequests {
     String site = request.getHeaderString(SITE);
     if (!CONSOLE.equals(request.getHeaderString(HEADER))
         || (site != null && !site.equals("same-origin"))) {
-      throw new ProblemException(
+      throw new FailureException(
           ProblemType.CROSS_SITE_REQUEST,
           "A request with a cookie needs the header " + HEADER + " of the console's own pages.");
     }
     return signIn
         .client()
         .orElseThrow(
-            () -> new ProblemException(ProblemType.NOT_FOUND, "There is no console here."));
+            () -> new FailureException(ProblemType.NOT_FOUND, "There is no console here."));
   }
 
   /**

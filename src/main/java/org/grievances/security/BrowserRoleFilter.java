@@ -9,8 +9,8 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
-import org.grievances.http.ProblemException;
-import org.grievances.http.ProblemType;
+import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 
 /**
  * Refuses an operation that no role of the console's user allows. The container, which does so for
@@ -37,7 +37,7 @@ public class BrowserRoleFilter implements ContainerRequestFilter {
     if (allowed != null
         && List.of(allowed.value()).stream().noneMatch(permissions.roles()::contains)) {
       ProblemType type = ProblemType.ROLE_FORBIDDEN;
-      throw new ProblemException(type, type.remedy());
+      throw new FailureException(type, type.remedy());
     }
   }
 }

@@ -17,10 +17,9 @@ import org.grievances.audit.AuditLog;
 import org.grievances.audit.Requester;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.http.ProblemException;
-import org.grievances.http.ProblemType;
 import org.grievances.openid.OpenIdConnect;
 import org.grievances.openid.VerifiedUser;
 
@@ -118,11 +117,11 @@ public class BrowserSignIn {
   private BrowserToken begin(String user, UserPermissions permissions, boolean ofRegistry) {
     Requester.user(user);
     if (permissions.roles().isEmpty()) {
-      throw new ProblemException(
+      throw new FailureException(
           ProblemType.ROLE_FORBIDDEN, "This user is in no group that has the name of a role.");
     }
     if (String.join(" ", permissions.databases().names()).length() > MAX_DATABASES_LENGTH) {
-      throw new ProblemException(
+      throw new FailureException(
           ProblemType.DATABASE_FORBIDDEN, "This user's groups name too many databases.");
     }
     BrowserToken token = BrowserToken.create(home(scope(permissions.databases())).name());
@@ -137,7 +136,7 @@ public class BrowserSignIn {
     List<Database> covered =
         databases.all().stream().filter(database -> scope.test(database.name())).toList();
     if (covered.isEmpty()) {
-      throw new ProblemException(
+      throw new FailureException(
           ProblemType.DATABASE_FORBIDDEN,
           "This user may use no database here; ask for the group grievance-database-NAME of one.");
     }
@@ -147,7 +146,7 @@ public class BrowserSignIn {
         .orElseThrow(
             () ->
                 new FailureException(
-                    Failure.DATABASE_UNAVAILABLE,
+                    ProblemType.DATABASE_UNAVAILABLE,
                     "No database can be used now; try again in " + RETRY.toSeconds() + " seconds.",
                     RETRY));
   }

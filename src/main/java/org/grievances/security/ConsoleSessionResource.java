@@ -30,12 +30,12 @@ import java.util.Optional;
 import org.grievances.audit.AuditEvent;
 import org.grievances.audit.AuditLog;
 import org.grievances.audit.Requester;
+import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.http.BatchParameters;
 import org.grievances.http.BodyReceiver;
 import org.grievances.http.Envelope;
 import org.grievances.http.MediaTypes;
-import org.grievances.http.ProblemException;
-import org.grievances.http.ProblemType;
 import org.grievances.http.WithoutDatabase;
 
 /** {@code /console-session}: the session of this browser with the console. */
@@ -142,8 +142,8 @@ public class ConsoleSessionResource {
     throw malformed();
   }
 
-  private static ProblemException malformed() {
-    return new ProblemException(
+  private static FailureException malformed() {
+    return new FailureException(
         ProblemType.MALFORMED_REQUEST,
         "Send a JSON object with the texts user and password, neither of them empty.");
   }

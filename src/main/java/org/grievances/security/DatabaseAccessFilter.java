@@ -12,11 +12,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.http.MetricsFilter;
-import org.grievances.http.ProblemException;
-import org.grievances.http.ProblemType;
 import org.grievances.http.WithoutDatabase;
 import org.grievances.tracing.Tracing;
 
@@ -63,7 +61,7 @@ public class DatabaseAccessFilter implements ContainerRequestFilter {
 
   private Database requested(String database, Caller caller) {
     if (database == null || database.isBlank()) {
-      throw new ProblemException(
+      throw new FailureException(
           ProblemType.DATABASE_MISSING,
           "Name the target database in the header vbasoftware-database.");
     }
@@ -85,10 +83,10 @@ public class DatabaseAccessFilter implements ContainerRequestFilter {
 
   private RuntimeException unknown() {
     return databases.areComplete()
-        ? new ProblemException(
+        ? new FailureException(
             ProblemType.DATABASE_UNKNOWN, "No database of this name is configured here.")
         : new FailureException(
-            Failure.DATABASE_UNAVAILABLE,
+            ProblemType.DATABASE_UNAVAILABLE,
             "This server has just started; try again in " + STARTING.toSeconds() + " seconds.",
             STARTING);
   }
@@ -103,7 +101,7 @@ public class DatabaseAccessFilter implements ContainerRequestFilter {
     }
   }
 
-  private static ProblemException forbidden(String detail) {
-    return new ProblemException(ProblemType.DATABASE_FORBIDDEN, detail);
+  private static FailureException forbidden(String detail) {
+    return new FailureException(ProblemType.DATABASE_FORBIDDEN, detail);
   }
 }

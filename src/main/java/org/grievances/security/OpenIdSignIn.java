@@ -22,7 +22,6 @@ import org.grievances.audit.AuditEvent;
 import org.grievances.audit.AuditLog;
 import org.grievances.database.Bulkhead;
 import org.grievances.failure.FailureException;
-import org.grievances.http.ProblemException;
 import org.grievances.openid.NotSignedInException;
 import org.grievances.openid.OpenIdConnect;
 import org.grievances.openid.PendingSignIn;
@@ -77,7 +76,7 @@ public class OpenIdSignIn extends HttpServlet {
       return request.getServletPath().equals(CALLBACK)
           ? finish(request, response)
           : begin(response);
-    } catch (NotSignedInException | ProblemException | FailureException e) {
+    } catch (NotSignedInException | FailureException e) {
       audit.write(
           AuditEvent.SIGN_IN_FAILED, Map.of("by", "openid-connect", "reason", e.getMessage()));
       return REFUSED;

@@ -17,8 +17,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.activity.Activity;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
+import org.grievances.failure.ProblemType;
 import org.grievances.http.ProblemException;
-import org.grievances.http.ProblemType;
 import org.grievances.metrics.Metrics;
 
 /**

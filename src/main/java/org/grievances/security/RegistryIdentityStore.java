@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import org.grievances.activity.Activity;
+import org.grievances.failure.ProblemType;
 import org.grievances.http.ProblemException;
-import org.grievances.http.ProblemType;
 
 /**
  * The users of the server's own registry, whichever kind is configured: basic, LDAP, federated or

@@ -18,8 +18,9 @@ import org.grievances.audit.AuditLog;
 import org.grievances.audit.Requester;
 import org.grievances.database.Database;
 import org.grievances.digest.Sha256;
+import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.http.ProblemException;
-import org.grievances.http.ProblemType;
 
 /** Signs users in, continues their sessions and ends them. */
 @ApplicationScoped
@@ -65,7 +66,7 @@ public class SignIn {
 
   private static void checkMayUse(UserPermissions permissions, Database database) {
     if (!permissions.databases().covers(database.name())) {
-      throw new ProblemException(
+      throw new FailureException(
           ProblemType.DATABASE_FORBIDDEN,
           "The user's groups do not cover this database; ask for the group grievance-database-"
               + database.name()
@@ -129,8 +130,8 @@ public class SignIn {
     return tokens;
   }
 
-  static ProblemException withoutSession() {
-    return new ProblemException(
+  static FailureException withoutSession() {
+    return new FailureException(
         ProblemType.MALFORMED_REQUEST,
         "The bearer token belongs to no session of this service; sign out where it was made.");
   }

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.grievances.failure.ProblemType;
 import org.grievances.http.ProblemException;
-import org.grievances.http.ProblemType;
 
 /**
  * Throttles password guessing: for one user from one address, for one user from many addresses, and

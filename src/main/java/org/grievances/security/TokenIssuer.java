@@ -10,8 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.http.ProblemException;
-import org.grievances.http.ProblemType;
 
 /**
  * Issues the tokens of signed-in users, using the server's {@code jwtBuilder} with the name {@code
@@ -76,9 +77,9 @@ public class TokenIssuer {
     }
   }
 
-  static ProblemException notOffered() {
+  static FailureException notOffered() {
     ProblemType type = ProblemType.SIGN_IN_NOT_OFFERED;
-    return new ProblemException(type, type.remedy());
+    return new FailureException(type, type.remedy());
   }
 
   private String randomText() {

@@ -11,8 +11,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.item.ItemReader.Members;
 import org.junit.jupiter.api.Test;
 
@@ -102,19 +102,20 @@ class AllOrNothingIT extends BatchInContainer {
   void malformedJsonStoresNothing() throws Exception {
     String complete = array(IntStream.range(0, 1_500), "new");
     String truncated = complete.substring(0, complete.length() - 1);
-    assertRefused(Failure.INVALID_REQUEST, truncated);
-    assertRefused(Failure.INVALID_REQUEST, truncated + ",{]");
-    assertRefused(Failure.INVALID_REQUEST, complete + "]");
+    assertRefused(ProblemType.MALFORMED_REQUEST, truncated);
+    assertRefused(ProblemType.MALFORMED_REQUEST, truncated + ",{]");
+    assertRefused(ProblemType.MALFORMED_REQUEST, complete + "]");
   }
 
   @Test
   void tooManyItemsStoreNothing() throws Exception {
-    assertRefused(Failure.TOO_LARGE, array(IntStream.rangeClosed(0, BatchClient.MAX_ITEMS), "new"));
+    assertRefused(
+        ProblemType.TOO_LARGE, array(IntStream.rangeClosed(0, BatchClient.MAX_ITEMS), "new"));
   }
 
-  private void assertRefused(Failure expected, String json) throws Exception {
+  private void assertRefused(ProblemType expected, String json) throws Exception {
     assertEquals(
-        expected, assertThrows(FailureException.class, () -> client.put("alpha", json)).failure());
+        expected, assertThrows(FailureException.class, () -> client.put("alpha", json)).type());
     assertEquals(Map.of(), alpha.issues());
   }
 
@@ -146,6 +147,6 @@ class AllOrNothingIT extends BatchInContainer {
   void unreachableDatabaseIsReportedUnavailable() {
     FailureException failed =
         assertThrows(FailureException.class, () -> client.put("absent", array(item(1, "new"))));
-    assertEquals(Failure.DATABASE_UNAVAILABLE, failed.failure());
+    assertEquals(ProblemType.DATABASE_UNAVAILABLE, failed.type());
   }
 }

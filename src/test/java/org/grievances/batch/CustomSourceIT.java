@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.grievance.Grievance;
 import org.grievances.item.Item;
 import org.grievances.item.ItemSource;
@@ -102,7 +102,7 @@ class CustomSourceIT extends BatchInContainer {
         assertThrows(
             FailureException.class,
             () -> put(BatchClient.PLAIN, false, row(1, "a"), row(2, REJECTED_ISSUE), row(3, "c")));
-    assertEquals(Failure.CONFLICT, failed.failure());
+    assertEquals(ProblemType.CONFLICT, failed.type());
     assertEquals(Map.of(), alpha.issues());
   }
 

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,7 +96,7 @@ class SingleFlightTest {
     FailureException refused =
         assertThrows(
             FailureException.class, () -> flights.answer("alpha", "another", () -> false, of(-1)));
-    assertEquals(Failure.OVERLOADED, refused.failure());
+    assertEquals(ProblemType.OVERLOADED, refused.type());
   }
 
   @Test

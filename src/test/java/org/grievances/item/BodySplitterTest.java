@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.grievance.Grievance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,8 +54,8 @@ class BodySplitterTest {
     BodySplitter splitter = new BodySplitter(format, CsvForm.PLAIN, Grievance.TABLE, MAX_ITEMS);
     for (Throwable failure :
         List.of(
-            new FailureException(Failure.TOO_LARGE, "too large"),
-            new FailureException(Failure.REQUEST_TIMEOUT, "too slow"),
+            new FailureException(ProblemType.TOO_LARGE, "too large"),
+            new FailureException(ProblemType.REQUEST_TIMEOUT, "too slow"),
             new OutOfMemoryError())) {
       InputStream in = failing(text(format), () -> failure);
       assertSame(

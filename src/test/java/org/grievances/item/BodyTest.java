@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -119,7 +119,7 @@ class BodyTest {
 
   private static void checkOverloaded(String client, Spool spool) {
     FailureException problem = assertThrows(FailureException.class, () -> receive(client, spool));
-    assertEquals(Failure.OVERLOADED, problem.failure());
+    assertEquals(ProblemType.OVERLOADED, problem.type());
   }
 
   @Test
@@ -128,7 +128,7 @@ class BodyTest {
     byte[] sent = bytes(9 * MEBIBYTE);
     FailureException problem =
         assertThrows(FailureException.class, () -> receive(sent, sent.length, spool));
-    assertEquals(Failure.TOO_LARGE, problem.failure());
+    assertEquals(ProblemType.TOO_LARGE, problem.type());
   }
 
   @ParameterizedTest
@@ -137,7 +137,7 @@ class BodyTest {
     byte[] sent = bytes(length);
     FailureException problem =
         assertThrows(FailureException.class, () -> receive(sent, length - 1, UNLIMITED));
-    assertEquals(Failure.TOO_LARGE, problem.failure());
+    assertEquals(ProblemType.TOO_LARGE, problem.type());
   }
 
   /** A stream of blanks that throws at the end, whatever it is. */
@@ -164,7 +164,7 @@ class BodyTest {
     for (Throwable failure :
         List.of(
             new IOException(),
-            new FailureException(Failure.REQUEST_TIMEOUT, "late"),
+            new FailureException(ProblemType.REQUEST_TIMEOUT, "late"),
             new StackOverflowError(),
             new OutOfMemoryError())) {
       assertThrows(

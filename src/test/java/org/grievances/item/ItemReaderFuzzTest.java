@@ -26,8 +26,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.Codes;
 
@@ -39,11 +39,11 @@ class ItemReaderFuzzTest {
   private static final int MAX_ITEMS = 50;
   private static final int ITEMS_OF_PART = 2;
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
-  private static final Set<Failure> CLIENT_ERRORS =
-      EnumSet.of(Failure.INVALID_REQUEST, Failure.TOO_LARGE);
+  private static final Set<ProblemType> CLIENT_ERRORS =
+      EnumSet.of(ProblemType.MALFORMED_REQUEST, ProblemType.TOO_LARGE);
 
   /** The items of a body, or the problem that it was refused with. */
-  private record Outcome(List<Item> items, Optional<Failure> problem) {}
+  private record Outcome(List<Item> items, Optional<ProblemType> problem) {}
 
   /** Fragments of JSON, some of them invalid, and bytes that are not UTF-8. */
   private static final List<byte[]> FRAGMENTS =
@@ -139,7 +139,7 @@ class ItemReaderFuzzTest {
       }
       return new Outcome(items, Optional.empty());
     } catch (FailureException e) {
-      return new Outcome(items, Optional.of(e.failure()));
+      return new Outcome(items, Optional.of(e.type()));
     }
   }
 
@@ -151,7 +151,7 @@ class ItemReaderFuzzTest {
           .split(new ByteArrayInputStream(body), part -> items.addAll(items(part, members)));
       return new Outcome(items, Optional.empty());
     } catch (FailureException e) {
-      return new Outcome(items, Optional.of(e.failure()));
+      return new Outcome(items, Optional.of(e.type()));
     }
   }
 
@@ -189,7 +189,7 @@ class ItemReaderFuzzTest {
           ItemReader.readOne(in, JsonRecord.TABLE, members, ZoneOffset.UTC, Codes.ANY, null);
       return new Outcome(List.of(item), Optional.empty());
     } catch (FailureException e) {
-      return new Outcome(List.of(), Optional.of(e.failure()));
+      return new Outcome(List.of(), Optional.of(e.type()));
     }
   }
 

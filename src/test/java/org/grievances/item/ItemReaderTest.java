@@ -18,8 +18,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
@@ -152,7 +152,7 @@ class ItemReaderTest {
       })
   void invalidJsonIsRefusedWithItsLineAndColumn(String json, int line, int column) {
     FailureException problem = problem(json.getBytes(StandardCharsets.UTF_8));
-    assertEquals(Failure.INVALID_REQUEST, problem.failure());
+    assertEquals(ProblemType.MALFORMED_REQUEST, problem.type());
     assertTrue(
         problem.getMessage().startsWith("The body is not JSON: see line " + line + ", column "),
         problem.getMessage());
@@ -268,7 +268,7 @@ class ItemReaderTest {
   @Test
   void tooManyItemsAreRefused() {
     assertEquals(
-        Failure.TOO_LARGE, problem("[1,2,3,4]".getBytes(StandardCharsets.UTF_8)).failure());
+        ProblemType.TOO_LARGE, problem("[1,2,3,4]".getBytes(StandardCharsets.UTF_8)).type());
   }
 
   @Test
@@ -303,7 +303,7 @@ class ItemReaderTest {
 
   private static void checkRefused(String json) {
     FailureException problem = problem(json.getBytes(StandardCharsets.UTF_8));
-    assertEquals(Failure.INVALID_REQUEST, problem.failure());
+    assertEquals(ProblemType.MALFORMED_REQUEST, problem.type());
     assertTrue(problem.getMessage().contains("more than 1048576 characters"), problem.getMessage());
   }
 

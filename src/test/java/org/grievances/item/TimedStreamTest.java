@@ -8,8 +8,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
-import org.grievances.failure.Failure;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.junit.jupiter.api.Test;
 
 /** Tests that a stream can be read within its time limit only. */
@@ -28,6 +28,6 @@ class TimedStreamTest {
     TimedStream stream = new TimedStream(new ByteArrayInputStream(new byte[1]), Duration.ZERO);
     FailureException problem =
         assertThrows(FailureException.class, () -> stream.read(new byte[10]));
-    assertEquals(Failure.REQUEST_TIMEOUT, problem.failure());
+    assertEquals(ProblemType.REQUEST_TIMEOUT, problem.type());
   }
 }

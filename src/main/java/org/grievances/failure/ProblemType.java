@@ -1,8 +1,11 @@
-package org.grievances.http;
+package org.grievances.failure;
 
 import java.util.Locale;
 
-/** The kinds of problem that can make a whole request fail, each explained on its own page. */
+/**
+ * Why a whole request fails, with the HTTP status of the response (RFC 9457, section 3.1) and the
+ * texts of the page that explains it.
+ */
 public enum ProblemType {
   MALFORMED_REQUEST(
       400,
@@ -235,7 +238,7 @@ public enum ProblemType {
     return title;
   }
 
-  String meaning() {
+  public String meaning() {
     return meaning;
   }
 
@@ -244,8 +247,8 @@ public enum ProblemType {
     return remedy;
   }
 
-  /** The name of this type's page below {@link ProblemPages#PATH}. */
-  String page() {
+  /** The name of the page that explains it. */
+  public String page() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }
