@@ -31,8 +31,8 @@ public class CommitExceptionMapper implements ExceptionMapper<EJBException> {
 
   @Override
   public Response toResponse(EJBException exception) {
-    SqlFault fault = SqlFault.in(exception).orElse(SqlFault.UNEXPECTED);
-    return switch (fault) {
+    SqlFault kind = SqlFault.in(exception).orElse(SqlFault.UNEXPECTED);
+    return switch (kind) {
       case UNAVAILABLE -> lost(exception);
       case CANCELLED, TIMED_OUT -> answer(DatabaseFailures.cancelled());
       case CONTENTION ->

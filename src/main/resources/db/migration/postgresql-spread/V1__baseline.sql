@@ -230,8 +230,8 @@ create table row_counts (
   constraint row_counts_pk primary key (table_name, backend)
 ) with (fillfactor = 50);
 
--- Counts the grievances again. Writers wait meanwhile. It is for those who have loaded records past the
--- service, which then does not know of them.
+-- Counts the grievances again. Writers wait meanwhile. It is for records that were loaded directly
+-- into the database, which the service does not count.
 create function count_again() returns bigint language plpgsql as $$
 declare
   counted bigint;

@@ -37,7 +37,7 @@ class ForgedSessionIT {
   private static final String ANOTHER = "faults-postgresql";
   private static final String USER = RunningServer.USER_OF_DELTA;
   private static final String COOKIE = "__Host-grievances";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private static RequestSpecification console(RunningServer running, LibertyServer at) {
     return running.plain(at).header("X-Requested-With", "grievances-console");
@@ -351,7 +351,7 @@ class ForgedSessionIT {
           "<server><variable name=\"grievances.sessions.keys\" value=\"%s\"/></server>"
               .formatted(next));
       await("that sessions of the removed key have ended")
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .until(() -> list(running, rotated, old.getValue(), DATABASE) == 401);
       assertEquals(200, list(running, rotated, young.getValue(), DATABASE));
     }

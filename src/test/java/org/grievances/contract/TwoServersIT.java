@@ -217,7 +217,7 @@ class TwoServersIT {
   }
 
   @Test
-  void whatAUserOfTheConsoleMayDoIsLookedUpAgain() throws LDAPException {
+  void rolesOfAConsoleUserAreLookedUpAgain() throws LDAPException {
     String group = "cn=grievance-reader,dc=plan,dc=example";
     Cookie cookie = signInToConsole(other);
     assertEquals(200, list(other, cookie));
