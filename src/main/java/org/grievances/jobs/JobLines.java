@@ -152,7 +152,7 @@ public final class JobLines implements Lines {
             .outcomes();
   }
 
-  /** What a row has beyond its columns comes last, so that nothing is lost or moved. */
+  /** Fields of a row beyond its columns come last, so that nothing is lost or moved. */
   private Line line(SentItem item, Outcome outcome) {
     List<String> all = item.cells(sent);
     List<String> cells = new ArrayList<>(all.size() + 3);
