@@ -35,6 +35,7 @@ class WordsTest {
               + "|mustache)|Dockerfile");
 
   private static final int MAX_LINE_LENGTH = 120;
+  private static final int MAX_TERMS = 30;
   private static final WordList WORDS = WordList.read();
 
   /** All files that people read, relative to the project. */
@@ -179,6 +180,20 @@ class WordsTest {
                 file -> longLines(WordList.lines(file)).stream().map(line -> file + ":" + line))
             .collect(joining("\n"));
     assertEquals("", findings, "lines of more than " + MAX_LINE_LENGTH + " characters");
+  }
+
+  @Test
+  void glossaryIsShortAndSorted() {
+    List<String> terms =
+        WordList.lines(Path.of("src/site/markdown/contributing.md")).stream()
+            .dropWhile(line -> !line.equals("### Glossary"))
+            .takeWhile(line -> !line.startsWith("## "))
+            .filter(line -> line.startsWith("| ") && !line.startsWith("| ---"))
+            .skip(1)
+            .map(line -> line.split("\\|")[1].strip())
+            .toList();
+    assertEquals(terms.stream().sorted().toList(), terms);
+    assertTrue(!terms.isEmpty() && terms.size() <= MAX_TERMS, terms::toString);
   }
 
   @Test
