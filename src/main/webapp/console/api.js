@@ -1,7 +1,7 @@
 /** Speaks with the service, and knows who is signed in. */
 
 const ROOT = "/vbasoftware";
-const LONGEST_WAIT = 30;
+const MAX_WAIT = 30;
 const MAY = {
   read: ["grievance-reader", "grievance-writer", "grievance-admin"],
   write: ["grievance-writer", "grievance-admin"],
@@ -207,6 +207,6 @@ function isJson(answer) {
 }
 
 function pause(seconds) {
-  const wait = Math.min(Number(seconds) || 1, LONGEST_WAIT);
+  const wait = Math.min(Number(seconds) || 1, MAX_WAIT);
   return new Promise((resolve) => setTimeout(resolve, wait * 1000));
 }

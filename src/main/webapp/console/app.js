@@ -30,7 +30,7 @@ function route(path, page, right) {
   return { segments: path.split("/"), page, right };
 }
 
-/** What an address names; `page` is undefined when it names nothing. */
+/** The page of an address; `page` is undefined when it names nothing. */
 function placeAt(hash) {
   const [path, query] = hash.slice(1).split("?");
   const segments = path.split("/").filter(Boolean).map(decoded);
@@ -201,7 +201,7 @@ function resume() {
   }
 }
 
-/** What is only kept does not outlive its user's session. */
+/** Kept pages do not outlive the session of their user. */
 function dropKept() {
   current.node.removeAttribute("data-kept");
 }

@@ -42,14 +42,14 @@ export const FIELDS = [
   kept(text("update_User", "Last changed by", "record", 20)),
 ];
 
-/** What a filing says that the grievance has no member for; the API keeps it in a resource of its own. */
+/** The fields of a filing that are no members of the grievance; the API keeps them in a resource of their own. */
 export const FILING_FIELDS = [
   text("auth_Number", "Authorization number", "filing", 64),
   integer("claim_Number", "Claim number", "filing"),
   text("user_ID", "User ID", "filing", 64),
 ];
 
-/** What the page of a grievance shows. */
+/** The fields on the page of a grievance. */
 export const RECORD_FIELDS = [...FIELDS, ...FILING_FIELDS];
 
 const BY_NAME = new Map(FIELDS.map((field) => [field.name, field]));

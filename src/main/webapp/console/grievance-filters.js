@@ -96,7 +96,7 @@ function labelled(id, label, control) {
   return h("div", { class: "field" }, h("label", { for: id }, label), control);
 }
 
-/** What was not touched keeps its exact time. */
+/** An unchanged filter keeps its exact time. */
 function parameters(form) {
   const chosen = [...form.elements].filter(({ name, value }) => name && clean(value));
   return new URLSearchParams(chosen.map((control) => [control.name, parameter(control)]));

@@ -1,4 +1,4 @@
-/** What was changed in a grievance, by whom and when, the latest first. */
+/** The changes of a grievance, with user and time, the latest first. */
 
 import { api } from "./api.js";
 import { h, problem } from "./dom.js";

@@ -13,7 +13,7 @@ const SECTIONS = [
   { path: "jobs", label: "Jobs", right: "read" },
   { path: "codes", label: "Codes", right: "administer", first: "codes/grievance-categories" },
 ];
-const MOST_IN_A_MENU = 50;
+const MAX_IN_MENU = 50;
 
 let database;
 
@@ -50,7 +50,7 @@ function choice(section, go) {
   const attributes = { value: database, onchange: change };
   return h("label", { class: "choice" },
     h("span", { class: "unseen" }, "Database"),
-    options.length > MOST_IN_A_MENU
+    options.length > MAX_IN_MENU
       ? [h("input", { list: "databases", ...attributes }), h("datalist", { id: "databases" }, options)]
       : h("select", attributes, options));
 }

@@ -58,7 +58,7 @@ export class Visited {
   }
 }
 
-/** What a query chooses, without the order and the place in it. */
+/** The filters of a query, without order and position. */
 export function filtersOf(query) {
   const filters = new URLSearchParams(query);
   filters.delete("after");

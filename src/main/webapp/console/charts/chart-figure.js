@@ -7,11 +7,11 @@ import { barMarks, lineMarks, property } from "./marks.js";
 
 const FONT = "system-ui, sans-serif";
 const ROOM_FOR_VALUE = 32;
-const MOST_WITH_VALUES = 12;
+const MAX_WITH_VALUES = 12;
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 
 /**
- * What it shows: a `title`, a `summary` for screen readers, the `kind` (`line`, `bar`, or `bars` that
+ * Its content: a `title`, a `summary` for screen readers, the `kind` (`line`, `bar`, or `bars` that
  * lie), the `labels` of the points, which `name` they have in common, and the `series`, each with a
  * `label` and its `values`. `table` has the rows of the table when they are others.
  */
@@ -83,7 +83,7 @@ function configuration({ kind, labels, series }) {
     type: isLine ? "line" : "bar",
     data: { labels, datasets: series.map(({ label, values }, index) => ({ label, data: values, ...marks(index) })) },
     options: options(kind, series.length > 1),
-    plugins: !isLine && labels.length <= MOST_WITH_VALUES ? [valueAtBars] : [],
+    plugins: !isLine && labels.length <= MAX_WITH_VALUES ? [valueAtBars] : [],
   };
 }
 

@@ -1,11 +1,11 @@
-/** What the charts show of the statistics of a database. */
+/** The charts of the statistics of a database. */
 
 import { label } from "../fields.js";
 import { number } from "../format.js";
 import { formatted } from "../local-time.js";
 
 const UNITS = { day: "day", week: "week", month: "month" };
-const MOST_CODES = 10;
+const MAX_CODES = 10;
 const COUNTS = [["received", "Received"], ["resolved", "Resolved"], ["open", "Open"], ["overdue", "Overdue"]];
 
 /** Received and resolved in each period. */
@@ -59,13 +59,13 @@ function codeInWords({ code, received, open, overdue }) {
 }
 
 function withOthers(codes) {
-  const rest = codes.slice(MOST_CODES);
+  const rest = codes.slice(MAX_CODES);
   if (rest.length === 0) {
     return codes;
   }
   const sum = (name) => rest.reduce((total, each) => total + each[name], 0);
   const others = { code: `${rest.length} others`, ...Object.fromEntries(COUNTS.map(([name]) => [name, sum(name)])) };
-  return [...codes.slice(0, MOST_CODES), others];
+  return [...codes.slice(0, MAX_CODES), others];
 }
 
 export function timeToResolution(steps) {

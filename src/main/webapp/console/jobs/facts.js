@@ -1,4 +1,4 @@
-/** What is known of a job, in words. */
+/** The properties of a job, in words. */
 
 import { h } from "../dom.js";
 import { bytes, number, percent, time } from "../format.js";

@@ -58,7 +58,7 @@ export class Row {
   }
 
   /**
-   * What is sent. A row that nobody has corrected is sent exactly as it was, whatever is wrong with it; of one that
+   * The text to send. A row that nobody has corrected is sent exactly as it was, whatever is wrong with it; of one that
    * was corrected, the other values are.
    */
   json() {

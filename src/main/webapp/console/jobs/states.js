@@ -1,4 +1,4 @@
-/** What a job is called, and how its state is shown. */
+/** The name of a job, and the label of its state. */
 
 import { h } from "../dom.js";
 import { number } from "../format.js";

@@ -1,4 +1,4 @@
-/** Looks again and again, as often as it is told to. */
+/** Polls at an interval that the callback sets. */
 
 const PAUSE_AFTER_ERROR = 5;
 

@@ -1,4 +1,4 @@
-/** What is done to the values of a file before they are sent: blanks, dates and codes. */
+/** Converts the values of a file before they are sent: blanks, dates and codes. */
 
 import { field } from "../fields.js";
 import { conflictOf, convertDate } from "./dates.js";
@@ -23,7 +23,7 @@ export class Conversion {
     return conflict && `${conflict[0]} and ${conflict[1]} read the same text as different dates. Keep only one of them.`;
   }
 
-  /** What is sent for the text of a member; an `error` if that is no date. */
+  /** The value to send for the text of a member; an `error` if that is no date. */
   of(member, text) {
     const value = this.trim ? trimmed(text) : text;
     if (!member || value === "") {

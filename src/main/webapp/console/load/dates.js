@@ -71,7 +71,7 @@ function literal(text) {
 
 /**
  * A date as the service takes it: without a zone as the local time that it is, and with one in UTC.
- * What is written as one of the formats is not read as ISO 8601, which would give it another day.
+ * A text in one of the formats is not read as ISO 8601, which would give it another day.
  * @returns `value`, or an `error` if it fits no format; a time that the zone does not have is `refused` by the
  *     service in this form
  */

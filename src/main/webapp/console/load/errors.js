@@ -10,7 +10,7 @@ const WORDINGS = [
 
 /**
  * "Line 4: member_Seq: 8 characters, at most 2; issue_Date: not a date" has two errors of members.
- * What is of no single member is in `others`.
+ * Errors of no single member are in `others`.
  */
 export function errorsOf(body) {
   const members = new Map();
@@ -32,7 +32,7 @@ function worded(reason) {
   return pattern ? reason.replace(pattern, wording) : reason;
 }
 
-/** Rows are shown one by one, so that their lines need not be told. */
+/** Rows are shown one by one, so that their lines need not be shown. */
 function withoutLine(body) {
   return body.replace(/^Line \d+: /, "").replace(/^Line \d+ has /, "This row has ");
 }

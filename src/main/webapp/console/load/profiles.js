@@ -91,7 +91,7 @@ function parsed(text) {
       return profile;
     }
   } catch {
-    // It is told below.
+    // The error is shown below.
   }
   throw new Error("This is not a profile: the file must hold one JSON object.");
 }

@@ -1,4 +1,4 @@
-/** What rows clear in the grievances that they replace. */
+/** The fields that rows clear in the grievances that they replace. */
 
 import { h } from "../dom.js";
 import { FIELDS } from "../fields.js";

@@ -26,7 +26,7 @@ export const CHARSETS = {
 };
 
 /**
- * What is known of a file: its `format`, whether it `isGzipped`, the `text` of its head, whether that
+ * The properties of a file: its `format`, whether it `isGzipped`, the `text` of its head, whether that
  * is `whole`, how it is encoded (`charset`; `isCharsetKnown` if nobody need look) and how many bytes are
  * before the text (`mark`).
  * @param charset as the reader says

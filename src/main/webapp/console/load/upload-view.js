@@ -1,4 +1,4 @@
-/** How far the sending of a file is. */
+/** The progress of an upload. */
 
 import { h, replace } from "../dom.js";
 import { bytes, percent } from "../format.js";

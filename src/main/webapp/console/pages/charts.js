@@ -53,7 +53,7 @@ function nameOf(query) {
   return Object.hasOwn(PERIODS, name) ? name : "12-months";
 }
 
-/** What was shown stays until the answer is there. */
+/** The old charts stay until the response arrives. */
 async function show(view) {
   view.loading?.abort();
   view.loading = new AbortController();

@@ -94,7 +94,7 @@ function link(database, page, text) {
   return h("a", { href: `#${addressOf(database, page)}` }, text);
 }
 
-/** What is not known of a database is null. */
+/** Unknown properties of a database are null. */
 function unlessNull(value, show) {
   return value === null ? "" : show(value);
 }

@@ -64,7 +64,7 @@ async function show(view) {
   showAround(view, grievance);
 }
 
-/** What depends on the grievance, but is no part of it. */
+/** The parts of the page that depend on the grievance. */
 function showAround(view, grievance) {
   showDeadline(view, grievance);
   if (view.history) {
@@ -183,7 +183,7 @@ function showMessage(view, content) {
   }
 }
 
-/** Shows what somebody else saved meanwhile beside what is entered here. */
+/** Shows the values that somebody else has saved meanwhile next to those that are entered here. */
 async function showConflict(view) {
   const { form, database, key } = view;
   try {

@@ -11,7 +11,7 @@ import { cleaning } from "../pasted-text.js";
 import { filtersOf, Visited } from "../visited.js";
 
 const PAGE_SIZE = 50;
-const MOST_COUNTED = 10_000;
+const MAX_COUNTED = 10_000;
 const LATEST_FIRST = "grievance_Key:desc";
 const COLUMNS = [
   { name: "grievance_Key", show: ({ grievance_Key: key }, path) => h("a", { href: `#${path}/${key}` }, key) },
@@ -66,7 +66,7 @@ function viewOf(database, query, go) {
 
 function visitedOf(database) {
   if (!visitedIn.has(database)) {
-    visitedIn.set(database, new Visited(PAGE_SIZE, MOST_COUNTED));
+    visitedIn.set(database, new Visited(PAGE_SIZE, MAX_COUNTED));
   }
   return visitedIn.get(database);
 }
@@ -140,7 +140,7 @@ async function show(view) {
 function load({ database, query, loading: { signal } }) {
   const all = new URLSearchParams({ sortBy: LATEST_FIRST, ...Object.fromEntries(query), pageSize: PAGE_SIZE });
   if (!query.has("after")) {
-    all.set("countTo", MOST_COUNTED);
+    all.set("countTo", MAX_COUNTED);
   }
   return api.get("/grievances", { database, query: all, signal });
 }

@@ -1,4 +1,4 @@
-/** How far a job is, what became of its rows, and what can be done about those that failed. */
+/** The progress of a job, the results of its rows, and the corrections of failed ones. */
 
 import { api, session } from "../api.js";
 import { announce, ask, download, h, problem, replace } from "../dom.js";
@@ -147,7 +147,7 @@ class JobView extends HTMLElement {
 
 customElements.define("job-view", JobView);
 
-/** What to do after a file was only checked. */
+/** The next step after a file was only checked. */
 function advice({ dryRun, state, failed }, database) {
   return dryRun && state === "Completed" && h("p", { class: failed ? "notice warn" : "notice" },
     failed

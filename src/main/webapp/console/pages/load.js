@@ -12,7 +12,7 @@ import "../load/upload-view.js";
 const REPLACES = "A row with a new number creates a grievance. A row with the number of an existing grievance replaces "
   + "it as a whole: fields that are blank or missing in the file are cleared.";
 
-/** What was chosen and not loaded yet, by database, so that it need not be chosen again. */
+/** The chosen files that are not loaded yet, by database, so that they need not be chosen again. */
 const drafts = new Map();
 
 /** A file does not outlive the session of its user. */
@@ -96,7 +96,7 @@ export default async function page({ main, database, go }) {
   }
 }
 
-/** What a profile says of encoding and separator counts where the file itself does not tell. */
+/** Encoding and separator of a profile apply if the file itself does not show them. */
 async function read(file, options, profile) {
   const draft = await draftOf(file, options);
   if (!profile || !draft.isMapped) {

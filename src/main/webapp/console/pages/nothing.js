@@ -1,4 +1,4 @@
-/** What one sees at an address that names nothing, or nothing that one may see. */
+/** The page for an address that names nothing, or nothing that the user may see. */
 
 import { session } from "../api.js";
 import { h, replace } from "../dom.js";

@@ -9,7 +9,7 @@ const REFUSED = {
   detail: "The identity provider or this service did not accept it. Try again, or ask your administrator.",
 };
 
-const KEPT = "This opens a new tab. Your entries stay in this tab, which continues when you have signed in.";
+const ENTRIES_KEPT = "This opens a new tab. Your entries stay in this tab, which continues when you have signed in.";
 
 /** @param kept whether a page waits behind this one, so that its tab must not be left */
 export default async function signIn({ main, query, remember, kept }) {
@@ -26,7 +26,7 @@ function providerLink(remember, kept) {
   const attributes = { class: "button", href: "/console/sign-in" };
   const link = "Sign in with your organization";
   return kept
-    ? [h("a", { ...attributes, target: "_blank", rel: "noopener" }, link), h("p", { class: "soft" }, KEPT)]
+    ? [h("a", { ...attributes, target: "_blank", rel: "noopener" }, link), h("p", { class: "soft" }, ENTRIES_KEPT)]
     : h("a", { ...attributes, onclick: remember }, link);
 }
 

@@ -17,7 +17,7 @@ import java.util.logging.Logger;
 import java.util.zip.GZIPInputStream;
 import org.grievances.activity.Activity;
 
-/** The shape of the house: which way imports point, and what each package may know. */
+/** Architecture rules: the directions of imports, and what each package may know. */
 @AnalyzeClasses(packages = "org.grievances", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 

@@ -147,7 +147,7 @@ public final class Bench {
       benchmark.measure(JPA_SIZE);
       BatchBenchmark.print(
           out,
-          "PostgreSQL, beside EclipseLink's batch writing",
+          "PostgreSQL, compared with EclipseLink's batch writing",
           Target.POSTGRESQL,
           benchmark.measure(JPA_SIZE));
     }

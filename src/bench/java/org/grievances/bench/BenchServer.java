@@ -202,7 +202,7 @@ final class BenchServer implements AutoCloseable {
     }
   }
 
-  /** Opens a connection to {@link Target#POSTGRESQL}, past the service. */
+  /** Opens a connection to {@link Target#POSTGRESQL}, not through the service. */
   Connection connect() throws SQLException {
     return connect(Target.POSTGRESQL);
   }

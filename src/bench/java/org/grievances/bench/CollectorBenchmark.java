@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 
 /**
  * Measures servers with several garbage collectors, which take turns: how many records a second,
- * and how long batches of one take beside large ones.
+ * and how long batches of one take next to large ones.
  */
 final class CollectorBenchmark {
   private static final int WARM_UP_ROUNDS = 3;
@@ -96,7 +96,7 @@ final class CollectorBenchmark {
   private void report(List<Candidate> candidates) {
     out.printf("%nGarbage collectors, as delivered on PostgreSQL%n%n");
     out.printf(
-        "| collector | created a second | p50, ms | p99, ms | one beside large: p50 | p99 |%n");
+        "| collector | created a second | p50, ms | p99, ms | one next to large: p50 | p99 |%n");
     out.printf("| --- | ---: | ---: | ---: | ---: | ---: |%n");
     for (Candidate each : candidates) {
       Timings batches = each.batches().calls();

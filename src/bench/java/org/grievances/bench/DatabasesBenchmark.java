@@ -36,8 +36,8 @@ import org.grievances.server.Secrets;
  * PostgreSQL with its default limit of 100 connections.
  */
 final class DatabasesBenchmark {
-  private static final int MOST_EMPTY = 50;
-  private static final int MOST_CALLED = 50;
+  private static final int MAX_EMPTY = 50;
+  private static final int MAX_CALLED = 50;
   private static final int CALLS = 2_000;
   private static final int VIEWS = 5;
   private static final Duration REST = Duration.ofSeconds(30);
@@ -62,7 +62,7 @@ final class DatabasesBenchmark {
 
   void run() throws Exception {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      int empty = Math.min(databases, MOST_EMPTY);
+      int empty = Math.min(databases, MAX_EMPTY);
       create(postgres, 0, empty, "template0");
       out.printf("%n%,d databases in one PostgreSQL, -Xmx1g%n%n", databases);
       try (Run run = new Run(postgres, empty)) {
@@ -225,7 +225,7 @@ final class DatabasesBenchmark {
 
     /** Calls some databases for the first time, no more than PostgreSQL has connections for. */
     void callSome() throws Exception {
-      List<BenchClient> some = clients.subList(1, Math.min(number, MOST_CALLED + 1));
+      List<BenchClient> some = clients.subList(1, Math.min(number, MAX_CALLED + 1));
       String body = grievances.json(nextKey++, 1, 1);
       Timings timings =
           Timings.of(ConcurrentCalls.run(1, some, (caller, each) -> each.putBatch(body)).millis());

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Measures deleting records in large batches, beside updating the same records just before. */
+/**
+ * Measures deleting records in large batches, compared with updating the same records just before.
+ */
 final class DeletingBenchmark {
   /** Stay in the table, so that it is not empty when it is analyzed. */
-  private static final Size KEPT = new Size(1_000, 2, 20_000);
+  private static final Size REMAINING = new Size(1_000, 2, 20_000);
 
   private static final List<Size> SIZES =
       List.of(new Size(10_000, 2, 100_000), new Size(100_000, 1, 100_000));
@@ -37,7 +39,8 @@ final class DeletingBenchmark {
   }
 
   void run() throws Exception {
-    out.printf("%nDeleting as delivered, beside updating the same records; records a second%n%n");
+    out.printf(
+        "%nDeleting as delivered, compared with updating the same records; records a second%n%n");
     out.printf("| | items | callers | updated | deleted | deleted/updated |%n");
     out.printf("| --- | ---: | ---: | ---: | ---: | ---: |%n");
     measure(Target.POSTGRESQL_DELIVERED, SIZES, Bench.ROUNDS);
@@ -46,7 +49,8 @@ final class DeletingBenchmark {
 
   private void measure(Target target, List<Size> sizes, int rounds) throws Exception {
     BenchClient client = server.client(target);
-    client.putBatches(KEPT.callers(), grievances.bodies(KEPT, nextKeys(KEPT), 1), 201);
+    client.putBatches(
+        REMAINING.callers(), grievances.bodies(REMAINING, nextKeys(REMAINING), 1), 201);
     server.analyze(target);
     round(client, Result.of(sizes.get(0)));
     for (Size size : sizes) {

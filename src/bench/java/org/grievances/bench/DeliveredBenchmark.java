@@ -6,8 +6,8 @@ import org.grievances.bench.BatchBenchmark.Result;
 
 /**
  * Measures batches at the service as it is delivered: over HTTPS, with the history of records, a
- * rate limit and an {@code Idempotency-Key}. Beside it stand the bare service, which has none of
- * these but the rate limit, and the floor.
+ * rate limit and an {@code Idempotency-Key}. It is compared with the bare service, which has none
+ * of these but the rate limit, and the floor.
  */
 final class DeliveredBenchmark {
   private static final List<Size> WARM_UP =

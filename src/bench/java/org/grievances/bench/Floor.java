@@ -17,7 +17,7 @@ import java.util.List;
 record Floor(Baseline baseline, List<Connection> connections) implements AutoCloseable {
   private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
 
-  /** Uses a table of its own beside the service's, in {@link Target#POSTGRESQL}. */
+  /** Uses a table of its own next to the service's, in {@link Target#POSTGRESQL}. */
   static Floor onPostgreSql(BenchServer server) throws IOException, SQLException {
     List<Connection> connections = List.of(server.connect(), server.connect());
     Baseline.createTable(connections.get(0), tableOnPostgreSql());

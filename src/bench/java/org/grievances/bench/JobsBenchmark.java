@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Measures jobs as delivered beside plain JDBC with the same rows, and what a caller with batches
- * of one notices of a job. They take turns.
+ * Measures jobs as delivered compared with plain JDBC with the same rows, and what a caller with
+ * batches of one notices of a job. They take turns.
  */
 final class JobsBenchmark {
   private static final Size SIZE = new Size(1_000, 1, 200_000);
@@ -49,7 +49,7 @@ final class JobsBenchmark {
       List<Double> received,
       List<Double> run,
       List<Double> alone,
-      List<Double> beside) {
+      List<Double> during) {
 
     static Result of(String outcome) {
       return new Result(
@@ -62,7 +62,7 @@ final class JobsBenchmark {
     }
   }
 
-  /** Of two rounds of a job, one is alone, and beside the other there is a caller. */
+  /** Of two rounds of a job, one is alone, and during the other there is a caller. */
   void run(Floor floor) throws Exception {
     for (int round = 0; round < WARM_UP_ROUNDS; round++) {
       round(floor, Result.of("created"), Result.of("updated"));
@@ -142,7 +142,7 @@ final class JobsBenchmark {
     }
     boolean alone = rounds++ % 4 < 2;
     if (!alone) {
-      putSingles(result.beside());
+      putSingles(result.during());
     }
     JsonObject ended = end(job);
     if (alone) {
@@ -194,14 +194,14 @@ final class JobsBenchmark {
   private void print(List<Result> results) {
     out.printf(
         "%nA job of %,d items as delivered on PostgreSQL, records a second, and the latency of a"
-            + " batch of one in ms (p50) without a job and beside one%n%n",
+            + " batch of one in ms (p50) without a job and during one%n%n",
         SIZE.records());
-    out.printf("| | received | run | plain JDBC | ratio | alone | beside | ratio |%n");
+    out.printf("| | received | run | plain JDBC | ratio | alone | during | ratio |%n");
     out.printf("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |%n");
     for (Result result : results) {
       double run = Timings.of(result.run()).median();
       double alone = Timings.of(result.alone()).median();
-      double beside = Timings.of(result.beside()).median();
+      double during = Timings.of(result.during()).median();
       out.printf(
           "| %s | %,.0f | %,.0f | %,.0f | %.2f | %.1f | %.1f | %.2f |%n",
           result.outcome(),
@@ -210,8 +210,8 @@ final class JobsBenchmark {
           result.floor().perSecond(),
           run / result.floor().perSecond(),
           alone,
-          beside,
-          beside / alone);
+          during,
+          during / alone);
     }
   }
 }

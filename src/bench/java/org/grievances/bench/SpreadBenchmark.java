@@ -4,8 +4,9 @@ import java.io.PrintStream;
 import java.util.List;
 
 /**
- * Measures batches as delivered in a spread database, whose history the service writes, beside one
- * that writes its history by triggers. Both are on one machine, so that only the way differs.
+ * Measures batches as delivered in a spread database, whose history the service writes, compared
+ * with one that writes its history by triggers. Both are on one machine, so that only the way
+ * differs.
  */
 final class SpreadBenchmark {
   private static final List<Size> SIZES =

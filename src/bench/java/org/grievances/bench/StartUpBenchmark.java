@@ -21,12 +21,12 @@ import org.grievances.server.Secrets;
 
 /**
  * Measures how long the delivered server takes from its start until it is ready, with its databases
- * there from an earlier start, beside the same server without the application.
+ * there from an earlier start, compared with the same server without the application.
  */
 final class StartUpBenchmark {
   private static final int ROUNDS = 5;
   private static final long POLL_MILLIS = 20;
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
   private static final String STARTED = ".* started in ([\\d.]+) seconds";
   private static final Pattern SERVER = Pattern.compile("CWWKF0011I" + STARTED);
   private static final Pattern APPLICATION = Pattern.compile("CWWKZ0001I" + STARTED);
@@ -111,7 +111,7 @@ final class StartUpBenchmark {
   }
 
   private void awaitReady(URI health) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + TIMEOUT.toNanos();
     while (!isReady(health)) {
       if (System.nanoTime() > end) {
         throw new IllegalStateException("Not ready: " + health);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What was found, a line each in the order of files and lines. */
+/** The findings, a line each, in the order of files and lines. */
 final class Report {
   private final List<Line> lines = new ArrayList<>();
 

@@ -81,7 +81,7 @@ final class CsvRows implements Rows {
   /** The failed rows of a file that is not guarded are, and are loaded by the same command. */
   private static Guard guard(Boolean isGuarded, List<String> columns, Set<Integer> outcome) {
     if (isGuarded != null && !outcome.equals(OWN_OUTCOME)) {
-      return isGuarded ? Guard.TAKEN_OFF : Guard.KEPT;
+      return isGuarded ? Guard.REMOVE : Guard.KEEP;
     }
     return ServiceColumns.areGuarded(columns) ? Guard.RECOGNIZED : Guard.NOT_RECOGNIZED;
   }
@@ -214,7 +214,7 @@ final class CsvRows implements Rows {
   }
 
   private List<String> unguarded(List<String> fields) {
-    if (guard == Guard.KEPT) {
+    if (guard == Guard.KEEP) {
       return fields;
     }
     List<String> unguarded = fields.stream().map(FormulaGuard::unguard).toList();

@@ -6,16 +6,16 @@ package org.grievances.loader;
  */
 enum Guard {
   /** The user says that the file is guarded. */
-  TAKEN_OFF,
+  REMOVE,
   /** The user says that it is not. */
-  KEPT,
+  KEEP,
   /** The file has columns that the service writes, so the apostrophes are removed. */
   RECOGNIZED,
   /** The file has no such columns, so the apostrophes are kept. */
   NOT_RECOGNIZED;
 
   boolean isTakenOff() {
-    return this == TAKEN_OFF || this == RECOGNIZED;
+    return this == REMOVE || this == RECOGNIZED;
   }
 
   /** Reports that they are removed, unless the user chose so. */

@@ -27,7 +27,7 @@ interface Rows extends AutoCloseable {
 
   /** The treatment of apostrophes before formulas; JSON has none. */
   default Guard guard() {
-    return Guard.KEPT;
+    return Guard.KEEP;
   }
 
   /** How many rows so far have such apostrophes, unless the user chose to keep them. */

@@ -33,7 +33,7 @@ final class Upload implements AutoCloseable {
   private long rows;
   private long failed;
   private long failedBytes;
-  private Guard guard = Guard.KEPT;
+  private Guard guard = Guard.KEEP;
   private long guardedRows;
   private volatile boolean complete;
   private volatile RuntimeException failure;

@@ -15,7 +15,7 @@ import org.grievances.schema.AuditStamp;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
 
-/** What a batch does with its items. */
+/** The actions of a batch on its items. */
 public enum Action {
   /** Creates records with new keys and replaces existing ones. */
   PUT {
@@ -118,7 +118,7 @@ public enum Action {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** How many items have which outcome, by the names that metrics have for them. */
+  /** Counts the items by outcome, with the names of the metrics. */
   public Map<String, Integer> count(List<Outcome> outcomes) {
     return outcomes.stream()
         .collect(groupingBy(outcome -> label(outcome.status()), summingInt(outcome -> 1)));

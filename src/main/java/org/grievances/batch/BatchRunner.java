@@ -87,14 +87,14 @@ public class BatchRunner {
   }
 
   /** A database may refuse a row or abort a transaction as late as at the commit. */
-  private static Attempt afterFailedCommit(Attempt attempt, EJBException fault) {
-    SqlFault kind = SqlFault.in(fault).orElseThrow(() -> fault);
+  private static Attempt afterFailedCommit(Attempt attempt, EJBException exception) {
+    SqlFault kind = SqlFault.in(exception).orElseThrow(() -> exception);
     if (kind == SqlFault.CONTENTION) {
       return attempt.thenTableLocked();
     }
     if (kind == SqlFault.REFUSED && !attempt.rowByRow()) {
       return attempt.thenRowByRow();
     }
-    throw fault;
+    throw exception;
   }
 }

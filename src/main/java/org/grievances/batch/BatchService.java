@@ -116,13 +116,13 @@ public class BatchService {
     }
   }
 
-  private static RuntimeException explain(Batch batch, Attempt attempt, SQLException fault) {
-    SqlFault kind = SqlFault.of(fault);
+  private static RuntimeException explain(Batch batch, Attempt attempt, SQLException exception) {
+    SqlFault kind = SqlFault.of(exception);
     if (kind == SqlFault.CONTENTION) {
       return new ContentionException();
     }
     return kind.isOfRow() && !attempt.rowByRow()
         ? new RowRefusedException()
-        : batch.database().failure(kind, fault);
+        : batch.database().failure(kind, exception);
   }
 }

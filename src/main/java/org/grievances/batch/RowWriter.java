@@ -233,7 +233,7 @@ final class RowWriter implements AutoCloseable {
 
   /** Tries again: the row may have failed only because another transaction was creating its key. */
   private void writeOrRefuse(List<Pending> row) throws SQLException {
-    tryToWrite(row).ifPresent(fault -> refuse(row.get(0), fault));
+    tryToWrite(row).ifPresent(exception -> refuse(row.get(0), exception));
   }
 
   /** Empty if the rows were written; otherwise the reason why at least one of them could not be. */
@@ -260,12 +260,13 @@ final class RowWriter implements AutoCloseable {
     }
   }
 
-  private void refuse(Pending row, SQLException fault) {
-    if (SqlFault.of(fault) == SqlFault.REFUSED) {
-      String reason = "Refused by the database: " + SqlFault.reason(fault);
+  private void refuse(Pending row, SQLException exception) {
+    if (SqlFault.of(exception) == SqlFault.REFUSED) {
+      String reason = "Refused by the database: " + SqlFault.reason(exception);
       outcomes.set(row.item, new Outcome(row.key, 409, reason));
     } else {
-      Activity.log(LOGGER, Level.SEVERE, "Item " + row.item + " met an unexpected error.", fault);
+      Activity.log(
+          LOGGER, Level.SEVERE, "Item " + row.item + " met an unexpected error.", exception);
       String apology = "Not applied: the database reported an unexpected error on this item";
       outcomes.set(row.item, new Outcome(row.key, 500, apology));
     }

@@ -13,7 +13,7 @@ public final class Bulkhead {
   private final int max;
   private final Semaphore permits;
 
-  /** What a request holds while it is in progress. */
+  /** The permit of a request in progress. */
   @FunctionalInterface
   public interface Permit extends AutoCloseable {
     @Override

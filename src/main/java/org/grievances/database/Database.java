@@ -214,8 +214,8 @@ public final class Database {
    * Records a failed statement on the replica, which is not used until the next check if it was
    * lost.
    */
-  public void replicaFailed(SQLException fault) {
-    replicaReader.failed(fault);
+  public void replicaFailed(SQLException exception) {
+    replicaReader.failed(exception);
   }
 
   /** Whether writers wait while an export is read, so that it must not wait for its reader. */
@@ -294,8 +294,8 @@ public final class Database {
   }
 
   /** The failure for a request whose database reports an error that no row caused. */
-  public FailureException failure(SqlFault kind, Exception fault) {
-    return failures.of(kind, fault);
+  public FailureException failure(SqlFault kind, Exception exception) {
+    return failures.of(kind, exception);
   }
 
   /** The failure for a request that lost to others on the same records. */

@@ -24,13 +24,13 @@ public final class DatabaseFailures {
     this.checkSoon = checkSoon;
   }
 
-  FailureException of(SqlFault kind, Exception fault) {
+  FailureException of(SqlFault kind, Exception exception) {
     return switch (kind) {
       case CONTENTION -> busy();
       case UNAVAILABLE -> unavailable();
       case CANCELLED -> cancelled();
       case TIMED_OUT -> queryTimeout();
-      case REFUSED, SCHEMA, UNEXPECTED -> unexpected(fault);
+      case REFUSED, SCHEMA, UNEXPECTED -> unexpected(exception);
     };
   }
 
@@ -100,9 +100,9 @@ public final class DatabaseFailures {
         "Database " + database + " took too long to read this, and was stopped; ask for less.");
   }
 
-  private FailureException unexpected(Exception fault) {
+  private FailureException unexpected(Exception exception) {
     Activity.log(
-        LOGGER, Level.SEVERE, "Database " + database + " reported an unexpected error.", fault);
+        LOGGER, Level.SEVERE, "Database " + database + " reported an unexpected error.", exception);
     return new FailureException(
         ProblemType.INTERNAL_ERROR, "The database reported an unexpected error.");
   }

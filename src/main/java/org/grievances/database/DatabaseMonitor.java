@@ -104,8 +104,8 @@ final class DatabaseMonitor implements MonitorScheduler.Monitored {
   }
 
   /** Logs why a request got no connection. */
-  void logPoolFault(Exception fault) {
-    poolReasons.log(fault);
+  void logPoolFault(Exception exception) {
+    poolReasons.log(exception);
   }
 
   /**
@@ -168,9 +168,9 @@ final class DatabaseMonitor implements MonitorScheduler.Monitored {
     }
   }
 
-  private void becomeDown(Exception fault) {
+  private void becomeDown(Exception exception) {
     state = DatabaseState.DOWN;
-    reasons.log(fault);
+    reasons.log(exception);
   }
 
   private void closeRetired(Predicate<Retired> which) {

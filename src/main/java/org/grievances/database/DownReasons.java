@@ -27,7 +27,7 @@ final class DownReasons {
 
   private static final int MAX_LENGTH = 300;
 
-  /** What the server's pool appends to a driver's message: the SQL state once more. */
+  /** The SQL state, which the server's pool appends to a driver's message. */
   private static final Pattern OF_THE_POOL = Pattern.compile("(?s)\\s*DSRA0010E:.*");
 
   private final Logger logger;
@@ -42,9 +42,9 @@ final class DownReasons {
     this.statement = statement;
   }
 
-  synchronized void log(Exception fault) {
-    Optional<String> reason = reason(fault);
-    String kind = withoutNumbers(reason.orElseGet(() -> fault.getClass().getName()));
+  synchronized void log(Exception exception) {
+    Optional<String> reason = reason(exception);
+    String kind = withoutNumbers(reason.orElseGet(() -> exception.getClass().getName()));
     Instant before = logged.get(kind);
     Instant now = Instant.now();
     if (before == null ? logged.size() == MAX_REASONS : now.isBefore(before.plus(REMINDER))) {
@@ -52,10 +52,10 @@ final class DownReasons {
     }
     logged.put(kind, now);
     if (reason.isPresent() || before != null) {
-      Level level = fault instanceof UnusableDatabaseException ? Level.SEVERE : Level.WARNING;
+      Level level = exception instanceof UnusableDatabaseException ? Level.SEVERE : Level.WARNING;
       Activity.log(logger, level, statement + reason.map(": "::concat).orElse("."));
     } else {
-      Activity.log(logger, Level.WARNING, statement + ".", fault);
+      Activity.log(logger, Level.WARNING, statement + ".", exception);
     }
   }
 
@@ -70,36 +70,36 @@ final class DownReasons {
   }
 
   /** The reason in words for an operator; empty if the error is unexpected. */
-  private static Optional<String> reason(Exception fault) {
-    Optional<SQLException> ofDatabase = SqlFault.causeOf(fault);
-    if (fault instanceof UnusableDatabaseException unusable) {
+  private static Optional<String> reason(Exception exception) {
+    Optional<SQLException> ofDatabase = SqlFault.causeOf(exception);
+    if (exception instanceof UnusableDatabaseException unusable) {
       return Optional.of(unusable.getMessage());
     }
-    if (fault instanceof FlywayException) {
-      String why = ofDatabase.map(DownReasons::describe).orElseGet(fault::getMessage);
+    if (exception instanceof FlywayException) {
+      String why = ofDatabase.map(DownReasons::describe).orElseGet(exception::getMessage);
       return Optional.of("its schema cannot be migrated: " + truncated(why));
     }
     return ofDatabase.filter(DownReasons::isExpected).map(DownReasons::describe);
   }
 
   /** Derby's first exception only refers to the next one. */
-  private static SQLException last(SQLException fault) {
-    return fault.getNextException() == null ? fault : last(fault.getNextException());
+  private static SQLException last(SQLException exception) {
+    return exception.getNextException() == null ? exception : last(exception.getNextException());
   }
 
   /**
    * Whether a connection, a permission or a table is missing, so that the message has no record's
    * data.
    */
-  private static boolean isExpected(SQLException fault) {
-    SqlFault kind = SqlFault.of(fault);
+  private static boolean isExpected(SQLException exception) {
+    SqlFault kind = SqlFault.of(exception);
     return kind == SqlFault.UNAVAILABLE || kind == SqlFault.SCHEMA;
   }
 
-  private static String describe(SQLException fault) {
-    SQLException last = last(fault);
+  private static String describe(SQLException exception) {
+    SQLException last = last(exception);
     String state = last.getSQLState() == null ? "" : " (SQL state " + last.getSQLState() + ")";
-    return isExpected(fault) && last.getMessage() != null
+    return isExpected(exception) && last.getMessage() != null
         ? truncated(OF_THE_POOL.matcher(last.getMessage()).replaceAll("")) + state
         : "the database reported an error" + state;
   }

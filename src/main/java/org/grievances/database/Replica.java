@@ -161,10 +161,10 @@ final class Replica implements MonitorScheduler.Monitored {
   }
 
   /** It is not used again before the next check. */
-  void failed(Exception fault) {
+  void failed(Exception exception) {
     lag = null;
     state = State.DOWN;
-    reasons.log(fault);
+    reasons.log(exception);
   }
 
   private void become(State next) {

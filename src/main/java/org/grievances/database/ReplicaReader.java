@@ -93,9 +93,9 @@ final class ReplicaReader {
   }
 
   /** Stops using a replica that was lost until a check finds it again. */
-  void failed(SQLException fault) {
-    if (SqlFault.of(fault) == SqlFault.UNAVAILABLE) {
-      replica.ifPresent(each -> each.failed(fault));
+  void failed(SQLException exception) {
+    if (SqlFault.of(exception) == SqlFault.UNAVAILABLE) {
+      replica.ifPresent(each -> each.failed(exception));
     }
   }
 }

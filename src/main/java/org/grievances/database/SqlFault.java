@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What an SQL exception means for the batch, according to its SQL state. */
+/** The meaning of an SQL exception for a batch, by its SQL state. */
 public enum SqlFault {
   /** A row violates a rule of the database: a constraint, a column's range, a trigger. */
   REFUSED,
@@ -47,23 +47,23 @@ public enum SqlFault {
   private static final Set<String> MISFITTING = Set.of("42", "3D", "3F", "0A", "25");
 
   /** Classifies the first SQL exception among the causes of an error; empty when there is none. */
-  public static Optional<SqlFault> in(Throwable fault) {
-    return causeOf(fault).map(SqlFault::of);
+  public static Optional<SqlFault> in(Throwable exception) {
+    return causeOf(exception).map(SqlFault::of);
   }
 
   /** The first SQL exception among the causes of an error. */
-  static Optional<SQLException> causeOf(Throwable fault) {
-    return sqlExceptions(fault).findFirst();
+  static Optional<SQLException> causeOf(Throwable exception) {
+    return sqlExceptions(exception).findFirst();
   }
 
-  public static SqlFault of(SQLException fault) {
-    if (isConnectionLoss(fault)) {
+  public static SqlFault of(SQLException exception) {
+    if (isConnectionLoss(exception)) {
       return UNAVAILABLE;
     }
-    if (fault instanceof SQLTimeoutException) {
+    if (exception instanceof SQLTimeoutException) {
       return TIMED_OUT;
     }
-    String state = state(fault);
+    String state = state(exception);
     String category = state.substring(0, Math.min(2, state.length()));
     if (category.equals(TRANSACTION_ROLLED_BACK)
         || state.equals(LOCK_NOT_AVAILABLE)
@@ -88,8 +88,8 @@ public enum SqlFault {
   }
 
   /** Explains to a person why the database refused a row; names no column and shows no value. */
-  public static String reason(SQLException fault) {
-    return switch (state(fault)) {
+  public static String reason(SQLException exception) {
+    return switch (state(exception)) {
       case "23502" -> "a value that it requires is missing";
       case "23503" -> "it refers to a record that does not exist, or one refers to it";
       case "23505" -> "a value that must be unique is already there";
@@ -99,18 +99,18 @@ public enum SqlFault {
     };
   }
 
-  private static boolean isConnectionLoss(SQLException fault) {
-    return fault instanceof SQLTransientConnectionException
-        || fault instanceof SQLNonTransientConnectionException
-        || fault instanceof SQLRecoverableException;
+  private static boolean isConnectionLoss(SQLException exception) {
+    return exception instanceof SQLTransientConnectionException
+        || exception instanceof SQLNonTransientConnectionException
+        || exception instanceof SQLRecoverableException;
   }
 
-  private static String state(SQLException fault) {
-    return Objects.requireNonNullElse(fault.getSQLState(), "");
+  private static String state(SQLException exception) {
+    return Objects.requireNonNullElse(exception.getSQLState(), "");
   }
 
-  private static Stream<SQLException> sqlExceptions(Throwable fault) {
-    return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
+  private static Stream<SQLException> sqlExceptions(Throwable exception) {
+    return Stream.iterate(exception, Objects::nonNull, Throwable::getCause)
         .limit(20)
         .filter(SQLException.class::isInstance)
         .map(SQLException.class::cast);

@@ -237,8 +237,8 @@ public final class UnitOfWork extends Reading {
       T result = work.apply(entityManager);
       entityManager.flush();
       return result;
-    } catch (PersistenceException fault) {
-      throw SqlFault.causeOf(fault).orElseThrow(() -> fault);
+    } catch (PersistenceException e) {
+      throw SqlFault.causeOf(e).orElseThrow(() -> e);
     }
   }
 
@@ -252,7 +252,7 @@ public final class UnitOfWork extends Reading {
   }
 
   /**
-   * Does work so that, if a row is at fault, the transaction continues as if the work had not been
+   * Does work so that, if a row is wrong, the transaction continues as if the work had not been
    * tried. Uses SQL statements, since JDBC savepoints are not available in a container-managed
    * transaction.
    */
@@ -262,12 +262,12 @@ public final class UnitOfWork extends Reading {
       T result = work.run();
       execute("RELEASE SAVEPOINT " + SAVEPOINT);
       return result;
-    } catch (SQLException fault) {
-      if (SqlFault.of(fault).isOfRow()) {
+    } catch (SQLException e) {
+      if (SqlFault.of(e).isOfRow()) {
         execute("ROLLBACK TO SAVEPOINT " + SAVEPOINT);
         execute("RELEASE SAVEPOINT " + SAVEPOINT);
       }
-      throw fault;
+      throw e;
     }
   }
 

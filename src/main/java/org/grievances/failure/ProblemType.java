@@ -242,7 +242,7 @@ public enum ProblemType {
     return meaning;
   }
 
-  /** What the caller can do. */
+  /** The advice for the caller. */
   public String remedy() {
     return remedy;
   }

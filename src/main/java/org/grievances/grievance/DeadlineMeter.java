@@ -37,7 +37,7 @@ public class DeadlineMeter {
   @Inject private Metrics metrics;
 
   @Inject
-  @ConfigProperty(name = "grievances.deadlines.counted-every")
+  @ConfigProperty(name = "grievances.deadlines.count-interval")
   private Duration every;
 
   private final Map<String, Count> counts = new ConcurrentHashMap<>();

@@ -66,7 +66,7 @@ public class FramingFilter extends HttpFilter {
         && request.getHeader("Transfer-Encoding") == null;
   }
 
-  /** What is wrong with the headers, for the caller to read. */
+  /** The error in the headers, for the caller. */
   private static Optional<String> ambiguity(HttpServletRequest request) {
     List<String> lengths = values(request, "Content-Length");
     List<String> encodings = values(request, "Transfer-Encoding");

@@ -55,7 +55,7 @@ final class ItemText extends Reader {
 
   private void makeRoom() {
     if (end - begin > maxLength && begin < next - BLOCK) {
-      // What the parser has been given last may contain the beginning of the next item.
+      // The last input of the parser may contain the beginning of the next item.
       begin = next - BLOCK;
       isWhole = false;
     }

@@ -224,7 +224,7 @@ final class OpenIdProvider {
     } catch (java.text.ParseException e) {
       throw new NotSignedInException("the ID token cannot be read");
     } catch (BadJOSEException | JOSEException e) {
-      throw new NotSignedInException("the ID token proves nothing", e.getMessage());
+      throw new NotSignedInException("the ID token is invalid", e.getMessage());
     }
   }
 }

@@ -263,10 +263,10 @@ public class RecordService {
   }
 
   private static RuntimeException explain(Database database, SQLException exception) {
-    SqlFault fault = SqlFault.of(exception);
-    return fault == SqlFault.REFUSED
+    SqlFault kind = SqlFault.of(exception);
+    return kind == SqlFault.REFUSED
         ? new FailureException(
             ProblemType.CONFLICT, "Refused by the database: " + SqlFault.reason(exception) + ".")
-        : database.failure(fault, exception);
+        : database.failure(kind, exception);
   }
 }

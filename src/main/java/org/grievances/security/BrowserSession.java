@@ -34,8 +34,8 @@ public class BrowserSession extends SignedRow {
   private String roles;
   private String databases;
 
-  @Column(name = "of_registry")
-  private boolean ofRegistry;
+  @Column(name = "from_registry")
+  private boolean fromRegistry;
 
   private Instant started;
   private Instant renewed;
@@ -44,27 +44,27 @@ public class BrowserSession extends SignedRow {
   private Instant expires;
 
   /** When the session ends, however many requests there are. */
-  @Column(name = "expires_finally")
-  private Instant expiresFinally;
+  @Column(name = "lifetime_ends")
+  private Instant lifetimeEnds;
 
   private Instant ended;
 
   protected BrowserSession() {}
 
   /**
-   * @param ofRegistry whether the user's groups are looked up again while it lasts
+   * @param fromRegistry whether the user's groups are looked up again while it lasts
    */
   BrowserSession(
       String sha256,
       String user,
       UserPermissions permissions,
-      boolean ofRegistry,
+      boolean fromRegistry,
       SessionLimits limits) {
     this.sha256 = sha256;
     this.user = user;
-    this.ofRegistry = ofRegistry;
+    this.fromRegistry = fromRegistry;
     this.started = now();
-    this.expiresFinally = started.plus(limits.lifetime());
+    this.lifetimeEnds = started.plus(limits.lifetime());
     renew(permissions, limits);
   }
 
@@ -81,8 +81,8 @@ public class BrowserSession extends SignedRow {
         roles.lines().toList(), DatabaseScope.of(databases.lines().toList()));
   }
 
-  boolean isOfRegistry() {
-    return ofRegistry;
+  boolean isFromRegistry() {
+    return fromRegistry;
   }
 
   /** When it ends if there is no further request. */
@@ -128,7 +128,7 @@ public class BrowserSession extends SignedRow {
 
   @Override
   List<String> texts() {
-    return Stream.of(sha256, user, roles, databases, ofRegistry, started, renewed, ended)
+    return Stream.of(sha256, user, roles, databases, fromRegistry, started, renewed, ended)
         .map(value -> Objects.toString(value, null))
         .toList();
   }

@@ -109,12 +109,12 @@ public class BrowserSignIn {
   /**
    * Begins a session of a user whose identity is proved.
    *
-   * @param ofRegistry whether the user's groups are looked up again while it lasts
+   * @param fromRegistry whether the user's groups are looked up again while it lasts
    * @throws ProblemException {@code ROLE_FORBIDDEN} if the user has no role, {@code
    *     DATABASE_FORBIDDEN} if the user may use no database, or more than a session can store
    * @throws FailureException {@code DATABASE_UNAVAILABLE} if none of these can be used now
    */
-  private BrowserToken begin(String user, UserPermissions permissions, boolean ofRegistry) {
+  private BrowserToken begin(String user, UserPermissions permissions, boolean fromRegistry) {
     Requester.user(user);
     if (permissions.roles().isEmpty()) {
       throw new FailureException(
@@ -127,8 +127,8 @@ public class BrowserSignIn {
     BrowserToken token = BrowserToken.create(home(scope(permissions.databases())).name());
     sessions.begin(
         databases.find(token.database()).orElseThrow(),
-        new BrowserSession(token.sha256(), user, permissions, ofRegistry, limits()));
-    audit.write(AuditEvent.SIGN_IN, Map.of("by", ofRegistry ? "password" : "openid-connect"));
+        new BrowserSession(token.sha256(), user, permissions, fromRegistry, limits()));
+    audit.write(AuditEvent.SIGN_IN, Map.of("by", fromRegistry ? "password" : "openid-connect"));
     return token;
   }
 
@@ -185,7 +185,7 @@ public class BrowserSignIn {
   private Optional<BrowserSession> renew(
       Database database, BrowserToken token, BrowserSession session) {
     UserPermissions permissions =
-        session.isOfRegistry() ? users.ofUser(session.user()) : session.permissions();
+        session.isFromRegistry() ? users.ofUser(session.user()) : session.permissions();
     if (permissions.roles().isEmpty() && permissions.databases().names().isEmpty()) {
       sessions.end(database, token.sha256());
       return Optional.empty();

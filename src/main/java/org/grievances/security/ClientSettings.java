@@ -6,8 +6,8 @@ import org.eclipse.microprofile.config.Config;
 import org.grievances.digest.Sha256;
 
 /**
- * What the operator configured for a client, {@code grievances.api-keys.CLIENT.…}, as it is
- * written: equal if nothing has changed.
+ * The configuration of a client, {@code grievances.api-keys.CLIENT.…}, as it is written: equal if
+ * nothing has changed.
  *
  * @param console whether the console's requests count as this client's, which then needs no key
  */

@@ -36,9 +36,9 @@ public class RegistryIdentityStore implements IdentityStore {
   private static final String RETRY_SECONDS = "5";
 
   /**
-   * What no name of a user may contain. Liberty's basic registry takes a name that it does not know
-   * for a regular expression, which can keep a processor busy for good, and logs one that is not
-   * valid; control characters would forge lines of its log.
+   * Characters that no user name may contain. Liberty's basic registry takes a name that it does
+   * not know for a regular expression, which can keep a processor busy for good, and logs one that
+   * is not valid; control characters would forge lines of its log.
    */
   private static final Pattern NO_NAME = Pattern.compile("[\\p{C}*?|\\\\\\[\\](){}]|\\.\\+");
 

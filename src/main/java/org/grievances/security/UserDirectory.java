@@ -29,7 +29,7 @@ public class UserDirectory {
   public UserDirectory(
       RegistryIdentityStore registry,
       @ConfigProperty(name = "grievances.users.all-databases") boolean allDatabases,
-      @ConfigProperty(name = "grievances.users.refresh") Duration refresh) {
+      @ConfigProperty(name = "grievances.users.refresh-interval") Duration refresh) {
     this.registry = registry;
     this.allDatabases = allDatabases;
     this.known = Caffeine.newBuilder().maximumSize(MAX_KNOWN).expireAfterWrite(refresh).build();

@@ -65,7 +65,7 @@ public record DatabaseAddress(List<String> hosts, String database, Optional<Stri
     return LOOPBACK.matcher(host.substring(0, host.lastIndexOf(':'))).matches();
   }
 
-  /** What to do about connections that are exposed. */
+  /** The advice for exposed connections. */
   public String exposure() {
     return "is reached without verified TLS"
         + sslMode.map(mode -> " (sslMode is " + mode + ")").orElse("")

@@ -47,7 +47,7 @@ public final class Settings {
         new Setting("grievances.sessions.keys", ValueType.KEYS),
         new Setting("grievances.sessions.directory", ValueType.TEXT),
         new Setting("grievances.users.all-databases", ValueType.BOOLEAN),
-        new Setting("grievances.users.refresh", ValueType.DURATION));
+        new Setting("grievances.users.refresh-interval", ValueType.DURATION));
   }
 
   private static List<Setting> batches() {
@@ -113,7 +113,7 @@ public final class Settings {
   /** Those of all databases, and the same for one. */
   private static List<Setting> deadlines() {
     List<Setting> settings = new ArrayList<>();
-    settings.add(new Setting("grievances.deadlines.counted-every", ValueType.DURATION));
+    settings.add(new Setting("grievances.deadlines.count-interval", ValueType.DURATION));
     for (String owner : List.of("grievances.", "grievances.databases.NAME.")) {
       String prefix = owner + "deadlines.";
       settings.add(new Setting(prefix + "rules", ValueType.NAMES));

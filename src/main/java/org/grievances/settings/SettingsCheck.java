@@ -52,8 +52,8 @@ public final class SettingsCheck {
   }
 
   /**
-   * What is wrong with a setting of one database, or with the zone that it has by default; empty if
-   * they can be used.
+   * The error in a setting of one database, or with the zone that it has by default; empty if they
+   * can be used.
    */
   public static Optional<String> errorOfDatabase(
       String database, Function<String, Optional<String>> configuration) {

@@ -131,7 +131,7 @@ public record ValueType(String description, boolean secret, Predicate<String> al
     return allowed.test(value.strip());
   }
 
-  /** What is wrong with a value that is not allowed. */
+  /** The error of a value that is not allowed. */
   public String error(String value) {
     return secret ? "is not " + description : "is " + value + ", which is not " + description;
   }

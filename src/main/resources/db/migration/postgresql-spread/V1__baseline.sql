@@ -230,8 +230,8 @@ create table row_counts (
   constraint row_counts_pk primary key (table_name, backend)
 ) with (fillfactor = 50);
 
--- Counts the grievances again. Writers wait meanwhile. It is for those who have loaded records past the
--- service, which then does not know of them.
+-- Counts the grievances again. Writers wait meanwhile. It is for records that were loaded directly
+-- into the database, which the service does not count.
 create function count_again() returns bigint language plpgsql as $$
 declare
   counted bigint;
@@ -363,10 +363,10 @@ create table browser_sessions (
   user_name varchar(256) not null,
   roles varchar(256) not null,
   databases varchar(8192) not null,
-  of_registry boolean not null,
+  from_registry boolean not null,
   renewed timestamp(6) not null,
   expires timestamp(6) not null,
-  expires_finally timestamp(6) not null,
+  lifetime_ends timestamp(6) not null,
   ended timestamp(6),
   started timestamp(6),
   signature varchar(64),

@@ -1,2 +1,4 @@
-/** The account for the server's own pages, which the server loads beside the application. */
+/**
+ * The account for the server's own pages, which the server loads in addition to the application.
+ */
 package org.grievances.operations;

@@ -54,7 +54,7 @@ class ConsoleGrievanceIT {
   }
 
   @Test
-  void whatTheServiceRefusesIsToldAtItsField(Console console) {
+  void rejectedValueIsReportedAtItsField(Console console) {
     console.browser().expect("400");
     open(console, "writer", KEY + 11);
     Page page = console.page();
@@ -71,7 +71,7 @@ class ConsoleGrievanceIT {
   }
 
   @Test
-  void whatTwoChangeIsToldAndMerged(Console console) throws IOException {
+  void concurrentChangesAreShownAndMerged(Console console) throws IOException {
     int key = KEY + 12;
     console.browser().expect("412");
     open(console, "writer", key);
@@ -89,7 +89,7 @@ class ConsoleGrievanceIT {
   }
 
   @Test
-  void whereTwoChangeTheSameOneChooses(Console console) {
+  void conflictingFieldIsResolvedByTheUser(Console console) {
     int key = KEY + 13;
     console.browser().expect("412");
     open(console, "writer", key);
@@ -106,7 +106,7 @@ class ConsoleGrievanceIT {
   }
 
   @Test
-  void whatIsEnteredWhileAConflictIsShownIsSaved(Console console) {
+  void entryDuringAConflictIsSaved(Console console) {
     int key = KEY + 17;
     console.browser().expect("412");
     open(console, "writer", key);
@@ -126,7 +126,7 @@ class ConsoleGrievanceIT {
   }
 
   @Test
-  void whatIsEnteredWhileASaveIsUnderWayStays(Console console) {
+  void entryDuringASaveIsKept(Console console) {
     int key = KEY + 18;
     open(console, "writer", key);
     Page page = console.page();
@@ -174,7 +174,7 @@ class ConsoleGrievanceIT {
   }
 
   @Test
-  void whoClosesAGrievanceIsAskedWhenItWasResolved(Console console) {
+  void closingAGrievanceRequiresItsDateOfResolution(Console console) {
     int key = YearOfGrievances.FIRST_KEY + YearOfGrievances.COUNT - 1;
     open(console, "writer", key);
     Page page = console.page();
@@ -245,7 +245,7 @@ class ConsoleGrievanceIT {
   }
 
   @Test
-  void oneIsFiledForASubscriberOrAProvider(Console console) {
+  void grievanceIsFiledForASubscriberOrAProvider(Console console) {
     console.signIn("writer", "/beta/grievances/new");
     Page page = console.page();
     page.click("button", "File grievance");
@@ -272,7 +272,7 @@ class ConsoleGrievanceIT {
   }
 
   @Test
-  void whatIsNotSavedIsNotLostByAccident(Console console) {
+  void unsavedChangesAreNotLostByAccident(Console console) {
     open(console, "writer", KEY + 15);
     Page page = console.page();
     page.type("Provider ID", "UNSAVED");
@@ -285,7 +285,7 @@ class ConsoleGrievanceIT {
   }
 
   @Test
-  void whatIsNotSavedOutlivesTheSession(Console console) {
+  void unsavedChangesOutliveTheSession(Console console) {
     int key = KEY + 16;
     console.browser().expect("401");
     open(console, "writer", key);
@@ -302,7 +302,7 @@ class ConsoleGrievanceIT {
   }
 
   @Test
-  void whatARecordHoldsIsTextWhateverItLooksLike(Console console) {
+  void contentsOfARecordAreShownAsText(Console console) {
     String markup = "<img src=x onerror=alert(1)><b>bold</b>";
     String grievance =
         "[{\"grievance_Key\":7400,\"issue\":\"%1$s\",\"grievance_Source\":\"<b>MAIL</b>\"}]"

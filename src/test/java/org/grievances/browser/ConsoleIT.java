@@ -28,7 +28,7 @@ class ConsoleIT {
   }
 
   @Test
-  void whoIsProvedAtTheIdentityProviderIsSignedInAndComesBackToTheAddress(Console console) {
+  void userOfTheIdentityProviderIsSignedInAndReturnsToTheAddress(Console console) {
     console
         .server()
         .provider()
@@ -74,7 +74,7 @@ class ConsoleIT {
   }
 
   @Test
-  void whatOneMayNotDoIsNotShownByItsAddressEither(Console console) {
+  void forbiddenPageIsNotShownByItsAddressEither(Console console) {
     console.signIn("reader", "/alpha/load");
     console.page().awaitText("Grievances");
     assertFalse(console.page().shows("button", "Load the file"));
@@ -107,7 +107,7 @@ class ConsoleIT {
   }
 
   @Test
-  void whenTheSessionHasEndedOneSignsInAgainAndIsWhereOneWas(Console console) {
+  void signInAfterTheEndOfASessionReturnsToThePage(Console console) {
     console.browser().expect("401");
     console.signIn("writer", LIST);
     Page page = console.page();

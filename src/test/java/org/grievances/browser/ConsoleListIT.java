@@ -80,7 +80,7 @@ class ConsoleListIT {
   }
 
   @Test
-  void whatFitsNothingIsSaid(Console console) {
+  void emptyResultIsReported(Console console) {
     console.signIn("reader", LIST + "?subscriber_ID=nobody");
     console.page().awaitText("No grievances match these filters");
   }
@@ -97,7 +97,7 @@ class ConsoleListIT {
   }
 
   @Test
-  void oneGoesToAGrievanceByItsKey(Console console) {
+  void grievanceIsFoundByItsKey(Console console) {
     console.signIn("reader", LIST);
     console.page().type("Grievance no.", LAST_KEY + "\n");
     console.page().awaitHeading(".*" + LAST_KEY + ".*");

@@ -51,7 +51,7 @@ class ConsolePagesIT {
   }
 
   @Test
-  void whatIsDueFirstStandsFirst(Console console) {
+  void grievancesAreSortedByDeadline(Console console) {
     console.signIn("reader", "/alpha/deadlines");
     Page page = console.page();
     page.settle();

@@ -227,7 +227,7 @@ class ConsoleProfileIT {
 
   /** What ISO 8601 would read as another day. */
   @Test
-  void whatIsWrittenInTheFormatOfAProfileIsNotReadAsIso(Console console) {
+  void dateInTheFormatOfAProfileIsNotReadAsIso(Console console) {
     console.signIn("writer", "/beta/load");
 
     List<?> converted =

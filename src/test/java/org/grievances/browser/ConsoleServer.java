@@ -54,7 +54,7 @@ final class ConsoleServer implements AutoCloseable {
       Map.of(
           "grievance-reader", "reader", "grievance-writer", "writer", "grievance-admin", "admin");
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final Secrets secrets = Secrets.create(Path.of("target/servers/console-secrets"));
   private final String password = Secrets.randomText();
@@ -98,7 +98,7 @@ final class ConsoleServer implements AutoCloseable {
   private void configure(String database) {
     for (DemoCodes codes : DemoCodes.LISTS) {
       await("database " + database)
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .pollDelay(Duration.ZERO)
           .until(
               () -> send("PUT", database, codes.path() + "-batch", codes.entries()),
@@ -121,7 +121,7 @@ final class ConsoleServer implements AutoCloseable {
             .header("Authorization", "Bearer " + token)
             .header("vbasoftware-database", database)
             .method(method, HttpRequest.BodyPublishers.ofString(body))
-            .timeout(PATIENCE)
+            .timeout(TIMEOUT)
             .build();
     try {
       return client.send(request, HttpResponse.BodyHandlers.ofString());

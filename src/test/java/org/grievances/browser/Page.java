@@ -23,7 +23,7 @@ import org.openqa.selenium.interactions.Actions;
  * regular expression for the whole of it, in any letter case. Everything is waited for.
  */
 final class Page {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(30);
   private static final String SETTLED =
       """
@@ -85,7 +85,7 @@ final class Page {
   private <T> T until(String what, Callable<T> found, Predicate<T> fits) {
     try {
       return await(what)
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .pollDelay(Duration.ZERO)
           .pollInterval(POLL)
           .ignoreExceptionsInstanceOf(WebDriverException.class)
@@ -217,7 +217,7 @@ final class Page {
     find("heading", heading);
   }
 
-  /** Waits until nothing stands in for what is to come. */
+  /** Waits until no placeholder is left. */
   void settle() {
     until("that all is there", () -> (Boolean) driver.executeScript(SETTLED));
   }

@@ -212,7 +212,8 @@ class ConsoleSessionIT {
   }
 
   @Test
-  void whoIsNotSignedInUsesUpNothingOfTheUsersRate(RunningServer server) throws IOException {
+  void unauthenticatedRequestsDoNotCountAgainstTheRateOfUsers(RunningServer server)
+      throws IOException {
     Cookie cookie = cookie(server, "reader");
     String answers = flood(server, "127.0.0.2");
     assertTrue(answers.contains("HTTP/1.1 200"), "none is answered");

@@ -48,7 +48,7 @@ class DatabasesViewIT {
   private static final String ADMIN = "grievance-admin";
   private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
   private static final Duration SOON = Duration.ofSeconds(20);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final List<String> MEMBERS =
       List.of(
           "name",
@@ -82,7 +82,7 @@ class DatabasesViewIT {
   /** Not while the server's processors are so busy that the answer takes longer than it may. */
   private static Map<String, Object> answered(RunningServer server, String database) {
     return await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollDelay(Duration.ZERO)
         .until(() -> view(server, database), view -> view.get("bytes") != null);
   }
@@ -167,7 +167,7 @@ class DatabasesViewIT {
     assertNotNull(view.get("historyFrom"));
   }
 
-  /** The service has no connections of its own beside a data source of this type. */
+  /** The service has no connections of its own with a data source of this type. */
   @Test
   void aDatabaseOfAnotherTypeOfDataSourceIsShownToo(RunningServer server) {
     server.awaitUse("xa");
@@ -233,7 +233,7 @@ class DatabasesViewIT {
     expected.put("state", "DOWN");
     String token = tokenFor(server, List.of("absent"));
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(
             () -> server.credentials(server.secrets().apiKey(), token).get(VIEW).path("data"),
             List.of(expected)::equals);
@@ -260,7 +260,7 @@ class DatabasesViewIT {
           .body("data[1].product", nullValue())
           .body("data[1].grievances", nullValue());
       assertTrue(Duration.between(sent, Instant.now()).compareTo(SOON) < 0);
-      await("that nothing is left waiting").atMost(PATIENCE).until(() -> !isWaitedFor(server));
+      await("that nothing is left waiting").atMost(TIMEOUT).until(() -> !isWaitedFor(server));
       connection.rollback();
     }
     assertNotNull(answered(server, "viewed-postgresql").get("grievances"));

@@ -238,7 +238,7 @@ class FilesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
-  void whatIsNoCsvIsRefusedAsAWhole(String database, RunningServer server) {
+  void bodyThatIsNoCsvIsRefusedAsAWhole(String database, RunningServer server) {
     String first = "grievance_Key,issue\n%d,a\n".formatted(KEY + 8);
 
     assertRefused(put(server, database, CSV, first + "1,\"b\n2,c\n"), 400, "at line 3 never ends");

@@ -117,8 +117,7 @@ class FilterIT {
     "open, maybe, The parameter open must be true or false.",
     "receivedFrom, yesterday, The parameter receivedFrom: not an ISO 8601 date-time",
   })
-  void whatCannotBeChosenByIsRefused(
-      String name, String value, String detail, RunningServer server) {
+  void invalidFilterIsRefused(String name, String value, String detail, RunningServer server) {
     for (String path : List.of(LIST, EXPORT)) {
       server
           .to("delta")

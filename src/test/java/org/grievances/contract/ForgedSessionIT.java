@@ -37,7 +37,7 @@ class ForgedSessionIT {
   private static final String ANOTHER = "faults-postgresql";
   private static final String USER = RunningServer.USER_OF_DELTA;
   private static final String COOKIE = "__Host-grievances";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private static RequestSpecification console(RunningServer running, LibertyServer at) {
     return running.plain(at).header("X-Requested-With", "grievances-console");
@@ -92,8 +92,8 @@ class ForgedSessionIT {
     change(
         running,
         """
-        insert into browser_sessions (sha256, user_name, roles, databases, of_registry, started,
-            renewed, expires, expires_finally, signature)
+        insert into browser_sessions (sha256, user_name, roles, databases, from_registry, started,
+            renewed, expires, lifetime_ends, signature)
           values (?, 'admin', 'grievance-admin', '*', false, now(), now(), now() + interval '1 year',
             now() + interval '9 years', ?)""",
         Secrets.sha256(secret),
@@ -111,7 +111,7 @@ class ForgedSessionIT {
         "databases = '*'",
         "databases = databases || ' alpha'",
         "user_name = 'admin'",
-        "of_registry = false",
+        "from_registry = false",
         "started = started + interval '1 year'",
         "renewed = renewed + interval '1 minute'",
         "ended = now()",
@@ -132,7 +132,7 @@ class ForgedSessionIT {
     change(
         running,
         "update browser_sessions set expires = now() + interval '1 year',"
-            + " expires_finally = now() + interval '1 year' where sha256 = ?",
+            + " lifetime_ends = now() + interval '1 year' where sha256 = ?",
         Secrets.sha256(secret(cookie)));
     Response session =
         console(running, running.server()).cookie(cookie).get(BASE + "console-session");
@@ -351,7 +351,7 @@ class ForgedSessionIT {
           "<server><variable name=\"grievances.sessions.keys\" value=\"%s\"/></server>"
               .formatted(next));
       await("that sessions of the removed key have ended")
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .until(() -> list(running, rotated, old.getValue(), DATABASE) == 401);
       assertEquals(200, list(running, rotated, young.getValue(), DATABASE));
     }

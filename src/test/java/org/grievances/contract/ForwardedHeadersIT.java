@@ -112,7 +112,7 @@ class ForwardedHeadersIT {
     assertTrue(location.equals("Location: /console/"), response);
   }
 
-  /** The limits by address would be none if a caller could make up his. */
+  /** The limits by address would be none if a caller could make up an address. */
   @Test
   void callersAddressCannotBeMadeUp(RunningServer server) throws IOException {
     StringBuilder all = new StringBuilder();

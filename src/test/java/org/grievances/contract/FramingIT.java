@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FramingIT {
   private static final int READ_TIMEOUT_MILLIS = 10_000;
 
-  /** What a caller could smuggle in after a request whose end he hides. */
+  /** A request that a caller could smuggle in after one with a hidden end. */
   private static final String SECOND =
       "GET /console/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
@@ -72,7 +72,7 @@ class FramingIT {
         "Content-Length: 18446744073709551618",
         "Content-Length: 2~Transfer-Encoding: chunked"
       })
-  void whatFollowsAnUnreadableLengthIsNoRequest(String headers, RunningServer server)
+  void bytesAfterAnUnreadableLengthAreNoRequest(String headers, RunningServer server)
       throws IOException {
     String response = send(server, post(headers, SECOND));
     assertTrue(response.startsWith("HTTP/1.1 4"), response);
@@ -80,7 +80,7 @@ class FramingIT {
     assertTrue(response.toLowerCase(java.util.Locale.ROOT).contains("connection: close"), response);
   }
 
-  /** Beside the API, the server itself answers, before any filter. */
+  /** Outside the API, the server itself answers, before any filter. */
   @ParameterizedTest
   @CsvSource({
     "/vbasoftware/grievances, Content-Length: 70, 405",

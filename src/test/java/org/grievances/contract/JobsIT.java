@@ -49,7 +49,7 @@ class JobsIT {
   private static final String JSON = "application/json";
   private static final String JOBS = "/vbasoftware/jobs/";
   private static final Set<String> ENDED = Set.of("Completed", "Failed", "Cancelled");
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   /** More than a batch may have, so that there are several parts. */
   private static final int MANY = 13_000;
@@ -83,7 +83,7 @@ class JobsIT {
 
   private static ValidatableResponse end(RunningServer server, String database, String id) {
     return await("end of job " + id)
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(
             () -> server.to(database).get(JOBS + id),
             job -> ENDED.contains(job.<String>path("data.state")))
@@ -212,7 +212,7 @@ class JobsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
-  void whatIsSentAgainWithItsKeyIsTheSameJob(String database, RunningServer server) {
+  void jobSentAgainWithItsKeyIsTheSame(String database, RunningServer server) {
     String key = UUID.randomUUID().toString();
     String body = csv(3);
 
@@ -356,7 +356,7 @@ class JobsIT {
     String running = accepted(put(server, database, CSV, csv(80_000)));
     String waiting = accepted(put(server, database, CSV, csv(1)));
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> server.to(database).get(JOBS + running).<Integer>path("data.read") > 0);
 
     server
@@ -557,7 +557,7 @@ class JobsIT {
 
     end(server, "delta", accepted(put(server, "delta", CSV, csv(1))));
 
-    await().atMost(PATIENCE).until(() -> server.to("delta").get(JOBS + old).statusCode() == 404);
+    await().atMost(TIMEOUT).until(() -> server.to("delta").get(JOBS + old).statusCode() == 404);
     try (Connection connection = server.postgres();
         Statement statement = connection.createStatement();
         ResultSet left =

@@ -136,7 +136,7 @@ class ListIT {
     }
   }
 
-  /** Inserts records that come last in every tested order, until it is told to stop. */
+  /** Inserts records that come last in every tested order, until it is stopped. */
   private static void insertAtTheEnd(RunningServer server, String database, AtomicBoolean stop) {
     for (int key = COUNT + 1; !stop.get(); key++) {
       String record =

@@ -63,7 +63,7 @@ class OpenIdSignInIT {
           "groups", List.of("grievance-writer", "staff"),
           "databases", List.of(DATABASE));
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private static RunningServer running;
   private static IdentityProvider provider;
@@ -193,7 +193,7 @@ class OpenIdSignInIT {
     assertEquals(List.of("password", "openid-connect"), browser.session().get("data.signIn"));
     provider.start();
     provider.next("1", WRITER);
-    await().atMost(PATIENCE).until(() -> browser.signIn().equals("/console/"));
+    await().atMost(TIMEOUT).until(() -> browser.signIn().equals("/console/"));
   }
 
   @Test
@@ -302,7 +302,7 @@ class OpenIdSignInIT {
     Browser browser = new Browser();
     assertEquals(REFUSED, browser.signIn());
     browser.assertNotSignedIn();
-    assertTrue(log().contains("the ID token proves nothing: " + reason), OpenIdSignInIT::refusals);
+    assertTrue(log().contains("the ID token is invalid: " + reason), OpenIdSignInIT::refusals);
   }
 
   @Test
@@ -464,7 +464,7 @@ class OpenIdSignInIT {
       threads.shutdown();
     }
     provider.next("13", WRITER);
-    await().atMost(PATIENCE).until(() -> new Browser().signIn().equals("/console/"));
+    await().atMost(TIMEOUT).until(() -> new Browser().signIn().equals("/console/"));
   }
 
   @Test
@@ -475,7 +475,7 @@ class OpenIdSignInIT {
     assertEquals("1", last.headers().firstValue("Retry-After").orElseThrow());
     assertTrue(last.body().contains("/vbasoftware/problems/rate-limited"), last.body());
     openUntilRefused(browser, SIGN_IN, 20);
-    await().atMost(PATIENCE).until(() -> browser.open(SIGN_IN).statusCode() == 303);
+    await().atMost(TIMEOUT).until(() -> browser.open(SIGN_IN).statusCode() == 303);
   }
 
   /** What is granted by the second may come between. */
@@ -490,7 +490,7 @@ class OpenIdSignInIT {
   }
 
   @Test
-  void whereNoProviderIsConfiguredThereIsNoSuchSignIn() {
+  void signInIsNotOfferedWithoutAProvider() {
     for (String path : List.of(SIGN_IN, CALLBACK)) {
       running.plain().redirects().follow(false).get(path).then().statusCode(404);
     }

@@ -75,9 +75,7 @@ class OperationsEndpointIT {
     }
   }
 
-  /**
-   * Which virtual host answers is told by the header Host; which endpoint it came to counts too.
-   */
+  /** The header Host selects the virtual host; the endpoint counts too. */
   @Test
   void headerHostDoesNotLeadFromCallersToTheServersPages(RunningServer server) {
     String host = "localhost:" + server.server().operationsPort();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Tests what callers see while the identity provider does not give out its keys. */
 @ExtendWith(RunningServer.Resolver.class)
 class ProviderKeysIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final String WARNING = "The keys of tokens cannot be read from";
 
   @Test
@@ -46,10 +46,10 @@ class ProviderKeysIT {
       HttpServer provider = provider(port, running);
       try {
         await("that the token is accepted")
-            .atMost(PATIENCE)
+            .atMost(TIMEOUT)
             .until(() -> list(running, server, token).statusCode() == 200);
         await("that another token is refused")
-            .atMost(PATIENCE)
+            .atMost(TIMEOUT)
             .until(() -> list(running, server, token + "x").statusCode() == 401);
       } finally {
         provider.stop(0);

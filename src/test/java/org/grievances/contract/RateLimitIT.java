@@ -69,7 +69,7 @@ class RateLimitIT {
   }
 
   @Test
-  void whoHasNoKeyIsToldNothingOfRates(RunningServer server) {
+  void responseWithoutAKeyHasNoRateHeaders(RunningServer server) {
     server.plain().get(RECORD).then().statusCode(401).header("RateLimit", nullValue());
   }
 }

@@ -227,7 +227,7 @@ class RefusedRequestIT {
           get  | grievance-statuses/a/b     | text/html        | application/json, text/json, text/plain
           post | user-authentication        | text/csv         | application/json, text/json, text/plain
           """)
-  void whatIsNotAcceptableIsAnsweredWithTheTypesOfTheOperation(
+  void unacceptableTypeIsAnsweredWithTheTypesOfTheOperation(
       String method, String path, String accepted, String types, RunningServer server) {
     Response response =
         server

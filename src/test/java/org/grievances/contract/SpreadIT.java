@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Tests what is different in a spread database. That the rest is not is told by the other tests,
- * which run on one too.
+ * Tests what is different in a spread database. The rest is shown by the other tests, which run on
+ * one too.
  */
 @ExtendWith(RunningServer.Resolver.class)
 class SpreadIT {

@@ -117,7 +117,7 @@ class TwoServersIT {
             Overrides.of(secrets)
                 .withSignIn(secrets, registry)
                 .set("grievances.console.idle-timeout", "PT" + IDLE_SECONDS + "S")
-                .set("grievances.users.refresh", "PT" + REFRESH_SECONDS + "S")
+                .set("grievances.users.refresh-interval", "PT" + REFRESH_SECONDS + "S")
                 .addClient("limited", LIMITED_KEY, "*", 2)
                 .set("grievances.rate-limits.shared-in", DATABASE));
     SERVERS.add(started);
@@ -217,7 +217,7 @@ class TwoServersIT {
   }
 
   @Test
-  void whatAUserOfTheConsoleMayDoIsLookedUpAgain() throws LDAPException {
+  void rolesOfAConsoleUserAreLookedUpAgain() throws LDAPException {
     String group = "cn=grievance-reader,dc=plan,dc=example";
     Cookie cookie = signInToConsole(other);
     assertEquals(200, list(other, cookie));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tests that a server without any configuration refuses requests. */
 class UnconfiguredServerIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   @Test
   void refusesRequestsHasNoConsoleAndOpensNoPlainHttpPort()
@@ -71,8 +71,6 @@ class UnconfiguredServerIT {
                 .relaxedHTTPSValidation()
                 .get("/health/ready")
                 .path("checks[0].data");
-    return await()
-        .atMost(PATIENCE)
-        .until(health, data -> Integer.valueOf(2).equals(data.get("up")));
+    return await().atMost(TIMEOUT).until(health, data -> Integer.valueOf(2).equals(data.get("up")));
   }
 }

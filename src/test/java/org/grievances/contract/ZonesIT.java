@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Tests that dates are local time of their database, on all products: how they are read, by what
- * days they are chosen and counted, and how the zone is told. What is expected is worked out here.
+ * days they are chosen and counted, and how the zone is shown. What is expected is worked out here.
  */
 @ExtendWith(RunningServer.Resolver.class)
 class ZonesIT {
@@ -48,7 +48,7 @@ class ZonesIT {
   private static final String JSON = "application/json";
   private static final String CSV = "text/csv";
   private static final String NDJSON = "application/x-ndjson";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final ZoneId NEW_YORK = ZoneId.of(RunningServer.DUE_ZONE);
   private static final Map<String, ZoneId> ZONES =
       Map.of(
@@ -175,7 +175,7 @@ class ZonesIT {
             .extract()
             .path("data.id");
     return await("end of job " + id)
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(
             () -> server.to(database).get(JOBS + id),
             job -> List.of("Completed", "Failed").contains(job.<String>path("data.state")));

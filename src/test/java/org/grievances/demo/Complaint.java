@@ -92,7 +92,7 @@ record Complaint(String category, String issueType, String issue, List<String> e
               "Enrollment",
               "Denied Claim",
               "Newborn not added to the plan, first bill denied.",
-              "The birth was told after the sixty days that the plan allows.",
+              "The birth was reported after the sixty days that the plan allows.",
               "The newborn was added from the day of birth and the bill paid."),
           of(
               "Enrollment",

@@ -19,7 +19,7 @@ import org.grievances.server.RunningServer;
  * @param headers the names of all header parameters of the API
  */
 record ApiOperations(List<Operation> all, Set<String> headers) {
-  /** The paths beside the API, for which browsers send GET. */
+  /** The paths outside the API, for which browsers send GET. */
   private static final List<String> PAGES =
       List.of(
           "/",

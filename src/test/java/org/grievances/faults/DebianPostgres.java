@@ -22,7 +22,7 @@ final class DebianPostgres implements AutoCloseable {
 
   private static final DebianProgram SERVER =
       DebianProgram.of("lib/postgresql/15/bin/postgres", "postgresql-15");
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final Path directory = Files.createTempDirectory("grievances-postgresql");
   private final int port = LibertyServer.freePort();
@@ -57,7 +57,7 @@ final class DebianPostgres implements AutoCloseable {
                 USER,
                 List.of("-D" + data, "-p" + port, "-cunix_socket_directories=" + directory))
             .start();
-    await("PostgreSQL").atMost(PATIENCE).ignoreExceptions().until(this::answers);
+    await("PostgreSQL").atMost(TIMEOUT).ignoreExceptions().until(this::answers);
   }
 
   private Path logs() {

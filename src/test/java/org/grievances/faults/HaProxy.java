@@ -22,7 +22,7 @@ final class HaProxy implements AutoCloseable {
   private static final DebianProgram PROGRAM = DebianProgram.of("sbin/haproxy", "haproxy");
   private static final Path CONFIGURATION = Path.of("src/main/haproxy/haproxy.cfg");
   private static final List<String> NAMES = List.of("one", "two", "three");
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
   private final Process process;
   private final int port;
@@ -74,7 +74,7 @@ final class HaProxy implements AutoCloseable {
   /** Waits until it sends requests to a server, or does so no more. */
   void awaitState(int server, String state) {
     await(NAMES.get(server) + " is " + state)
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .ignoreExceptions()
         .until(() -> value(server, "status").equals(state));
   }
@@ -83,7 +83,7 @@ final class HaProxy implements AutoCloseable {
   void drain(int server) throws IOException {
     ask("set server servers/" + NAMES.get(server) + " state drain");
     await(NAMES.get(server) + " has no request")
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> value(server, "scur").equals("0"));
   }
 

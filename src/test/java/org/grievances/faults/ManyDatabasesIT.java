@@ -30,8 +30,8 @@ class ManyDatabasesIT {
   private static final String DATABASE = "z";
   private static final int CONNECT_TIMEOUT_SECONDS = 300;
   private static final int IDLE_SECONDS = 1;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration LONGEST_VIEW = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration MAX_VIEW_TIME = Duration.ofSeconds(20);
 
   private static Postgres postgres;
   private static FaultyProxy proxy;
@@ -85,7 +85,7 @@ class ManyDatabasesIT {
     proxy.repair();
     IntStream.range(0, SILENT_DATABASES).forEach(number -> server.awaitDatabase(silent(number)));
     await("no connection to a database that nobody calls")
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> connections() == 0);
     assertEquals(207, server.send("PUT", DATABASE, PrivateServer.BATCH, "[]").statusCode());
     assertTheViewIsNotHeldUp();
@@ -93,19 +93,19 @@ class ManyDatabasesIT {
 
   /** Twice, since those that are still asked have not answered then either. */
   private static void assertTheViewIsNotHeldUp() throws Exception {
-    await("that all are known").atMost(PATIENCE).until(() -> unknown().isEmpty());
+    await("that all are known").atMost(TIMEOUT).until(() -> unknown().isEmpty());
     proxy.stall();
     assertOnlyOthersAreKnown("UP");
     assertOnlyOthersAreKnown("UP");
     proxy.repair();
-    await("that all are known again").atMost(PATIENCE).until(() -> unknown().isEmpty());
+    await("that all are known again").atMost(TIMEOUT).until(() -> unknown().isEmpty());
   }
 
   private static void assertOnlyOthersAreKnown(String state) throws IOException {
     Instant asked = Instant.now();
     List<Map<String, Object>> unknown = unknown();
     assertEquals(SILENT_DATABASES, unknown.size());
-    assertTrue(Duration.between(asked, Instant.now()).compareTo(LONGEST_VIEW) < 0);
+    assertTrue(Duration.between(asked, Instant.now()).compareTo(MAX_VIEW_TIME) < 0);
     for (int number = 0; number < SILENT_DATABASES; number++) {
       assertEquals(silent(number), unknown.get(number).get("name"));
       assertEquals(state, unknown.get(number).get("state"));

@@ -78,7 +78,7 @@ class MoveIT {
     assertTrue(copied.output().contains("the same rows"), copied.output());
   }
 
-  /** Who reads is answered, and who writes is told when to come again. */
+  /** Readers get answers, and writers get a Retry-After. */
   private static void assertReadOnly(ResendingClient client) throws IOException {
     assertEquals(200, client.get(DATABASE, "grievances").statusCode());
     HttpResponse<String> refused =
@@ -114,7 +114,7 @@ class MoveIT {
   }
 
   @Test
-  void whatIsInTheWayIsToldBeforeAnythingIsChanged() throws Exception {
+  void obstaclesAreReportedBeforeAnyChange() throws Exception {
     try (DebianPostgres source = DebianPostgres.create();
         DebianPostgres target = DebianPostgres.create()) {
       target.execute("create table grievances (grievance_key int)");

@@ -28,7 +28,7 @@ final class PatroniCluster implements AutoCloseable {
   private static final Path CONFIGURATION = Path.of("src/main/patroni/patroni.yml");
   private static final String SERVICE = "grievances";
   private static final String DATABASE = "failover";
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final String password = UUID.randomUUID().toString();
@@ -151,7 +151,7 @@ final class PatroniCluster implements AutoCloseable {
 
   private static PatroniNode awaitOne(String role, List<PatroniNode> among) {
     return await(role)
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollDelay(Duration.ZERO)
         .pollInterval(POLL)
         .until(
@@ -162,7 +162,7 @@ final class PatroniCluster implements AutoCloseable {
   /** Waits until one node leads, one has all that is acknowledged, and the others follow. */
   void awaitAll() {
     await("all nodes")
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollInterval(POLL)
         .until(
             () ->
@@ -200,7 +200,7 @@ final class PatroniCluster implements AutoCloseable {
         "select not pg_is_in_recovery() or pg_last_wal_replay_lsn() >= '" + end + "'::pg_lsn";
     for (PatroniNode node : nodes) {
       await(node.name() + " is at " + end)
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .until(() -> node.ask(DATABASE, reached).equals("t"));
     }
   }
@@ -208,7 +208,7 @@ final class PatroniCluster implements AutoCloseable {
   /** Waits until so many requests of the service wait in the database for this. */
   void awaitWaiting(PatroniNode node, int requests, String event) {
     await(requests + " requests that wait for " + event)
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollInterval(POLL)
         .until(() -> connectionsOfTheService(node, "wait_event = '" + event + "'") >= requests);
   }

@@ -32,7 +32,7 @@ final class PatroniNode {
   private static final DebianProgram POSTGRES =
       DebianProgram.of("lib/postgresql/15/bin/postgres", "postgresql-15");
   private static final String LOCAL = "127.0.0.1";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration ANSWER = Duration.ofSeconds(2);
 
   private final String name;
@@ -122,7 +122,7 @@ final class PatroniNode {
         send(
             HttpRequest.newBuilder(address("switchover"))
                 .header("Authorization", "Basic " + caller)
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .POST(HttpRequest.BodyPublishers.ofString("{\"leader\": \"" + name + "\"}")));
     if (answer.statusCode() != 200) {
       throw new IOException("switchover: " + answer.statusCode() + " " + answer.body());

@@ -32,7 +32,7 @@ class ProxiedFramingIT {
 
   private static final int KEY = -1_700_000_001;
 
-  /** What a caller could smuggle in after a request whose end he hides. */
+  /** A request that a caller could smuggle in after one with a hidden end. */
   private static final String SECOND =
       "GET /console/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 

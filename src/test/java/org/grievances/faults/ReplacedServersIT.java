@@ -20,7 +20,7 @@ class ReplacedServersIT {
   private final long seed = Long.getLong("faults.seed", System.nanoTime());
 
   @Test
-  void whatIsSentAgainToTheOtherServerIsAppliedOnce() throws Exception {
+  void requestSentAgainToTheOtherServerIsAppliedOnce() throws Exception {
     try (Postgres postgres = Postgres.create();
         ServerGroup group = install(postgres)) {
       group.start(DATABASE);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 class ReplicaIT {
   private static final String DATABASE = "copied";
   private static final String PASSWORD = Secrets.randomText();
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int WRITES = 100;
 
   private static Postgres primary;
@@ -66,7 +66,7 @@ class ReplicaIT {
 
   private static void awaitReplica(String state) {
     await("the replica is " + state)
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> servers.readiness(0).contains("\"" + DATABASE + " replica\":\"" + state));
   }
 

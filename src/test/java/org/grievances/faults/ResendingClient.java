@@ -22,7 +22,7 @@ import org.grievances.server.Secrets;
  */
 final class ResendingClient implements RecordClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(60);
   private static final int PAUSE_MILLIS = 100;
 
   /** From a server that cannot, or from a proxy that has no server. */
@@ -86,7 +86,7 @@ final class ResendingClient implements RecordClient {
   public HttpResponse<String> send(String method, String database, String path, String body)
       throws IOException {
     String key = "\"" + UUID.randomUUID() + "\"";
-    Instant end = Instant.now().plus(PATIENCE);
+    Instant end = Instant.now().plus(WAIT_TIMEOUT);
     while (true) {
       String url = urls.get(turn.getAndIncrement() % urls.size());
       Instant start = Instant.now();

@@ -21,7 +21,7 @@ import org.grievances.server.SentContents;
 
 /** Several servers with the same configuration and the same databases, over HTTPS. */
 final class ServerGroup implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
   private final Secrets secrets;
   private final HttpClient client;
@@ -97,7 +97,7 @@ final class ServerGroup implements AutoCloseable {
 
   private void await(int server, String database) {
     Awaitility.await("database " + database)
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .ignoreExceptions()
         .until(() -> readiness(server).contains("\"" + database + "\":\"UP\""));
   }

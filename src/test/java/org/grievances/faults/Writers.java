@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.grievances.faults.RecordWriter.Content;
 
-/** Writers that send to a database at the same time until they are told to stop. */
+/** Writers that send to a database at the same time until they are stopped. */
 final class Writers implements AutoCloseable {
   private final String run;
   private final Random seeds;

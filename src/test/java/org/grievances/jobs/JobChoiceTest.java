@@ -63,7 +63,7 @@ class JobChoiceTest {
   }
 
   @Test
-  void whatIsReceivedDoesNotRun() {
+  void jobBeingReceivedDoesNotRun() {
     Author author = new Author("user", "a", UUID.randomUUID());
     Job received =
         new Job(

@@ -234,7 +234,7 @@ class KubernetesManifestsTest {
   }
 
   @Test
-  void whatSelectsPodsSelectsThese() throws IOException {
+  void selectorsMatchThePods() throws IOException {
     V1Deployment deployment = Manifests.typed(DEPLOYMENT, V1Deployment.class);
     assertEquals(LABELS, deployment.getSpec().getTemplate().getMetadata().getLabels());
     assertEquals(LABELS, deployment.getSpec().getSelector().getMatchLabels());
@@ -313,7 +313,7 @@ class KubernetesManifestsTest {
     "ephemeral-storage: 6Gi, ephemeral-storage: 4Gi, disk for bodies",
     "name: JVM_ARGS, name: GRIEVANCES_HEAP, GRIEVANCES_HEAP is known",
   })
-  void whatTheProductDoesNotMeetIsFound(String text, String by, String violation)
+  void violationsOfThePodRulesAreFound(String text, String by, String violation)
       throws IOException {
     List<String> found = PodRules.violations(podOfDeployment(replaced(DEPLOYMENT, text, by)));
     assertTrue(found.contains(violation), () -> violation + " in " + found);
@@ -329,7 +329,7 @@ class KubernetesManifestsTest {
     "periodSeconds: 2, periodSeconds: {}",
     "maxSurge: 1, maxUnavailable: 1",
   })
-  void whatTheSchemaDoesNotAllowIsRefused(String text, String by) throws IOException {
+  void manifestAgainstTheSchemaIsRefused(String text, String by) throws IOException {
     String manifest = replaced(DEPLOYMENT, text, by);
     assertThrows(RuntimeException.class, () -> podOfDeployment(manifest));
   }
@@ -342,7 +342,7 @@ class KubernetesManifestsTest {
     "manageTLS: false, manageTls: false",
     "maxSurge: 1, surge: 1",
   })
-  void whatTheOperatorDoesNotKnowIsRefused(String text, String by) throws IOException {
+  void fieldUnknownToTheOperatorIsRefused(String text, String by) throws IOException {
     String manifest = replaced(OPERATOR, text, by);
     assertThrows(RuntimeException.class, () -> podOfOperator(manifest));
   }

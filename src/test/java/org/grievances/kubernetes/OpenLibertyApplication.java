@@ -11,7 +11,7 @@ import io.kubernetes.client.openapi.models.V1PodSpec;
  * What the Open Liberty Operator makes of its resource. Its schema is published as a custom
  * resource definition, but in no Maven repository, so it is not checked here that the operator
  * accepts the resource. What is checked: its parts of Kubernetes' own types against the schema of
- * Kubernetes, and that it has no field beside those that this class knows, which were compared by
+ * Kubernetes, and that it has no field except those that this class knows, which were compared by
  * hand with the types of {@code apps.openliberty.io/v1} in the source of the operator.
  */
 final class OpenLibertyApplication {

@@ -40,7 +40,7 @@ final class FaultyGateway implements AutoCloseable {
   enum Fault {
     NONE,
     /** It is refused, to be sent again at once. */
-    BUSY,
+    OVERLOADED,
     /** Half of it arrives. */
     UPLOAD_CUT,
     /** It is applied, and its answer is lost. */
@@ -75,7 +75,7 @@ final class FaultyGateway implements AutoCloseable {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
       Fault fault = fault(exchange);
-      if (fault == Fault.BUSY) {
+      if (fault == Fault.OVERLOADED) {
         exchange.getResponseHeaders().set("Retry-After", "0");
         exchange.sendResponseHeaders(503, -1);
         return;

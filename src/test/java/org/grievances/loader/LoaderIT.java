@@ -154,7 +154,7 @@ class LoaderIT {
     write("cut.csv", csv(KEY + 100, 50));
     try (FaultyGateway gateway =
         new FaultyGateway(
-            server.httpPort(), Fault.BUSY, Fault.ANSWER_LOST, Fault.NONE, Fault.ANSWER_CUT)) {
+            server.httpPort(), Fault.OVERLOADED, Fault.ANSWER_LOST, Fault.NONE, Fault.ANSWER_CUT)) {
       String[] command = {"cut.csv", TO_DATABASE, "--batch-size=10", "--url=" + gateway.url()};
 
       assertEnds(0, "50 rows: 50 created, 0 updated, 0 failed", run(server, command));
@@ -268,7 +268,8 @@ class LoaderIT {
     write("e.csv", csv(first, 1_000));
     assertEnds(0, "1,000 created", run(server, "e.csv", TO_DATABASE));
     try (FaultyGateway gateway =
-        new FaultyGateway(server.httpPort(), Fault.ANSWER_CUT, Fault.BUSY, Fault.ANSWER_CUT)) {
+        new FaultyGateway(
+            server.httpPort(), Fault.ANSWER_CUT, Fault.OVERLOADED, Fault.ANSWER_CUT)) {
       assertEnds(
           0,
           "1,000 exported",

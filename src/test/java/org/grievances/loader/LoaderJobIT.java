@@ -33,7 +33,7 @@ class LoaderJobIT {
   private static final String TO_DATABASE = "--database=" + DATABASE;
   private static final String JOBS = "/vbasoftware/jobs";
   private static final int KEY = -1_800_000_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   @TempDir private Path directory;
 
@@ -205,7 +205,7 @@ class LoaderJobIT {
           "insert into grievances (grievance_key, entry_date, update_date) values (%d, now(), now())"
               .formatted(KEY + 130_000));
       process = new LoaderProcess(server, directory, "cancelled.csv", TO_DATABASE, "--job").start();
-      await().atMost(PATIENCE).until(() -> !jobs(server, rows).isEmpty());
+      await().atMost(TIMEOUT).until(() -> !jobs(server, rows).isEmpty());
       String job = jobs(server, rows).get(0);
       server.to(DATABASE).delete(JOBS + "/" + job).then().statusCode(204);
       connection.rollback();

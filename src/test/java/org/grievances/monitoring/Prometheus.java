@@ -19,7 +19,7 @@ import org.grievances.server.RunningServer;
 final class Prometheus implements AutoCloseable {
   private static final DebianProgram PROGRAM = DebianProgram.of("bin/prometheus", "prometheus");
   private static final Path ALERTS = Path.of("src/main/monitoring/alerts.yml");
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final String CONFIGURATION =
       """
       global:
@@ -78,7 +78,7 @@ final class Prometheus implements AutoCloseable {
   /** A rate needs two of them. */
   private void awaitScrapes() {
     await("that the server is scraped")
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .ignoreExceptions()
         .until(() -> !query("count_over_time(up[1m]) > 2 and up == 1").isEmpty());
   }

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A server that exports its traces and its log: one trace from the caller to the commit. */
 @ExtendWith(RunningServer.Resolver.class)
 class TracingIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final int FIRST_KEY = -1_515_000;
   private static final int ITEMS = 2_500;
   private static final String CALLER = "00f067aa0ba902b7";
@@ -145,7 +145,7 @@ class TracingIT {
 
   private static List<Span> awaitSpans(String trace) {
     await("the span of the request")
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(
             () ->
                 spans(trace).stream()
@@ -199,7 +199,7 @@ class TracingIT {
     to(server, "alpha", trace).get("/no/151515151?who=151515151").then().statusCode(404);
 
     await("all requests")
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(
             () ->
                 spans(trace).stream()
@@ -248,7 +248,7 @@ class TracingIT {
 
   private static void awaitLogged(String activity) {
     await("the log record")
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(
             () ->
                 receiver.logRecords().stream()

@@ -21,7 +21,7 @@ public record DebianProgram(Path path, String name) {
   }
 
   /**
-   * What starts it, with its output in a file beside its other files.
+   * What starts it, with its output in a file next to its other files.
    *
    * @throws IOException if it is not installed
    */

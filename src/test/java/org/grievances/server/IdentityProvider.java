@@ -76,7 +76,7 @@ public final class IdentityProvider implements AutoCloseable {
     return this;
   }
 
-  /** Who signs in from now on, with these claims beside the name, or in place of others. */
+  /** Who signs in from now on, with these claims in addition to the name, or in place of others. */
   public void next(String user, Map<String, Object> claims) {
     delay = Duration.ZERO;
     next = new DefaultOAuth2TokenCallback(NAME, user, "JWT", List.of(CLIENT), claims, SECONDS);

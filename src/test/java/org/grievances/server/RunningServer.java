@@ -71,7 +71,7 @@ public final class RunningServer implements AutoCloseable {
   /** A user who has no role. */
   public static final String USER_WITHOUT_ROLE = "visitor";
 
-  /** A reader whose groups limit him to one database. */
+  /** A reader whose groups allow one database. */
   public static final String USER_OF_BETA = "reader-of-beta";
 
   /** The same for another database, on PostgreSQL. */
@@ -106,7 +106,7 @@ public final class RunningServer implements AutoCloseable {
   /** The user of the database {@code owned}, who has the grants that are shipped, and no others. */
   private static final String SERVICE_ROLE = "grievances_service";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(20);
 
   private final Secrets secrets;
@@ -186,7 +186,7 @@ public final class RunningServer implements AutoCloseable {
     try {
       server.start();
       await("that it has started")
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .pollDelay(Duration.ZERO)
           .until(() -> operations().get("/health/started").statusCode() == 200);
       awaitUse("delta");
@@ -292,7 +292,7 @@ public final class RunningServer implements AutoCloseable {
   /** The same of another server. */
   public void awaitUse(LibertyServer other, String database) {
     await("database " + database)
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollDelay(Duration.ZERO)
         .pollInterval(POLL)
         .until(() -> "UP".equals(health(other).getString("checks[0].data." + database)));
@@ -332,22 +332,22 @@ public final class RunningServer implements AutoCloseable {
     return postgresDatabase(name, name, postgres.getPort());
   }
 
-  /** A connection to the database {@code delta}, past the service. */
+  /** A connection to the database {@code delta}, not through the service. */
   public Connection postgres() throws SQLException {
     return postgres("postgres");
   }
 
-  /** A connection to a database of that PostgreSQL, past the service. */
+  /** A connection to a database of that PostgreSQL, not through the service. */
   public Connection postgres(String database) throws SQLException {
     return postgres.getDatabase("postgres", database).getConnection();
   }
 
-  /** Runs a statement in the database {@code delta}, past the service. */
+  /** Runs a statement in the database {@code delta}, not through the service. */
   public void execute(String sql) throws SQLException {
     execute(postgres.getPostgresDatabase(), sql);
   }
 
-  /** Runs a statement in another database of that PostgreSQL, past the service. */
+  /** Runs a statement in another database of that PostgreSQL, not through the service. */
   public void execute(String database, String sql) throws SQLException {
     execute(postgres.getDatabase("postgres", database), sql);
   }

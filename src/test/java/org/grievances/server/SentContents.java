@@ -25,7 +25,7 @@ public final class SentContents implements Filter {
   /** What the tests of this run sent, to whichever server. */
   public static final SentContents OF_THE_RUN = new SentContents();
 
-  /** Stands in records of which there are too many to remember. */
+  /** Marks records that are too many to remember. */
   public static final String MARKER = "hush4711";
 
   /** Where they are when the tests have ended, one a line. */

@@ -268,7 +268,7 @@ sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialec
     return "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
   }
 
-  /** What is committed has been flushed before that was acknowledged. */
+  /** The flushed position: a commit is flushed before it is acknowledged. */
   @Override
   public Optional<String> committed() {
     return Optional.of("SELECT (pg_current_wal_flush_lsn() - '0/0'::pg_lsn)::bigint");

@@ -104,7 +104,7 @@ class GeneratedClientTest {
   }
 
   @Test
-  void oneGrievanceIsCreatedReadUpdatedAndDeleted() throws ApiException {
+  void grievanceIsCreatedReadUpdatedAndDeleted() throws ApiException {
     Grievance created = grievances.createGrievance(DATABASE, grievance(key), null, null).getData();
     assertEquals("000123456", created.getSubscriberID());
     assertEquals(created, grievances.getGrievance(key, DATABASE, null).getData());
