@@ -26,7 +26,9 @@ public class ContainerErrors extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    respond(request, response, status(request));
+    if (!response.isCommitted()) {
+      respond(request, response, status(request));
+    }
   }
 
   /** Responds to a request that reaches no servlet. */
