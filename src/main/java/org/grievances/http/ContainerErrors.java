@@ -2,7 +2,6 @@ package org.grievances.http;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -14,7 +13,7 @@ import org.grievances.tracing.Tracing;
  * errors.
  */
 @WebServlet({"/", "/container-errors"})
-public class ContainerErrors extends HttpServlet {
+public class ContainerErrors extends ServiceServlet {
   private static final long serialVersionUID = 1L;
 
   /** The methods of the servlets outside of the JAX-RS application. */
