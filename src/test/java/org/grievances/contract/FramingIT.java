@@ -89,7 +89,7 @@ class FramingIT {
     "/vbasoftware/none, Transfer-Encoding: identity, 400",
     "/console/, Content-Length: 70, 405",
     "/console/sign-in, Content-Length: 70, 405",
-    "/j_security_check, Content-Length: 70, 405",
+    "/j_security_check, Content-Length: 70, 404",
     "/, Transfer-Encoding: identity, 400"
   })
   void traceIsRefusedAndItsBodyIsNoRequest(
