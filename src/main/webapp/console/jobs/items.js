@@ -38,7 +38,7 @@ function open({ database, id, result, type, signal }) {
   return api.open("GET", `/jobs/${id}/${result}`, { database, accept: type, signal });
 }
 
-/** A response that breaks off ends like any other; only their number tells. */
+/** Some browsers take a response that breaks off over HTTP/1.1 for a complete one; the number tells. */
 function check(response, rows) {
   if (rows < Number(response.headers.get("X-Total-Count"))) {
     throw new Error(BROKEN);

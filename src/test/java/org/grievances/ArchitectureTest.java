@@ -90,7 +90,13 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("grievance", "openapi")
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers(
-              "administration", "grievance", "configuration", "security", "openapi", "profiles")
+              "administration",
+              "grievance",
+              "configuration",
+              "console",
+              "security",
+              "openapi",
+              "profiles")
           .whereLayer("jobs")
           .mayOnlyBeAccessedByLayers("http")
           .whereLayer("batch")

@@ -3,7 +3,6 @@ package org.grievances.console;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.digest.Sha256;
+import org.grievances.http.ServiceServlet;
 
 /**
  * {@code /console/}: sends the files of the console, with a policy that lets its pages load nothing
@@ -22,7 +22,7 @@ import org.grievances.digest.Sha256;
  * may have them.
  */
 @WebServlet("/console/*")
-public class ConsoleFiles extends HttpServlet {
+public class ConsoleFiles extends ServiceServlet {
   private static final long serialVersionUID = 1L;
 
   /** W3C, Content Security Policy Level 3. */

@@ -1,13 +1,12 @@
 package org.grievances.grievance;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,21 +25,30 @@ final class SingleFlight<Q, A> {
   private final Duration maxWait;
   private final Map<String, Flight<Q, A>> flights = new ConcurrentHashMap<>();
 
-  /**
-   * A running query.
-   *
-   * @param callers for each caller, whether it has disconnected
-   */
-  private record Flight<Q, A>(
-      Q query, Queue<BooleanSupplier> callers, CompletableFuture<A> answer) {
+  /** A running query. */
+  private static final class Flight<Q, A> {
+    private final Q query;
+    private final CompletableFuture<A> answer = new CompletableFuture<>();
 
-    static <Q, A> Flight<Q, A> of(Q query, BooleanSupplier hasLeft) {
-      Queue<BooleanSupplier> callers = new ConcurrentLinkedQueue<>(List.of(hasLeft));
-      return new Flight<>(query, callers, new CompletableFuture<>());
+    /** For each caller, whether it has disconnected. */
+    private final List<BooleanSupplier> callers = new ArrayList<>();
+
+    private boolean isAbandoned;
+
+    Flight(Q query, BooleanSupplier hasLeft) {
+      this.query = query;
+      callers.add(hasLeft);
     }
 
-    boolean isAbandoned() {
-      return callers.stream().allMatch(BooleanSupplier::getAsBoolean);
+    /** Once it is, it stays so, and no other caller joins: the query is being cancelled. */
+    synchronized boolean isAbandoned() {
+      isAbandoned = isAbandoned || callers.stream().allMatch(BooleanSupplier::getAsBoolean);
+      return isAbandoned;
+    }
+
+    /** Whether a caller with a query can share the result. */
+    synchronized boolean admits(Q other, BooleanSupplier hasLeft) {
+      return query.equals(other) && !isAbandoned && callers.add(hasLeft);
     }
 
     /** Whether it ends within a time, successfully or not. */
@@ -57,8 +65,7 @@ final class SingleFlight<Q, A> {
     }
 
     /** Waits for the result, or fails as the query did. */
-    A join(BooleanSupplier hasLeft) {
-      callers.add(hasLeft);
+    A join() {
       try {
         return answer.join();
       } catch (CompletionException e) {
@@ -82,13 +89,13 @@ final class SingleFlight<Q, A> {
    * @throws FailureException {@code OVERLOADED} while the database runs other queries
    */
   A answer(String database, Q query, BooleanSupplier hasLeft, Function<BooleanSupplier, A> work) {
-    Flight<Q, A> own = Flight.of(query, hasLeft);
+    Flight<Q, A> own = new Flight<>(query, hasLeft);
     long end = System.nanoTime() + maxWait.toNanos();
     for (Flight<Q, A> other = flights.putIfAbsent(database, own);
         other != null;
         other = flights.putIfAbsent(database, own)) {
-      if (other.query().equals(query)) {
-        return other.join(hasLeft);
+      if (other.admits(query, hasLeft)) {
+        return other.join();
       }
       if (!other.endsWithin(end - System.nanoTime())) {
         throw new FailureException(
@@ -107,11 +114,11 @@ final class SingleFlight<Q, A> {
     try {
       A answer = work.apply(own::isAbandoned);
       flights.remove(database);
-      own.answer().complete(answer);
+      own.answer.complete(answer);
       return answer;
     } catch (RuntimeException | Error e) {
       flights.remove(database);
-      own.answer().completeExceptionally(e);
+      own.answer.completeExceptionally(e);
       throw e;
     }
   }

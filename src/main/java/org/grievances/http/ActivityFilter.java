@@ -45,6 +45,7 @@ public class ActivityFilter extends HttpFilter {
     Requester.begin(request.getRemoteAddr());
     try {
       chain.doFilter(request, response);
+      BrokenResponses.closeIfBroken(request);
     } catch (ServletException | RuntimeException | Error e) {
       Activity.log(LOGGER, Level.SEVERE, "A request met an unexpected error.", e);
       fail(response);

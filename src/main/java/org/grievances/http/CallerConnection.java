@@ -2,100 +2,79 @@ package org.grievances.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The connection of a request, which may be closed while the request runs. The server itself
- * notices that only when it writes the response, so Linux is asked for the connection's state. On
- * other systems, and behind a proxy that is trusted to name its callers, it counts as open.
+ * The connection of a request, which may be closed while the request runs, by the caller or by the
+ * proxy between. The server itself notices that only when it writes the response, so Linux is asked
+ * for the connection's state. On other systems it counts as open.
  */
 public final class CallerConnection {
-  private static final List<Path> TABLES =
-      List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
+  private static final Set<Path> TABLES =
+      Set.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
 
   private static final String ESTABLISHED = "01";
   private static final int LOCAL = 1;
   private static final int REMOTE = 2;
   private static final int STATE = 3;
 
-  private final String localPort;
-  private final List<String> remotes;
-  private boolean wasSeen;
+  /** Linux may leave out a line of a table that changes while it is read. */
+  private static final int LOOKS_UNTIL_GONE = 2;
 
-  private CallerConnection(String localPort, List<String> remotes) {
-    this.localPort = localPort;
-    this.remotes = remotes;
+  private final String localPort;
+  private final String remotePort;
+  private boolean wasSeen;
+  private int looksInVain;
+
+  private CallerConnection(int localPort, int remotePort) {
+    this.localPort = suffix(localPort);
+    this.remotePort = suffix(remotePort);
   }
 
-  /** The connection over which a request came. */
+  /** The connection over which a request came, which is looked at for the first time. */
   public static CallerConnection of(HttpServletRequest request) {
-    return of(request.getLocalPort(), request.getRemoteAddr(), request.getRemotePort());
+    return of(request.getLocalPort(), request.getRemotePort());
   }
 
   /**
-   * @param remoteAddress an IP address
+   * Ports identify a connection: its address may be that of the caller, which a trusted proxy
+   * names. Where connections of several addresses have the same ports, all of them must be closed.
    */
-  static CallerConnection of(int localPort, String remoteAddress, int remotePort) {
-    byte[] address = address(remoteAddress);
-    String port = port(remotePort);
-    Stream<byte[]> forms =
-        address.length == 4 ? Stream.of(address, mapped(address)) : Stream.of(address);
-    return new CallerConnection(
-        port(localPort), forms.map(form -> hexadecimal(form) + port).toList());
+  static CallerConnection of(int localPort, int remotePort) {
+    CallerConnection connection = new CallerConnection(localPort, remotePort);
+    connection.isClosed();
+    return connection;
   }
 
-  private static byte[] address(String text) {
-    try {
-      return InetAddress.getByName(text).getAddress();
-    } catch (UnknownHostException e) {
-      return new byte[0];
-    }
-  }
-
-  /** An IPv4 address as the sockets of IPv6 have it (RFC 4291, section 2.5.5.2). */
-  private static byte[] mapped(byte[] address) {
-    return ByteBuffer.allocate(16)
-        .put(10, (byte) 0xff)
-        .put(11, (byte) 0xff)
-        .put(12, address)
-        .array();
-  }
-
-  /** Linux writes an address as words in the byte order of the machine. */
-  private static String hexadecimal(byte[] address) {
-    ByteBuffer words = ByteBuffer.wrap(address).order(ByteOrder.nativeOrder());
-    StringBuilder text = new StringBuilder();
-    while (words.hasRemaining()) {
-      text.append("%08X".formatted(words.getInt()));
-    }
-    return text.toString();
-  }
-
-  private static String port(int port) {
+  private static String suffix(int port) {
     return ":%04X".formatted(port);
   }
 
-  /** Whether the caller, or the network, has closed the connection. */
+  /**
+   * Whether the other side, or the network, has closed the connection. One that was reset is no
+   * longer in the table.
+   */
   public synchronized boolean isClosed() {
-    Optional<String> state = TABLES.stream().flatMap(this::states).findFirst();
-    boolean isClosed = state.map(each -> !each.equals(ESTABLISHED)).orElse(wasSeen);
-    wasSeen |= state.isPresent();
-    return isClosed;
+    Set<String> states = TABLES.stream().flatMap(this::states).collect(Collectors.toSet());
+    if (states.contains(ESTABLISHED)) {
+      wasSeen = true;
+      looksInVain = 0;
+      return false;
+    }
+    looksInVain++;
+    return !states.isEmpty() || wasSeen && looksInVain >= LOOKS_UNTIL_GONE;
   }
 
   private Stream<String> states(Path table) {
     try (Stream<String> lines = Files.lines(table)) {
       return lines
           .map(line -> line.strip().split("\\s+"))
-          .filter(columns -> columns.length > STATE && remotes.contains(columns[REMOTE]))
+          .filter(columns -> columns.length > STATE)
+          .filter(columns -> columns[REMOTE].endsWith(remotePort))
           .filter(columns -> columns[LOCAL].endsWith(localPort))
           .map(columns -> columns[STATE])
           .toList()

@@ -2,7 +2,6 @@ package org.grievances.http;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -15,7 +14,7 @@ import org.grievances.tracing.Tracing;
  * errors.
  */
 @WebServlet({"/", "/container-errors"})
-public class ContainerErrors extends HttpServlet {
+public class ContainerErrors extends ServiceServlet {
   private static final long serialVersionUID = 1L;
 
   /** The methods of the servlets outside of the JAX-RS application. */
@@ -27,7 +26,9 @@ public class ContainerErrors extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    respond(request, response, status(request));
+    if (!response.isCommitted()) {
+      respond(request, response, status(request));
+    }
   }
 
   /** Responds to a request that reaches no servlet. */

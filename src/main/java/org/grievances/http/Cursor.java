@@ -3,10 +3,8 @@ package org.grievances.http;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -14,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import org.grievances.item.FieldValue;
 import org.grievances.item.InvalidValueException;
+import org.grievances.item.SmallJson;
 import org.grievances.records.RecordData;
 import org.grievances.schema.Field;
 
@@ -40,13 +39,10 @@ public final class Cursor {
    * @throws ProblemException {@code MALFORMED_REQUEST} if the text is not a cursor of such a list
    */
   public static List<Object> parse(String text, List<Field> fields) {
-    try (JsonReader reader =
-        Json.createReader(
-            new StringReader(
-                new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8)))) {
-      return values(reader.readArray(), fields);
+    try {
+      String json = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+      return values(SmallJson.read(json, JsonArray.class).orElseThrow(), fields);
     } catch (RuntimeException | InvalidValueException e) {
-      // The parser has exceptions of its own for some texts, such as one that is nested too deeply.
       throw PageParameters.malformed(
           "The parameter after is not from a link to this list; take the link as it is.");
     }

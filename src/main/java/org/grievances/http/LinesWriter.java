@@ -33,10 +33,7 @@ import org.grievances.item.SpooledOutput;
 @Provider
 @Produces({MediaTypes.NDJSON, MediaTypes.CSV})
 public class LinesWriter implements MessageBodyWriter<Lines> {
-  /**
-   * A client detects an incomplete response by it: the server ends an aborted response like any
-   * other.
-   */
+  /** The number of items, by which a client can check that it has stored all of them. */
   private static final String COUNT = "X-Total-Count";
 
   @Inject

@@ -1,15 +1,11 @@
 package org.grievances.profiles;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -24,6 +20,7 @@ import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 import org.grievances.grievance.Grievance;
 import org.grievances.item.Body;
+import org.grievances.item.SmallJson;
 import org.grievances.schema.Field;
 
 /**
@@ -88,11 +85,8 @@ final class ProfileReader {
   }
 
   private static JsonObject parse(String text) {
-    try (JsonReader reader = Json.createReader(new StringReader(text))) {
-      return reader.readObject();
-    } catch (JsonException e) {
-      throw invalid("The body must be one JSON object.");
-    }
+    return SmallJson.read(text, JsonObject.class)
+        .orElseThrow(() -> invalid("The body must be one JSON object."));
   }
 
   private static void columns(JsonObject columns) {

@@ -3,9 +3,7 @@ package org.grievances.security;
 import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
@@ -21,8 +19,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.Response;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +35,7 @@ import org.grievances.http.BodyReceiver;
 import org.grievances.http.Envelope;
 import org.grievances.http.MediaTypes;
 import org.grievances.http.WithoutDatabase;
+import org.grievances.item.SmallJson;
 
 /** {@code /console-session}: the session of this browser with the console. */
 @Path(ConsoleSessionResource.PATH)
@@ -121,17 +120,10 @@ public class ConsoleSessionResource {
   }
 
   private static UsernamePasswordCredential password(byte[] body) {
-    JsonObject sent = object(body);
+    JsonObject sent =
+        SmallJson.read(new String(body, StandardCharsets.UTF_8), JsonObject.class)
+            .orElseThrow(ConsoleSessionResource::malformed);
     return new UsernamePasswordCredential(text(sent, "user"), text(sent, "password"));
-  }
-
-  private static JsonObject object(byte[] body) {
-    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(body))) {
-      return reader.readObject();
-    } catch (RuntimeException e) {
-      // The parser has exceptions of its own for some texts, such as one that is nested too deeply.
-      throw malformed();
-    }
   }
 
   private static String text(JsonObject sent, String member) {

@@ -2,7 +2,6 @@ package org.grievances.security;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.Cookie;
@@ -22,6 +21,7 @@ import org.grievances.audit.AuditEvent;
 import org.grievances.audit.AuditLog;
 import org.grievances.database.Bulkhead;
 import org.grievances.failure.FailureException;
+import org.grievances.http.ServiceServlet;
 import org.grievances.openid.NotSignedInException;
 import org.grievances.openid.OpenIdConnect;
 import org.grievances.openid.PendingSignIn;
@@ -32,7 +32,7 @@ import org.grievances.openid.VerifiedUser;
  * console when it comes back.
  */
 @WebServlet({OpenIdSignIn.PATH, OpenIdSignIn.CALLBACK})
-public class OpenIdSignIn extends HttpServlet {
+public class OpenIdSignIn extends ServiceServlet {
   static final String PATH = "/console/sign-in";
   static final String CALLBACK = PATH + "/callback";
   private static final int TOO_MANY_REQUESTS = 429;

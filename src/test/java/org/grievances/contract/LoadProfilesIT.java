@@ -109,6 +109,12 @@ class LoadProfilesIT {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"{\"a\":", "{\"columns\":{\"A\":", "{\"dates\":[", "["})
+  void profileThatIsNestedTooDeeplyIsRefused(String nesting, RunningServer server) {
+    put(server, "beta", "refused", nesting.repeat(5_000)).then().statusCode(400);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {".", "..", "a/b", "a;b", "a%2Fb", " a", "a ", "a\u0001", "-a", "a?b"})
   void nameThatIsNoPartOfAPathIsRefused(String name, RunningServer server) {
     int status = put(server, "beta", name, "{}").statusCode();

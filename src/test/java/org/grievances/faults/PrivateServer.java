@@ -19,6 +19,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -51,7 +52,7 @@ final class PrivateServer implements RecordClient, AutoCloseable {
   private final String adminToken;
   private final int port = LibertyServer.freePort();
 
-  private PrivateServer(String name, Map<String, String> settings)
+  private PrivateServer(String name, Map<String, String> settings, boolean isBehindProxy)
       throws IOException, GeneralSecurityException, JOSEException {
     secrets = Secrets.create(Path.of("target/servers", name + "-secrets"));
     token = secrets.token(name, ROLE);
@@ -62,6 +63,9 @@ final class PrivateServer implements RecordClient, AutoCloseable {
             .withSignIn(secrets, Overrides.basicRegistry(password, Map.of(ROLE, USER)))
             .set("grievances.http.port", Integer.toString(port));
     settings.forEach(overrides::set);
+    if (isBehindProxy) {
+      overrides.behindProxy();
+    }
     server = LibertyServer.install(name, overrides).startingQuickly();
     client = secrets.httpClient();
   }
@@ -79,7 +83,25 @@ final class PrivateServer implements RecordClient, AutoCloseable {
    */
   static PrivateServer install(String name, Map<String, String> settings)
       throws IOException, GeneralSecurityException, JOSEException {
-    return new PrivateServer(name, settings);
+    return new PrivateServer(name, settings, false);
+  }
+
+  /** The same for one whose callers' addresses are those that a proxy tells. */
+  static PrivateServer installBehindProxy(String name, Map<String, String> settings)
+      throws IOException, GeneralSecurityException, JOSEException {
+    return new PrivateServer(name, settings, true);
+  }
+
+  /** Starts a proxy, and waits until it sends requests to this server. */
+  HaProxy startProxy(Path directory) throws IOException, GeneralSecurityException {
+    HaProxy proxy = HaProxy.before(Collections.nCopies(3, server), secrets, directory);
+    proxy.awaitState(0, "UP");
+    return proxy;
+  }
+
+  /** A connection to the server or its proxy over TLS. */
+  SSLSocket connect(int port) throws IOException, GeneralSecurityException {
+    return (SSLSocket) secrets.trusting().getSocketFactory().createSocket("localhost", port);
   }
 
   PrivateServer addJvmOption(String option) throws IOException {

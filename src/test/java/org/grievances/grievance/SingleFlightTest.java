@@ -92,6 +92,18 @@ class SingleFlightTest {
   }
 
   @Test
+  void callerWhoComesAfterAllOthersLeftHasAQueryOfItsOwn() throws Exception {
+    firstHasLeft.set(true);
+    assertTrue(firstIsAbandoned.getAsBoolean());
+    Future<Integer> late =
+        callers.submit(() -> flights.answer("alpha", "long", secondHasLeft::get, of(7)));
+    TimeUnit.MILLISECONDS.sleep(MAX_WAIT.toMillis() / 4);
+    assertTrue(firstIsAbandoned.getAsBoolean(), "it is being cancelled");
+    end.countDown();
+    assertEquals(7, late.get());
+  }
+
+  @Test
   void otherQueryIsRefusedAfterAShortWait() {
     FailureException refused =
         assertThrows(
