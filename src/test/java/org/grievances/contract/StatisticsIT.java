@@ -1,6 +1,7 @@
 package org.grievances.contract;
 
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItems;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(RunningServer.Resolver.class)
 class StatisticsIT {
   private static final String SOURCE = "COUNTED TWICE";
+  private static final String LAST_DAY = "LAST DAY";
   private static final int KEY = -8_600_000;
 
   /** The second was resolved long before it was received, as somebody mistyped a year. */
@@ -48,5 +50,38 @@ class StatisticsIT {
         .get("/vbasoftware/grievances")
         .then()
         .header("X-Pagination", containsString("\"TotalCount\":2,"));
+  }
+
+  /** As extracts of mainframes write a date that is not known, and programs the last moment. */
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void datesAtTheEndOfTheYear9999AreCounted(String database, RunningServer server) {
+    String items =
+        """
+        [{"grievance_Key":%d,"grievance_Source":"%3$s","grievance_Received":"9999-12-31",
+          "grievance_Resolved":"9999-12-31"},
+         {"grievance_Key":%d,"grievance_Source":"%3$s",
+          "grievance_Received":"9999-12-31T23:59:59.999999Z",
+          "grievance_Resolved":"9999-12-31T23:59:59.999999Z"}]"""
+            .formatted(KEY + 2, KEY + 3, LAST_DAY);
+    server.to(database).body(items).put(RunningServer.BATCH).then().statusCode(207);
+
+    Map<String, Object> counted =
+        server
+            .to(database)
+            .get("/vbasoftware/grievance-statistics?every=day&from=9999-12-29&to=9999-12-31")
+            .then()
+            .statusCode(200)
+            .extract()
+            .path("data.by.grievance_Source.find { it.code == '%s' }".formatted(LAST_DAY));
+
+    assertEquals(0, counted.get("overdue"), counted.toString());
+    server.to(database).get("/vbasoftware/grievance-statistics").then().statusCode(200);
+    server
+        .to(database)
+        .body(items)
+        .delete(RunningServer.BATCH)
+        .then()
+        .body("data.status", hasItems(200, 200));
   }
 }
