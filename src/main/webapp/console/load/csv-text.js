@@ -1,7 +1,7 @@
 /** Reads and writes CSV (RFC 4180) by the rules of the service, and keeps the lines of rows. */
 
 const PLAIN = { ",": /[^,\r\n]*/y, ";": /[^;\r\n]*/y, "\t": /[^\t\r\n]*/y, "|": /[^|\r\n]*/y };
-const NEEDS_QUOTES = /[",;\t\r\n]|^\s|\s$/;
+const NEEDS_QUOTES = /[",;\t\r\n\u001a]|^\s|\s$/;
 const END_OF_FILE = "\u001a";
 
 /** Reads rows from a text that arrives in parts. */
