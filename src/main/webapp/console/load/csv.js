@@ -5,7 +5,7 @@ import { match } from "./columns.js";
 import { breaksIn, CsvReader, csvRow } from "./csv-text.js";
 
 const SEPARATORS = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars" };
-const SEPARATOR_LINE = /^[\s,;|"]*?"?sep=(.)"?[\t ]*(?=[\r\n]|$)/i;
+const SEPARATOR_LINE = /^[\s,;|"]*?"?sep=(\t|[^"\w\s])"?[\t ,;|]*(?=[\r\n]|$)/i;
 const PART = 1 << 22;
 const INVISIBLE = /(?! )[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Zs}]/gu;
 const SPACES = /[\p{Zs}\p{Zl}\p{Zp}]/gu;
