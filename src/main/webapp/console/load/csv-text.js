@@ -1,13 +1,14 @@
 /** Reads and writes CSV (RFC 4180) by the rules of the service, and keeps the lines of rows. */
 
-const PLAIN = { ",": /[^,\r\n]*/y, ";": /[^;\r\n]*/y, "\t": /[^\t\r\n]*/y };
-const NEEDS_QUOTES = /[",;\t\r\n]|^\s|\s$/;
+const PLAIN = { ",": /[^,\r\n]*/y, ";": /[^;\r\n]*/y, "\t": /[^\t\r\n]*/y, "|": /[^|\r\n]*/y };
+const NEEDS_QUOTES = /[",;\t\r\n\u001a]|^\s|\s$/;
 const END_OF_FILE = "\u001a";
 
 /** Reads rows from a text that arrives in parts. */
 export class CsvReader {
   #separator;
   #rest = "";
+  #isBeforeFirstRow = true;
   #line = 1;
 
   constructor(separator) {
@@ -16,12 +17,12 @@ export class CsvReader {
 
   /**
    * The rows that end within the text so far, each with its `fields`, the `line` where it begins and
-   * the `end` in the text that was not yet read. Rows of empty fields are left out, and so is a lone ^Z,
-   * which old programs end files with.
+   * the `end` in the text that was not yet read. Rows of empty fields are left out, rows of
+   * blanks before the first other row, and each ^Z at the end, with which old programs end or fill files.
    * @param isLast whether no text follows
    */
   *rows(text, isLast) {
-    const all = this.#rest + text;
+    const all = isLast ? withoutEndOfFile(this.#rest + text) : this.#rest + text;
     let at = 0;
     while (at < all.length) {
       const row = rowAt(all, at, this.#separator, isLast, this.#line);
@@ -31,7 +32,8 @@ export class CsvReader {
       const line = this.#line;
       this.#line += row.breaks;
       at = row.end;
-      if (!isBlank(row.fields) && !(at === all.length && isLast && isEndOfFile(row.fields))) {
+      if (!isEmpty(row.fields) && !(this.#isBeforeFirstRow && isBlank(row.fields))) {
+        this.#isBeforeFirstRow = false;
         yield { ...row, line };
       }
     }
@@ -39,12 +41,20 @@ export class CsvReader {
   }
 }
 
-function isBlank(fields) {
+function isEmpty(fields) {
   return fields.every((field) => field === "");
 }
 
-function isEndOfFile(fields) {
-  return fields.length === 1 && fields[0] === END_OF_FILE;
+function isBlank(fields) {
+  return fields.every((field) => field.trim() === "");
+}
+
+function withoutEndOfFile(text) {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === END_OF_FILE) {
+    end -= 1;
+  }
+  return text.slice(0, end);
 }
 
 export function breaksIn(text) {

@@ -4,8 +4,8 @@ import { FIELDS } from "../fields.js";
 import { match } from "./columns.js";
 import { breaksIn, CsvReader, csvRow } from "./csv-text.js";
 
-const SEPARATORS = { ",": "commas", ";": "semicolons", "\t": "tabs" };
-const SEPARATOR_LINE = /^\s*"?sep=(.)"?[\t ]*(?=[\r\n]|$)/i;
+const SEPARATORS = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars" };
+const SEPARATOR_LINE = /^[\s,;|"]*?"?sep=(\t|[^"\w\s])"?[\t ,;|]*(?=[\r\n]|$)/i;
 const PART = 1 << 22;
 const INVISIBLE = /(?! )[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Zs}]/gu;
 const SPACES = /[\p{Zs}\p{Zl}\p{Zp}]/gu;
@@ -52,12 +52,12 @@ function known({ columns }) {
 /** The first row that is neither empty nor names the separator; null if it is no CSV. */
 function headerOf(text, separator, whole) {
   try {
-    let end = 0;
+    let isNext = !SEPARATOR_LINE.test(text);
     for (const row of new CsvReader(separator).rows(text, whole)) {
-      end = row.end;
-      if (row.line > 1 || !SEPARATOR_LINE.test(text)) {
-        return { columns: row.fields.map((name) => name.trim()), line: row.line, end };
+      if (isNext) {
+        return { columns: row.fields.map((name) => name.trim()), line: row.line, end: row.end };
       }
+      isNext = true;
     }
   } catch {
     // Another separator may do.

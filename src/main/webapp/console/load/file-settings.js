@@ -8,7 +8,7 @@ import { separatorName } from "./csv.js";
 import { isFormat, isZone } from "./dates.js";
 import { CHARSETS } from "./source.js";
 
-const SEPARATORS = [",", ";", "\t"];
+const SEPARATORS = [",", ";", "\t", "|"];
 const MAX_WORDS = 50;
 
 /** It fires `converted` when values are converted in another way, and `reread` with other options of the file. */

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.grievances.csv.ColumnNames;
 
 /**
@@ -21,6 +22,9 @@ import org.grievances.csv.ColumnNames;
  * ignored.
  */
 final class ColumnMap {
+  /** A blank line, a remark, or the line that tells Excel the separator. */
+  private static final Pattern NO_PAIR = Pattern.compile("\\s*|#.*|(?i)\"?sep=\\W?\"?\\W?");
+
   private static final String SEPARATORS = ",;\t";
   private static final int WEIGHT_OF_KNOWN = 10_000;
 
@@ -46,8 +50,7 @@ final class ColumnMap {
 
   private void read(Path file) {
     String text = FileText.read(file, "The map");
-    List<String> lines =
-        text.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
+    List<String> lines = text.lines().filter(line -> !NO_PAIR.matcher(line).matches()).toList();
     boolean isCsv = file.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
     if (isCsv || lines.stream().noneMatch(line -> line.contains("="))) {
       rows(file, String.join("\n", lines)).forEach(row -> add(row.get(0), row.get(1)));

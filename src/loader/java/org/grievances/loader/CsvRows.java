@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import org.grievances.csv.ColumnNames;
 import org.grievances.csv.CsvRow;
 import org.grievances.csv.CsvRowHandler;
+import org.grievances.csv.EndOfFileReader;
 import org.grievances.csv.FormulaGuard;
 import org.grievances.csv.ParseErrors;
 import org.grievances.csv.Separator;
@@ -49,7 +50,8 @@ final class CsvRows implements Rows {
   /** The members to which columns go, and the positions of these columns. */
   private record Sent(List<String> members, List<Integer> positions, int key) {}
 
-  CsvRows(BufferedReader text, Charset charset, Rows.Options options, ColumnMap map) {
+  CsvRows(BufferedReader file, Charset charset, Rows.Options options, ColumnMap map) {
+    BufferedReader text = new BufferedReader(new EndOfFileReader(file));
     this.charset = charset;
     this.map = map;
     this.conversion = options.conversion();

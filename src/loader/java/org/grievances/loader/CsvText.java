@@ -13,7 +13,7 @@ final class CsvText {
   /** Written for a row of one empty field, since empty lines are skipped. */
   private static final String NOTHING = "\"\"";
 
-  private static final String QUOTED = ",;\t\"\r\n";
+  private static final String QUOTED = ",;\t\"\r\n\u001A";
   private static final int MAX_FIELD = 8 * Row.MAX_TOKEN;
   private static final int LARGE_ROW = 64 * 1024;
 

@@ -68,6 +68,7 @@ final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--charset",
       paramLabel = "NAME",
+      converter = CharsetConverter.class,
       description =
           "Of a text without a byte order mark, such as windows-1252; else that of the profile, else UTF-8.")
   private Charset charset;

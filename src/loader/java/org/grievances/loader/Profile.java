@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.grievances.csv.Charsets;
 
 /**
  * The profile for the files of a sender, stored as JSON. Each part is optional.
@@ -121,7 +122,7 @@ record Profile(
   /** The charset that it names; null for none. */
   Charset namedCharset() {
     try {
-      return charset == null ? null : Charset.forName(charset);
+      return charset == null ? null : Charsets.of(charset);
     } catch (IllegalArgumentException e) {
       throw ExitException.usage("The profile names a charset that is not known: " + charset);
     }

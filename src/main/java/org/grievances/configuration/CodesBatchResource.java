@@ -26,7 +26,14 @@ import org.grievances.http.Roles;
 @Path("{list: " + CodeList.PATHS + "}-batch")
 @RequestScoped
 @RolesAllowed(Roles.ADMIN)
-@Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
+@Consumes({
+  MediaTypes.JSON,
+  MediaTypes.TEXT_JSON,
+  MediaTypes.ANY_JSON,
+  MediaTypes.NDJSON,
+  MediaTypes.CSV,
+  MediaTypes.TSV
+})
 @Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
 public class CodesBatchResource {
   @Inject private BatchEndpoint endpoint;

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /**
  * Collects the fields of each row, without the apostrophes of a {@link FormulaGuard}. Leaves out
  * what spreadsheets write that is no row of data: rows of separators alone, the line that tells
- * Excel the separator, and the character that ended files of DOS.
+ * Excel the separator, rows without visible text before the header row, and the character that
+ * ended files of DOS.
  */
 public final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<CsvRow> {
   private static final Pattern EXCEL_LINE = Pattern.compile("(?i)sep=(\\t|[^\\w\\s])?");
@@ -21,6 +22,7 @@ public final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<CsvRow> 
   private List<String> fields = List.of();
   private int count;
   private boolean isBlank;
+  private boolean hasText;
   private boolean isBeforeFirstRow = true;
 
   /**
@@ -43,6 +45,7 @@ public final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<CsvRow> 
   protected void handleBegin(long line) {
     fields = new ArrayList<>(count);
     isBlank = true;
+    hasText = false;
   }
 
   /** A quoted field without text counts, so that a program can write a row of nothing else. */
@@ -51,18 +54,23 @@ public final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<CsvRow> 
     isBlank = isBlank && length == 0 && !quoted;
     boolean isNull = length == 0 && !(quoted && hasEmptyTexts);
     String field = isNull ? null : new String(text, offset, length);
+    hasText = hasText || isBeforeFirstRow && hasText(field);
     fields.add(isGuarded && field != null ? FormulaGuard.unguard(field) : field);
   }
 
   /** Null for what is no row of data, which the parser then leaves out. */
   @Override
   protected CsvRow buildRecord() {
-    if (isBlank || isDosEndOfFile() || isBeforeFirstRow && isExcelLine()) {
+    if (isBlank || isDosEndOfFile() || isBeforeFirstRow && (!hasText || isExcelLine())) {
       return null;
     }
     isBeforeFirstRow = false;
     count = fields.size();
     return new CsvRow(line(), Collections.unmodifiableList(fields));
+  }
+
+  private static boolean hasText(String field) {
+    return field != null && !ColumnNames.withoutMarks(field).isEmpty();
   }
 
   private boolean isDosEndOfFile() {

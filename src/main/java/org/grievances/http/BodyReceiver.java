@@ -19,6 +19,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.grievances.csv.Charsets;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 import org.grievances.gzip.GzipStream;
@@ -173,7 +174,7 @@ public class BodyReceiver {
           ProblemType.UNSUPPORTED_MEDIA_TYPE, "The only charset supported is utf-8.");
     }
     try {
-      return Charset.forName(charset);
+      return Charsets.of(charset);
     } catch (IllegalArgumentException e) {
       throw new FailureException(
           ProblemType.UNSUPPORTED_MEDIA_TYPE, "This charset is not known here.");

@@ -19,8 +19,11 @@ import org.grievances.failure.ProblemType;
 @PreMatching
 @Priority(Priorities.AUTHENTICATION - 1)
 public class ReadableRequestFilter implements ContainerRequestFilter {
-  /** RFC 9110, section 12.4.2. */
-  private static final Pattern WEIGHT = Pattern.compile("0(\\.\\d{0,3})?|1(\\.0{0,3})?");
+  /**
+   * RFC 9110, section 12.4.2, with or without the zero before the point, and with any number of
+   * digits: Java's {@code HttpURLConnection} sends {@code q=.2}.
+   */
+  private static final Pattern WEIGHT = Pattern.compile("0?\\.\\d+|0\\.?|1(\\.0*)?");
 
   @Override
   public void filter(ContainerRequestContext request) {

@@ -66,7 +66,9 @@ public class RecordEndpoint {
 
   public Response list(Table table, ListParameters request) {
     Page page = read(database(request), table, request, List.of());
-    return positioned(Response.ok(Envelope.of(page)), page).build();
+    Response.ResponseBuilder response = Response.ok(Envelope.of(page));
+    linkNumber(response, page, request);
+    return positioned(response, page).build();
   }
 
   /** A page of the filtered records, in the accepted format. */
@@ -155,8 +157,19 @@ public class RecordEndpoint {
 
   private static Response linked(
       Response.ResponseBuilder response, Page page, RequestParameters request) {
-    page.next().ifPresent(place -> response.links(request.after(Cursor.of(place.values()))));
+    page.next()
+        .ifPresentOrElse(
+            place -> response.links(request.after(Cursor.of(place.values()))),
+            () -> linkNumber(response, page, request));
     return positioned(response, page).build();
+  }
+
+  /** Links a page of a list whose pages are reached only by their numbers. */
+  private static void linkNumber(
+      Response.ResponseBuilder response, Page page, RequestParameters request) {
+    if (page.hasNextNumber()) {
+      response.links(request.nextPage(page.query().number() + 1));
+    }
   }
 
   private static Response.ResponseBuilder positioned(Response.ResponseBuilder response, Page page) {

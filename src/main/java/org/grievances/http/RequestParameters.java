@@ -107,10 +107,19 @@ public class RequestParameters {
 
   /** The link to the page of the requested list that begins after a place (RFC 8288). */
   public Link after(String place) {
+    return next("after=" + encoded(place));
+  }
+
+  /** The link to the next page of the requested list by its number. */
+  Link nextPage(int number) {
+    return next("page=" + number);
+  }
+
+  private Link next(String page) {
     StringJoiner query = new StringJoiner("&");
     uri.getQueryParameters()
         .forEach((name, values) -> values.forEach(value -> addToLink(query, name, value)));
-    query.add("after=" + encoded(place));
+    query.add(page);
     return Link.fromUri(requested() + "?" + query).rel("next").build();
   }
 

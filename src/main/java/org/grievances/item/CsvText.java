@@ -17,6 +17,7 @@ import java.util.function.ToIntFunction;
 import org.grievances.csv.ColumnNames;
 import org.grievances.csv.CsvRow;
 import org.grievances.csv.CsvRowHandler;
+import org.grievances.csv.EndOfFileReader;
 import org.grievances.csv.ParseErrors;
 import org.grievances.csv.Separator;
 import org.grievances.csv.StrictText;
@@ -67,7 +68,8 @@ final class CsvText implements CsvRows {
       BufferedInputStream bytes = new BufferedInputStream(in);
       checkIsText(bytes);
       this.charset = StrictText.charset(bytes, form.charset());
-      BufferedReader text = StrictText.decode(bytes, charset);
+      BufferedReader text =
+          new BufferedReader(new EndOfFileReader(StrictText.decode(bytes, charset)));
       char separator = form.separator() == null ? Separator.of(text, members) : form.separator();
       this.rows = reader(separator).build(handler, text).iterator();
     } catch (CharacterCodingException e) {

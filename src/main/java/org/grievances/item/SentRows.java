@@ -12,9 +12,10 @@ import org.grievances.schema.Table;
 
 /** Rows of CSV as they were sent. */
 final class SentRows implements SentItems {
-  /** A number of JSON, maybe after zeros that do not count in CSV. */
+  /** A number of JSON, maybe after a plus sign or zeros, which do not count in CSV. */
   private static final Pattern NUMBER =
-      Pattern.compile("(-?)0*((?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][+-]?[0-9]++)?)");
+      Pattern.compile(
+          "(?:\\+(?!-))?(-?)0*((?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][+-]?[0-9]++)?)");
 
   private final CsvRows rows;
   private final Table table;

@@ -9,13 +9,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.grievances.csv.Charsets;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 import org.grievances.grievance.Grievance;
@@ -35,7 +34,7 @@ final class ProfileReader {
   private static final Set<String> PARTS =
       Set.of("columns", "dates", "trim", "codes", "delimiter", "charset");
   private static final Set<String> DATE_PARTS = Set.of("formats", "zone");
-  private static final Set<String> DELIMITERS = Set.of(",", ";", "\t");
+  private static final Set<String> DELIMITERS = Set.of(",", ";", "\t", "|");
 
   /** Numbers of the calendar and the clock, separated by marks. */
   private static final Pattern DATE_FORMAT =
@@ -148,19 +147,16 @@ final class ProfileReader {
 
   private static void delimiter(String delimiter) {
     if (!DELIMITERS.contains(delimiter)) {
-      throw invalid("delimiter: must be a comma, a semicolon or a tab.");
+      throw invalid("delimiter: must be a comma, a semicolon, a tab or a vertical bar.");
     }
   }
 
   private static void charset(String charset) {
     try {
-      if (Charset.isSupported(charset)) {
-        return;
-      }
-    } catch (IllegalCharsetNameException e) {
-      // It is not supported either.
+      Charsets.of(charset);
+    } catch (IllegalArgumentException e) {
+      throw invalid("charset: not a charset such as utf-8 or windows-1252.");
     }
-    throw invalid("charset: not a charset such as utf-8 or windows-1252.");
   }
 
   private static void checkNames(String where, JsonObject object, Set<String> known) {

@@ -31,6 +31,14 @@ public record Page(
     json.writeEnd();
   }
 
+  /** Whether the list has another page, which its number leads to. */
+  public boolean hasNextNumber() {
+    return query.after().isEmpty()
+        && query.countTo().isEmpty()
+        && totalCount.isPresent()
+        && query.offset() + query.size() < totalCount.getAsLong();
+  }
+
   /** The position among all pages, as JSON for the header {@code X-Pagination}. */
   public String position() {
     int size = query.size();

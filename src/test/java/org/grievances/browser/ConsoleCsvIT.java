@@ -4,15 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.grievances.csv.CsvRow;
+import org.grievances.csv.CsvRowHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +37,9 @@ class ConsoleCsvIT {
         "sep=;\r\ngrievance_Key;issue\r\n8901;\"Case; one\"\r\n",
         "\uFEFF\"sep=;\"\ngrievance_Key;issue\n8901;Case",
         "\r\n;;\r\ngrievance_Key;issue;\r\n8901;Case;\r\n;;\r\n\u001a",
+        "\r\nsep=;\r\ngrievance_Key;issue\r\n8901;Case\u001a\u001a",
+        " \r\n\"\",\"\"\r\ngrievance_Key,issue\r\n8901,Case",
+        "grievance_Key|issue\r\n8901|Case\r\n",
         "grievance_Key;issue\r8901;Case\r",
         "grievance_Key\tissue\r8901\tCase\r\r",
         "\"Notes; \nand, more\",grievance_Key,issue\nx,8901,Case\n",
@@ -108,16 +113,16 @@ class ConsoleCsvIT {
   }
 
   private static String rows(String text) {
-    try (CsvReader<CsvRecord> reader =
+    try (CsvReader<CsvRow> reader =
         CsvReader.builder()
             .fieldSeparator(';')
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .allowUnclosedQuote(false)
-            .ofCsvRecord(text)) {
+            .build(new CsvRowHandler(false), text)) {
       return reader.stream()
-          .filter(row -> row.getFields().stream().anyMatch(field -> !field.isEmpty()))
-          .map(row -> row.getStartingLineNumber() + " " + json(row.getFields()))
+          .filter(row -> row.fields().stream().anyMatch(Objects::nonNull))
+          .map(row -> row.line() + " " + json(row.fields()))
           .collect(Collectors.joining(" "));
     } catch (CsvParseException e) {
       return "not CSV";
@@ -131,7 +136,7 @@ class ConsoleCsvIT {
         .map(
             field ->
                 '"'
-                    + field
+                    + Objects.requireNonNullElse(field, "")
                         .replace("\"", "\\\"")
                         .replace("\t", "\\t")
                         .replace("\r", "\\r")

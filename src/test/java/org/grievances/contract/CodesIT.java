@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -599,6 +600,49 @@ class CodesIT {
       server.execute("ALTER SYSTEM RESET deadlock_timeout");
       server.execute("SELECT pg_reload_conf()");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    DERBY + ", application/x-ndjson",
+    DERBY + ", text/csv",
+    POSTGRESQL + ", application/x-ndjson",
+    POSTGRESQL + ", text/csv"
+  })
+  void failedEntriesOfAJobAreAcceptedOnceTheyAreMended(
+      String database, String type, RunningServer server) {
+    CodeList list = LISTS.get(5);
+    String items = "[" + entry(list, "M1", false) + "," + entry(list, "M2 ", false) + "]";
+    String job =
+        BASE
+            + "jobs/"
+            + admin(server, database)
+                .header("Prefer", "respond-async")
+                .body(items)
+                .put(list.path() + "-batch")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("data.id");
+    await("end of " + job)
+        .until(() -> "Completed".equals(admin(server, database).get(job).path("data.state")));
+    Response failed = admin(server, database).accept(type).get(job + "/failed");
+    String mended = failed.asString().replace("M2 ", "M2");
+
+    admin(server, database)
+        .contentType(failed.contentType())
+        .body(mended.getBytes(StandardCharsets.UTF_8))
+        .put(list.path() + "-batch")
+        .then()
+        .statusCode(207)
+        .body("data.status", contains(201))
+        .body("data[0].id[0].value", equalTo("M2"));
+    admin(server, database)
+        .contentType("text/csv")
+        .body(list.key() + "\nM1\nM2\n")
+        .delete(list.path() + "-batch")
+        .then()
+        .body("data.status", contains(200, 200));
   }
 
   @ParameterizedTest

@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.grievances.csv.Charsets;
 import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,12 +177,12 @@ class FilesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"windows-1252", "UTF-16", "iso-8859-15"})
+  @ValueSource(strings = {"windows-1252", "UTF-16", "iso-8859-15", "macintosh"})
   void csvMayBeInAnotherCharset(String charset, RunningServer server) {
     String csv = "grievance_Key;issue\n%d;Kündigung in Großbuchstaben\n".formatted(KEY + 3);
 
     request(server, "delta", CSV + "; charset=" + charset)
-        .body(csv.getBytes(Charset.forName(charset)))
+        .body(csv.getBytes(Charsets.of(charset)))
         .put(RunningServer.BATCH)
         .then()
         .statusCode(207);

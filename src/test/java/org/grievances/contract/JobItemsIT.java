@@ -225,9 +225,10 @@ class JobItemsIT {
         %1$d,007,7,too long,a,b
         %1$d,7.5,,too long,,
         %1$d,seven,x,too long,,
+        %1$d,+08,x,too long,,
         """
             .formatted(first);
-    String id = client.failing(CSV, csv, 3);
+    String id = client.failing(CSV, csv, 4);
 
     List<String> lines = text(client.failed(id, NDJSON)).lines().toList();
 
@@ -244,6 +245,7 @@ class JobItemsIT {
         lines.get(0));
     assertTrue(lines.get(1).startsWith(key + ",\"call_Key\":7.5,\"issue\":null" + end));
     assertTrue(lines.get(2).startsWith(key + ",\"call_Key\":\"seven\",\"issue\":\"x\"" + end));
+    assertTrue(lines.get(3).startsWith(key + ",\"call_Key\":8,\"issue\":\"x\"" + end));
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.oneOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.response.Response;
@@ -77,6 +78,18 @@ class LoadProfilesIT {
 
   private static RequestSpecification writer(RunningServer server, String database) {
     return server.to(database, "grievance-writer");
+  }
+
+  /** As the console offers them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"charset\": \"macintosh\"}",
+        "{\"charset\": \"utf-16be\", \"delimiter\": \"|\"}",
+        "{\"charset\": \"windows-1250\", \"delimiter\": \"\\t\"}"
+      })
+  void charsetsAndSeparatorsOfTheConsoleAreTaken(String profile, RunningServer server) {
+    put(server, "beta", "offered", profile).then().statusCode(oneOf(200, 201));
   }
 
   @ParameterizedTest

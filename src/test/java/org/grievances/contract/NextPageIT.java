@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -135,6 +136,54 @@ class NextPageIT {
       assertEquals(3, pages.size(), query);
     }
     followFromNoQuery(server, database, "application/json", "/vbasoftware/deadlines");
+  }
+
+  /** As clients do that go on while there is a link. */
+  @ParameterizedTest
+  @ValueSource(strings = {"keyed-derby", "keyed-postgresql"})
+  void linksOfCodesAndHistoriesLeadToAllOfThem(String database, RunningServer server) {
+    String type = "application/json";
+    String codes = "/vbasoftware/grievance-admin-change-types";
+    String entries =
+        IntStream.range(0, COUNT)
+            .mapToObj(
+                "{\"grievance_Admin_Change_Type\":\"LINK+&%d\",\"default_Admin_Change_Type\":false}"
+                    ::formatted)
+            .collect(Collectors.joining(",", "[", "]"));
+    RequestSpecification admin = server.to(database, "grievance-admin");
+    admin.body(entries).put(codes + "-batch").then().statusCode(207);
+    for (int change = 0; change < 5; change++) {
+      String item = "[{\"grievance_Key\":%d,\"issue\":\"%d\"}]".formatted(FIRST, change);
+      server.to(database).body(item).put(RunningServer.BATCH).then().statusCode(207);
+    }
+
+    List<String> pages = follow(server, database, type, codes + "?&pageSize=4&sortBy=description");
+    assertTrue(
+        pages.stream()
+                .flatMap(
+                    page ->
+                        new JsonPath(page)
+                            .<String>getList("data.grievance_Admin_Change_Type").stream())
+                .distinct()
+                .count()
+            >= COUNT,
+        pages::toString);
+    String history = "/vbasoftware/grievances/" + FIRST + "/history?pageSize=2";
+    assertEquals(
+        5,
+        follow(server, database, type, history).stream()
+            .mapToInt(page -> new JsonPath(page).getList("data").size())
+            .sum());
+    server
+        .to(database)
+        .body("[{\"grievance_Key\":%d}]".formatted(FIRST))
+        .delete(RunningServer.BATCH);
+    server
+        .to(database, "grievance-admin")
+        .body(entries)
+        .delete(codes + "-batch")
+        .then()
+        .statusCode(207);
   }
 
   @Test

@@ -38,6 +38,10 @@ class RawRequestIT {
           GET  | /<x>                      | User-Agent: x                 | 400
           PUT  | /grievances-batch         | User-Agent: x~Accept: a/b;q=x | 400
           PUT  | /grievances-batch         | User-Agent: x~Accept: */*;q=0.5 | 207
+          PUT  | /grievances-batch         | User-Agent: x~Accept: text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2 | 207
+          PUT  | /grievances-batch         | User-Agent: x~Accept: */*;q=0.33333 | 207
+          PUT  | /grievances-batch         | User-Agent: x~Accept: */*;q=. | 400
+          PUT  | /grievances-batch         | User-Agent: x~Accept: */*;q=1.1 | 400
           PUT  | /grievances-batch         | User-Agent: x~Accept: junk    | 400
           PUT  | /grievances-batch         | User-Agent: x~Content-Type: "\\ | 400
           PUT  | /grievances-batch?&&dryRun=true& | User-Agent: x          | 207

@@ -261,7 +261,7 @@ class RefusedRequestIT {
         .to("alpha", "grievance-admin")
         .contentType("text/csv")
         .body("a,b")
-        .put("/vbasoftware/grievance-statuses-batch")
+        .put("/vbasoftware/grievance-statuses/Open")
         .then()
         .statusCode(415)
         .body("error.detail", equalTo("This operation takes " + json + "; send one of these."));

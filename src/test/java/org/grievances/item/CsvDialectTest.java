@@ -114,9 +114,21 @@ class CsvDialectTest {
         "grievance_Key,issue\n7,a\n\u001A",
         "grievance_Key,issue\n7,a\n,\n\u001A\n",
         "grievance_Key,issue\r7,a\r,\r\u001A",
+        "grievance_Key,issue\n7,a\u001A",
+        "grievance_Key,issue\n7,a\n\u001A\u001A\u001A",
+        "grievance_Key,issue\n7,\"a\"\u001A\u001A",
+        " \t \ngrievance_Key,issue\n7,a",
+        "\"\",\"\"\ngrievance_Key,issue\n7,a",
+        "\"\";\" \"\n\u00A0;\ngrievance_Key;issue\n7;a",
       })
   void emptyRowsAndTheEndOfFilesOfDosAreLeftOut(String body) {
     assertRead(body);
+  }
+
+  @Test
+  void endOfFileOfDosBeforeOtherTextIsText() {
+    assertEquals(
+        "\u001A\u001A7", value(read("grievance_Key,issue\n7,\u001A\u001A7\u001A").get(0), "issue"));
   }
 
   @Test

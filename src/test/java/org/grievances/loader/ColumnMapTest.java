@@ -43,6 +43,7 @@ class ColumnMapTest {
   @ValueSource(
       strings = {
         "\uFEFF\"Member, ID\";subscriber_ID\r\nNr;grievance_Key\r\n",
+        "sep=;\r\n\"Member, ID\";subscriber_ID\r\nNr;grievance_Key\r\n",
         "Member, ID\tsubscriber_ID\rNr\tgrievance_Key",
         "\uFEFFMember, ID=subscriber_ID\r\n\r\n# a remark\r\nNr = grievance_Key\r\n"
       })

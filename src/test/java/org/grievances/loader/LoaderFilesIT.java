@@ -356,8 +356,15 @@ class LoaderFilesIT {
 
     assertEnds(0, "1 created", run(server, "unicode.txt", TO_DATABASE));
     assertEnds(0, "1 created", run(server, "ansi.txt", TO_DATABASE, "--charset=windows-1252"));
+    Files.writeString(
+        directory.resolve("mac.csv"),
+        "grievance_Key;issue\r%d;ä €\r".formatted(key + 2),
+        Charset.forName("x-MacRoman"));
+    assertEnds(0, "1 created", run(server, "mac.csv", TO_DATABASE, "--charset=macintosh"));
+    assertEnds(2, "Excel is not known", run(server, "mac.csv", TO_DATABASE, "--charset=Excel"));
     assertMember(server, key, "issue", "ä €");
     assertMember(server, key + 1, "issue", "ä €");
+    assertMember(server, key + 2, "issue", "ä €");
   }
 
   @Test

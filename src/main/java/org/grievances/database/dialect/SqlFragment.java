@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.joining;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.function.Function;
 import org.grievances.schema.Condition;
@@ -13,6 +15,10 @@ import org.grievances.schema.Grouping;
 
 /** A condition or a group in SQL, with the values of its parameters in their order. */
 record SqlFragment(String sql, List<Value> values) {
+
+  /** Of the years that a date-time may have. */
+  private static final LocalDateTime LAST_MOMENT =
+      LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000);
 
   private record Value(Field field, Object value) {}
 
@@ -54,10 +60,22 @@ record SqlFragment(String sql, List<Value> values) {
           join(anyOf.alternatives(), " OR ", alternative -> all(dialect, alternative));
       return new SqlFragment("(" + any.sql() + ")", any.values());
     }
-    Condition.WithinDays within = (Condition.WithinDays) condition;
+    return withinDays((Condition.WithinDays) condition);
+  }
+
+  /** Adds no days to a date so late that the sum would be beyond what a database can store. */
+  private static SqlFragment withinDays(Condition.WithinDays within) {
+    String sql =
+        """
+        (%1$s > {ts '%2$s'} AND %3$s IS NOT NULL
+         OR %3$s < CASE WHEN %1$s > {ts '%2$s'} THEN %3$s
+                   ELSE {fn TIMESTAMPADD(SQL_TSI_DAY, %4$d, %1$s)} END)""";
     return new SqlFragment(
-        "%s < {fn TIMESTAMPADD(SQL_TSI_DAY, %d, %s)}"
-            .formatted(within.to().column(), within.days(), within.from().column()),
+        sql.formatted(
+            within.from().column(),
+            Timestamp.valueOf(LAST_MOMENT.minusDays(within.days())),
+            within.to().column(),
+            within.days()),
         List.of());
   }
 
