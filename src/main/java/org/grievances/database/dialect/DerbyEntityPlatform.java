@@ -19,10 +19,13 @@ public final class DerbyEntityPlatform extends DerbyPlatform {
   /** Keeps no statement that failed: Derby cannot run one again in which a trigger failed. */
   @Override
   public boolean shouldIgnoreException(SQLException exception) {
-    try {
-      BOUND.get().setPoolable(false);
-    } catch (SQLException e) {
-      exception.addSuppressed(e);
+    PreparedStatement failed = BOUND.get();
+    if (failed != null) {
+      try {
+        failed.setPoolable(false);
+      } catch (SQLException e) {
+        exception.addSuppressed(e);
+      }
     }
     return super.shouldIgnoreException(exception);
   }
