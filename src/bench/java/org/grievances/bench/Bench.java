@@ -47,7 +47,7 @@ public final class Bench {
   /**
    * @param arguments the output directory, the number of grievances to list, and the benchmarks to
    *     run: some of {@code
-   *     parts,startup,settings,collectors,telemetry,databases,delivered,jobs,large-job,spread,deleting,callers,batch,filing,history,growth,listing,paging}
+   *     parts,startup,settings,collectors,telemetry,databases,delivered,jobs,large-job,spread,deleting,single,callers,batch,filing,history,growth,listing,paging}
    */
   public static void main(String[] arguments) throws Exception {
     Path directory = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
@@ -85,6 +85,7 @@ public final class Bench {
         case "large-job" -> new JobsBenchmark(server, out).runLarge(records);
         case "spread" -> bench.spread();
         case "deleting" -> new DeletingBenchmark(server, out).run();
+        case "single" -> new SingleBenchmark(server, out).run();
         case "callers" -> new CallersBenchmark(server, out).run();
         case "batch" -> bench.batches();
         case "filing" -> new FilingBenchmark(server, out).run();

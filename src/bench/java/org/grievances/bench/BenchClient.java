@@ -114,6 +114,16 @@ record BenchClient(HttpClient http, URI uri, List<String> headers, boolean idemp
     return Integer.parseInt(key.results().findFirst().orElseThrow().group(1));
   }
 
+  /**
+   * Calls one operation on a single record.
+   *
+   * @param status of its response
+   */
+  byte[] call(String method, String path, String body, int status)
+      throws IOException, InterruptedException {
+    return expect(status, write(method, path, body));
+  }
+
   private HttpResponse<byte[]> write(String method, String path, String body)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =

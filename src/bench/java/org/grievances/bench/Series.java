@@ -21,6 +21,11 @@ final class Series {
     millis.addAll(calls.millis());
   }
 
+  /** Adds the latencies of calls. */
+  void add(List<Double> latencies) {
+    millis.addAll(latencies);
+  }
+
   /** Adds the CPU time that a round took. */
   void add(CpuTimes used) {
     cpu = cpu.plus(used);

@@ -65,7 +65,7 @@ public enum Action {
     @Override
     Optional<Outcome> refusal(UnitOfWork unitOfWork, Table table, Object key) throws SQLException {
       return table.isList()
-              && unitOfWork.find(table, key).isPresent()
+              && unitOfWork.findRow(table, key).isPresent()
               && unitOfWork.isInUse(table, key)
           ? Optional.of(new Outcome(key, 409, Codes.inUse(table)))
           : Optional.empty();

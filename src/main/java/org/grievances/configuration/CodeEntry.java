@@ -2,7 +2,7 @@ package org.grievances.configuration;
 
 import jakarta.persistence.MappedSuperclass;
 import jakarta.validation.constraints.Size;
-import java.time.Instant;
+import java.time.LocalDateTime;
 
 /** The fields that the entries of all lists have besides their code and their default flag. */
 @MappedSuperclass
@@ -12,12 +12,12 @@ abstract class CodeEntry {
   @Size(max = 256)
   private String description;
 
-  private Instant entry_Date;
+  private LocalDateTime entry_Date;
 
   @Size(max = 20)
   private String entry_User;
 
-  private Instant update_Date;
+  private LocalDateTime update_Date;
 
   @Size(max = 20)
   private String update_User;

@@ -39,7 +39,7 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
   }
 
   /** The row with this key. */
-  public Optional<Object[]> find(Table table, Object key) throws SQLException {
+  public Optional<Object[]> findRow(Table table, Object key) throws SQLException {
     return of(table).find(connection, key);
   }
 

@@ -1,7 +1,7 @@
 package org.grievances.database;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceException;
+import jakarta.persistence.LockModeType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.grievances.database.dialect.Claim;
 import org.grievances.database.dialect.Dialect;
@@ -133,21 +134,72 @@ public final class UnitOfWork extends Reading {
     return false;
   }
 
-  /** Inserts a row; fails if its key already exists. */
-  public void insert(Table table, Object[] row) throws SQLException {
-    List<Object[]> rows = List.<Object[]>of(row);
-    of(table).insert(connection, rows);
-    added(table, List.of(table.key(row)));
-    keepOneDefault(table, rows);
+  /** The record with this key, managed by the persistence unit. */
+  public Optional<Object> find(Table table, Object key) throws SQLException {
+    return find(table, key, LockModeType.NONE);
   }
 
-  /** Replaces the row with the same key; false when there is none. */
-  public boolean update(Table table, Object[] row) throws SQLException {
-    List<Object[]> rows = List.<Object[]>of(row);
-    keepOld(table, rows);
-    boolean found = of(table).update(connection, rows)[0];
-    keepOneDefault(table, rows);
-    return found;
+  /** The same; no other transaction can change the record until this one ends. */
+  public Optional<Object> lock(Table table, Object key) throws SQLException {
+    return find(table, key, LockModeType.PESSIMISTIC_WRITE);
+  }
+
+  /** To Derby, keys are equal that differ in blanks at their ends. */
+  private Optional<Object> find(Table table, Object key, LockModeType lock) throws SQLException {
+    Object found = run(() -> entityManager.find(table.entity(), key, lock));
+    return Optional.ofNullable(found).filter(record -> table.key(table.values(record)).equals(key));
+  }
+
+  /** Creates a record; fails if its key already exists. */
+  public void create(Table table, Object record) throws SQLException {
+    with(
+        entities -> {
+          entities.persist(record);
+          return record;
+        });
+    Object[] values = table.values(record);
+    added(table, List.of(table.key(values)));
+    keepOneDefault(table, List.<Object[]>of(values));
+  }
+
+  /**
+   * Replaces the values of a record.
+   *
+   * @param record locked
+   */
+  public void replace(Table table, Object record, Object[] values) throws SQLException {
+    keep(table, table.key(values), Change.UPDATED);
+    with(
+        entities -> {
+          table.replace(record, values);
+          return record;
+        });
+    keepOneDefault(table, List.<Object[]>of(values));
+  }
+
+  /**
+   * Deletes a record.
+   *
+   * @param record locked, after {@link #beginDeleting}
+   */
+  public void delete(Table table, Object record) throws SQLException {
+    dialect.sign(connection, author);
+    keep(table, table.key(table.values(record)), Change.DELETED);
+    with(
+        entities -> {
+          entities.remove(record);
+          return record;
+        });
+    addToCount(table, -1);
+  }
+
+  /**
+   * Keeps the row of a locked record that is about to be changed, if the history is written here.
+   */
+  private void keep(Table table, Object key, Change change) throws SQLException {
+    if (historyWritten) {
+      writer(table).keepLocked(List.of(key), change);
+    }
   }
 
   /** Clears the default flag of all rows but the last one that sets it. */
@@ -231,13 +283,20 @@ public final class UnitOfWork extends Reading {
         : Optional.empty();
   }
 
-  /** Works with entities of the persistence unit, for anything but the API's records. */
+  /** Works with entities of the persistence unit, and writes their changes. */
   public <T> T with(Function<EntityManager, T> work) throws SQLException {
+    return run(
+        () -> {
+          T result = work.apply(entityManager);
+          entityManager.flush();
+          return result;
+        });
+  }
+
+  private static <T> T run(Supplier<T> work) throws SQLException {
     try {
-      T result = work.apply(entityManager);
-      entityManager.flush();
-      return result;
-    } catch (PersistenceException e) {
+      return work.get();
+    } catch (RuntimeException e) {
       throw SqlFault.causeOf(e).orElseThrow(() -> e);
     }
   }

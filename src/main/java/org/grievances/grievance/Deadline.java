@@ -13,32 +13,26 @@ import org.grievances.schema.Position;
  * When an open grievance is due, as JSON with the grievance.
  *
  * @param countedFrom the member that says when the time began
- * @param from when it began
  * @param isOverdue whether the deadline had passed when the request was handled
  */
 record Deadline(
-    DeadlineRule rule,
-    Field countedFrom,
-    LocalDateTime from,
-    LocalDateTime due,
-    boolean isOverdue,
-    Object[] grievance)
+    Grievance grievance, DeadlineRule rule, Field countedFrom, LocalDateTime due, boolean isOverdue)
     implements Data {
   /** The order of the queue; the dates from which the time counts and the keys break ties. */
   static final Comparator<Deadline> ORDER =
       Comparator.comparing(Deadline::due)
-          .thenComparing(Deadline::from)
-          .thenComparing(deadline -> (Integer) Grievance.TABLE.key(deadline.grievance()));
+          .thenComparing(deadline -> deadline.grievance().countedFrom())
+          .thenComparing(deadline -> deadline.grievance().key());
 
-  static Deadline of(DeadlineRules.Group group, Object[] grievance, LocalDateTime now) {
-    LocalDateTime from = (LocalDateTime) grievance[Grievance.TABLE.position(group.from().name())];
-    LocalDateTime due = group.rule().due(from);
-    return new Deadline(group.rule(), group.from(), from, due, !due.isAfter(now), grievance);
+  static Deadline of(DeadlineRules.Group group, Grievance grievance, LocalDateTime now) {
+    DeadlineRule rule = group.rule();
+    return new Deadline(
+        grievance, rule, group.from(), grievance.due(rule), grievance.isOverdue(rule, now));
   }
 
   /** The place in the queue: the deadline, the date from which the time counts, and the key. */
   Position place() {
-    return new Position(List.of(due, from, Grievance.TABLE.key(grievance)));
+    return new Position(List.of(due, grievance.countedFrom(), grievance.key()));
   }
 
   /** The fields whose types are those of the values of a place. */
@@ -50,14 +44,14 @@ record Deadline(
   @Override
   public void write(JsonGenerator json) {
     json.writeStartObject().write("due", RecordData.utc(due));
-    rule.dueDay(from)
+    rule.dueDay(grievance.countedFrom())
         .ifPresentOrElse(
             day -> json.write("dueDay", day.toString()), () -> json.writeNull("dueDay"));
     json.write("rule", rule.name())
         .write("countedFrom", countedFrom.name())
         .write("overdue", isOverdue)
         .writeKey("grievance");
-    new RecordData(Grievance.TABLE, grievance).write(json);
+    RecordData.of(Grievance.TABLE, grievance).write(json);
     json.writeEnd();
   }
 }

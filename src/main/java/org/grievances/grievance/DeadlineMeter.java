@@ -68,7 +68,7 @@ public class DeadlineMeter {
         database
             .tally(
                 Grievance.TABLE,
-                List.of(DeadlineRules.open()),
+                List.of(Grievance.OPEN),
                 List.of(
                     new Grouping.ByCase(
                         List.of(List.of(DeadlineRules.of(database).endsBefore(now))))))

@@ -40,7 +40,8 @@ public class DeadlineQueue {
     List<Deadline> merged = new ArrayList<>();
     for (int group = 0; group < groups.size(); group++) {
       for (Object[] row : rows.get(group)) {
-        merged.add(Deadline.of(groups.get(group), row, now));
+        Grievance grievance = (Grievance) Grievance.TABLE.newEntity(row);
+        merged.add(Deadline.of(groups.get(group), grievance, now));
       }
     }
     merged.sort(Deadline.ORDER);
@@ -64,7 +65,7 @@ public class DeadlineQueue {
     Optional<LocalDateTime> first = after.flatMap(place -> first(group.rule(), place));
     List<Condition> conditions =
         Stream.of(
-                Stream.of(DeadlineRules.open()),
+                Stream.of(Grievance.OPEN),
                 group.conditions().stream(),
                 first.map(from -> Condition.of(group.from(), Comparison.AT_LEAST, from)).stream(),
                 chosen.stream())

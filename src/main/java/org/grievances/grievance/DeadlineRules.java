@@ -32,9 +32,9 @@ record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Da
   private static final String STANDARD = "standard";
   private static final Map<Owner, DeadlineRules> BY_DATABASE = new ConcurrentHashMap<>();
 
-  static final Field RECEIVED = field("grievance_Received");
-  static final Field ENTERED = field("entry_Date");
-  static final Field RESOLVED = field("grievance_Resolved");
+  static final Field RECEIVED = Grievance.TABLE.field("grievance_Received");
+  static final Field ENTERED = Grievance.TABLE.field("entry_Date");
+  static final Field RESOLVED = Grievance.TABLE.field("grievance_Resolved");
 
   /**
    * Open grievances that have the same rule and count from the same date, so that the order of
@@ -52,10 +52,6 @@ record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Da
     return BY_DATABASE.computeIfAbsent(
         new Owner(database.name(), database.zone()),
         owner -> read(owner.database(), new LocalDays(owner.zone())));
-  }
-
-  private static Field field(String member) {
-    return Grievance.TABLE.fields().get(Grievance.TABLE.position(member));
   }
 
   /**
@@ -160,12 +156,7 @@ record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Da
 
   /** The condition that a grievance is open and its deadline ends before a time. */
   Condition dueBefore(LocalDateTime time) {
-    return new Condition.AnyOf(List.of(List.of(open(), endsBefore(time))));
-  }
-
-  /** The condition that a grievance is open. */
-  static Condition open() {
-    return Condition.absent(RESOLVED);
+    return new Condition.AnyOf(List.of(List.of(Grievance.OPEN, endsBefore(time))));
   }
 
   @Override

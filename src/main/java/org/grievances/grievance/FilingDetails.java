@@ -1,24 +1,30 @@
 package org.grievances.grievance;
 
-import jakarta.persistence.Id;
-import jakarta.persistence.Table;
+import jakarta.persistence.Embeddable;
 import jakarta.validation.constraints.Size;
-import java.time.Instant;
+import org.grievances.schema.Table;
 
 /**
- * The details of a filing for which the grievance itself has no members. They are stored in the row
- * of the grievance, and a change of either sets the date and the user of the update.
+ * The details of a filing for which the grievance itself has no members. They are part of the
+ * grievance, and a change of either sets the date and the user of the update.
  */
-@Table(name = "grievances")
+@Embeddable
 @SuppressWarnings("unused")
 class FilingDetails {
-  static final org.grievances.schema.Table TABLE =
-      org.grievances.schema.Table.of(FilingDetails.class);
-
   /** A grievance, followed by its filing details. */
-  static final org.grievances.schema.Table WITH_GRIEVANCE = Grievance.TABLE.with(TABLE);
+  static final Table WITH_GRIEVANCE = Grievance.TABLE.with(FilingDetails.class);
 
-  @Id private Integer grievance_Key;
+  /** The filing details, as they are read and replaced by themselves. */
+  static final Table TABLE =
+      WITH_GRIEVANCE.only(
+          "grievance_Key",
+          "auth_Number",
+          "claim_Number",
+          "user_ID",
+          "entry_Date",
+          "entry_User",
+          "update_Date",
+          "update_User");
 
   @Size(max = 64)
   private String auth_Number;
@@ -27,14 +33,4 @@ class FilingDetails {
 
   @Size(max = 64)
   private String user_ID;
-
-  private Instant entry_Date;
-
-  @Size(max = 20)
-  private String entry_User;
-
-  private Instant update_Date;
-
-  @Size(max = 20)
-  private String update_User;
 }

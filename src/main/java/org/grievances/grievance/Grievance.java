@@ -1,11 +1,12 @@
 package org.grievances.grievance;
 
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.Size;
-import java.time.Instant;
+import java.time.LocalDateTime;
 import org.grievances.configuration.GrievanceAdminChangeType;
 import org.grievances.configuration.GrievanceCategory;
 import org.grievances.configuration.GrievanceIssueType;
@@ -13,6 +14,7 @@ import org.grievances.configuration.GrievanceResolutionType;
 import org.grievances.configuration.GrievanceStatus;
 import org.grievances.configuration.GrievanceType;
 import org.grievances.schema.CodeOf;
+import org.grievances.schema.Condition;
 
 /**
  * A grievance of a member or a provider. Its fields have the names of its JSON members, and its
@@ -27,12 +29,15 @@ public class Grievance {
   public static final org.grievances.schema.Table TABLE =
       org.grievances.schema.Table.of(Grievance.class);
 
+  /** The condition that grievances are open, as {@link #isOpen} tells of one. */
+  static final Condition OPEN = Condition.absent(TABLE.field("grievance_Resolved"));
+
   @Id private Integer grievance_Key;
 
   @Size(max = 4096)
   private String admin_Change;
 
-  private Instant admin_Change_Date;
+  private LocalDateTime admin_Change_Date;
 
   @Size(max = 32)
   @CodeOf(GrievanceAdminChangeType.class)
@@ -40,7 +45,7 @@ public class Grievance {
 
   private Integer call_Key;
 
-  private Instant entry_Date;
+  private LocalDateTime entry_Date;
 
   @Size(max = 20)
   private String entry_User;
@@ -49,11 +54,11 @@ public class Grievance {
   @CodeOf(GrievanceCategory.class)
   private String grievance_Category;
 
-  private Instant grievance_Filed;
+  private LocalDateTime grievance_Filed;
 
-  private Instant grievance_Received;
+  private LocalDateTime grievance_Received;
 
-  private Instant grievance_Resolved;
+  private LocalDateTime grievance_Resolved;
 
   @Size(max = 16)
   private String grievance_Source;
@@ -69,7 +74,7 @@ public class Grievance {
   @Size(max = 4096)
   private String issue;
 
-  private Instant issue_Date;
+  private LocalDateTime issue_Date;
 
   @Size(max = 32)
   @CodeOf(GrievanceIssueType.class)
@@ -87,7 +92,7 @@ public class Grievance {
   @Size(max = 4096)
   private String resolution;
 
-  private Instant resolution_Date;
+  private LocalDateTime resolution_Date;
 
   @Size(max = 32)
   @CodeOf(GrievanceResolutionType.class)
@@ -96,8 +101,33 @@ public class Grievance {
   @Size(max = 9)
   private String subscriber_ID;
 
-  private Instant update_Date;
+  private LocalDateTime update_Date;
 
   @Size(max = 20)
   private String update_User;
+
+  @Embedded private FilingDetails filing;
+
+  Integer key() {
+    return grievance_Key;
+  }
+
+  boolean isOpen() {
+    return grievance_Resolved == null;
+  }
+
+  /** When the time for its resolution began: at its receipt or, if that is unknown, its entry. */
+  LocalDateTime countedFrom() {
+    return grievance_Received == null ? entry_Date : grievance_Received;
+  }
+
+  /** When it is due by a rule that applies to it. */
+  LocalDateTime due(DeadlineRule rule) {
+    return rule.due(countedFrom());
+  }
+
+  /** Whether it is open though it was due. */
+  boolean isOverdue(DeadlineRule rule, LocalDateTime now) {
+    return isOpen() && !due(rule).isAfter(now);
+  }
 }

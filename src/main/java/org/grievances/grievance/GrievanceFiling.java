@@ -2,7 +2,7 @@ package org.grievances.grievance;
 
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.Size;
-import java.time.Instant;
+import java.time.LocalDateTime;
 import org.grievances.configuration.GrievanceCategory;
 import org.grievances.configuration.GrievanceIssueType;
 import org.grievances.configuration.GrievanceType;
@@ -22,7 +22,7 @@ class GrievanceFiling {
   @CodeOf(GrievanceCategory.class)
   private String grievance_Category;
 
-  private Instant grievance_Received;
+  private LocalDateTime grievance_Received;
 
   @Size(max = 16)
   private String grievance_Source;
@@ -34,7 +34,7 @@ class GrievanceFiling {
   @Size(max = 4096)
   private String issue;
 
-  private Instant issue_Date;
+  private LocalDateTime issue_Date;
 
   @Size(max = 32)
   @CodeOf(GrievanceIssueType.class)

@@ -36,7 +36,7 @@ record StatisticsGroups(Periods periods, List<DeadlineRule> rules, LocalDateTime
     Condition counted =
         new Condition.AnyOf(
             List.of(
-                List.of(DeadlineRules.open()),
+                List.of(Grievance.OPEN),
                 List.of(
                     Condition.of(DeadlineRules.RESOLVED, Comparison.AT_LEAST, periods.begin(0))),
                 List.of(Condition.of(from, Comparison.AT_LEAST, periods.begin(0)))));

@@ -179,8 +179,7 @@ public class RecordEndpoint {
   public Response get(Table table, RequestParameters call, String key, IfNoneMatch ifNoneMatch) {
     Database database = database(call);
     Object known = key(table, key);
-    RecordData found =
-        new RecordData(table, LostConnection.readAgain(() -> service.find(database, table, known)));
+    RecordData found = LostConnection.readAgain(() -> service.find(database, table, known));
     EntityTag tag = new EntityTag(RecordData.tag(found));
     return ifNoneMatch.check(tag).orElseGet(() -> Response.ok(Envelope.of(found)).tag(tag).build());
   }
@@ -261,10 +260,9 @@ public class RecordEndpoint {
 
   private Response replace(
       Database database, SentRecord sent, WriteParameters call, String path, IfMatch ifMatch) {
-    Table table = sent.table();
-    Object[] updated = service.update(database, sent, condition(table, ifMatch));
+    RecordData updated = service.update(database, sent, condition(ifMatch));
     Response.ResponseBuilder ok = Response.ok().header(HttpHeaders.CONTENT_LOCATION, path);
-    return answer(ok, new RecordData(table, updated), call);
+    return answer(ok, updated, call);
   }
 
   private static SentRecord sent(
@@ -290,15 +288,13 @@ public class RecordEndpoint {
   }
 
   public Response delete(Table table, RequestParameters call, String key, IfMatch ifMatch) {
-    service.delete(
-        database(call), table, key(table, key), call.author(), condition(table, ifMatch));
+    service.delete(database(call), table, key(table, key), call.author(), condition(ifMatch));
     return Response.noContent().build();
   }
 
-  private static Optional<Consumer<Object[]>> condition(Table table, IfMatch ifMatch) {
+  private static Optional<Consumer<RecordData>> condition(IfMatch ifMatch) {
     return ifMatch.isGiven()
-        ? Optional.of(
-            values -> ifMatch.check(new EntityTag(RecordData.tag(new RecordData(table, values)))))
+        ? Optional.of(current -> ifMatch.check(new EntityTag(RecordData.tag(current))))
         : Optional.empty();
   }
 

@@ -41,7 +41,7 @@ final class Pages {
     History history = reading.history(table);
     long count = history.count(key);
     if (count == 0) {
-      RecordService.existing(reading, table, key);
+      reading.findRow(table, key).orElseThrow(() -> RecordService.unknown(table));
     }
     List<HistoryEntry> changes = history.read(key, query.offset(), query.size());
     List<HistoryEntryData> page =

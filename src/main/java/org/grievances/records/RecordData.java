@@ -16,6 +16,11 @@ import org.grievances.schema.Table;
 public record RecordData(Table table, Object[] values) implements Data {
   private static final int TAG_BYTES = 16;
 
+  /** The members of an entity. */
+  public static RecordData of(Table table, Object record) {
+    return new RecordData(table, table.values(record));
+  }
+
   /** The entity tag that identifies a state of a record (RFC 9110, section 8.8.3). */
   public static String tag(Data record) {
     ByteArrayOutputStream json = new ByteArrayOutputStream();

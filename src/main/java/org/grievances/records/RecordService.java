@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.grievances.database.Database;
-import org.grievances.database.Reading;
 import org.grievances.database.SqlFault;
 import org.grievances.database.UnitOfWork;
 import org.grievances.database.dialect.QueryLimit;
@@ -28,9 +27,10 @@ import org.grievances.schema.Table;
 import org.grievances.tracing.Tracing;
 
 /**
- * Operates on records, each time in one container-managed transaction. A record is passed as its
- * values, in the order of the table's fields. A request for a record that does not exist fails with
- * {@code RECORD_UNKNOWN}, and one that the database refuses with {@code CONFLICT}.
+ * Operates on records, each time in one container-managed transaction. A single record is an entity
+ * that the persistence unit of the database manages; lists are read by statements. A request for a
+ * record that does not exist fails with {@code RECORD_UNKNOWN}, and one that the database refuses
+ * with {@code CONFLICT}.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -43,8 +43,12 @@ public class RecordService {
     T in(UnitOfWork unitOfWork) throws SQLException;
   }
 
-  public Object[] find(Database database, Table table, Object key) {
-    return run(database, null, unitOfWork -> existing(unitOfWork, table, key));
+  public RecordData find(Database database, Table table, Object key) {
+    return run(
+        database,
+        null,
+        unitOfWork ->
+            RecordData.of(table, unitOfWork.find(table, key).orElseThrow(() -> unknown(table))));
   }
 
   /** A page past the end is empty. */
@@ -103,7 +107,7 @@ public class RecordService {
           if (unitOfWork.find(table, table.key(values)).isPresent()) {
             throw conflict(table, "there is a record with it");
           }
-          unitOfWork.insert(table, values);
+          unitOfWork.create(table, table.newEntity(values));
           return values;
         });
   }
@@ -142,7 +146,7 @@ public class RecordService {
                     throw new FailureException(ProblemType.MALFORMED_REQUEST, errors + ".");
                   });
           table.stamp(complete, stamp);
-          unitOfWork.insert(table, complete);
+          unitOfWork.create(table, table.newEntity(complete));
           return complete;
         });
   }
@@ -152,17 +156,17 @@ public class RecordService {
    *
    * @param condition fails the request unless it may change the current record
    */
-  public Object[] update(
-      Database database, SentRecord sent, Optional<Consumer<Object[]>> condition) {
+  public RecordData update(
+      Database database, SentRecord sent, Optional<Consumer<RecordData>> condition) {
     Table table = sent.table();
     return run(
         database,
         sent.author(),
         unitOfWork -> {
           Object[] values = sent.read(unitOfWork.beginWriting(table));
-          check(unitOfWork, table, table.key(values), condition);
-          unitOfWork.update(table, values);
-          return existing(unitOfWork, table, table.key(values));
+          Object record = locked(unitOfWork, table, table.key(values), condition);
+          unitOfWork.replace(table, record, values);
+          return RecordData.of(table, record);
         });
   }
 
@@ -176,40 +180,33 @@ public class RecordService {
       Table table,
       Object key,
       Author author,
-      Optional<Consumer<Object[]>> condition) {
-    Object[] values = new Object[table.fields().size()];
-    table.setKey(values, key);
+      Optional<Consumer<RecordData>> condition) {
     run(
         database,
         author,
         unitOfWork -> {
-          check(unitOfWork, table, key, condition);
-          if (!unitOfWork.delete(table, List.<Object[]>of(values))[0]) {
-            throw unknown(table);
-          }
+          unitOfWork.beginDeleting(table);
+          Object record = locked(unitOfWork, table, key, condition);
           if (unitOfWork.isInUse(table, key)) {
             throw new FailureException(ProblemType.CONFLICT, Codes.inUse(table) + ".");
           }
+          unitOfWork.delete(table, record);
           return null;
         });
   }
 
-  private static void check(
-      UnitOfWork unitOfWork, Table table, Object key, Optional<Consumer<Object[]>> condition)
+  /** A record that only this transaction can change, if it may. */
+  private static Object locked(
+      UnitOfWork unitOfWork, Table table, Object key, Optional<Consumer<RecordData>> condition)
       throws SQLException {
-    if (condition.isPresent()) {
-      Object[] current = unitOfWork.lockRows(table, List.of(key)).get(key);
-      condition.get().accept(Optional.ofNullable(current).orElseThrow(() -> unknown(table)));
-    }
+    Object record = unitOfWork.lock(table, key).orElseThrow(() -> unknown(table));
+    condition.ifPresent(check -> check.accept(RecordData.of(table, record)));
+    return record;
   }
 
   private static FailureException conflict(Table table, String reason) {
     return new FailureException(
         ProblemType.CONFLICT, table.keyField().name() + ": " + reason + ".");
-  }
-
-  static Object[] existing(Reading reading, Table table, Object key) throws SQLException {
-    return reading.find(table, key).orElseThrow(() -> unknown(table));
   }
 
   /** The failure of a request for a record that does not exist. */

@@ -3,7 +3,7 @@ package org.grievances.schema;
 import jakarta.persistence.Id;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -34,7 +34,7 @@ public record Field(
     BOOLEAN,
     /** {@link String} */
     TEXT,
-    /** {@link java.time.LocalDateTime} in UTC, with microsecond precision */
+    /** {@link LocalDateTime} in UTC, with microsecond precision */
     DATE_TIME
   }
 
@@ -63,7 +63,7 @@ public record Field(
     if (type == String.class) {
       return Kind.TEXT;
     }
-    if (type == Instant.class) {
+    if (type == LocalDateTime.class) {
       return Kind.DATE_TIME;
     }
     throw new IllegalArgumentException("No kind of field has values of " + type);

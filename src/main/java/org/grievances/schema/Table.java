@@ -1,7 +1,6 @@
 package org.grievances.schema;
 
 import jakarta.persistence.SequenceGenerator;
-import java.lang.reflect.Modifier;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,12 +27,13 @@ public final class Table {
       new ClassValue<>() {
         @Override
         protected Table computeValue(Class<?> entity) {
-          return new Table(name(entity), sequence(entity), fieldsOf(entity));
+          return new Table(entity, EntityMember.of(entity));
         }
       };
 
+  private final Class<?> entity;
   private final String name;
-  private final String sequence;
+  private final List<EntityMember> members;
   private final List<Field> fields;
   private final Map<String, Integer> positions = new HashMap<>();
   private final int key;
@@ -43,10 +43,11 @@ public final class Table {
   private final int updateDate;
   private final int updateUser;
 
-  private Table(String name, String sequence, List<Field> fields) {
-    this.name = name;
-    this.sequence = sequence;
-    this.fields = fields;
+  private Table(Class<?> entity, List<EntityMember> members) {
+    this.entity = entity;
+    this.name = entity.getAnnotation(jakarta.persistence.Table.class).name();
+    this.members = members;
+    this.fields = members.stream().map(EntityMember::field).toList();
     fields.forEach(field -> positions.put(field.name(), positions.size()));
     this.key = positions(Field::key).findFirst().orElse(-1);
     this.required = positions(Field::required).toArray();
@@ -66,30 +67,46 @@ public final class Table {
     return Stream.of(entity.getDeclaredFields()).anyMatch(f -> f.isAnnotationPresent(CodeOf.class));
   }
 
-  private static String name(Class<?> entity) {
-    return entity.getAnnotation(jakarta.persistence.Table.class).name();
+  /** This table, followed by the fields of an object that is embedded in its entity. */
+  public Table with(Class<?> embeddable) {
+    Stream<EntityMember> more = EntityMember.of(entity, embeddable).stream();
+    return new Table(entity, Stream.concat(members.stream(), more).toList());
   }
 
-  private static String sequence(Class<?> entity) {
-    SequenceGenerator generator = entity.getAnnotation(SequenceGenerator.class);
-    return generator == null ? null : generator.sequenceName();
+  /** This table with these fields alone, in this order. */
+  public Table only(String... names) {
+    return new Table(entity, Stream.of(names).map(name -> members.get(position(name))).toList());
   }
 
-  /** The fields of the class itself come before inherited ones. */
-  private static List<Field> fieldsOf(Class<?> entity) {
-    return Stream.<Class<?>>iterate(entity, each -> each != Object.class, Class::getSuperclass)
-        .flatMap(each -> Stream.of(each.getDeclaredFields()))
-        .filter(member -> !member.isSynthetic() && !Modifier.isStatic(member.getModifiers()))
-        .filter(member -> !member.getName().startsWith("_persistence"))
-        .map(Field::of)
-        .toList();
+  /** The entity class of its records. */
+  public Class<?> entity() {
+    return entity;
   }
 
-  /** This table, followed by the fields of another description that it lacks. */
-  public Table with(Table more) {
-    List<Field> all = new ArrayList<>(fields);
-    more.fields.stream().filter(field -> position(field.name()) < 0).forEach(all::add);
-    return new Table(name, sequence, all);
+  /** Makes a new entity with these values. */
+  public Object newEntity(Object[] values) {
+    try {
+      Object created = EntityMember.newInstance(entity);
+      for (int position = 0; position < values.length; position++) {
+        members.get(position).set(created, values[position]);
+      }
+      return created;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Replaces the values of an entity, but not its key nor the date and the user of its entry. */
+  public void replace(Object record, Object[] values) {
+    for (Field field : updatable()) {
+      int position = position(field.name());
+      members.get(position).set(record, values[position]);
+    }
+  }
+
+  /** The values of an entity. */
+  public Object[] values(Object record) {
+    return members.stream().map(member -> member.value(record)).toArray();
   }
 
   public String name() {
@@ -98,7 +115,7 @@ public final class Table {
 
   /** The sequence that generates keys for records that need one. */
   public String sequence() {
-    return sequence;
+    return entity.getAnnotation(SequenceGenerator.class).sequenceName();
   }
 
   public List<Field> fields() {
@@ -108,6 +125,11 @@ public final class Table {
   /** The position of the field with this JSON name; -1 when there is none. */
   public int position(String member) {
     return positions.getOrDefault(member, -1);
+  }
+
+  /** The field with this JSON name, which must exist. */
+  public Field field(String member) {
+    return fields.get(position(member));
   }
 
   private IntStream positions(Predicate<Field> kind) {

@@ -49,7 +49,7 @@ final class DerbyDialect implements Dialect {
 
   @Override
   public String platform() {
-    return "org.eclipse.persistence.platform.database.DerbyPlatform";
+    return DerbyEntityPlatform.class.getName();
   }
 
   @Override
@@ -186,10 +186,13 @@ final class DerbyDialect implements Dialect {
       case INTEGER -> statement.setObject(parameter, value, Types.INTEGER);
       case BOOLEAN -> statement.setObject(parameter, value, Types.BOOLEAN);
       case TEXT -> statement.setString(parameter, (String) value);
-      case DATE_TIME ->
-          statement.setString(
-              parameter, value == null ? null : TIMESTAMP.format((LocalDateTime) value));
+      case DATE_TIME -> bind(statement, parameter, (LocalDateTime) value);
     }
+  }
+
+  static void bind(PreparedStatement statement, int parameter, LocalDateTime value)
+      throws SQLException {
+    statement.setString(parameter, value == null ? null : TIMESTAMP.format(value));
   }
 
   @Override
@@ -198,7 +201,7 @@ final class DerbyDialect implements Dialect {
       case INTEGER -> result.getObject(column, Integer.class);
       case BOOLEAN -> result.getObject(column, Boolean.class);
       case TEXT -> result.getString(column);
-      case DATE_TIME -> dateTime(result.getTimestamp(column, gregorian()));
+      case DATE_TIME -> dateTime(result, column);
     };
   }
 
@@ -212,7 +215,8 @@ final class DerbyDialect implements Dialect {
     return calendar;
   }
 
-  private static LocalDateTime dateTime(Timestamp timestamp) {
+  static LocalDateTime dateTime(ResultSet result, int column) throws SQLException {
+    Timestamp timestamp = result.getTimestamp(column, gregorian());
     return timestamp == null
         ? null
         : LocalDateTime.ofEpochSecond(

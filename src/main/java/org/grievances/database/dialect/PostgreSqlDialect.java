@@ -58,7 +58,7 @@ sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialec
 
   @Override
   public String platform() {
-    return "org.eclipse.persistence.platform.database.PostgreSQLPlatform";
+    return PostgreSqlEntityPlatform.class.getName();
   }
 
   @Override
