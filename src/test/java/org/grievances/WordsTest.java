@@ -115,7 +115,7 @@ class WordsTest {
             "README.md",
             "liberty/server.xml",
             "src/loader/java/org/grievances/loader/LoadCommand.java",
-            "src/main/java/org/grievances/http/ProblemType.java",
+            "src/main/java/org/grievances/failure/ProblemType.java",
             "src/main/monitoring/grafana-dashboard.json",
             "src/main/resources/META-INF/microprofile-config.properties",
             "src/main/resources/META-INF/openapi.yaml",

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
  * correction changes two members, a replacement nearly all, each time others.
  */
 final class SingleBenchmark {
-  private static final Size KEPT = new Size(1_000, 2, 20_000);
+  private static final Size FILLING = new Size(1_000, 2, 20_000);
   private static final int FIRST = 1_000_000;
   private static final int CALLS = 400;
   private static final int WARM_UPS = 4;
@@ -52,7 +52,7 @@ final class SingleBenchmark {
 
   private void measure(String product, Target target) throws Exception {
     BenchClient client = server.client(target);
-    client.putBatches(KEPT.callers(), grievances.bodies(KEPT, 1, 1), 201);
+    client.putBatches(FILLING.callers(), grievances.bodies(FILLING, 1, 1), 201);
     server.analyze(target);
     for (int warmUp = 0; warmUp < WARM_UPS; warmUp++) {
       round(client, new Result());

@@ -26,8 +26,8 @@ public class CommitExceptionMapper implements ExceptionMapper<EJBException> {
 
   @Override
   public Response toResponse(EJBException exception) {
-    SqlFault fault = SqlFault.in(exception).orElse(SqlFault.UNEXPECTED);
-    return DatabaseFailures.atCommit(fault, request.getMethod().equals(HttpMethod.GET))
+    SqlFault kind = SqlFault.in(exception).orElse(SqlFault.UNEXPECTED);
+    return DatabaseFailures.atCommit(kind, request.getMethod().equals(HttpMethod.GET))
         .map(failure -> response(failure, exception))
         .orElseGet(() -> mapper(Throwable.class).toResponse(exception));
   }

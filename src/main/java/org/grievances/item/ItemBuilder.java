@@ -4,7 +4,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.stream.Stream;
 import org.grievances.csv.ColumnNames;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.Codes;
@@ -100,10 +99,7 @@ final class ItemBuilder {
     if (outcome.isEmpty()) {
       return;
     }
-    boolean isOfJob =
-        Stream.of(OutcomeMembers.STATUS, OutcomeMembers.BODY)
-            .allMatch(name -> outcome.stream().anyMatch(name::equalsIgnoreCase));
-    if (!isOfJob) {
+    if (!OutcomeMembers.areIn(outcome)) {
       outcome.forEach(member -> addError(member, UNKNOWN));
     }
   }

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 /** Iterates over the items of a part as they were sent. */
 public interface SentItems extends AutoCloseable {
 
-  /** The columns as they were sent; empty for items that had none. */
+  /** The columns as they were sent, without those of an earlier outcome; empty for JSON. */
   List<String> columns();
 
   /** The next item; the part knows how many there are. */
@@ -34,7 +34,10 @@ public interface SentItems extends AutoCloseable {
      */
     List<String> otherColumns();
 
-    /** Its members in the order in which they were sent; none if it was not an object. */
+    /**
+     * Its members in the order in which they were sent, without those of an earlier outcome; none
+     * if it was not an object.
+     */
     List<Member> members();
   }
 

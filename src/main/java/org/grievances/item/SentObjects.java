@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.grievances.csv.ColumnNames;
 import org.grievances.failure.FailureException;
 import org.grievances.schema.Table;
@@ -63,7 +64,8 @@ final class SentObjects implements SentItems {
       json.advance();
       members.add(member(json, name));
     }
-    return members;
+    int[] kept = OutcomeMembers.othersIn(members.stream().map(SentMember::name).toList());
+    return IntStream.of(kept).mapToObj(members::get).toList();
   }
 
   private static SentMember member(JsonCursor json, String name) {
@@ -105,7 +107,7 @@ final class SentObjects implements SentItems {
   private final class SentObject implements SentItem {
     private final List<SentMember> sent;
 
-    /** Whether it exceeds no limit, so that none of its members without a field is a fault. */
+    /** Whether it exceeds no limit, so that no member without a field is wrong. */
     private final boolean isWithinLimits;
 
     SentObject(List<SentMember> sent, boolean isWithinLimits) {
@@ -145,9 +147,6 @@ final class SentObjects implements SentItems {
     }
 
     private boolean fits(SentMember member, List<String> columns) {
-      if (OutcomeMembers.contains(member.name())) {
-        return true;
-      }
       if (table.position(member.name()) >= 0) {
         return member.isSameInCsv();
       }
@@ -173,7 +172,6 @@ final class SentObjects implements SentItems {
           && name.length() <= MAX_COLUMN_NAME
           && ColumnNames.withVisibleMarks(ColumnNames.withoutMarks(name)).equals(name)
           && !CsvColumns.isOfField(table, name)
-          && !OutcomeMembers.contains(name)
           && !MismatchedField.isName(name);
     }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.grievances.csv.CsvRow;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
@@ -21,15 +22,19 @@ final class SentRows implements SentItems {
   private final Table table;
   private final CsvColumns columns;
 
+  /** The positions of the columns that are not of an earlier outcome. */
+  private final int[] kept;
+
   SentRows(CsvRows rows, Table table) {
     this.rows = rows;
     this.table = table;
     this.columns = CsvColumns.of(table, rows.columns());
+    this.kept = OutcomeMembers.othersIn(columns.names());
   }
 
   @Override
   public List<String> columns() {
-    return columns.names();
+    return IntStream.of(kept).mapToObj(columns.names()::get).toList();
   }
 
   @Override
@@ -57,11 +62,15 @@ final class SentRows implements SentItems {
     /** A row with too few fields has one beyond the columns, so that it is refused again. */
     @Override
     public List<String> cells(List<String> names) {
-      List<String> cells = new ArrayList<>(row.fields());
-      if (cells.size() < names.size()) {
-        while (cells.size() <= names.size()) {
-          cells.add(null);
-        }
+      List<String> fields = row.fields();
+      List<String> cells = new ArrayList<>(fields.size());
+      for (int column : kept) {
+        cells.add(column < fields.size() ? fields.get(column) : null);
+      }
+      if (fields.size() < columns.size()) {
+        cells.add(null);
+      } else {
+        cells.addAll(fields.subList(columns.size(), fields.size()));
       }
       return cells;
     }
@@ -73,16 +82,19 @@ final class SentRows implements SentItems {
 
     @Override
     public List<Member> members() {
-      List<Member> members = new ArrayList<>();
-      for (int index = 0; index < Math.max(columns.size(), row.fields().size()); index++) {
-        boolean isSent = index < row.fields().size();
-        boolean isMatched = isSent && index < columns.size();
-        members.add(
-            new Member(
-                isMatched ? name(index) : MismatchedField.name(index),
-                isSent ? json(index, row.fields().get(index)) : "null"));
-      }
-      return members;
+      return IntStream.concat(
+              IntStream.of(kept),
+              IntStream.range(columns.size(), Math.max(columns.size(), row.fields().size())))
+          .mapToObj(this::member)
+          .toList();
+    }
+
+    private Member member(int index) {
+      boolean isSent = index < row.fields().size();
+      boolean isMatched = isSent && index < columns.size();
+      return new Member(
+          isMatched ? name(index) : MismatchedField.name(index),
+          isSent ? json(index, row.fields().get(index)) : "null");
     }
   }
 

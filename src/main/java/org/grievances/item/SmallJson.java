@@ -7,9 +7,9 @@ import java.io.StringReader;
 import java.util.Optional;
 
 /**
- * JSON of limited size that callers send beside records, such as a profile. Whatever cannot be read
- * is empty: the parser has exceptions of its own for some texts, such as one that is nested too
- * deeply.
+ * JSON of limited size that callers send in addition to records, such as a profile. Whatever cannot
+ * be read is empty: the parser has exceptions of its own for some texts, such as one that is nested
+ * too deeply.
  */
 public final class SmallJson {
 

@@ -38,7 +38,7 @@ public final class JobLines implements Lines {
   private final Job job;
   private final Table table;
   private final JobResult result;
-  private Columns columns;
+  private List<String> columns;
 
   private JobLines(JobStore store, Database database, Job job, Table table, JobResult result) {
     this.store = store;
@@ -53,26 +53,9 @@ public final class JobLines implements Lines {
     return new JobLines(store, database, job, table, result);
   }
 
-  /**
-   * The columns of items in CSV.
-   *
-   * @param sent those of the items
-   * @param kept the positions of those that are not of an earlier outcome
-   */
-  private record Columns(List<String> sent, int[] kept) {
-
-    static Columns of(List<String> sent) {
-      return new Columns(
-          sent,
-          IntStream.range(0, sent.size())
-              .filter(column -> !OutcomeMembers.contains(sent.get(column)))
-              .toArray());
-    }
-  }
-
-  private Columns itemColumns() {
+  private List<String> itemColumns() {
     if (columns == null) {
-      columns = Columns.of(sentColumns());
+      columns = sentColumns();
     }
     return columns;
   }
@@ -86,7 +69,7 @@ public final class JobLines implements Lines {
     return objectColumns();
   }
 
-  /** Those of the fields, and the first names that the items have beside them. */
+  /** Those of the fields, and the first of the other names that the items have. */
   private List<String> objectColumns() {
     Set<String> others = new LinkedHashSet<>();
     for (int part : parts()) {
@@ -102,10 +85,7 @@ public final class JobLines implements Lines {
 
   @Override
   public List<String> columns() {
-    List<String> names = new ArrayList<>();
-    for (int column : itemColumns().kept()) {
-      names.add(itemColumns().sent().get(column));
-    }
+    List<String> names = new ArrayList<>(itemColumns());
     if (hasLines()) {
       names.add(OutcomeMembers.LINE);
     }
@@ -176,19 +156,17 @@ public final class JobLines implements Lines {
       return item;
     }
 
-    /** What the item has beyond its columns comes last, so that nothing is lost or moved. */
+    /** Values beyond the columns come last, so that nothing is lost or moved. */
     @Override
     public List<String> cells() {
-      Columns columns = itemColumns();
-      List<String> all = item.cells(columns.sent());
+      int count = itemColumns().size();
+      List<String> all = item.cells(itemColumns());
       List<String> cells = new ArrayList<>(all.size() + 3);
-      for (int column : columns.kept()) {
-        cells.add(cell(all.get(column)));
-      }
+      all.subList(0, count).forEach(value -> cells.add(cell(value)));
       item.line().ifPresent(line -> cells.add(Long.toString(line)));
       cells.add(outcome == null ? null : Integer.toString(outcome.status()));
       cells.add(outcome == null ? null : outcome.body());
-      all.subList(columns.sent().size(), all.size()).forEach(surplus -> cells.add(cell(surplus)));
+      all.subList(count, all.size()).forEach(surplus -> cells.add(cell(surplus)));
       return cells;
     }
 
@@ -209,9 +187,7 @@ public final class JobLines implements Lines {
     public void writeTo(OutputStream out) {
       StringBuilder object = new StringBuilder("{");
       for (Member member : item.members()) {
-        if (!OutcomeMembers.contains(member.name())) {
-          append(object, member.name(), member.json()).append(',');
-        }
+        append(object, member.name(), member.json()).append(',');
       }
       item.line()
           .ifPresent(line -> append(object, OutcomeMembers.LINE, Long.toString(line)).append(','));

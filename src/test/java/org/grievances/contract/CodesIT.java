@@ -627,11 +627,11 @@ class CodesIT {
     await("end of " + job)
         .until(() -> "Completed".equals(admin(server, database).get(job).path("data.state")));
     Response failed = admin(server, database).accept(type).get(job + "/failed");
-    String mended = failed.asString().replace("M2 ", "M2");
+    String corrected = failed.asString().replace("M2 ", "M2");
 
     admin(server, database)
         .contentType(failed.contentType())
-        .body(mended.getBytes(StandardCharsets.UTF_8))
+        .body(corrected.getBytes(StandardCharsets.UTF_8))
         .put(list.path() + "-batch")
         .then()
         .statusCode(207)

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -488,13 +489,13 @@ class JobItemsIT {
         text(server.to(database).accept(CSV).get(JOBS + id + "/succeeded")).lines().count());
   }
 
-  /** What would be lost or taken for something else in a cell is behind the columns, as JSON. */
+  /** A value that a cell would lose or change follows the columns, as JSON. */
   @ParameterizedTest
   @CsvSource({
     "alpha, application/json", "alpha, application/x-ndjson",
     "delta, application/json", "delta, application/x-ndjson"
   })
-  void whatCsvCannotSayKeepsARowRefusedUntilItIsRemoved(
+  void valueThatCsvCannotHoldKeepsItsRowRefused(
       String database, String type, RunningServer server) {
     Map<String, String> faults = new LinkedHashMap<>();
     faults.put("\"issue\":[\"a\"]", "{\"issue\":[\"a\"]}");
@@ -561,6 +562,37 @@ class JobItemsIT {
     assertAllAreRefused(client.again(failed, text(failed)), 400);
     String corrected = text(failed).replaceAll(",\"\\{\"\"other .*", "").replace(",x,", ",7,");
     assertAllAreApplied(client.again(failed, corrected), 400);
+  }
+
+  /** Columns of a file that have the names of an outcome come back, also the second time. */
+  @ParameterizedTest
+  @CsvSource({"alpha, text/csv", "delta, text/csv", "delta, application/x-ndjson"})
+  void columnsWithTheNamesOfAnOutcomeComeBack(String database, String type, RunningServer server) {
+    Client client = new Client(server, database);
+    boolean isCsv = type.equals(CSV);
+    String body =
+        isCsv
+            ? "Status,line,grievance_Key,call_Key\nmine,ours,%d,x\n"
+            : "{\"Status\":\"mine\",\"line\":\"ours\",\"grievance_Key\":%d,\"call_Key\":\"x\"}";
+    String id = client.failing(type, body.formatted(first), 1);
+
+    for (int round = 0; round < 2; round++) {
+      Response rows = client.failed(id, CSV);
+      String header = text(rows).lines().findFirst().orElseThrow();
+      assertTrue(
+          header.startsWith("Status,line,grievance_Key,call_Key,line,status,body")
+              || header.endsWith(",Status,line,status,body"),
+          header);
+      assertTrue(text(rows).contains("mine,ours,"), text(rows));
+      Response objects = client.failed(id, NDJSON);
+      assertTrue(
+          text(objects).startsWith("{\"Status\":\"mine\",\"line\":\"ours\",\"grievance_Key\":"),
+          text(objects));
+      assertEquals(2, text(objects).toLowerCase(Locale.ROOT).split("\"status\"").length - 1);
+      assertAllAreApplied(client.again(rows, text(rows).replace(",x,", ",7,")), 1);
+      assertAllAreApplied(client.again(objects, text(objects).replace("\"x\"", "7")), 1);
+      id = client.failing(isCsv ? rows.contentType() : type, text(isCsv ? rows : objects), 1);
+    }
   }
 
   /** A misspelt field is not taken away from a row, whose record it would empty. */

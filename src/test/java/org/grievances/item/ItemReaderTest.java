@@ -12,7 +12,6 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -40,7 +39,7 @@ class ItemReaderTest {
     @Size(max = 5)
     private String words;
 
-    private Instant written;
+    private LocalDateTime written;
   }
 
   private static final Table NOTES = Table.of(Note.class);
