@@ -37,7 +37,7 @@ class HungUpCallersIT {
 
   private static final Duration PROMPT = Duration.ofSeconds(15);
   private static final Duration MAX_EXPORT = Duration.ofSeconds(3);
-  private static final String STOPPED = "read-too-slow";
+  private static final String STOPPED = "query-timeout";
   private static final String LAST_CHUNK = "\r\n0\r\n\r\n";
 
   private static Postgres postgres;
@@ -169,7 +169,7 @@ class HungUpCallersIT {
   /** A proxy cannot tell it from a caller who hangs up. */
   @ParameterizedTest
   @CsvSource({"false, 503", "true, 400"})
-  void callerWhoClosesHisHalfCountsAsGone(boolean isProxied, int status) throws Exception {
+  void callerThatClosesHalfItsConnectionCountsAsGone(boolean isProxied, int status) throws Exception {
     try (Connection lock = lockGrievances();
         Socket caller = connect(isProxied)) {
       int before = stopped();
