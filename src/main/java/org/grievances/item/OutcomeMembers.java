@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -35,18 +34,28 @@ public final class OutcomeMembers {
         .allMatch(name -> names.stream().anyMatch(name::equalsIgnoreCase));
   }
 
-  /** The positions of members or columns that the service has not added: it adds the last ones. */
+  /**
+   * The positions of members or columns that the service has not added. It adds the last ones of
+   * these names, and the line directly before the status.
+   */
   static int[] othersIn(List<String> names) {
-    if (!areIn(names)) {
-      return IntStream.range(0, names.size()).toArray();
-    }
-    Set<String> added = new HashSet<>(ALL);
-    Set<Integer> positions = new TreeSet<>();
-    for (int position = names.size() - 1; position >= 0; position--) {
-      if (!added.remove(names.get(position).toLowerCase(Locale.ROOT))) {
-        positions.add(position);
+    Set<Integer> added = new HashSet<>();
+    if (areIn(names)) {
+      int status = last(names, STATUS);
+      added.add(status);
+      added.add(last(names, BODY));
+      if (status > 0 && names.get(status - 1).equalsIgnoreCase(LINE)) {
+        added.add(status - 1);
       }
     }
-    return positions.stream().mapToInt(Integer::intValue).toArray();
+    return IntStream.range(0, names.size()).filter(each -> !added.contains(each)).toArray();
+  }
+
+  private static int last(List<String> names, String name) {
+    int position = names.size() - 1;
+    while (!names.get(position).equalsIgnoreCase(name)) {
+      position--;
+    }
+    return position;
   }
 }

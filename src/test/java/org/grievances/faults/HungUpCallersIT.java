@@ -169,7 +169,8 @@ class HungUpCallersIT {
   /** A proxy cannot tell it from a caller who hangs up. */
   @ParameterizedTest
   @CsvSource({"false, 503", "true, 400"})
-  void callerThatClosesHalfItsConnectionCountsAsGone(boolean isProxied, int status) throws Exception {
+  void callerThatClosesHalfItsConnectionCountsAsGone(boolean isProxied, int status)
+      throws Exception {
     try (Connection lock = lockGrievances();
         Socket caller = connect(isProxied)) {
       int before = stopped();
