@@ -33,10 +33,14 @@ class ArchitectureTest {
           .definedBy("..profiles..")
           .whereLayer("profiles")
           .mayNotBeAccessedByAnyLayer()
+          .layer("statistics")
+          .definedBy("..statistics..")
+          .whereLayer("statistics")
+          .mayNotBeAccessedByAnyLayer()
           .layer("grievance")
           .definedBy("..grievance..")
-          .layer("configuration")
-          .definedBy("..configuration..")
+          .layer("codelist")
+          .definedBy("..codelist..")
           .layer("security")
           .definedBy("..security..")
           .layer("http")
@@ -85,25 +89,32 @@ class ArchitectureTest {
           .whereLayer("administration")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("grievance")
-          .mayOnlyBeAccessedByLayers("administration", "openapi", "profiles")
-          .whereLayer("configuration")
+          .mayOnlyBeAccessedByLayers("administration", "openapi", "profiles", "statistics")
+          .whereLayer("codelist")
           .mayOnlyBeAccessedByLayers("grievance", "openapi")
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers(
               "administration",
               "grievance",
-              "configuration",
+              "codelist",
               "console",
               "security",
               "openapi",
-              "profiles")
+              "profiles",
+              "statistics")
           .whereLayer("jobs")
           .mayOnlyBeAccessedByLayers("http")
           .whereLayer("batch")
-          .mayOnlyBeAccessedByLayers("grievance", "configuration", "http", "jobs")
+          .mayOnlyBeAccessedByLayers("grievance", "codelist", "http", "jobs")
           .whereLayer("records")
           .mayOnlyBeAccessedByLayers(
-              "administration", "grievance", "configuration", "http", "profiles", "security")
+              "administration",
+              "grievance",
+              "codelist",
+              "http",
+              "profiles",
+              "security",
+              "statistics")
           .whereLayer("idempotency")
           .mayOnlyBeAccessedByLayers("http", "jobs", "batch", "records")
           .whereLayer("item")
@@ -116,7 +127,8 @@ class ArchitectureTest {
               "records",
               "idempotency",
               "profiles",
-              "security")
+              "security",
+              "statistics")
           .whereLayer("database")
           .mayOnlyBeAccessedByLayers(
               "administration",
@@ -127,7 +139,8 @@ class ArchitectureTest {
               "records",
               "idempotency",
               "profiles",
-              "security")
+              "security",
+              "statistics")
           .whereLayer("schema")
           .mayNotAccessAnyLayer();
 

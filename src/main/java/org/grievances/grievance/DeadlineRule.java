@@ -20,7 +20,7 @@ import org.grievances.schema.Field;
  * @param code that a grievance must have for the rule to match; if empty, the rule matches all
  * @param within a {@link Period} of days, or a {@link Duration}
  */
-record DeadlineRule(String name, Optional<Code> code, TemporalAmount within, LocalDays calendar)
+public record DeadlineRule(String name, Optional<Code> code, TemporalAmount within, LocalDays calendar)
     implements Data {
   private static final LocalDateTime FIRST = LocalDateTime.of(1, 1, 1, 0, 0);
 
@@ -30,9 +30,9 @@ record DeadlineRule(String name, Optional<Code> code, TemporalAmount within, Loc
   static final LocalDateTime LAST = LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000);
 
   /** A member with a value that it must have. */
-  record Code(Field member, String value) {
+  public record Code(Field member, String value) {
 
-    Condition matches() {
+    public Condition matches() {
       return Condition.of(member, Comparison.EQUAL, value);
     }
 
@@ -88,7 +88,7 @@ record DeadlineRule(String name, Optional<Code> code, TemporalAmount within, Loc
   }
 
   /** The time before which grievances were received whose deadlines are before another, in UTC. */
-  LocalDateTime receivedBefore(LocalDateTime due) {
+  public LocalDateTime receivedBefore(LocalDateTime due) {
     LocalDateTime received =
         within instanceof Period days
             ? calendar.begin(calendar.lastBegunBefore(due).minusDays(days.getDays()))

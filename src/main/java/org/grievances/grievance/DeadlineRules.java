@@ -27,14 +27,14 @@ import org.grievances.schema.Field;
  * service applies the configured rules; whether they match the obligations of the plan is up to the
  * plan.
  */
-record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Data {
+public record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Data {
   private static final Logger LOGGER = Logger.getLogger(DeadlineRules.class.getName());
   private static final String STANDARD = "standard";
   private static final Map<Owner, DeadlineRules> BY_DATABASE = new ConcurrentHashMap<>();
 
-  static final Field RECEIVED = Grievance.TABLE.field("grievance_Received");
-  static final Field ENTERED = Grievance.TABLE.field("entry_Date");
-  static final Field RESOLVED = Grievance.TABLE.field("grievance_Resolved");
+  public static final Field RECEIVED = Grievance.TABLE.field("grievance_Received");
+  public static final Field ENTERED = Grievance.TABLE.field("entry_Date");
+  public static final Field RESOLVED = Grievance.TABLE.field("grievance_Resolved");
 
   /**
    * Open grievances that have the same rule and count from the same date, so that the order of
@@ -48,7 +48,7 @@ record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Da
   /** A database, whose zone may change while the server runs. */
   private record Owner(String database, ZoneId zone) {}
 
-  static DeadlineRules of(Database database) {
+  public static DeadlineRules of(Database database) {
     return BY_DATABASE.computeIfAbsent(
         new Owner(database.name(), database.zone()),
         owner -> read(owner.database(), new LocalDays(owner.zone())));

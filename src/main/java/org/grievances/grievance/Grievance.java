@@ -7,12 +7,12 @@ import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDateTime;
-import org.grievances.configuration.GrievanceAdminChangeType;
-import org.grievances.configuration.GrievanceCategory;
-import org.grievances.configuration.GrievanceIssueType;
-import org.grievances.configuration.GrievanceResolutionType;
-import org.grievances.configuration.GrievanceStatus;
-import org.grievances.configuration.GrievanceType;
+import org.grievances.codelist.GrievanceAdminChangeType;
+import org.grievances.codelist.GrievanceCategory;
+import org.grievances.codelist.GrievanceIssueType;
+import org.grievances.codelist.GrievanceResolutionType;
+import org.grievances.codelist.GrievanceStatus;
+import org.grievances.codelist.GrievanceType;
 import org.grievances.schema.CodeOf;
 import org.grievances.schema.Condition;
 
@@ -30,7 +30,7 @@ public class Grievance {
       org.grievances.schema.Table.of(Grievance.class);
 
   /** The condition that grievances are open, as {@link #isOpen} tells of one. */
-  static final Condition OPEN = Condition.absent(TABLE.field("grievance_Resolved"));
+  public static final Condition OPEN = Condition.absent(TABLE.field("grievance_Resolved"));
 
   @Id private Integer grievance_Key;
 

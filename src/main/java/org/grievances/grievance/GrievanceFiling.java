@@ -3,9 +3,9 @@ package org.grievances.grievance;
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDateTime;
-import org.grievances.configuration.GrievanceCategory;
-import org.grievances.configuration.GrievanceIssueType;
-import org.grievances.configuration.GrievanceType;
+import org.grievances.codelist.GrievanceCategory;
+import org.grievances.codelist.GrievanceIssueType;
+import org.grievances.codelist.GrievanceType;
 import org.grievances.schema.CodeOf;
 
 /**

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
-import org.grievances.configuration.CodeList;
+import org.grievances.codelist.CodeList;
 
 /** The description of one list of codes, copied from that of another with the names replaced. */
 final class CodeListCopy {

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.models.Reference;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
-import org.grievances.configuration.CodeList;
+import org.grievances.codelist.CodeList;
 import org.grievances.grievance.GrievanceFilters;
 import org.grievances.http.MediaTypes;
 

@@ -1,4 +1,4 @@
-package org.grievances.configuration;
+package org.grievances.codelist;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -7,15 +7,15 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.grievances.schema.DefaultFlag;
 
-/** The resolution of a grievance. */
+/** The kind of a change by the administration. */
 @Entity
-@Table(name = "grievance_resolution_types")
+@Table(name = "grievance_admin_change_types")
 @SuppressWarnings("unused")
-public class GrievanceResolutionType extends CodeEntry {
+public class GrievanceAdminChangeType extends CodeEntry {
 
   @Id
   @Size(min = 1, max = 32)
-  private String grievance_Resolution_Type;
+  private String grievance_Admin_Change_Type;
 
-  @NotNull @DefaultFlag private Boolean default_Resolution_Type;
+  @NotNull @DefaultFlag private Boolean default_Admin_Change_Type;
 }

@@ -1,4 +1,4 @@
-package org.grievances.configuration;
+package org.grievances.codelist;
 
 import jakarta.persistence.MappedSuperclass;
 import jakarta.validation.constraints.Size;

@@ -1,5 +1,6 @@
-package org.grievances.grievance;
+package org.grievances.statistics;
 
+import org.grievances.grievance.LocalDays;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package org.grievances.configuration;
+package org.grievances.codelist;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;

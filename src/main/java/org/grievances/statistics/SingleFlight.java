@@ -1,4 +1,4 @@
-package org.grievances.grievance;
+package org.grievances.statistics;
 
 import java.time.Duration;
 import java.util.ArrayList;

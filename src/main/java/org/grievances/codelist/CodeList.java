@@ -1,4 +1,4 @@
-package org.grievances.configuration;
+package org.grievances.codelist;
 
 import java.util.stream.Stream;
 import org.grievances.schema.Table;

@@ -1,4 +1,4 @@
-package org.grievances.configuration;
+package org.grievances.codelist;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -7,15 +7,15 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.grievances.schema.DefaultFlag;
 
-/** The kind of a change by the administration. */
+/** The status of a grievance. */
 @Entity
-@Table(name = "grievance_admin_change_types")
+@Table(name = "grievance_statuses")
 @SuppressWarnings("unused")
-public class GrievanceAdminChangeType extends CodeEntry {
+public class GrievanceStatus extends CodeEntry {
 
   @Id
   @Size(min = 1, max = 32)
-  private String grievance_Admin_Change_Type;
+  private String grievance_Status;
 
-  @NotNull @DefaultFlag private Boolean default_Admin_Change_Type;
+  @NotNull @DefaultFlag private Boolean default_Status;
 }

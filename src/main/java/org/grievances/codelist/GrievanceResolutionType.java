@@ -1,4 +1,4 @@
-package org.grievances.configuration;
+package org.grievances.codelist;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -7,15 +7,15 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.grievances.schema.DefaultFlag;
 
-/** The category of a grievance. */
+/** The resolution of a grievance. */
 @Entity
-@Table(name = "grievance_categories")
+@Table(name = "grievance_resolution_types")
 @SuppressWarnings("unused")
-public class GrievanceCategory extends CodeEntry {
+public class GrievanceResolutionType extends CodeEntry {
 
   @Id
   @Size(min = 1, max = 32)
-  private String grievance_Category;
+  private String grievance_Resolution_Type;
 
-  @NotNull @DefaultFlag private Boolean default_Category;
+  @NotNull @DefaultFlag private Boolean default_Resolution_Type;
 }

@@ -1,5 +1,6 @@
-package org.grievances.grievance;
+package org.grievances.statistics;
 
+import org.grievances.grievance.LocalDays;
 import jakarta.ws.rs.QueryParam;
 import java.time.DateTimeException;
 import java.time.LocalDate;

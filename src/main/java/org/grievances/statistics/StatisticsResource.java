@@ -1,4 +1,4 @@
-package org.grievances.grievance;
+package org.grievances.statistics;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;

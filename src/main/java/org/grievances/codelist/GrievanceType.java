@@ -1,4 +1,4 @@
-package org.grievances.configuration;
+package org.grievances.codelist;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -7,15 +7,15 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.grievances.schema.DefaultFlag;
 
-/** The status of a grievance. */
+/** The type of a grievance: its source or its urgency. */
 @Entity
-@Table(name = "grievance_statuses")
+@Table(name = "grievance_types")
 @SuppressWarnings("unused")
-public class GrievanceStatus extends CodeEntry {
+public class GrievanceType extends CodeEntry {
 
   @Id
   @Size(min = 1, max = 32)
-  private String grievance_Status;
+  private String grievance_Type;
 
-  @NotNull @DefaultFlag private Boolean default_Status;
+  @NotNull @DefaultFlag private Boolean default_Type;
 }

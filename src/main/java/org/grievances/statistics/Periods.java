@@ -1,5 +1,6 @@
-package org.grievances.grievance;
+package org.grievances.statistics;
 
+import org.grievances.grievance.LocalDays;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

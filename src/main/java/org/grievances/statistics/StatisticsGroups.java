@@ -1,5 +1,8 @@
-package org.grievances.grievance;
+package org.grievances.statistics;
 
+import org.grievances.grievance.DeadlineRule;
+import org.grievances.grievance.DeadlineRules;
+import org.grievances.grievance.Grievance;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
-package org.grievances.grievance;
+package org.grievances.statistics;
 
+import org.grievances.grievance.DeadlineRules;
+import org.grievances.grievance.Grievance;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.annotation.Resource;

@@ -2,4 +2,4 @@
  * The six code lists that grievances are configured with. They differ only in their table
  * descriptions.
  */
-package org.grievances.configuration;
+package org.grievances.codelist;

@@ -1,4 +1,4 @@
-package org.grievances.grievance;
+package org.grievances.statistics;
 
 import jakarta.json.stream.JsonGenerator;
 import java.time.LocalDateTime;

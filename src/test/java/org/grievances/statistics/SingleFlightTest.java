@@ -1,4 +1,4 @@
-package org.grievances.grievance;
+package org.grievances.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

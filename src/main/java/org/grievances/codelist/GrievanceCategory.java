@@ -1,4 +1,4 @@
-package org.grievances.configuration;
+package org.grievances.codelist;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -7,15 +7,15 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.grievances.schema.DefaultFlag;
 
-/** The type of a grievance: its source or its urgency. */
+/** The category of a grievance. */
 @Entity
-@Table(name = "grievance_types")
+@Table(name = "grievance_categories")
 @SuppressWarnings("unused")
-public class GrievanceType extends CodeEntry {
+public class GrievanceCategory extends CodeEntry {
 
   @Id
   @Size(min = 1, max = 32)
-  private String grievance_Type;
+  private String grievance_Category;
 
-  @NotNull @DefaultFlag private Boolean default_Type;
+  @NotNull @DefaultFlag private Boolean default_Category;
 }
