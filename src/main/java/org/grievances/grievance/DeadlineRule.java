@@ -20,8 +20,8 @@ import org.grievances.schema.Field;
  * @param code that a grievance must have for the rule to match; if empty, the rule matches all
  * @param within a {@link Period} of days, or a {@link Duration}
  */
-public record DeadlineRule(String name, Optional<Code> code, TemporalAmount within, LocalDays calendar)
-    implements Data {
+public record DeadlineRule(
+    String name, Optional<Code> code, TemporalAmount within, LocalDays calendar) implements Data {
   private static final LocalDateTime FIRST = LocalDateTime.of(1, 1, 1, 0, 0);
 
   private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);

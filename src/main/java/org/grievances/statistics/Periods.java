@@ -1,6 +1,5 @@
 package org.grievances.statistics;
 
-import org.grievances.grievance.LocalDays;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -8,6 +7,7 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.grievances.grievance.LocalDays;
 
 /**
  * Periods that follow each other, each from the beginning of a date in a time zone to that of the

@@ -1,7 +1,5 @@
 package org.grievances.statistics;
 
-import org.grievances.grievance.DeadlineRules;
-import org.grievances.grievance.Grievance;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.annotation.Resource;
@@ -25,6 +23,8 @@ import org.grievances.activity.Activity;
 import org.grievances.database.Database;
 import org.grievances.database.dialect.QueryLimit;
 import org.grievances.database.dialect.Tally;
+import org.grievances.grievance.DeadlineRules;
+import org.grievances.grievance.Grievance;
 import org.grievances.records.RecordService;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;

@@ -1,13 +1,13 @@
 package org.grievances.statistics;
 
-import org.grievances.grievance.DeadlineRule;
-import org.grievances.grievance.DeadlineRules;
-import org.grievances.grievance.Grievance;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.grievances.database.dialect.Tally;
+import org.grievances.grievance.DeadlineRule;
+import org.grievances.grievance.DeadlineRules;
+import org.grievances.grievance.Grievance;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;

@@ -1,6 +1,5 @@
 package org.grievances.statistics;
 
-import org.grievances.grievance.LocalDays;
 import jakarta.ws.rs.QueryParam;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -8,6 +7,7 @@ import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.grievances.grievance.LocalDays;
 import org.grievances.http.PageParameters;
 import org.grievances.http.RequestParameters;
 

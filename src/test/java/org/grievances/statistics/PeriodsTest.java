@@ -1,6 +1,5 @@
 package org.grievances.statistics;
 
-import org.grievances.grievance.LocalDays;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,7 +8,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Optional;
-import org.grievances.grievance.Periods.Unit;
+import org.grievances.grievance.LocalDays;
+import org.grievances.statistics.Periods.Unit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
