@@ -2,6 +2,7 @@
 
 const PLAIN = { ",": /[^,\r\n]*/y, ";": /[^;\r\n]*/y, "\t": /[^\t\r\n]*/y, "|": /[^|\r\n]*/y };
 const NEEDS_QUOTES = /[",;\t\r\n\u001a]|^\s|\s$/;
+const BLANK = /^[\s\u001c-\u001f]*$/;
 const END_OF_FILE = "\u001a";
 
 /** Reads rows from a text that arrives in parts. */
@@ -17,8 +18,8 @@ export class CsvReader {
 
   /**
    * The rows that end within the text so far, each with its `fields`, the `line` where it begins and
-   * the `end` in the text that was not yet read. Rows of empty fields are left out, rows of
-   * blanks before the first other row, and each ^Z at the end, with which old programs end or fill files.
+   * the `end` in the text that was not yet read. Rows of separators and blanks are left out unless
+   * they have quotes, before the first other row also then, and each ^Z at the end, with which old programs end or fill files.
    * @param isLast whether no text follows
    */
   *rows(text, isLast) {
@@ -32,7 +33,7 @@ export class CsvReader {
       const line = this.#line;
       this.#line += row.breaks;
       at = row.end;
-      if (!isEmpty(row.fields) && !(this.#isBeforeFirstRow && isBlank(row.fields))) {
+      if (!(isBlank(row.fields) && (this.#isBeforeFirstRow || !row.isQuoted))) {
         this.#isBeforeFirstRow = false;
         yield { ...row, line };
       }
@@ -41,12 +42,8 @@ export class CsvReader {
   }
 }
 
-function isEmpty(fields) {
-  return fields.every((field) => field === "");
-}
-
 function isBlank(fields) {
-  return fields.every((field) => field.trim() === "");
+  return fields.every((field) => BLANK.test(field));
 }
 
 function withoutEndOfFile(text) {
@@ -66,6 +63,7 @@ function rowAt(text, begin, separator, isLast, line) {
   const fields = [];
   let at = begin;
   let breaks = 0;
+  let isQuoted = false;
   for (;;) {
     const field = text[at] === '"' ? quotedAt(text, at, isLast, line) : plainAt(text, at, separator);
     if (field === null || (field.end >= text.length - 1 && !isLast)) {
@@ -73,12 +71,14 @@ function rowAt(text, begin, separator, isLast, line) {
     }
     fields.push(field.value);
     breaks += field.breaks ?? 0;
+    isQuoted ||= "breaks" in field;
     const next = text[field.end];
     if (next === undefined) {
-      return { fields, end: field.end, breaks };
+      return { fields, end: field.end, breaks, isQuoted };
     }
     if (next === "\r" || next === "\n") {
-      return { fields, end: field.end + (next === "\r" && text[field.end + 1] === "\n" ? 2 : 1), breaks: breaks + 1 };
+      const end = field.end + (next === "\r" && text[field.end + 1] === "\n" ? 2 : 1);
+      return { fields, end, breaks: breaks + 1, isQuoted };
     }
     if (next !== separator) {
       throw new Error(`This file is not valid CSV: in the row at line ${line}, text follows a closing quote.`);
@@ -107,7 +107,8 @@ function quotedAt(text, begin, isLast, line) {
   return null;
 }
 
-/** A row as CSV with commas, and without its line break. */
+/** A row as CSV with commas, and without its line break; one of empty fields has quotes, so that it is not left out. */
 export function csvRow(fields) {
-  return fields.map((text) => (NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text)).join(",");
+  const row = fields.map((text) => (NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text)).join(",");
+  return /^,*$/.test(row) ? `""${row}` : row;
 }

@@ -98,6 +98,9 @@ function refuseOthers(bytes) {
   if (begins(bytes, [0x50, 0x4b])) {
     throw new Error("This is a workbook or a ZIP file. Save the sheet as CSV (“CSV UTF-8”), and choose that file.");
   }
+  if (begins(bytes, [0xff, 0xfe, 0, 0]) || begins(bytes, [0, 0, 0xfe, 0xff])) {
+    throw new Error("This file is in UTF-32, which browsers cannot read. Save it as UTF-8.");
+  }
   if (begins(bytes, [0xd0, 0xcf, 0x11, 0xe0])) {
     throw new Error("This is an Excel workbook. Save the sheet as CSV (“CSV UTF-8”), and choose that file.");
   }

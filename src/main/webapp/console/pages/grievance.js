@@ -96,7 +96,7 @@ function dueText({ rule, overdue, countedFrom, ...due }) {
 
 function editor(view) {
   view.state = h("p", { class: "soft grow", role: "status" });
-  const form = h("form", { class: "stack", "aria-label": `Grievance ${view.key}` },
+  const form = view.editor = h("form", { class: "stack", "aria-label": `Grievance ${view.key}` },
     view.form.sections,
     h("div", { class: "actions save" },
       h("button", { class: "primary" }, "Save"),
@@ -200,14 +200,18 @@ async function showConflict(view) {
   }
 }
 
-/** @param chosen the members that are mine; null when theirs are to stay */
+/**
+ * Saves what was chosen, if it passes the checks of the form.
+ *
+ * @param chosen the members that are mine; null when theirs are to stay
+ */
 function settleConflict(view, { theirs, tag, chosen }) {
   showMessage(view, null);
   view.tag = tag;
   take(view, theirs);
   Object.entries(chosen ?? {}).forEach(([name, value]) => view.form.enter(name, value));
   noteChanges(view);
-  return chosen ? submit(view, view.form.entered) : showAround(view, theirs);
+  return chosen ? view.editor.requestSubmit() : showAround(view, theirs);
 }
 
 async function remove(view) {

@@ -6,20 +6,20 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.grievances.csv.ColumnNames;
 import org.grievances.csv.FormulaGuard;
 
 /** Fields as they are written in CSV. */
 final class CsvText {
-  /** Written for a row of one empty field, since empty lines are skipped. */
-  private static final String NOTHING = "\"\"";
-
   private static final String QUOTED = ",;\t\"\r\n\u001A";
   private static final int MAX_FIELD = 8 * Row.MAX_TOKEN;
   private static final int LARGE_ROW = 64 * 1024;
 
   private CsvText() {}
 
-  /** A row without a line end. */
+  /**
+   * A row without a line end. One of blanks has quotes, since it would be left out without them.
+   */
   static String row(List<String> fields) {
     return row(fields, ',');
   }
@@ -27,15 +27,16 @@ final class CsvText {
   /** The same with another separator. */
   static String row(List<String> fields, char separator) {
     StringBuilder row = new StringBuilder(length(fields));
+    boolean isBlank = fields.stream().allMatch(ColumnNames::isBlank);
     for (int i = 0; i < fields.size(); i++) {
-      boolean isQuoted = i == 1 && FormulaGuard.mustBeQuoted(fields.get(0), fields.get(1));
+      boolean isQuoted =
+          i == 0 && isBlank || i == 1 && FormulaGuard.mustBeQuoted(fields.get(0), fields.get(1));
       if (i > 0) {
         row.append(separator);
       }
       row.append(isQuoted ? quoted(fields.get(i)) : field(fields.get(i), separator));
     }
-    boolean isEmpty = fields.stream().allMatch(String::isEmpty);
-    return isEmpty ? NOTHING + row : row.toString();
+    return row.toString();
   }
 
   /** About as long as the row becomes, so that a large one is not copied while it grows. */

@@ -25,7 +25,9 @@ record FileForm(List<String> columns, char separator, Charset charset) {
 
   /** The byte order mark that a file begins with. */
   String mark() {
-    return charset.name().startsWith("UTF-16") ? BYTE_ORDER_MARK : "";
+    return charset.name().startsWith("UTF-16") || charset.name().startsWith("UTF-32")
+        ? BYTE_ORDER_MARK
+        : "";
   }
 
   /** Encodes without adding a byte order mark. */

@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The progress of a load, in a small file from which another process can resume: which rows are
@@ -89,11 +91,19 @@ final class Journal {
   }
 
   private static void check(Properties values, String name, String expected, String otherwise) {
-    if (!expected.equals(values.getProperty(name))) {
+    String before = values.getProperty(name, "");
+    if (!expected.equals(before)) {
       throw ExitException.usage(
-          "%s, so it cannot go on; --restart begins again. (%s was: %s; is: %s)"
-              .formatted(otherwise, name, values.getProperty(name), expected));
+          "%s, so it cannot go on; --restart begins again. (Before: %s. Now: %s.)"
+              .formatted(
+                  otherwise, linesWithout(before, expected), linesWithout(expected, before)));
     }
+  }
+
+  /** The lines of a text that another text lacks. */
+  private static String linesWithout(String text, String other) {
+    List<String> others = other.lines().toList();
+    return text.lines().filter(line -> !others.contains(line)).collect(Collectors.joining("; "));
   }
 
   private long number(String name) {

@@ -98,8 +98,8 @@ record JsonObject(List<Member> members, String error) {
   }
 
   /**
-   * The members without the outcome of a row that was not applied: the last ones, or all of these
-   * names where a status and a text are among them.
+   * The members without the outcome of a row that was not applied: the last ones; elsewhere the
+   * last status and the last text, and the line directly before the status, as in the service.
    */
   List<Member> withoutOutcome() {
     List<String> names = members.stream().map(Member::name).toList();
@@ -107,10 +107,11 @@ record JsonObject(List<Member> members, String error) {
     if (outcome.isEmpty()
         && names.contains(ServiceColumns.STATUS)
         && names.contains(ServiceColumns.BODY)) {
-      for (int index = 0; index < names.size(); index++) {
-        if (ServiceColumns.isOfOutcome(names.get(index))) {
-          outcome.add(index);
-        }
+      int status = names.lastIndexOf(ServiceColumns.STATUS);
+      outcome.add(status);
+      outcome.add(names.lastIndexOf(ServiceColumns.BODY));
+      if (status > 0 && names.get(status - 1).equals(ServiceColumns.LINE)) {
+        outcome.add(status - 1);
       }
     }
     List<Member> others = new ArrayList<>();

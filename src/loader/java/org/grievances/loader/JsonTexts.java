@@ -6,7 +6,7 @@ import java.nio.charset.Charset;
 
 /**
  * Splits a text into those of its JSON objects, so that one that is malformed or too large concerns
- * no other.
+ * no other; in an array, other values too.
  */
 final class JsonTexts implements AutoCloseable {
   /** A longer object is not held in memory; the service would refuse it. */
@@ -14,6 +14,9 @@ final class JsonTexts implements AutoCloseable {
 
   private static final int BUFFER = 16 * 1024;
   private static final int END = -1;
+
+  /** The characters of numbers, {@code true}, {@code false} and {@code null}. */
+  private static final String SCALAR = "0123456789+-.eEtrufalsn";
 
   private final Reader in;
   private final Charset charset;
@@ -30,7 +33,7 @@ final class JsonTexts implements AutoCloseable {
   private boolean isTooLong;
 
   /**
-   * The text of an object.
+   * The text of an object, or of what is in its place in an array.
    *
    * @param line at which it begins
    * @param text null if it is too long
@@ -84,10 +87,10 @@ final class JsonTexts implements AutoCloseable {
       c = skipBlanks();
       if (c != ']') {
         isBegun = true;
-        return object(c);
+        return element(c);
       }
     } else if (isInArray && c == ',') {
-      return object(skipBlanks());
+      return element(skipBlanks());
     }
     isBegun |= c != END;
     if (isInArray) {
@@ -97,17 +100,41 @@ final class JsonTexts implements AutoCloseable {
       isInArray = false;
       return null;
     }
-    return c == END ? null : object(c);
-  }
-
-  private Text object(int first) throws IOException {
-    if (first != '{') {
+    if (c == END) {
+      return null;
+    }
+    if (c != '{') {
       throw malformed();
     }
+    return nested(c);
+  }
+
+  /** An element of an array that is no object is a text of its own. */
+  private Text element(int first) throws IOException {
+    if (first == '{' || first == '[' || first == '"') {
+      return nested(first);
+    }
+    long begin = line;
+    int c = first;
+    while (SCALAR.indexOf(c) >= 0) {
+      append(c);
+      c = read();
+    }
+    boolean isEnded = c <= ' ' || c == ',' || c == ']';
+    if (object.isEmpty() || c == END || !isEnded) {
+      throw malformed();
+    }
+    // A comma or a bracket is still to be read.
+    position -= c > ' ' ? 1 : 0;
+    return finish(begin);
+  }
+
+  /** An object, an array or a string. */
+  private Text nested(int first) throws IOException {
     long begin = line;
     append(first);
-    boolean isInString = false;
-    for (int depth = 1; depth > 0; ) {
+    boolean isInString = first == '"';
+    for (int depth = isInString ? 0 : 1; depth > 0 || isInString; ) {
       int c = read();
       if (c == END) {
         throw malformed();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.grievances.csv.ColumnNames;
@@ -77,22 +78,27 @@ final class Load {
 
   /**
    * The settings that must be unchanged for a load to be resumed, so that the same rows are sent
-   * again.
+   * again: a line for each.
    */
   private String settings() {
     Rows.Options rows = options.rows();
-    return "%s %s %s %s %s %s %s %s%s %s"
-        .formatted(
-            service.base(),
-            service.database(),
-            rows.format(),
-            rows.charset(),
-            rows.separator(),
-            map,
-            options.ignoreUnknown(),
-            options.job(),
-            rows.isGuarded() == null ? "" : " guarded=" + rows.isGuarded(),
-            rows.conversion());
+    return String.join(
+        "\n",
+        setting("--url", service.base()),
+        setting("--database", service.database()),
+        setting("--format", rows.format()),
+        setting("--charset", rows.charset()),
+        setting("--separator", rows.separator()),
+        setting("--map and --ignore", map),
+        setting("--ignore-unknown", options.ignoreUnknown()),
+        setting("--job", options.job()),
+        setting("--guarded", rows.isGuarded()),
+        setting("--profile", rows.conversion()));
+  }
+
+  private static String setting(String name, Object value) {
+    String text = Objects.toString(value, "").replaceAll("\\R", " ").strip();
+    return name + ": " + (text.isEmpty() ? "not given" : text);
   }
 
   private Journal journal(String settings) throws IOException {

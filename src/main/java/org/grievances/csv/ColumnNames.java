@@ -47,6 +47,15 @@ public final class ColumnNames {
     return visible.toString();
   }
 
+  /** Whether a text is empty, or has nothing but blanks. */
+  public static boolean isBlank(CharSequence text) {
+    int at = 0;
+    while (at < text.length() && isBlank(text.charAt(at))) {
+      at++;
+    }
+    return at == text.length();
+  }
+
   private static boolean isBlank(int character) {
     return Character.isWhitespace(character) || Character.isSpaceChar(character);
   }

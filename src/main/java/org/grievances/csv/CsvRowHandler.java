@@ -1,6 +1,7 @@
 package org.grievances.csv;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
+import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -9,9 +10,9 @@ import java.util.regex.Pattern;
 
 /**
  * Collects the fields of each row, without the apostrophes of a {@link FormulaGuard}. Leaves out
- * what spreadsheets write that is no row of data: rows of separators alone, the line that tells
- * Excel the separator, rows without visible text before the header row, and the character that
- * ended files of DOS.
+ * what spreadsheets write that is no row of data: rows of separators and blanks alone, the line
+ * that tells Excel the separator, rows without visible text before the header row, and the
+ * character that ended files of DOS.
  */
 public final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<CsvRow> {
   private static final Pattern EXCEL_LINE = Pattern.compile("(?i)sep=(\\t|[^\\w\\s])?");
@@ -48,10 +49,10 @@ public final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<CsvRow> 
     hasText = false;
   }
 
-  /** A quoted field without text counts, so that a program can write a row of nothing else. */
+  /** A quoted field counts, so that a program can write a row without text. */
   @Override
   protected void handleField(int index, char[] text, int offset, int length, boolean quoted) {
-    isBlank = isBlank && length == 0 && !quoted;
+    isBlank = isBlank && !quoted && ColumnNames.isBlank(CharBuffer.wrap(text, offset, length));
     boolean isNull = length == 0 && !(quoted && hasEmptyTexts);
     String field = isNull ? null : new String(text, offset, length);
     hasText = hasText || isBeforeFirstRow && hasText(field);

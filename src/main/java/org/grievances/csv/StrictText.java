@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 /** Decodes text strictly, without the byte order mark that it may begin with. */
 public final class StrictText {
   private static final int BYTE_ORDER_MARK = 0xFEFF;
-  private static final int MARK_BYTES = 3;
+  private static final Charset UTF_32LE = Charset.forName("UTF-32LE");
+  private static final Charset UTF_32BE = Charset.forName("UTF-32BE");
+  private static final int MARK_BYTES = 4;
 
   private StrictText() {}
 
@@ -40,6 +42,12 @@ public final class StrictText {
     in.reset();
     if (startsWith(head, 0xEF, 0xBB, 0xBF)) {
       return StandardCharsets.UTF_8;
+    }
+    if (startsWith(head, 0xFF, 0xFE, 0, 0)) {
+      return UTF_32LE;
+    }
+    if (startsWith(head, 0, 0, 0xFE, 0xFF)) {
+      return UTF_32BE;
     }
     if (startsWith(head, 0xFF, 0xFE)) {
       return StandardCharsets.UTF_16LE;

@@ -60,6 +60,9 @@ public final class MediaTypes {
   private static final MediaType GUARDED_CSV_TYPE = csv(GUARDED);
   private static final MediaType RAW_CSV_TYPE = csv(RAW);
 
+  /** The weight of what is not acceptable (RFC 9110, section 12.4.2). */
+  private static final Pattern ZERO = Pattern.compile("0\\.?0*|\\.0+");
+
   private static final List<MediaType> OF_LINES = List.of(NDJSON_TYPE, CSV_TYPE);
 
   private MediaTypes() {}
@@ -93,9 +96,25 @@ public final class MediaTypes {
   }
 
   private static Optional<MediaType> first(List<MediaType> acceptable, List<MediaType> offered) {
+    List<MediaType> allowed =
+        offered.stream().filter(type -> !isExcluded(type, acceptable)).toList();
     return acceptable.stream()
-        .flatMap(accepted -> offered.stream().filter(accepted::isCompatible))
+        .flatMap(accepted -> allowed.stream().filter(accepted::isCompatible))
         .findFirst();
+  }
+
+  /** Whether the most specific range for a type has the weight 0 (RFC 9110, section 12.5.1). */
+  private static boolean isExcluded(MediaType type, List<MediaType> acceptable) {
+    List<MediaType> ranges = acceptable.stream().filter(type::isCompatible).toList();
+    int closest = ranges.stream().mapToInt(MediaTypes::specificity).max().orElse(0);
+    return !ranges.isEmpty()
+        && ranges.stream()
+            .filter(range -> specificity(range) == closest)
+            .allMatch(range -> ZERO.matcher(range.getParameters().getOrDefault("q", "")).matches());
+  }
+
+  private static int specificity(MediaType range) {
+    return range.isWildcardType() ? 0 : range.isWildcardSubtype() ? 1 : 2;
   }
 
   /** The name of a header with a media type that JAX-RS cannot parse, if any. */

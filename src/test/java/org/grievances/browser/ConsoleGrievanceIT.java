@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
@@ -48,8 +49,9 @@ class ConsoleGrievanceIT {
   }
 
   private static void changeElsewhere(Console console, int key, String member, String value) {
+    JsonValue sent = value == null ? JsonValue.NULL : Json.createValue(value);
     String body =
-        Json.createObjectBuilder(stored(console, key)).add(member, value).build().toString();
+        Json.createObjectBuilder(stored(console, key)).add(member, sent).build().toString();
     assertEquals(200, console.server().send("PUT", FILLED, "grievances/" + key, body).statusCode());
   }
 
@@ -187,6 +189,33 @@ class ConsoleGrievanceIT {
     page.awaitText("Saved");
     assertEquals("Closed", stored(console, key).getString("grievance_Status"));
     assertEquals("2026-11-20T00:00:00Z", stored(console, key).getString("grievance_Resolved"));
+  }
+
+  @Test
+  void closingDuringAConflictRequiresItsDateOfResolution(Console console) {
+    int key = KEY + 21;
+    changeElsewhere(console, key, "grievance_Status", "Open");
+    changeElsewhere(console, key, "grievance_Resolved", null);
+    console.browser().expect("412");
+    open(console, "writer", key);
+    Page page = console.page();
+    page.until("its status", () -> page.value("Status").equals("Open"));
+    changeElsewhere(console, key, "provider_ID", "THEIRS");
+    page.choose("Status", "Closed");
+    page.set("Resolved", "2026-11-20");
+    page.click("button", "Save");
+    page.awaitHeading("Someone else changed this grievance");
+    page.set("Resolved", "");
+    page.click("button", "Save with these choices");
+    page.awaitText("Enter the date resolved");
+    assertEquals("Open", stored(console, key).getString("grievance_Status"));
+    assertEquals("THEIRS", page.value("Provider ID"));
+    page.set("Resolved", "2026-11-21");
+    page.click("button", "Save");
+    page.awaitText("Saved");
+    assertEquals("Closed", stored(console, key).getString("grievance_Status"));
+    assertEquals("THEIRS", stored(console, key).getString("provider_ID"));
+    assertEquals("2026-11-21T00:00:00Z", stored(console, key).getString("grievance_Resolved"));
   }
 
   @Test

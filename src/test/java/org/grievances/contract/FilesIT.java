@@ -133,10 +133,16 @@ class FilesIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"alpha, UTF-16LE", "delta, UTF-16LE", "delta, UTF-16BE", "alpha, UTF-8"})
+  @CsvSource({
+    "alpha, UTF-16LE",
+    "delta, UTF-16LE",
+    "delta, UTF-16BE",
+    "alpha, UTF-8",
+    "alpha, UTF-32LE"
+  })
   void fileOfASpreadsheetIsRead(String database, Charset charset, RunningServer server) {
     String csv =
-        "\uFEFFsep=;\r;;\r\"grievance_\u200BKey\";;\"is\rsue\";issue\r%d;;x;grün\r;;;\r\u001A"
+        "\uFEFFsep=;\r;;\r\"grievance_\u200BKey\";;\"is\rsue\";issue\r  ; ;\u00A0;\r%d;;x;grün\r;;;\r      \r\u001A"
             .formatted(KEY + 13);
 
     request(server, database, CSV)
@@ -154,7 +160,7 @@ class FilesIT {
         .then()
         .body(
             "data[0].body",
-            equalTo("Line 5: column 2: unknown member; is[U+000D]sue: unknown member"));
+            equalTo("Line 6: column 2: unknown member; is[U+000D]sue: unknown member"));
   }
 
   @ParameterizedTest

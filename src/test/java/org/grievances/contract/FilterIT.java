@@ -202,6 +202,30 @@ class FilterIT {
     asGeneratedClient(server).accept("text/html").get(EXPORT).then().statusCode(406);
   }
 
+  /** RFC 9110, section 12.4.2; of the ranges for a type, the most specific one counts (12.5.1). */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "grievances        | text/csv;q=0.0                     | application/json",
+        "grievances        | text/csv;q=0, */*;q=0.1            | application/json",
+        "grievances        | application/json;q=0, text/*;q=0.5 | text/json",
+        "grievances        | */*;q=0, text/csv                  | text/csv",
+        "grievances/export | text/csv;q=0.0                     | application/x-ndjson",
+        "grievances/export | text/csv;q=0, */*                  | application/x-ndjson",
+        "grievances/export | application/x-ndjson;q=.00, */*    | text/csv",
+        "grievances/export | text/*;q=0, text/csv;q=0.3         | text/csv"
+      })
+  void typeOfWeightZeroIsNotSent(String path, String accepted, String sent, RunningServer server) {
+    asGeneratedClient(server)
+        .header("Accept", accepted)
+        .queryParam("keyTo", Integer.MIN_VALUE)
+        .get("/vbasoftware/" + path)
+        .then()
+        .statusCode(200)
+        .contentType(startsWith(sent));
+  }
+
   /** A client has one export of a database at a time; other tests do not use this one here. */
   private static RequestSpecification asGeneratedClient(RunningServer server) {
     return server

@@ -120,6 +120,8 @@ class CsvDialectTest {
         " \t \ngrievance_Key,issue\n7,a",
         "\"\",\"\"\ngrievance_Key,issue\n7,a",
         "\"\";\" \"\n\u00A0;\ngrievance_Key;issue\n7;a",
+        "grievance_Key;issue\n   ;   ;  \n7;a\n     \n\u00A0;\t\n",
+        "grievance_Key\tissue\n \t \n7\ta\n \t\u2003\t ",
       })
   void emptyRowsAndTheEndOfFilesOfDosAreLeftOut(String body) {
     assertRead(body);
@@ -135,6 +137,13 @@ class CsvDialectTest {
   void rowOfQuotedFieldsWithoutTextIsAnItem() {
     assertEquals(
         "Line 3: grievance_Key: required", faults(read("grievance_Key,issue\n,\n\"\",\n").get(0)));
+  }
+
+  @Test
+  void rowOfQuotedBlanksIsAnItem() {
+    assertEquals(
+        "Line 3: grievance_Key: not an integer",
+        faults(read("grievance_Key,issue\n , \n\" \", \n").get(0)));
   }
 
   @ParameterizedTest
@@ -201,7 +210,8 @@ class CsvDialectTest {
   @ParameterizedTest
   @CsvSource({
     "UTF-16LE, UTF-8", "UTF-16BE, UTF-8", "UTF-8, windows-1252", "UTF-16LE, windows-1252",
-    "UTF-16LE, UTF-16", "UTF-16BE, UTF-16", "UTF-16LE, UTF-16LE", "UTF-8, UTF-8"
+    "UTF-16LE, UTF-16", "UTF-16BE, UTF-16", "UTF-16LE, UTF-16LE", "UTF-8, UTF-8",
+    "UTF-32LE, UTF-8", "UTF-32BE, UTF-8", "UTF-32LE, UTF-32", "UTF-32BE, windows-1252"
   })
   void byteOrderMarkShowsTheCharset(Charset written, Charset declared) {
     byte[] body = "\uFEFFgrievance_Key\tissue\r\n7\tgrün 🏥\r\n".getBytes(written);

@@ -272,7 +272,10 @@ class LoaderFilesIT {
       process.destroyForcibly().waitFor();
 
       write("vendor.json", PROFILE.formatted("").replace("New_York", "Chicago"));
-      assertEnds(2, "The options are not those", run(server, command));
+      Ended ended = run(server, command);
+      assertEnds(2, "The options are not those", ended);
+      assertEnds(2, "Before: --profile: profile ", ended);
+      assertFalse(ended.toString().contains("null"), ended.toString());
       write("vendor.json", PROFILE.formatted(""));
       assertEnds(0, "40 rows: 40 created", run(server, command));
     }
@@ -343,6 +346,22 @@ class LoaderFilesIT {
     write("header.csv", "grievance_Key,issue\n");
     assertEnds(0, "0 rows: 0 created", run(server, "header.csv", TO_DATABASE));
     assertEnds(0, "0 rows: 0 created", run(server, "header.csv", TO_DATABASE, "--job"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--parallel=1", "--job"})
+  void rowsOfBlanksAreLeftOutAndElementsThatAreNoObjectsFailAlone(String way, RunningServer server)
+      throws IOException, InterruptedException {
+    write("blanks.csv", "grievance_Key;issue\n   ;  \n%d;a\n      \n\" \";\n".formatted(key));
+    assertEnds(1, "2 rows: 1 created", run(server, "blanks.csv", TO_DATABASE, way));
+    assertTrue(read("blanks.csv.failed.csv").contains("\n5;400;"), read("blanks.csv.failed.csv"));
+
+    write("mixed.json", "[1, {\"grievance_Key\":%d}, null,\n\"a,]\", [{}]]".formatted(key + 1));
+    assertEnds(1, "5 rows: 1 created", run(server, "mixed.json", TO_DATABASE, way));
+    read(server, key + 1).statusCode(200);
+    List<String> failed = read("mixed.json.failed.ndjson").lines().toList();
+    assertEquals(4, failed.size(), failed::toString);
+    assertTrue(failed.get(2).contains("Line 2 is not a JSON object"), failed::toString);
   }
 
   @Test

@@ -123,7 +123,7 @@ class RowsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-8"})
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-8", "UTF-32LE", "UTF-32BE"})
   void charsetIsRecognizedByItsMark(String charset) throws IOException {
     byte[] bytes = "\uFEFFgrievance_Key\tissue\r\n7\tü€\r\n".getBytes(charset);
     try (Rows reader = open(Format.CSV, bytes, map())) {
@@ -222,8 +222,73 @@ class RowsTest {
     assertEquals(7L, rows.get(3).key());
   }
 
+  @Test
+  void elementThatIsNoObjectFailsAlone() throws IOException {
+    String text =
+        """
+        [1, null,"a,]}\\"b", [{"grievance_Key":2},[3]],
+        {"grievance_Key":7}, -1.5e3
+        ,true]""";
+
+    List<Row> rows = rows(Format.JSON, text, map());
+
+    assertEquals(7, rows.size());
+    for (int i = 0; i < 4; i++) {
+      assertEquals("Line 1 is not a JSON object", rows.get(i).error());
+    }
+    assertEquals("{\"unreadable\":\"null\"}", rows.get(1).original());
+    assertNull(rows.get(4).error());
+    assertEquals("Line 2 is not a JSON object", rows.get(5).error());
+    assertEquals("{\"unreadable\":\"-1.5e3\"}", rows.get(5).original());
+    assertEquals("Line 3 is not a JSON object", rows.get(6).error());
+  }
+
+  @Test
+  void rowOfBlanksIsLeftOutUnlessItIsQuoted() throws IOException {
+    String text = "grievance_Key;issue\n   ;   \n7;a\n      \n\u00A0;\t\n\" \";\n8;b\n";
+
+    List<Row> rows = rows(Format.CSV, text, map());
+
+    assertEquals(List.of(3L, 6L, 7L), rows.stream().map(Row::line).toList());
+    assertEquals("\" \",", rows.get(1).text());
+    assertEquals("\" \";", rows.get(1).original());
+  }
+
+  @Test
+  void memberOfTheUserNamedAsOneOfAnOutcomeIsKept() throws IOException {
+    String text =
+        """
+        {"status":"own","grievance_Key":1,"line":9}
+        {"status":"own","line":5,"status":400,"body":"no","grievance_Key":1}
+        {"body":"own","grievance_Key":1,"line":5,"status":400,"body":"no"}
+        {"line":9,"grievance_Key":1,"status":400,"issue":"a","body":"no"}
+        """;
+
+    List<Row> rows = rows(Format.NDJSON, text, map());
+
+    assertEquals("{\"status\":\"own\",\"grievance_Key\":1,\"line\":9}", rows.get(0).original());
+    assertEquals("{\"status\":\"own\",\"grievance_Key\":1}", rows.get(1).original());
+    assertEquals("{\"body\":\"own\",\"grievance_Key\":1}", rows.get(2).original());
+    assertEquals("{\"line\":9,\"grievance_Key\":1,\"issue\":\"a\"}", rows.get(3).original());
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"[{}", "[{},]", "[{}] {}", "[1]", "{\"a\":1", "[{} {}]", "7", "[,{}]"})
+  @ValueSource(
+      strings = {
+        "[{}",
+        "[{},]",
+        "[{}] {}",
+        "{\"a\":1",
+        "[{} {}]",
+        "7",
+        "[,{}]",
+        "[1",
+        "[1 2]",
+        "[1,]",
+        "[nul:]",
+        "[\"a]",
+        "7 {}"
+      })
   void textThatIsNoArrayOfObjectsIsRefused(String text) {
     assertThrows(ExitException.class, () -> rows(Format.JSON, text, map()));
   }
