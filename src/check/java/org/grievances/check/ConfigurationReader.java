@@ -23,7 +23,9 @@ import javax.xml.stream.XMLStreamReader;
  */
 final class ConfigurationReader {
   private static final String SERVER_DIRECTORY = "${server.config.dir}/";
+  private static final String UNREADABLE = "cannot be read";
   private static final Set<String> ROOTS = Set.of("server", "client");
+  private static final String POSTGRESQL = "properties.postgresql";
 
   private final XMLInputFactory parsers = XMLInputFactory.newFactory();
   private final ServerConfiguration configuration = new ServerConfiguration();
@@ -48,12 +50,17 @@ final class ConfigurationReader {
   }
 
   /** The environment that the server gets from a file of its own. */
-  private void readVariables() throws IOException {
+  private void readVariables() {
     Path file = directory.resolve("server.env");
     if (!Files.exists(file)) {
       return;
     }
-    List<String> lines = Files.readAllLines(file);
+    List<String> lines = List.of();
+    try {
+      lines = Files.readAllLines(file);
+    } catch (IOException e) {
+      report.error(place(file, 1), UNREADABLE);
+    }
     for (int line = 0; line < lines.size(); line++) {
       String[] variable = lines.get(line).split("=", 2);
       if (variable.length == 2 && !variable[0].startsWith("#")) {
@@ -77,7 +84,7 @@ final class ConfigurationReader {
     return Files.isRegularFile(file) && file.toString().toLowerCase(Locale.ROOT).endsWith(".xml");
   }
 
-  private void readFile(Path file) throws IOException {
+  private void readFile(Path file) {
     if (!read.add(file.normalize())) {
       return;
     }
@@ -93,6 +100,8 @@ final class ConfigurationReader {
       }
     } catch (XMLStreamException e) {
       report.error(place(file, 1), "is not well-formed XML; no server starts with this file");
+    } catch (IOException e) {
+      report.error(place(file, 1), UNREADABLE);
     }
   }
 
@@ -158,18 +167,20 @@ final class ConfigurationReader {
     Place place = place(file, xml);
     String jndiName = attributes(xml).getOrDefault("jndiname", "");
     Map<String, String> properties = new LinkedHashMap<>();
+    boolean isPostgreSql = false;
     for (int depth = 1; depth > 0; ) {
       int event = xml.next();
       if (event == XMLStreamConstants.START_ELEMENT) {
         depth++;
         if (xml.getLocalName().startsWith("properties")) {
           properties.putAll(attributes(xml));
+          isPostgreSql |= xml.getLocalName().equals(POSTGRESQL);
         }
       } else if (event == XMLStreamConstants.END_ELEMENT) {
         depth--;
       }
     }
-    configuration.add(new DataSourceElement(place, jndiName, properties));
+    configuration.add(new DataSourceElement(place, jndiName, properties, isPostgreSql));
   }
 
   private static Map<String, String> attributes(XMLStreamReader xml) {

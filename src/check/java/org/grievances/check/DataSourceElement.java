@@ -1,5 +1,6 @@
 package org.grievances.check;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.grievances.settings.DataSourceName;
@@ -9,8 +10,11 @@ import org.grievances.settings.DatabaseAddress;
  * A data source in a configuration.
  *
  * @param properties of its driver; the names of their attributes in lower case
+ * @param isPostgreSql whether they are those of PostgreSQL's driver
  */
-record DataSourceElement(Place place, String jndiName, Map<String, String> properties) {
+record DataSourceElement(
+    Place place, String jndiName, Map<String, String> properties, boolean isPostgreSql) {
+  private static final String DEFAULT_SERVER = "localhost";
   private static final String DERBY = "databasename";
 
   /** The name by which callers know the database, which a replica shares. */
@@ -40,6 +44,7 @@ record DataSourceElement(Place place, String jndiName, Map<String, String> prope
                       address.hosts(), address.database(), sslMode.or(address::sslMode)));
     }
     return property("servername")
+        .or(() -> isPostgreSql ? Optional.of(DEFAULT_SERVER) : Optional.empty())
         .map(
             server ->
                 DatabaseAddress.of(
@@ -52,6 +57,11 @@ record DataSourceElement(Place place, String jndiName, Map<String, String> prope
     return Optional.ofNullable(properties.get(name));
   }
 
+  /** Where a database in files is. */
+  private Optional<Path> directory() {
+    return property(DERBY).map(Path::of).map(Path::normalize);
+  }
+
   /** Whether both lead to the same database. */
   boolean hasSameDatabase(DataSourceElement other) {
     if (address().isPresent() || other.address().isPresent()) {
@@ -59,6 +69,6 @@ record DataSourceElement(Place place, String jndiName, Map<String, String> prope
           && other.address().isPresent()
           && address().get().isSame(other.address().get());
     }
-    return property(DERBY).isPresent() && property(DERBY).equals(other.property(DERBY));
+    return directory().isPresent() && directory().equals(other.directory());
   }
 }

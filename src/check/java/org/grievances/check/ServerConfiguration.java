@@ -38,7 +38,8 @@ final class ServerConfiguration {
   private DataSourceElement resolved(DataSourceElement dataSource) {
     Map<String, String> properties = new LinkedHashMap<>(dataSource.properties());
     properties.replaceAll((name, value) -> resolve(value));
-    return new DataSourceElement(dataSource.place(), resolve(dataSource.jndiName()), properties);
+    return new DataSourceElement(
+        dataSource.place(), resolve(dataSource.jndiName()), properties, dataSource.isPostgreSql());
   }
 
   /** A variable that is not known here stays as it is written. */

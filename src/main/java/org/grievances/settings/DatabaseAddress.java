@@ -1,6 +1,7 @@
 package org.grievances.settings;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,8 +51,9 @@ public record DatabaseAddress(List<String> hosts, String database, Optional<Stri
         sslMode);
   }
 
+  /** In lower case, since the case of a host's name does not count. */
   private static String withPort(String host) {
-    String name = host.isEmpty() ? LOCAL : host;
+    String name = host.isEmpty() ? LOCAL : host.strip().toLowerCase(Locale.ROOT);
     return PORT.matcher(name).matches() ? name : name + DEFAULT_PORT;
   }
 
@@ -65,6 +67,11 @@ public record DatabaseAddress(List<String> hosts, String database, Optional<Stri
     return LOOPBACK.matcher(host.substring(0, host.lastIndexOf(':'))).matches();
   }
 
+  /** A host with its port, by the same name for all names of this machine. */
+  private static String machine(String host) {
+    return isLocal(host) ? LOCAL + host.substring(host.lastIndexOf(':')) : host;
+  }
+
   /** The advice for exposed connections. */
   public String exposure() {
     return "is reached without verified TLS"
@@ -75,6 +82,8 @@ public record DatabaseAddress(List<String> hosts, String database, Optional<Stri
 
   /** Whether both are the same database on the same server. */
   public boolean isSame(DatabaseAddress other) {
-    return database.equals(other.database) && hosts.stream().anyMatch(other.hosts::contains);
+    List<String> machines = other.hosts.stream().map(DatabaseAddress::machine).toList();
+    return database.equals(other.database)
+        && hosts.stream().map(DatabaseAddress::machine).anyMatch(machines::contains);
   }
 }

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  */
 public record Setting(String name, ValueType values) {
   private static final Pattern PLACEHOLDER = Pattern.compile("CLIENT|NAME|RULE");
+  private static final Pattern VARIABLE = Pattern.compile("GRIEVANCES?_|grievances?_");
   private static final Pattern NOT_IN_VARIABLES = Pattern.compile("[^A-Za-z0-9]");
 
   /** The scope of a setting, which cannot be used with an invalid value. */
@@ -55,7 +56,8 @@ public record Setting(String name, ValueType values) {
    * text for the server, and empty for another setting.
    */
   Optional<String> owner(String configured) {
-    Matcher matcher = pattern(isVariable(configured)).matcher(configured);
+    boolean isVariable = isVariable(configured);
+    Matcher matcher = pattern(isVariable).matcher(isVariable ? variableOf(configured) : configured);
     return matcher.matches()
         ? Optional.of(matcher.groupCount() == 0 ? "" : matcher.group(1))
         : Optional.empty();
@@ -89,9 +91,9 @@ public record Setting(String name, ValueType values) {
     return String.join(variable ? "_" : ".", words);
   }
 
-  /** Whether this is the name of an environment variable. */
+  /** Whether this is the name of an environment variable; lower case counts as well. */
   static boolean isVariable(String configured) {
-    return configured.startsWith("GRIEVANCES_");
+    return VARIABLE.matcher(configured).lookingAt();
   }
 
   /** The environment variable for a property, by the rule of MicroProfile Config. */

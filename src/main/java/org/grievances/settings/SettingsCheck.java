@@ -3,23 +3,30 @@ package org.grievances.settings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Checks a configuration: the names of its settings, their values, and what they refer to. */
 public final class SettingsCheck {
-  private static final String PREFIX = "grievances.";
+  private static final Pattern PREFIX =
+      Pattern.compile("grievances?[._]", Pattern.CASE_INSENSITIVE);
   private static final String ALL_DATABASES = "*";
 
   private SettingsCheck() {}
 
-  /** Whether a property or an environment variable is meant for this service. */
+  /**
+   * Whether a property or an environment variable is meant for this service, also if its first word
+   * is misspelt.
+   */
   public static boolean isOfService(String configured) {
-    return configured.startsWith(PREFIX) || Setting.isVariable(configured);
+    return PREFIX.matcher(configured).lookingAt();
   }
 
   /**
@@ -83,6 +90,7 @@ public final class SettingsCheck {
         findings.add(refused(prefix + ".sha256", "is not set; set the hash of the client's key"));
       }
     }
+    findings.addAll(checkKeys(configured, clients));
     owners(configured, setting -> setting.scope() == Setting.Scope.CLIENT)
         .forEach(
             (name, client) -> {
@@ -99,6 +107,25 @@ public final class SettingsCheck {
         .map(console -> "names " + console + ", which is none of " + Settings.CLIENTS)
         .map(text -> Finding.warning(Settings.CONSOLE_CLIENT, Setting.Scope.CLIENT, text))
         .forEach(findings::add);
+    return findings;
+  }
+
+  /** A key that two clients have would be that of one of them, with its databases. */
+  private static List<Finding> checkKeys(Map<String, String> configured, List<String> clients) {
+    List<Finding> findings = new ArrayList<>();
+    Map<String, String> known = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (String client : clients) {
+      String setting = Settings.CLIENTS + "." + client + ".sha256";
+      for (String hash : names(configured, setting)) {
+        String other = known.putIfAbsent(hash, client);
+        if (other != null && !other.equals(client)) {
+          findings.add(
+              refused(
+                  setting,
+                  "has the hash of a key of " + other + "; give each client a key of its own"));
+        }
+      }
+    }
     return findings;
   }
 
@@ -163,9 +190,13 @@ public final class SettingsCheck {
 
   /** The names in a list, as the property or its environment variable has it. */
   private static List<String> names(Map<String, String> configured, String setting) {
+    String variable = Setting.variableOf(setting);
     String value =
-        Optional.ofNullable(configured.get(setting))
-            .orElse(configured.getOrDefault(Setting.variableOf(setting), ""));
+        Stream.of(setting, variable.toLowerCase(Locale.ROOT), variable)
+            .map(configured::get)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse("");
     return Stream.of(value.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
   }
 }

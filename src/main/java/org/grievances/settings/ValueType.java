@@ -21,7 +21,12 @@ import java.util.stream.Stream;
 public record ValueType(String description, boolean secret, Predicate<String> allowed) {
   private static final Pattern HASH = Pattern.compile("[0-9A-Fa-f]{64}");
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/_=-]{32,}");
-  private static final Pattern SERVER_DURATION = Pattern.compile("([0-9]+(ms|[dhms])?)+");
+  private static final Pattern SERVER_DURATION =
+      Pattern.compile("([0-9]{1,9}(ms|[dhms]))*([0-9]{1,9})?");
+
+  /** A longer time cannot be counted in nanoseconds. */
+  private static final int MAX_DAYS = 36_500;
+
   private static final Set<String> BOOLEANS =
       Set.of("true", "false", "1", "0", "yes", "no", "y", "n", "on", "off");
 
@@ -34,7 +39,10 @@ public record ValueType(String description, boolean secret, Predicate<String> al
           "true or false", false, text -> BOOLEANS.contains(text.toLowerCase(Locale.ROOT)));
 
   static final ValueType DURATION =
-      new ValueType("an ISO 8601 duration above zero, such as PT5M", false, ValueType::isDuration);
+      new ValueType(
+          "an ISO 8601 duration above zero, such as PT5M, of at most 36500 days",
+          false,
+          ValueType::isDuration);
 
   /** As Liberty reads it. */
   static final ValueType TIMEOUT =
@@ -45,7 +53,7 @@ public record ValueType(String description, boolean secret, Predicate<String> al
 
   static final ValueType DEADLINE =
       new ValueType(
-          "days as in P30D, or hours as in PT24H",
+          "days as in P30D, or hours as in PT24H, at most 36500 days",
           false,
           text -> text.startsWith("PT") ? isDuration(text) : isDays(text));
 
@@ -98,7 +106,9 @@ public record ValueType(String description, boolean secret, Predicate<String> al
 
   private static boolean isDuration(String text) {
     try {
-      return Duration.parse(text).compareTo(Duration.ZERO) > 0;
+      Duration duration = Duration.parse(text);
+      return duration.compareTo(Duration.ZERO) > 0
+          && duration.compareTo(Duration.ofDays(MAX_DAYS)) <= 0;
     } catch (DateTimeException e) {
       return false;
     }
@@ -107,7 +117,7 @@ public record ValueType(String description, boolean secret, Predicate<String> al
   private static boolean isDays(String text) {
     try {
       Period period = Period.parse(text);
-      return period.getDays() > 0 && period.toTotalMonths() == 0;
+      return period.getDays() > 0 && period.getDays() <= MAX_DAYS && period.toTotalMonths() == 0;
     } catch (DateTimeException e) {
       return false;
     }

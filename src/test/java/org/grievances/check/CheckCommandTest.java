@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program that checks a configuration, on directories as operators have them. */
@@ -133,6 +134,58 @@ class CheckCommandTest {
             + " jdbc/grievances/acme in databases/acme.xml:2; correct one of the addresses");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "serverName=\"DB.Example\" databaseName=\"acme\", serverName=\"db.example\" databaseName=\"acme\"",
+    "serverName=\"localhost\" databaseName=\"acme\", serverName=\"127.0.0.1\" databaseName=\"acme\"",
+    "serverName=\"localhost\" databaseName=\"acme\", databaseName=\"acme\"",
+    "databaseName=\"acme\", URL=\"jdbc:postgresql:acme\"",
+    "serverName=\"a.example\" databaseName=\"acme\", 'URL=\"jdbc:postgresql://b.example,A.example:5432/acme\"'",
+  })
+  void twoSpellingsOfAnAddressAreOneDatabase(String one, String other) throws IOException {
+    write("databases/acme.xml", withProperties("acme", "postgresql", one));
+    write("databases/beta.xml", withProperties("beta", "postgresql", other));
+    assertTwoNamesForOneDatabase();
+  }
+
+  @Test
+  void twoSpellingsOfADirectoryAreOneDatabase() throws IOException {
+    String directory = "databaseName=\"${server.output.dir}/derby/acme\"";
+    write("databases/acme.xml", withProperties("acme", "derby.embedded", directory));
+    write(
+        "databases/beta.xml",
+        withProperties("beta", "derby.embedded", directory.replace("/acme", "/./x/..//acme/")));
+    assertTwoNamesForOneDatabase();
+  }
+
+  private void assertTwoNamesForOneDatabase() throws IOException {
+    List<String> lines = check(Map.of());
+    assertTrue(
+        lines.stream()
+            .anyMatch(
+                line -> line.contains("jdbc/grievances/beta leads to the same database as jdbc/")),
+        lines.toString());
+    assertEquals(1, status);
+  }
+
+  @Test
+  void databasesOfTwoProductsAreNotOneForTheSameName() throws IOException {
+    write("databases/acme.xml", withProperties("acme", "postgresql", "databaseName=\"acme\""));
+    write("databases/beta.xml", withProperties("beta", "derby.embedded", "databaseName=\"acme\""));
+    assertEquals(List.of(), check(Map.of()));
+  }
+
+  private static String withProperties(String name, String driver, String properties) {
+    return """
+        <server>
+          <dataSource jndiName="jdbc/grievances/%s">
+            <properties.%s %s/>
+          </dataSource>
+        </server>
+        """
+        .formatted(name, driver, properties);
+  }
+
   @Test
   void replicaOfAnotherDatabaseIsReported() throws IOException {
     write(
@@ -176,6 +229,71 @@ class CheckCommandTest {
                 + " GRIEVANCES_BATCH_MAX_ITEMS is probably meant"),
         check(Map.of("GRIEVANCES_BATCH_MAX_ITEM", "5", "HOME", "/")));
     assertEquals(1, status);
+  }
+
+  /** MicroProfile Config looks for such a variable too. */
+  @Test
+  void variableInLowerCaseIsChecked() throws IOException {
+    assertEquals(
+        List.of(
+            "environment:0: error: grievances_batch_max_concurrent is -1, which is not a whole"
+                + " number from 1 on"),
+        check(Map.of("grievances_batch_max_concurrent", "-1")));
+    assertEquals(1, status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GRIEVANCE_BATCH_MAX_ITEMS, GRIEVANCES_BATCH_MAX_ITEMS",
+    "grievance.batch.max-items, grievances.batch.max-items",
+    "Grievances.batch.max-items, grievances.batch.max-items",
+  })
+  void misspeltPrefixIsReported(String name, String meant) throws IOException {
+    assertEquals(
+        List.of(
+            "environment:0: warning: "
+                + name
+                + " is unknown and has no effect: "
+                + meant
+                + " is probably meant"),
+        check(Map.of(name, "5")));
+  }
+
+  @Test
+  void keyOfTwoClientsIsReported() throws IOException {
+    write(
+        "configDropins/overrides/operator.xml",
+        """
+        <server>
+          <variable name="grievances.api-keys" value="one,two"/>
+          <variable name="grievances.api-keys.one.sha256" value="%s"/>
+          <variable name="grievances.api-keys.one.databases" value="acme"/>
+          <variable name="grievances.api-keys.two.sha256" value="%s,%s"/>
+          <variable name="grievances.api-keys.two.databases" value="*"/>
+        </server>
+        """
+            .formatted("a".repeat(64), "b".repeat(64), "A".repeat(64)));
+    assertError(
+        "configDropins/overrides/operator.xml:5: error: grievances.api-keys.two.sha256 has the hash"
+            + " of a key of one; give each client a key of its own");
+  }
+
+  @Test
+  void fileThatCannotBeReadIsReported() throws IOException {
+    Files.write(directory.resolve("server.env"), new byte[] {'A', '=', (byte) 0xE9, '\n'});
+    assertError("server.env:1: error: cannot be read");
+  }
+
+  @Test
+  void linesOfWindowsAndAByteOrderMarkAreRead() throws IOException {
+    write("server.env", "GRIEVANCES_BATCH_MAX_ITEMS=5\r\n");
+    write(
+        "databases/beta.xml",
+        "\uFEFF"
+            + POSTGRESQL
+                .formatted("jdbc/grievances/beta", "db.example", "beta")
+                .replace("\n", "\r\n"));
+    assertEquals(List.of(), check(Map.of()));
   }
 
   @Test
