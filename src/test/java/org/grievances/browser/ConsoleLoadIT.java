@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -129,9 +130,12 @@ class ConsoleLoadIT {
 
   @Test
   void aFileThatIsNoTableIsToldInPlainWords(Console console) throws IOException {
-    LoadPage.open(console, directory).choose("broken.json", "{ not json");
+    LoadPage load = LoadPage.open(console, directory);
+    load.choose("broken.json", "{ not json");
     WebElement alert = console.page().find("alert", ".*");
     assertTrue(alert.getText().length() > 20, alert.getText());
+    load.choose("marked.csv", "\uFEFFgrievance_Key\n1\n".getBytes(Charset.forName("UTF-32LE")));
+    load.page().awaitText("This file is in UTF-32");
   }
 
   /** Rejected rows that were corrected in a spreadsheet, compressed or not. */
