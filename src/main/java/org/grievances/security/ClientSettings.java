@@ -1,7 +1,10 @@
 package org.grievances.security;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.microprofile.config.Config;
 import org.grievances.digest.Sha256;
 
@@ -10,6 +13,7 @@ import org.grievances.digest.Sha256;
  * nothing has changed.
  *
  * @param console whether the console's requests count as this client's, which then needs no key
+ * @param sharesKey whether a client that is listed before has one of its keys
  */
 record ClientSettings(
     String client,
@@ -18,7 +22,8 @@ record ClientSettings(
     List<String> databases,
     Optional<String> rate,
     Optional<String> burst,
-    boolean console) {
+    boolean console,
+    boolean sharesKey) {
   static final String CLIENTS = "grievances.api-keys";
   private static final String CONSOLE = "grievances.console.client";
   private static final int RATE = 25;
@@ -26,19 +31,28 @@ record ClientSettings(
 
   /** Those of all clients in the order in which they are listed. */
   static List<ClientSettings> all(Config config) {
-    return list(config, CLIENTS).stream().distinct().map(each -> of(config, each)).toList();
+    Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    List<ClientSettings> all = new ArrayList<>();
+    for (String client : list(config, CLIENTS).stream().distinct().toList()) {
+      List<String> hashes = list(config, CLIENTS + "." + client + ".sha256");
+      all.add(of(config, client, hashes, hashes.stream().anyMatch(known::contains)));
+      known.addAll(hashes);
+    }
+    return all;
   }
 
-  private static ClientSettings of(Config config, String client) {
+  private static ClientSettings of(
+      Config config, String client, List<String> hashes, boolean sharesKey) {
     String prefix = CLIENTS + "." + client;
     return new ClientSettings(
         client,
-        list(config, prefix + ".sha256"),
+        hashes,
         list(config, prefix + ".code-sha256"),
         list(config, prefix + ".databases"),
         config.getOptionalValue(prefix + ".rate", String.class),
         config.getOptionalValue(prefix + ".burst", String.class),
-        list(config, CONSOLE).contains(client));
+        list(config, CONSOLE).contains(client),
+        sharesKey);
   }
 
   private static List<String> list(Config config, String property) {
@@ -57,6 +71,10 @@ record ClientSettings(
     if ((sha256.isEmpty() && !console) || databases.isEmpty()) {
       String prefix = CLIENTS + "." + client;
       throw new IllegalArgumentException("set " + prefix + ".sha256 and " + prefix + ".databases");
+    }
+    if (sharesKey) {
+      throw new IllegalArgumentException(
+          "another client has its key; give each client a key of its own");
     }
     return new ApiKey(
         client,

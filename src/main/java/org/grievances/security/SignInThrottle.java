@@ -35,8 +35,9 @@ public class SignInThrottle {
   /** A user together with where the request comes from. */
   private record Source(String user, AddressBlock address) {
 
+    /** A directory may ignore the case and blanks around a name. */
     static Source of(String user, String address) {
-      return new Source(user.toLowerCase(Locale.ROOT), AddressBlock.of(address));
+      return new Source(user.strip().toLowerCase(Locale.ROOT), AddressBlock.of(address));
     }
   }
 

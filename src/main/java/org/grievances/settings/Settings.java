@@ -45,7 +45,7 @@ public final class Settings {
         new Setting(SHARED_RATE_LIMITS, ValueType.TEXT),
         new Setting("grievances.sessions.lifetime", ValueType.DURATION),
         new Setting("grievances.sessions.keys", ValueType.KEYS),
-        new Setting("grievances.sessions.directory", ValueType.TEXT),
+        new Setting("grievances.sessions.directory", ValueType.PATH),
         new Setting("grievances.users.all-databases", ValueType.BOOLEAN),
         new Setting("grievances.users.refresh-interval", ValueType.DURATION));
   }
@@ -130,11 +130,11 @@ public final class Settings {
         new Setting("grievances.health.names", ValueType.BOOLEAN),
         new Setting("grievances.https.port", ValueType.integer(-1, 65_535)),
         new Setting("grievances.http.port", ValueType.integer(-1, 65_535)),
-        new Setting("grievances.host", ValueType.TEXT),
+        new Setting("grievances.host", ValueType.NAME),
         new Setting("grievances.threads", COUNT),
         new Setting("grievances.operations.port", ValueType.integer(1, 65_535)),
-        new Setting("grievances.operations.host", ValueType.TEXT),
-        new Setting("grievances.operations.user", ValueType.TEXT),
+        new Setting("grievances.operations.host", ValueType.NAME),
+        new Setting("grievances.operations.user", ValueType.NAME),
         new Setting("grievances.operations.sha256", ValueType.HASHES_OR_NONE),
         new Setting("grievances.server.directory", ValueType.TEXT),
         new Setting("grievances.version", ValueType.TEXT));

@@ -41,12 +41,14 @@ public final class SettingsCheck {
     return findings;
   }
 
+  /** An empty value is none, with which the server does not start where it has a default. */
   private static Optional<Finding> check(String name, String value) {
     Optional<Setting> setting = Settings.find(name);
     if (setting.isEmpty()) {
       return Optional.of(Finding.warning(name, Setting.Scope.SERVER, unknown(name)));
     }
-    if (value.isEmpty() || setting.get().values().allows(value)) {
+    boolean isDefault = value.isEmpty() && setting.get().scope() != Setting.Scope.SERVER;
+    if (isDefault || setting.get().values().allows(value)) {
       return Optional.empty();
     }
     return Optional.of(

@@ -32,6 +32,10 @@ public record ValueType(String description, boolean secret, Predicate<String> al
 
   static final ValueType TEXT = new ValueType("a text", true, text -> true);
 
+  static final ValueType NAME = new ValueType("a name", false, text -> !text.isEmpty());
+
+  static final ValueType PATH = new ValueType("a path", false, text -> !text.isEmpty());
+
   static final ValueType NAMES = new ValueType("names, separated by commas", true, text -> true);
 
   static final ValueType BOOLEAN =
@@ -70,17 +74,24 @@ public record ValueType(String description, boolean secret, Predicate<String> al
 
   /** {@code none} is the default of an account that there need not be. */
   static final ValueType HASHES_OR_NONE =
-      new ValueType(HASHES.description(), true, text -> text.equals("none") || HASHES.allows(text));
+      new ValueType(
+          HASHES.description(),
+          true,
+          text -> text.isEmpty() || text.equals("none") || HASHES.allows(text));
 
   /** Base64 in either alphabet, so that no sentence of an example is taken for a key. */
   public static final ValueType KEYS =
       new ValueType(
           "a key in base64 of at least 32 characters, or several separated by commas",
           true,
-          text -> Stream.of(text.split(",")).allMatch(each -> KEY.matcher(each.strip()).matches()));
+          text ->
+              text.isEmpty()
+                  || Stream.of(text.split(","))
+                      .allMatch(each -> KEY.matcher(each.strip()).matches()));
 
   static final ValueType HTTPS_URI =
-      new ValueType("an address that begins with https://", false, ValueType::isHttps);
+      new ValueType(
+          "an address that begins with https://", false, text -> text.isEmpty() || isHttps(text));
 
   /** Allows no value, since another setting has replaced this one. */
   static ValueType replacedBy(String setting) {
@@ -143,6 +154,7 @@ public record ValueType(String description, boolean secret, Predicate<String> al
 
   /** The error of a value that is not allowed. */
   public String error(String value) {
-    return secret ? "is not " + description : "is " + value + ", which is not " + description;
+    String text = value.isBlank() ? "empty" : value;
+    return secret ? "is not " + description : "is " + text + ", which is not " + description;
   }
 }

@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
@@ -36,6 +41,12 @@ public final class OperationsLogin implements LoginModule {
   private static final String SECURITY_NAME = "com.ibm.wsspi.security.cred.securityName";
   private static final String REALM_NAME = "com.ibm.wsspi.security.cred.realm";
   private static final String GROUPS = "com.ibm.wsspi.security.cred.groups";
+
+  private static final Logger LOGGER = Logger.getLogger(OperationsLogin.class.getName());
+  private static final Duration REPORT_INTERVAL = Duration.ofMinutes(1);
+  private static final AtomicInteger REFUSED = new AtomicInteger();
+  private static final AtomicLong REPORTED =
+      new AtomicLong(System.nanoTime() - REPORT_INTERVAL.toNanos());
 
   private CallbackHandler handler;
   private Map<String, Object> shared;
@@ -72,10 +83,25 @@ public final class OperationsLogin implements LoginModule {
       return false;
     }
     if (!account.equals(name.getName()) || !isPassword(new String(password.getPassword()))) {
+      report();
       throw new FailedLoginException("not the account for operations");
     }
     shared.put(PROPERTIES, credential());
     return true;
+  }
+
+  /** Logs wrong passwords once a minute at most, so that guessing is seen and fills no log. */
+  private static void report() {
+    int count = REFUSED.incrementAndGet();
+    long now = System.nanoTime();
+    long last = REPORTED.get();
+    if (now - last >= REPORT_INTERVAL.toNanos() && REPORTED.compareAndSet(last, now)) {
+      REFUSED.addAndGet(-count);
+      LOGGER.log(
+          Level.WARNING,
+          "The port for operations refused {0} sign-ins with a wrong user or password.",
+          count);
+    }
   }
 
   private boolean isPassword(String text) {

@@ -57,14 +57,22 @@ class BrokenConfigurationIT {
   void serverWithASettingThatCannotBeUsedIsNeverReady() throws Exception {
     try (LibertyServer server =
         LibertyServer.install(
-                "broken-setting", new Overrides().set("grievances.batch.max-concurrent", "-1"))
+                "broken-setting",
+                new Overrides()
+                    .set("grievances.batch.max-concurrent", "-1")
+                    .set("grievances.batch.max-items", ""))
             .startingQuickly()) {
-      String finding =
-          "grievances.batch.max-concurrent is -1, which is not a whole number from 1 on";
-      assertTrue(check(server).contains("error: " + finding));
+      String report = check(server);
       server.start();
       await("the error in the log").atMost(TIMEOUT).until(() -> log(server).contains("CWWKZ0002E"));
-      assertTrue(log(server).contains("Setting " + finding));
+      for (String finding :
+          new String[] {
+            "grievances.batch.max-concurrent is -1, which is not a whole number from 1 on",
+            "grievances.batch.max-items is empty, which is not a whole number from 1 on"
+          }) {
+        assertTrue(report.contains("error: " + finding), report);
+        assertTrue(log(server).contains("Setting " + finding));
+      }
       for (String check : new String[] {"ready", "started"}) {
         given()
             .relaxedHTTPSValidation()

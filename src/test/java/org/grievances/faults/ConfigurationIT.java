@@ -279,6 +279,21 @@ class ConfigurationIT {
     assertEquals(starts, applicationStarts());
   }
 
+  /** The key would open the databases of either, by the order of their names. */
+  @Test
+  void i_keyOfTwoClientsIsThatOfTheFirst() throws Exception {
+    String key = Secrets.randomText();
+    server.configure(
+        overrides().addClient("one", key, "southwind").addClient("two", key, "northwind"));
+    await("the first client")
+        .atMost(TIMEOUT)
+        .until(() -> get(key, "southwind").statusCode() == 404);
+    awaitLog("API client two cannot get in: another client has its key");
+    assertEquals(403, get(key, "northwind").statusCode());
+    server.configure(overrides());
+    awaitStatus(404, secrets.apiKey());
+  }
+
   /** As the page on data at rest says. */
   @Test
   void j_derbyDatabaseCanBeEncrypted() throws Exception {

@@ -39,6 +39,7 @@ class SignInThrottleTest {
     fail("jane", HOME, 5);
     checkThrottled("jane", HOME);
     checkThrottled("JANE", HOME);
+    checkThrottled(" jane ", HOME);
   }
 
   @Test

@@ -167,6 +167,38 @@ class SettingsTest {
     assertTrue(findings.get(0).text().startsWith("is " + value + ", which is not "));
   }
 
+  /** It does not stand for the default: the server would not start and not say why. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "grievances.batch.max-items",
+        "GRIEVANCES_BATCH_RECEIVE_TIMEOUT",
+        "grievances.users.all-databases",
+        "grievances.transaction.timeout",
+        "grievances.sessions.directory",
+        "grievances.host",
+        "grievances.zone"
+      })
+  void emptyValueOfTheServerPreventsTheStart(String name) {
+    Finding finding = SettingsCheck.check(Map.of(name, "")).get(0);
+    assertTrue(finding.preventsStart());
+    assertTrue(finding.text().startsWith("is empty, which is not "), finding.text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "grievances.api-keys",
+        "grievances.sessions.keys",
+        "grievances.operations.sha256",
+        "grievances.rate-limits.shared-in",
+        "grievances.console.openid-connect.issuer",
+        "grievances.databases.acme.max-concurrent"
+      })
+  void emptyValueIsNoneWhereThereNeedBeNone(String name) {
+    assertEquals(List.of(), SettingsCheck.check(Map.of(name, "")));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "grievances.http.port, -1",
