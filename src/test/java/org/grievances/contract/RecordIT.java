@@ -107,7 +107,9 @@ class RecordIT {
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD, PARTITIONED})
   void anUnknownOrInvalidKeyInThePathIsNotFound(String database, RunningServer server) {
-    for (String key : new String[] {"8999999", "2147483648", "-1", "abc", "1.0", "%20"}) {
+    String unknown = "-8999999";
+    for (String key :
+        new String[] {unknown, unknown + ".0", "2147483648", "1.5", "abc", "1,0", "%20"}) {
       get(server, database, key).statusCode(404);
       put(server, database, key, "{}").statusCode(404);
       server.to(database).delete(PATH + "/" + key).then().statusCode(404);
