@@ -1,7 +1,7 @@
 package org.grievances.item;
 
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -35,27 +35,18 @@ public final class OutcomeMembers {
   }
 
   /**
-   * The positions of members or columns that the service has not added. It adds the last ones of
-   * these names, and the line directly before the status.
+   * The positions of members or columns that the service has not added. It adds the last status
+   * that a body follows directly, with these very names, and the line directly before.
    */
   static int[] othersIn(List<String> names) {
-    Set<Integer> added = new HashSet<>();
-    if (areIn(names)) {
-      int status = last(names, STATUS);
-      added.add(status);
-      added.add(last(names, BODY));
-      if (status > 0 && names.get(status - 1).equalsIgnoreCase(LINE)) {
-        added.add(status - 1);
-      }
+    int status = Collections.lastIndexOfSubList(names, List.of(STATUS, BODY));
+    if (status < 0) {
+      return IntStream.range(0, names.size()).toArray();
     }
-    return IntStream.range(0, names.size()).filter(each -> !added.contains(each)).toArray();
-  }
-
-  private static int last(List<String> names, String name) {
-    int position = names.size() - 1;
-    while (!names.get(position).equalsIgnoreCase(name)) {
-      position--;
-    }
-    return position;
+    boolean hasLine = status > 0 && names.get(status - 1).equals(LINE);
+    int first = hasLine ? status - 1 : status;
+    return IntStream.range(0, names.size())
+        .filter(position -> position < first || position > status + 1)
+        .toArray();
   }
 }

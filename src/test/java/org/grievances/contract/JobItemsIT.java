@@ -572,21 +572,23 @@ class JobItemsIT {
     boolean isCsv = type.equals(CSV);
     String body =
         isCsv
-            ? "Status,line,grievance_Key,call_Key\nmine,ours,%d,x\n"
-            : "{\"Status\":\"mine\",\"line\":\"ours\",\"grievance_Key\":%d,\"call_Key\":\"x\"}";
+            ? "Status,Body,line,grievance_Key,call_Key\nmine,yours,ours,%d,x\n"
+            : "{\"Status\":\"mine\",\"Body\":\"yours\",\"line\":\"ours\",\"grievance_Key\":%d,\"call_Key\":\"x\"}";
     String id = client.failing(type, body.formatted(first), 1);
 
     for (int round = 0; round < 2; round++) {
       Response rows = client.failed(id, CSV);
       String header = text(rows).lines().findFirst().orElseThrow();
       assertTrue(
-          header.startsWith("Status,line,grievance_Key,call_Key,line,status,body")
-              || header.endsWith(",Status,line,status,body"),
+          header.startsWith("Status,Body,line,grievance_Key,call_Key,line,status,body")
+              || header.endsWith(",Status,Body,line,status,body"),
           header);
-      assertTrue(text(rows).contains("mine,ours,"), text(rows));
+      assertTrue(text(rows).contains("mine,yours,ours,"), text(rows));
       Response objects = client.failed(id, NDJSON);
       assertTrue(
-          text(objects).startsWith("{\"Status\":\"mine\",\"line\":\"ours\",\"grievance_Key\":"),
+          text(objects)
+              .startsWith(
+                  "{\"Status\":\"mine\",\"Body\":\"yours\",\"line\":\"ours\",\"grievance_Key\":"),
           text(objects));
       assertEquals(2, text(objects).toLowerCase(Locale.ROOT).split("\"status\"").length - 1);
       assertAllAreApplied(client.again(rows, text(rows).replace(",x,", ",7,")), 1);
