@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ExtendWith(RunningServer.Resolver.class)
 class BatchIT {
-  private static final AtomicInteger KEYS = new AtomicInteger(1_000_000);
+  private static final AtomicInteger KEYS = new AtomicInteger(-21_000_000);
   private static final String DERBY = "alpha";
 
   /** A Derby database whose data source is added by a configuration file. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Tests how the values of members are validated, and how PostgreSQL stores them. */
 @ExtendWith(RunningServer.Resolver.class)
 class FieldIT {
-  private static final AtomicInteger KEYS = new AtomicInteger(5_000_000);
+  private static final AtomicInteger KEYS = new AtomicInteger(-25_000_000);
 
   private static ValidatableResponse put(RunningServer server, int key, String members) {
     return server

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(RunningServer.Resolver.class)
 class HistoryIT {
   private static final String RECORDS = "/vbasoftware/grievances";
-  private static final AtomicInteger KEYS = new AtomicInteger(9_300_000);
+  private static final AtomicInteger KEYS = new AtomicInteger(-29_300_000);
 
   private final int key = KEYS.incrementAndGet();
 

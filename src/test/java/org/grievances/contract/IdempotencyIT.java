@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(RunningServer.Resolver.class)
 class IdempotencyIT {
   private static final String RECORDS = "/vbasoftware/grievances";
-  private static final AtomicInteger KEYS = new AtomicInteger(9_200_000);
+  private static final AtomicInteger KEYS = new AtomicInteger(-29_200_000);
 
   private final String idempotencyKey = "\"" + UUID.randomUUID() + "\"";
   private final int key = KEYS.incrementAndGet();

@@ -29,7 +29,7 @@ class RecordIT {
   private static final String POSTGRESQL = "delta";
   private static final String SPREAD = "spread";
   private static final String PARTITIONED = "partitioned";
-  private static final AtomicInteger KEYS = new AtomicInteger(9_000_000);
+  private static final AtomicInteger KEYS = new AtomicInteger(-29_000_000);
 
   private static ValidatableResponse post(RunningServer server, String database, String body) {
     return server.to(database).body(body).post(PATH).then();

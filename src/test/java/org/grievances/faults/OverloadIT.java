@@ -46,6 +46,9 @@ class OverloadIT {
   private static final int RECEIVE_TIMEOUT_SECONDS = 3;
   private static final int PART_BYTES = 100_000;
 
+  /** The server asks ten times a second whether it is stopping. */
+  private static final int STOP_SEEN_MILLIS = 200;
+
   private static final int HEAP_MEBIBYTES = 512;
 
   /** The limit of the memory besides the heap that the operations page documents. */
@@ -346,6 +349,7 @@ class OverloadIT {
                 return null;
               });
       awaitPortClosed();
+      TimeUnit.MILLISECONDS.sleep(STOP_SEEN_MILLIS);
       String refused = sendAndReadToEnd(idle, server.batchHead(PrivateServer.DERBY, 2) + "[]");
       assertTrue(refused.startsWith("HTTP/1.1 503 "), refused);
       assertTrue(refused.contains("/vbasoftware/problems/stopping"), refused);

@@ -96,6 +96,10 @@ public final class RunningServer implements AutoCloseable {
   private static final int THREADS = 32;
 
   public static final int MAX_BYTES = 10_000_000;
+
+  /** Keys above it are for the service to give. */
+  private static final int LAST_KEY_OF_TESTS = 1_000_000_000;
+
   private static final EncoderConfig AS_GIVEN =
       new EncoderConfig()
           .appendDefaultContentCharsetToContentTypeIfUndefined(false)
@@ -189,10 +193,38 @@ public final class RunningServer implements AutoCloseable {
           .atMost(TIMEOUT)
           .pollDelay(Duration.ZERO)
           .until(() -> operations().get("/health/started").statusCode() == 200);
-      awaitUse("delta");
+      for (String database : List.of("alpha", "delta", "spread")) {
+        awaitUse(database);
+        giveKeysAfterThoseOfTests(database);
+      }
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
+    }
+  }
+
+  /**
+   * Lets the service give keys that no test chooses. It gives keys above all in use, so that it
+   * could otherwise take the next one of a test that counts up.
+   */
+  private void giveKeysAfterThoseOfTests(String database) {
+    String records = "/vbasoftware/grievances/";
+    int chosen = LAST_KEY_OF_TESTS;
+    to(database)
+        .body("{\"grievance_Key\":%d}".formatted(chosen))
+        .post("/vbasoftware/grievances")
+        .then()
+        .statusCode(201);
+    int given =
+        to(database)
+            .body("{}")
+            .post("/vbasoftware/grievances-file")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("data.grievance_Key");
+    for (int key : new int[] {chosen, given}) {
+      to(database).delete(records + key).then().statusCode(204);
     }
   }
 
