@@ -217,7 +217,7 @@ public final class RunningServer implements AutoCloseable {
         .statusCode(201);
     int given =
         to(database)
-            .body("{}")
+            .body("{\"subscriber_ID\":\"000123456\"}")
             .post("/vbasoftware/grievances-file")
             .then()
             .statusCode(201)
