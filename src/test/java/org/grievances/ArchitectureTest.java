@@ -43,10 +43,14 @@ class ArchitectureTest {
           .definedBy("..codelist..")
           .layer("security")
           .definedBy("..security..")
+          .layer("endpoint")
+          .definedBy("..endpoint..")
+          .layer("jobs.resource")
+          .definedBy("..jobs.resource..")
           .layer("http")
           .definedBy("..http..")
           .layer("jobs")
-          .definedBy("..jobs..")
+          .definedBy("org.grievances.jobs")
           .layer("batch")
           .definedBy("..batch..")
           .layer("records")
@@ -61,13 +65,13 @@ class ArchitectureTest {
           .definedBy("..schema..")
           .layer("below")
           .definedBy(
-              "..failure..",
+              "org.grievances.failure",
               "..activity..",
               "..audit..",
               "..csv..",
               "..digest..",
               "..gzip..",
-              "..metrics..",
+              "org.grievances.metrics",
               "..settings..",
               "..tracing..")
           .layer("startup")
@@ -92,6 +96,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("administration", "openapi", "profiles", "statistics")
           .whereLayer("codelist")
           .mayOnlyBeAccessedByLayers("grievance", "openapi")
+          .whereLayer("endpoint")
+          .mayOnlyBeAccessedByLayers("administration", "grievance", "codelist")
+          .whereLayer("jobs.resource")
+          .mayOnlyBeAccessedByLayers("endpoint")
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers(
               "administration",
@@ -101,27 +109,35 @@ class ArchitectureTest {
               "security",
               "openapi",
               "profiles",
-              "statistics")
+              "statistics",
+              "endpoint",
+              "jobs.resource")
           .whereLayer("jobs")
-          .mayOnlyBeAccessedByLayers("http")
+          .mayOnlyBeAccessedByLayers("endpoint", "jobs.resource")
           .whereLayer("batch")
-          .mayOnlyBeAccessedByLayers("grievance", "codelist", "http", "jobs")
+          .mayOnlyBeAccessedByLayers(
+              "grievance", "codelist", "http", "endpoint", "jobs.resource", "jobs")
           .whereLayer("records")
           .mayOnlyBeAccessedByLayers(
               "administration",
               "grievance",
               "codelist",
               "http",
+              "endpoint",
+              "jobs.resource",
               "profiles",
               "security",
               "statistics")
           .whereLayer("idempotency")
-          .mayOnlyBeAccessedByLayers("http", "jobs", "batch", "records")
+          .mayOnlyBeAccessedByLayers(
+              "http", "endpoint", "jobs.resource", "jobs", "batch", "records")
           .whereLayer("item")
           .mayOnlyBeAccessedByLayers(
               "administration",
               "grievance",
               "http",
+              "endpoint",
+              "jobs.resource",
               "jobs",
               "batch",
               "records",
@@ -134,6 +150,8 @@ class ArchitectureTest {
               "administration",
               "grievance",
               "http",
+              "endpoint",
+              "jobs.resource",
               "jobs",
               "batch",
               "records",
@@ -149,7 +167,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "..jobs..",
+              "org.grievances.jobs",
               "..batch..",
               "..records..",
               "..idempotency..",
@@ -157,13 +175,13 @@ class ArchitectureTest {
               "..database..",
               "..openid..",
               "..schema..",
-              "..failure..",
+              "org.grievances.failure",
               "..activity..",
               "..audit..",
               "..csv..",
               "..digest..",
               "..gzip..",
-              "..metrics..",
+              "org.grievances.metrics",
               "..settings..",
               "..startup..",
               "..tracing..")

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.grievances.database.Database;
-import org.grievances.http.Cursor;
-import org.grievances.http.PageSizeParameters;
+import org.grievances.http.query.Cursor;
+import org.grievances.http.query.PageSizeParameters;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Position;
 
@@ -17,7 +17,7 @@ public class DeadlineParameters extends PageSizeParameters {
   private String after;
 
   List<Condition> conditions(Database database) {
-    return conditions(GrievanceFilters.ALL, database);
+    return GrievanceFilters.ALL.conditions(this, database);
   }
 
   /** The place after which the page begins; see {@link Deadline#place}. */

@@ -10,12 +10,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
-import org.grievances.http.Envelope;
-import org.grievances.http.FilteredBy;
-import org.grievances.http.MediaTypes;
-import org.grievances.http.RecordEndpoint;
-import org.grievances.http.RequestParameters;
-import org.grievances.http.Roles;
+import org.grievances.http.query.FilteredBy;
+import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.RequestParameters;
+import org.grievances.http.request.Roles;
+import org.grievances.http.response.Envelope;
+import org.grievances.http.response.PageResponse;
 
 /** {@code /deadlines}: open grievances in the order of their deadlines, and the rules of these. */
 @Path("deadlines")
@@ -30,7 +30,7 @@ public class DeadlinesResource {
   @FilteredBy(GrievanceFilters.class)
   public Response list(@BeanParam DeadlineParameters request) {
     Database database = database(request);
-    return RecordEndpoint.answer(
+    return PageResponse.of(
         queue.page(database, request.conditions(database), request.after(), request.size()),
         request);
   }
