@@ -37,6 +37,10 @@ class ArchitectureTest {
           .definedBy("..statistics..")
           .whereLayer("statistics")
           .mayNotBeAccessedByAnyLayer()
+          .layer("deadline")
+          .definedBy("..deadline..")
+          .whereLayer("deadline")
+          .mayNotBeAccessedByAnyLayer()
           .layer("grievance")
           .definedBy("..grievance..")
           .layer("codelist")
@@ -93,7 +97,8 @@ class ArchitectureTest {
           .whereLayer("administration")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("grievance")
-          .mayOnlyBeAccessedByLayers("administration", "openapi", "profiles", "statistics")
+          .mayOnlyBeAccessedByLayers(
+              "administration", "deadline", "openapi", "profiles", "statistics")
           .whereLayer("codelist")
           .mayOnlyBeAccessedByLayers("grievance", "openapi")
           .whereLayer("endpoint")
@@ -103,6 +108,7 @@ class ArchitectureTest {
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers(
               "administration",
+              "deadline",
               "grievance",
               "codelist",
               "console",
@@ -120,6 +126,7 @@ class ArchitectureTest {
           .whereLayer("records")
           .mayOnlyBeAccessedByLayers(
               "administration",
+              "deadline",
               "grievance",
               "codelist",
               "http",
@@ -134,6 +141,7 @@ class ArchitectureTest {
           .whereLayer("item")
           .mayOnlyBeAccessedByLayers(
               "administration",
+              "deadline",
               "grievance",
               "http",
               "endpoint",
@@ -148,6 +156,7 @@ class ArchitectureTest {
           .whereLayer("database")
           .mayOnlyBeAccessedByLayers(
               "administration",
+              "deadline",
               "grievance",
               "http",
               "endpoint",

@@ -1,4 +1,4 @@
-package org.grievances.grievance;
+package org.grievances.deadline;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
@@ -10,6 +10,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
+import org.grievances.grievance.DeadlineRules;
+import org.grievances.grievance.GrievanceFilters;
 import org.grievances.http.query.FilteredBy;
 import org.grievances.http.request.MediaTypes;
 import org.grievances.http.request.RequestParameters;

@@ -1,4 +1,4 @@
-package org.grievances.grievance;
+package org.grievances.deadline;
 
 import jakarta.ws.rs.QueryParam;
 import java.time.LocalDateTime;
@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.grievances.database.Database;
+import org.grievances.grievance.GrievanceFilters;
 import org.grievances.http.query.Cursor;
 import org.grievances.http.query.PageSizeParameters;
 import org.grievances.schema.Condition;

@@ -1,4 +1,4 @@
-package org.grievances.grievance;
+package org.grievances.deadline;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.grievances.database.Database;
-import org.grievances.grievance.DeadlineParameters.Place;
+import org.grievances.deadline.DeadlineParameters.Place;
+import org.grievances.grievance.DeadlineRule;
+import org.grievances.grievance.DeadlineRules;
+import org.grievances.grievance.Grievance;
 import org.grievances.records.LostConnection;
 import org.grievances.records.Page;
 import org.grievances.records.PageQuery;

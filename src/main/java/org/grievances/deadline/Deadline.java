@@ -1,9 +1,12 @@
-package org.grievances.grievance;
+package org.grievances.deadline;
 
 import jakarta.json.stream.JsonGenerator;
 import java.time.LocalDateTime;
 import java.util.Comparator;
 import java.util.List;
+import org.grievances.grievance.DeadlineRule;
+import org.grievances.grievance.DeadlineRules;
+import org.grievances.grievance.Grievance;
 import org.grievances.item.Data;
 import org.grievances.records.RecordData;
 import org.grievances.schema.Field;

@@ -1,4 +1,4 @@
-package org.grievances.grievance;
+package org.grievances.deadline;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -21,6 +21,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.database.dialect.Tally;
+import org.grievances.grievance.DeadlineRules;
+import org.grievances.grievance.Grievance;
 import org.grievances.metrics.Metrics;
 import org.grievances.schema.Grouping;
 
