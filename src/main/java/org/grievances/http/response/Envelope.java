@@ -12,7 +12,7 @@ public record Envelope(Data data, Problem error) implements Data {
     return new Envelope(data, null);
   }
 
-  static Envelope of(Problem error) {
+  public static Envelope of(Problem error) {
     return new Envelope(null, error);
   }
 
