@@ -47,7 +47,7 @@ public final class Bench {
   /**
    * @param arguments the output directory, the number of grievances to list, and the benchmarks to
    *     run: some of {@code
-   *     parts,startup,settings,collectors,telemetry,databases,delivered,jobs,large-job,spread,deleting,single,callers,batch,filing,history,growth,listing,paging}
+   *     parts,startup,settings,collectors,telemetry,databases,delivered,jobs,large-job,spread,deleting,single,callers,batch,filing,history,growth,listing,paging,waiting,waiting-derby}
    */
   public static void main(String[] arguments) throws Exception {
     Path directory = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
@@ -92,6 +92,10 @@ public final class Bench {
         case "history" -> bench.history();
         case "growth" -> bench.growth();
         case "listing" -> new ListingBenchmark(server, records, out).run();
+        case "waiting-derby" ->
+            new WaitingBenchmark(server, Target.DERBY_DELIVERED, records, out).run();
+        case "waiting" ->
+            new WaitingBenchmark(server, Target.POSTGRESQL_DELIVERED, records, out).run();
         case "paging" -> new ListingBenchmark(server, records, out).runPaging();
         default -> throw new IllegalArgumentException("There is no benchmark " + name);
       }

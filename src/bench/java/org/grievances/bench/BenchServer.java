@@ -207,7 +207,8 @@ final class BenchServer implements AutoCloseable {
     return connect(Target.POSTGRESQL);
   }
 
-  private Connection connect(Target target) throws SQLException {
+  /** Opens a connection to a database of PostgreSQL, not through the service. */
+  Connection connect(Target target) throws SQLException {
     return postgres.getDatabase("postgres", target.database()).getConnection();
   }
 

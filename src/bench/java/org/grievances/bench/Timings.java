@@ -30,6 +30,10 @@ record Timings(double[] sorted) {
     return at(0.5);
   }
 
+  double p95() {
+    return at(0.95);
+  }
+
   double p99() {
     return at(0.99);
   }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.grievances.database.dialect.Dialect;
 import org.grievances.database.dialect.QueryLimit;
 import org.grievances.database.dialect.RowStatements;
+import org.grievances.database.dialect.SortIndex;
 import org.grievances.database.dialect.Tally;
 import org.grievances.database.history.History;
 import org.grievances.schema.Condition;
@@ -47,7 +48,7 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
   public List<Object[]> list(
       Table table, List<Condition> conditions, List<Sort> sorts, long offset, int limit)
       throws SQLException {
-    want(table, conditions, Optional.of(sorts.get(0).field()));
+    want(table, conditions, Optional.of(sorts.get(0)));
     return of(table).list(connection, conditions, sorts, offset, limit);
   }
 
@@ -55,7 +56,7 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
   public List<Object[]> listAfter(
       Table table, List<Condition> conditions, List<Sort> sorts, Position place, int limit)
       throws SQLException {
-    want(table, conditions, Optional.of(sorts.get(0).field()));
+    want(table, conditions, Optional.of(sorts.get(0)));
     List<Object[]> rows = new ArrayList<>();
     for (List<Condition> part : place.after(sorts)) {
       if (rows.size() < limit) {
@@ -70,7 +71,7 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
    * Requests indexes for the fields that rows are found and sorted by. Missing values are too
    * common for an index, but an index of only the rows without a value is small if these are few.
    */
-  final void want(Table table, List<Condition> conditions, Optional<Field> sorted) {
+  final void want(Table table, List<Condition> conditions, Optional<Sort> sorted) {
     Optional<Field> without = Optional.empty();
     for (Condition condition : conditions) {
       if (condition instanceof Condition.Compared compared) {
@@ -78,12 +79,19 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
           without = Optional.of(compared.field());
         } else if (compared.comparison() != Comparison.IS_NOT_NULL
             && compared.comparison() != Comparison.NOT_EQUAL) {
-          indexes.want(table, compared.field(), Optional.empty());
+          boolean descending =
+              sorted.filter(sort -> sort.field().key()).map(this::needsDescending).orElse(false);
+          indexes.want(new SortIndex(table, compared.field(), descending, Optional.empty()));
         }
       }
     }
     Optional<Field> lacking = without;
-    sorted.ifPresent(field -> indexes.want(table, field, lacking));
+    sorted.ifPresent(
+        sort -> indexes.want(new SortIndex(table, sort.field(), needsDescending(sort), lacking)));
+  }
+
+  private boolean needsDescending(Sort sort) {
+    return sort.descending() && !dialect.readsIndexesBackwards();
   }
 
   /**

@@ -2,7 +2,6 @@ package org.grievances.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
@@ -11,8 +10,6 @@ import javax.sql.DataSource;
 import org.grievances.activity.Activity;
 import org.grievances.database.dialect.Dialect;
 import org.grievances.database.dialect.SortIndex;
-import org.grievances.schema.Field;
-import org.grievances.schema.Table;
 
 /**
  * The indexes for listing large tables in order. Each is created in the background after a list is
@@ -28,13 +25,12 @@ final class SortIndexes {
   private final Set<SortIndex> settled = ConcurrentHashMap.newKeySet();
 
   /**
-   * Remembers that a table was listed in the order of a field.
-   *
-   * @param without a field in which the listed rows have no value
+   * Remembers that a list was read for which an index is good. The primary key is one for the
+   * ascending order of keys.
    */
-  void want(Table table, Field field, Optional<Field> without) {
-    SortIndex index = new SortIndex(table, field, without);
-    if ((!field.key() || without.isPresent()) && !settled.contains(index)) {
+  void want(SortIndex index) {
+    boolean isPrimaryKey = index.field().key() && !index.descending() && index.without().isEmpty();
+    if (!isPrimaryKey && !settled.contains(index)) {
       wanted.add(index);
     }
   }

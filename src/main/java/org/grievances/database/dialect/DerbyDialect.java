@@ -1,12 +1,14 @@
 package org.grievances.database.dialect;
 
 import static java.util.Collections.nCopies;
+import static java.util.stream.Collectors.joining;
 
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.LocalDateTime;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.grievances.schema.Author;
 import org.grievances.schema.Codes;
@@ -276,10 +279,53 @@ final class DerbyDialect implements Dialect {
         : field.column();
   }
 
-  /** Derby blocks writers while it creates an index, and is not used for large tables. */
   @Override
-  public boolean makeIndex(Connection connection, SortIndex index) {
+  public boolean readsIndexesBackwards() {
     return false;
+  }
+
+  /** Derby sorts whole rows, on disk if they are many. */
+  @Override
+  public boolean findsKeysFirst(long offset) {
+    return true;
+  }
+
+  /**
+   * Derby blocks writers while it creates an index, for about three seconds on a million rows. It
+   * cannot index long texts, and has no partial indexes: the rows without a value are together in
+   * one that begins with it.
+   */
+  @Override
+  public boolean makeIndex(Connection connection, SortIndex index) throws SQLException {
+    if (index.field().maxLength() > Sort.TEXT_LENGTH || exists(connection, index)) {
+      return false;
+    }
+    String direction = index.descending() ? " DESC" : "";
+    String columns =
+        Stream.concat(Stream.of(index.field()), Stream.of(index.table().keyField()))
+            .distinct()
+            .map(field -> field.column() + direction)
+            .collect(joining(", "));
+    String absent = index.without().map(field -> field.column() + ", ").orElse("");
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE INDEX "
+              + index.name()
+              + " ON "
+              + index.table().name()
+              + (" (" + absent + columns + ")"));
+      return true;
+    }
+  }
+
+  private static boolean exists(Connection connection, SortIndex index) throws SQLException {
+    String sql = "SELECT 1 FROM SYS.SYSCONGLOMERATES WHERE CONGLOMERATENAME = ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, index.name().toUpperCase(Locale.ROOT));
+      try (ResultSet found = statement.executeQuery()) {
+        return found.next();
+      }
+    }
   }
 
   @Override

@@ -209,6 +209,19 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
   /** The SQL expression that sorts rows by a field. */
   String sortExpression(Field field);
 
+  /** Whether an index in ascending order serves a list in descending order as well. */
+  default boolean readsIndexesBackwards() {
+    return true;
+  }
+
+  /**
+   * Whether a page is read faster if its keys are found first, and then the rows with these keys:
+   * what is sorted or skipped is narrow, and often all of it is in an index.
+   */
+  default boolean findsKeysFirst(long offset) {
+    return false;
+  }
+
   /**
    * Creates an index without blocking writers, outside any transaction.
    *

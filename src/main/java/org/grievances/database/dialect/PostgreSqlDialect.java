@@ -28,6 +28,9 @@ import org.grievances.schema.Table;
 
 /** PostgreSQL: one statement per chunk of rows, with an array of values for each column. */
 sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialect {
+  /** From this offset on, the rows that are skipped cost more than finding keys first. */
+  private static final long ROWS_WORTH_TWO_STEPS = 1_000;
+
   private static final String VALID_INDEX =
       "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(?)";
 
@@ -332,6 +335,12 @@ sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialec
     return field.maxLength() > Sort.TEXT_LENGTH
         ? "left(" + field.column() + ", " + Sort.TEXT_LENGTH + ") COLLATE \"C\""
         : field.column() + " COLLATE \"C\"";
+  }
+
+  /** The rows of the first pages are read as they are found; the join would cost more. */
+  @Override
+  public boolean findsKeysFirst(long offset) {
+    return offset >= ROWS_WORTH_TWO_STEPS;
   }
 
   /** An invalid index was left by a server that stopped while creating it. */

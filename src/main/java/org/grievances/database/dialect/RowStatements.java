@@ -126,20 +126,33 @@ public final class RowStatements {
   /**
    * The rows that fulfil all conditions, in an order, starting at an offset. Offset and limit are
    * literals, since a generic plan would not use the index that serves a few rows.
+   *
+   * @see Dialect#findsKeysFirst
    */
   public List<Object[]> list(
       Connection connection, List<Condition> conditions, List<Sort> sorts, long offset, int limit)
       throws SQLException {
     SqlFragment where = SqlFragment.all(dialect, conditions);
-    String sql =
-        selectAll
-            + where.where()
-            + sorts.stream().map(this::orderBy).collect(joining(", ", " ORDER BY ", ""))
-            + (" OFFSET " + offset + " ROWS FETCH NEXT " + limit + " ROWS ONLY");
+    String order = sorts.stream().map(this::orderBy).collect(joining(", ", " ORDER BY ", ""));
+    String page =
+        where.where() + order + (" OFFSET " + offset + " ROWS FETCH NEXT " + limit + " ROWS ONLY");
+    String sql = dialect.findsKeysFirst(offset) ? selectByKeys(page) + order : selectAll + page;
     try (PreparedStatement prepared = connection.prepareStatement(sql)) {
       where.bind(dialect, prepared, 1);
       return TimedQuery.run(prepared, readTimeout, this::rows);
     }
+  }
+
+  /**
+   * The SELECT for the rows whose keys another one finds. That is inside one more, since Derby
+   * would also see the columns that it sorts by, and call them ambiguous.
+   */
+  private String selectByKeys(String page) {
+    String key = table.keyField().column();
+    String found = "SELECT " + key + " AS page_key FROM " + table.name() + page;
+    return selectAll
+        + (" JOIN (SELECT page_key FROM (" + found + ") found_keys) page_keys")
+        + (" ON " + key + " = page_key");
   }
 
   private List<Object[]> rows(ResultSet result) throws SQLException {

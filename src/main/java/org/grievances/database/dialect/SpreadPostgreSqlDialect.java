@@ -240,4 +240,10 @@ final class SpreadPostgreSqlDialect extends PostgreSqlDialect {
         .replace("KEY", table.keyField().column())
         .replace("ROWS", table.name());
   }
+
+  /** A join with a subquery would be sent to each node in turn. */
+  @Override
+  public boolean findsKeysFirst(long offset) {
+    return false;
+  }
 }

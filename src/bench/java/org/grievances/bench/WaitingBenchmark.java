@@ -1,0 +1,160 @@
+package org.grievances.bench;
+
+import java.io.PrintStream;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.grievances.server.SampleGrievances;
+
+/**
+ * Measures what a person waits for: pages of lists in many orders and with many filters, counts,
+ * one record, deadlines and statistics, in a database of the size that customers reach. Reading the
+ * rows of the same page by their keys over plain JDBC is the floor, on PostgreSQL.
+ */
+final class WaitingBenchmark {
+  private static final int BATCH = 5_000;
+  private static final int CALLS = 20;
+
+  /** For a request that takes this long, fewer calls show enough. */
+  private static final double SLOW_MILLIS = 1_000;
+
+  private static final int CALLS_IF_SLOW = 3;
+
+  /** After a list is first read in an order, its index is made in the background. */
+  private static final Duration INDEXES = Duration.ofSeconds(60);
+
+  private static final Pattern KEY = Pattern.compile("\"grievance_Key\":(-?\\d+)");
+
+  private final BenchServer server;
+  private final Target target;
+  private final BenchClient client;
+  private final int records;
+  private final PrintStream out;
+
+  /** The time of the first request, and those after its index was made. */
+  private record Waited(double first, Timings later, Timings floor) {}
+
+  WaitingBenchmark(BenchServer server, Target target, int records, PrintStream out) {
+    this.server = server;
+    this.target = target;
+    this.client = server.client(target);
+    this.records = records;
+    this.out = out;
+  }
+
+  void run() throws Exception {
+    fill();
+    Map<String, Double> first = new LinkedHashMap<>();
+    for (String path : paths()) {
+      first.put(path, Timings.of(1, () -> client.get(path)).median());
+    }
+    Thread.sleep(INDEXES.toMillis());
+    server.analyze(target);
+    out.printf("%n%s, %,d grievances, in ms%n%n", target.product(), records);
+    out.printf("| %-72s | first | p50 | p95 | rows by JDBC |%n", "request");
+    out.printf("| %-72s | ---: | ---: | ---: | ---: |%n", "---");
+    for (String path : paths()) {
+      print(path, measure(path, first.get(path)));
+    }
+  }
+
+  /** Creates the records through the service. */
+  private void fill() throws Exception {
+    SampleGrievances samples = new SampleGrievances(1);
+    long started = System.nanoTime();
+    for (int start = 1; start <= records; start += BATCH) {
+      client.putBatch(samples.batch(start, BATCH).toString());
+    }
+    out.printf("%,d grievances in %.0f s.%n", records, (System.nanoTime() - started) / 1e9);
+    server.analyze(target);
+  }
+
+  private List<String> paths() {
+    String list = "grievances?";
+    String filtered = "grievances?grievance_Status=Open&";
+    String since = "grievances?receivedFrom=2026-06-01&";
+    return Stream.of(
+            "grievances/" + records / 2,
+            list + "sortBy=grievance_Key",
+            list + "sortBy=grievance_Key:desc",
+            list + "sortBy=grievance_Received",
+            list + "sortBy=grievance_Received:desc",
+            list + "sortBy=grievance_Status",
+            list + "sortBy=grievance_Status:desc",
+            list + "sortBy=subscriber_ID",
+            list + "sortBy=issue",
+            list + "sortBy=issue:desc",
+            list + "page=" + records / 200,
+            list + "page=" + records / 100,
+            list + "sortBy=grievance_Received&page=" + records / 200,
+            list + "sortBy=grievance_Received:desc&page=" + records / 100,
+            filtered + "sortBy=grievance_Key:desc",
+            filtered + "sortBy=grievance_Received:desc",
+            since + "sortBy=grievance_Key:desc",
+            since + "sortBy=grievance_Received:desc",
+            since + "grievance_Status=Open&sortBy=grievance_Key:desc",
+            list + "grievance_Category=Appeals&grievance_Status=Open&sortBy=grievance_Received",
+            list + "subscriber_ID=000123456&sortBy=grievance_Key:desc",
+            list + "open=true&sortBy=grievance_Received",
+            "deadlines",
+            "grievance-statistics?every=day",
+            "grievance-statistics?every=week",
+            "grievance-statistics?every=month")
+        .toList();
+  }
+
+  private Waited measure(String path, double first) throws Exception {
+    Callable<?> call = () -> client.get(path);
+    int calls = Timings.of(1, call).median() > SLOW_MILLIS ? CALLS_IF_SLOW : CALLS;
+    return new Waited(first, Timings.of(calls, call), floor(path));
+  }
+
+  /** Reading the rows with the keys in a response; null for Derby and without rows. */
+  private Timings floor(String path) throws Exception {
+    Matcher keys = KEY.matcher(new String(client.get(path)));
+    Integer[] found =
+        keys.results().map(key -> Integer.valueOf(key.group(1))).toArray(Integer[]::new);
+    if (found.length == 0 || !target.product().equals("PostgreSQL")) {
+      return null;
+    }
+    try (Connection connection = server.connect(target)) {
+      return Timings.of(CALLS, () -> read(connection, found));
+    }
+  }
+
+  private static int read(Connection connection, Integer[] keys) throws SQLException {
+    String sql = "SELECT * FROM grievances WHERE grievance_key = ANY (?)";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, connection.createArrayOf("integer", keys));
+      try (ResultSet result = statement.executeQuery()) {
+        int columns = result.getMetaData().getColumnCount();
+        int values = 0;
+        while (result.next()) {
+          for (int column = 1; column <= columns; column++) {
+            values += result.getString(column) == null ? 0 : 1;
+          }
+        }
+        return values;
+      }
+    }
+  }
+
+  private void print(String path, Waited waited) {
+    out.printf(
+        "| %-72s | %,.0f | %,.1f | %,.1f | %s |%n",
+        path,
+        waited.first(),
+        waited.later().median(),
+        waited.later().p95(),
+        waited.floor() == null ? "" : "%.1f".formatted(waited.floor().median()));
+  }
+}
