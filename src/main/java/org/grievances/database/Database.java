@@ -29,7 +29,7 @@ public final class Database {
 
   private final String name;
   private final DatabaseMetrics metrics;
-  private final SortIndexes indexes = new SortIndexes();
+  private final SortIndexes indexes;
   private final DatabaseMonitor monitor;
   private final ReplicaReader replicaReader;
   private final DatabaseFailures failures;
@@ -43,6 +43,7 @@ public final class Database {
 
   Database(String name, DataSource source, DatabaseSettings settings, DatabaseMetrics metrics) {
     this.name = name;
+    this.indexes = new SortIndexes(name);
     this.metrics = metrics;
     this.monitor = new DatabaseMonitor(name, indexes);
     this.replicaReader = new ReplicaReader(name, monitor, indexes);

@@ -21,8 +21,13 @@ final class SortIndexes {
   /** Smaller tables are sorted within milliseconds. */
   private static final int ROWS_WORTH_AN_INDEX = 10_000;
 
+  private final String database;
   private final Set<SortIndex> wanted = ConcurrentHashMap.newKeySet();
   private final Set<SortIndex> settled = ConcurrentHashMap.newKeySet();
+
+  SortIndexes(String database) {
+    this.database = database;
+  }
 
   /**
    * Remembers that a list was read for which an index is good. The primary key is one for the
@@ -45,13 +50,20 @@ final class SortIndexes {
           continue;
         }
         if (dialect.makeIndex(connection, index)) {
-          LOGGER.log(Level.INFO, "Index {0} was made.", index.name());
+          LOGGER.log(
+              Level.INFO,
+              "Database {0}: index {1} was made for lists.",
+              new Object[] {database, index.name()});
         }
       } catch (SQLException e) {
         if (SqlFault.of(e) == SqlFault.UNAVAILABLE) {
           return;
         }
-        Activity.log(LOGGER, Level.WARNING, "Index " + index.name() + " is not made.", e);
+        Activity.log(
+            LOGGER,
+            Level.WARNING,
+            "Database " + database + ": index " + index.name() + " is not made.",
+            e);
       }
       settled.add(index);
       wanted.remove(index);

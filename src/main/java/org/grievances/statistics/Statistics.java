@@ -149,16 +149,14 @@ public class Statistics {
    * @param end of the minute that is running
    */
   private long[] written(Counter counter, LocalDateTime end) {
-    List<List<Condition>> minutes =
+    List<LocalDateTime> minutes =
         IntStream.rangeClosed(0, MINUTES)
             .mapToObj(minute -> end.minusMinutes(MINUTES - (long) minute))
-            .map(minute -> Condition.of(UPDATED, Comparison.LESS, minute))
-            .map(List::of)
             .toList();
     List<Condition> latestHour =
         List.of(Condition.of(UPDATED, Comparison.AT_LEAST, end.minusMinutes(MINUTES)));
     long[] written = new long[MINUTES];
-    for (Tally tally : counter.count(latestHour, List.of(new Grouping.ByCase(minutes)))) {
+    for (Tally tally : counter.count(latestHour, List.of(Grouping.ByRange.of(UPDATED, minutes)))) {
       int minute = tally.caseOf(0) - 1;
       if (minute >= 0 && minute < MINUTES) {
         written[minute] = tally.count();

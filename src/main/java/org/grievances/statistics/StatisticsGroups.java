@@ -3,6 +3,7 @@ package org.grievances.statistics;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.grievances.database.dialect.Tally;
 import org.grievances.grievance.DeadlineRule;
@@ -101,40 +102,32 @@ record StatisticsGroups(Periods periods, List<DeadlineRule> rules, LocalDateTime
 
   /** Before the first period, in one of them, or after the last; or there is no date. */
   private Grouping byPeriod(Field date) {
-    List<List<Condition>> cases = new ArrayList<>();
-    for (int period = 0; period <= periods.count(); period++) {
-      cases.add(List.of(before(date, periods.begin(period))));
-    }
-    return new Grouping.ByCase(cases);
+    return Grouping.ByRange.of(
+        date, IntStream.rangeClosed(0, periods.count()).mapToObj(periods::begin).toList());
   }
 
   /** As {@link #byPeriod}, with all periods as one. */
   private Grouping inAll(Field date) {
-    return new Grouping.ByCase(
-        List.of(
-            List.of(before(date, periods.begin(0))),
-            List.of(before(date, periods.begin(periods.count())))));
+    return Grouping.ByRange.of(date, List.of(periods.begin(0), periods.begin(periods.count())));
   }
 
   /**
-   * By the first period at whose end the deadline has passed. Each rule has a case for each period,
-   * and one for none of them; the first rule that matches applies.
+   * By the first period at whose end the deadline has passed, or none of them, by the first rule
+   * that matches.
    *
    * @param first the first period to consider
    */
   private Grouping byDeadline(Field from, int first) {
-    List<List<Condition>> cases = new ArrayList<>();
-    for (DeadlineRule rule : rules) {
-      List<Condition> matching = rule.code().map(DeadlineRule.Code::matches).stream().toList();
-      for (int period = first; period < periods.count(); period++) {
-        Condition passed = before(from, rule.receivedBefore(ended(period)));
-        cases.add(Stream.concat(matching.stream(), Stream.of(passed)).toList());
-      }
-      if (!matching.isEmpty()) {
-        cases.add(matching);
-      }
-    }
-    return new Grouping.ByCase(cases);
+    return new Grouping.ByRange(rules.stream().map(rule -> branch(rule, from, first)).toList());
+  }
+
+  private Grouping.Branch branch(DeadlineRule rule, Field from, int first) {
+    return new Grouping.Branch(
+        rule.code().map(DeadlineRule.Code::matches).stream().toList(),
+        from,
+        IntStream.range(first, periods.count())
+            .mapToObj(period -> rule.receivedBefore(ended(period)))
+            .toList());
   }
 
   private Grouping byDays(Field from) {
@@ -150,9 +143,5 @@ record StatisticsGroups(Periods periods, List<DeadlineRule> rules, LocalDateTime
   private LocalDateTime ended(int period) {
     LocalDateTime end = periods.begin(period + 1);
     return end.isBefore(now) ? end : now;
-  }
-
-  private static Condition before(Field date, LocalDateTime time) {
-    return Condition.of(date, Comparison.LESS, time);
   }
 }

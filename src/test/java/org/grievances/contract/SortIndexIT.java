@@ -4,47 +4,120 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.restassured.response.Response;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Tests that a large table on PostgreSQL gets an index for each column that a list is sorted by.
- */
+/** Tests that a large table gets an index for each column that a list is sorted by. */
 @ExtendWith(RunningServer.Resolver.class)
 class SortIndexIT {
-  private static final String DATABASE = "sorted";
+  private static final String POSTGRESQL = "sorted";
+  private static final String DERBY = "unkept-derby";
   private static final int FIRST_KEY = 50_000_000;
   private static final int ROWS = 12_000;
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   @Test
-  void sortingAListByAColumnCreatesItsIndex(RunningServer server) throws SQLException {
+  void sortingAListByAColumnCreatesItsIndex(RunningServer server) throws Exception {
+    List<String> orders = List.of("issue", "call_Key:desc", "grievance_Status");
+    withRows(
+        server,
+        POSTGRESQL,
+        () -> {
+          List<Object> before = firstPages(server, POSTGRESQL, orders);
+          for (String column : List.of("issue", "call_key", "grievance_status")) {
+            await(column).atMost(TIMEOUT).until(() -> isValid(server, "grievances_by_" + column));
+          }
+          assertFalse(
+              isValid(server, "grievances_by_resolution"), "no list was sorted by this column");
+          assertEquals(before, firstPages(server, POSTGRESQL, orders));
+          return null;
+        });
+  }
+
+  /** Derby reads an index in one direction only, and has none of long texts. */
+  @Test
+  void indexOnDerbyHasTheDirectionOfTheList(RunningServer server) throws Exception {
+    List<String> orders =
+        List.of("issue", "call_Key:desc", "call_Key", "grievance_Key:desc", "issue_Date:desc");
+    withRows(
+        server,
+        DERBY,
+        () -> {
+          List<Object> before = firstPages(server, DERBY, orders);
+          Object open = firstPage(server, DERBY, "call_Key:desc&open=true");
+          for (String index :
+              List.of(
+                  "call_key_desc",
+                  "call_key",
+                  "grievance_key_desc",
+                  "issue_date_desc",
+                  "call_key_desc_without_grievance_resolved")) {
+            String line = DERBY + ": index grievances_by_" + index + " was made";
+            await(index).atMost(TIMEOUT).until(() -> server.logs().contains(line));
+          }
+          assertEquals(before, firstPages(server, DERBY, orders));
+          assertEquals(open, firstPage(server, DERBY, "call_Key:desc&open=true"));
+          return null;
+        });
+  }
+
+  /** All pages of a list are the same by their numbers, near and far, as by the links to them. */
+  @ParameterizedTest
+  @CsvSource({
+    POSTGRESQL + ",call_Key", POSTGRESQL + ",issue:desc",
+    DERBY + ",call_Key:desc", DERBY + ",issue"
+  })
+  void pagesAreTheSameByNumberAndByLink(String database, String sortBy, RunningServer server)
+      throws Exception {
+    withRows(
+        server,
+        database,
+        () -> {
+          List<Object> byNumber = new ArrayList<>();
+          for (int page = 1; page <= ROWS / 1_000; page++) {
+            byNumber.add(firstPage(server, database, sortBy + "&pageSize=1000&page=" + page));
+          }
+          List<Object> byLink = new ArrayList<>();
+          String next = path(sortBy) + "&pageSize=1000";
+          while (next != null) {
+            Response page = server.to(database).get(next);
+            byLink.add(page.path("data.grievance_Key"));
+            String link = page.header("Link");
+            next = link == null ? null : link.substring(1, link.indexOf('>'));
+          }
+          assertEquals(byNumber, byLink);
+          return null;
+        });
+  }
+
+  private static void withRows(RunningServer server, String database, Callable<?> test)
+      throws Exception {
     for (int start = 0; start < ROWS; start += 4_000) {
-      sendBatch(server, start, "put");
+      sendBatch(server, database, start, "put");
     }
     try {
-      List<String> orders = List.of("issue", "call_Key:desc", "grievance_Status");
-      List<Object> before = orders.stream().map(order -> firstPageKeys(server, order)).toList();
-      for (String column : List.of("issue", "call_key", "grievance_status")) {
-        awaitIndex(server, "grievances_by_" + column);
-      }
-      assertFalse(isValid(server, "grievances_by_resolution"), "no list was sorted by this column");
-      assertEquals(before, orders.stream().map(order -> firstPageKeys(server, order)).toList());
+      test.call();
     } finally {
       for (int start = 0; start < ROWS; start += 4_000) {
-        sendBatch(server, start, "delete");
+        sendBatch(server, database, start, "delete");
       }
     }
   }
 
-  private static void sendBatch(RunningServer server, int start, String method) {
+  private static void sendBatch(RunningServer server, String database, int start, String method) {
     String items =
         IntStream.range(start, start + 4_000)
             .mapToObj(
@@ -52,22 +125,26 @@ class SortIndexIT {
                     "{\"grievance_Key\":%d,\"issue\":\"%d\",\"call_Key\":%d}"
                         .formatted(FIRST_KEY + i, i * 7919 % ROWS, i % 100))
             .collect(Collectors.joining(",", "[", "]"));
-    server.to(DATABASE).body(items).request(method, RunningServer.BATCH).then().statusCode(207);
+    server.to(database).body(items).request(method, RunningServer.BATCH).then().statusCode(207);
   }
 
-  private static Object firstPageKeys(RunningServer server, String sortBy) {
-    return server
-        .to(DATABASE)
-        .get("/vbasoftware/grievances?pageSize=50&sortBy=" + sortBy)
-        .path("data.grievance_Key");
+  private static List<Object> firstPages(
+      RunningServer server, String database, List<String> orders) {
+    return orders.stream().map(order -> firstPage(server, database, order)).toList();
   }
 
-  private static void awaitIndex(RunningServer server, String index) {
-    await(index).atMost(Duration.ofSeconds(30)).until(() -> isValid(server, index));
+  private static Object firstPage(RunningServer server, String database, String sortBy) {
+    return server.to(database).get(path(sortBy)).path("data.grievance_Key");
+  }
+
+  /** The list of these rows alone. */
+  private static String path(String sortBy) {
+    return "/vbasoftware/grievances?keyFrom=%d&keyTo=%d&sortBy=%s"
+        .formatted(FIRST_KEY, FIRST_KEY + ROWS, sortBy);
   }
 
   private static boolean isValid(RunningServer server, String index) throws SQLException {
-    try (Connection connection = server.postgres(DATABASE);
+    try (Connection connection = server.postgres(POSTGRESQL);
         ResultSet result =
             connection
                 .createStatement()

@@ -9,7 +9,9 @@ import java.sql.Timestamp;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.grievances.schema.Condition;
+import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
 import org.grievances.schema.Grouping;
 
@@ -40,15 +42,64 @@ record SqlFragment(String sql, List<Value> values) {
     if (grouping instanceof Grouping.ByValue byValue) {
       return new SqlFragment(byValue.field().column(), List.of());
     }
-    List<List<Condition>> cases = ((Grouping.ByCase) grouping).cases();
-    List<SqlFragment> fragments = cases.stream().map(each -> all(dialect, each)).toList();
-    StringBuilder sql = new StringBuilder("CASE");
-    for (int number = 0; number < fragments.size(); number++) {
-      sql.append(" WHEN ").append(fragments.get(number).sql()).append(" THEN ").append(number);
+    if (grouping instanceof Grouping.ByRange byRange) {
+      return byRange(dialect, byRange.branches(), 0);
     }
-    sql.append(" ELSE ").append(fragments.size()).append(" END");
+    List<List<Condition>> cases = ((Grouping.ByCase) grouping).cases();
+    SqlFragment group = number(cases.size());
+    for (int number = cases.size() - 1; number >= 0; number--) {
+      group = choice(all(dialect, cases.get(number)), number(number), group);
+    }
+    return group;
+  }
+
+  /**
+   * @param first the number of the first group of the first branch
+   */
+  private static SqlFragment byRange(Dialect dialect, List<Grouping.Branch> branches, int first) {
+    if (branches.isEmpty()) {
+      return number(first);
+    }
+    Grouping.Branch branch = branches.get(0);
+    int end = branch.bounds().size();
+    SqlFragment range = range(dialect, branch, 0, end, first);
+    return branch.conditions().isEmpty()
+        ? range
+        : choice(
+            all(dialect, branch.conditions()),
+            range,
+            byRange(dialect, branches.subList(1, branches.size()), first + end + 1));
+  }
+
+  /** Halves the bounds, so that a row is compared to few of them. */
+  private static SqlFragment range(
+      Dialect dialect, Grouping.Branch branch, int begin, int end, int first) {
+    if (begin == end) {
+      return number(first + begin);
+    }
+    int middle = (begin + end) / 2;
+    Condition below = Condition.of(branch.field(), Comparison.LESS, branch.bounds().get(middle));
+    return choice(
+        of(dialect, below),
+        range(dialect, branch, begin, middle, first),
+        range(dialect, branch, middle + 1, end, first));
+  }
+
+  private static SqlFragment number(int number) {
+    return new SqlFragment(Integer.toString(number), List.of());
+  }
+
+  private static SqlFragment choice(
+      SqlFragment condition, SqlFragment then, SqlFragment otherwise) {
     return new SqlFragment(
-        sql.toString(), fragments.stream().flatMap(each -> each.values().stream()).toList());
+        "CASE WHEN "
+            + condition.sql()
+            + " THEN "
+            + then.sql()
+            + " ELSE "
+            + otherwise.sql()
+            + " END",
+        Stream.of(condition, then, otherwise).flatMap(part -> part.values().stream()).toList());
   }
 
   private static SqlFragment of(Dialect dialect, Condition condition) {
