@@ -17,8 +17,6 @@ import java.util.stream.IntStream;
 import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests that a large table gets an index for each column that a list is sorted by. */
 @ExtendWith(RunningServer.Resolver.class)
@@ -43,6 +41,8 @@ class SortIndexIT {
           assertFalse(
               isValid(server, "grievances_by_resolution"), "no list was sorted by this column");
           assertEquals(before, firstPages(server, POSTGRESQL, orders));
+          assertSamePages(server, POSTGRESQL, "call_Key");
+          assertSamePages(server, POSTGRESQL, "issue:desc");
           return null;
         });
   }
@@ -70,37 +70,27 @@ class SortIndexIT {
           }
           assertEquals(before, firstPages(server, DERBY, orders));
           assertEquals(open, firstPage(server, DERBY, "call_Key:desc&open=true"));
+          assertSamePages(server, DERBY, "call_Key:desc");
+          assertSamePages(server, DERBY, "issue");
           return null;
         });
   }
 
   /** All pages of a list are the same by their numbers, near and far, as by the links to them. */
-  @ParameterizedTest
-  @CsvSource({
-    POSTGRESQL + ",call_Key", POSTGRESQL + ",issue:desc",
-    DERBY + ",call_Key:desc", DERBY + ",issue"
-  })
-  void pagesAreTheSameByNumberAndByLink(String database, String sortBy, RunningServer server)
-      throws Exception {
-    withRows(
-        server,
-        database,
-        () -> {
-          List<Object> byNumber = new ArrayList<>();
-          for (int page = 1; page <= ROWS / 1_000; page++) {
-            byNumber.add(firstPage(server, database, sortBy + "&pageSize=1000&page=" + page));
-          }
-          List<Object> byLink = new ArrayList<>();
-          String next = path(sortBy) + "&pageSize=1000";
-          while (next != null) {
-            Response page = server.to(database).get(next);
-            byLink.add(page.path("data.grievance_Key"));
-            String link = page.header("Link");
-            next = link == null ? null : link.substring(1, link.indexOf('>'));
-          }
-          assertEquals(byNumber, byLink);
-          return null;
-        });
+  private static void assertSamePages(RunningServer server, String database, String sortBy) {
+    List<Object> byNumber = new ArrayList<>();
+    for (int page = 1; page <= ROWS / 1_000; page++) {
+      byNumber.add(firstPage(server, database, sortBy + "&pageSize=1000&page=" + page));
+    }
+    List<Object> byLink = new ArrayList<>();
+    String next = path(sortBy) + "&pageSize=1000";
+    while (next != null) {
+      Response page = server.to(database).urlEncodingEnabled(false).get(next);
+      byLink.add(page.path("data.grievance_Key"));
+      String link = page.header("Link");
+      next = link == null ? null : link.substring(1, link.indexOf('>'));
+    }
+    assertEquals(byNumber, byLink);
   }
 
   private static void withRows(RunningServer server, String database, Callable<?> test)
