@@ -1,22 +1,81 @@
 package org.grievances.schema;
 
+import java.time.LocalDateTime;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A condition that all records of a list fulfil. */
 public sealed interface Condition {
+
+  /** Whether a record with these values fulfils it; a comparison to no value is not fulfilled. */
+  boolean isFulfilled(Function<Field, Object> values);
+
+  /** The fields that it is about. */
+  Stream<Field> fields();
 
   /**
    * Compares a field to a value.
    *
    * @param value null where the comparison needs none
    */
-  record Compared(Field field, Comparison comparison, Object value) implements Condition {}
+  record Compared(Field field, Comparison comparison, Object value) implements Condition {
+
+    @Override
+    public boolean isFulfilled(Function<Field, Object> values) {
+      Object stored = values.apply(field);
+      return switch (comparison) {
+        case EQUAL, SORTED_ALIKE -> stored != null && order(stored) == 0;
+        case NOT_EQUAL -> stored == null || order(stored) != 0;
+        case AT_LEAST -> stored != null && order(stored) >= 0;
+        case GREATER -> stored != null && order(stored) > 0;
+        case LESS -> stored != null && order(stored) < 0;
+        case IS_NULL -> stored == null;
+        case IS_NOT_NULL -> stored != null;
+      };
+    }
+
+    @SuppressWarnings("unchecked") // values of one field have one type
+    private int order(Object stored) {
+      return ((Comparable<Object>) stored).compareTo(value);
+    }
+
+    @Override
+    public Stream<Field> fields() {
+      return Stream.of(field);
+    }
+  }
 
   /** All conditions of at least one of several lists are fulfilled. */
-  record AnyOf(List<List<Condition>> alternatives) implements Condition {}
+  record AnyOf(List<List<Condition>> alternatives) implements Condition {
+
+    @Override
+    public boolean isFulfilled(Function<Field, Object> values) {
+      return alternatives.stream()
+          .anyMatch(all -> all.stream().allMatch(c -> c.isFulfilled(values)));
+    }
+
+    @Override
+    public Stream<Field> fields() {
+      return alternatives.stream().flatMap(List::stream).flatMap(Condition::fields);
+    }
+  }
 
   /** One date-time is less than a number of 24-hour days after another; both have values. */
-  record WithinDays(Field from, Field to, int days) implements Condition {}
+  record WithinDays(Field from, Field to, int days) implements Condition {
+
+    @Override
+    public boolean isFulfilled(Function<Field, Object> values) {
+      LocalDateTime start = (LocalDateTime) values.apply(from);
+      LocalDateTime end = (LocalDateTime) values.apply(to);
+      return start != null && end != null && end.isBefore(start.plusDays(days));
+    }
+
+    @Override
+    public Stream<Field> fields() {
+      return Stream.of(from, to);
+    }
+  }
 
   static Condition of(Field field, Comparison comparison, Object value) {
     return new Compared(field, comparison, value);
