@@ -23,13 +23,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.activity.Activity;
+import org.grievances.failure.RetryPolicy;
 
 /**
  * All configured databases: the data sources below {@code jdbc/grievances} in JNDI, each named by
@@ -54,7 +54,10 @@ public class Databases {
   private static final int SEARCHES_UNTIL_REMOVED = 6;
 
   private static final Duration LOOKUP = Duration.ofSeconds(1);
-  private static final Duration BETWEEN_LOOKUPS = Duration.ofMillis(20);
+  private static final RetryPolicy LOOKUPS =
+      RetryPolicy.of(SQLTransientConnectionException.class::isInstance, Integer.MAX_VALUE)
+          .within(LOOKUP)
+          .withDelay((e, attempt) -> Duration.ofMillis(20));
 
   /** The time until removed databases are closed, so that their requests can end. */
   private static final Duration RETIREMENT = Duration.ofMinutes(10);
@@ -163,17 +166,7 @@ public class Databases {
 
   /** Waits while the server replaces a data source, which is missing meanwhile. */
   private DataSource lookUp(DataSources where, String name) throws SQLException {
-    long end = System.nanoTime() + LOOKUP.toNanos();
-    for (; ; ) {
-      try {
-        return lookUpOnce(where, name);
-      } catch (SQLTransientConnectionException e) {
-        if (System.nanoTime() > end) {
-          throw e;
-        }
-        LockSupport.parkNanos(BETWEEN_LOOKUPS.toNanos());
-      }
-    }
+    return LOOKUPS.run(attempt -> lookUpOnce(where, name));
   }
 
   private DataSource lookUpOnce(DataSources where, String name) throws SQLException {
