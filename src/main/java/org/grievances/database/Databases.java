@@ -2,7 +2,7 @@ package org.grievances.database;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +28,7 @@ import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.activity.Activity;
+import org.grievances.activity.BackgroundTasks;
 import org.grievances.failure.RetryPolicy;
 
 /**
@@ -42,7 +42,7 @@ public class Databases {
   private static final Logger LOGGER = Logger.getLogger(Databases.class.getName());
   private static final String NAMES = "jdbc/grievances";
   private static final long MILLIS_BETWEEN_SEARCHES = 500;
-  private static final long MILLIS_BETWEEN_CHECKS = 250;
+  private static final Duration CHECK_INTERVAL = Duration.ofMillis(250);
 
   /** With more databases the time between searches grows, because a search looks each one up. */
   private static final long MILLIS_PER_DATABASE = 20;
@@ -62,7 +62,8 @@ public class Databases {
   /** The time until removed databases are closed, so that their requests can end. */
   private static final Duration RETIREMENT = Duration.ofMinutes(10);
 
-  @Resource private ManagedScheduledExecutorService executor;
+  @Resource private ManagedExecutorService executor;
+  @Inject private BackgroundTasks tasks;
   @Inject private DatabaseMetrics metrics;
   @Inject private ServerState server;
 
@@ -77,7 +78,6 @@ public class Databases {
   private final Map<String, Integer> missed = new HashMap<>();
   private DatabaseFiles files;
   private ScheduledExecutorService searches;
-  private Future<?> checks;
   private MonitorScheduler scheduler;
   private int count;
   private volatile boolean complete;
@@ -88,9 +88,7 @@ public class Databases {
     files = new DatabaseFiles(directory);
     searches = Executors.newSingleThreadScheduledExecutor(task -> searcher(task, loader));
     searches.execute(this::search);
-    checks =
-        executor.scheduleWithFixedDelay(
-            scheduler::startDueChecks, 0, MILLIS_BETWEEN_CHECKS, TimeUnit.MILLISECONDS);
+    tasks.every(CHECK_INTERVAL, "checking the databases", scheduler::startDueChecks);
   }
 
   /** A thread that is not the application's; see {@link DataSources}. */
@@ -254,7 +252,6 @@ public class Databases {
   @PreDestroy
   void close() {
     searches.shutdownNow();
-    checks.cancel(true);
     scheduler.stop();
     all().forEach(Database::close);
   }
