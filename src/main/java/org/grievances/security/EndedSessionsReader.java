@@ -27,7 +27,6 @@ public class EndedSessionsReader {
   @Inject private BackgroundTasks tasks;
   @Inject private Databases databases;
   @Inject private Sessions sessions;
-  @Inject private BrowserSessions browserSessions;
   @Inject private EndedSessions ended;
 
   /** Until when each database was read. */
@@ -49,7 +48,6 @@ public class EndedSessionsReader {
     Instant since = read.getOrDefault(database.name(), Instant.EPOCH);
     try {
       ended.add(database.name(), sessions.endedSince(database, since));
-      ended.add(database.name(), browserSessions.endedSince(database, since));
       read.put(database.name(), now.minus(OVERLAP));
     } catch (RuntimeException e) {
       Activity.log(
