@@ -12,13 +12,17 @@ public final class JsonValues {
   private JsonValues() {}
 
   /**
-   * Writes a member of an object.
+   * Writes a member of an object; the types that exports have most come first.
    *
    * @param value null or an empty {@link Optional} if it has none
    */
   public static void write(JsonGenerator json, String name, Object value) {
     if (value == null) {
       json.writeNull(name);
+    } else if (value instanceof String text) {
+      json.write(name, text);
+    } else if (value instanceof LocalDateTime dateTime) {
+      json.write(name, utc(dateTime));
     } else if (value instanceof Integer number) {
       json.write(name, number);
     } else if (value instanceof Long number) {
@@ -31,7 +35,7 @@ public final class JsonValues {
     } else if (value instanceof Optional<?> optional) {
       write(json, name, optional.orElse(null));
     } else {
-      json.write(name, text(value));
+      json.write(name, value.toString());
     }
   }
 
