@@ -95,7 +95,7 @@ public class BatchService {
           batch.action().stamp(table, row.values(), stamp);
           writer.add(item, row.key(), row.values(), expectedUpdateDate);
         } else if (next instanceof Item.Invalid invalid) {
-          outcomes.set(item, new Outcome(invalid.key(), 400, invalid.errors()));
+          outcomes.set(item, new Outcome(invalid.key(), 400, invalid.errors().text()));
         }
       }
       writer.finish();

@@ -1,8 +1,5 @@
 package org.grievances.deadline;
 
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -15,9 +12,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.grievances.activity.BackgroundTasks;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.database.dialect.Tally;
@@ -31,10 +27,10 @@ import org.grievances.schema.Grouping;
  */
 @ApplicationScoped
 public class DeadlineMeter {
-  private static final long INTERVAL_SECONDS = 5;
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
   private static final double UNKNOWN = Double.NaN;
 
-  @Resource private ManagedScheduledExecutorService executor;
+  @Inject private BackgroundTasks tasks;
   @Inject private Databases databases;
   @Inject private Metrics metrics;
 
@@ -43,15 +39,12 @@ public class DeadlineMeter {
   private Duration every;
 
   private final Map<String, Count> counts = new ConcurrentHashMap<>();
-  private Future<?> looks;
 
   /** The latest counts; NaN if counting failed. */
   private record Count(Instant time, double open, double overdue) {}
 
   void begin(@Observes @Initialized(ApplicationScoped.class) Object start) {
-    looks =
-        executor.scheduleWithFixedDelay(
-            this::update, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
+    tasks.every(INTERVAL, "counting the overdue grievances", this::update);
   }
 
   private void update() {
@@ -86,10 +79,5 @@ public class DeadlineMeter {
     long overdue =
         tallies.stream().filter(tally -> tally.caseOf(0) == 0).mapToLong(Tally::count).sum();
     return new Count(Instant.now(), open, overdue);
-  }
-
-  @PreDestroy
-  void end() {
-    looks.cancel(true);
   }
 }

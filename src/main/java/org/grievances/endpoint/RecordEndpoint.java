@@ -23,6 +23,7 @@ import org.grievances.database.Databases;
 import org.grievances.database.Rows;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
+import org.grievances.failure.RetryPolicy;
 import org.grievances.http.condition.IfMatch;
 import org.grievances.http.condition.IfNoneMatch;
 import org.grievances.http.condition.UpdateConditions;
@@ -66,9 +67,9 @@ import org.grievances.schema.Table;
 /** Handles the HTTP requests for records, in the same way for every table. */
 @ApplicationScoped
 public class RecordEndpoint {
-  private static final int ATTEMPTS_AT_A_KEY = 3;
   private static final Set<ProblemType> OF_KEYS =
       Set.of(ProblemType.CONFLICT, ProblemType.DATABASE_BUSY);
+  private static final RetryPolicy KEY_RETRIES = RetryPolicy.of(RecordEndpoint::isOfKey, 3);
 
   @Inject private Databases databases;
   @Inject private RecordService service;
@@ -209,15 +210,13 @@ public class RecordEndpoint {
       Object[] values,
       AuditStamp stamp,
       IdempotentRequest idempotent) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return service.createWithNextKey(database, form, values, stamp, idempotent, attempt > 1);
-      } catch (FailureException e) {
-        if (!OF_KEYS.contains(e.type()) || attempt == ATTEMPTS_AT_A_KEY) {
-          throw e;
-        }
-      }
-    }
+    return KEY_RETRIES.run(
+        attempt ->
+            service.createWithNextKey(database, form, values, stamp, idempotent, attempt > 1));
+  }
+
+  private static boolean isOfKey(Exception e) {
+    return e instanceof FailureException failure && OF_KEYS.contains(failure.type());
   }
 
   public Response update(

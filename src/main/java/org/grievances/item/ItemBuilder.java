@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.grievances.csv.ColumnNames;
+import org.grievances.item.ItemErrors.ItemError;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Field;
@@ -23,7 +24,7 @@ final class ItemBuilder {
   private final Members members;
   private final ZoneId zone;
   private final Object[] values;
-  private final List<String> reportedErrors = new ArrayList<>();
+  private final List<ItemError> reportedErrors = new ArrayList<>();
   private int errors;
   private final BitSet invalid = new BitSet();
 
@@ -134,7 +135,7 @@ final class ItemBuilder {
 
   private void addError(String member, String reason) {
     if (errors++ < MAX_REPORTED_ERRORS) {
-      reportedErrors.add(member + ": " + reason);
+      reportedErrors.add(new ItemError(member, reason));
     }
   }
 
@@ -155,7 +156,9 @@ final class ItemBuilder {
     checkTextKey();
     codes.unknownIn(values).stream().forEach(position -> addError(position, Codes.UNKNOWN));
     Object key = table.hasKey() ? table.key(values) : null;
-    return errors == 0 ? new Item.Row(key, values) : new Item.Invalid(key, errorText());
+    return errors == 0
+        ? new Item.Row(key, values)
+        : new Item.Invalid(key, new ItemErrors(0, reportedErrors, errors - reportedErrors.size()));
   }
 
   /** Checked only on writes: an existing record with such a key can still be deleted. */
@@ -164,12 +167,6 @@ final class ItemBuilder {
     if (isWritten && table.hasKey() && table.key(values) instanceof String key) {
       TextKeys.error(key).ifPresent(reason -> addError(table.keyField().name(), reason));
     }
-  }
-
-  private String errorText() {
-    String reported = String.join("; ", reportedErrors);
-    int more = errors - reportedErrors.size();
-    return more == 0 ? reported : reported + "; and " + more + " more";
   }
 
   private void checkKey(Object given) {

@@ -110,7 +110,7 @@ public final class ItemReader implements Items {
     if (++items > maxItems) {
       throw tooMany(maxItems);
     }
-    return cursor.next(this::read, unreadable -> new Item.Invalid(null, unreadable.reason()));
+    return cursor.next(this::read, unreadable -> invalid(unreadable.reason()));
   }
 
   /** The failure of a batch with more items than allowed. */
@@ -124,10 +124,14 @@ public final class ItemReader implements Items {
       return object(json, new ItemBuilder(table, members, zone)).finish(null, codes);
     }
     if (isOfPart) {
-      return new Item.Invalid(null, RefusedItem.read(json).reason());
+      return invalid(RefusedItem.read(json).reason());
     }
     json.skipValue();
-    return new Item.Invalid(null, NOT_AN_OBJECT);
+    return invalid(NOT_AN_OBJECT);
+  }
+
+  private static Item invalid(String reason) {
+    return new Item.Invalid(null, ItemErrors.of(reason));
   }
 
   private static ItemBuilder object(JsonCursor json, ItemBuilder draft) {

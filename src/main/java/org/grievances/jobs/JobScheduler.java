@@ -1,8 +1,7 @@
 package org.grievances.jobs;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -15,14 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.activity.Activity;
+import org.grievances.activity.BackgroundTasks;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.database.ServerState;
@@ -37,7 +35,8 @@ public class JobScheduler {
   private static final Logger LOGGER = Logger.getLogger(JobScheduler.class.getName());
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
 
-  @Resource private ManagedScheduledExecutorService executor;
+  @Resource private ManagedExecutorService executor;
+  @Inject private BackgroundTasks tasks;
   @Inject private Databases databases;
   @Inject private JobStore store;
   @Inject private JobRunner runner;
@@ -64,7 +63,6 @@ public class JobScheduler {
   private final Set<RunningJob> running = ConcurrentHashMap.newKeySet();
 
   private Semaphore slots;
-  private Future<?> polling;
 
   private record RunningJob(Database database, Job job) {}
 
@@ -78,12 +76,7 @@ public class JobScheduler {
   void begin(@Observes @Initialized(ApplicationScoped.class) Object start) {
     slots = new Semaphore(maxRunning);
     metrics.watchJobs(running::size, maxRunning);
-    polling =
-        executor.scheduleWithFixedDelay(
-            this::pollAll,
-            POLL_INTERVAL.toMillis(),
-            POLL_INTERVAL.toMillis(),
-            TimeUnit.MILLISECONDS);
+    tasks.every(POLL_INTERVAL, "polling the jobs", this::pollAll);
   }
 
   private void pollAll() {
@@ -206,10 +199,5 @@ public class JobScheduler {
     store
         .endedBefore(database, Instant.now().minus(retention))
         .forEach(job -> store.remove(database, job));
-  }
-
-  @PreDestroy
-  void stop() {
-    polling.cancel(true);
   }
 }

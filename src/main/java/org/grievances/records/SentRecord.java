@@ -40,6 +40,7 @@ public record SentRecord(
     if (item instanceof Item.Row row) {
       return row.values();
     }
-    throw new FailureException(ProblemType.MALFORMED_REQUEST, ((Item.Invalid) item).errors() + ".");
+    throw new FailureException(
+        ProblemType.MALFORMED_REQUEST, ((Item.Invalid) item).errors().text() + ".");
   }
 }

@@ -36,7 +36,7 @@ public class BrowserSignIn {
 
   @Inject private ApiKeys keys;
   @Inject private Databases databases;
-  @Inject private BrowserSessions sessions;
+  @Inject private Sessions sessions;
   @Inject private UserDirectory users;
   @Inject private SignIn signIn;
   @Inject private OpenIdConnect openId;
@@ -172,7 +172,7 @@ public class BrowserSignIn {
   Optional<BrowserSession> find(BrowserToken token) {
     Optional<Database> database = databases.find(token.database());
     return database
-        .flatMap(home -> sessions.find(home, token.sha256(), limits()))
+        .flatMap(home -> sessions.find(home, BrowserSession.class, token.sha256(), limits()))
         .flatMap(
             session -> session.isDue(idle) ? renew(database.get(), token, session) : some(session));
   }
@@ -187,7 +187,7 @@ public class BrowserSignIn {
     UserPermissions permissions =
         session.isFromRegistry() ? users.ofUser(session.user()) : session.permissions();
     if (permissions.roles().isEmpty() && permissions.databases().names().isEmpty()) {
-      sessions.end(database, token.sha256());
+      sessions.end(database, BrowserSession.class, token.sha256());
       return Optional.empty();
     }
     return sessions.renew(database, token.sha256(), permissions, limits());
@@ -195,7 +195,9 @@ public class BrowserSignIn {
 
   /** Ends a session. */
   void end(BrowserToken token) {
-    databases.find(token.database()).ifPresent(home -> sessions.end(home, token.sha256()));
+    databases
+        .find(token.database())
+        .ifPresent(home -> sessions.end(home, BrowserSession.class, token.sha256()));
   }
 
   /** Ends all sessions of a session's user, in each available database. */
@@ -203,6 +205,6 @@ public class BrowserSignIn {
     Predicate<String> scope = scope(session.permissions().databases());
     databases.all().stream()
         .filter(database -> scope.test(database.name()) && database.isUp())
-        .forEach(database -> sessions.endAll(database, session.user()));
+        .forEach(database -> sessions.endAll(database, BrowserSession.class, session.user()));
   }
 }

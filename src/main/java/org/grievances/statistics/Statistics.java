@@ -2,8 +2,6 @@ package org.grievances.statistics;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -13,13 +11,13 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.activity.Activity;
+import org.grievances.activity.BackgroundTasks;
 import org.grievances.database.Database;
 import org.grievances.database.dialect.QueryLimit;
 import org.grievances.database.dialect.Tally;
@@ -52,7 +50,7 @@ public class Statistics {
   private static final Logger LOGGER = Logger.getLogger(Statistics.class.getName());
 
   @Inject private RecordService service;
-  @Resource private ManagedScheduledExecutorService executor;
+  @Inject private BackgroundTasks tasks;
 
   @Inject
   @ConfigProperty(name = "grievances.statistics.timeout")
@@ -98,11 +96,8 @@ public class Statistics {
   private StatisticsData count(Database database, Periods periods, BooleanSupplier isAbandoned) {
     QueryLimit limit = new QueryLimit(timeout);
     Future<?> watch =
-        executor.scheduleWithFixedDelay(
-            () -> cancelIf(isAbandoned, limit),
-            WATCH_INTERVAL.toMillis(),
-            WATCH_INTERVAL.toMillis(),
-            TimeUnit.MILLISECONDS);
+        tasks.every(
+            WATCH_INTERVAL, "cancelling abandoned statistics", () -> cancelIf(isAbandoned, limit));
     try {
       return count(new Counter(service, database, limit), periods);
     } finally {

@@ -217,7 +217,7 @@ class ItemReaderFuzzTest {
       assertInstanceOf(Integer.class, row.key());
       assertEquals(JsonRecord.TABLE.fields().size(), row.values().length);
     } else {
-      assertTrue(!((Item.Invalid) item).errors().isBlank());
+      assertTrue(!((Item.Invalid) item).errors().text().isBlank());
     }
   }
 
@@ -322,7 +322,10 @@ class ItemReaderFuzzTest {
     checkOutcomes(body, Members.LENIENT);
     Item item = read(body, Members.LENIENT).items().get(0);
     assertTrue(
-        assertInstanceOf(Item.Invalid.class, item).errors().startsWith("grievance_Key: not"));
+        assertInstanceOf(Item.Invalid.class, item)
+            .errors()
+            .text()
+            .startsWith("grievance_Key: not"));
   }
 
   @Provide
