@@ -99,11 +99,11 @@ public class BatchRunner {
     try {
       return service.apply(batch, attempt);
     } catch (EJBException e) {
-      SqlFault fault = SqlFault.in(e).orElseThrow(() -> e);
-      if (fault == SqlFault.CONTENTION) {
+      SqlFault reported = SqlFault.in(e).orElseThrow(() -> e);
+      if (reported == SqlFault.CONTENTION) {
         throw new ContentionException();
       }
-      throw fault == SqlFault.REFUSED && !attempt.rowByRow() ? new RowRefusedException() : e;
+      throw reported == SqlFault.REFUSED && !attempt.rowByRow() ? new RowRefusedException() : e;
     }
   }
 }
