@@ -15,6 +15,7 @@ import java.util.logging.Logger;
 import org.grievances.activity.Activity;
 import org.grievances.database.SqlFault;
 import org.grievances.database.UnitOfWork;
+import org.grievances.database.dialect.TableAccess;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
 import org.grievances.tracing.Step;
@@ -37,6 +38,7 @@ final class RowWriter implements AutoCloseable {
   private final Action action;
   private final Table table;
   private final UnitOfWork unitOfWork;
+  private final TableAccess access;
   private final Codes codes;
   private final boolean rowByRow;
   private final MultiStatus outcomes;
@@ -67,6 +69,7 @@ final class RowWriter implements AutoCloseable {
     this.action = batch.action();
     this.table = batch.table();
     this.unitOfWork = unitOfWork;
+    this.access = unitOfWork.on(table);
     this.codes = codes;
     this.rowByRow = rowByRow;
     this.outcomes = outcomes;
@@ -157,8 +160,7 @@ final class RowWriter implements AutoCloseable {
     if (rows.stream().allMatch(row -> row.expectedUpdateDate == null)) {
       return rows;
     }
-    Map<Object, Object[]> current =
-        unitOfWork.lockRows(table, rows.stream().map(Pending::key).toList());
+    Map<Object, Object[]> current = access.lockRows(rows.stream().map(Pending::key).toList());
     Map<Object, LocalDateTime> dates = new HashMap<>();
     current.forEach((key, values) -> dates.put(key, table.updateDate(values)));
     Set<Object> recognized = recognized(rows, dates);
@@ -250,7 +252,7 @@ final class RowWriter implements AutoCloseable {
   }
 
   private boolean[] run(List<Pending> rows) throws SQLException {
-    return action.run(unitOfWork, table, rows.stream().map(Pending::values).toList(), codes);
+    return action.run(access, rows.stream().map(Pending::values).toList(), codes);
   }
 
   private void report(List<Pending> rows, boolean[] done) {

@@ -13,7 +13,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.grievances.activity.Activity;
-import org.grievances.database.dialect.Tally;
+import org.grievances.database.dialect.GroupCount;
 import org.grievances.failure.FailureException;
 import org.grievances.schema.Author;
 import org.grievances.schema.Condition;
@@ -176,7 +176,6 @@ public final class Database {
       return new UnitOfWork(
           entityManager,
           connection,
-          opened.dialect(),
           opened.tables(),
           indexes,
           author,
@@ -283,10 +282,10 @@ public final class Database {
    *
    * @param conditions the conditions that all counted rows fulfil
    */
-  public Optional<List<Tally>> tally(
+  public Optional<List<GroupCount>> countByGroup(
       Table table, List<Condition> conditions, List<Grouping> groupings) {
     try {
-      return Optional.of(opened().tally(table, conditions, groupings));
+      return Optional.of(opened().countByGroup(table, conditions, groupings));
     } catch (SQLException | RuntimeException e) {
       Activity.log(LOGGER, Level.WARNING, "Rows of " + name + " could not be counted.", e);
       return Optional.empty();

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.grievances.database.Database;
 import org.grievances.database.SqlFault;
 import org.grievances.database.UnitOfWork;
+import org.grievances.database.dialect.GroupCount;
 import org.grievances.database.dialect.QueryLimit;
-import org.grievances.database.dialect.Tally;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 import org.grievances.idempotency.IdempotentRequest;
@@ -76,13 +76,14 @@ public class RecordService {
    * @param conditions which all records that are counted fulfil
    * @param limit after which the database ends it, and it fails with {@code QUERY_TIMEOUT}
    */
-  public List<Tally> tally(
+  public List<GroupCount> countByGroup(
       Database database,
       Table table,
       List<Condition> conditions,
       List<Grouping> groupings,
       QueryLimit limit) {
-    return run(database, null, unitOfWork -> unitOfWork.tally(table, conditions, groupings, limit));
+    return run(
+        database, null, unitOfWork -> unitOfWork.countByGroup(table, conditions, groupings, limit));
   }
 
   /**

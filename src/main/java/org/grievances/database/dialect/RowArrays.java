@@ -56,9 +56,9 @@ final class RowArrays {
    *
    * @return the number of the next parameter
    */
-  static int bind(
-      Connection connection, PreparedStatement statement, Table table, List<Object[]> rows)
+  static int bind(PreparedStatement statement, Table table, List<Object[]> rows)
       throws SQLException {
+    Connection connection = statement.getConnection();
     int parameter = 1;
     for (int column = 0; column < table.fields().size(); column++) {
       statement.setArray(parameter++, array(connection, table, rows, column));

@@ -6,11 +6,11 @@ import java.sql.SQLException;
 
 /** Rows that are read from the database as they are needed. */
 public final class RowCursor implements AutoCloseable {
-  private final RowStatements rows;
+  private final TableAccess rows;
   private final PreparedStatement statement;
   private final ResultSet result;
 
-  RowCursor(RowStatements rows, PreparedStatement statement, ResultSet result) {
+  RowCursor(TableAccess rows, PreparedStatement statement, ResultSet result) {
     this.rows = rows;
     this.statement = statement;
     this.result = result;

@@ -1,30 +1,50 @@
 package org.grievances.database;
 
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.grievances.database.dialect.Dialect;
-import org.grievances.database.dialect.RowStatements;
+import org.grievances.database.dialect.HistoryRecorder;
+import org.grievances.database.dialect.TableAccess;
+import org.grievances.database.dialect.TableSql;
 import org.grievances.schema.Table;
 
-/** The SQL statements for the tables of one database, and which tables hold codes of which list. */
-final class TableStatements {
+/** The tables of one database, and which of them hold codes of which list. */
+final class Tables {
+  private final Dialect dialect;
   private final List<Table> withCodes;
   private final Duration readTimeout;
-  private final Map<Table, RowStatements> statements = new ConcurrentHashMap<>();
+  private final Map<Table, TableSql> sql = new ConcurrentHashMap<>();
 
   /**
    * @param readTimeout after which the database ends a query for a list or a count
    */
-  TableStatements(List<Table> withCodes, Duration readTimeout) {
+  Tables(Dialect dialect, List<Table> withCodes, Duration readTimeout) {
+    this.dialect = dialect;
     this.withCodes = withCodes;
     this.readTimeout = readTimeout;
   }
 
-  RowStatements statements(Dialect dialect, Table table) {
-    return statements.computeIfAbsent(table, each -> new RowStatements(dialect, each, readTimeout));
+  Dialect dialect() {
+    return dialect;
+  }
+
+  Duration readTimeout() {
+    return readTimeout;
+  }
+
+  /** Reads the rows of a table over a connection. */
+  TableAccess on(Connection connection, Table table) {
+    return on(connection, table, Optional.empty());
+  }
+
+  /** Reads and writes the rows of a table over a connection. */
+  TableAccess on(Connection connection, Table table, Optional<HistoryRecorder> recorder) {
+    return sql.computeIfAbsent(table, dialect::sql).on(connection, recorder);
   }
 
   /**
