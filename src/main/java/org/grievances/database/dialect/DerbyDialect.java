@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -48,11 +47,10 @@ final class DerbyDialect implements Dialect {
   @Override
   public void bind(PreparedStatement statement, int parameter, Field field, Object value)
       throws SQLException {
-    switch (field.kind()) {
-      case INTEGER -> statement.setObject(parameter, value, Types.INTEGER);
-      case BOOLEAN -> statement.setObject(parameter, value, Types.BOOLEAN);
-      case TEXT -> statement.setString(parameter, (String) value);
-      case DATE_TIME -> bind(statement, parameter, (LocalDateTime) value);
+    if (field.kind() == Field.Kind.DATE_TIME) {
+      bind(statement, parameter, (LocalDateTime) value);
+    } else {
+      Dialect.super.bind(statement, parameter, field, value);
     }
   }
 
@@ -63,12 +61,9 @@ final class DerbyDialect implements Dialect {
 
   @Override
   public Object read(ResultSet result, int column, Field field) throws SQLException {
-    return switch (field.kind()) {
-      case INTEGER -> result.getObject(column, Integer.class);
-      case BOOLEAN -> result.getObject(column, Boolean.class);
-      case TEXT -> result.getString(column);
-      case DATE_TIME -> dateTime(result, column);
-    };
+    return field.kind() == Field.Kind.DATE_TIME
+        ? dateTime(result, column)
+        : Dialect.super.read(result, column, field);
   }
 
   /**

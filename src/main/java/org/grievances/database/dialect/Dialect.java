@@ -91,11 +91,15 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
   String withoutWaiting();
 
   /** Sets a parameter to a value of a field. */
-  void bind(PreparedStatement statement, int parameter, Field field, Object value)
-      throws SQLException;
+  default void bind(PreparedStatement statement, int parameter, Field field, Object value)
+      throws SQLException {
+    statement.setObject(parameter, value, field.kind().sqlType());
+  }
 
   /** Reads a column as a value of a field. */
-  Object read(ResultSet result, int column, Field field) throws SQLException;
+  default Object read(ResultSet result, int column, Field field) throws SQLException {
+    return result.getObject(column, field.kind().javaType());
+  }
 
   /**
    * The SQL condition that a column holds exactly a value, to which each of its parameters is set.

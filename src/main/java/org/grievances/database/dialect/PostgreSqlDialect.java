@@ -8,9 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
 import java.time.Duration;
-import java.time.LocalDateTime;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.grievances.schema.Author;
@@ -68,31 +66,6 @@ sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialec
   @Override
   public TableSql sql(Table table) {
     return new PostgreSqlTableAccess.Sql(this, table);
-  }
-
-  @Override
-  public void bind(PreparedStatement statement, int parameter, Field field, Object value)
-      throws SQLException {
-    statement.setObject(parameter, value, jdbcType(field));
-  }
-
-  private static int jdbcType(Field field) {
-    return switch (field.kind()) {
-      case INTEGER -> Types.INTEGER;
-      case BOOLEAN -> Types.BOOLEAN;
-      case TEXT -> Types.VARCHAR;
-      case DATE_TIME -> Types.TIMESTAMP;
-    };
-  }
-
-  @Override
-  public Object read(ResultSet result, int column, Field field) throws SQLException {
-    return switch (field.kind()) {
-      case INTEGER -> result.getObject(column, Integer.class);
-      case BOOLEAN -> result.getObject(column, Boolean.class);
-      case TEXT -> result.getString(column);
-      case DATE_TIME -> result.getObject(column, LocalDateTime.class);
-    };
   }
 
   @Override
