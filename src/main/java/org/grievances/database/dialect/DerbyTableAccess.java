@@ -5,9 +5,10 @@ import static java.util.Collections.nCopies;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.grievances.schema.Author;
 import org.grievances.schema.Codes;
@@ -76,24 +77,40 @@ final class DerbyTableAccess extends TableAccess {
 
   @Override
   boolean[] putRows(List<Object[]> rows, Codes codes) throws SQLException {
-    recordExisting(keys(rows), Change.UPDATED);
-    boolean[] created = run(sql.update, rows);
+    boolean[] updated = change(sql.update, rows, Change.UPDATED);
+    boolean[] created = new boolean[updated.length];
+    List<Object[]> fresh = new ArrayList<>();
     for (int row = 0; row < created.length; row++) {
-      created[row] = !created[row];
+      if (!updated[row]) {
+        created[row] = true;
+        fresh.add(codes.complete(rows.get(row)));
+      }
     }
-    List<Object[]> fresh =
-        IntStream.range(0, created.length)
-            .filter(row -> created[row])
-            .mapToObj(row -> codes.complete(rows.get(row)))
-            .toList();
     run(sql.insert, fresh);
     return created;
   }
 
   @Override
   boolean[] deleteRows(List<Object[]> rows) throws SQLException {
-    recordExisting(keys(rows), Change.DELETED);
-    return run(sql.delete, rows);
+    return change(sql.delete, rows, Change.DELETED);
+  }
+
+  /**
+   * Changes only the rows that are recorded: another transaction may insert one meanwhile, which
+   * would be changed without a trace. To insert it here too fails, and is tried again.
+   */
+  private boolean[] change(RowStatement statement, List<Object[]> rows, Change change)
+      throws SQLException {
+    if (!isRecorded()) {
+      return run(statement, rows);
+    }
+    Set<Object> existing = recordExisting(keys(rows), change);
+    run(statement, rows.stream().filter(row -> existing.contains(table.key(row))).toList());
+    boolean[] found = new boolean[rows.size()];
+    for (int row = 0; row < found.length; row++) {
+      found[row] = existing.contains(table.key(rows.get(row)));
+    }
+    return found;
   }
 
   /** For each row, whether the statement changed one. */

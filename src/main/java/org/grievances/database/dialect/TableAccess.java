@@ -135,12 +135,15 @@ public abstract sealed class TableAccess permits DerbyTableAccess, PostgreSqlTab
     return recorder.isPresent();
   }
 
-  /** Locks rows that are about to be changed and records them, if the history is recorded here. */
-  final void recordExisting(List<Object> keys, Change change) throws SQLException {
-    if (isRecorded()) {
-      Set<Object> existing = lockKeys(keys);
-      recordChange(keys.stream().filter(existing::contains).toList(), change);
-    }
+  /**
+   * Locks and records the existing rows with these keys, which are about to be changed.
+   *
+   * @return their keys
+   */
+  final Set<Object> recordExisting(List<Object> keys, Change change) throws SQLException {
+    Set<Object> existing = lockKeys(keys);
+    recordChange(keys.stream().filter(existing::contains).toList(), change);
+    return existing;
   }
 
   /** Adds to the number of rows, if only the service keeps it. */
