@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.database.Bulkhead;
-import org.grievances.database.SqlFault;
+import org.grievances.database.SqlErrorKind;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 import org.grievances.metrics.Metrics;
@@ -88,11 +88,11 @@ public class BatchRunner {
 
   /** A database may refuse a row or abort a transaction as late as at the commit. */
   private static Attempt afterFailedCommit(Attempt attempt, EJBException exception) {
-    SqlFault kind = SqlFault.in(exception).orElseThrow(() -> exception);
-    if (kind == SqlFault.CONTENTION) {
+    SqlErrorKind kind = SqlErrorKind.in(exception).orElseThrow(() -> exception);
+    if (kind == SqlErrorKind.CONTENTION) {
       return attempt.thenTableLocked();
     }
-    if (kind == SqlFault.REFUSED && !attempt.rowByRow()) {
+    if (kind == SqlErrorKind.REFUSED && !attempt.rowByRow()) {
       return attempt.thenRowByRow();
     }
     throw exception;

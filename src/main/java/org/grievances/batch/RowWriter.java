@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
-import org.grievances.database.SqlFault;
+import org.grievances.database.SqlErrorKind;
 import org.grievances.database.UnitOfWork;
 import org.grievances.database.dialect.TableAccess;
 import org.grievances.schema.Codes;
@@ -244,7 +244,7 @@ final class RowWriter implements AutoCloseable {
       report(rows, unitOfWork.attempt(() -> run(rows)));
       return Optional.empty();
     } catch (SQLException e) {
-      if (SqlFault.of(e).isOfRow()) {
+      if (SqlErrorKind.of(e).isOfRow()) {
         return Optional.of(e);
       }
       throw e;
@@ -263,8 +263,8 @@ final class RowWriter implements AutoCloseable {
   }
 
   private void refuse(Pending row, SQLException exception) {
-    if (SqlFault.of(exception) == SqlFault.REFUSED) {
-      String reason = "Refused by the database: " + SqlFault.reason(exception);
+    if (SqlErrorKind.of(exception) == SqlErrorKind.REFUSED) {
+      String reason = "Refused by the database: " + SqlErrorKind.reason(exception);
       outcomes.set(row.item, new Outcome(row.key, 409, reason));
     } else {
       Activity.log(

@@ -135,7 +135,7 @@ public final class Database {
     try (UnitOfWork unitOfWork = join()) {
       return unitOfWork.with(work);
     } catch (SQLException e) {
-      throw failure(SqlFault.of(e), e);
+      throw failure(SqlErrorKind.of(e), e);
     }
   }
 
@@ -183,7 +183,7 @@ public final class Database {
           permit);
     } catch (RuntimeException e) {
       entityManager.close();
-      SqlFault.in(e).orElseThrow(() -> e);
+      SqlErrorKind.in(e).orElseThrow(() -> e);
       monitor.logPoolFault(e);
       throw failures.unavailable();
     }
@@ -237,7 +237,7 @@ public final class Database {
       return Export.begin(readDirectly(opened), table, conditions, slot, failures);
     } catch (SQLException e) {
       slot.close();
-      throw failure(SqlFault.of(e), e);
+      throw failure(SqlErrorKind.of(e), e);
     } catch (RuntimeException | Error e) {
       slot.close();
       throw e;
@@ -268,7 +268,7 @@ public final class Database {
     try {
       return Optional.of(opened().info(table, timeout));
     } catch (SQLException | RuntimeException e) {
-      if (SqlFault.in(e).filter(SqlFault.UNAVAILABLE::equals).isPresent()) {
+      if (SqlErrorKind.in(e).filter(SqlErrorKind.UNAVAILABLE::equals).isPresent()) {
         monitor.checkSoon();
       }
       Activity.log(LOGGER, Level.WARNING, "The information about " + name + " cannot be read.", e);
@@ -293,7 +293,7 @@ public final class Database {
   }
 
   /** The failure for a request whose database reports an error that no row caused. */
-  public FailureException failure(SqlFault kind, Exception exception) {
+  public FailureException failure(SqlErrorKind kind, Exception exception) {
     return failures.of(kind, exception);
   }
 

@@ -51,7 +51,7 @@ final class SortIndexes {
           LOGGER.log(Level.INFO, "Index {0} was made.", index.name());
         }
       } catch (SQLException e) {
-        if (SqlFault.of(e) == SqlFault.UNAVAILABLE) {
+        if (SqlErrorKind.of(e) == SqlErrorKind.UNAVAILABLE) {
           return;
         }
         Activity.log(LOGGER, Level.WARNING, "Index " + index.name() + " is not made.", e);

@@ -197,7 +197,7 @@ public final class UnitOfWork extends Reading {
     try {
       return work.get();
     } catch (RuntimeException e) {
-      throw SqlFault.causeOf(e).orElseThrow(() -> e);
+      throw SqlErrorKind.causeOf(e).orElseThrow(() -> e);
     }
   }
 
@@ -222,7 +222,7 @@ public final class UnitOfWork extends Reading {
       execute("RELEASE SAVEPOINT " + SAVEPOINT);
       return result;
     } catch (SQLException e) {
-      if (SqlFault.of(e).isOfRow()) {
+      if (SqlErrorKind.of(e).isOfRow()) {
         execute("ROLLBACK TO SAVEPOINT " + SAVEPOINT);
         execute("RELEASE SAVEPOINT " + SAVEPOINT);
       }

@@ -3,7 +3,7 @@ package org.grievances.records;
 import jakarta.ejb.EJBException;
 import java.time.Duration;
 import java.util.function.Supplier;
-import org.grievances.database.SqlFault;
+import org.grievances.database.SqlErrorKind;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 
@@ -37,6 +37,6 @@ public final class LostConnection {
   private static boolean isLost(RuntimeException e) {
     return e instanceof FailureException failure
         ? failure.type() == ProblemType.DATABASE_UNAVAILABLE
-        : SqlFault.in(e).filter(SqlFault.UNAVAILABLE::equals).isPresent();
+        : SqlErrorKind.in(e).filter(SqlErrorKind.UNAVAILABLE::equals).isPresent();
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.grievances.database.Database;
-import org.grievances.database.SqlFault;
+import org.grievances.database.SqlErrorKind;
 import org.grievances.database.UnitOfWork;
 import org.grievances.database.dialect.GroupCount;
 import org.grievances.database.dialect.QueryLimit;
@@ -261,10 +261,11 @@ public class RecordService {
   }
 
   private static RuntimeException explain(Database database, SQLException exception) {
-    SqlFault kind = SqlFault.of(exception);
-    return kind == SqlFault.REFUSED
+    SqlErrorKind kind = SqlErrorKind.of(exception);
+    return kind == SqlErrorKind.REFUSED
         ? new FailureException(
-            ProblemType.CONFLICT, "Refused by the database: " + SqlFault.reason(exception) + ".")
+            ProblemType.CONFLICT,
+            "Refused by the database: " + SqlErrorKind.reason(exception) + ".")
         : database.failure(kind, exception);
   }
 }
