@@ -37,7 +37,7 @@ public final class DirectReading extends Reading {
   /** All rows of a table that fulfil all conditions, in the order of their keys. */
   RowCursor all(Table table, List<Condition> conditions) throws SQLException {
     want(table, conditions, Optional.empty());
-    return on(table).cursor(conditions);
+    return queries(table).cursor(conditions);
   }
 
   @Override

@@ -85,7 +85,7 @@ record OpenedDatabase(
       throws SQLException {
     try (Connection connection = own.get(COUNT_TIMEOUT.plus(CANCEL_TIMEOUT))) {
       return tables
-          .on(connection, table)
+          .queries(connection, table)
           .countByGroup(conditions, groupings, new QueryLimit(COUNT_TIMEOUT));
     }
   }

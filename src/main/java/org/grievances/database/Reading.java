@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.grievances.database.dialect.Dialect;
 import org.grievances.database.dialect.GroupCount;
 import org.grievances.database.dialect.QueryLimit;
+import org.grievances.database.dialect.RowQueries;
 import org.grievances.database.dialect.TableAccess;
 import org.grievances.database.history.History;
 import org.grievances.schema.Condition;
@@ -39,6 +40,10 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
     return tables.on(connection, table);
   }
 
+  final RowQueries queries(Table table) {
+    return tables.queries(connection, table);
+  }
+
   /** The row with this key. */
   public Optional<Object[]> findRow(Table table, Object key) throws SQLException {
     return on(table).find(key);
@@ -49,7 +54,7 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
       Table table, List<Condition> conditions, List<Sort> sorts, long offset, int limit)
       throws SQLException {
     want(table, conditions, Optional.of(sorts.get(0).field()));
-    return on(table).list(conditions, sorts, offset, limit, tables.readTimeout());
+    return queries(table).list(conditions, sorts, offset, limit, tables.readTimeout());
   }
 
   /** The rows of a table that fulfil all conditions, in an order, starting after a place. */
@@ -62,7 +67,7 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
       if (rows.size() < limit) {
         List<Condition> all = Stream.concat(conditions.stream(), part.stream()).toList();
         int left = limit - rows.size();
-        rows.addAll(on(table).list(all, sorts, 0, left, tables.readTimeout()));
+        rows.addAll(queries(table).list(all, sorts, 0, left, tables.readTimeout()));
       }
     }
     return rows;
@@ -97,14 +102,14 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
       throws SQLException {
     return conditions.isEmpty() && (limit.isEmpty() || dialect.knowsCount())
         ? on(table).count()
-        : on(table).count(conditions, limit, tables.readTimeout());
+        : queries(table).count(conditions, limit, tables.readTimeout());
   }
 
-  /** Counts rows by groups; see {@link TableAccess#countByGroup}. */
+  /** Counts rows by groups; see {@link RowQueries#countByGroup}. */
   public List<GroupCount> countByGroup(
       Table table, List<Condition> conditions, List<Grouping> groupings, QueryLimit limit)
       throws SQLException {
-    return on(table).countByGroup(conditions, groupings, limit);
+    return queries(table).countByGroup(conditions, groupings, limit);
   }
 
   /** The history of a table's records. */

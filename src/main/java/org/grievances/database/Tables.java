@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.grievances.database.dialect.Dialect;
 import org.grievances.database.dialect.HistoryRecorder;
+import org.grievances.database.dialect.RowQueries;
 import org.grievances.database.dialect.TableAccess;
 import org.grievances.database.dialect.TableSql;
 import org.grievances.schema.Table;
@@ -42,9 +43,18 @@ final class Tables {
     return on(connection, table, Optional.empty());
   }
 
+  /** Queries for the rows of a table over a connection. */
+  RowQueries queries(Connection connection, Table table) {
+    return sql(table).queries(connection);
+  }
+
   /** Reads and writes the rows of a table over a connection. */
   TableAccess on(Connection connection, Table table, Optional<HistoryRecorder> recorder) {
-    return sql.computeIfAbsent(table, dialect::sql).on(connection, recorder);
+    return sql(table).on(connection, recorder);
+  }
+
+  private TableSql sql(Table table) {
+    return sql.computeIfAbsent(table, dialect::sql);
   }
 
   /**

@@ -94,7 +94,7 @@ public final class UnitOfWork extends Reading {
   public boolean isInUse(Table list, Object code) throws SQLException {
     for (Table user : tables.usersOf(list)) {
       for (Field field : user.coded()) {
-        if (field.list().orElseThrow() == list && on(user).has(field, code)) {
+        if (field.list().orElseThrow() == list && queries(user).has(field, code)) {
           return true;
         }
       }

@@ -1,12 +1,9 @@
 package org.grievances.database.dialect;
 
-import static java.util.stream.Collectors.joining;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,18 +15,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.grievances.schema.Author;
 import org.grievances.schema.Codes;
-import org.grievances.schema.Condition;
-import org.grievances.schema.Condition.Comparison;
-import org.grievances.schema.Field;
-import org.grievances.schema.Grouping;
-import org.grievances.schema.Sort;
 import org.grievances.schema.Table;
 
-/** Reads and writes the rows of one table over one connection. */
+/** Reads and writes the rows of one table by their keys, over one connection. */
 public abstract sealed class TableAccess permits DerbyTableAccess, PostgreSqlTableAccess {
-  /** The number of rows that a cursor fetches at a time. */
-  private static final int FETCH_SIZE = 500;
-
   final Connection connection;
   final Dialect dialect;
   final Table table;
@@ -198,7 +187,7 @@ public abstract sealed class TableAccess permits DerbyTableAccess, PostgreSqlTab
         sql.columns,
         keys,
         result -> {
-          Object[] row = row(result, 1);
+          Object[] row = sql.row(result, 1);
           rows.put(table.key(row), row);
         });
     return rows;
@@ -259,139 +248,8 @@ public abstract sealed class TableAccess permits DerbyTableAccess, PostgreSqlTab
   public abstract void bindKeys(PreparedStatement statement, int parameter, List<Object> keys)
       throws SQLException;
 
-  /**
-   * The rows that fulfil all conditions, in an order, starting at an offset. Offset and limit are
-   * literals, since a generic plan would not use the index that serves a few rows.
-   *
-   * @param timeout after which the database ends the query
-   */
-  public List<Object[]> list(
-      List<Condition> conditions, List<Sort> sorts, long offset, int limit, Duration timeout)
-      throws SQLException {
-    SqlFragment where = SqlFragment.all(dialect, conditions);
-    String query =
-        sql.selectAll
-            + where.where()
-            + sorts.stream().map(this::orderBy).collect(joining(", ", " ORDER BY ", ""))
-            + (" OFFSET " + offset + " ROWS FETCH NEXT " + limit + " ROWS ONLY");
-    try (PreparedStatement prepared = connection.prepareStatement(query)) {
-      where.bind(dialect, prepared, 1);
-      return TimedQuery.run(prepared, timeout, this::rows);
-    }
-  }
-
-  private List<Object[]> rows(ResultSet result) throws SQLException {
-    List<Object[]> rows = new ArrayList<>();
-    while (result.next()) {
-      rows.add(row(result, 1));
-    }
-    return rows;
-  }
-
-  private String orderBy(Sort sort) {
-    return dialect.sortExpression(sort.field()) + (sort.descending() ? " DESC" : "");
-  }
-
   /** The number of all rows. */
   public abstract long count() throws SQLException;
-
-  /**
-   * Counts the rows that fulfil all conditions.
-   *
-   * @param limit at which the counting stops
-   * @param timeout after which the database ends the query
-   */
-  public long count(List<Condition> conditions, OptionalLong limit, Duration timeout)
-      throws SQLException {
-    SqlFragment where = SqlFragment.all(dialect, conditions);
-    String rows = "SELECT 1 AS counted FROM " + sql.name + where.where();
-    String some =
-        limit.isPresent() ? rows + " FETCH FIRST " + limit.getAsLong() + " ROWS ONLY" : rows;
-    try (PreparedStatement prepared =
-        connection.prepareStatement("SELECT COUNT(*) FROM (" + some + ") counted_rows")) {
-      where.bind(dialect, prepared, 1);
-      return TimedQuery.run(prepared, timeout, TableAccess::number).orElseThrow();
-    }
-  }
-
-  /**
-   * Counts the rows that fulfil all conditions by groups, in one pass and without waiting for
-   * writers. Groups without rows are left out.
-   *
-   * @param limit after which the database ends it
-   */
-  public List<GroupCount> countByGroup(
-      List<Condition> conditions, List<Grouping> groupings, QueryLimit limit) throws SQLException {
-    List<SqlFragment> fragments =
-        groupings.stream().map(each -> SqlFragment.of(dialect, each)).toList();
-    SqlFragment where = SqlFragment.all(dialect, conditions);
-    String names =
-        IntStream.range(0, fragments.size()).mapToObj(TableAccess::group).collect(joining(", "));
-    String columns =
-        IntStream.range(0, fragments.size())
-            .mapToObj(position -> fragments.get(position).sql() + " AS " + group(position))
-            .collect(joining(", "));
-    String groups =
-        IntStream.range(0, fragments.size())
-            .mapToObj(position -> group(groupings.get(position), group(position)))
-            .collect(joining(", "));
-    String query =
-        ("SELECT COUNT(*), " + names + " FROM (SELECT " + columns + " FROM " + sql.name)
-            + (where.where() + ") grouped GROUP BY " + groups + dialect.withoutWaiting());
-    try (PreparedStatement prepared = connection.prepareStatement(query)) {
-      int parameter = 1;
-      for (SqlFragment fragment : fragments) {
-        parameter = fragment.bind(dialect, prepared, parameter);
-      }
-      where.bind(dialect, prepared, parameter);
-      return limit.run(prepared, result -> groupCounts(result, groupings));
-    }
-  }
-
-  private String group(Grouping grouping, String name) {
-    return grouping instanceof Grouping.ByValue byValue
-        ? dialect.group(byValue.field(), name)
-        : name;
-  }
-
-  private static String group(int position) {
-    return "group" + position;
-  }
-
-  private List<GroupCount> groupCounts(ResultSet result, List<Grouping> groupings)
-      throws SQLException {
-    List<GroupCount> counts = new ArrayList<>();
-    while (result.next()) {
-      List<Object> group = new ArrayList<>();
-      for (Grouping grouping : groupings) {
-        int column = group.size() + 2;
-        group.add(
-            grouping instanceof Grouping.ByValue byValue
-                ? dialect.read(result, column, byValue.field())
-                : (Object) result.getInt(column));
-      }
-      counts.add(new GroupCount(group, result.getLong(1)));
-    }
-    return counts;
-  }
-
-  /**
-   * All rows that fulfil all conditions, in the order of their keys, read as they are needed. The
-   * connection must be in a transaction.
-   */
-  public RowCursor cursor(List<Condition> conditions) throws SQLException {
-    SqlFragment where = SqlFragment.all(dialect, conditions);
-    PreparedStatement prepared =
-        connection.prepareStatement(sql.selectAll + where.where() + " ORDER BY " + sql.key);
-    try {
-      prepared.setFetchSize(FETCH_SIZE);
-      where.bind(dialect, prepared, 1);
-      return new RowCursor(this, prepared, prepared.executeQuery());
-    } catch (SQLException | RuntimeException e) {
-      prepared.close();
-      throw e;
-    }
-  }
 
   public Optional<Object[]> find(Object key) throws SQLException {
     try (PreparedStatement prepared =
@@ -400,20 +258,7 @@ public abstract sealed class TableAccess permits DerbyTableAccess, PostgreSqlTab
         dialect.bind(prepared, parameter, table.keyField(), key);
       }
       try (ResultSet result = prepared.executeQuery()) {
-        return result.next() ? Optional.of(row(result, 1)) : Optional.empty();
-      }
-    }
-  }
-
-  /** Whether any row has this value. */
-  public boolean has(Field field, Object value) throws SQLException {
-    SqlFragment equal =
-        SqlFragment.all(dialect, List.of(Condition.of(field, Comparison.EQUAL, value)));
-    String query = "SELECT 1 FROM " + sql.name + equal.where() + " FETCH FIRST ROW ONLY";
-    try (PreparedStatement prepared = connection.prepareStatement(query)) {
-      equal.bind(dialect, prepared, 1);
-      try (ResultSet result = prepared.executeQuery()) {
-        return result.next();
+        return result.next() ? Optional.of(sql.row(result, 1)) : Optional.empty();
       }
     }
   }
@@ -484,11 +329,6 @@ public abstract sealed class TableAccess permits DerbyTableAccess, PostgreSqlTab
 
   /** Reads the columns of a row, from the given one on. */
   public Object[] row(ResultSet result, int column) throws SQLException {
-    List<Field> fields = table.fields();
-    Object[] row = new Object[fields.size()];
-    for (int position = 0; position < row.length; position++) {
-      row[position] = dialect.read(result, column + position, fields.get(position));
-    }
-    return row;
+    return sql.row(result, column);
   }
 }

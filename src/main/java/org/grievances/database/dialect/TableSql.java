@@ -3,6 +3,8 @@ package org.grievances.database.dialect;
 import static java.util.stream.Collectors.joining;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -44,6 +46,21 @@ public abstract sealed class TableSql permits DerbyTableAccess.Sql, PostgreSqlTa
    * @param recorder of the changes; empty if no history is kept, or triggers do it
    */
   public abstract TableAccess on(Connection connection, Optional<HistoryRecorder> recorder);
+
+  /** Queries for the rows over a connection. */
+  public final RowQueries queries(Connection connection) {
+    return new RowQueries(connection, this);
+  }
+
+  /** Reads the columns of a row, from the given one on. */
+  final Object[] row(ResultSet result, int column) throws SQLException {
+    List<Field> fields = table.fields();
+    Object[] row = new Object[fields.size()];
+    for (int position = 0; position < row.length; position++) {
+      row[position] = dialect.read(result, column + position, fields.get(position));
+    }
+    return row;
+  }
 
   static String list(List<Field> fields, Function<Field, String> each) {
     return fields.stream().map(each).collect(joining(", "));
