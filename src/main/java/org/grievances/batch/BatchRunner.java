@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.database.Bulkhead;
-import org.grievances.database.SqlFault;
+import org.grievances.database.SqlErrorKind;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 import org.grievances.failure.RetryPolicy;
@@ -99,11 +99,11 @@ public class BatchRunner {
     try {
       return service.apply(batch, attempt);
     } catch (EJBException e) {
-      SqlFault reported = SqlFault.in(e).orElseThrow(() -> e);
-      if (reported == SqlFault.CONTENTION) {
+      SqlErrorKind kind = SqlErrorKind.in(e).orElseThrow(() -> e);
+      if (kind == SqlErrorKind.CONTENTION) {
         throw new ContentionException();
       }
-      throw reported == SqlFault.REFUSED && !attempt.rowByRow() ? new RowRefusedException() : e;
+      throw kind == SqlErrorKind.REFUSED && !attempt.rowByRow() ? new RowRefusedException() : e;
     }
   }
 }

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Optional;
-import org.grievances.database.SqlFault;
+import org.grievances.database.SqlErrorKind;
 import org.grievances.database.UnitOfWork;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
@@ -117,8 +117,8 @@ public class BatchService {
   }
 
   private static RuntimeException explain(Batch batch, Attempt attempt, SQLException exception) {
-    SqlFault kind = SqlFault.of(exception);
-    if (kind == SqlFault.CONTENTION) {
+    SqlErrorKind kind = SqlErrorKind.of(exception);
+    if (kind == SqlErrorKind.CONTENTION) {
       return new ContentionException();
     }
     return kind.isOfRow() && !attempt.rowByRow()

@@ -24,7 +24,7 @@ public final class DatabaseFailures {
     this.checkSoon = checkSoon;
   }
 
-  FailureException of(SqlFault kind, Exception exception) {
+  FailureException of(SqlErrorKind kind, Exception exception) {
     return switch (kind) {
       case CONTENTION -> busy();
       case UNAVAILABLE -> unavailable();
@@ -74,7 +74,7 @@ public final class DatabaseFailures {
    *
    * @param isReading whether the request changes nothing
    */
-  public static Optional<FailureException> atCommit(SqlFault kind, boolean isReading) {
+  public static Optional<FailureException> atCommit(SqlErrorKind kind, boolean isReading) {
     return switch (kind) {
       case CONTENTION -> Optional.of(busy("The database"));
       case UNAVAILABLE -> Optional.of(isReading ? lost() : outcomeUnknown());

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.activity.BackgroundTasks;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
-import org.grievances.database.dialect.Tally;
+import org.grievances.database.dialect.GroupCount;
 import org.grievances.grievance.DeadlineRules;
 import org.grievances.grievance.Grievance;
 import org.grievances.metrics.Metrics;
@@ -61,7 +61,7 @@ public class DeadlineMeter {
     LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
     Count count =
         database
-            .tally(
+            .countByGroup(
                 Grievance.TABLE,
                 List.of(Grievance.OPEN),
                 List.of(
@@ -74,10 +74,10 @@ public class DeadlineMeter {
     }
   }
 
-  private static Count count(List<Tally> tallies) {
-    long open = tallies.stream().mapToLong(Tally::count).sum();
+  private static Count count(List<GroupCount> groups) {
+    long open = groups.stream().mapToLong(GroupCount::count).sum();
     long overdue =
-        tallies.stream().filter(tally -> tally.caseOf(0) == 0).mapToLong(Tally::count).sum();
+        groups.stream().filter(group -> group.caseOf(0) == 0).mapToLong(GroupCount::count).sum();
     return new Count(Instant.now(), open, overdue);
   }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.batch.MultiStatus;
 import org.grievances.database.Database;
-import org.grievances.database.SqlFault;
+import org.grievances.database.SqlErrorKind;
 import org.grievances.database.UnitOfWork;
 import org.grievances.database.dialect.Claim;
 import org.grievances.failure.FailureException;
@@ -108,7 +108,7 @@ public class JobStore {
           });
       return result;
     } catch (SQLException e) {
-      throw database.failure(SqlFault.of(e), e);
+      throw database.failure(SqlErrorKind.of(e), e);
     }
   }
 
@@ -186,7 +186,7 @@ public class JobStore {
             return chosen;
           });
     } catch (SQLException e) {
-      throw database.failure(SqlFault.of(e), e);
+      throw database.failure(SqlErrorKind.of(e), e);
     }
   }
 

@@ -3,7 +3,7 @@ package org.grievances.records;
 import jakarta.ejb.EJBException;
 import java.time.Duration;
 import java.util.function.Supplier;
-import org.grievances.database.SqlFault;
+import org.grievances.database.SqlErrorKind;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 import org.grievances.failure.RetryPolicy;
@@ -34,6 +34,6 @@ public final class LostConnection {
     return e instanceof FailureException failure
         ? failure.type() == ProblemType.DATABASE_UNAVAILABLE
         : e instanceof EJBException
-            && SqlFault.in(e).filter(SqlFault.UNAVAILABLE::equals).isPresent();
+            && SqlErrorKind.in(e).filter(SqlErrorKind.UNAVAILABLE::equals).isPresent();
   }
 }

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.grievances.database.Database;
-import org.grievances.database.SqlFault;
+import org.grievances.database.SqlErrorKind;
 import org.grievances.database.UnitOfWork;
+import org.grievances.database.dialect.GroupCount;
 import org.grievances.database.dialect.QueryLimit;
-import org.grievances.database.dialect.Tally;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 import org.grievances.idempotency.IdempotentRequest;
@@ -76,13 +76,14 @@ public class RecordService {
    * @param conditions which all records that are counted fulfil
    * @param limit after which the database ends it, and it fails with {@code QUERY_TIMEOUT}
    */
-  public List<Tally> tally(
+  public List<GroupCount> countByGroup(
       Database database,
       Table table,
       List<Condition> conditions,
       List<Grouping> groupings,
       QueryLimit limit) {
-    return run(database, null, unitOfWork -> unitOfWork.tally(table, conditions, groupings, limit));
+    return run(
+        database, null, unitOfWork -> unitOfWork.countByGroup(table, conditions, groupings, limit));
   }
 
   /**
@@ -260,10 +261,11 @@ public class RecordService {
   }
 
   private static RuntimeException explain(Database database, SQLException exception) {
-    SqlFault kind = SqlFault.of(exception);
-    return kind == SqlFault.REFUSED
+    SqlErrorKind kind = SqlErrorKind.of(exception);
+    return kind == SqlErrorKind.REFUSED
         ? new FailureException(
-            ProblemType.CONFLICT, "Refused by the database: " + SqlFault.reason(exception) + ".")
+            ProblemType.CONFLICT,
+            "Refused by the database: " + SqlErrorKind.reason(exception) + ".")
         : database.failure(kind, exception);
   }
 }

@@ -19,8 +19,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.activity.Activity;
 import org.grievances.activity.BackgroundTasks;
 import org.grievances.database.Database;
+import org.grievances.database.dialect.GroupCount;
 import org.grievances.database.dialect.QueryLimit;
-import org.grievances.database.dialect.Tally;
 import org.grievances.grievance.DeadlineRules;
 import org.grievances.grievance.Grievance;
 import org.grievances.records.RecordService;
@@ -67,8 +67,8 @@ public class Statistics {
   /** Counts in one database. */
   private record Counter(RecordService service, Database database, QueryLimit limit) {
 
-    List<Tally> count(List<Condition> conditions, List<Grouping> groupings) {
-      return service.tally(database, Grievance.TABLE, conditions, groupings, limit);
+    List<GroupCount> count(List<Condition> conditions, List<Grouping> groupings) {
+      return service.countByGroup(database, Grievance.TABLE, conditions, groupings, limit);
     }
   }
 
@@ -132,10 +132,12 @@ public class Statistics {
    */
   private void count(Counter counter, StatisticsGroups groups, Field from, StatisticsData data) {
     List<Condition> conditions = groups.conditions(from);
-    counter.count(conditions, groups.byTime(from)).forEach(tally -> groups.addByTime(tally, data));
+    counter
+        .count(conditions, groups.byTime(from))
+        .forEach(counted -> groups.addByTime(counted, data));
     counter
         .count(conditions, groups.byCode(from))
-        .forEach(tally -> groups.addByCode(tally, from, data));
+        .forEach(counted -> groups.addByCode(counted, from, data));
   }
 
   /**
@@ -153,10 +155,10 @@ public class Statistics {
     List<Condition> latestHour =
         List.of(Condition.of(UPDATED, Comparison.AT_LEAST, end.minusMinutes(MINUTES)));
     long[] written = new long[MINUTES];
-    for (Tally tally : counter.count(latestHour, List.of(new Grouping.ByCase(minutes)))) {
-      int minute = tally.caseOf(0) - 1;
+    for (GroupCount counted : counter.count(latestHour, List.of(new Grouping.ByCase(minutes)))) {
+      int minute = counted.caseOf(0) - 1;
       if (minute >= 0 && minute < MINUTES) {
-        written[minute] = tally.count();
+        written[minute] = counted.count();
       }
     }
     return written;

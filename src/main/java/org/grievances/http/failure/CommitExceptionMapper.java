@@ -12,7 +12,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
 import org.grievances.database.DatabaseFailures;
-import org.grievances.database.SqlFault;
+import org.grievances.database.SqlErrorKind;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 
@@ -26,7 +26,7 @@ public class CommitExceptionMapper implements ExceptionMapper<EJBException> {
 
   @Override
   public Response toResponse(EJBException exception) {
-    SqlFault kind = SqlFault.in(exception).orElse(SqlFault.UNEXPECTED);
+    SqlErrorKind kind = SqlErrorKind.in(exception).orElse(SqlErrorKind.UNEXPECTED);
     return DatabaseFailures.atCommit(kind, request.getMethod().equals(HttpMethod.GET))
         .map(failure -> response(failure, exception))
         .orElseGet(() -> mapper(Throwable.class).toResponse(exception));
