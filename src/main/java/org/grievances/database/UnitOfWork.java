@@ -1,7 +1,6 @@
 package org.grievances.database;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.grievances.database.dialect.Claim;
 import org.grievances.database.dialect.Dialect;
 import org.grievances.database.history.Change;
@@ -125,8 +125,8 @@ public final class UnitOfWork extends Reading {
   /** Whether any record holds this code of a list. */
   public boolean isInUse(Table list, Object code) throws SQLException {
     for (Table user : tables.usersOf(list)) {
-      for (Field field : user.coded()) {
-        if (field.list().orElseThrow() == list && of(user).has(connection, field, code)) {
+      for (Field field : user.codesOf(list)) {
+        if (of(user).has(connection, field, code)) {
           return true;
         }
       }
@@ -136,18 +136,22 @@ public final class UnitOfWork extends Reading {
 
   /** The record with this key, managed by the persistence unit. */
   public Optional<Object> find(Table table, Object key) throws SQLException {
-    return find(table, key, LockModeType.NONE);
+    Object found = run(() -> entityManager.find(table.entity(), key));
+    return exact(table, key, Stream.ofNullable(found));
   }
 
   /** The same; no other transaction can change the record until this one ends. */
   public Optional<Object> lock(Table table, Object key) throws SQLException {
-    return find(table, key, LockModeType.PESSIMISTIC_WRITE);
+    List<?> found = run(() -> LockQuery.run(entityManager, table, key));
+    return exact(table, key, found.stream());
   }
 
   /** To Derby, keys are equal that differ in blanks at their ends. */
-  private Optional<Object> find(Table table, Object key, LockModeType lock) throws SQLException {
-    Object found = run(() -> entityManager.find(table.entity(), key, lock));
-    return Optional.ofNullable(found).filter(record -> table.key(table.values(record)).equals(key));
+  private static Optional<Object> exact(Table table, Object key, Stream<?> records) {
+    return records
+        .<Object>map(record -> record)
+        .filter(r -> table.keyOf(r).equals(key))
+        .findFirst();
   }
 
   /** Creates a record; fails if its key already exists. */
@@ -184,7 +188,7 @@ public final class UnitOfWork extends Reading {
    */
   public void delete(Table table, Object record) throws SQLException {
     dialect.sign(connection, author);
-    keep(table, table.key(table.values(record)), Change.DELETED);
+    keep(table, table.keyOf(record), Change.DELETED);
     with(
         entities -> {
           entities.remove(record);
