@@ -37,16 +37,24 @@ class ArchitectureTest {
           .definedBy("..statistics..")
           .whereLayer("statistics")
           .mayNotBeAccessedByAnyLayer()
+          .layer("deadline")
+          .definedBy("..deadline..")
+          .whereLayer("deadline")
+          .mayNotBeAccessedByAnyLayer()
           .layer("grievance")
           .definedBy("..grievance..")
           .layer("codelist")
           .definedBy("..codelist..")
           .layer("security")
           .definedBy("..security..")
+          .layer("endpoint")
+          .definedBy("..endpoint..")
+          .layer("jobs.resource")
+          .definedBy("..jobs.resource..")
           .layer("http")
           .definedBy("..http..")
           .layer("jobs")
-          .definedBy("..jobs..")
+          .definedBy("org.grievances.jobs")
           .layer("batch")
           .definedBy("..batch..")
           .layer("records")
@@ -61,13 +69,13 @@ class ArchitectureTest {
           .definedBy("..schema..")
           .layer("below")
           .definedBy(
-              "..failure..",
+              "org.grievances.failure",
               "..activity..",
               "..audit..",
               "..csv..",
               "..digest..",
               "..gzip..",
-              "..metrics..",
+              "org.grievances.metrics",
               "..settings..",
               "..tracing..")
           .layer("startup")
@@ -89,39 +97,55 @@ class ArchitectureTest {
           .whereLayer("administration")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("grievance")
-          .mayOnlyBeAccessedByLayers("administration", "openapi", "profiles", "statistics")
+          .mayOnlyBeAccessedByLayers(
+              "administration", "deadline", "openapi", "profiles", "statistics")
           .whereLayer("codelist")
           .mayOnlyBeAccessedByLayers("grievance", "openapi")
+          .whereLayer("endpoint")
+          .mayOnlyBeAccessedByLayers("administration", "grievance", "codelist")
+          .whereLayer("jobs.resource")
+          .mayOnlyBeAccessedByLayers("endpoint")
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers(
               "administration",
+              "deadline",
               "grievance",
               "codelist",
               "console",
               "security",
               "openapi",
               "profiles",
-              "statistics")
+              "statistics",
+              "endpoint",
+              "jobs.resource")
           .whereLayer("jobs")
-          .mayOnlyBeAccessedByLayers("http")
+          .mayOnlyBeAccessedByLayers("endpoint", "jobs.resource")
           .whereLayer("batch")
-          .mayOnlyBeAccessedByLayers("grievance", "codelist", "http", "jobs")
+          .mayOnlyBeAccessedByLayers(
+              "grievance", "codelist", "http", "endpoint", "jobs.resource", "jobs")
           .whereLayer("records")
           .mayOnlyBeAccessedByLayers(
               "administration",
+              "deadline",
               "grievance",
               "codelist",
               "http",
+              "endpoint",
+              "jobs.resource",
               "profiles",
               "security",
               "statistics")
           .whereLayer("idempotency")
-          .mayOnlyBeAccessedByLayers("http", "jobs", "batch", "records")
+          .mayOnlyBeAccessedByLayers(
+              "http", "endpoint", "jobs.resource", "jobs", "batch", "records")
           .whereLayer("item")
           .mayOnlyBeAccessedByLayers(
               "administration",
+              "deadline",
               "grievance",
               "http",
+              "endpoint",
+              "jobs.resource",
               "jobs",
               "batch",
               "records",
@@ -132,8 +156,11 @@ class ArchitectureTest {
           .whereLayer("database")
           .mayOnlyBeAccessedByLayers(
               "administration",
+              "deadline",
               "grievance",
               "http",
+              "endpoint",
+              "jobs.resource",
               "jobs",
               "batch",
               "records",
@@ -149,7 +176,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "..jobs..",
+              "org.grievances.jobs",
               "..batch..",
               "..records..",
               "..idempotency..",
@@ -157,13 +184,13 @@ class ArchitectureTest {
               "..database..",
               "..openid..",
               "..schema..",
-              "..failure..",
+              "org.grievances.failure",
               "..activity..",
               "..audit..",
               "..csv..",
               "..digest..",
               "..gzip..",
-              "..metrics..",
+              "org.grievances.metrics",
               "..settings..",
               "..startup..",
               "..tracing..")

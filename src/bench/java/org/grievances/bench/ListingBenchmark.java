@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import org.grievances.grievance.Grievance;
-import org.grievances.http.Cursor;
+import org.grievances.http.query.Cursor;
 import org.grievances.schema.Field;
 import org.grievances.server.SampleGrievances;
 

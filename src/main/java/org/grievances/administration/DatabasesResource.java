@@ -10,11 +10,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import org.grievances.database.DatabaseOverview;
 import org.grievances.grievance.Grievance;
-import org.grievances.http.Envelope;
-import org.grievances.http.MediaTypes;
-import org.grievances.http.RequestParameters;
-import org.grievances.http.Roles;
-import org.grievances.http.WithoutDatabase;
+import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.RequestParameters;
+import org.grievances.http.request.Roles;
+import org.grievances.http.request.WithoutDatabase;
+import org.grievances.http.response.Envelope;
 
 /** {@code /databases}: the databases that the caller may use, with the information about each. */
 @Path("databases")

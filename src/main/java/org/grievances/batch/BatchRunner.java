@@ -43,7 +43,7 @@ public class BatchRunner {
   /**
    * @throws FailureException if the whole request failed; nothing was applied
    * @throws EJBException if the transaction failed at the commit; see {@link
-   *     org.grievances.http.CommitExceptionMapper}
+   *     org.grievances.http.failure.CommitExceptionMapper}
    */
   public BatchResult run(Batch batch) {
     Bulkhead.Permit permit = bulkhead.acquire();

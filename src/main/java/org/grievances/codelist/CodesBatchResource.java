@@ -17,10 +17,10 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Optional;
 import org.grievances.batch.Action;
-import org.grievances.http.BatchEndpoint;
-import org.grievances.http.BatchParameters;
-import org.grievances.http.MediaTypes;
-import org.grievances.http.Roles;
+import org.grievances.endpoint.BatchEndpoint;
+import org.grievances.http.request.BatchParameters;
+import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.Roles;
 
 /** {@code /grievance-statuses-batch} and its counterparts: many entries of a list at once. */
 @Path("{list: " + CodeList.PATHS + "}-batch")

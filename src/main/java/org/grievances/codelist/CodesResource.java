@@ -14,16 +14,16 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import org.grievances.http.IdempotentParameters;
-import org.grievances.http.IfMatch;
-import org.grievances.http.IfNoneMatch;
-import org.grievances.http.ListParameters;
-import org.grievances.http.MediaTypes;
-import org.grievances.http.RecordEndpoint;
-import org.grievances.http.RequestParameters;
-import org.grievances.http.Roles;
-import org.grievances.http.UpdateConditions;
-import org.grievances.http.WriteParameters;
+import org.grievances.endpoint.RecordEndpoint;
+import org.grievances.http.condition.IfMatch;
+import org.grievances.http.condition.IfNoneMatch;
+import org.grievances.http.condition.UpdateConditions;
+import org.grievances.http.query.ListParameters;
+import org.grievances.http.request.IdempotentParameters;
+import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.RequestParameters;
+import org.grievances.http.request.Roles;
+import org.grievances.http.request.WriteParameters;
 import org.grievances.schema.Table;
 
 /** {@code /grievance-statuses} and its counterparts: the entries of each list. */

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.digest.Sha256;
-import org.grievances.http.ServiceServlet;
+import org.grievances.http.failure.ServiceServlet;
 
 /**
  * {@code /console/}: sends the files of the console, with a policy that lets its pages load nothing

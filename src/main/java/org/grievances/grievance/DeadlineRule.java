@@ -27,7 +27,7 @@ public record DeadlineRule(
   private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
   /** The latest deadline, which replaces later ones, since no later date can be written. */
-  static final LocalDateTime LAST = LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000);
+  public static final LocalDateTime LAST = LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000);
 
   /** A member with a value that it must have. */
   public record Code(Field member, String value) {
@@ -67,7 +67,7 @@ public record DeadlineRule(
   }
 
   /** The last day of the time limit; empty if the limit is in hours. */
-  Optional<LocalDate> dueDay(LocalDateTime received) {
+  public Optional<LocalDate> dueDay(LocalDateTime received) {
     return within instanceof Period days
         ? Optional.of(lastDay(days, received)).map(day -> day.isAfter(LAST_DAY) ? LAST_DAY : day)
         : Optional.empty();

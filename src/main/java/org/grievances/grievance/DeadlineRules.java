@@ -43,7 +43,7 @@ public record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implem
    * @param from the date from which the limit counts: the receipt, or the entry if the receipt is
    *     unknown
    */
-  record Group(DeadlineRule rule, Field from, List<Condition> conditions) {}
+  public record Group(DeadlineRule rule, Field from, List<Condition> conditions) {}
 
   /** A database, whose zone may change while the server runs. */
   private record Owner(String database, ZoneId zone) {}
@@ -125,7 +125,7 @@ public record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implem
   }
 
   /** All open grievances, in disjoint groups. */
-  List<Group> groups() {
+  public List<Group> groups() {
     List<Group> groups = new ArrayList<>();
     List<Condition> noEarlierRuleMatches = new ArrayList<>();
     for (DeadlineRule rule : rules) {
@@ -143,7 +143,7 @@ public record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implem
   }
 
   /** The condition that the deadline of a grievance, open or not, ends before a time. */
-  Condition endsBefore(LocalDateTime time) {
+  public Condition endsBefore(LocalDateTime time) {
     return new Condition.AnyOf(
         groups().stream()
             .map(group -> with(group.conditions(), receivedToEndBefore(group, time)))

@@ -108,7 +108,7 @@ public class Grievance {
 
   @Embedded private FilingDetails filing;
 
-  Integer key() {
+  public Integer key() {
     return grievance_Key;
   }
 
@@ -117,17 +117,17 @@ public class Grievance {
   }
 
   /** When the time for its resolution began: at its receipt or, if that is unknown, its entry. */
-  LocalDateTime countedFrom() {
+  public LocalDateTime countedFrom() {
     return grievance_Received == null ? entry_Date : grievance_Received;
   }
 
   /** When it is due by a rule that applies to it. */
-  LocalDateTime due(DeadlineRule rule) {
+  public LocalDateTime due(DeadlineRule rule) {
     return rule.due(countedFrom());
   }
 
   /** Whether it is open though it was due. */
-  boolean isOverdue(DeadlineRule rule, LocalDateTime now) {
+  public boolean isOverdue(DeadlineRule rule, LocalDateTime now) {
     return isOpen() && !due(rule).isAfter(now);
   }
 }

@@ -12,13 +12,13 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import org.grievances.http.IfMatch;
-import org.grievances.http.IfNoneMatch;
-import org.grievances.http.MediaTypes;
-import org.grievances.http.RecordEndpoint;
-import org.grievances.http.RequestParameters;
-import org.grievances.http.Roles;
-import org.grievances.http.WriteParameters;
+import org.grievances.endpoint.RecordEndpoint;
+import org.grievances.http.condition.IfMatch;
+import org.grievances.http.condition.IfNoneMatch;
+import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.RequestParameters;
+import org.grievances.http.request.Roles;
+import org.grievances.http.request.WriteParameters;
 
 /** {@code /grievances/{grievanceKey}/filing}: the filing details of a grievance. */
 @Path("grievances/{grievanceKey}/filing")

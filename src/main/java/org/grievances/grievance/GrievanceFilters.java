@@ -4,7 +4,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.grievances.http.Filters;
+import org.grievances.http.query.Filters;
 import org.grievances.schema.Field;
 
 /** The filters of the list of grievances. */

@@ -15,11 +15,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.grievances.batch.Action;
-import org.grievances.http.BatchEndpoint;
-import org.grievances.http.BatchParameters;
-import org.grievances.http.LinesParameters;
-import org.grievances.http.MediaTypes;
-import org.grievances.http.Roles;
+import org.grievances.endpoint.BatchEndpoint;
+import org.grievances.http.query.LinesParameters;
+import org.grievances.http.request.BatchParameters;
+import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.Roles;
 
 /** {@code /grievances-batch}: many grievances at once. */
 @Path("grievances-batch")

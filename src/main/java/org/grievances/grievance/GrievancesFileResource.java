@@ -10,10 +10,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import org.grievances.http.IdempotentParameters;
-import org.grievances.http.MediaTypes;
-import org.grievances.http.RecordEndpoint;
-import org.grievances.http.Roles;
+import org.grievances.endpoint.RecordEndpoint;
+import org.grievances.http.request.IdempotentParameters;
+import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.Roles;
 import org.grievances.records.Form;
 
 /** {@code /grievances-file}: a grievance filed for a member, a subscriber or a provider. */

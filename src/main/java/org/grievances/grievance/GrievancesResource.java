@@ -14,20 +14,20 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import org.grievances.http.ExportParameters;
-import org.grievances.http.FilteredBy;
-import org.grievances.http.FilteredParameters;
-import org.grievances.http.IdempotentParameters;
-import org.grievances.http.IfMatch;
-import org.grievances.http.IfNoneMatch;
-import org.grievances.http.LinesParameters;
-import org.grievances.http.MediaTypes;
-import org.grievances.http.PageParameters;
-import org.grievances.http.RecordEndpoint;
-import org.grievances.http.RequestParameters;
-import org.grievances.http.Roles;
-import org.grievances.http.UpdateConditions;
-import org.grievances.http.WriteParameters;
+import org.grievances.endpoint.RecordEndpoint;
+import org.grievances.http.condition.IfMatch;
+import org.grievances.http.condition.IfNoneMatch;
+import org.grievances.http.condition.UpdateConditions;
+import org.grievances.http.query.ExportParameters;
+import org.grievances.http.query.FilteredBy;
+import org.grievances.http.query.FilteredParameters;
+import org.grievances.http.query.LinesParameters;
+import org.grievances.http.query.PageParameters;
+import org.grievances.http.request.IdempotentParameters;
+import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.RequestParameters;
+import org.grievances.http.request.Roles;
+import org.grievances.http.request.WriteParameters;
 
 /** {@code /grievances}: single grievances, and pages of them. */
 @Path("grievances")

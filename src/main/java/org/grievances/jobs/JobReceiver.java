@@ -3,7 +3,6 @@ package org.grievances.jobs;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.InputStream;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -15,6 +14,7 @@ import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.idempotency.RequestResult;
 import org.grievances.item.BodySplitter;
 import org.grievances.item.Part;
+import org.grievances.item.StreamedBody;
 
 /** Receives jobs: stores their bodies in the target database, part by part as they arrive. */
 @ApplicationScoped
@@ -28,14 +28,6 @@ public class JobReceiver {
   @Inject private ServerState serverState;
   @Inject private JobScheduler scheduler;
 
-  /** The body of a job, which is read once. */
-  public interface JobBody {
-    InputStream in();
-
-    /** The number of bytes that were read. */
-    long size();
-  }
-
   /**
    * Receives a job to the end of its body and queues it.
    *
@@ -46,12 +38,12 @@ public class JobReceiver {
       Database database,
       JobRequest request,
       BodySplitter splitter,
-      JobBody body,
+      StreamedBody body,
       Supplier<IdempotentRequest> idempotent) {
     Job job = new Job(request);
     store.receive(database, job);
     try {
-      splitter.split(body.in(), part -> add(database, job, part));
+      splitter.split(body, part -> add(database, job, part));
       job.queue(body.size());
       try (IdempotentRequest once = idempotent.get()) {
         return store.queue(database, job, once, new JobData(job));

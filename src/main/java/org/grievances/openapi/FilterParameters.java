@@ -4,7 +4,7 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
-import org.grievances.http.Filters;
+import org.grievances.http.query.Filters;
 import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
 

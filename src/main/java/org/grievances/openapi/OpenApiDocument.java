@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.grievances.codelist.CodeList;
 import org.grievances.grievance.GrievanceFilters;
-import org.grievances.http.MediaTypes;
+import org.grievances.http.request.MediaTypes;
 
 /**
  * Completes {@code META-INF/openapi.yaml}, which describes the service: parts that many operations

@@ -20,11 +20,11 @@ import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
-import org.grievances.http.BodyReceiver;
-import org.grievances.http.Envelope;
-import org.grievances.http.MediaTypes;
-import org.grievances.http.RequestParameters;
-import org.grievances.http.Roles;
+import org.grievances.http.request.BodyReceiver;
+import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.RequestParameters;
+import org.grievances.http.request.Roles;
+import org.grievances.http.response.Envelope;
 import org.grievances.item.Body;
 
 /** {@code /load-profiles}: named profiles for loading files of one kind, shared by all users. */

@@ -19,8 +19,8 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.grievances.audit.Requester;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
-import org.grievances.http.ProblemException;
-import org.grievances.http.ProblemPages;
+import org.grievances.http.problem.ProblemException;
+import org.grievances.http.problem.ProblemPages;
 import org.grievances.openid.ProviderKeys;
 
 /**

@@ -6,7 +6,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Map;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
-import org.grievances.http.ProblemException;
+import org.grievances.http.problem.ProblemException;
 
 /**
  * Finds the caller of a request of the console, which has a cookie instead of an API key and a

@@ -19,7 +19,7 @@ import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
-import org.grievances.http.ProblemException;
+import org.grievances.http.problem.ProblemException;
 import org.grievances.openid.OpenIdConnect;
 import org.grievances.openid.VerifiedUser;
 

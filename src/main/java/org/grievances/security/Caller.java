@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.jwt.JsonWebToken;
-import org.grievances.http.Identity;
+import org.grievances.http.request.Identity;
 
 /**
  * The caller: a client, and a user by a token or by a session of the console; no user if the

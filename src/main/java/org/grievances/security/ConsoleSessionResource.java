@@ -30,11 +30,11 @@ import org.grievances.audit.AuditLog;
 import org.grievances.audit.Requester;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
-import org.grievances.http.BatchParameters;
-import org.grievances.http.BodyReceiver;
-import org.grievances.http.Envelope;
-import org.grievances.http.MediaTypes;
-import org.grievances.http.WithoutDatabase;
+import org.grievances.http.request.BodyReceiver;
+import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.RequestParameters;
+import org.grievances.http.request.WithoutDatabase;
+import org.grievances.http.response.Envelope;
 import org.grievances.item.SmallJson;
 
 /** {@code /console-session}: the session of this browser with the console. */
@@ -76,7 +76,7 @@ public class ConsoleSessionResource {
   @DELETE
   @WithoutDatabase
   public Response end(@QueryParam("everywhere") String everywhere) {
-    boolean all = BatchParameters.flag("everywhere", everywhere);
+    boolean all = RequestParameters.flag("everywhere", everywhere);
     Optional<BrowserSession> open = session();
     open.map(BrowserSession::user).ifPresent(Requester::user);
     if (all) {

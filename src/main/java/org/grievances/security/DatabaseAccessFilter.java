@@ -14,8 +14,8 @@ import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
-import org.grievances.http.MetricsFilter;
-import org.grievances.http.WithoutDatabase;
+import org.grievances.http.metrics.MetricsFilter;
+import org.grievances.http.request.WithoutDatabase;
 import org.grievances.tracing.Tracing;
 
 /**

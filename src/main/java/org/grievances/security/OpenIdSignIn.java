@@ -21,7 +21,7 @@ import org.grievances.audit.AuditEvent;
 import org.grievances.audit.AuditLog;
 import org.grievances.database.Bulkhead;
 import org.grievances.failure.FailureException;
-import org.grievances.http.ServiceServlet;
+import org.grievances.http.failure.ServiceServlet;
 import org.grievances.openid.NotSignedInException;
 import org.grievances.openid.OpenIdConnect;
 import org.grievances.openid.PendingSignIn;

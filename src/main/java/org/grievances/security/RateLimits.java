@@ -18,7 +18,7 @@ import org.grievances.activity.Activity;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.failure.ProblemType;
-import org.grievances.http.ProblemException;
+import org.grievances.http.problem.ProblemException;
 import org.grievances.metrics.Metrics;
 
 /**

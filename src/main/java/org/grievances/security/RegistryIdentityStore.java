@@ -24,7 +24,7 @@ import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import org.grievances.activity.Activity;
 import org.grievances.failure.ProblemType;
-import org.grievances.http.ProblemException;
+import org.grievances.http.problem.ProblemException;
 
 /**
  * The users of the server's own registry, whichever kind is configured: basic, LDAP, federated or

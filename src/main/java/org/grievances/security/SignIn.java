@@ -20,7 +20,7 @@ import org.grievances.database.Database;
 import org.grievances.digest.Sha256;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
-import org.grievances.http.ProblemException;
+import org.grievances.http.problem.ProblemException;
 
 /** Signs users in, continues their sessions and ends them. */
 @ApplicationScoped

@@ -5,7 +5,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.Context;
 import java.util.Map;
 import org.grievances.failure.ProblemType;
-import org.grievances.http.ProblemException;
+import org.grievances.http.problem.ProblemException;
 
 /** The parameters of a token request: its database and its client. */
 public class SignInParameters {

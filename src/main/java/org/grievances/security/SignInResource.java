@@ -17,8 +17,8 @@ import org.grievances.audit.AuditEvent;
 import org.grievances.audit.AuditLog;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
-import org.grievances.http.Envelope;
-import org.grievances.http.MediaTypes;
+import org.grievances.http.request.MediaTypes;
+import org.grievances.http.response.Envelope;
 
 /** Signing in and out: exchanges a password or a refresh token for tokens, and ends sessions. */
 @Path("")

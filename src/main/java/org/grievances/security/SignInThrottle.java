@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.grievances.failure.ProblemType;
-import org.grievances.http.ProblemException;
+import org.grievances.http.problem.ProblemException;
 
 /**
  * Throttles password guessing: for one user from one address, for one user from many addresses, and

@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
-import org.grievances.http.ProblemException;
+import org.grievances.http.problem.ProblemException;
 
 /**
  * Issues the tokens of signed-in users, using the server's {@code jwtBuilder} with the name {@code

@@ -3,7 +3,7 @@ package org.grievances.security;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import org.grievances.http.Roles;
+import org.grievances.http.request.Roles;
 
 /**
  * The roles and databases of a user, derived from group names: {@code grievance-database-NAME} for

@@ -15,10 +15,10 @@ import org.grievances.audit.AuditLog;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.failure.FailureException;
-import org.grievances.http.MediaTypes;
-import org.grievances.http.RequestParameters;
-import org.grievances.http.Roles;
-import org.grievances.http.WithoutDatabase;
+import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.RequestParameters;
+import org.grievances.http.request.Roles;
+import org.grievances.http.request.WithoutDatabase;
 
 /** {@code /user-sessions}: lets administrators end the sessions of another user. */
 @Path("user-sessions")

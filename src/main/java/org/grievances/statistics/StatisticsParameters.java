@@ -8,8 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.grievances.grievance.LocalDays;
-import org.grievances.http.PageParameters;
-import org.grievances.http.RequestParameters;
+import org.grievances.http.request.RequestParameters;
 
 /** The periods of the statistics. */
 public class StatisticsParameters extends RequestParameters {
@@ -26,7 +25,7 @@ public class StatisticsParameters extends RequestParameters {
     try {
       return Periods.of(new LocalDays(zone), unit(), date("from", from), date("to", to));
     } catch (IllegalArgumentException e) {
-      throw PageParameters.malformed(
+      throw RequestParameters.malformed(
           "The parameters from, to and every make " + e.getMessage() + ".");
     }
   }
@@ -38,14 +37,15 @@ public class StatisticsParameters extends RequestParameters {
             .filter(unit -> unit.name().toLowerCase(Locale.ROOT).equals(every))
             .findFirst()
             .orElseThrow(
-                () -> PageParameters.malformed("The parameter every must be day, week or month."));
+                () ->
+                    RequestParameters.malformed("The parameter every must be day, week or month."));
   }
 
   private static Optional<LocalDate> date(String name, String text) {
     try {
       return Optional.ofNullable(text).map(LocalDate::parse).map(StatisticsParameters::inRange);
     } catch (DateTimeException e) {
-      throw PageParameters.malformed(
+      throw RequestParameters.malformed(
           ("The parameter " + name + " must be a date from " + Periods.FIRST)
               + (" to " + Periods.LAST + ", such as 2026-01-01."));
     }

@@ -12,10 +12,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
-import org.grievances.http.CallerConnection;
-import org.grievances.http.Envelope;
-import org.grievances.http.MediaTypes;
-import org.grievances.http.Roles;
+import org.grievances.http.request.CallerConnection;
+import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.Roles;
+import org.grievances.http.response.Envelope;
 
 /** {@code /grievance-statistics}: how many grievances were received, resolved, open and overdue. */
 @Path("grievance-statistics")

@@ -40,7 +40,7 @@ import org.grievances.codelist.GrievanceResolutionType;
 import org.grievances.codelist.GrievanceStatus;
 import org.grievances.codelist.GrievanceType;
 import org.grievances.grievance.Grievance;
-import org.grievances.http.ProblemPages;
+import org.grievances.http.problem.ProblemPages;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 import org.grievances.server.RunningServer;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.grievances.failure.ProblemType;
-import org.grievances.http.ProblemException;
+import org.grievances.http.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 
 /** Tests which sign-in attempts are throttled, by user and by address. */

@@ -197,7 +197,7 @@ public final class RunningServer implements AutoCloseable {
         awaitUse(database);
         giveKeysAfterThoseOfTests(database);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | AssertionError e) {
       close();
       throw e;
     }

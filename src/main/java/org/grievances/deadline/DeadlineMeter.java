@@ -1,0 +1,95 @@
+package org.grievances.deadline;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.grievances.database.Database;
+import org.grievances.database.Databases;
+import org.grievances.database.dialect.Tally;
+import org.grievances.grievance.DeadlineRules;
+import org.grievances.grievance.Grievance;
+import org.grievances.metrics.Metrics;
+import org.grievances.schema.Grouping;
+
+/**
+ * Counts the open and the overdue grievances of each database from time to time, for the metrics.
+ */
+@ApplicationScoped
+public class DeadlineMeter {
+  private static final long INTERVAL_SECONDS = 5;
+  private static final double UNKNOWN = Double.NaN;
+
+  @Resource private ManagedScheduledExecutorService executor;
+  @Inject private Databases databases;
+  @Inject private Metrics metrics;
+
+  @Inject
+  @ConfigProperty(name = "grievances.deadlines.count-interval")
+  private Duration every;
+
+  private final Map<String, Count> counts = new ConcurrentHashMap<>();
+  private Future<?> looks;
+
+  /** The latest counts; NaN if counting failed. */
+  private record Count(Instant time, double open, double overdue) {}
+
+  void begin(@Observes @Initialized(ApplicationScoped.class) Object start) {
+    looks =
+        executor.scheduleWithFixedDelay(
+            this::update, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void update() {
+    databases.all().stream().filter(Database::isUp).filter(this::isDue).forEach(this::count);
+  }
+
+  private boolean isDue(Database database) {
+    Count last = counts.get(database.name());
+    return last == null || Instant.now().isAfter(last.time().plus(every));
+  }
+
+  private void count(Database database) {
+    String name = database.name();
+    LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+    Count count =
+        database
+            .tally(
+                Grievance.TABLE,
+                List.of(Grievance.OPEN),
+                List.of(
+                    new Grouping.ByCase(
+                        List.of(List.of(DeadlineRules.of(database).endsBefore(now))))))
+            .map(DeadlineMeter::count)
+            .orElseGet(() -> new Count(Instant.now(), UNKNOWN, UNKNOWN));
+    if (counts.put(name, count) == null) {
+      metrics.watchDeadlines(name, () -> counts.get(name).open(), () -> counts.get(name).overdue());
+    }
+  }
+
+  private static Count count(List<Tally> tallies) {
+    long open = tallies.stream().mapToLong(Tally::count).sum();
+    long overdue =
+        tallies.stream().filter(tally -> tally.caseOf(0) == 0).mapToLong(Tally::count).sum();
+    return new Count(Instant.now(), open, overdue);
+  }
+
+  @PreDestroy
+  void end() {
+    looks.cancel(true);
+  }
+}

@@ -1,0 +1,49 @@
+package org.grievances.deadline;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+import org.grievances.database.Database;
+import org.grievances.database.Databases;
+import org.grievances.grievance.DeadlineRules;
+import org.grievances.grievance.GrievanceFilters;
+import org.grievances.http.query.FilteredBy;
+import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.RequestParameters;
+import org.grievances.http.request.Roles;
+import org.grievances.http.response.Envelope;
+import org.grievances.http.response.PageResponse;
+
+/** {@code /deadlines}: open grievances in the order of their deadlines, and the rules of these. */
+@Path("deadlines")
+@RequestScoped
+@RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
+@Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
+public class DeadlinesResource {
+  @Inject private Databases databases;
+  @Inject private DeadlineQueue queue;
+
+  @GET
+  @FilteredBy(GrievanceFilters.class)
+  public Response list(@BeanParam DeadlineParameters request) {
+    Database database = database(request);
+    return PageResponse.of(
+        queue.page(database, request.conditions(database), request.after(), request.size()),
+        request);
+  }
+
+  @GET
+  @Path("rules")
+  public Response rules(@BeanParam RequestParameters call) {
+    return Response.ok(Envelope.of(DeadlineRules.of(database(call)))).build();
+  }
+
+  private Database database(RequestParameters call) {
+    return databases.find(call.database()).orElseThrow();
+  }
+}

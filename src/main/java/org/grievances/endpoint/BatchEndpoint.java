@@ -1,0 +1,118 @@
+package org.grievances.endpoint;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.grievances.activity.RequestCounter;
+import org.grievances.batch.Action;
+import org.grievances.batch.Batch;
+import org.grievances.batch.BatchResult;
+import org.grievances.batch.BatchRunner;
+import org.grievances.batch.MultiStatus;
+import org.grievances.batch.ReplayGuard;
+import org.grievances.database.Database;
+import org.grievances.database.Databases;
+import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
+import org.grievances.http.request.BatchParameters;
+import org.grievances.http.request.BodyReceiver;
+import org.grievances.http.request.WriteParameters;
+import org.grievances.http.response.DryRun;
+import org.grievances.http.response.Envelope;
+import org.grievances.idempotency.IdempotencyKeys;
+import org.grievances.idempotency.IdempotentRequest;
+import org.grievances.item.Body;
+import org.grievances.jobs.resource.JobEndpoint;
+import org.grievances.metrics.Metrics;
+import org.grievances.schema.Table;
+
+/** Handles the HTTP request of a batch, in the same way for every table. */
+@ApplicationScoped
+public class BatchEndpoint {
+  private static final int MULTI_STATUS = 207;
+
+  @Inject private Databases databases;
+  @Inject private BatchRunner batches;
+  @Inject private IdempotencyKeys idempotency;
+  @Inject private BodyReceiver receiver;
+  @Inject private JobEndpoint jobs;
+  @Inject private RequestCounter requestCounter;
+  @Inject private Metrics metrics;
+
+  @Inject
+  @ConfigProperty(name = "grievances.batch.max-items")
+  private int maxItems;
+
+  /**
+   * Receives the whole body before any database work begins, and none of it if too many batches are
+   * running already. Clients that are still sending do not count, or slow ones would keep others
+   * out.
+   *
+   * @param linesType the line format of the outcomes; empty for the envelope
+   */
+  public Response run(
+      Action action,
+      Table table,
+      BatchParameters request,
+      Optional<MediaType> linesType,
+      InputStream in) {
+    if (request.isAsync()) {
+      return jobs.receive(action, table, request, in);
+    }
+    requestCounter.increment();
+    Batch.Options options = request.options();
+    Database database = databases.find(request.database()).orElseThrow();
+    batches.checkLimit();
+    try (Body body = receiver.receive(request, in);
+        IdempotentRequest idempotent = request.begin(idempotency, database, body)) {
+      Batch batch =
+          new Batch(
+              action,
+              table,
+              database,
+              request.source(body, table, action.members(options), database.zone(), maxItems),
+              request.author(),
+              ReplayGuard.of(idempotent),
+              options);
+      BatchResult result = batches.run(batch);
+      MultiStatus outcomes = result.outcomes();
+      if (!(result instanceof BatchResult.Replayed) && !options.dryRun()) {
+        metrics.batch(
+            database.name(), table.name(), action.label(), action.count(outcomes.outcomes()));
+      }
+      Response.ResponseBuilder response =
+          linesType
+              .map(type -> Response.status(MULTI_STATUS).type(type).entity(outcomes))
+              .orElseGet(() -> Response.status(MULTI_STATUS).entity(Envelope.of(outcomes)));
+      return acknowledge(response, action, options).build();
+    }
+  }
+
+  private static Response.ResponseBuilder acknowledge(
+      Response.ResponseBuilder response, Action action, Batch.Options options) {
+    DryRun.mark(response, options.dryRun());
+    return WriteParameters.acknowledge(response, action.members(options));
+  }
+
+  /**
+   * Receives a batch as a job, which {@link #run} also does for callers that prefer it.
+   *
+   * @param action the label of an action
+   */
+  public Response runAsJob(String action, Table table, BatchParameters request, InputStream in) {
+    return jobs.receive(
+        Action.labelled(action)
+            .orElseThrow(
+                () ->
+                    new FailureException(
+                        ProblemType.MALFORMED_REQUEST,
+                        "The parameter action must be put or delete.")),
+        table,
+        request,
+        in);
+  }
+}

@@ -1,0 +1,310 @@
+package org.grievances.endpoint;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.time.ZoneOffset;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.grievances.activity.RequestCounter;
+import org.grievances.audit.AuditLog;
+import org.grievances.database.Database;
+import org.grievances.database.Databases;
+import org.grievances.database.Rows;
+import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
+import org.grievances.http.condition.IfMatch;
+import org.grievances.http.condition.IfNoneMatch;
+import org.grievances.http.condition.UpdateConditions;
+import org.grievances.http.query.ExportParameters;
+import org.grievances.http.query.FilteredParameters;
+import org.grievances.http.query.Filters;
+import org.grievances.http.query.LinesParameters;
+import org.grievances.http.query.ListParameters;
+import org.grievances.http.query.PageParameters;
+import org.grievances.http.request.BodyReceiver;
+import org.grievances.http.request.IdempotentParameters;
+import org.grievances.http.request.RequestParameters;
+import org.grievances.http.request.WriteParameters;
+import org.grievances.http.response.AuditedLines;
+import org.grievances.http.response.Envelope;
+import org.grievances.http.response.PageResponse;
+import org.grievances.idempotency.IdempotencyKeys;
+import org.grievances.idempotency.IdempotentRequest;
+import org.grievances.idempotency.RequestResult;
+import org.grievances.item.Body;
+import org.grievances.item.Data;
+import org.grievances.item.FieldValue;
+import org.grievances.item.InvalidValueException;
+import org.grievances.item.Lines;
+import org.grievances.item.Spool;
+import org.grievances.metrics.Metrics;
+import org.grievances.records.Form;
+import org.grievances.records.LostConnection;
+import org.grievances.records.Page;
+import org.grievances.records.PageQuery;
+import org.grievances.records.RecordData;
+import org.grievances.records.RecordLines;
+import org.grievances.records.RecordService;
+import org.grievances.records.ReplicaService;
+import org.grievances.records.SentRecord;
+import org.grievances.schema.AuditStamp;
+import org.grievances.schema.Codes;
+import org.grievances.schema.Condition;
+import org.grievances.schema.Table;
+
+/** Handles the HTTP requests for records, in the same way for every table. */
+@ApplicationScoped
+public class RecordEndpoint {
+  private static final int ATTEMPTS_AT_A_KEY = 3;
+  private static final Set<ProblemType> OF_KEYS =
+      Set.of(ProblemType.CONFLICT, ProblemType.DATABASE_BUSY);
+
+  @Inject private Databases databases;
+  @Inject private RecordService service;
+  @Inject private ReplicaService replicas;
+  @Inject private Metrics metrics;
+  @Inject private IdempotencyKeys idempotency;
+  @Inject private BodyReceiver receiver;
+  @Inject private RequestCounter requestCounter;
+  @Inject private Spool spool;
+  @Inject private AuditLog audit;
+
+  public Response list(Table table, ListParameters request) {
+    return PageResponse.numbered(read(database(request), table, request, List.of()), request);
+  }
+
+  /** A page of the filtered records, in the accepted format. */
+  public Response list(
+      Table table, FilteredParameters request, LinesParameters lines, Filters filters) {
+    Optional<MediaType> linesType = lines.type();
+    Database database = database(request);
+    Page page = read(database, table, request, filters.conditions(request, database));
+    return linesType
+        .map(type -> Response.ok(lines(table, page)).type(type))
+        .map(response -> PageResponse.of(response, page, request))
+        .orElseGet(() -> PageResponse.of(page, request));
+  }
+
+  private static Lines lines(Table table, Page page) {
+    return new RecordLines(table, () -> rows(page), Optional.empty());
+  }
+
+  private static Rows rows(Page page) {
+    Iterator<? extends Data> records = page.items().iterator();
+    return () -> records.hasNext() ? ((RecordData) records.next()).values() : null;
+  }
+
+  /**
+   * All filtered records, in one consistent snapshot. The export begins when it is written, so that
+   * nothing stays open if it never is. Where it blocks writers, it reads all records before it
+   * sends the first, so that writers never wait for the client.
+   */
+  public Response export(Table table, ExportParameters request, Filters filters) {
+    MediaType type = request.type();
+    Database database = database(request);
+    List<Condition> conditions = filters.conditions(request, database);
+    String client = request.author().client();
+    Optional<Spool.Share> room =
+        database.blocksWritersDuringExports() ? Optional.of(spool.share(client)) : Optional.empty();
+    Lines lines = new RecordLines(table, () -> database.export(table, conditions, client), room);
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("database", database.name());
+    details.put("exported", table.name());
+    details.put("parameters", String.join(" ", request.parameterNames()));
+    return Response.ok(new AuditedLines(lines, audit, details)).type(type).build();
+  }
+
+  private Page read(
+      Database database, Table table, ListParameters request, List<Condition> conditions) {
+    PageQuery query = request.query(table, conditions);
+    return read(
+        database,
+        request,
+        () -> replicas.list(database, table, query),
+        () -> service.list(database, table, query));
+  }
+
+  /** The changes to a record, latest first. */
+  public Response history(Table table, PageParameters request, String key) {
+    Database database = database(request);
+    Object known = key(table, key);
+    PageQuery query = request.query();
+    return PageResponse.of(
+        read(
+            database,
+            request,
+            () -> replicas.history(database, table, known, query),
+            () -> service.history(database, table, known, query)),
+        request);
+  }
+
+  /** Reads a page from the replica if it is up to date, else from the database. */
+  private Page read(
+      Database database,
+      PageParameters request,
+      Supplier<Optional<Page>> replica,
+      Supplier<Page> itself) {
+    if (!database.hasReplica()) {
+      return LostConnection.readAgain(itself);
+    }
+    Optional<Page> page = request.isLatestWanted() ? Optional.empty() : replica.get();
+    metrics.listed(database.name(), page.isPresent());
+    return page.orElseGet(() -> LostConnection.readAgain(itself));
+  }
+
+  public Response get(Table table, RequestParameters call, String key, IfNoneMatch ifNoneMatch) {
+    Database database = database(call);
+    Object known = key(table, key);
+    RecordData found = LostConnection.readAgain(() -> service.find(database, table, known));
+    EntityTag tag = new EntityTag(RecordData.tag(found));
+    return ifNoneMatch.check(tag).orElseGet(() -> Response.ok(Envelope.of(found)).tag(tag).build());
+  }
+
+  public Response create(Table table, IdempotentParameters call, InputStream in) {
+    Database database = database(call);
+    try (Body body = receiver.receive(call, in);
+        IdempotentRequest idempotent = call.begin(idempotency, database, body)) {
+      SentRecord sent = sent(table, call, database, body, null);
+      RequestResult created = service.create(database, sent, idempotent);
+      return answer(created(call.below(created.recordKey())), created.data(), call);
+    }
+  }
+
+  /**
+   * Creates a record from a form, with a key that the database assigns.
+   *
+   * @param path the path to the record, without its key
+   */
+  public Response createFrom(Form form, String path, IdempotentParameters call, InputStream in) {
+    Database database = database(call);
+    try (Body body = receiver.receive(call, in);
+        IdempotentRequest idempotent = call.begin(idempotency, database, body)) {
+      Object[] sent = sent(form.requestTable(), call, database, body, null).values(Codes.ANY);
+      AuditStamp stamp = AuditStamp.now(call.author());
+      RequestResult created =
+          createWithNextKey(form, database, form.toRecord(sent, stamp), stamp, idempotent);
+      return answer(created(call.at(path, created.recordKey())), created.data(), call);
+    }
+  }
+
+  /**
+   * Tries again if another request takes the same key, or if too many requests need a key at once.
+   */
+  private RequestResult createWithNextKey(
+      Form form,
+      Database database,
+      Object[] values,
+      AuditStamp stamp,
+      IdempotentRequest idempotent) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return service.createWithNextKey(database, form, values, stamp, idempotent, attempt > 1);
+      } catch (FailureException e) {
+        if (!OF_KEYS.contains(e.type()) || attempt == ATTEMPTS_AT_A_KEY) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  public Response update(
+      Table table, WriteParameters call, String key, UpdateConditions conditions, InputStream in) {
+    Object known = key(table, key);
+    String path = call.path(key, known);
+    Database database = database(call);
+    try (Body body = receiver.receive(call, in)) {
+      SentRecord sent = sent(table, call, database, body, known);
+      if (conditions.createsOnly()) {
+        RequestResult created = createOnly(database, sent);
+        return answer(created(path), created.data(), call);
+      }
+      return replace(database, sent, call, path, conditions);
+    }
+  }
+
+  /** Replaces a record that exists. */
+  public Response replace(
+      Table table, WriteParameters call, String key, IfMatch ifMatch, InputStream in) {
+    Database database = database(call);
+    try (Body body = receiver.receive(call, in)) {
+      SentRecord sent = sent(table, call, database, body, key(table, key));
+      return replace(database, sent, call, call.path(), ifMatch);
+    }
+  }
+
+  private Response replace(
+      Database database, SentRecord sent, WriteParameters call, String path, IfMatch ifMatch) {
+    RecordData updated = service.update(database, sent, condition(ifMatch));
+    Response.ResponseBuilder ok = Response.ok().header(HttpHeaders.CONTENT_LOCATION, path);
+    return answer(ok, updated, call);
+  }
+
+  private static SentRecord sent(
+      Table table, WriteParameters call, Database database, Body body, Object key) {
+    return SentRecord.parse(body, table, call.members(), database.zone(), key, call.author());
+  }
+
+  /** JAX-RS itself would make the path absolute, with the host that the caller named. */
+  private static Response.ResponseBuilder created(String path) {
+    return Response.status(Response.Status.CREATED).header(HttpHeaders.LOCATION, path);
+  }
+
+  /** Another request may create the record at the same moment; a second lookup finds it. */
+  private RequestResult createOnly(Database database, SentRecord sent) {
+    try {
+      return service.create(database, sent, IdempotentRequest.NONE);
+    } catch (FailureException e) {
+      if (e.type() == ProblemType.CONFLICT && service.exists(database, sent)) {
+        throw UpdateConditions.alreadyThere();
+      }
+      throw e;
+    }
+  }
+
+  public Response delete(Table table, RequestParameters call, String key, IfMatch ifMatch) {
+    service.delete(database(call), table, key(table, key), call.author(), condition(ifMatch));
+    return Response.noContent().build();
+  }
+
+  private static Optional<Consumer<RecordData>> condition(IfMatch ifMatch) {
+    return ifMatch.isGiven()
+        ? Optional.of(current -> ifMatch.check(new EntityTag(RecordData.tag(current))))
+        : Optional.empty();
+  }
+
+  private static Response answer(
+      Response.ResponseBuilder response, Data record, WriteParameters call) {
+    return WriteParameters.acknowledge(response, call.members())
+        .tag(new EntityTag(RecordData.tag(record)))
+        .entity(Envelope.of(record))
+        .build();
+  }
+
+  private Database database(RequestParameters call) {
+    requestCounter.increment();
+    return databases.find(call.database()).orElseThrow();
+  }
+
+  /**
+   * Reads a key as a filter does; no key is a time. A text that cannot be a key identifies no
+   * record.
+   */
+  private static Object key(Table table, String text) {
+    try {
+      return FieldValue.parse(table.keyField(), text, ZoneOffset.UTC);
+    } catch (InvalidValueException e) {
+      throw RecordService.unknown(table);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The filters that every request passes before its operation. */
+package org.grievances.http.filter;

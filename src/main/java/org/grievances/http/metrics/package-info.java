@@ -1,0 +1,2 @@
+/** The metrics of requests. */
+package org.grievances.http.metrics;

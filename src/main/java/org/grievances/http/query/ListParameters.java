@@ -1,0 +1,49 @@
+package org.grievances.http.query;
+
+import jakarta.ws.rs.QueryParam;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.grievances.records.PageQuery;
+import org.grievances.schema.Condition;
+import org.grievances.schema.Field;
+import org.grievances.schema.Sort;
+import org.grievances.schema.Table;
+
+/** The requested page of a table, and its sort order. */
+public class ListParameters extends PageParameters {
+  @QueryParam("sortBy")
+  private String sortBy;
+
+  /**
+   * Sorts in the requested order and finally by the key, so that pages never overlap. The key is
+   * sorted in the direction of the field before it, so that one index serves both.
+   */
+  public PageQuery query(Table table, List<Condition> conditions) {
+    List<Sort> sorts = new ArrayList<>();
+    boolean descending = false;
+    if (sortBy != null) {
+      for (String text : sortBy.split(",", -1)) {
+        Sort sort = sort(table, text.strip().toLowerCase(Locale.ROOT));
+        sorts.add(sort);
+        descending = sort.descending();
+      }
+    }
+    sorts.add(new Sort(table.keyField(), descending));
+    return query(conditions, sorts);
+  }
+
+  private static Sort sort(Table table, String text) {
+    String[] parts = text.split(":", 2);
+    Field field =
+        table.fields().stream()
+            .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(parts[0]))
+            .findFirst()
+            .orElseThrow(() -> malformed("The parameter sortBy names a member that is not there."));
+    return switch (parts.length == 1 ? "asc" : parts[1]) {
+      case "asc" -> new Sort(field, false);
+      case "desc" -> new Sort(field, true);
+      default -> throw malformed("The parameter sortBy sorts by :asc or :desc.");
+    };
+  }
+}

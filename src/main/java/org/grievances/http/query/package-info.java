@@ -1,0 +1,2 @@
+/** The query parameters of lists: pages, filters and orders. */
+package org.grievances.http.query;

@@ -1,0 +1,52 @@
+package org.grievances.http.request;
+
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.time.ZoneId;
+import org.grievances.batch.Batch;
+import org.grievances.item.Body;
+import org.grievances.item.BodySource;
+import org.grievances.item.BodySplitter;
+import org.grievances.item.ItemReader.Members;
+import org.grievances.schema.Table;
+
+/** The headers and query parameters of a batch request. */
+public class BatchParameters extends IdempotentParameters {
+
+  @QueryParam("atomic")
+  private String atomic;
+
+  @QueryParam("dryRun")
+  private String dryRun;
+
+  @QueryParam("ifUnchanged")
+  private String ifUnchanged;
+
+  public Batch.Options options() {
+    return new Batch.Options(
+        flag("atomic", atomic),
+        flag("dryRun", dryRun),
+        flag("ifUnchanged", ifUnchanged),
+        members());
+  }
+
+  /** The name of the file in the body; null if the sender does not name it. */
+  public String file() {
+    return FileName.of(headers().getHeaderString(HttpHeaders.CONTENT_DISPOSITION));
+  }
+
+  /**
+   * Reads the items of a body as its type says.
+   *
+   * @param members which members of an item are read
+   * @param zone in which date-times without an offset are local time
+   */
+  public BodySource source(Body body, Table table, Members members, ZoneId zone, int maxItems) {
+    return new BodySource(body, format(), csv(), table, members, zone, maxItems);
+  }
+
+  /** Splits a body as its type says. */
+  public BodySplitter splitter(Table table, int maxItems) {
+    return new BodySplitter(format(), csv(), table, maxItems);
+  }
+}

@@ -1,0 +1,133 @@
+package org.grievances.http.request;
+
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.grievances.database.Database;
+import org.grievances.digest.Sha256;
+import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
+import org.grievances.http.problem.ProblemException;
+import org.grievances.idempotency.IdempotencyKeys;
+import org.grievances.idempotency.IdempotentRequest;
+import org.grievances.item.Body;
+import org.grievances.item.BodyFormat;
+import org.grievances.item.CsvForm;
+
+/**
+ * The parameters of a request that may be repeated with the same {@code Idempotency-Key}
+ * (draft-ietf-httpapi-idempotency-key-header, section 2).
+ */
+public class IdempotentParameters extends WriteParameters {
+  /** A string as defined in RFC 9651, section 3.3.3; many clients omit the quotes. */
+  private static final Pattern KEY =
+      Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\]){1,255})\"|([!#-\\[\\]-~]{1,255})");
+
+  @HeaderParam("Idempotency-Key")
+  private String idempotencyKey;
+
+  @Context private Request request;
+  @Context private UriInfo uri;
+
+  /** Begins the request, which is in progress until the returned object is closed. */
+  public IdempotentRequest begin(IdempotencyKeys keys, Database database, Body body) {
+    return keys.begin(database, author().client(), key(), () -> fingerprint(body));
+  }
+
+  /** The same for a body that was not kept. */
+  public IdempotentRequest begin(
+      IdempotencyKeys keys, Database database, MessageDigest fingerprint) {
+    return keys.begin(
+        database, author().client(), key(), () -> HexFormat.of().formatHex(fingerprint.digest()));
+  }
+
+  /** Checks the key before the body is received, where that takes long. */
+  public void checkKey() {
+    key();
+  }
+
+  /**
+   * The key, if any.
+   *
+   * @throws ProblemException {@code MALFORMED_REQUEST} if it is not 1 to 255 printable characters
+   */
+  private Optional<String> key() {
+    if (idempotencyKey == null) {
+      return Optional.empty();
+    }
+    Matcher key = KEY.matcher(idempotencyKey.strip());
+    if (!key.matches()) {
+      throw new FailureException(
+          ProblemType.MALFORMED_REQUEST,
+          "The header Idempotency-Key must be 1 to 255 printable ASCII characters, in double"
+              + " quotes.");
+    }
+    return Optional.of(key.group(1) == null ? key.group(2) : key.group(1));
+  }
+
+  /** Distinguishes this request from any other. */
+  private String fingerprint(Body body) {
+    MessageDigest digest = beginFingerprint();
+    try (InputStream in = new DigestInputStream(body.open(), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /**
+   * Begins with what distinguishes this request from any other besides its body: its method, path,
+   * query parameters and preferences, and how its body is read. Leaves out the name of the server,
+   * which has several.
+   */
+  public MessageDigest beginFingerprint() {
+    MessageDigest digest = Sha256.begin();
+    URI address = uri.getRequestUri();
+    String line =
+        request.getMethod()
+            + (" " + address.getRawPath() + "?" + address.getRawQuery())
+            + (" " + members() + (isAsync() ? " async" : ""))
+            + (bodyForm() + "\n");
+    digest.update(line.getBytes(StandardCharsets.UTF_8));
+    return digest;
+  }
+
+  /** The format of the body. */
+  public BodyFormat format() {
+    return MediaTypes.format(headers().getMediaType());
+  }
+
+  /** How CSV is written, as the type of the body says. */
+  CsvForm csv() {
+    MediaType type = headers().getMediaType();
+    return new CsvForm(
+        BodyReceiver.charset(type),
+        MediaTypes.separator(type),
+        MediaTypes.isGuarded(type),
+        MediaTypes.hasEmptyTexts(type));
+  }
+
+  /** How the body is read, if not as JSON: the same bytes can have different meanings. */
+  private String bodyForm() {
+    return switch (format()) {
+      case JSON -> "";
+      case NDJSON -> " ndjson";
+      case CSV -> " " + csv();
+    };
+  }
+}

@@ -1,0 +1,83 @@
+package org.grievances.jobs.resource;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+import org.grievances.http.query.ExportParameters;
+import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.RequestParameters;
+import org.grievances.http.request.Roles;
+import org.grievances.jobs.JobResult;
+
+/** {@code /jobs}: batches that run as jobs. */
+@Path(JobEndpoint.JOBS)
+@RequestScoped
+@RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
+@Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
+public class JobsResource {
+  @Inject private JobEndpoint endpoint;
+
+  @GET
+  public Response list(@BeanParam JobParameters request) {
+    return endpoint.list(request);
+  }
+
+  @GET
+  @Path("{jobId}")
+  public Response get(@BeanParam RequestParameters call, @PathParam("jobId") String id) {
+    return endpoint.get(call, id);
+  }
+
+  @GET
+  @Path("{jobId}/failed")
+  @Produces({
+    MediaTypes.NDJSON,
+    MediaTypes.CSV,
+    MediaTypes.JSON,
+    MediaTypes.TEXT_JSON,
+    MediaTypes.TEXT
+  })
+  public Response failed(@BeanParam ExportParameters call, @PathParam("jobId") String id) {
+    return endpoint.result(call, id, JobResult.FAILED);
+  }
+
+  @GET
+  @Path("{jobId}/succeeded")
+  @Produces({
+    MediaTypes.NDJSON,
+    MediaTypes.CSV,
+    MediaTypes.JSON,
+    MediaTypes.TEXT_JSON,
+    MediaTypes.TEXT
+  })
+  public Response succeeded(@BeanParam ExportParameters call, @PathParam("jobId") String id) {
+    return endpoint.result(call, id, JobResult.SUCCEEDED);
+  }
+
+  @GET
+  @Path("{jobId}/unprocessed")
+  @Produces({
+    MediaTypes.NDJSON,
+    MediaTypes.CSV,
+    MediaTypes.JSON,
+    MediaTypes.TEXT_JSON,
+    MediaTypes.TEXT
+  })
+  public Response unprocessed(@BeanParam ExportParameters call, @PathParam("jobId") String id) {
+    return endpoint.result(call, id, JobResult.UNPROCESSED);
+  }
+
+  @DELETE
+  @Path("{jobId}")
+  @RolesAllowed({Roles.WRITER, Roles.ADMIN})
+  public Response cancel(@BeanParam RequestParameters call, @PathParam("jobId") String id) {
+    return endpoint.cancel(call, id);
+  }
+}

@@ -1,0 +1,2 @@
+/** The HTTP operations of jobs. */
+package org.grievances.jobs.resource;
