@@ -62,7 +62,6 @@ final class DatabaseOpener {
     EntityManagerFactory unit = createUnit(source, dialect, own);
     try {
       TableStatements tables = tables(unit, settings.readTimeout());
-      LockQuery.addTo(unit, tables.withHistory());
       return new OpenedDatabase(
           source,
           dialect,

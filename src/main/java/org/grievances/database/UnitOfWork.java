@@ -1,6 +1,7 @@
 package org.grievances.database;
 
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,7 +12,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.grievances.database.dialect.Claim;
 import org.grievances.database.dialect.Dialect;
 import org.grievances.database.history.Change;
@@ -134,24 +134,25 @@ public final class UnitOfWork extends Reading {
     return false;
   }
 
-  /** The record with this key, managed by the persistence unit. */
+  /**
+   * The record with this key, managed by the persistence unit. Without a lock mode, not even NONE,
+   * EclipseLink uses the SQL that it has prepared once.
+   */
   public Optional<Object> find(Table table, Object key) throws SQLException {
-    Object found = run(() -> entityManager.find(table.entity(), key));
-    return exact(table, key, Stream.ofNullable(found));
+    return exact(table, key, run(() -> entityManager.find(table.entity(), key)));
   }
 
   /** The same; no other transaction can change the record until this one ends. */
   public Optional<Object> lock(Table table, Object key) throws SQLException {
-    List<?> found = run(() -> LockQuery.run(entityManager, table, key));
-    return exact(table, key, found.stream());
+    return exact(
+        table,
+        key,
+        run(() -> entityManager.find(table.entity(), key, LockModeType.PESSIMISTIC_WRITE)));
   }
 
   /** To Derby, keys are equal that differ in blanks at their ends. */
-  private static Optional<Object> exact(Table table, Object key, Stream<?> records) {
-    return records
-        .<Object>map(record -> record)
-        .filter(r -> table.keyOf(r).equals(key))
-        .findFirst();
+  private static Optional<Object> exact(Table table, Object key, Object found) {
+    return Optional.ofNullable(found).filter(record -> table.keyOf(record).equals(key));
   }
 
   /** Creates a record; fails if its key already exists. */
