@@ -62,18 +62,13 @@ final class Tables {
    */
   List<Table> withHistory() {
     return Stream.concat(
-            withCodes.stream(),
-            withCodes.stream()
-                .flatMap(table -> table.coded().stream())
-                .map(field -> field.list().orElseThrow()))
+            withCodes.stream(), withCodes.stream().flatMap(table -> table.codeLists().stream()))
         .distinct()
         .toList();
   }
 
   /** The tables whose records hold codes of a list. */
   List<Table> usersOf(Table list) {
-    return withCodes.stream()
-        .filter(table -> table.coded().stream().anyMatch(f -> f.list().orElseThrow() == list))
-        .toList();
+    return withCodes.stream().filter(table -> table.codeLists().contains(list)).toList();
   }
 }

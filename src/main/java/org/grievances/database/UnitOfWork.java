@@ -93,8 +93,8 @@ public final class UnitOfWork extends Reading {
   /** Whether any record holds this code of a list. */
   public boolean isInUse(Table list, Object code) throws SQLException {
     for (Table user : tables.usersOf(list)) {
-      for (Field field : user.coded()) {
-        if (field.list().orElseThrow() == list && queries(user).has(field, code)) {
+      for (Field field : user.codesOf(list)) {
+        if (queries(user).has(field, code)) {
           return true;
         }
       }
@@ -102,20 +102,25 @@ public final class UnitOfWork extends Reading {
     return false;
   }
 
-  /** The record with this key, managed by the persistence unit. */
+  /**
+   * The record with this key, managed by the persistence unit. Without a lock mode, not even NONE,
+   * EclipseLink uses the SQL that it has prepared once.
+   */
   public Optional<Object> find(Table table, Object key) throws SQLException {
-    return find(table, key, LockModeType.NONE);
+    return exact(table, key, run(() -> entityManager.find(table.entity(), key)));
   }
 
   /** The same; no other transaction can change the record until this one ends. */
   public Optional<Object> lock(Table table, Object key) throws SQLException {
-    return find(table, key, LockModeType.PESSIMISTIC_WRITE);
+    return exact(
+        table,
+        key,
+        run(() -> entityManager.find(table.entity(), key, LockModeType.PESSIMISTIC_WRITE)));
   }
 
   /** To Derby, keys are equal that differ in blanks at their ends. */
-  private Optional<Object> find(Table table, Object key, LockModeType lock) throws SQLException {
-    Object found = run(() -> entityManager.find(table.entity(), key, lock));
-    return Optional.ofNullable(found).filter(record -> table.key(table.values(record)).equals(key));
+  private static Optional<Object> exact(Table table, Object key, Object found) {
+    return Optional.ofNullable(found).filter(record -> table.keyOf(record).equals(key));
   }
 
   /** Creates a record; fails if its key already exists. */
@@ -151,7 +156,7 @@ public final class UnitOfWork extends Reading {
    * @param record locked, after {@link #beginDeleting}
    */
   public void delete(Table table, Object record) throws SQLException {
-    on(table).recordChange(List.of(table.key(table.values(record))), Change.DELETED);
+    on(table).recordChange(List.of(table.keyOf(record)), Change.DELETED);
     with(
         entities -> {
           entities.remove(record);

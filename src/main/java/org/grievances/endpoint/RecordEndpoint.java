@@ -191,9 +191,7 @@ public class RecordEndpoint {
     Database database = database(call);
     try (Body body = receiver.receive(call, in);
         IdempotentRequest idempotent = call.begin(idempotency, database, body)) {
-      Object[] sent =
-          SentRecord.read(
-              body, form.requestTable(), call.members(), database.zone(), Codes.ANY, null);
+      Object[] sent = sent(form.requestTable(), call, database, body, null).values(Codes.ANY);
       AuditStamp stamp = AuditStamp.now(call.author());
       RequestResult created =
           createWithNextKey(form, database, form.toRecord(sent, stamp), stamp, idempotent);
@@ -253,7 +251,7 @@ public class RecordEndpoint {
 
   private static SentRecord sent(
       Table table, WriteParameters call, Database database, Body body, Object key) {
-    return new SentRecord(table, body, call.members(), database.zone(), key, call.author());
+    return SentRecord.parse(body, table, call.members(), database.zone(), key, call.author());
   }
 
   /** JAX-RS itself would make the path absolute, with the host that the caller named. */

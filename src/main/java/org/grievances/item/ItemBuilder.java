@@ -12,8 +12,11 @@ import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 import org.grievances.schema.Truncation;
 
-/** Builds an item as its members are read, collecting their values and errors. */
-final class ItemBuilder {
+/**
+ * Builds an item as its members are read, collecting their values and errors. It is finished when
+ * the codes are known that it may contain.
+ */
+public final class ItemBuilder {
   private static final int MAX_QUOTED_NAME = 64;
   private static final String UNKNOWN = "unknown member";
 
@@ -143,7 +146,7 @@ final class ItemBuilder {
    * @param given the required key, also used if the item contains none; null to accept any key
    * @param codes the codes that the item may contain
    */
-  Item finish(Object given, Codes codes) {
+  public Item finish(Object given, Codes codes) {
     checkOutcome();
     if (given != null) {
       checkKey(given);

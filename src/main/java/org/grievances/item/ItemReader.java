@@ -82,18 +82,15 @@ public final class ItemReader implements Items {
    * Reads a body that is a single item.
    *
    * @param zone in which date-times without an offset are local time
-   * @param codes the codes that the item may contain
-   * @param key the required key, also used if the item contains none; null to accept any key
    */
-  public static Item readOne(
-      InputStream in, Table table, Members members, ZoneId zone, Codes codes, Object key) {
+  public static ItemBuilder readOne(InputStream in, Table table, Members members, ZoneId zone) {
     try (JsonCursor json = new JsonCursor(in)) {
       if (json.advance() != JsonToken.START_OBJECT) {
         throw JsonCursor.malformed("The body must be one JSON object.");
       }
       ItemBuilder draft = object(json, new ItemBuilder(table, members, zone));
       json.checkEnd();
-      return draft.finish(key, codes);
+      return draft;
     }
   }
 

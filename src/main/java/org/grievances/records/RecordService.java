@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.grievances.database.Database;
+import org.grievances.database.DatabaseFailures;
 import org.grievances.database.SqlErrorKind;
 import org.grievances.database.UnitOfWork;
 import org.grievances.database.dialect.GroupCount;
@@ -104,7 +105,7 @@ public class RecordService {
         idempotent,
         unitOfWork -> {
           Codes codes = unitOfWork.beginWriting(table);
-          Object[] values = codes.complete(sent.read(codes));
+          Object[] values = codes.complete(sent.stampedValues(codes));
           if (unitOfWork.find(table, table.key(values)).isPresent()) {
             throw conflict(table, "there is a record with it");
           }
@@ -164,7 +165,7 @@ public class RecordService {
         database,
         sent.author(),
         unitOfWork -> {
-          Object[] values = sent.read(unitOfWork.beginWriting(table));
+          Object[] values = sent.stampedValues(unitOfWork.beginWriting(table));
           Object record = locked(unitOfWork, table, table.key(values), condition);
           unitOfWork.replace(table, record, values);
           return RecordData.of(table, record);
@@ -246,26 +247,17 @@ public class RecordService {
    */
   private <T> T run(Database database, Author author, Work<T> work) {
     try (UnitOfWork unitOfWork = database.join(author)) {
-      return author == null
-          ? tracing.during("read rows", database.name(), step -> work.in(unitOfWork))
-          : tracing.during("write rows", database.name(), step -> write(unitOfWork, work));
+      String step = author == null ? "read rows" : "write rows";
+      return tracing.during(step, database.name(), span -> work.in(unitOfWork));
     } catch (SQLException e) {
       throw explain(database, e);
     }
   }
 
-  private static <T> T write(UnitOfWork unitOfWork, Work<T> work) throws SQLException {
-    T result = work.in(unitOfWork);
-    unitOfWork.checkConstraintsAtOnce();
-    return result;
-  }
-
   private static RuntimeException explain(Database database, SQLException exception) {
     SqlErrorKind kind = SqlErrorKind.of(exception);
     return kind == SqlErrorKind.REFUSED
-        ? new FailureException(
-            ProblemType.CONFLICT,
-            "Refused by the database: " + SqlErrorKind.reason(exception) + ".")
+        ? DatabaseFailures.refused(exception)
         : database.failure(kind, exception);
   }
 }

@@ -186,7 +186,7 @@ class ItemReaderFuzzTest {
     try {
       ByteArrayInputStream in = new ByteArrayInputStream(body);
       Item item =
-          ItemReader.readOne(in, JsonRecord.TABLE, members, ZoneOffset.UTC, Codes.ANY, null);
+          ItemReader.readOne(in, JsonRecord.TABLE, members, ZoneOffset.UTC).finish(null, Codes.ANY);
       return new Outcome(List.of(item), Optional.empty());
     } catch (FailureException e) {
       return new Outcome(List.of(), Optional.of(e.type()));
