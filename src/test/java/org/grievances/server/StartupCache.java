@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * Keeps what a first start found out, so that servers start in about two thirds of the processor
- * time: Liberty's list of bundles, and the parsed and verified classes. It stays beside the
- * installation of Liberty that it was made from, until that is deleted.
+ * time: Liberty's list of bundles, and the parsed and verified classes. It is kept next to the
+ * installation of Liberty that it was made from, and deleted with it.
  */
 final class StartupCache {
   private static final Path DIRECTORY =
