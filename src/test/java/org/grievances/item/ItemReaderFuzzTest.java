@@ -226,12 +226,12 @@ class ItemReaderFuzzTest {
     checkOutcomes(body, members);
   }
 
-  @Property(tries = 2000)
+  @Property
   void fragmentsOfJsonAreReadOrRefused(@ForAll("fragments") byte[] body, @ForAll Members members) {
     checkOutcomes(body, members);
   }
 
-  @Property(tries = 2000)
+  @Property
   void fragmentsOfCsvAreReadOrRefused(
       @ForAll("csvFragments") byte[] body, @ForAll Members members) {
     checkOutcomes(body, members);
@@ -254,7 +254,7 @@ class ItemReaderFuzzTest {
     return all.toByteArray();
   }
 
-  @Property(tries = 1500)
+  @Property
   void aDamagedBatchIsReadOrRefused(
       @ForAll("damagedBatches") byte[] body, @ForAll Members members) {
     checkOutcomes(body, members);
