@@ -4,12 +4,12 @@ import jakarta.annotation.PostConstruct;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.database.Bulkhead;
 import org.grievances.database.SqlFault;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 import org.grievances.metrics.Metrics;
+import org.grievances.settings.BatchSettings;
 
 /** Runs a batch, each attempt in its own transaction, until it has an outcome. */
 @ApplicationScoped
@@ -19,16 +19,14 @@ public class BatchRunner {
   @Inject private BatchService service;
   @Inject private Metrics metrics;
 
-  @Inject
-  @ConfigProperty(name = "grievances.batch.max-concurrent")
-  private int maxConcurrent;
+  @Inject private BatchSettings settings;
 
   private Bulkhead bulkhead;
 
   @PostConstruct
   void limit() {
-    bulkhead = new Bulkhead("This server", maxConcurrent);
-    metrics.watchBatches(bulkhead::used, maxConcurrent);
+    bulkhead = new Bulkhead("This server", settings.maxConcurrent());
+    metrics.watchBatches(bulkhead::used, settings.maxConcurrent());
   }
 
   /**

@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -17,12 +16,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.database.dialect.Tally;
 import org.grievances.metrics.Metrics;
 import org.grievances.schema.Grouping;
+import org.grievances.settings.DeadlineSettings;
 
 /**
  * Counts the open and the overdue grievances of each database from time to time, for the metrics.
@@ -36,9 +35,7 @@ public class DeadlineMeter {
   @Inject private Databases databases;
   @Inject private Metrics metrics;
 
-  @Inject
-  @ConfigProperty(name = "grievances.deadlines.count-interval")
-  private Duration every;
+  @Inject private DeadlineSettings settings;
 
   private final Map<String, Count> counts = new ConcurrentHashMap<>();
   private Future<?> looks;
@@ -58,7 +55,7 @@ public class DeadlineMeter {
 
   private boolean isDue(Database database) {
     Count last = counts.get(database.name());
-    return last == null || Instant.now().isAfter(last.time().plus(every));
+    return last == null || Instant.now().isAfter(last.time().plus(settings.countInterval()));
   }
 
   private void count(Database database) {

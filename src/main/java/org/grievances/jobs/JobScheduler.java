@@ -21,12 +21,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.activity.Activity;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.database.ServerState;
 import org.grievances.metrics.Metrics;
+import org.grievances.settings.JobSettings;
 
 /**
  * Polls each database every few seconds for jobs that wait, or that another server has abandoned,
@@ -43,17 +43,7 @@ public class JobScheduler {
   @Inject private JobRunner runner;
   @Inject private ServerState serverState;
 
-  @Inject
-  @ConfigProperty(name = "grievances.jobs.max-running")
-  private int maxRunning;
-
-  @Inject
-  @ConfigProperty(name = "grievances.jobs.keep")
-  private Duration retention;
-
-  @Inject
-  @ConfigProperty(name = "grievances.jobs.receive-timeout")
-  private Duration receiveTimeout;
+  @Inject private JobSettings settings;
 
   @Inject private Metrics metrics;
 
@@ -76,8 +66,8 @@ public class JobScheduler {
   }
 
   void begin(@Observes @Initialized(ApplicationScoped.class) Object start) {
-    slots = new Semaphore(maxRunning);
-    metrics.watchJobs(running::size, maxRunning);
+    slots = new Semaphore(settings.maxRunning());
+    metrics.watchJobs(running::size, settings.maxRunning());
     polling =
         executor.scheduleWithFixedDelay(
             this::pollAll,
@@ -144,7 +134,7 @@ public class JobScheduler {
 
   private void discardIncomplete(Database database, JobHeartbeats heartbeats) {
     heartbeats
-        .unchangedFor(receiveTimeout)
+        .unchangedFor(settings.receiveTimeout())
         .filter(job -> job.state() == JobState.RECEIVING)
         .forEach(job -> store.discard(database, job));
   }
@@ -204,7 +194,7 @@ public class JobScheduler {
 
   private void purge(Database database) {
     store
-        .endedBefore(database, Instant.now().minus(retention))
+        .endedBefore(database, Instant.now().minus(settings.keep()))
         .forEach(job -> store.remove(database, job));
   }
 

@@ -6,18 +6,17 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.audit.AuditEvent;
 import org.grievances.audit.AuditLog;
 import org.grievances.database.Database;
 import org.grievances.digest.Sha256;
+import org.grievances.settings.SessionSettings;
 
 /**
  * The sessions of signed-in users, stored in the database that they signed in to, so that an ended
@@ -30,9 +29,7 @@ public class Sessions {
 
   @Inject private SignedRows rows;
 
-  @Inject
-  @ConfigProperty(name = "grievances.sessions.lifetime")
-  private Duration lifetime;
+  @Inject private SessionSettings settings;
 
   /** Begins a session with its first tokens, and deletes expired sessions. */
   public void begin(Database database, UserSession session, IssuedTokens tokens) {
@@ -76,7 +73,7 @@ public class Sessions {
   }
 
   private boolean isOpen(UserSession session, Database database) {
-    return rows.isValid(session, database, session.id()) && session.isOpen(lifetime);
+    return rows.isValid(session, database, session.id()) && session.isOpen(settings.lifetime());
   }
 
   /** The ids of sessions that have ended since a time, and the hashes of tokens used since. */

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.audit.AttemptedName;
 import org.grievances.audit.AuditEvent;
 import org.grievances.audit.AuditLog;
@@ -21,6 +20,7 @@ import org.grievances.digest.Sha256;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 import org.grievances.http.ProblemException;
+import org.grievances.settings.SessionSettings;
 
 /** Signs users in, continues their sessions and ends them. */
 @ApplicationScoped
@@ -40,9 +40,7 @@ public class SignIn {
   @Inject private SignedRows rows;
   @Inject private AuditLog audit;
 
-  @Inject
-  @ConfigProperty(name = "grievances.sessions.lifetime")
-  private Duration lifetime;
+  @Inject private SessionSettings settings;
 
   /**
    * @param address the address that the attempt comes from
@@ -57,7 +55,7 @@ public class SignIn {
     String name = user.getCallerPrincipal().getName();
     UserPermissions permissions = users.ofUser(name, user.getCallerGroups());
     checkMayUse(permissions, database);
-    UserSession session = new UserSession(name, client, lifetime);
+    UserSession session = new UserSession(name, client, settings.lifetime());
     IssuedTokens tokens = issuer.issue(session, permissions.roles(), database.name());
     sessions.begin(database, session, tokens);
     audit.write(AuditEvent.SIGN_IN, Map.of("database", database.name()));

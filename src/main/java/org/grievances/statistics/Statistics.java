@@ -18,7 +18,6 @@ import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.activity.Activity;
 import org.grievances.database.Database;
 import org.grievances.database.dialect.QueryLimit;
@@ -30,6 +29,7 @@ import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
 import org.grievances.schema.Grouping;
+import org.grievances.settings.StatisticsSettings;
 
 /**
  * Counts how many grievances were received, resolved, open and overdue, in few passes over those
@@ -54,9 +54,7 @@ public class Statistics {
   @Inject private RecordService service;
   @Resource private ManagedScheduledExecutorService executor;
 
-  @Inject
-  @ConfigProperty(name = "grievances.statistics.timeout")
-  private Duration timeout;
+  @Inject private StatisticsSettings settings;
 
   private final SingleFlight<Periods, StatisticsData> flights = new SingleFlight<>(MAX_WAIT);
 
@@ -96,7 +94,7 @@ public class Statistics {
   }
 
   private StatisticsData count(Database database, Periods periods, BooleanSupplier isAbandoned) {
-    QueryLimit limit = new QueryLimit(timeout);
+    QueryLimit limit = new QueryLimit(settings.timeout());
     Future<?> watch =
         executor.scheduleWithFixedDelay(
             () -> cancelIf(isAbandoned, limit),
