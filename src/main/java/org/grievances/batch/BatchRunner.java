@@ -5,13 +5,13 @@ import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.atomic.AtomicReference;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.database.Bulkhead;
 import org.grievances.database.SqlErrorKind;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 import org.grievances.failure.RetryPolicy;
 import org.grievances.metrics.Metrics;
+import org.grievances.settings.BatchSettings;
 
 /** Runs a batch, each attempt in its own transaction, until it has an outcome. */
 @ApplicationScoped
@@ -21,16 +21,14 @@ public class BatchRunner {
   @Inject private BatchService service;
   @Inject private Metrics metrics;
 
-  @Inject
-  @ConfigProperty(name = "grievances.batch.max-concurrent")
-  private int maxConcurrent;
+  @Inject private BatchSettings settings;
 
   private Bulkhead bulkhead;
 
   @PostConstruct
   void limit() {
-    bulkhead = new Bulkhead("This server", maxConcurrent);
-    metrics.watchBatches(bulkhead::used, maxConcurrent);
+    bulkhead = new Bulkhead("This server", settings.maxConcurrent());
+    metrics.watchBatches(bulkhead::used, settings.maxConcurrent());
   }
 
   /**

@@ -12,7 +12,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.activity.BackgroundTasks;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
@@ -21,6 +20,7 @@ import org.grievances.grievance.DeadlineRules;
 import org.grievances.grievance.Grievance;
 import org.grievances.metrics.Metrics;
 import org.grievances.schema.Grouping;
+import org.grievances.settings.DeadlineSettings;
 
 /**
  * Counts the open and the overdue grievances of each database from time to time, for the metrics.
@@ -34,9 +34,7 @@ public class DeadlineMeter {
   @Inject private Databases databases;
   @Inject private Metrics metrics;
 
-  @Inject
-  @ConfigProperty(name = "grievances.deadlines.count-interval")
-  private Duration every;
+  @Inject private DeadlineSettings settings;
 
   private final Map<String, Count> counts = new ConcurrentHashMap<>();
 
@@ -53,7 +51,7 @@ public class DeadlineMeter {
 
   private boolean isDue(Database database) {
     Count last = counts.get(database.name());
-    return last == null || Instant.now().isAfter(last.time().plus(every));
+    return last == null || Instant.now().isAfter(last.time().plus(settings.countInterval()));
   }
 
   private void count(Database database) {

@@ -18,13 +18,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.activity.Activity;
 import org.grievances.activity.BackgroundTasks;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.database.ServerState;
 import org.grievances.metrics.Metrics;
+import org.grievances.settings.JobSettings;
 
 /**
  * Polls each database every few seconds for jobs that wait, or that another server has abandoned,
@@ -42,17 +42,7 @@ public class JobScheduler {
   @Inject private JobRunner runner;
   @Inject private ServerState serverState;
 
-  @Inject
-  @ConfigProperty(name = "grievances.jobs.max-running")
-  private int maxRunning;
-
-  @Inject
-  @ConfigProperty(name = "grievances.jobs.keep")
-  private Duration retention;
-
-  @Inject
-  @ConfigProperty(name = "grievances.jobs.receive-timeout")
-  private Duration receiveTimeout;
+  @Inject private JobSettings settings;
 
   @Inject private Metrics metrics;
 
@@ -74,8 +64,8 @@ public class JobScheduler {
   }
 
   void begin(@Observes @Initialized(ApplicationScoped.class) Object start) {
-    slots = new Semaphore(maxRunning);
-    metrics.watchJobs(running::size, maxRunning);
+    slots = new Semaphore(settings.maxRunning());
+    metrics.watchJobs(running::size, settings.maxRunning());
     tasks.every(POLL_INTERVAL, "polling the jobs", this::pollAll);
   }
 
@@ -137,7 +127,7 @@ public class JobScheduler {
 
   private void discardIncomplete(Database database, JobHeartbeats heartbeats) {
     heartbeats
-        .unchangedFor(receiveTimeout)
+        .unchangedFor(settings.receiveTimeout())
         .filter(job -> job.state() == JobState.RECEIVING)
         .forEach(job -> store.discard(database, job));
   }
@@ -197,7 +187,7 @@ public class JobScheduler {
 
   private void purge(Database database) {
     store
-        .endedBefore(database, Instant.now().minus(retention))
+        .endedBefore(database, Instant.now().minus(settings.keep()))
         .forEach(job -> store.remove(database, job));
   }
 }

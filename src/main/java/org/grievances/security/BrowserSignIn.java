@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.audit.AuditEvent;
 import org.grievances.audit.AuditLog;
 import org.grievances.audit.Requester;
@@ -22,6 +21,7 @@ import org.grievances.failure.ProblemType;
 import org.grievances.http.problem.ProblemException;
 import org.grievances.openid.OpenIdConnect;
 import org.grievances.openid.VerifiedUser;
+import org.grievances.settings.ConsoleSettings;
 
 /**
  * Signs users in to the console, whose requests count as those of one configured client, and ends
@@ -42,26 +42,16 @@ public class BrowserSignIn {
   @Inject private OpenIdConnect openId;
   @Inject private AuditLog audit;
 
-  @Inject
-  @ConfigProperty(name = "grievances.console.client")
-  private Optional<String> client;
-
-  @Inject
-  @ConfigProperty(name = "grievances.console.idle-timeout")
-  private Duration idle;
-
-  @Inject
-  @ConfigProperty(name = "grievances.console.lifetime")
-  private Duration lifetime;
+  @Inject private ConsoleSettings settings;
 
   /** How long sessions last. */
   SessionLimits limits() {
-    return new SessionLimits(idle, lifetime);
+    return new SessionLimits(settings.idleTimeout(), settings.lifetime());
   }
 
   /** The client of the console; empty where there is no console. */
   Optional<ApiKey> client() {
-    return client.flatMap(keys::ofClient);
+    return settings.client().flatMap(keys::ofClient);
   }
 
   /**
@@ -174,7 +164,10 @@ public class BrowserSignIn {
     return database
         .flatMap(home -> sessions.find(home, BrowserSession.class, token.sha256(), limits()))
         .flatMap(
-            session -> session.isDue(idle) ? renew(database.get(), token, session) : some(session));
+            session ->
+                session.isDue(settings.idleTimeout())
+                    ? renew(database.get(), token, session)
+                    : some(session));
   }
 
   private static Optional<BrowserSession> some(BrowserSession session) {

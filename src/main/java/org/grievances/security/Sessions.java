@@ -6,18 +6,17 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.audit.AuditEvent;
 import org.grievances.audit.AuditLog;
 import org.grievances.database.Database;
 import org.grievances.digest.Sha256;
+import org.grievances.settings.SessionSettings;
 
 /**
  * The sessions of signed-in users, of the API and of the console, each stored in one database that
@@ -30,13 +29,11 @@ public class Sessions {
 
   @Inject private SignedRows rows;
 
-  @Inject
-  @ConfigProperty(name = "grievances.sessions.lifetime")
-  private Duration lifetime;
+  @Inject private SessionSettings settings;
 
   /** How long sessions of the API last, however much they are used. */
   public SessionLimits limits() {
-    return new SessionLimits(lifetime, lifetime);
+    return new SessionLimits(settings.lifetime(), settings.lifetime());
   }
 
   /** Begins a session of the console, and deletes expired ones. */

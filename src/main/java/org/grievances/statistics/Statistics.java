@@ -15,7 +15,6 @@ import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.activity.Activity;
 import org.grievances.activity.BackgroundTasks;
 import org.grievances.database.Database;
@@ -28,6 +27,7 @@ import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
 import org.grievances.schema.Grouping;
+import org.grievances.settings.StatisticsSettings;
 
 /**
  * Counts how many grievances were received, resolved, open and overdue, in few passes over those
@@ -52,9 +52,7 @@ public class Statistics {
   @Inject private RecordService service;
   @Inject private BackgroundTasks tasks;
 
-  @Inject
-  @ConfigProperty(name = "grievances.statistics.timeout")
-  private Duration timeout;
+  @Inject private StatisticsSettings settings;
 
   private final SingleFlight<Periods, StatisticsData> flights = new SingleFlight<>(MAX_WAIT);
 
@@ -94,7 +92,7 @@ public class Statistics {
   }
 
   private StatisticsData count(Database database, Periods periods, BooleanSupplier isAbandoned) {
-    QueryLimit limit = new QueryLimit(timeout);
+    QueryLimit limit = new QueryLimit(settings.timeout());
     Future<?> watch =
         tasks.every(
             WATCH_INTERVAL, "cancelling abandoned statistics", () -> cancelIf(isAbandoned, limit));

@@ -243,7 +243,7 @@ class FieldIT {
     assertFalse(server.logs().contains("SECRET-77"));
   }
 
-  /** It shows at the commit, which is directly in the database. */
+  /** It shows at the commit, after the service has returned. */
   @Test
   void aDeferredConstraintViolationOfASingleRecordIsAConflictAndNotLogged(RunningServer server)
       throws Exception {
