@@ -1,6 +1,7 @@
 /** Shows the errors that the service found at the fields that have them. */
 
 import { problem } from "./dom.js";
+import { parseErrors } from "./error-text.js";
 
 const WITH_ERRORS = [400, 409];
 
@@ -11,7 +12,7 @@ const WITH_ERRORS = [400, 409];
  * @param controls by the names of their members; each has `error` and `focus()`
  */
 export function showErrors({ status, title, detail }, controls) {
-  const errors = WITH_ERRORS.includes(status) ? errorsIn(detail) : [];
+  const errors = WITH_ERRORS.includes(status) ? parseErrors((detail ?? "").replace(/\.$/, "")) : [];
   const shown = errors.filter(({ members }) => members.some((member) => controls.has(member)));
   const reasons = new Map(shown.flatMap(({ members, reason }) => members.map((member) => [member, reason])));
   const wrong = [...controls].filter(([member]) => reasons.has(member));
@@ -19,15 +20,7 @@ export function showErrors({ status, title, detail }, controls) {
     control.error = sentence(reasons.get(member));
   });
   wrong[0]?.[1].focus();
-  return errors.length > 0 && shown.length === errors.length ? null : problem({ title, detail });
-}
-
-/** Out of "member: reason; member, member: reason." */
-function errorsIn(detail) {
-  return (detail ?? "").split(/; (?=\w+(?:, \w+)*: )/)
-    .map((error) => /^(\w+(?:, \w+)*): (.*?)\.?$/s.exec(error))
-    .filter(Boolean)
-    .map(([, members, reason]) => ({ members: members.split(", "), reason }));
+  return shown.length > 0 && shown.length === errors.length ? null : problem({ title, detail });
 }
 
 function sentence(reason) {

@@ -1,5 +1,6 @@
-/** Reads the errors of an item out of the text of its outcome. */
+/** Words the errors of an item for people who correct it. */
 
+import { parseErrors } from "../error-text.js";
 import { field } from "../fields.js";
 
 const WORDINGS = [
@@ -8,19 +9,15 @@ const WORDINGS = [
   [/^not one of the configured codes$/, () => "Not a valid code"],
 ];
 
-/**
- * "Line 4: member_Seq: 8 characters, at most 2; issue_Date: not a date" has two errors of members.
- * Errors of no single member are in `others`.
- */
+/** The errors of members by their names, in the words of the console, and the texts of the others. */
 export function errorsOf(body) {
   const members = new Map();
   const others = [];
-  for (const error of withoutLine(body).split(/; (?=\w+: |and \d+ more$)/)) {
-    const [, name, reason] = error.match(/^(\w+): (.*)$/s) ?? [];
-    if (field(name)) {
-      members.set(name, worded(reason));
+  for (const { text, members: names, reason } of parseErrors(body)) {
+    if (names.length === 1 && field(names[0])) {
+      members.set(names[0], worded(reason));
     } else {
-      others.push(error);
+      others.push(text);
     }
   }
   return { members, others };
@@ -30,9 +27,4 @@ export function errorsOf(body) {
 function worded(reason) {
   const [pattern, wording] = WORDINGS.find(([pattern]) => pattern.test(reason)) ?? [];
   return pattern ? reason.replace(pattern, wording) : reason;
-}
-
-/** Rows are shown one by one, so that their lines need not be shown. */
-function withoutLine(body) {
-  return body.replace(/^Line \d+: /, "").replace(/^Line \d+ has /, "This row has ");
 }

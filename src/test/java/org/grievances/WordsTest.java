@@ -116,7 +116,7 @@ class WordsTest {
             "liberty/server.xml",
             "src/loader/java/org/grievances/loader/LoadCommand.java",
             "src/main/java/org/grievances/failure/ProblemType.java",
-            "src/main/monitoring/grafana-dashboard.json",
+            "src/main/deploy/monitoring/grafana-dashboard.json",
             "src/main/resources/META-INF/microprofile-config.properties",
             "src/main/resources/META-INF/openapi.yaml",
             "src/main/resources/db/migration/postgresql/V1__baseline.sql",

@@ -59,7 +59,7 @@ final class BatchSender {
     if (to - from > 1) {
       return null;
     }
-    String reason = Problem.of(answer).text();
+    Reason reason = new Reason(0, Problem.of(answer).text());
     return new Outcomes(0, 0, List.of(slice.failed(from, TOO_LARGE, reason)));
   }
 

@@ -181,9 +181,8 @@ final class CsvRows implements Rows {
     }
     if (fields.size() != columns.size()) {
       String error =
-          "Line %d has %d fields, but the header row has %d"
-              .formatted(line, fields.size(), columns.size());
-      return new Row(line, "", CsvText.row(others, separator), null, error);
+          "has %d fields, but the header row has %d".formatted(fields.size(), columns.size());
+      return Row.invalid(CsvText.row(others, separator), Reason.ofRow(line, error));
     }
     return length > Row.MAX_BYTES
         ? Row.tooLarge(line, CsvText.row(others, separator))
@@ -207,7 +206,7 @@ final class CsvRows implements Rows {
         separator == ',' && others.equals(texts) ? text : CsvText.row(others, separator);
     return errors.isEmpty()
         ? Row.of(line, text, original, RowKey.of(key))
-        : Row.invalid(line, original, String.join("; ", errors));
+        : Row.invalid(original, Reason.ofMembers(line, errors));
   }
 
   /** The fields of a row, of which the parser gives empty ones as null. */

@@ -122,7 +122,7 @@ final class FailedRows implements AutoCloseable {
   private void write(FailedRow row) throws IOException {
     if (form.isCsv()) {
       String status = row.status() == null ? "" : row.status().toString();
-      List<String> outcome = List.of(Long.toString(row.line()), status, row.reason());
+      List<String> outcome = List.of(Long.toString(row.line()), status, row.reason().toString());
       writeFields(outcome, CsvText.fields(row.text(), form.separator()));
     } else {
       writeObject(row);
@@ -156,7 +156,7 @@ final class FailedRows implements AutoCloseable {
             json -> {
               json.writeNumberField(ServiceColumns.LINE, row.line());
               json.writeObjectField(ServiceColumns.STATUS, row.status());
-              json.writeStringField(ServiceColumns.BODY, row.reason());
+              json.writeStringField(ServiceColumns.BODY, row.reason().toString());
             });
     text.write(outcome, 1, outcome.length() - 1);
     text.write('\n');

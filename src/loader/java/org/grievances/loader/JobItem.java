@@ -12,7 +12,7 @@ import org.grievances.loader.JsonObject.Member;
  * @param line of the upload at which it begins; 0 if the service does not report it
  * @param members what was sent, each value with its type
  */
-record JobItem(long line, int status, String reason, Map<String, String> members) {
+record JobItem(long line, int status, Reason reason, Map<String, String> members) {
 
   /**
    * @throws IOException when the line is not complete
@@ -26,10 +26,10 @@ record JobItem(long line, int status, String reason, Map<String, String> members
     object.members().stream()
         .filter(member -> ServiceColumns.isOfOutcome(member.name()))
         .forEach(member -> outcome.put(member.name(), member.text()));
-    String reason = outcome.getOrDefault(ServiceColumns.BODY, "");
+    Reason reason = Reason.parse(outcome.getOrDefault(ServiceColumns.BODY, ""));
     String line = outcome.getOrDefault(ServiceColumns.LINE, "");
     return new JobItem(
-        line.matches("\\d+") ? Long.parseLong(line) : FailedRow.lineIn(reason),
+        line.matches("\\d+") ? Long.parseLong(line) : reason.line(),
         Integer.parseInt(outcome.get(ServiceColumns.STATUS)),
         reason,
         members(object));

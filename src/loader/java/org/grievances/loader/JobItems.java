@@ -106,7 +106,7 @@ final class JobItems {
     FailedRow find(JobItem item) {
       for (Row row = rows.next(); row != null; row = rows.next()) {
         if (row.error() == null && item.isRow(row, lines.add(row))) {
-          String reason = FailedRow.atLine(row.line(), item.reason());
+          Reason reason = item.reason().at(row.line());
           return new FailedRow(row.line(), row.original(), item.status(), reason);
         }
       }

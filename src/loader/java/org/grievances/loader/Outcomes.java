@@ -41,7 +41,8 @@ record Outcomes(long created, long updated, List<FailedRow> failed) {
         switch (item.getStatus()) {
           case CREATED -> created++;
           case UPDATED -> updated++;
-          default -> failed.add(slice.failed(index, item.getStatus(), item.getBody()));
+          default ->
+              failed.add(slice.failed(index, item.getStatus(), Reason.parse(item.getBody())));
         }
         index++;
       }

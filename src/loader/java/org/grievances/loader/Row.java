@@ -1,5 +1,7 @@
 package org.grievances.loader;
 
+import java.util.List;
+
 /**
  * A row of a file.
  *
@@ -9,7 +11,7 @@ package org.grievances.loader;
  * @param key null if it has none that is valid
  * @param error why it cannot be sent; null if it can
  */
-record Row(long line, String text, String original, Long key, String error) {
+record Row(long line, String text, String original, Long key, Reason error) {
   /** The maximum length of a text, name or number in the service. */
   static final int MAX_TOKEN = 1024 * 1024;
 
@@ -28,7 +30,11 @@ record Row(long line, String text, String original, Long key, String error) {
   }
 
   static Row invalid(long line, String original, String error) {
-    return new Row(line, "", original, null, "Line " + line + ": " + error);
+    return invalid(original, Reason.ofMembers(line, List.of(error)));
+  }
+
+  static Row invalid(String original, Reason error) {
+    return new Row(error.line(), "", original, null, error);
   }
 
   static Row tooLarge(long line, String original) {

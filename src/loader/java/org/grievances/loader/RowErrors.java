@@ -6,20 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Counts the errors of rows by kind, without contents of the rows. */
 final class RowErrors {
   private static final int MAX_KINDS = 1_000;
   private static final int FIRST_LINES = 3;
   private static final String OTHERS = "of other kinds";
-  private static final Pattern TOO_LONG = Pattern.compile("\\d+ characters, at most (\\d+)$");
-  private static final Pattern TOO_SHORT = Pattern.compile("\\d+ characters, at least (\\d+)$");
-  private static final Pattern LINE = Pattern.compile("^Line \\d+ ");
-  private static final Pattern FIELDS =
-      Pattern.compile("^has \\d+ fields, but the header row has \\d+$");
-  private static final Pattern FURTHER = Pattern.compile("^and \\d+ more$");
-
   private final Map<String, Kind> kinds = new LinkedHashMap<>();
 
   /** The errors of one kind, with the first lines that have it. */
@@ -42,9 +34,7 @@ final class RowErrors {
   }
 
   synchronized void add(FailedRow row) {
-    for (String error : row.withoutLine().split("; ")) {
-      of(kind(error)).add(1, List.of(row.line()));
-    }
+    row.reason().kinds().forEach(kind -> of(kind).add(1, List.of(row.line())));
   }
 
   /** Adds the errors of other rows. */
@@ -55,15 +45,6 @@ final class RowErrors {
   private Kind of(String name) {
     boolean other = !kinds.containsKey(name) && kinds.size() >= MAX_KINDS;
     return kinds.computeIfAbsent(other ? OTHERS : name, none -> new Kind());
-  }
-
-  private static String kind(String error) {
-    String text = LINE.matcher(error).replaceFirst("");
-    text = TOO_LONG.matcher(text).replaceFirst("more than $1 characters");
-    text = TOO_SHORT.matcher(text).replaceFirst("fewer than $1 characters");
-    text =
-        FIELDS.matcher(text).replaceFirst("the row has more or fewer fields than the header row");
-    return FURTHER.matcher(text).replaceFirst("further errors of the same rows");
   }
 
   /** One line for each kind, the most frequent first. */

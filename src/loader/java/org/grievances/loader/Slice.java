@@ -121,9 +121,8 @@ final class Slice {
   }
 
   /** A row that was sent, and what became of it. */
-  FailedRow failed(int index, int status, String reason) {
-    return new FailedRow(
-        lines[index], original(index), status, FailedRow.atLine(lines[index], reason));
+  FailedRow failed(int index, int status, Reason reason) {
+    return new FailedRow(lines[index], original(index), status, reason.at(lines[index]));
   }
 
   private String original(int index) {

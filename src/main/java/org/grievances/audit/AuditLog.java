@@ -2,9 +2,8 @@ package org.grievances.audit;
 
 import com.ibm.websphere.logging.hpel.LogRecordContext;
 import io.github.bucket4j.Bucket;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -12,11 +11,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.grievances.activity.Activity;
+import org.grievances.activity.BackgroundTasks;
 import org.grievances.activity.LogText;
 
 /**
@@ -33,7 +32,7 @@ public class AuditLog {
 
   private static final int MAX_LENGTH = 500;
 
-  @Resource private ManagedScheduledExecutorService executor;
+  @Inject private BackgroundTasks tasks;
 
   private final Map<AuditEvent, Bucket> limits = new EnumMap<>(AuditEvent.class);
   private final Map<String, Long> leftOut = new ConcurrentHashMap<>();
@@ -101,7 +100,7 @@ public class AuditLog {
 
   private void scheduleSummary() {
     try {
-      executor.schedule(this::summarize, 1, TimeUnit.SECONDS);
+      tasks.after(Duration.ofSeconds(1), "counting refused requests", this::summarize);
     } catch (RejectedExecutionException | IllegalStateException e) {
       summarize();
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.grievances.database.UnitOfWork;
+import org.grievances.database.dialect.TableAccess;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.AuditStamp;
 import org.grievances.schema.Codes;
@@ -35,9 +36,8 @@ public enum Action {
     }
 
     @Override
-    boolean[] run(UnitOfWork unitOfWork, Table table, List<Object[]> rows, Codes codes)
-        throws SQLException {
-      return unitOfWork.put(table, rows, codes);
+    boolean[] run(TableAccess table, List<Object[]> rows, Codes codes) throws SQLException {
+      return table.put(rows, codes);
     }
 
     @Override
@@ -72,9 +72,8 @@ public enum Action {
     }
 
     @Override
-    boolean[] run(UnitOfWork unitOfWork, Table table, List<Object[]> rows, Codes codes)
-        throws SQLException {
-      return unitOfWork.delete(table, rows);
+    boolean[] run(TableAccess table, List<Object[]> rows, Codes codes) throws SQLException {
+      return table.delete(rows);
     }
 
     @Override
@@ -102,8 +101,7 @@ public enum Action {
    * @param rows in ascending key order, without duplicate keys
    * @return for each row, the flag to pass to {@link #outcome}
    */
-  abstract boolean[] run(UnitOfWork unitOfWork, Table table, List<Object[]> rows, Codes codes)
-      throws SQLException;
+  abstract boolean[] run(TableAccess table, List<Object[]> rows, Codes codes) throws SQLException;
 
   /** The outcome of an item. */
   abstract Outcome outcome(Object key, boolean done);

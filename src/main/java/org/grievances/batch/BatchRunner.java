@@ -4,31 +4,31 @@ import jakarta.annotation.PostConstruct;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.concurrent.atomic.AtomicReference;
 import org.grievances.database.Bulkhead;
-import org.grievances.database.SqlFault;
+import org.grievances.database.SqlErrorKind;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
+import org.grievances.failure.RetryPolicy;
 import org.grievances.metrics.Metrics;
+import org.grievances.settings.BatchSettings;
 
 /** Runs a batch, each attempt in its own transaction, until it has an outcome. */
 @ApplicationScoped
 public class BatchRunner {
-  private static final int RETRIES = 3;
+  private static final int MAX_ATTEMPTS = 4;
 
   @Inject private BatchService service;
   @Inject private Metrics metrics;
 
-  @Inject
-  @ConfigProperty(name = "grievances.batch.max-concurrent")
-  private int maxConcurrent;
+  @Inject private BatchSettings settings;
 
   private Bulkhead bulkhead;
 
   @PostConstruct
   void limit() {
-    bulkhead = new Bulkhead("This server", maxConcurrent);
-    metrics.watchBatches(bulkhead::used, maxConcurrent);
+    bulkhead = new Bulkhead("This server", settings.maxConcurrent());
+    metrics.watchBatches(bulkhead::used, settings.maxConcurrent());
   }
 
   /**
@@ -55,46 +55,53 @@ public class BatchRunner {
   }
 
   private BatchResult runWithRetries(Batch batch) {
-    Attempt attempt = Attempt.FIRST;
-    int retries = 0;
-    while (true) {
-      Attempt failed = attempt;
-      try {
-        return service.apply(batch, attempt);
-      } catch (RowRefusedException e) {
-        attempt = attempt.thenRowByRow();
-      } catch (ContentionException e) {
-        attempt = attempt.thenTableLocked();
-        retries++;
-      } catch (EJBException e) {
-        attempt = afterFailedCommit(attempt, e);
-        retries++;
-      }
-      boolean refusedRow = attempt.rowByRow() && !failed.rowByRow();
-      metrics.retry(batch.database().name(), refusedRow ? "refused_row" : "contention");
-      if (!batch.source().isRepeatable()) {
-        throw attempt.rowByRow() ? notRepeatable() : batch.database().busy();
-      }
-      if (retries > RETRIES) {
-        throw batch.database().busy();
-      }
+    AtomicReference<Attempt> next = new AtomicReference<>(Attempt.FIRST);
+    try {
+      return RetryPolicy.of(e -> maxAttempts(batch, next.get(), e))
+          .run(attempt -> apply(batch, next));
+    } catch (RowRefusedException e) {
+      throw new FailureException(
+          ProblemType.CONFLICT,
+          "The database refuses an item, and the items cannot be read again.");
+    } catch (ContentionException e) {
+      throw batch.database().busy();
     }
   }
 
-  private static FailureException notRepeatable() {
-    return new FailureException(
-        ProblemType.CONFLICT, "The database refuses an item, and the items cannot be read again.");
+  /** A batch whose items are applied row by row had one more attempt, which found that out. */
+  private static int maxAttempts(Batch batch, Attempt next, Exception e) {
+    if (!batch.source().isRepeatable()
+        || !(e instanceof RowRefusedException || e instanceof ContentionException)) {
+      return 1;
+    }
+    return next.rowByRow() ? MAX_ATTEMPTS + 1 : MAX_ATTEMPTS;
+  }
+
+  private BatchResult apply(Batch batch, AtomicReference<Attempt> next) {
+    Attempt attempt = next.get();
+    try {
+      return applyOnce(batch, attempt);
+    } catch (RowRefusedException e) {
+      next.set(attempt.thenRowByRow());
+      metrics.retry(batch.database().name(), "refused_row");
+      throw e;
+    } catch (ContentionException e) {
+      next.set(attempt.thenTableLocked());
+      metrics.retry(batch.database().name(), "contention");
+      throw e;
+    }
   }
 
   /** A database may refuse a row or abort a transaction as late as at the commit. */
-  private static Attempt afterFailedCommit(Attempt attempt, EJBException exception) {
-    SqlFault kind = SqlFault.in(exception).orElseThrow(() -> exception);
-    if (kind == SqlFault.CONTENTION) {
-      return attempt.thenTableLocked();
+  private BatchResult applyOnce(Batch batch, Attempt attempt) {
+    try {
+      return service.apply(batch, attempt);
+    } catch (EJBException e) {
+      SqlErrorKind kind = SqlErrorKind.in(e).orElseThrow(() -> e);
+      if (kind == SqlErrorKind.CONTENTION) {
+        throw new ContentionException();
+      }
+      throw kind == SqlErrorKind.REFUSED && !attempt.rowByRow() ? new RowRefusedException() : e;
     }
-    if (kind == SqlFault.REFUSED && !attempt.rowByRow()) {
-      return attempt.thenRowByRow();
-    }
-    throw exception;
   }
 }

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Optional;
-import org.grievances.database.SqlFault;
+import org.grievances.database.SqlErrorKind;
 import org.grievances.database.UnitOfWork;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
@@ -95,7 +95,7 @@ public class BatchService {
           batch.action().stamp(table, row.values(), stamp);
           writer.add(item, row.key(), row.values(), expectedUpdateDate);
         } else if (next instanceof Item.Invalid invalid) {
-          outcomes.set(item, new Outcome(invalid.key(), 400, invalid.errors()));
+          outcomes.set(item, new Outcome(invalid.key(), 400, invalid.errors().text()));
         }
       }
       writer.finish();
@@ -117,8 +117,8 @@ public class BatchService {
   }
 
   private static RuntimeException explain(Batch batch, Attempt attempt, SQLException exception) {
-    SqlFault kind = SqlFault.of(exception);
-    if (kind == SqlFault.CONTENTION) {
+    SqlErrorKind kind = SqlErrorKind.of(exception);
+    if (kind == SqlErrorKind.CONTENTION) {
       return new ContentionException();
     }
     return kind.isOfRow() && !attempt.rowByRow()

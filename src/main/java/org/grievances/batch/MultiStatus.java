@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.grievances.item.Data;
+import org.grievances.item.JsonValues;
 import org.grievances.item.Lines;
 
 /**
@@ -131,18 +132,8 @@ public final class MultiStatus implements Data, Lines {
 
   private void write(JsonGenerator json, Outcome outcome) {
     json.writeStartObject().writeStartArray("id").writeStartObject().write("key", keyName);
-    writeKey(json, outcome.key());
+    JsonValues.write(json, "value", outcome.key());
     json.writeEnd().writeEnd();
     json.write("status", outcome.status()).write("body", outcome.body()).writeEnd();
-  }
-
-  private static void writeKey(JsonGenerator json, Object key) {
-    if (key instanceof Integer number) {
-      json.write("value", number);
-    } else if (key instanceof String text) {
-      json.write("value", text);
-    } else {
-      json.writeNull("value");
-    }
   }
 }

@@ -13,8 +13,9 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
-import org.grievances.database.SqlFault;
+import org.grievances.database.SqlErrorKind;
 import org.grievances.database.UnitOfWork;
+import org.grievances.database.dialect.TableAccess;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
 import org.grievances.tracing.Step;
@@ -37,6 +38,7 @@ final class RowWriter implements AutoCloseable {
   private final Action action;
   private final Table table;
   private final UnitOfWork unitOfWork;
+  private final TableAccess access;
   private final Codes codes;
   private final boolean rowByRow;
   private final MultiStatus outcomes;
@@ -67,6 +69,7 @@ final class RowWriter implements AutoCloseable {
     this.action = batch.action();
     this.table = batch.table();
     this.unitOfWork = unitOfWork;
+    this.access = unitOfWork.on(table);
     this.codes = codes;
     this.rowByRow = rowByRow;
     this.outcomes = outcomes;
@@ -157,8 +160,7 @@ final class RowWriter implements AutoCloseable {
     if (rows.stream().allMatch(row -> row.expectedUpdateDate == null)) {
       return rows;
     }
-    Map<Object, Object[]> current =
-        unitOfWork.lockRows(table, rows.stream().map(Pending::key).toList());
+    Map<Object, Object[]> current = access.lockRows(rows.stream().map(Pending::key).toList());
     Map<Object, LocalDateTime> dates = new HashMap<>();
     current.forEach((key, values) -> dates.put(key, table.updateDate(values)));
     Set<Object> recognized = recognized(rows, dates);
@@ -242,7 +244,7 @@ final class RowWriter implements AutoCloseable {
       report(rows, unitOfWork.attempt(() -> run(rows)));
       return Optional.empty();
     } catch (SQLException e) {
-      if (SqlFault.of(e).isOfRow()) {
+      if (SqlErrorKind.of(e).isOfRow()) {
         return Optional.of(e);
       }
       throw e;
@@ -250,7 +252,7 @@ final class RowWriter implements AutoCloseable {
   }
 
   private boolean[] run(List<Pending> rows) throws SQLException {
-    return action.run(unitOfWork, table, rows.stream().map(Pending::values).toList(), codes);
+    return action.run(access, rows.stream().map(Pending::values).toList(), codes);
   }
 
   private void report(List<Pending> rows, boolean[] done) {
@@ -261,8 +263,8 @@ final class RowWriter implements AutoCloseable {
   }
 
   private void refuse(Pending row, SQLException exception) {
-    if (SqlFault.of(exception) == SqlFault.REFUSED) {
-      String reason = "Refused by the database: " + SqlFault.reason(exception);
+    if (SqlErrorKind.of(exception) == SqlErrorKind.REFUSED) {
+      String reason = "Refused by the database: " + SqlErrorKind.reason(exception);
       outcomes.set(row.item, new Outcome(row.key, 409, reason));
     } else {
       Activity.log(

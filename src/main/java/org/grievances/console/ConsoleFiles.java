@@ -10,11 +10,10 @@ import java.io.InputStream;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.digest.Sha256;
 import org.grievances.http.failure.ServiceServlet;
+import org.grievances.settings.ConsoleSettings;
 
 /**
  * {@code /console/}: sends the files of the console, with a policy that lets its pages load nothing
@@ -47,9 +46,7 @@ public class ConsoleFiles extends ServiceServlet {
 
   private record Library(String folder, String file) {}
 
-  @Inject
-  @ConfigProperty(name = "grievances.console.client")
-  private transient Optional<String> client;
+  @Inject private transient ConsoleSettings settings;
 
   private transient Map<String, File> files = Map.of();
 
@@ -109,10 +106,10 @@ public class ConsoleFiles extends ServiceServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     String path = request.getPathInfo();
-    File file = client.isEmpty() || path == null ? null : files.get(path);
+    File file = settings.client().isEmpty() || path == null ? null : files.get(path);
     if (file != null) {
       send(file, request, response);
-    } else if (client.isPresent() && path == null) {
+    } else if (settings.client().isPresent() && path == null) {
       redirect(response);
     } else {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);

@@ -13,7 +13,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.grievances.activity.Activity;
-import org.grievances.database.dialect.Tally;
+import org.grievances.database.dialect.GroupCount;
 import org.grievances.failure.FailureException;
 import org.grievances.schema.Author;
 import org.grievances.schema.Condition;
@@ -136,7 +136,7 @@ public final class Database {
     try (UnitOfWork unitOfWork = join()) {
       return unitOfWork.with(work);
     } catch (SQLException e) {
-      throw failure(SqlFault.of(e), e);
+      throw failure(SqlErrorKind.of(e), e);
     }
   }
 
@@ -177,7 +177,6 @@ public final class Database {
       return new UnitOfWork(
           entityManager,
           connection,
-          opened.dialect(),
           opened.tables(),
           indexes,
           author,
@@ -185,7 +184,7 @@ public final class Database {
           permit);
     } catch (RuntimeException e) {
       entityManager.close();
-      SqlFault.in(e).orElseThrow(() -> e);
+      SqlErrorKind.in(e).orElseThrow(() -> e);
       monitor.logPoolFault(e);
       throw failures.unavailable();
     }
@@ -239,7 +238,7 @@ public final class Database {
       return Export.begin(readDirectly(opened), table, conditions, slot, failures);
     } catch (SQLException e) {
       slot.close();
-      throw failure(SqlFault.of(e), e);
+      throw failure(SqlErrorKind.of(e), e);
     } catch (RuntimeException | Error e) {
       slot.close();
       throw e;
@@ -270,7 +269,7 @@ public final class Database {
     try {
       return Optional.of(opened().info(table, timeout));
     } catch (SQLException | RuntimeException e) {
-      if (SqlFault.in(e).filter(SqlFault.UNAVAILABLE::equals).isPresent()) {
+      if (SqlErrorKind.in(e).filter(SqlErrorKind.UNAVAILABLE::equals).isPresent()) {
         monitor.checkSoon();
       }
       Activity.log(LOGGER, Level.WARNING, "The information about " + name + " cannot be read.", e);
@@ -284,10 +283,10 @@ public final class Database {
    *
    * @param conditions the conditions that all counted rows fulfil
    */
-  public Optional<List<Tally>> tally(
+  public Optional<List<GroupCount>> countByGroup(
       Table table, List<Condition> conditions, List<Grouping> groupings) {
     try {
-      return Optional.of(opened().tally(table, conditions, groupings));
+      return Optional.of(opened().countByGroup(table, conditions, groupings));
     } catch (SQLException | RuntimeException e) {
       Activity.log(LOGGER, Level.WARNING, "Rows of " + name + " could not be counted.", e);
       return Optional.empty();
@@ -295,7 +294,7 @@ public final class Database {
   }
 
   /** The failure for a request whose database reports an error that no row caused. */
-  public FailureException failure(SqlFault kind, Exception exception) {
+  public FailureException failure(SqlErrorKind kind, Exception exception) {
     return failures.of(kind, exception);
   }
 

@@ -1,5 +1,6 @@
 package org.grievances.database;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -24,7 +25,7 @@ public final class DatabaseFailures {
     this.checkSoon = checkSoon;
   }
 
-  FailureException of(SqlFault kind, Exception exception) {
+  FailureException of(SqlErrorKind kind, Exception exception) {
     return switch (kind) {
       case CONTENTION -> busy();
       case UNAVAILABLE -> unavailable();
@@ -74,13 +75,24 @@ public final class DatabaseFailures {
    *
    * @param isReading whether the request changes nothing
    */
-  public static Optional<FailureException> atCommit(SqlFault kind, boolean isReading) {
-    return switch (kind) {
+  public static Optional<FailureException> atCommit(Exception exception, boolean isReading) {
+    return SqlErrorKind.causeOf(exception).flatMap(cause -> atCommit(cause, isReading));
+  }
+
+  private static Optional<FailureException> atCommit(SQLException cause, boolean isReading) {
+    return switch (SqlErrorKind.of(cause)) {
       case CONTENTION -> Optional.of(busy("The database"));
       case UNAVAILABLE -> Optional.of(isReading ? lost() : outcomeUnknown());
       case CANCELLED, TIMED_OUT -> Optional.of(cancelled());
-      case REFUSED, SCHEMA, UNEXPECTED -> Optional.empty();
+      case REFUSED -> Optional.of(refused(cause));
+      case SCHEMA, UNEXPECTED -> Optional.empty();
     };
+  }
+
+  /** The failure of a request whose record breaks a rule of the database. */
+  public static FailureException refused(SQLException cause) {
+    return new FailureException(
+        ProblemType.CONFLICT, "Refused by the database: " + SqlErrorKind.reason(cause) + ".");
   }
 
   private static FailureException lost() {

@@ -38,7 +38,7 @@ final class DatabaseIdentity {
       statement.setString(1, name);
       statement.executeUpdate();
     } catch (SQLException e) {
-      if (SqlFault.of(e) != SqlFault.SCHEMA) {
+      if (SqlErrorKind.of(e) != SqlErrorKind.SCHEMA) {
         throw e;
       }
       throw new UnusableDatabaseException(
@@ -78,7 +78,7 @@ final class DatabaseIdentity {
         ResultSet row = statement.executeQuery(VERSION)) {
       return row.next() ? Optional.of(row.getInt(1)) : Optional.empty();
     } catch (SQLException e) {
-      if (SqlFault.of(e) == SqlFault.SCHEMA) {
+      if (SqlErrorKind.of(e) == SqlErrorKind.SCHEMA) {
         return Optional.empty();
       }
       throw e;

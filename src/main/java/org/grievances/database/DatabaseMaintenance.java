@@ -49,7 +49,7 @@ final class DatabaseMaintenance {
       prepareHistory(opened, settings);
     }
     if (settings.sortIndexes()) {
-      indexes.make(opened.own().source(), opened.dialect());
+      indexes.make(opened.own().source(), opened.tables());
     }
   }
 
@@ -65,7 +65,7 @@ final class DatabaseMaintenance {
   private void prepareHistory(OpenedDatabase opened, DatabaseSettings settings) {
     try (Connection connection = opened.own().get()) {
       historyIsPrepared();
-      HistorySetup.apply(settings, connection, opened.dialect(), opened.tables());
+      HistorySetup.apply(settings, connection, opened.tables());
     } catch (SQLException e) {
       Activity.log(LOGGER, Level.WARNING, "The history of " + name + " could not be prepared.", e);
     }

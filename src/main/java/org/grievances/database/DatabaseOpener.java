@@ -61,14 +61,13 @@ final class DatabaseOpener {
       throws SQLException {
     EntityManagerFactory unit = createUnit(source, dialect, own);
     try {
-      TableStatements tables = tables(unit, settings.readTimeout());
+      Tables tables = tables(unit, dialect, settings.readTimeout());
       return new OpenedDatabase(
           source,
-          dialect,
           DatabaseInfo.Product.of(connection),
           unit,
           tables,
-          HistorySetup.apply(settings, connection, dialect, tables),
+          HistorySetup.apply(settings, connection, tables),
           own,
           sharedBuckets(settings, dialect, own));
     } catch (SQLException | RuntimeException e) {
@@ -77,8 +76,9 @@ final class DatabaseOpener {
     }
   }
 
-  private static TableStatements tables(EntityManagerFactory unit, Duration readTimeout) {
-    return new TableStatements(
+  private static Tables tables(EntityManagerFactory unit, Dialect dialect, Duration readTimeout) {
+    return new Tables(
+        dialect,
         unit.getMetamodel().getEntities().stream()
             .map(Type::getJavaType)
             .filter(Table::holdsCodes)

@@ -2,7 +2,7 @@ package org.grievances.database;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -18,18 +18,18 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.activity.Activity;
+import org.grievances.activity.BackgroundTasks;
+import org.grievances.failure.RetryPolicy;
 
 /**
  * All configured databases: the data sources below {@code jdbc/grievances} in JNDI, each named by
@@ -42,7 +42,7 @@ public class Databases {
   private static final Logger LOGGER = Logger.getLogger(Databases.class.getName());
   private static final String NAMES = "jdbc/grievances";
   private static final long MILLIS_BETWEEN_SEARCHES = 500;
-  private static final long MILLIS_BETWEEN_CHECKS = 250;
+  private static final Duration CHECK_INTERVAL = Duration.ofMillis(250);
 
   /** With more databases the time between searches grows, because a search looks each one up. */
   private static final long MILLIS_PER_DATABASE = 20;
@@ -54,12 +54,16 @@ public class Databases {
   private static final int SEARCHES_UNTIL_REMOVED = 6;
 
   private static final Duration LOOKUP = Duration.ofSeconds(1);
-  private static final Duration BETWEEN_LOOKUPS = Duration.ofMillis(20);
+  private static final RetryPolicy LOOKUPS =
+      RetryPolicy.of(SQLTransientConnectionException.class::isInstance, Integer.MAX_VALUE)
+          .within(LOOKUP)
+          .withDelay((e, attempt) -> Duration.ofMillis(20));
 
   /** The time until removed databases are closed, so that their requests can end. */
   private static final Duration RETIREMENT = Duration.ofMinutes(10);
 
-  @Resource private ManagedScheduledExecutorService executor;
+  @Resource private ManagedExecutorService executor;
+  @Inject private BackgroundTasks tasks;
   @Inject private DatabaseMetrics metrics;
   @Inject private ServerState server;
 
@@ -74,7 +78,6 @@ public class Databases {
   private final Map<String, Integer> missed = new HashMap<>();
   private DatabaseFiles files;
   private ScheduledExecutorService searches;
-  private Future<?> checks;
   private MonitorScheduler scheduler;
   private int count;
   private volatile boolean complete;
@@ -85,9 +88,7 @@ public class Databases {
     files = new DatabaseFiles(directory);
     searches = Executors.newSingleThreadScheduledExecutor(task -> searcher(task, loader));
     searches.execute(this::search);
-    checks =
-        executor.scheduleWithFixedDelay(
-            scheduler::startDueChecks, 0, MILLIS_BETWEEN_CHECKS, TimeUnit.MILLISECONDS);
+    tasks.every(CHECK_INTERVAL, "checking the databases", scheduler::startDueChecks);
   }
 
   /** A thread that is not the application's; see {@link DataSources}. */
@@ -163,17 +164,7 @@ public class Databases {
 
   /** Waits while the server replaces a data source, which is missing meanwhile. */
   private DataSource lookUp(DataSources where, String name) throws SQLException {
-    long end = System.nanoTime() + LOOKUP.toNanos();
-    for (; ; ) {
-      try {
-        return lookUpOnce(where, name);
-      } catch (SQLTransientConnectionException e) {
-        if (System.nanoTime() > end) {
-          throw e;
-        }
-        LockSupport.parkNanos(BETWEEN_LOOKUPS.toNanos());
-      }
-    }
+    return LOOKUPS.run(attempt -> lookUpOnce(where, name));
   }
 
   private DataSource lookUpOnce(DataSources where, String name) throws SQLException {
@@ -261,7 +252,6 @@ public class Databases {
   @PreDestroy
   void close() {
     searches.shutdownNow();
-    checks.cancel(true);
     scheduler.stop();
     all().forEach(Database::close);
   }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
-import org.grievances.database.dialect.Dialect;
 import org.grievances.database.dialect.RowCursor;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Table;
@@ -22,13 +21,8 @@ public final class DirectReading extends Reading {
   /**
    * @param permit released when the reading is closed
    */
-  DirectReading(
-      Connection connection,
-      Dialect dialect,
-      TableStatements tables,
-      SortIndexes indexes,
-      Bulkhead.Permit permit) {
-    super(connection, dialect, tables, indexes);
+  DirectReading(Connection connection, Tables tables, SortIndexes indexes, Bulkhead.Permit permit) {
+    super(connection, tables, indexes);
     this.permit = permit;
   }
 
@@ -43,7 +37,7 @@ public final class DirectReading extends Reading {
   /** All rows of a table that fulfil all conditions, in the order of their keys. */
   RowCursor all(Table table, List<Condition> conditions) throws SQLException {
     want(table, conditions, Optional.empty());
-    return of(table).cursor(connection, conditions);
+    return queries(table).cursor(conditions);
   }
 
   @Override

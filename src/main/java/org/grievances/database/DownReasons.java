@@ -71,7 +71,7 @@ final class DownReasons {
 
   /** The reason in words for an operator; empty if the error is unexpected. */
   private static Optional<String> reason(Exception exception) {
-    Optional<SQLException> ofDatabase = SqlFault.causeOf(exception);
+    Optional<SQLException> ofDatabase = SqlErrorKind.causeOf(exception);
     if (exception instanceof UnusableDatabaseException unusable) {
       return Optional.of(unusable.getMessage());
     }
@@ -92,8 +92,8 @@ final class DownReasons {
    * data.
    */
   private static boolean isExpected(SQLException exception) {
-    SqlFault kind = SqlFault.of(exception);
-    return kind == SqlFault.UNAVAILABLE || kind == SqlFault.SCHEMA;
+    SqlErrorKind kind = SqlErrorKind.of(exception);
+    return kind == SqlErrorKind.UNAVAILABLE || kind == SqlErrorKind.SCHEMA;
   }
 
   private static String describe(SQLException exception) {

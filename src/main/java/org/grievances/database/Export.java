@@ -70,7 +70,7 @@ public final class Export implements Rows {
       }
       return next;
     } catch (SQLException e) {
-      throw failures.of(SqlFault.of(e), e);
+      throw failures.of(SqlErrorKind.of(e), e);
     }
   }
 
@@ -95,7 +95,7 @@ public final class Export implements Rows {
     try (slot) {
       endReading();
     } catch (SQLException e) {
-      throw failures.of(SqlFault.of(e), e);
+      throw failures.of(SqlErrorKind.of(e), e);
     }
   }
 }

@@ -2,8 +2,6 @@ package org.grievances.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.grievances.database.dialect.Dialect;
-import org.grievances.database.dialect.RowStatements;
 import org.grievances.database.history.HistoryWriter;
 import org.grievances.schema.Author;
 import org.grievances.schema.Table;
@@ -18,29 +16,26 @@ final class HistorySetup {
    *
    * @return whether this service has to write the history itself
    */
-  static boolean apply(
-      DatabaseSettings settings, Connection connection, Dialect dialect, TableStatements tables)
+  static boolean apply(DatabaseSettings settings, Connection connection, Tables tables)
       throws SQLException {
     boolean owned = !settings.migrate() && !settings.spread();
-    if (owned || dialect.keepHistory(connection, settings.history())) {
+    if (owned || tables.dialect().keepHistory(connection, settings.history())) {
       return false;
     }
     if (!settings.history()) {
-      pause(connection, dialect, tables);
+      pause(connection, tables);
     }
     return settings.history();
   }
 
-  private static void pause(Connection connection, Dialect dialect, TableStatements tables)
-      throws SQLException {
+  private static void pause(Connection connection, Tables tables) throws SQLException {
     if (HistoryWriter.isPaused(connection)) {
       return;
     }
     Author service = new Author(connection.getMetaData().getUserName(), null, null);
     connection.setAutoCommit(false);
     for (Table table : tables.withHistory()) {
-      RowStatements statements = tables.statements(dialect, table);
-      new HistoryWriter(connection, dialect, table, statements, service).pause();
+      new HistoryWriter(service).pause(tables.on(connection, table));
     }
     connection.commit();
     connection.setAutoCommit(true);

@@ -164,7 +164,7 @@ final class Migrations {
       statement.setQueryTimeout(seconds);
       return applied(statement.executeQuery(APPLIED));
     } catch (SQLException e) {
-      if (SqlFault.of(e) == SqlFault.SCHEMA) {
+      if (SqlErrorKind.of(e) == SqlErrorKind.SCHEMA) {
         return List.of();
       }
       throw e;

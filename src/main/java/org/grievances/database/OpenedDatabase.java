@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.grievances.database.dialect.Dialect;
+import org.grievances.database.dialect.GroupCount;
 import org.grievances.database.dialect.QueryLimit;
-import org.grievances.database.dialect.RowStatements;
-import org.grievances.database.dialect.Tally;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Grouping;
 import org.grievances.schema.Table;
@@ -30,10 +29,9 @@ import org.grievances.schema.Table;
  */
 record OpenedDatabase(
     DataSource source,
-    Dialect dialect,
     DatabaseInfo.Product product,
     EntityManagerFactory unit,
-    TableStatements tables,
+    Tables tables,
     boolean historyWritten,
     ServiceConnections own,
     Optional<ProxyManager<String>> buckets) {
@@ -56,10 +54,14 @@ record OpenedDatabase(
     }
   }
 
+  Dialect dialect() {
+    return tables.dialect();
+  }
+
   /** Whether there are jobs, ended or not. */
   boolean hasJobs(Connection connection) {
     try (Statement statement = connection.createStatement();
-        ResultSet job = statement.executeQuery(ANY_JOB + dialect.withoutWaiting())) {
+        ResultSet job = statement.executeQuery(ANY_JOB + dialect().withoutWaiting())) {
       return job.next();
     } catch (SQLException e) {
       return false;
@@ -74,22 +76,23 @@ record OpenedDatabase(
   DatabaseInfo info(Table table, Duration timeout) throws SQLException {
     try (Connection connection = own.get(timeout.plus(CANCEL_TIMEOUT))) {
       return DatabaseInfo.read(
-          connection, dialect, product, table, historyWritten, (int) timeout.toSeconds());
+          connection, dialect(), product, table, historyWritten, (int) timeout.toSeconds());
     }
   }
 
   /** Counts the rows that fulfil all conditions by groups. */
-  List<Tally> tally(Table table, List<Condition> conditions, List<Grouping> groupings)
+  List<GroupCount> countByGroup(Table table, List<Condition> conditions, List<Grouping> groupings)
       throws SQLException {
     try (Connection connection = own.get(COUNT_TIMEOUT.plus(CANCEL_TIMEOUT))) {
-      RowStatements statements = tables.statements(dialect, table);
-      return statements.tally(connection, conditions, groupings, new QueryLimit(COUNT_TIMEOUT));
+      return tables
+          .queries(connection, table)
+          .countByGroup(conditions, groupings, new QueryLimit(COUNT_TIMEOUT));
     }
   }
 
   /** The size of the database; empty if its product cannot tell. */
   Optional<DatabaseSize> size() throws SQLException {
-    Optional<String> query = dialect.databaseSize();
+    Optional<String> query = dialect().databaseSize();
     if (query.isEmpty()) {
       return Optional.empty();
     }
@@ -107,17 +110,17 @@ record OpenedDatabase(
    * @param permit released when the reading is closed
    */
   DirectReading read(Connection connection, SortIndexes indexes, Bulkhead.Permit permit) {
-    return new DirectReading(connection, dialect, tables, indexes, permit);
+    return new DirectReading(connection, tables, indexes, permit);
   }
 
   /** The position of the last committed change; empty if the product has no replicas. */
   Optional<Replica.Committed> committed(Connection connection) throws SQLException {
-    Optional<String> query = dialect.committed();
+    Optional<String> query = dialect().committed();
     return query.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Replica.Committed(
-                Replica.query(connection, query.get()), dialect.followed().orElseThrow()));
+                Replica.query(connection, query.get()), dialect().followed().orElseThrow()));
   }
 
   void close() {

@@ -3,8 +3,8 @@ package org.grievances.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
+import org.grievances.failure.RetryPolicy;
 
 /**
  * The server's pool of connections, which survives changes of the configuration: the server closes
@@ -19,6 +19,12 @@ final class PooledConnections extends SimpleDataSource {
 
   /** The time in which the server replaces a pool after a change. */
   private static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(2);
+
+  /** The server may close the next pool as well, if it reads a second change. */
+  private static final RetryPolicy RETRIES =
+      RetryPolicy.of(e -> !isOfDatabase(e), Integer.MAX_VALUE)
+          .within(CHANGE_TIMEOUT)
+          .withDelay((e, attempt) -> LOOKUP_INTERVAL);
 
   private final Lookup lookup;
   private volatile Pool pool;
@@ -48,33 +54,27 @@ final class PooledConnections extends SimpleDataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
-    long end = System.nanoTime() + CHANGE_TIMEOUT.toNanos();
-    Pool used = pool;
-    while (true) {
-      long begun = System.nanoTime();
-      try {
-        return used.source().getConnection();
-      } catch (SQLException e) {
-        Pool next = System.nanoTime() - begun < FAST_FAILURE.toNanos() ? next(used) : used;
-        if (next == used) {
-          waitForAnother(e, end);
-        }
-        used = next;
-      }
-    }
+    return RETRIES.run(attempt -> connect());
   }
 
-  /** The server may close the next pool as well, if it reads a second change. */
-  private static void waitForAnother(SQLException e, long end) throws SQLException {
-    if (isOfDatabase(e) || System.nanoTime() > end) {
-      throw e;
+  /** Connects with the known pool, or with the one that the server has now if that fails fast. */
+  private Connection connect() throws SQLException {
+    Pool known = pool;
+    long begun = System.nanoTime();
+    try {
+      return known.source().getConnection();
+    } catch (SQLException e) {
+      Pool next = System.nanoTime() - begun < FAST_FAILURE.toNanos() ? next(known) : known;
+      if (next == known) {
+        throw e;
+      }
+      return next.source().getConnection();
     }
-    LockSupport.parkNanos(LOOKUP_INTERVAL.toNanos());
   }
 
   /** Drivers set an SQL state, the server sets none for a pool that it closes. */
-  private static boolean isOfDatabase(SQLException e) {
-    return e.getSQLState() != null;
+  private static boolean isOfDatabase(Exception e) {
+    return !(e instanceof SQLException failed) || failed.getSQLState() != null;
   }
 
   /** Looks up the pool again, unless it was found within {@link #LOOKUP_INTERVAL}. */

@@ -5,11 +5,11 @@ import jakarta.inject.Inject;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
+import org.grievances.settings.HealthSettings;
 
 /**
  * Ready while the server is not stopping and at least one database can be used. The response says
@@ -22,9 +22,7 @@ public class ReadinessCheck implements HealthCheck {
   @Inject private Databases databases;
   @Inject private ServerState server;
 
-  @Inject
-  @ConfigProperty(name = "grievances.health.names")
-  private boolean names;
+  @Inject private HealthSettings settings;
 
   @Override
   public HealthCheckResponse call() {
@@ -33,7 +31,7 @@ public class ReadinessCheck implements HealthCheck {
     for (Database database : databases.all()) {
       DatabaseState state = database.state();
       counts.merge(state, 1L, Long::sum);
-      if (names) {
+      if (settings.names()) {
         response.withData(database.name(), state.name());
         database
             .replica()

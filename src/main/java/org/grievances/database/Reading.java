@@ -8,10 +8,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.grievances.database.dialect.Dialect;
+import org.grievances.database.dialect.GroupCount;
 import org.grievances.database.dialect.QueryLimit;
-import org.grievances.database.dialect.RowStatements;
+import org.grievances.database.dialect.RowQueries;
 import org.grievances.database.dialect.SortIndex;
-import org.grievances.database.dialect.Tally;
+import org.grievances.database.dialect.TableAccess;
 import org.grievances.database.history.History;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
@@ -25,23 +26,28 @@ import org.grievances.schema.Table;
 public abstract sealed class Reading implements AutoCloseable permits UnitOfWork, DirectReading {
   final Connection connection;
   final Dialect dialect;
-  final TableStatements tables;
+  final Tables tables;
   private final SortIndexes indexes;
 
-  Reading(Connection connection, Dialect dialect, TableStatements tables, SortIndexes indexes) {
+  Reading(Connection connection, Tables tables, SortIndexes indexes) {
     this.connection = connection;
-    this.dialect = dialect;
+    this.dialect = tables.dialect();
     this.tables = tables;
     this.indexes = indexes;
   }
 
-  final RowStatements of(Table table) {
-    return tables.statements(dialect, table);
+  /** The rows of a table over the connection. */
+  TableAccess on(Table table) {
+    return tables.on(connection, table);
+  }
+
+  final RowQueries queries(Table table) {
+    return tables.queries(connection, table);
   }
 
   /** The row with this key. */
   public Optional<Object[]> findRow(Table table, Object key) throws SQLException {
-    return of(table).find(connection, key);
+    return on(table).find(key);
   }
 
   /** The rows of a table that fulfil all conditions, in an order, starting at an offset. */
@@ -49,7 +55,7 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
       Table table, List<Condition> conditions, List<Sort> sorts, long offset, int limit)
       throws SQLException {
     want(table, conditions, Optional.of(sorts.get(0)));
-    return of(table).list(connection, conditions, sorts, offset, limit);
+    return queries(table).list(conditions, sorts, offset, limit, tables.readTimeout());
   }
 
   /** The rows of a table that fulfil all conditions, in an order, starting after a place. */
@@ -61,7 +67,8 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
     for (List<Condition> part : place.after(sorts)) {
       if (rows.size() < limit) {
         List<Condition> all = Stream.concat(conditions.stream(), part.stream()).toList();
-        rows.addAll(of(table).list(connection, all, sorts, 0, limit - rows.size()));
+        int left = limit - rows.size();
+        rows.addAll(queries(table).list(all, sorts, 0, left, tables.readTimeout()));
       }
     }
     return rows;
@@ -102,20 +109,20 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
   public long count(Table table, List<Condition> conditions, OptionalLong limit)
       throws SQLException {
     return conditions.isEmpty() && (limit.isEmpty() || dialect.knowsCount())
-        ? dialect.count(connection, table)
-        : of(table).count(connection, conditions, limit);
+        ? on(table).count()
+        : queries(table).count(conditions, limit, tables.readTimeout());
   }
 
-  /** Counts rows by groups; see {@link RowStatements#tally}. */
-  public List<Tally> tally(
+  /** Counts rows by groups; see {@link RowQueries#countByGroup}. */
+  public List<GroupCount> countByGroup(
       Table table, List<Condition> conditions, List<Grouping> groupings, QueryLimit limit)
       throws SQLException {
-    return of(table).tally(connection, conditions, groupings, limit);
+    return queries(table).countByGroup(conditions, groupings, limit);
   }
 
   /** The history of a table's records. */
   public History history(Table table) {
-    return new History(connection, dialect, table, of(table));
+    return new History(on(table));
   }
 
   @Override

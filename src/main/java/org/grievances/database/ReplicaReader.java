@@ -94,7 +94,7 @@ final class ReplicaReader {
 
   /** Stops using a replica that was lost until a check finds it again. */
   void failed(SQLException exception) {
-    if (SqlFault.of(exception) == SqlFault.UNAVAILABLE) {
+    if (SqlErrorKind.of(exception) == SqlErrorKind.UNAVAILABLE) {
       replica.ifPresent(each -> each.failed(exception));
     }
   }

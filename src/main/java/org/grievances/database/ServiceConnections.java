@@ -79,7 +79,7 @@ final class ServiceConnections implements AutoCloseable {
 
   /** If only the user is refused, the server may have another one. */
   private static boolean isUnreachable(SQLException refused) {
-    return SqlFault.of(refused) == SqlFault.UNAVAILABLE
+    return SqlErrorKind.of(refused) == SqlErrorKind.UNAVAILABLE
         && !Objects.requireNonNullElse(refused.getSQLState(), "").startsWith(INVALID_AUTHORIZATION);
   }
 

@@ -8,7 +8,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.grievances.activity.Activity;
-import org.grievances.database.dialect.Dialect;
 import org.grievances.database.dialect.SortIndex;
 
 /**
@@ -43,20 +42,20 @@ final class SortIndexes {
   /**
    * Creates the wanted indexes on tables large enough; tries again later if the database is lost.
    */
-  void make(DataSource dataSource, Dialect dialect) {
+  void make(DataSource dataSource, Tables tables) {
     for (SortIndex index : wanted) {
       try (Connection connection = dataSource.getConnection()) {
-        if (dialect.count(connection, index.table()) < ROWS_WORTH_AN_INDEX) {
+        if (tables.on(connection, index.table()).count() < ROWS_WORTH_AN_INDEX) {
           continue;
         }
-        if (dialect.makeIndex(connection, index)) {
+        if (tables.dialect().makeIndex(connection, index)) {
           LOGGER.log(
               Level.INFO,
               "Database {0}: index {1} was made for lists.",
               new Object[] {database, index.name()});
         }
       } catch (SQLException e) {
-        if (SqlFault.of(e) == SqlFault.UNAVAILABLE) {
+        if (SqlErrorKind.of(e) == SqlErrorKind.UNAVAILABLE) {
           return;
         }
         Activity.log(

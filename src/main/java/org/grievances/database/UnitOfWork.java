@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
+import org.grievances.database.dialect.Change;
 import org.grievances.database.dialect.Claim;
-import org.grievances.database.dialect.Dialect;
-import org.grievances.database.history.Change;
+import org.grievances.database.dialect.HistoryRecorder;
+import org.grievances.database.dialect.TableAccess;
 import org.grievances.database.history.HistoryWriter;
 import org.grievances.database.keys.KeySequence;
 import org.grievances.schema.Author;
@@ -31,7 +31,7 @@ public final class UnitOfWork extends Reading {
 
   private final EntityManager entityManager;
   private final Author author;
-  private final boolean historyWritten;
+  private final Optional<HistoryRecorder> recorder;
   private final Bulkhead.Permit permit;
 
   /** Work on rows; a single row can make it fail. */
@@ -48,17 +48,22 @@ public final class UnitOfWork extends Reading {
   UnitOfWork(
       EntityManager entityManager,
       Connection connection,
-      Dialect dialect,
-      TableStatements tables,
+      Tables tables,
       SortIndexes indexes,
       Author author,
       boolean historyWritten,
       Bulkhead.Permit permit) {
-    super(connection, dialect, tables, indexes);
+    super(connection, tables, indexes);
     this.entityManager = entityManager;
     this.author = author;
-    this.historyWritten = historyWritten;
+    this.recorder = historyWritten ? Optional.of(new HistoryWriter(author)) : Optional.empty();
     this.permit = permit;
+  }
+
+  /** The rows of a table, whose changes are recorded in its history. */
+  @Override
+  public TableAccess on(Table table) {
+    return tables.on(connection, table, recorder);
   }
 
   /**
@@ -71,62 +76,25 @@ public final class UnitOfWork extends Reading {
     if (table.isList()) {
       lock(table);
     }
-    return dialect.beginWriting(connection, table, author);
+    return on(table).beginWriting(author);
   }
 
   /**
-   * Puts rows into a table: inserts those whose key is new, with default codes where they have
-   * none, and replaces the others.
-   *
-   * @param rows in ascending order of their keys, without duplicate keys
-   * @return for each row, whether it was created
-   */
-  public boolean[] put(Table table, List<Object[]> rows, Codes codes) throws SQLException {
-    boolean[] created =
-        dialect.put(connection, table, of(table), rows, codes, keeper(table, Change.UPDATED));
-    added(table, keysOf(table, rows, created));
-    keepOneDefault(table, rows);
-    return created;
-  }
-
-  /** The keys of the rows that something is true for. */
-  private static List<Object> keysOf(Table table, List<Object[]> rows, boolean[] which) {
-    return IntStream.range(0, which.length)
-        .filter(row -> which[row])
-        .mapToObj(row -> table.key(rows.get(row)))
-        .toList();
-  }
-
-  /**
-   * Locks the tables whose records may hold the codes of a list, before any of them is locked or
-   * deleted.
+   * Begins deleting from a table. For a list, first locks the tables whose records may hold its
+   * codes, before any of these is locked or deleted.
    */
   public void beginDeleting(Table table) throws SQLException {
     for (Table user : tables.usersOf(table)) {
       lock(user);
     }
-  }
-
-  /**
-   * Deletes rows from a table. For a list, first locks the tables whose records may hold its codes.
-   *
-   * @param rows in ascending order of their keys; they consist of their keys only
-   * @return for each row, whether it existed
-   */
-  public boolean[] delete(Table table, List<Object[]> rows) throws SQLException {
-    beginDeleting(table);
-    dialect.sign(connection, author);
-    Optional<Dialect.Keeper> keeper = keeper(table, Change.DELETED);
-    boolean[] deleted = dialect.delete(connection, table, of(table), rows, keeper);
-    addToCount(table, -keysOf(table, rows, deleted).size());
-    return deleted;
+    dialect.setCurrentAuthor(connection, author);
   }
 
   /** Whether any record holds this code of a list. */
   public boolean isInUse(Table list, Object code) throws SQLException {
     for (Table user : tables.usersOf(list)) {
-      for (Field field : user.coded()) {
-        if (field.list().orElseThrow() == list && of(user).has(connection, field, code)) {
+      for (Field field : user.codesOf(list)) {
+        if (queries(user).has(field, code)) {
           return true;
         }
       }
@@ -134,20 +102,25 @@ public final class UnitOfWork extends Reading {
     return false;
   }
 
-  /** The record with this key, managed by the persistence unit. */
+  /**
+   * The record with this key, managed by the persistence unit. Without a lock mode, not even NONE,
+   * EclipseLink uses the SQL that it has prepared once.
+   */
   public Optional<Object> find(Table table, Object key) throws SQLException {
-    return find(table, key, LockModeType.NONE);
+    return exact(table, key, run(() -> entityManager.find(table.entity(), key)));
   }
 
   /** The same; no other transaction can change the record until this one ends. */
   public Optional<Object> lock(Table table, Object key) throws SQLException {
-    return find(table, key, LockModeType.PESSIMISTIC_WRITE);
+    return exact(
+        table,
+        key,
+        run(() -> entityManager.find(table.entity(), key, LockModeType.PESSIMISTIC_WRITE)));
   }
 
   /** To Derby, keys are equal that differ in blanks at their ends. */
-  private Optional<Object> find(Table table, Object key, LockModeType lock) throws SQLException {
-    Object found = run(() -> entityManager.find(table.entity(), key, lock));
-    return Optional.ofNullable(found).filter(record -> table.key(table.values(record)).equals(key));
+  private static Optional<Object> exact(Table table, Object key, Object found) {
+    return Optional.ofNullable(found).filter(record -> table.keyOf(record).equals(key));
   }
 
   /** Creates a record; fails if its key already exists. */
@@ -158,8 +131,8 @@ public final class UnitOfWork extends Reading {
           return record;
         });
     Object[] values = table.values(record);
-    added(table, List.of(table.key(values)));
-    keepOneDefault(table, List.<Object[]>of(values));
+    on(table).recordCreated(List.of(table.key(values)));
+    on(table).keepOneDefault(List.<Object[]>of(values));
   }
 
   /**
@@ -168,13 +141,13 @@ public final class UnitOfWork extends Reading {
    * @param record locked
    */
   public void replace(Table table, Object record, Object[] values) throws SQLException {
-    keep(table, table.key(values), Change.UPDATED);
+    on(table).recordChange(List.of(table.key(values)), Change.UPDATED);
     with(
         entities -> {
           table.replace(record, values);
           return record;
         });
-    keepOneDefault(table, List.<Object[]>of(values));
+    on(table).keepOneDefault(List.<Object[]>of(values));
   }
 
   /**
@@ -183,70 +156,13 @@ public final class UnitOfWork extends Reading {
    * @param record locked, after {@link #beginDeleting}
    */
   public void delete(Table table, Object record) throws SQLException {
-    dialect.sign(connection, author);
-    keep(table, table.key(table.values(record)), Change.DELETED);
+    on(table).recordChange(List.of(table.keyOf(record)), Change.DELETED);
     with(
         entities -> {
           entities.remove(record);
           return record;
         });
-    addToCount(table, -1);
-  }
-
-  /**
-   * Keeps the row of a locked record that is about to be changed, if the history is written here.
-   */
-  private void keep(Table table, Object key, Change change) throws SQLException {
-    if (historyWritten) {
-      writer(table).keepLocked(List.of(key), change);
-    }
-  }
-
-  /** Clears the default flag of all rows but the last one that sets it. */
-  private void keepOneDefault(Table table, List<Object[]> rows) throws SQLException {
-    if (!table.isList()) {
-      return;
-    }
-    int flag = table.position(table.defaultFlag().orElseThrow().name());
-    for (Object[] row : rows) {
-      if (Boolean.TRUE.equals(row[flag])) {
-        if (historyWritten) {
-          keepOld(table, of(table).otherDefaults(connection, row));
-        }
-        of(table).clearDefaults(connection, row);
-      }
-    }
-  }
-
-  /** Keeps the rows of records that are about to be updated, if the history is written here. */
-  private void keepOld(Table table, List<Object[]> rows) throws SQLException {
-    if (historyWritten) {
-      writer(table).keepOld(rows.stream().map(table::key).toList());
-    }
-  }
-
-  private Optional<Dialect.Keeper> keeper(Table table, Change change) {
-    return historyWritten
-        ? Optional.of(keys -> writer(table).keepLocked(keys, change))
-        : Optional.empty();
-  }
-
-  /** Adds records that were created to the history and to the count. */
-  private void added(Table table, List<Object> keys) throws SQLException {
-    if (historyWritten) {
-      writer(table).keepNew(keys);
-    }
-    addToCount(table, keys.size());
-  }
-
-  private void addToCount(Table table, int change) throws SQLException {
-    if (change != 0) {
-      dialect.addToCount(connection, table, change);
-    }
-  }
-
-  private HistoryWriter writer(Table table) {
-    return new HistoryWriter(connection, dialect, table, of(table), author);
+    on(table).addToCount(-1);
   }
 
   /**
@@ -256,18 +172,7 @@ public final class UnitOfWork extends Reading {
    * @param again whether another transaction took the previous key before the record was inserted
    */
   public int nextKey(Table table, boolean again) throws SQLException {
-    return new KeySequence(connection, dialect, table, of(table)).next(again);
-  }
-
-  /**
-   * Locks the existing rows with these keys and returns them by key; no other transaction can
-   * change them until this one ends.
-   *
-   * @param keys in ascending order, so that concurrent transactions wait for each other instead of
-   *     deadlocking
-   */
-  public Map<Object, Object[]> lockRows(Table table, List<Object> keys) throws SQLException {
-    return dialect.lockRows(connection, table, of(table), keys);
+    return new KeySequence(on(table)).next(again);
   }
 
   /**
@@ -278,7 +183,7 @@ public final class UnitOfWork extends Reading {
    */
   public Optional<Map<Object, LocalDateTime>> formerDates(Table table, List<Object> keys)
       throws SQLException {
-    return historyWritten || dialect.writesHistory(connection, table)
+    return recorder.isPresent() || on(table).writesHistory()
         ? Optional.of(history(table).formerDates(keys))
         : Optional.empty();
   }
@@ -297,7 +202,7 @@ public final class UnitOfWork extends Reading {
     try {
       return work.get();
     } catch (RuntimeException e) {
-      throw SqlFault.causeOf(e).orElseThrow(() -> e);
+      throw SqlErrorKind.causeOf(e).orElseThrow(() -> e);
     }
   }
 
@@ -322,7 +227,7 @@ public final class UnitOfWork extends Reading {
       execute("RELEASE SAVEPOINT " + SAVEPOINT);
       return result;
     } catch (SQLException e) {
-      if (SqlFault.of(e).isOfRow()) {
+      if (SqlErrorKind.of(e).isOfRow()) {
         execute("ROLLBACK TO SAVEPOINT " + SAVEPOINT);
         execute("RELEASE SAVEPOINT " + SAVEPOINT);
       }

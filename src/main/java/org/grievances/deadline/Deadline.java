@@ -8,6 +8,7 @@ import org.grievances.grievance.DeadlineRule;
 import org.grievances.grievance.DeadlineRules;
 import org.grievances.grievance.Grievance;
 import org.grievances.item.Data;
+import org.grievances.item.JsonValues;
 import org.grievances.records.RecordData;
 import org.grievances.schema.Field;
 import org.grievances.schema.Position;
@@ -46,15 +47,13 @@ record Deadline(
 
   @Override
   public void write(JsonGenerator json) {
-    json.writeStartObject().write("due", RecordData.utc(due));
-    rule.dueDay(grievance.countedFrom())
-        .ifPresentOrElse(
-            day -> json.write("dueDay", day.toString()), () -> json.writeNull("dueDay"));
+    json.writeStartObject();
+    JsonValues.write(json, "due", due);
+    JsonValues.write(json, "dueDay", rule.dueDay(grievance.countedFrom()));
     json.write("rule", rule.name())
         .write("countedFrom", countedFrom.name())
-        .write("overdue", isOverdue)
-        .writeKey("grievance");
-    RecordData.of(Grievance.TABLE, grievance).write(json);
+        .write("overdue", isOverdue);
+    JsonValues.write(json, "grievance", RecordData.of(Grievance.TABLE, grievance));
     json.writeEnd();
   }
 }

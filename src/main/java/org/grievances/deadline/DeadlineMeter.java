@@ -1,8 +1,5 @@
 package org.grievances.deadline;
 
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -15,43 +12,37 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.grievances.activity.BackgroundTasks;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
-import org.grievances.database.dialect.Tally;
+import org.grievances.database.dialect.GroupCount;
 import org.grievances.grievance.DeadlineRules;
 import org.grievances.grievance.Grievance;
 import org.grievances.metrics.Metrics;
 import org.grievances.schema.Grouping;
+import org.grievances.settings.DeadlineSettings;
 
 /**
  * Counts the open and the overdue grievances of each database from time to time, for the metrics.
  */
 @ApplicationScoped
 public class DeadlineMeter {
-  private static final long INTERVAL_SECONDS = 5;
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
   private static final double UNKNOWN = Double.NaN;
 
-  @Resource private ManagedScheduledExecutorService executor;
+  @Inject private BackgroundTasks tasks;
   @Inject private Databases databases;
   @Inject private Metrics metrics;
 
-  @Inject
-  @ConfigProperty(name = "grievances.deadlines.count-interval")
-  private Duration every;
+  @Inject private DeadlineSettings settings;
 
   private final Map<String, Count> counts = new ConcurrentHashMap<>();
-  private Future<?> looks;
 
   /** The latest counts; NaN if counting failed. */
   private record Count(Instant time, double open, double overdue) {}
 
   void begin(@Observes @Initialized(ApplicationScoped.class) Object start) {
-    looks =
-        executor.scheduleWithFixedDelay(
-            this::update, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
+    tasks.every(INTERVAL, "counting the overdue grievances", this::update);
   }
 
   private void update() {
@@ -60,7 +51,7 @@ public class DeadlineMeter {
 
   private boolean isDue(Database database) {
     Count last = counts.get(database.name());
-    return last == null || Instant.now().isAfter(last.time().plus(every));
+    return last == null || Instant.now().isAfter(last.time().plus(settings.countInterval()));
   }
 
   private void count(Database database) {
@@ -68,7 +59,7 @@ public class DeadlineMeter {
     LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
     Count count =
         database
-            .tally(
+            .countByGroup(
                 Grievance.TABLE,
                 List.of(Grievance.OPEN),
                 List.of(
@@ -81,15 +72,10 @@ public class DeadlineMeter {
     }
   }
 
-  private static Count count(List<Tally> tallies) {
-    long open = tallies.stream().mapToLong(Tally::count).sum();
+  private static Count count(List<GroupCount> groups) {
+    long open = groups.stream().mapToLong(GroupCount::count).sum();
     long overdue =
-        tallies.stream().filter(tally -> tally.caseOf(0) == 0).mapToLong(Tally::count).sum();
+        groups.stream().filter(group -> group.caseOf(0) == 0).mapToLong(GroupCount::count).sum();
     return new Count(Instant.now(), open, overdue);
-  }
-
-  @PreDestroy
-  void end() {
-    looks.cancel(true);
   }
 }

@@ -6,7 +6,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.activity.RequestCounter;
 import org.grievances.batch.Action;
 import org.grievances.batch.Batch;
@@ -29,6 +28,7 @@ import org.grievances.item.Body;
 import org.grievances.jobs.resource.JobEndpoint;
 import org.grievances.metrics.Metrics;
 import org.grievances.schema.Table;
+import org.grievances.settings.BatchSettings;
 
 /** Handles the HTTP request of a batch, in the same way for every table. */
 @ApplicationScoped
@@ -43,9 +43,7 @@ public class BatchEndpoint {
   @Inject private RequestCounter requestCounter;
   @Inject private Metrics metrics;
 
-  @Inject
-  @ConfigProperty(name = "grievances.batch.max-items")
-  private int maxItems;
+  @Inject private BatchSettings settings;
 
   /**
    * Receives the whole body before any database work begins, and none of it if too many batches are
@@ -74,7 +72,8 @@ public class BatchEndpoint {
               action,
               table,
               database,
-              request.source(body, table, action.members(options), database.zone(), maxItems),
+              request.source(
+                  body, table, action.members(options), database.zone(), settings.maxItems()),
               request.author(),
               ReplayGuard.of(idempotent),
               options);

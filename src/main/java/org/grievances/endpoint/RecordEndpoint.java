@@ -23,6 +23,7 @@ import org.grievances.database.Databases;
 import org.grievances.database.Rows;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
+import org.grievances.failure.RetryPolicy;
 import org.grievances.http.condition.IfMatch;
 import org.grievances.http.condition.IfNoneMatch;
 import org.grievances.http.condition.UpdateConditions;
@@ -66,9 +67,9 @@ import org.grievances.schema.Table;
 /** Handles the HTTP requests for records, in the same way for every table. */
 @ApplicationScoped
 public class RecordEndpoint {
-  private static final int ATTEMPTS_AT_A_KEY = 3;
   private static final Set<ProblemType> OF_KEYS =
       Set.of(ProblemType.CONFLICT, ProblemType.DATABASE_BUSY);
+  private static final RetryPolicy KEY_RETRIES = RetryPolicy.of(RecordEndpoint::isOfKey, 3);
 
   @Inject private Databases databases;
   @Inject private RecordService service;
@@ -190,9 +191,7 @@ public class RecordEndpoint {
     Database database = database(call);
     try (Body body = receiver.receive(call, in);
         IdempotentRequest idempotent = call.begin(idempotency, database, body)) {
-      Object[] sent =
-          SentRecord.read(
-              body, form.requestTable(), call.members(), database.zone(), Codes.ANY, null);
+      Object[] sent = sent(form.requestTable(), call, database, body, null).values(Codes.ANY);
       AuditStamp stamp = AuditStamp.now(call.author());
       RequestResult created =
           createWithNextKey(form, database, form.toRecord(sent, stamp), stamp, idempotent);
@@ -209,15 +208,13 @@ public class RecordEndpoint {
       Object[] values,
       AuditStamp stamp,
       IdempotentRequest idempotent) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return service.createWithNextKey(database, form, values, stamp, idempotent, attempt > 1);
-      } catch (FailureException e) {
-        if (!OF_KEYS.contains(e.type()) || attempt == ATTEMPTS_AT_A_KEY) {
-          throw e;
-        }
-      }
-    }
+    return KEY_RETRIES.run(
+        attempt ->
+            service.createWithNextKey(database, form, values, stamp, idempotent, attempt > 1));
+  }
+
+  private static boolean isOfKey(Exception e) {
+    return e instanceof FailureException failure && OF_KEYS.contains(failure.type());
   }
 
   public Response update(
@@ -254,7 +251,7 @@ public class RecordEndpoint {
 
   private static SentRecord sent(
       Table table, WriteParameters call, Database database, Body body, Object key) {
-    return new SentRecord(table, body, call.members(), database.zone(), key, call.author());
+    return SentRecord.parse(body, table, call.members(), database.zone(), key, call.author());
   }
 
   /** JAX-RS itself would make the path absolute, with the host that the caller named. */

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAmount;
 import java.util.Optional;
 import org.grievances.item.Data;
+import org.grievances.item.JsonValues;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
@@ -99,11 +100,8 @@ public record DeadlineRule(
   @Override
   public void write(JsonGenerator json) {
     json.writeStartObject().write("name", name);
-    if (code.isPresent()) {
-      json.write("member", code.get().member().name()).write("code", code.get().value());
-    } else {
-      json.writeNull("member").writeNull("code");
-    }
+    JsonValues.write(json, "member", code.map(each -> each.member().name()));
+    JsonValues.write(json, "code", code.map(Code::value));
     json.write("within", within.toString()).writeEnd();
   }
 }

@@ -71,17 +71,11 @@ public final class CsvItems implements Items {
   private Item item(CsvRow row) {
     if (row.fields().size() != columns.size()) {
       String fields = " fields, but the header row has ";
-      return new Item.Invalid(
-          null, "Line " + row.line() + " has " + row.fields().size() + fields + columns.size());
+      return invalid(row, "has " + row.fields().size() + fields + columns.size());
     }
     if (row.fields().stream().anyMatch(CsvItems::isTooLong)) {
-      return new Item.Invalid(
-          null,
-          "Line "
-              + row.line()
-              + " has a field of more than "
-              + JsonCursor.MAX_TOKEN_LENGTH
-              + " characters");
+      return invalid(
+          row, "has a field of more than " + JsonCursor.MAX_TOKEN_LENGTH + " characters");
     }
     ItemBuilder draft = new ItemBuilder(table, members, zone);
     for (int column = 0; column < columns.size(); column++) {
@@ -89,8 +83,12 @@ public final class CsvItems implements Items {
     }
     Item item = draft.finish(null, codes);
     return item instanceof Item.Invalid invalid
-        ? new Item.Invalid(invalid.key(), "Line " + row.line() + ": " + invalid.errors())
+        ? new Item.Invalid(invalid.key(), invalid.errors().atLine(row.line()))
         : item;
+  }
+
+  private static Item invalid(CsvRow row, String reason) {
+    return new Item.Invalid(null, ItemErrors.of(reason).atLine(row.line()));
   }
 
   private static boolean isTooLong(String field) {

@@ -3,7 +3,9 @@ package org.grievances.item;
 import jakarta.json.Json;
 import jakarta.json.stream.JsonGenerator;
 import jakarta.json.stream.JsonGeneratorFactory;
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** The data of a successful response, which streams itself as one JSON value. */
@@ -19,5 +21,12 @@ public interface Data extends JsonText {
     try (JsonGenerator json = GENERATORS.createGenerator(out)) {
       write(json);
     }
+  }
+
+  /** Its JSON text, for what is small. */
+  default String text() {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    writeTo(text);
+    return text.toString(StandardCharsets.UTF_8);
   }
 }

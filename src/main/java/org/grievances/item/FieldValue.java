@@ -1,26 +1,126 @@
 package org.grievances.item;
 
 import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.grievances.schema.Field;
 import tools.jackson.core.JsonToken;
 
-/** Reads and validates the value of one member. */
-public final class FieldValue {
+/** How the values of a field are written in JSON, and in texts that have no types, as in CSV. */
+public enum FieldValue {
+  INTEGER {
+    @Override
+    Object fromJson(JsonCursor json, Field field, ZoneId zone) throws InvalidValueException {
+      check(
+          json.isAt(JsonToken.VALUE_NUMBER_INT) || json.isAt(JsonToken.VALUE_NUMBER_FLOAT),
+          Integers.NOT_AN_INTEGER);
+      return Integers.parse(json.string());
+    }
+
+    @Override
+    Object fromText(String text, Field field, ZoneId zone) throws InvalidValueException {
+      return Integers.parse(text.strip());
+    }
+
+    @Override
+    String toJson(String text) {
+      Matcher number = NUMBER.matcher(text.strip());
+      return number.matches() ? number.group(1) + number.group(2) : JsonText.quote(text);
+    }
+  },
+
+  BOOLEAN {
+    @Override
+    Object fromJson(JsonCursor json, Field field, ZoneId zone) throws InvalidValueException {
+      check(json.isAt(JsonToken.VALUE_TRUE) || json.isAt(JsonToken.VALUE_FALSE), NOT_A_BOOLEAN);
+      return json.isAt(JsonToken.VALUE_TRUE);
+    }
+
+    /** Spreadsheets write them in upper case. */
+    @Override
+    Object fromText(String text, Field field, ZoneId zone) throws InvalidValueException {
+      check(isBoolean(text.strip()), NOT_A_BOOLEAN);
+      return text.strip().equalsIgnoreCase("true");
+    }
+
+    @Override
+    String toJson(String text) {
+      return isBoolean(text.strip()) ? text.strip().toLowerCase(Locale.ROOT) : JsonText.quote(text);
+    }
+  },
+
+  TEXT {
+    @Override
+    Object fromJson(JsonCursor json, Field field, ZoneId zone) throws InvalidValueException {
+      check(json.isAt(JsonToken.VALUE_STRING), "not a text");
+      return fromText(json.string(), field, zone);
+    }
+
+    @Override
+    Object fromText(String text, Field field, ZoneId zone) throws InvalidValueException {
+      if (text.length() > field.maxLength()) {
+        throw new InvalidValueException(
+            text.length() + " characters, at most " + field.maxLength());
+      }
+      if (text.length() < field.minLength()) {
+        throw new InvalidValueException(
+            text.length() + " characters, at least " + field.minLength());
+      }
+      checkCharacters(text);
+      return text;
+    }
+
+    @Override
+    String toJson(String text) {
+      return JsonText.quote(text);
+    }
+  },
+
+  DATE_TIME {
+    @Override
+    Object fromJson(JsonCursor json, Field field, ZoneId zone) throws InvalidValueException {
+      check(json.isAt(JsonToken.VALUE_STRING), DateTimes.MALFORMED);
+      return DateTimes.parse(json.string(), zone);
+    }
+
+    @Override
+    Object fromText(String text, Field field, ZoneId zone) throws InvalidValueException {
+      return DateTimes.parse(text.strip(), zone);
+    }
+
+    @Override
+    String toJson(String text) {
+      return JsonText.quote(text.strip());
+    }
+  };
+
   private static final String NOT_A_BOOLEAN = "not true or false";
 
-  private FieldValue() {}
+  /** A number of JSON, maybe after a plus sign or zeros, which do not count in CSV. */
+  private static final Pattern NUMBER =
+      Pattern.compile(
+          "(?:\\+(?!-))?(-?)0*((?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][+-]?[0-9]++)?)");
 
-  /**
-   * @param zone in which a date-time without an offset is local time
-   * @throws InvalidValueException when the value does not fit the field
-   */
-  static Object read(Field field, JsonCursor json, ZoneId zone) throws InvalidValueException {
-    return switch (field.kind()) {
-      case INTEGER -> integer(json);
-      case BOOLEAN -> bool(json);
-      case TEXT -> text(field, json);
-      case DATE_TIME -> dateTime(json, zone);
-    };
+  private static final Map<Field.Kind, FieldValue> OF_KINDS = new EnumMap<>(Field.Kind.class);
+
+  static {
+    for (Field.Kind kind : Field.Kind.values()) {
+      OF_KINDS.put(kind, valueOf(kind.name()));
+    }
+  }
+
+  abstract Object fromJson(JsonCursor json, Field field, ZoneId zone) throws InvalidValueException;
+
+  abstract Object fromText(String text, Field field, ZoneId zone) throws InvalidValueException;
+
+  /** A text as a value of JSON; an invalid one is a string, which is refused as in CSV. */
+  abstract String toJson(String text);
+
+  static FieldValue of(Field field) {
+    return OF_KINDS.get(field.kind());
   }
 
   /**
@@ -30,73 +130,27 @@ public final class FieldValue {
    * @throws InvalidValueException when the value does not fit the field
    */
   public static Object parse(Field field, String text, ZoneId zone) throws InvalidValueException {
-    return switch (field.kind()) {
-      case INTEGER -> Integers.parse(text.strip());
-      case BOOLEAN -> bool(text.strip());
-      case TEXT -> text(field, text);
-      case DATE_TIME -> DateTimes.parse(text.strip(), zone);
-    };
+    return of(field).fromText(text, field, zone);
   }
 
-  private static Integer integer(JsonCursor json) throws InvalidValueException {
-    if (!json.isAt(JsonToken.VALUE_NUMBER_INT) && !json.isAt(JsonToken.VALUE_NUMBER_FLOAT)) {
-      throw new InvalidValueException(Integers.NOT_AN_INTEGER);
+  private static void check(boolean valid, String error) throws InvalidValueException {
+    if (!valid) {
+      throw new InvalidValueException(error);
     }
-    return Integers.parse(json.string());
   }
 
-  private static Boolean bool(JsonCursor json) throws InvalidValueException {
-    if (!json.isAt(JsonToken.VALUE_TRUE) && !json.isAt(JsonToken.VALUE_FALSE)) {
-      throw new InvalidValueException(NOT_A_BOOLEAN);
-    }
-    return json.isAt(JsonToken.VALUE_TRUE);
-  }
-
-  /** Spreadsheets write them in upper case. */
-  private static Boolean bool(String text) throws InvalidValueException {
-    if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
-      throw new InvalidValueException(NOT_A_BOOLEAN);
-    }
-    return text.equalsIgnoreCase("true");
-  }
-
-  private static String text(Field field, JsonCursor json) throws InvalidValueException {
-    if (!json.isAt(JsonToken.VALUE_STRING)) {
-      throw new InvalidValueException("not a text");
-    }
-    return text(field, json.string());
-  }
-
-  private static String text(Field field, String text) throws InvalidValueException {
-    if (text.length() > field.maxLength()) {
-      throw new InvalidValueException(text.length() + " characters, at most " + field.maxLength());
-    }
-    if (text.length() < field.minLength()) {
-      throw new InvalidValueException(text.length() + " characters, at least " + field.minLength());
-    }
-    checkCharacters(text);
-    return text;
+  private static boolean isBoolean(String text) {
+    return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
   }
 
   /** Rejects characters that not every database can store. */
   private static void checkCharacters(String text) throws InvalidValueException {
-    if (text.indexOf(0) >= 0) {
-      throw new InvalidValueException("holds the character NUL");
-    }
+    check(text.indexOf(0) < 0, "holds the character NUL");
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
-        if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
-          throw new InvalidValueException("holds a lone surrogate");
-        }
+        check(Character.isSupplementaryCodePoint(text.codePointAt(i)), "holds a lone surrogate");
         i++;
       }
     }
-  }
-
-  private static Object dateTime(JsonCursor json, ZoneId zone) throws InvalidValueException {
-    if (!json.isAt(JsonToken.VALUE_STRING)) {
-      throw new InvalidValueException(DateTimes.MALFORMED);
-    }
-    return DateTimes.parse(json.string(), zone);
   }
 }

@@ -11,9 +11,5 @@ public sealed interface Item {
    */
   record Row(Object key, Object[] values) implements Item {}
 
-  /**
-   * @param errors the first twenty errors of the item, each with its member and reason, and the
-   *     number of further errors
-   */
-  record Invalid(Object key, String errors) implements Item {}
+  record Invalid(Object key, ItemErrors errors) implements Item {}
 }

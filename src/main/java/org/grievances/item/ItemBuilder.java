@@ -5,14 +5,18 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.grievances.csv.ColumnNames;
+import org.grievances.item.ItemErrors.ItemError;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 import org.grievances.schema.Truncation;
 
-/** Builds an item as its members are read, collecting their values and errors. */
-final class ItemBuilder {
+/**
+ * Builds an item as its members are read, collecting their values and errors. It is finished when
+ * the codes are known that it may contain.
+ */
+public final class ItemBuilder {
   private static final int MAX_QUOTED_NAME = 64;
   private static final String UNKNOWN = "unknown member";
 
@@ -23,7 +27,7 @@ final class ItemBuilder {
   private final Members members;
   private final ZoneId zone;
   private final Object[] values;
-  private final List<String> reportedErrors = new ArrayList<>();
+  private final List<ItemError> reportedErrors = new ArrayList<>();
   private int errors;
   private final BitSet invalid = new BitSet();
 
@@ -134,7 +138,7 @@ final class ItemBuilder {
 
   private void addError(String member, String reason) {
     if (errors++ < MAX_REPORTED_ERRORS) {
-      reportedErrors.add(member + ": " + reason);
+      reportedErrors.add(new ItemError(member, reason));
     }
   }
 
@@ -142,7 +146,7 @@ final class ItemBuilder {
    * @param given the required key, also used if the item contains none; null to accept any key
    * @param codes the codes that the item may contain
    */
-  Item finish(Object given, Codes codes) {
+  public Item finish(Object given, Codes codes) {
     checkOutcome();
     if (given != null) {
       checkKey(given);
@@ -155,7 +159,9 @@ final class ItemBuilder {
     checkTextKey();
     codes.unknownIn(values).stream().forEach(position -> addError(position, Codes.UNKNOWN));
     Object key = table.hasKey() ? table.key(values) : null;
-    return errors == 0 ? new Item.Row(key, values) : new Item.Invalid(key, errorText());
+    return errors == 0
+        ? new Item.Row(key, values)
+        : new Item.Invalid(key, new ItemErrors(0, reportedErrors, errors - reportedErrors.size()));
   }
 
   /** Checked only on writes: an existing record with such a key can still be deleted. */
@@ -164,12 +170,6 @@ final class ItemBuilder {
     if (isWritten && table.hasKey() && table.key(values) instanceof String key) {
       TextKeys.error(key).ifPresent(reason -> addError(table.keyField().name(), reason));
     }
-  }
-
-  private String errorText() {
-    String reported = String.join("; ", reportedErrors);
-    int more = errors - reportedErrors.size();
-    return more == 0 ? reported : reported + "; and " + more + " more";
   }
 
   private void checkKey(Object given) {

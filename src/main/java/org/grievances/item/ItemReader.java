@@ -82,18 +82,15 @@ public final class ItemReader implements Items {
    * Reads a body that is a single item.
    *
    * @param zone in which date-times without an offset are local time
-   * @param codes the codes that the item may contain
-   * @param key the required key, also used if the item contains none; null to accept any key
    */
-  public static Item readOne(
-      InputStream in, Table table, Members members, ZoneId zone, Codes codes, Object key) {
+  public static ItemBuilder readOne(InputStream in, Table table, Members members, ZoneId zone) {
     try (JsonCursor json = new JsonCursor(in)) {
       if (json.advance() != JsonToken.START_OBJECT) {
         throw JsonCursor.malformed("The body must be one JSON object.");
       }
       ItemBuilder draft = object(json, new ItemBuilder(table, members, zone));
       json.checkEnd();
-      return draft.finish(key, codes);
+      return draft;
     }
   }
 
@@ -110,7 +107,7 @@ public final class ItemReader implements Items {
     if (++items > maxItems) {
       throw tooMany(maxItems);
     }
-    return cursor.next(this::read, unreadable -> new Item.Invalid(null, unreadable.reason()));
+    return cursor.next(this::read, unreadable -> invalid(unreadable.reason()));
   }
 
   /** The failure of a batch with more items than allowed. */
@@ -124,10 +121,14 @@ public final class ItemReader implements Items {
       return object(json, new ItemBuilder(table, members, zone)).finish(null, codes);
     }
     if (isOfPart) {
-      return new Item.Invalid(null, RefusedItem.read(json).reason());
+      return invalid(RefusedItem.read(json).reason());
     }
     json.skipValue();
-    return new Item.Invalid(null, NOT_AN_OBJECT);
+    return invalid(NOT_AN_OBJECT);
+  }
+
+  private static Item invalid(String reason) {
+    return new Item.Invalid(null, ItemErrors.of(reason));
   }
 
   private static ItemBuilder object(JsonCursor json, ItemBuilder draft) {

@@ -129,7 +129,7 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
   /** The value at the cursor. */
   @Override
   public Object of(Field field, ZoneId zone) throws InvalidValueException {
-    return isAt(JsonToken.VALUE_NULL) ? null : FieldValue.read(field, this, zone);
+    return isAt(JsonToken.VALUE_NULL) ? null : FieldValue.of(field).fromJson(this, field, zone);
   }
 
   /** The name, string or digits at the cursor. */

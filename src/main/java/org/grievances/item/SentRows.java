@@ -2,22 +2,13 @@ package org.grievances.item;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.grievances.csv.CsvRow;
-import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
 /** Rows of CSV as they were sent. */
 final class SentRows implements SentItems {
-  /** A number of JSON, maybe after a plus sign or zeros, which do not count in CSV. */
-  private static final Pattern NUMBER =
-      Pattern.compile(
-          "(?:\\+(?!-))?(-?)0*((?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][+-]?[0-9]++)?)");
-
   private final CsvRows rows;
   private final Table table;
   private final CsvColumns columns;
@@ -113,23 +104,8 @@ final class SentRows implements SentItems {
       return "null";
     }
     int position = column < columns.size() ? columns.positions()[column] : -1;
-    return position < 0 ? JsonText.quote(text) : json(table.fields().get(position), text);
-  }
-
-  /** A value as JSON; an invalid one is a string, which is refused as in CSV. */
-  private static String json(Field field, String text) {
-    String value = text.strip();
-    return switch (field.kind()) {
-      case INTEGER -> {
-        Matcher number = NUMBER.matcher(value);
-        yield number.matches() ? number.group(1) + number.group(2) : JsonText.quote(text);
-      }
-      case BOOLEAN ->
-          value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false")
-              ? value.toLowerCase(Locale.ROOT)
-              : JsonText.quote(text);
-      case DATE_TIME -> JsonText.quote(value);
-      case TEXT -> JsonText.quote(text);
-    };
+    return position < 0
+        ? JsonText.quote(text)
+        : FieldValue.of(table.fields().get(position)).toJson(text);
   }
 }

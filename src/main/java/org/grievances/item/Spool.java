@@ -4,9 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.failure.FailureException;
 import org.grievances.metrics.Metrics;
+import org.grievances.settings.BatchSettings;
 
 /** Limits the number of bytes of bodies in files, for each client and for all clients together. */
 @ApplicationScoped
@@ -15,15 +15,16 @@ public class Spool {
   private final ByteBudget all;
   private final Map<String, ByteBudget> clients = new ConcurrentHashMap<>();
 
+  @Inject
+  public Spool(BatchSettings settings) {
+    this(settings.maxSpooledBytes(), settings.maxSpooledBytesPerClient());
+  }
+
   /**
    * @param maxBytes the limit for all bodies of all clients
    * @param maxBytesOfClient the limit for all bodies of one client
    */
-  @Inject
-  public Spool(
-      @ConfigProperty(name = "grievances.batch.max-spooled-bytes") long maxBytes,
-      @ConfigProperty(name = "grievances.batch.max-spooled-bytes-per-client")
-          long maxBytesOfClient) {
+  Spool(long maxBytes, long maxBytesOfClient) {
     this.maxBytesOfClient = maxBytesOfClient;
     this.all = new ByteBudget(maxBytes);
   }

@@ -140,11 +140,6 @@ public class Job {
     heartbeats++;
   }
 
-  /** Records that the next part was applied. */
-  void passPart() {
-    nextPart++;
-  }
-
   void begin(String byServer) {
     state = JobState.IN_PROGRESS;
     server = byServer;

@@ -1,6 +1,5 @@
 package org.grievances.jobs;
 
-import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.function.Supplier;
@@ -9,7 +8,7 @@ import java.util.logging.Logger;
 import org.grievances.activity.Activity;
 import org.grievances.database.Database;
 import org.grievances.database.ServerState;
-import org.grievances.failure.FailureException;
+import org.grievances.failure.RetryPolicy;
 import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.idempotency.RequestResult;
 import org.grievances.item.BodySplitter;
@@ -22,7 +21,7 @@ public class JobReceiver {
   private static final Logger LOGGER = Logger.getLogger(JobReceiver.class.getName());
 
   /** Together they take about half a minute while the database cannot be used. */
-  private static final int ATTEMPTS = 4;
+  private static final RetryPolicy RETRIES = JobRetries.of(failure -> 4);
 
   @Inject private JobStore store;
   @Inject private ServerState serverState;
@@ -56,18 +55,13 @@ public class JobReceiver {
 
   /** Tries several times, since a large part of the body may have been received already. */
   private void add(Database database, Job job, Part part) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        store.add(database, job, part);
-        job.add(part.items());
-        return;
-      } catch (FailureException | EJBException e) {
-        if (attempt == ATTEMPTS || serverState.isStopping()) {
-          throw e;
-        }
-        Pause.after(e, attempt, serverState::isStopping);
-      }
-    }
+    RETRIES.run(
+        attempt -> {
+          store.add(database, job, part);
+          return null;
+        },
+        serverState::isStopping);
+    job.add(part.items());
   }
 
   /** Discards the job unless it was queued. If this fails too, it is removed later. */

@@ -15,7 +15,9 @@ import org.grievances.batch.BatchRunner;
 import org.grievances.batch.MultiStatus;
 import org.grievances.database.Database;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.Pause;
 import org.grievances.failure.ProblemType;
+import org.grievances.failure.RetryPolicy;
 import org.grievances.item.Part;
 import org.grievances.metrics.Metrics;
 import org.grievances.schema.Table;
@@ -30,10 +32,19 @@ public class JobRunner {
   private static final Logger LOGGER = Logger.getLogger(JobRunner.class.getName());
 
   /** The maximum number of attempts at a part. */
-  private static final int ATTEMPTS = 10;
+  private static final int ATTEMPTS = 11;
 
   /** The maximum while the database cannot be used; the job continues once it can. */
-  private static final int ATTEMPTS_WITHOUT_DATABASE = 3;
+  private static final int ATTEMPTS_WITHOUT_DATABASE = 4;
+
+  private static final RetryPolicy RETRIES =
+      JobRetries.of(
+          e -> isFor(ProblemType.DATABASE_UNAVAILABLE, e) ? ATTEMPTS_WITHOUT_DATABASE : ATTEMPTS);
+
+  /** Waits for a free slot, however long that takes. */
+  private static final RetryPolicy UNTIL_ADMITTED =
+      RetryPolicy.of(e -> isFor(ProblemType.OVERLOADED, e), Integer.MAX_VALUE)
+          .withDelay((e, attempt) -> Duration.ofSeconds(1));
 
   @Inject private JobStore store;
   @Inject private BatchRunner batches;
@@ -58,39 +69,29 @@ public class JobRunner {
   }
 
   private void runUntilStopped(
-      Database database, Job chosen, String server, BooleanSupplier stopping) {
-    Job job = current(database, chosen, server);
-    int attempts = 0;
-    while (!stopping.getAsBoolean()) {
-      try {
-        if (attempts > 0) {
-          job = current(database, job, server);
-        }
-        if (job.nextPart() == job.parts()) {
-          end(database, job, server, JobState.COMPLETED, null);
-          return;
-        }
-        applyNext(database, job, server, stopping);
-        attempts = 0;
-      } catch (FailureException | EJBException e) {
-        attempts = isFor(ProblemType.OVERLOADED, e) ? 1 : attempts + 1;
-        if (isFor(ProblemType.DATABASE_UNAVAILABLE, e) && attempts > ATTEMPTS_WITHOUT_DATABASE) {
-          throw e;
-        }
-        if (attempts > ATTEMPTS) {
-          fail(database, job, server, e);
-          return;
-        }
-        Pause.after(e, attempts, stopping);
+      Database database, Job job, String server, BooleanSupplier stopping) {
+    RetryPolicy.Task<Boolean, RuntimeException> step =
+        attempt -> applyNext(database, current(database, job, server), server, stopping);
+    try {
+      boolean isUnfinished = true;
+      while (isUnfinished && !stopping.getAsBoolean()) {
+        isUnfinished = RETRIES.run(attempt -> UNTIL_ADMITTED.run(step, stopping), stopping);
+      }
+      if (isUnfinished) {
+        store.release(database, job.id(), server);
+      }
+    } catch (FailureException | EJBException e) {
+      if (stopping.getAsBoolean()) {
+        store.release(database, job.id(), server);
+      } else if (isFor(ProblemType.DATABASE_UNAVAILABLE, e)) {
+        throw e;
+      } else {
+        fail(database, job, server, e);
       }
     }
-    store.release(database, job.id(), server);
   }
 
-  /**
-   * Reads the job again: the server that ran it before, or a failed attempt, may have applied a
-   * part.
-   */
+  /** Reads the job again, since another server or a failed attempt may have applied a part. */
   private Job current(Database database, Job job, String server) {
     return store
         .find(database, job.id())
@@ -98,14 +99,23 @@ public class JobRunner {
         .orElseThrow(JobLostException::new);
   }
 
-  private void applyNext(Database database, Job job, String server, BooleanSupplier stopping) {
+  /**
+   * Applies the next part, or ends the job after the last one.
+   *
+   * @return whether the job is unfinished
+   */
+  private boolean applyNext(Database database, Job job, String server, BooleanSupplier stopping) {
+    if (job.nextPart() == job.parts()) {
+      end(database, job, server, JobState.COMPLETED, null);
+      return false;
+    }
     long start = System.nanoTime();
     long requests = requestCounter.requests();
     apply(database, job, server);
-    job.passPart();
     if (requestCounter.requests() > requests) {
-      Pause.of(Duration.ofNanos(System.nanoTime() - start), stopping);
+      Pause.of(JobRetries.atMost(Duration.ofNanos(System.nanoTime() - start)), stopping);
     }
+    return true;
   }
 
   private void apply(Database database, Job job, String server) {
@@ -135,7 +145,7 @@ public class JobRunner {
     }
   }
 
-  private static boolean isFor(ProblemType reason, RuntimeException failed) {
+  private static boolean isFor(ProblemType reason, Exception failed) {
     return failed instanceof FailureException failure && failure.type() == reason;
   }
 

@@ -1,8 +1,7 @@
 package org.grievances.jobs;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -15,18 +14,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.activity.Activity;
+import org.grievances.activity.BackgroundTasks;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.database.ServerState;
 import org.grievances.metrics.Metrics;
+import org.grievances.settings.JobSettings;
 
 /**
  * Polls each database every few seconds for jobs that wait, or that another server has abandoned,
@@ -37,23 +35,14 @@ public class JobScheduler {
   private static final Logger LOGGER = Logger.getLogger(JobScheduler.class.getName());
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
 
-  @Resource private ManagedScheduledExecutorService executor;
+  @Resource private ManagedExecutorService executor;
+  @Inject private BackgroundTasks tasks;
   @Inject private Databases databases;
   @Inject private JobStore store;
   @Inject private JobRunner runner;
   @Inject private ServerState serverState;
 
-  @Inject
-  @ConfigProperty(name = "grievances.jobs.max-running")
-  private int maxRunning;
-
-  @Inject
-  @ConfigProperty(name = "grievances.jobs.keep")
-  private Duration retention;
-
-  @Inject
-  @ConfigProperty(name = "grievances.jobs.receive-timeout")
-  private Duration receiveTimeout;
+  @Inject private JobSettings settings;
 
   @Inject private Metrics metrics;
 
@@ -64,7 +53,6 @@ public class JobScheduler {
   private final Set<RunningJob> running = ConcurrentHashMap.newKeySet();
 
   private Semaphore slots;
-  private Future<?> polling;
 
   private record RunningJob(Database database, Job job) {}
 
@@ -76,14 +64,9 @@ public class JobScheduler {
   }
 
   void begin(@Observes @Initialized(ApplicationScoped.class) Object start) {
-    slots = new Semaphore(maxRunning);
-    metrics.watchJobs(running::size, maxRunning);
-    polling =
-        executor.scheduleWithFixedDelay(
-            this::pollAll,
-            POLL_INTERVAL.toMillis(),
-            POLL_INTERVAL.toMillis(),
-            TimeUnit.MILLISECONDS);
+    slots = new Semaphore(settings.maxRunning());
+    metrics.watchJobs(running::size, settings.maxRunning());
+    tasks.every(POLL_INTERVAL, "polling the jobs", this::pollAll);
   }
 
   private void pollAll() {
@@ -144,7 +127,7 @@ public class JobScheduler {
 
   private void discardIncomplete(Database database, JobHeartbeats heartbeats) {
     heartbeats
-        .unchangedFor(receiveTimeout)
+        .unchangedFor(settings.receiveTimeout())
         .filter(job -> job.state() == JobState.RECEIVING)
         .forEach(job -> store.discard(database, job));
   }
@@ -204,12 +187,7 @@ public class JobScheduler {
 
   private void purge(Database database) {
     store
-        .endedBefore(database, Instant.now().minus(retention))
+        .endedBefore(database, Instant.now().minus(settings.keep()))
         .forEach(job -> store.remove(database, job));
-  }
-
-  @PreDestroy
-  void stop() {
-    polling.cancel(true);
   }
 }

@@ -12,10 +12,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.batch.MultiStatus;
 import org.grievances.database.Database;
-import org.grievances.database.SqlFault;
+import org.grievances.database.SqlErrorKind;
 import org.grievances.database.UnitOfWork;
 import org.grievances.database.dialect.Claim;
 import org.grievances.failure.FailureException;
@@ -24,6 +23,7 @@ import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.idempotency.RequestResult;
 import org.grievances.item.Data;
 import org.grievances.item.Part;
+import org.grievances.settings.JobSettings;
 
 /** The jobs of a database, stored there; each method is a transaction of its own. */
 @Stateless
@@ -34,9 +34,7 @@ public class JobStore {
 
   private static final String EXISTS = "SELECT 1 FROM jobs WHERE job_id = ?";
 
-  @Inject
-  @ConfigProperty(name = "grievances.jobs.max-per-client")
-  private int maxPerClient;
+  @Inject private JobSettings settings;
 
   /**
    * Begins to receive a job.
@@ -53,7 +51,7 @@ public class JobStore {
                       Long.class)
                   .setParameter("client", job.client())
                   .getSingleResult();
-          if (active >= maxPerClient) {
+          if (active >= settings.maxPerClient()) {
             throw FailureException.overloaded(
                 "This client already has "
                     + active
@@ -108,7 +106,7 @@ public class JobStore {
           });
       return result;
     } catch (SQLException e) {
-      throw database.failure(SqlFault.of(e), e);
+      throw database.failure(SqlErrorKind.of(e), e);
     }
   }
 
@@ -186,7 +184,7 @@ public class JobStore {
             return chosen;
           });
     } catch (SQLException e) {
-      throw database.failure(SqlFault.of(e), e);
+      throw database.failure(SqlErrorKind.of(e), e);
     }
   }
 

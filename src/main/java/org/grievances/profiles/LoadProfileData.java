@@ -7,7 +7,7 @@ import jakarta.json.stream.JsonGenerator;
 import java.io.StringReader;
 import java.time.ZoneOffset;
 import org.grievances.item.Data;
-import org.grievances.records.RecordData;
+import org.grievances.item.JsonValues;
 
 /** A load profile as JSON, with who changed it last. */
 record LoadProfileData(LoadProfile profile) implements Data {
@@ -16,7 +16,7 @@ record LoadProfileData(LoadProfile profile) implements Data {
   public void write(JsonGenerator json) {
     json.writeStartObject().write("name", profile.name()).write("profile", parsed());
     json.write(
-        "updated", RecordData.utc(profile.updated().atOffset(ZoneOffset.UTC).toLocalDateTime()));
+        "updated", JsonValues.utc(profile.updated().atOffset(ZoneOffset.UTC).toLocalDateTime()));
     json.write("updatedBy", profile.updatedBy()).writeEnd();
   }
 

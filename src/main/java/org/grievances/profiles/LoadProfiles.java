@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.grievances.database.Database;
-import org.grievances.database.SqlFault;
+import org.grievances.database.SqlErrorKind;
 import org.grievances.database.UnitOfWork;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
@@ -46,8 +46,8 @@ public class LoadProfiles {
     try (UnitOfWork unitOfWork = database.join()) {
       return unitOfWork.with(entities -> put(entities, name, json, user));
     } catch (SQLException e) {
-      SqlFault kind = SqlFault.of(e);
-      throw database.failure(kind == SqlFault.REFUSED ? SqlFault.CONTENTION : kind, e);
+      SqlErrorKind kind = SqlErrorKind.of(e);
+      throw database.failure(kind == SqlErrorKind.REFUSED ? SqlErrorKind.CONTENTION : kind, e);
     }
   }
 

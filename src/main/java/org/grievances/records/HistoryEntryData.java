@@ -3,6 +3,7 @@ package org.grievances.records;
 import jakarta.json.stream.JsonGenerator;
 import org.grievances.database.history.HistoryEntry;
 import org.grievances.item.Data;
+import org.grievances.item.JsonValues;
 import org.grievances.schema.Table;
 
 /**
@@ -14,29 +15,16 @@ record HistoryEntryData(Table table, HistoryEntry entry) implements Data {
   public void write(JsonGenerator json) {
     HistoryEntry.Origin origin = entry.origin();
     json.writeStartObject().write("change", entry.change().text());
-    json.write("date", RecordData.utc(origin.date()));
-    write(json, "user", origin.user());
-    write(json, "client", origin.client());
-    write(json, "activityID", origin.activity());
-    write(json, "before", entry.before());
-    write(json, "after", entry.after());
+    JsonValues.write(json, "date", origin.date());
+    JsonValues.write(json, "user", origin.user());
+    JsonValues.write(json, "client", origin.client());
+    JsonValues.write(json, "activityID", origin.activity());
+    JsonValues.write(json, "before", record(entry.before()));
+    JsonValues.write(json, "after", record(entry.after()));
     json.writeEnd();
   }
 
-  private static void write(JsonGenerator json, String name, String text) {
-    if (text == null) {
-      json.writeNull(name);
-    } else {
-      json.write(name, text);
-    }
-  }
-
-  private void write(JsonGenerator json, String name, Object[] values) {
-    if (values == null) {
-      json.writeNull(name);
-    } else {
-      json.writeKey(name);
-      new RecordData(table, values).write(json);
-    }
+  private RecordData record(Object[] values) {
+    return values == null ? null : new RecordData(table, values);
   }
 }

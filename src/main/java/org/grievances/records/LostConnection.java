@@ -3,9 +3,10 @@ package org.grievances.records;
 import jakarta.ejb.EJBException;
 import java.time.Duration;
 import java.util.function.Supplier;
-import org.grievances.database.SqlFault;
+import org.grievances.database.SqlErrorKind;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
+import org.grievances.failure.RetryPolicy;
 
 /**
  * Reads once more if a connection is lost at once: while the server reads its configuration, it
@@ -15,6 +16,9 @@ public final class LostConnection {
   /** A database that cannot be reached takes longer, and is not asked twice. */
   private static final Duration AT_ONCE = Duration.ofMillis(500);
 
+  private static final RetryPolicy ONCE_MORE =
+      RetryPolicy.of(LostConnection::isLost, 2).within(AT_ONCE);
+
   private LostConnection() {}
 
   /**
@@ -23,20 +27,13 @@ public final class LostConnection {
    * @param read in a transaction of its own
    */
   public static <T> T readAgain(Supplier<T> read) {
-    long begun = System.nanoTime();
-    try {
-      return read.get();
-    } catch (FailureException | EJBException e) {
-      if (!isLost(e) || System.nanoTime() - begun > AT_ONCE.toNanos()) {
-        throw e;
-      }
-      return read.get();
-    }
+    return ONCE_MORE.run(attempt -> read.get());
   }
 
-  private static boolean isLost(RuntimeException e) {
+  private static boolean isLost(Exception e) {
     return e instanceof FailureException failure
         ? failure.type() == ProblemType.DATABASE_UNAVAILABLE
-        : SqlFault.in(e).filter(SqlFault.UNAVAILABLE::equals).isPresent();
+        : e instanceof EJBException
+            && SqlErrorKind.in(e).filter(SqlErrorKind.UNAVAILABLE::equals).isPresent();
   }
 }

@@ -1,7 +1,5 @@
 package org.grievances.records;
 
-import jakarta.json.Json;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.json.stream.JsonGenerator;
 import java.util.List;
 import java.util.Optional;
@@ -41,14 +39,18 @@ public record Page(
 
   /** The position among all pages, as JSON for the header {@code X-Pagination}. */
   public String position() {
-    int size = query.size();
-    JsonObjectBuilder position = Json.createObjectBuilder();
-    if (totalCount.isPresent()) {
-      position
-          .add("TotalCount", totalCount.getAsLong())
-          .add("TotalPages", (totalCount.getAsLong() + size - 1) / size)
-          .add("CurrentPage", query.number());
-    }
-    return position.add("PageSize", size).build().toString();
+    Data position =
+        json -> {
+          json.writeStartObject();
+          totalCount.ifPresent(total -> writeTotal(json, total));
+          json.write("PageSize", query.size()).writeEnd();
+        };
+    return position.text();
+  }
+
+  private void writeTotal(JsonGenerator json, long total) {
+    json.write("TotalCount", total)
+        .write("TotalPages", (total + query.size() - 1) / query.size())
+        .write("CurrentPage", query.number());
   }
 }

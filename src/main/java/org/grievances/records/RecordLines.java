@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.grievances.database.Rows;
 import org.grievances.item.JsonText;
+import org.grievances.item.JsonValues;
 import org.grievances.item.Lines;
 import org.grievances.item.Spool;
 import org.grievances.schema.Field;
@@ -65,7 +66,7 @@ public final class RecordLines implements Lines {
     public List<String> cells() {
       List<String> cells = new ArrayList<>(values.length);
       for (Object value : values) {
-        cells.add(RecordData.text(value));
+        cells.add(JsonValues.text(value));
       }
       return cells;
     }

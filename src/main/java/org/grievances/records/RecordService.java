@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.grievances.database.Database;
-import org.grievances.database.SqlFault;
+import org.grievances.database.DatabaseFailures;
+import org.grievances.database.SqlErrorKind;
 import org.grievances.database.UnitOfWork;
+import org.grievances.database.dialect.GroupCount;
 import org.grievances.database.dialect.QueryLimit;
-import org.grievances.database.dialect.Tally;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 import org.grievances.idempotency.IdempotentRequest;
@@ -76,13 +77,14 @@ public class RecordService {
    * @param conditions which all records that are counted fulfil
    * @param limit after which the database ends it, and it fails with {@code QUERY_TIMEOUT}
    */
-  public List<Tally> tally(
+  public List<GroupCount> countByGroup(
       Database database,
       Table table,
       List<Condition> conditions,
       List<Grouping> groupings,
       QueryLimit limit) {
-    return run(database, null, unitOfWork -> unitOfWork.tally(table, conditions, groupings, limit));
+    return run(
+        database, null, unitOfWork -> unitOfWork.countByGroup(table, conditions, groupings, limit));
   }
 
   /**
@@ -103,7 +105,7 @@ public class RecordService {
         idempotent,
         unitOfWork -> {
           Codes codes = unitOfWork.beginWriting(table);
-          Object[] values = codes.complete(sent.read(codes));
+          Object[] values = codes.complete(sent.stampedValues(codes));
           if (unitOfWork.find(table, table.key(values)).isPresent()) {
             throw conflict(table, "there is a record with it");
           }
@@ -163,7 +165,7 @@ public class RecordService {
         database,
         sent.author(),
         unitOfWork -> {
-          Object[] values = sent.read(unitOfWork.beginWriting(table));
+          Object[] values = sent.stampedValues(unitOfWork.beginWriting(table));
           Object record = locked(unitOfWork, table, table.key(values), condition);
           unitOfWork.replace(table, record, values);
           return RecordData.of(table, record);
@@ -245,25 +247,17 @@ public class RecordService {
    */
   private <T> T run(Database database, Author author, Work<T> work) {
     try (UnitOfWork unitOfWork = database.join(author)) {
-      return author == null
-          ? tracing.during("read rows", database.name(), step -> work.in(unitOfWork))
-          : tracing.during("write rows", database.name(), step -> write(unitOfWork, work));
+      String step = author == null ? "read rows" : "write rows";
+      return tracing.during(step, database.name(), span -> work.in(unitOfWork));
     } catch (SQLException e) {
       throw explain(database, e);
     }
   }
 
-  private static <T> T write(UnitOfWork unitOfWork, Work<T> work) throws SQLException {
-    T result = work.in(unitOfWork);
-    unitOfWork.checkConstraintsAtOnce();
-    return result;
-  }
-
   private static RuntimeException explain(Database database, SQLException exception) {
-    SqlFault kind = SqlFault.of(exception);
-    return kind == SqlFault.REFUSED
-        ? new FailureException(
-            ProblemType.CONFLICT, "Refused by the database: " + SqlFault.reason(exception) + ".")
+    SqlErrorKind kind = SqlErrorKind.of(exception);
+    return kind == SqlErrorKind.REFUSED
+        ? DatabaseFailures.refused(exception)
         : database.failure(kind, exception);
   }
 }

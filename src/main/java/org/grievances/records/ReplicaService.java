@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.grievances.database.Database;
 import org.grievances.database.DirectReading;
-import org.grievances.database.SqlFault;
+import org.grievances.database.SqlErrorKind;
 import org.grievances.schema.Table;
 import org.grievances.tracing.Tracing;
 
@@ -47,8 +47,8 @@ public class ReplicaService {
           tracing.during("read rows of replica", database.name(), step -> work.in(reading)));
     } catch (SQLException e) {
       database.replicaFailed(e);
-      if (SqlFault.of(e) == SqlFault.TIMED_OUT) {
-        throw database.failure(SqlFault.TIMED_OUT, e);
+      if (SqlErrorKind.of(e) == SqlErrorKind.TIMED_OUT) {
+        throw database.failure(SqlErrorKind.TIMED_OUT, e);
       }
       return Optional.empty();
     }

@@ -5,6 +5,7 @@ import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 import org.grievances.item.Body;
 import org.grievances.item.Item;
+import org.grievances.item.ItemBuilder;
 import org.grievances.item.ItemReader;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.AuditStamp;
@@ -13,33 +14,47 @@ import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
 
 /**
- * A record as received, to be parsed in the transaction that knows its codes.
+ * A record as received: parsed before the transaction, which checks its codes.
  *
- * @param zone in which its date-times without an offset are local time
  * @param key the required key, also used if the record contains none; null to accept its own key
  * @param author recorded as the author of the change
  */
-public record SentRecord(
-    Table table, Body body, Members members, ZoneId zone, Object key, Author author) {
+public record SentRecord(Table table, ItemBuilder item, Object key, Author author) {
 
   /**
-   * Parses the record's values and stamps them with the author and the time.
+   * Parses a body.
+   *
+   * @param zone in which date-times without an offset are local time
+   * @throws FailureException {@code MALFORMED_REQUEST} if it is not one JSON object
+   */
+  public static SentRecord parse(
+      Body body, Table table, Members members, ZoneId zone, Object key, Author author) {
+    return new SentRecord(
+        table, ItemReader.readOne(body.open(), table, members, zone), key, author);
+  }
+
+  /**
+   * The record's values, stamped with the author and the time.
    *
    * @throws FailureException {@code MALFORMED_REQUEST} with the record's errors
    */
-  Object[] read(Codes codes) {
-    Object[] values = read(body, table, members, zone, codes, key);
+  Object[] stampedValues(Codes codes) {
+    Object[] values = values(codes);
     table.stamp(values, AuditStamp.now(author));
     return values;
   }
 
-  /** Parses a body as the field values of a table. */
-  public static Object[] read(
-      Body body, Table table, Members members, ZoneId zone, Codes codes, Object key) {
-    Item item = ItemReader.readOne(body.open(), table, members, zone, codes, key);
-    if (item instanceof Item.Row row) {
+  /**
+   * The record's values.
+   *
+   * @throws FailureException {@code MALFORMED_REQUEST} with the record's errors
+   */
+  public Object[] values(Codes codes) {
+    Item finished = item.finish(key, codes);
+    if (finished instanceof Item.Row row) {
       return row.values();
     }
-    throw new FailureException(ProblemType.MALFORMED_REQUEST, ((Item.Invalid) item).errors() + ".");
+    throw new FailureException(
+        ProblemType.MALFORMED_REQUEST, ((Item.Invalid) finished).errors().text() + ".");
   }
 }

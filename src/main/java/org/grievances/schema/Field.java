@@ -3,9 +3,11 @@ package org.grievances.schema;
 import jakarta.persistence.Id;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.sql.Types;
 import java.time.LocalDateTime;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One member of a record: its JSON name, the kind of its values, and the column that holds them.
@@ -28,14 +30,35 @@ public record Field(
 
   /** The type of a field's values. */
   public enum Kind {
-    /** {@link Integer} */
-    INTEGER,
-    /** {@link Boolean} */
-    BOOLEAN,
-    /** {@link String} */
-    TEXT,
-    /** {@link LocalDateTime} in UTC, with microsecond precision */
-    DATE_TIME
+    INTEGER(Integer.class, Types.INTEGER),
+    BOOLEAN(Boolean.class, Types.BOOLEAN),
+    TEXT(String.class, Types.VARCHAR),
+    /** In UTC, with microsecond precision. */
+    DATE_TIME(LocalDateTime.class, Types.TIMESTAMP);
+
+    private final Class<?> javaType;
+    private final int sqlType;
+
+    Kind(Class<?> javaType, int sqlType) {
+      this.javaType = javaType;
+      this.sqlType = sqlType;
+    }
+
+    public Class<?> javaType() {
+      return javaType;
+    }
+
+    /** One of {@link Types}. */
+    public int sqlType() {
+      return sqlType;
+    }
+
+    private static Kind of(Class<?> javaType) {
+      return Stream.of(values())
+          .filter(kind -> kind.javaType == javaType)
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("No kind of field has " + javaType));
+    }
   }
 
   static Field of(java.lang.reflect.Field member) {
@@ -44,29 +67,13 @@ public record Field(
     boolean key = member.isAnnotationPresent(Id.class);
     return new Field(
         member.getName(),
-        kind(member.getType()),
+        Kind.of(member.getType()),
         size == null ? 0 : size.min(),
         size == null ? 0 : size.max(),
         key,
         key || member.isAnnotationPresent(NotNull.class),
         Optional.ofNullable(code).map(CodeOf::value).map(Table::of),
         member.isAnnotationPresent(DefaultFlag.class));
-  }
-
-  private static Kind kind(Class<?> type) {
-    if (type == Integer.class) {
-      return Kind.INTEGER;
-    }
-    if (type == Boolean.class) {
-      return Kind.BOOLEAN;
-    }
-    if (type == String.class) {
-      return Kind.TEXT;
-    }
-    if (type == LocalDateTime.class) {
-      return Kind.DATE_TIME;
-    }
-    throw new IllegalArgumentException("No kind of field has values of " + type);
   }
 
   /** The column that holds it. */

@@ -2,7 +2,6 @@ package org.grievances.schema;
 
 import jakarta.persistence.SequenceGenerator;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +37,8 @@ public final class Table {
   private final Map<String, Integer> positions = new HashMap<>();
   private final int key;
   private final int[] required;
+  private final List<Field> coded;
+  private final List<Field> updatable;
   private final int entryDate;
   private final int entryUser;
   private final int updateDate;
@@ -51,6 +52,8 @@ public final class Table {
     fields.forEach(field -> positions.put(field.name(), positions.size()));
     this.key = positions(Field::key).findFirst().orElse(-1);
     this.required = positions(Field::required).toArray();
+    this.coded = fields.stream().filter(field -> field.list().isPresent()).toList();
+    this.updatable = fields.stream().filter(Table::isUpdatable).toList();
     this.entryDate = position(ENTRY_DATE);
     this.entryUser = position(ENTRY_USER);
     this.updateDate = position(UPDATE_DATE);
@@ -150,6 +153,11 @@ public final class Table {
     return fields.get(key);
   }
 
+  /** The key of an entity. */
+  public Object keyOf(Object record) {
+    return members.get(key).value(record);
+  }
+
   public Object key(Object[] values) {
     return values[key];
   }
@@ -160,7 +168,17 @@ public final class Table {
 
   /** The fields whose values are codes of lists. */
   public List<Field> coded() {
-    return fields.stream().filter(field -> field.list().isPresent()).toList();
+    return coded;
+  }
+
+  /** The lists whose codes its records use, each once. */
+  public List<Table> codeLists() {
+    return coded.stream().flatMap(field -> field.list().stream()).distinct().toList();
+  }
+
+  /** The fields whose values are codes of a list. */
+  public List<Field> codesOf(Table list) {
+    return coded.stream().filter(field -> field.list().filter(list::equals).isPresent()).toList();
   }
 
   /** The field that marks the default entry, if this is a list of codes. */
@@ -205,9 +223,10 @@ public final class Table {
 
   /** The fields that an update replaces: all but the key and the entry's date and user. */
   public List<Field> updatable() {
-    List<Field> updatable = new ArrayList<>(fields);
-    updatable.removeIf(
-        field -> field.key() || field.name().equals(ENTRY_DATE) || field.name().equals(ENTRY_USER));
     return updatable;
+  }
+
+  private static boolean isUpdatable(Field field) {
+    return !field.key() && !field.name().equals(ENTRY_DATE) && !field.name().equals(ENTRY_USER);
   }
 }

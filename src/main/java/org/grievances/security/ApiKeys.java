@@ -1,8 +1,5 @@
 package org.grievances.security;
 
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -11,12 +8,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
-import org.grievances.activity.Activity;
+import org.grievances.activity.BackgroundTasks;
 import org.grievances.digest.Sha256;
 
 /**
@@ -36,10 +31,9 @@ public class ApiKeys {
   private static final Duration READ_INTERVAL = Duration.ofSeconds(5);
 
   @Inject private Config config;
-  @Resource private ManagedScheduledExecutorService executor;
+  @Inject private BackgroundTasks tasks;
 
   private volatile Map<String, Client> clients = Map.of();
-  private Future<?> reading;
 
   /**
    * A client as it was last read.
@@ -54,18 +48,7 @@ public class ApiKeys {
     if (clients.values().stream().allMatch(client -> client.key().isEmpty())) {
       LOGGER.log(Level.WARNING, "No API key is configured, so every call will be refused.");
     }
-    long millis = READ_INTERVAL.toMillis();
-    reading =
-        executor.scheduleWithFixedDelay(this::readAgain, millis, millis, TimeUnit.MILLISECONDS);
-  }
-
-  /** A task that throws would not be run again. */
-  private void readAgain() {
-    try {
-      read();
-    } catch (RuntimeException e) {
-      Activity.log(LOGGER, Level.SEVERE, "The API keys could not be read again.", e);
-    }
+    tasks.every(READ_INTERVAL, "reading the API keys", this::read);
   }
 
   private void read() {
@@ -116,10 +99,5 @@ public class ApiKeys {
   /** The configured key of a client. */
   Optional<ApiKey> ofClient(String client) {
     return Optional.ofNullable(clients.get(client)).flatMap(Client::key);
-  }
-
-  @PreDestroy
-  void close() {
-    reading.cancel(true);
   }
 }

@@ -6,19 +6,17 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
  * The session of a user of the console, stored only as the hash of its token. It ends some time
- * after its last request, and some time after its start however much it is used; once it has ended,
- * it never reopens.
+ * after its last request, and some time after its start however much it is used.
  */
 @Entity
 @Table(name = "browser_sessions")
-public class BrowserSession extends SignedRow {
+public class BrowserSession extends Session {
   /** Requests renew a session at most this often, and sooner if it would soon end. */
   private static final Duration RENEWAL_INTERVAL = Duration.ofMinutes(1);
 
@@ -28,26 +26,17 @@ public class BrowserSession extends SignedRow {
 
   @Id private String sha256;
 
-  @Column(name = "user_name")
-  private String user;
-
   private String roles;
   private String databases;
 
   @Column(name = "from_registry")
   private boolean fromRegistry;
 
-  private Instant started;
   private Instant renewed;
-
-  /** When the row is removed; it does not extend the session. */
-  private Instant expires;
 
   /** When the session ends, however many requests there are. */
   @Column(name = "lifetime_ends")
   private Instant lifetimeEnds;
-
-  private Instant ended;
 
   protected BrowserSession() {}
 
@@ -60,20 +49,17 @@ public class BrowserSession extends SignedRow {
       UserPermissions permissions,
       boolean fromRegistry,
       SessionLimits limits) {
+    super(user);
     this.sha256 = sha256;
-    this.user = user;
     this.fromRegistry = fromRegistry;
-    this.started = now();
-    this.lifetimeEnds = started.plus(limits.lifetime());
+    this.lifetimeEnds = started().plus(limits.lifetime());
     renew(permissions, limits);
   }
 
-  private static Instant now() {
-    return Instant.now().truncatedTo(ChronoUnit.MICROS);
-  }
-
-  String user() {
-    return user;
+  /** The hash of its token. */
+  @Override
+  String id() {
+    return sha256;
   }
 
   UserPermissions permissions() {
@@ -85,13 +71,9 @@ public class BrowserSession extends SignedRow {
     return fromRegistry;
   }
 
-  /** When it ends if there is no further request. */
-  Instant end(SessionLimits limits) {
-    return limits.end(started, renewed);
-  }
-
-  boolean isOpen(SessionLimits limits) {
-    return ended == null && now().isBefore(end(limits));
+  @Override
+  final Instant end(SessionLimits limits) {
+    return limits.end(started(), renewed);
   }
 
   /**
@@ -109,16 +91,7 @@ public class BrowserSession extends SignedRow {
     this.roles = String.join(SEPARATOR, permissions.roles());
     this.databases = String.join(SEPARATOR, permissions.databases().names());
     this.renewed = now();
-    this.expires = end(limits);
-  }
-
-  void end() {
-    ended = ended == null ? now() : ended;
-  }
-
-  /** The hash of its token. */
-  String sha256() {
-    return sha256;
+    expireAt(end(limits));
   }
 
   @Override
@@ -128,7 +101,7 @@ public class BrowserSession extends SignedRow {
 
   @Override
   List<String> texts() {
-    return Stream.of(sha256, user, roles, databases, fromRegistry, started, renewed, ended)
+    return Stream.of(sha256, user(), roles, databases, fromRegistry, started(), renewed, ended())
         .map(value -> Objects.toString(value, null))
         .toList();
   }

@@ -1,6 +1,7 @@
 package org.grievances.security;
 
 import jakarta.json.stream.JsonGenerator;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.grievances.item.Data;
-import org.grievances.records.RecordData;
+import org.grievances.item.JsonValues;
 
 /**
  * The session of the console as JSON; nobody is signed in if it is empty.
@@ -26,14 +27,8 @@ record BrowserSessionData(
   @Override
   public void write(JsonGenerator json) {
     json.writeStartObject();
-    if (session.isPresent()) {
-      json.write("user", session.get().user());
-      json.write(
-          "expires",
-          RecordData.utc(session.get().end(limits).atOffset(ZoneOffset.UTC).toLocalDateTime()));
-    } else {
-      json.writeNull("user").writeNull("expires");
-    }
+    JsonValues.write(json, "user", session.map(BrowserSession::user));
+    JsonValues.write(json, "expires", session.map(this::end));
     array(json, "roles", session.map(each -> each.permissions().roles()).orElse(List.of()));
     array(json, "databases", databases.keySet());
     json.writeStartObject("zones");
@@ -41,6 +36,10 @@ record BrowserSessionData(
     json.writeEnd();
     array(json, "signIn", signInMethods);
     json.writeEnd();
+  }
+
+  private LocalDateTime end(BrowserSession open) {
+    return open.end(limits).atOffset(ZoneOffset.UTC).toLocalDateTime();
   }
 
   private static void array(JsonGenerator json, String name, Collection<String> texts) {

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.audit.AuditEvent;
 import org.grievances.audit.AuditLog;
 import org.grievances.audit.Requester;
@@ -22,6 +21,7 @@ import org.grievances.failure.ProblemType;
 import org.grievances.http.problem.ProblemException;
 import org.grievances.openid.OpenIdConnect;
 import org.grievances.openid.VerifiedUser;
+import org.grievances.settings.ConsoleSettings;
 
 /**
  * Signs users in to the console, whose requests count as those of one configured client, and ends
@@ -36,32 +36,22 @@ public class BrowserSignIn {
 
   @Inject private ApiKeys keys;
   @Inject private Databases databases;
-  @Inject private BrowserSessions sessions;
+  @Inject private Sessions sessions;
   @Inject private UserDirectory users;
   @Inject private SignIn signIn;
   @Inject private OpenIdConnect openId;
   @Inject private AuditLog audit;
 
-  @Inject
-  @ConfigProperty(name = "grievances.console.client")
-  private Optional<String> client;
-
-  @Inject
-  @ConfigProperty(name = "grievances.console.idle-timeout")
-  private Duration idle;
-
-  @Inject
-  @ConfigProperty(name = "grievances.console.lifetime")
-  private Duration lifetime;
+  @Inject private ConsoleSettings settings;
 
   /** How long sessions last. */
   SessionLimits limits() {
-    return new SessionLimits(idle, lifetime);
+    return new SessionLimits(settings.idleTimeout(), settings.lifetime());
   }
 
   /** The client of the console; empty where there is no console. */
   Optional<ApiKey> client() {
-    return client.flatMap(keys::ofClient);
+    return settings.client().flatMap(keys::ofClient);
   }
 
   /**
@@ -172,9 +162,12 @@ public class BrowserSignIn {
   Optional<BrowserSession> find(BrowserToken token) {
     Optional<Database> database = databases.find(token.database());
     return database
-        .flatMap(home -> sessions.find(home, token.sha256(), limits()))
+        .flatMap(home -> sessions.find(home, BrowserSession.class, token.sha256(), limits()))
         .flatMap(
-            session -> session.isDue(idle) ? renew(database.get(), token, session) : some(session));
+            session ->
+                session.isDue(settings.idleTimeout())
+                    ? renew(database.get(), token, session)
+                    : some(session));
   }
 
   private static Optional<BrowserSession> some(BrowserSession session) {
@@ -187,7 +180,7 @@ public class BrowserSignIn {
     UserPermissions permissions =
         session.isFromRegistry() ? users.ofUser(session.user()) : session.permissions();
     if (permissions.roles().isEmpty() && permissions.databases().names().isEmpty()) {
-      sessions.end(database, token.sha256());
+      sessions.end(database, BrowserSession.class, token.sha256());
       return Optional.empty();
     }
     return sessions.renew(database, token.sha256(), permissions, limits());
@@ -195,7 +188,9 @@ public class BrowserSignIn {
 
   /** Ends a session. */
   void end(BrowserToken token) {
-    databases.find(token.database()).ifPresent(home -> sessions.end(home, token.sha256()));
+    databases
+        .find(token.database())
+        .ifPresent(home -> sessions.end(home, BrowserSession.class, token.sha256()));
   }
 
   /** Ends all sessions of a session's user, in each available database. */
@@ -203,6 +198,6 @@ public class BrowserSignIn {
     Predicate<String> scope = scope(session.permissions().databases());
     databases.all().stream()
         .filter(database -> scope.test(database.name()) && database.isUp())
-        .forEach(database -> sessions.endAll(database, session.user()));
+        .forEach(database -> sessions.endAll(database, BrowserSession.class, session.user()));
   }
 }

@@ -94,8 +94,8 @@ public class DatabaseAccessFilter implements ContainerRequestFilter {
   /** A token of this service counts while its session is open and its user has what it claims. */
   private void checkOpen(Database database, String session, Caller caller) {
     if (sessions
-        .userOf(database, session)
-        .filter(user -> users.stillHas(user, caller.roles(), database.name()))
+        .find(database, UserSession.class, session, sessions.limits())
+        .filter(open -> users.stillHas(open.user(), caller.roles(), database.name()))
         .isEmpty()) {
       throw AuthenticationFilter.tokenRefused();
     }

@@ -4,14 +4,16 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.security.EndedSessionsFile.Ended;
+import org.grievances.settings.ConsoleSettings;
+import org.grievances.settings.SessionSettings;
 
 /**
  * The sessions that have ended and the refresh tokens that were used, as far as this server knows,
@@ -27,18 +29,10 @@ public class EndedSessions {
   private final EndedSessionsFile file;
   private final Map<String, Cache<String, Instant>> byDatabase = new ConcurrentHashMap<>();
 
-  /**
-   * @param apiLifetime the maximum lifetime of sessions of API users
-   * @param consoleLifetime the maximum lifetime of sessions of the console
-   * @param directory in which this server stores them
-   */
   @Inject
-  public EndedSessions(
-      @ConfigProperty(name = "grievances.sessions.lifetime") Duration apiLifetime,
-      @ConfigProperty(name = "grievances.console.lifetime") Duration consoleLifetime,
-      @ConfigProperty(name = "grievances.sessions.directory") Path directory) {
-    this.retention = apiLifetime.compareTo(consoleLifetime) > 0 ? apiLifetime : consoleLifetime;
-    this.file = new EndedSessionsFile(directory, retention);
+  public EndedSessions(SessionSettings api, ConsoleSettings console) {
+    this.retention = Collections.max(List.of(api.lifetime(), console.lifetime()));
+    this.file = new EndedSessionsFile(api.directory(), retention);
     file.load().forEach(each -> of(each.database()).put(each.id(), each.instant()));
   }
 

@@ -1,8 +1,5 @@
 package org.grievances.security;
 
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -11,11 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
+import org.grievances.activity.BackgroundTasks;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 
@@ -28,21 +24,16 @@ public class EndedSessionsReader {
   /** For clocks that differ, and for transactions that commit late. */
   private static final Duration OVERLAP = Duration.ofMinutes(5);
 
-  @Resource private ManagedScheduledExecutorService executor;
+  @Inject private BackgroundTasks tasks;
   @Inject private Databases databases;
   @Inject private Sessions sessions;
-  @Inject private BrowserSessions browserSessions;
   @Inject private EndedSessions ended;
 
   /** Until when each database was read. */
   private final Map<String, Instant> read = new ConcurrentHashMap<>();
 
-  private Future<?> repeated;
-
   void start(@Observes @Initialized(ApplicationScoped.class) Object start) {
-    long millis = INTERVAL.toMillis();
-    repeated =
-        executor.scheduleWithFixedDelay(this::readAll, millis, millis, TimeUnit.MILLISECONDS);
+    tasks.every(INTERVAL, "reading the ended sessions", this::readAll);
   }
 
   /** Skips databases in which no session was looked up. */
@@ -57,18 +48,10 @@ public class EndedSessionsReader {
     Instant since = read.getOrDefault(database.name(), Instant.EPOCH);
     try {
       ended.add(database.name(), sessions.endedSince(database, since));
-      ended.add(database.name(), browserSessions.endedSince(database, since));
       read.put(database.name(), now.minus(OVERLAP));
     } catch (RuntimeException e) {
       Activity.log(
           LOGGER, Level.WARNING, "The ended sessions of " + database.name() + " are unknown.", e);
-    }
-  }
-
-  @PreDestroy
-  void stop() {
-    if (repeated != null) {
-      repeated.cancel(true);
     }
   }
 }

@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.activity.Activity;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.failure.ProblemType;
 import org.grievances.http.problem.ProblemException;
 import org.grievances.metrics.Metrics;
+import org.grievances.settings.RateLimitSettings;
 
 /**
  * Enforces each client's rate limit: on this server, or across all servers that share a database
@@ -35,9 +35,7 @@ public class RateLimits {
   @Inject private Databases databases;
   @Inject private Metrics metrics;
 
-  @Inject
-  @ConfigProperty(name = "grievances.rate-limits.shared-in")
-  private Optional<String> sharedIn;
+  @Inject private RateLimitSettings settings;
 
   private final Map<String, OwnBucket> own = new ConcurrentHashMap<>();
   private final Cache<Source, Bucket> ofAddresses =
@@ -103,12 +101,12 @@ public class RateLimits {
   }
 
   private Optional<ConsumptionProbe> shared(ApiKey key) {
-    if (sharedIn.isEmpty() || Instant.now().isBefore(aloneUntil)) {
+    if (settings.sharedIn().isEmpty() || Instant.now().isBefore(aloneUntil)) {
       return Optional.empty();
     }
     try {
       return databases
-          .find(sharedIn.get())
+          .find(settings.sharedIn().get())
           .flatMap(Database::buckets)
           .map(buckets -> buckets.getProxy(sharedName(key), key.rate()::configuration))
           .map(bucket -> bucket.tryConsumeAndReturnRemaining(1));

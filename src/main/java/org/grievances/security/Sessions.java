@@ -6,22 +6,21 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.audit.AuditEvent;
 import org.grievances.audit.AuditLog;
 import org.grievances.database.Database;
 import org.grievances.digest.Sha256;
+import org.grievances.settings.SessionSettings;
 
 /**
- * The sessions of signed-in users, stored in the database that they signed in to, so that an ended
- * session stays ended on every server and after each restart.
+ * The sessions of signed-in users, of the API and of the console, each stored in one database that
+ * its user may use, so that an ended session stays ended on every server and after each restart.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -30,28 +29,79 @@ public class Sessions {
 
   @Inject private SignedRows rows;
 
-  @Inject
-  @ConfigProperty(name = "grievances.sessions.lifetime")
-  private Duration lifetime;
+  @Inject private SessionSettings settings;
 
-  /** Begins a session with its first tokens, and deletes expired sessions. */
+  /** How long sessions of the API last, however much they are used. */
+  public SessionLimits limits() {
+    return new SessionLimits(settings.lifetime(), settings.lifetime());
+  }
+
+  /** Begins a session of the console, and deletes expired ones. */
+  public void begin(Database database, BrowserSession session) {
+    database.within(
+        entities -> {
+          begin(entities, database, session);
+          return null;
+        });
+  }
+
+  /** Begins a session of the API with its first tokens, and deletes expired ones. */
   public void begin(Database database, UserSession session, IssuedTokens tokens) {
     database.within(
         entities -> {
-          entities
-              .createQuery("DELETE FROM UserSession s WHERE s.expires < :now")
-              .setParameter("now", Instant.now())
-              .executeUpdate();
-          rows.sign(session, database);
-          entities.persist(session);
+          begin(entities, database, session);
           persist(entities, database, new RefreshToken(session, tokens, null));
           return null;
         });
   }
 
-  private void persist(EntityManager entities, Database database, RefreshToken token) {
-    rows.sign(token, database);
-    entities.persist(token);
+  private void begin(EntityManager entities, Database database, Session session) {
+    entities
+        .createQuery("DELETE FROM " + name(session.getClass()) + " s WHERE s.expires < :now")
+        .setParameter("now", Instant.now())
+        .executeUpdate();
+    persist(entities, database, session);
+  }
+
+  private static String name(Class<? extends Session> type) {
+    return type.getSimpleName();
+  }
+
+  private void persist(EntityManager entities, Database database, SignedRow row) {
+    rows.sign(row, database);
+    entities.persist(row);
+  }
+
+  /** A session, if it is open now. */
+  public <S extends Session> Optional<S> find(
+      Database database, Class<S> type, String id, SessionLimits limits) {
+    return database.within(entities -> open(entities, database, type, id, limits));
+  }
+
+  private <S extends Session> Optional<S> open(
+      EntityManager entities, Database database, Class<S> type, String id, SessionLimits limits) {
+    return Optional.ofNullable(entities.find(type, id))
+        .filter(session -> isOpen(session, database, limits));
+  }
+
+  private boolean isOpen(Session session, Database database, SessionLimits limits) {
+    return rows.isValid(session, database, session.id()) && session.isOpen(limits);
+  }
+
+  /** Renews a session of the console that is open, with the permissions its user has now. */
+  public Optional<BrowserSession> renew(
+      Database database, String sha256, UserPermissions permissions, SessionLimits limits) {
+    return database.within(
+        entities -> {
+          Optional<BrowserSession> open =
+              open(entities, database, BrowserSession.class, sha256, limits);
+          open.ifPresent(
+              session -> {
+                session.renew(permissions, limits);
+                rows.sign(session, database);
+              });
+          return open;
+        });
   }
 
   /** The open session that a refresh token belongs to, if it was issued with this ID token. */
@@ -61,7 +111,7 @@ public class Sessions {
         entities ->
             find(entities, database, client, refreshToken, idToken)
                 .map(RefreshToken::session)
-                .filter(session -> isOpen(session, database)));
+                .filter(session -> isOpen(session, database, limits())));
   }
 
   private Optional<RefreshToken> find(
@@ -75,16 +125,13 @@ public class Sessions {
         .filter(token -> token.session().isOf(client) && token.cameWith(idToken));
   }
 
-  private boolean isOpen(UserSession session, Database database) {
-    return rows.isValid(session, database, session.id()) && session.isOpen(lifetime);
-  }
-
   /** The ids of sessions that have ended since a time, and the hashes of tokens used since. */
   public List<String> endedSince(Database database, Instant time) {
     return database.within(
         entities ->
             Stream.of(
                     "SELECT s.id FROM UserSession s WHERE s.ended >= :time",
+                    "SELECT s.sha256 FROM BrowserSession s WHERE s.ended >= :time",
                     "SELECT t.sha256 FROM RefreshToken t WHERE t.used >= :time")
                 .flatMap(
                     query ->
@@ -115,7 +162,7 @@ public class Sessions {
     UserSession session = token.session();
     entities.refresh(session, LockModeType.PESSIMISTIC_WRITE);
     entities.refresh(token);
-    if (!isOpen(session, database)) {
+    if (!isOpen(session, database, limits())) {
       return false;
     }
     if (!token.isFresh()
@@ -148,20 +195,11 @@ public class Sessions {
         .anyMatch(other -> other.isUsed() || !rows.isValid(other, database, token.session().id()));
   }
 
-  /** The user of a session that is open now. */
-  public Optional<String> userOf(Database database, String id) {
-    return database.within(
-        entities ->
-            Optional.ofNullable(entities.find(UserSession.class, id))
-                .filter(session -> isOpen(session, database))
-                .map(UserSession::user));
-  }
-
   /** Ends a session permanently. */
-  public void end(Database database, String id) {
+  public void end(Database database, Class<? extends Session> type, String id) {
     database.within(
         entities -> {
-          UserSession session = entities.find(UserSession.class, id);
+          Session session = entities.find(type, id);
           if (session != null) {
             end(database, session);
           }
@@ -169,20 +207,20 @@ public class Sessions {
         });
   }
 
-  private void end(Database database, UserSession session) {
+  private void end(Database database, Session session) {
     rows.remember(database, session.id());
     session.end();
     rows.sign(session, database);
   }
 
-  /** Ends all sessions of a user in a database permanently. */
-  public void endAll(Database database, String user) {
+  /** Ends all sessions of one type of a user in a database permanently. */
+  public void endAll(Database database, Class<? extends Session> type, String user) {
     database.within(
         entities -> {
           entities
               .createQuery(
-                  "SELECT s FROM UserSession s WHERE s.user = :user AND s.ended IS NULL",
-                  UserSession.class)
+                  "SELECT s FROM " + name(type) + " s WHERE s.user = :user AND s.ended IS NULL",
+                  type)
               .setParameter("user", user)
               .getResultList()
               .forEach(session -> end(database, session));

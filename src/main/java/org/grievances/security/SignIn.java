@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.audit.AttemptedName;
 import org.grievances.audit.AuditEvent;
 import org.grievances.audit.AuditLog;
@@ -40,10 +39,6 @@ public class SignIn {
   @Inject private SignedRows rows;
   @Inject private AuditLog audit;
 
-  @Inject
-  @ConfigProperty(name = "grievances.sessions.lifetime")
-  private Duration lifetime;
-
   /**
    * @param address the address that the attempt comes from
    * @throws ProblemException {@code PASSWORD_REFUSED}, {@code TOO_MANY_ATTEMPTS}, {@code
@@ -57,7 +52,7 @@ public class SignIn {
     String name = user.getCallerPrincipal().getName();
     UserPermissions permissions = users.ofUser(name, user.getCallerGroups());
     checkMayUse(permissions, database);
-    UserSession session = new UserSession(name, client, lifetime);
+    UserSession session = new UserSession(name, client, sessions.limits());
     IssuedTokens tokens = issuer.issue(session, permissions.roles(), database.name());
     sessions.begin(database, session, tokens);
     audit.write(AuditEvent.SIGN_IN, Map.of("database", database.name()));

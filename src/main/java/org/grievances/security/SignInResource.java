@@ -65,7 +65,7 @@ public class SignInResource {
   @Path("logout")
   public Response logout(@HeaderParam("vbasoftware-database") String database) {
     String session = Caller.of(request).session().orElseThrow(SignIn::withoutSession);
-    sessions.end(database(database), session);
+    sessions.end(database(database), UserSession.class, session);
     audit.write(AuditEvent.SESSION_ENDED, Map.of("database", database));
     return Response.noContent().build();
   }

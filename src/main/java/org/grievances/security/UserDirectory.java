@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.grievances.settings.UserSettings;
 
 /**
  * Looks up the permissions of users, by the groups that they are in now and by the configuration.
@@ -21,23 +21,20 @@ public class UserDirectory {
   private final boolean allDatabases;
   private final Cache<String, UserPermissions> known;
 
-  /**
-   * @param allDatabases whether users without a group for databases may use all
-   * @param refresh after which a user is looked up again
-   */
   @Inject
-  public UserDirectory(
-      RegistryIdentityStore registry,
-      @ConfigProperty(name = "grievances.users.all-databases") boolean allDatabases,
-      @ConfigProperty(name = "grievances.users.refresh-interval") Duration refresh) {
+  public UserDirectory(RegistryIdentityStore registry, UserSettings settings) {
     this.registry = registry;
-    this.allDatabases = allDatabases;
-    this.known = Caffeine.newBuilder().maximumSize(MAX_KNOWN).expireAfterWrite(refresh).build();
+    this.allDatabases = settings.allDatabases();
+    this.known =
+        Caffeine.newBuilder()
+            .maximumSize(MAX_KNOWN)
+            .expireAfterWrite(settings.refreshInterval())
+            .build();
   }
 
   /** For the CDI proxy. */
   protected UserDirectory() {
-    this(null, false, Duration.ZERO);
+    this(null, new UserSettings(false, Duration.ZERO));
   }
 
   /** The permissions of groups. */

@@ -28,7 +28,6 @@ import org.grievances.http.request.WithoutDatabase;
 public class UserSessionsResource {
   @Inject private Databases databases;
   @Inject private Sessions sessions;
-  @Inject private BrowserSessions browserSessions;
   @Inject private RegistryIdentityStore registry;
   @Inject private AuditLog audit;
 
@@ -45,8 +44,8 @@ public class UserSessionsResource {
     for (Database database : databases.all()) {
       if (call.databases().test(database.name()) && database.isUp()) {
         try {
-          sessions.endAll(database, user);
-          browserSessions.endAll(database, user);
+          sessions.endAll(database, UserSession.class, user);
+          sessions.endAll(database, BrowserSession.class, user);
         } catch (FailureException e) {
           failure = e;
         }

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** All settings of the service, as the operations page lists them. */
+/**
+ * All settings of the service, as the operations page lists them: those of {@link TypedSettings},
+ * and those that name a client, a database or a rule, or that the server reads itself.
+ */
 public final class Settings {
   static final String CLIENTS = "grievances.api-keys";
   static final String CONSOLE_CLIENT = "grievances.console.client";
@@ -16,12 +19,12 @@ public final class Settings {
   static final String ZONE = "grievances.zone";
 
   private static final ValueType COUNT = ValueType.integer(1, Integer.MAX_VALUE);
-  private static final ValueType BYTES = ValueType.integer(1, Long.MAX_VALUE);
 
   public static final List<Setting> ALL =
-      Stream.of(
-              access(), batches(), reading(), jobs(), databases(), console(), deadlines(), server())
-          .flatMap(List::stream)
+      Stream.concat(
+              TypedSettings.RECORDS.stream().flatMap(TypedSettings::of),
+              Stream.of(access(), databases(), openId(), deadlines(), server())
+                  .flatMap(List::stream))
           .toList();
 
   /** Settings of earlier versions: dates would be wrong if they were only ignored. */
@@ -42,42 +45,7 @@ public final class Settings {
         new Setting(CLIENTS + ".CLIENT.code-sha256", ValueType.HASHES),
         new Setting(CLIENTS + ".CLIENT.rate", COUNT),
         new Setting(CLIENTS + ".CLIENT.burst", COUNT),
-        new Setting(SHARED_RATE_LIMITS, ValueType.TEXT),
-        new Setting("grievances.sessions.lifetime", ValueType.DURATION),
-        new Setting("grievances.sessions.keys", ValueType.KEYS),
-        new Setting("grievances.sessions.directory", ValueType.PATH),
-        new Setting("grievances.users.all-databases", ValueType.BOOLEAN),
-        new Setting("grievances.users.refresh-interval", ValueType.DURATION));
-  }
-
-  private static List<Setting> batches() {
-    return List.of(
-        new Setting("grievances.batch.max-items", COUNT),
-        new Setting("grievances.batch.max-bytes", BYTES),
-        new Setting("grievances.batch.max-spooled-bytes", BYTES),
-        new Setting("grievances.batch.max-spooled-bytes-per-client", BYTES),
-        new Setting("grievances.batch.receive-timeout", ValueType.DURATION),
-        new Setting("grievances.batch.max-concurrent", COUNT),
-        new Setting("grievances.transaction.timeout", ValueType.TIMEOUT));
-  }
-
-  private static List<Setting> reading() {
-    return List.of(
-        new Setting(
-            "grievances.exports.min-bytes-per-second", ValueType.integer(0, Long.MAX_VALUE)),
-        new Setting("grievances.exports.max-duration", ValueType.DURATION),
-        new Setting("grievances.reads.timeout", ValueType.DURATION),
-        new Setting("grievances.statistics.timeout", ValueType.DURATION));
-  }
-
-  private static List<Setting> jobs() {
-    return List.of(
-        new Setting("grievances.jobs.max-items", COUNT),
-        new Setting("grievances.jobs.max-bytes", BYTES),
-        new Setting("grievances.jobs.receive-timeout", ValueType.DURATION),
-        new Setting("grievances.jobs.max-per-client", COUNT),
-        new Setting("grievances.jobs.max-running", COUNT),
-        new Setting("grievances.jobs.keep", ValueType.DURATION));
+        new Setting("grievances.sessions.keys", ValueType.KEYS));
   }
 
   private static List<Setting> databases() {
@@ -97,12 +65,9 @@ public final class Settings {
     return new Setting("grievances.databases.NAME." + name, values);
   }
 
-  private static List<Setting> console() {
+  private static List<Setting> openId() {
     String openId = "grievances.console.openid-connect.";
     return List.of(
-        new Setting(CONSOLE_CLIENT, ValueType.TEXT),
-        new Setting("grievances.console.idle-timeout", ValueType.DURATION),
-        new Setting("grievances.console.lifetime", ValueType.DURATION),
         new Setting(openId + "issuer", ValueType.HTTPS_URI),
         new Setting(openId + "client-id", ValueType.TEXT),
         new Setting(openId + "client-secret", ValueType.TEXT),
@@ -113,7 +78,6 @@ public final class Settings {
   /** Those of all databases, and the same for one. */
   private static List<Setting> deadlines() {
     List<Setting> settings = new ArrayList<>();
-    settings.add(new Setting("grievances.deadlines.count-interval", ValueType.DURATION));
     for (String owner : List.of("grievances.", "grievances.databases.NAME.")) {
       String prefix = owner + "deadlines.";
       settings.add(new Setting(prefix + "rules", ValueType.NAMES));
@@ -127,7 +91,7 @@ public final class Settings {
 
   private static List<Setting> server() {
     return List.of(
-        new Setting("grievances.health.names", ValueType.BOOLEAN),
+        new Setting("grievances.transaction.timeout", ValueType.TIMEOUT),
         new Setting("grievances.https.port", ValueType.integer(-1, 65_535)),
         new Setting("grievances.http.port", ValueType.integer(-1, 65_535)),
         new Setting("grievances.host", ValueType.NAME),

@@ -1,21 +1,18 @@
 package org.grievances.startup;
 
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.naming.InitialContext;
 import javax.naming.NameClassPair;
 import javax.naming.NamingException;
+import org.grievances.activity.BackgroundTasks;
 import org.grievances.settings.DataSourceName;
 import org.grievances.settings.SettingsCheck;
 
@@ -27,12 +24,10 @@ public class DatabaseNamesCheck {
   /** The server binds data sources for a while after the application has started. */
   private static final Duration DELAY = Duration.ofSeconds(15);
 
-  @Resource private ManagedScheduledExecutorService executor;
-
-  private Future<?> check;
+  @Inject private BackgroundTasks tasks;
 
   void schedule(@Observes @Initialized(ApplicationScoped.class) Object start) {
-    check = executor.schedule(this::check, DELAY.toMillis(), TimeUnit.MILLISECONDS);
+    tasks.after(DELAY, "checking the names of databases", this::check);
   }
 
   private void check() {
@@ -64,10 +59,5 @@ public class DatabaseNamesCheck {
     } catch (NamingException e) {
       return List.of();
     }
-  }
-
-  @PreDestroy
-  void close() {
-    check.cancel(true);
   }
 }

@@ -2,8 +2,6 @@ package org.grievances.statistics;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -13,16 +11,15 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.activity.Activity;
+import org.grievances.activity.BackgroundTasks;
 import org.grievances.database.Database;
+import org.grievances.database.dialect.GroupCount;
 import org.grievances.database.dialect.QueryLimit;
-import org.grievances.database.dialect.Tally;
 import org.grievances.grievance.DeadlineRules;
 import org.grievances.grievance.Grievance;
 import org.grievances.records.RecordService;
@@ -30,6 +27,7 @@ import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
 import org.grievances.schema.Grouping;
+import org.grievances.settings.StatisticsSettings;
 
 /**
  * Counts how many grievances were received, resolved, open and overdue, in few passes over those
@@ -52,11 +50,9 @@ public class Statistics {
   private static final Logger LOGGER = Logger.getLogger(Statistics.class.getName());
 
   @Inject private RecordService service;
-  @Resource private ManagedScheduledExecutorService executor;
+  @Inject private BackgroundTasks tasks;
 
-  @Inject
-  @ConfigProperty(name = "grievances.statistics.timeout")
-  private Duration timeout;
+  @Inject private StatisticsSettings settings;
 
   private final SingleFlight<Periods, StatisticsData> flights = new SingleFlight<>(MAX_WAIT);
 
@@ -69,8 +65,8 @@ public class Statistics {
   /** Counts in one database. */
   private record Counter(RecordService service, Database database, QueryLimit limit) {
 
-    List<Tally> count(List<Condition> conditions, List<Grouping> groupings) {
-      return service.tally(database, Grievance.TABLE, conditions, groupings, limit);
+    List<GroupCount> count(List<Condition> conditions, List<Grouping> groupings) {
+      return service.countByGroup(database, Grievance.TABLE, conditions, groupings, limit);
     }
   }
 
@@ -96,13 +92,10 @@ public class Statistics {
   }
 
   private StatisticsData count(Database database, Periods periods, BooleanSupplier isAbandoned) {
-    QueryLimit limit = new QueryLimit(timeout);
+    QueryLimit limit = new QueryLimit(settings.timeout());
     Future<?> watch =
-        executor.scheduleWithFixedDelay(
-            () -> cancelIf(isAbandoned, limit),
-            WATCH_INTERVAL.toMillis(),
-            WATCH_INTERVAL.toMillis(),
-            TimeUnit.MILLISECONDS);
+        tasks.every(
+            WATCH_INTERVAL, "cancelling abandoned statistics", () -> cancelIf(isAbandoned, limit));
     try {
       return count(new Counter(service, database, limit), periods);
     } finally {
@@ -137,10 +130,12 @@ public class Statistics {
    */
   private void count(Counter counter, StatisticsGroups groups, Field from, StatisticsData data) {
     List<Condition> conditions = groups.conditions(from);
-    counter.count(conditions, groups.byTime(from)).forEach(tally -> groups.addByTime(tally, data));
+    counter
+        .count(conditions, groups.byTime(from))
+        .forEach(counted -> groups.addByTime(counted, data));
     counter
         .count(conditions, groups.byCode(from))
-        .forEach(tally -> groups.addByCode(tally, from, data));
+        .forEach(counted -> groups.addByCode(counted, from, data));
   }
 
   /**
@@ -156,10 +151,11 @@ public class Statistics {
     List<Condition> latestHour =
         List.of(Condition.of(UPDATED, Comparison.AT_LEAST, end.minusMinutes(MINUTES)));
     long[] written = new long[MINUTES];
-    for (Tally tally : counter.count(latestHour, List.of(Grouping.ByRange.of(UPDATED, minutes)))) {
-      int minute = tally.caseOf(0) - 1;
+    for (GroupCount counted :
+        counter.count(latestHour, List.of(Grouping.ByRange.of(UPDATED, minutes)))) {
+      int minute = counted.caseOf(0) - 1;
       if (minute >= 0 && minute < MINUTES) {
-        written[minute] = tally.count();
+        written[minute] = counted.count();
       }
     }
     return written;

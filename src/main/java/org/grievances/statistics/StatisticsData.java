@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.grievances.item.Data;
-import org.grievances.records.RecordData;
+import org.grievances.item.JsonValues;
 import org.grievances.schema.Field;
 
 /** The numbers of grievances that were received, resolved, open and overdue, as JSON. */
@@ -101,7 +101,7 @@ final class StatisticsData implements Data {
   }
 
   private static void writeSpan(JsonGenerator json, LocalDateTime from, LocalDateTime to) {
-    json.write("from", RecordData.utc(from)).write("to", RecordData.utc(to));
+    json.write("from", JsonValues.utc(from)).write("to", JsonValues.utc(to));
   }
 
   private void writeCodes(JsonGenerator json) {
@@ -117,11 +117,7 @@ final class StatisticsData implements Data {
 
   private static void writeCode(JsonGenerator json, String code, Counts counts) {
     json.writeStartObject();
-    if (code == null) {
-      json.writeNull("code");
-    } else {
-      json.write("code", code);
-    }
+    JsonValues.write(json, "code", code);
     counts.write(json);
   }
 

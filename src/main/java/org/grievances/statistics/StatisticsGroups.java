@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.grievances.database.dialect.Tally;
+import org.grievances.database.dialect.GroupCount;
 import org.grievances.grievance.DeadlineRule;
 import org.grievances.grievance.DeadlineRules;
 import org.grievances.grievance.Grievance;
@@ -55,20 +55,20 @@ record StatisticsGroups(Periods periods, List<DeadlineRule> rules, LocalDateTime
         byPeriod(from), byPeriod(DeadlineRules.RESOLVED), byDeadline(from, 0), byDays(from));
   }
 
-  void addByTime(Tally tally, StatisticsData data) {
-    int received = tally.caseOf(0) - 1;
-    int resolved = tally.caseOf(1) - 1;
-    int overdue = tally.caseOf(2) % (periods.count() + 1);
+  void addByTime(GroupCount counted, StatisticsData data) {
+    int received = counted.caseOf(0) - 1;
+    int resolved = counted.caseOf(1) - 1;
+    int overdue = counted.caseOf(2) % (periods.count() + 1);
     for (int period = 0; period < periods.count(); period++) {
       StatisticsData.Counts counts = data.period(period);
       boolean isOpen = received <= period && resolved > period;
-      counts.received += received == period ? tally.count() : 0;
-      counts.resolved += resolved == period ? tally.count() : 0;
-      counts.open += isOpen ? tally.count() : 0;
-      counts.overdue += isOpen && overdue <= period ? tally.count() : 0;
+      counts.received += received == period ? counted.count() : 0;
+      counts.resolved += resolved == period ? counted.count() : 0;
+      counts.open += isOpen ? counted.count() : 0;
+      counts.overdue += isOpen && overdue <= period ? counted.count() : 0;
     }
     if (resolved >= 0 && resolved < periods.count()) {
-      data.addResolved(tally.caseOf(3), tally.count());
+      data.addResolved(counted.caseOf(3), counted.count());
     }
   }
 
@@ -85,18 +85,18 @@ record StatisticsGroups(Periods periods, List<DeadlineRule> rules, LocalDateTime
   /**
    * @param from the date that counted as the receipt
    */
-  void addByCode(Tally tally, Field from, StatisticsData data) {
+  void addByCode(GroupCount counted, Field from, StatisticsData data) {
     StatisticsData.Counts group = new StatisticsData.Counts();
-    boolean isOpen = tally.caseOf(0) <= 1 && tally.caseOf(1) > 1;
-    group.received = tally.caseOf(0) == 1 ? tally.count() : 0;
-    group.resolved = tally.caseOf(1) == 1 ? tally.count() : 0;
-    group.open = isOpen ? tally.count() : 0;
-    group.overdue = isOpen && tally.caseOf(2) % 2 == 0 ? tally.count() : 0;
+    boolean isOpen = counted.caseOf(0) <= 1 && counted.caseOf(1) > 1;
+    group.received = counted.caseOf(0) == 1 ? counted.count() : 0;
+    group.resolved = counted.caseOf(1) == 1 ? counted.count() : 0;
+    group.open = isOpen ? counted.count() : 0;
+    group.overdue = isOpen && counted.caseOf(2) % 2 == 0 ? counted.count() : 0;
     if (from != DeadlineRules.RECEIVED) {
       data.withoutReceipt().add(group);
     }
     for (int member = 0; member < MEMBERS.size(); member++) {
-      data.code(MEMBERS.get(member), (String) tally.group().get(3 + member)).add(group);
+      data.code(MEMBERS.get(member), (String) counted.group().get(3 + member)).add(group);
     }
   }
 

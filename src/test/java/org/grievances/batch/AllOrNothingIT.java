@@ -74,12 +74,6 @@ class AllOrNothingIT extends BatchInContainer {
   }
 
   @Test
-  void atomicBatchWithoutFailuresIsApplied() throws Exception {
-    client.put("alpha", BatchClient.ATOMIC, array(item(1, "new"), item(2, "new")));
-    assertEquals(Map.of(1, "new", 2, "new"), alpha.issues());
-  }
-
-  @Test
   void dryRunReportsTheOutcomesAndStoresNothing() throws Exception {
     client.put("alpha", array(item(1, "old")));
     String json = array(item(1, "new"), item(2, "new"), INVALID_ITEM, item(2, "newer"));

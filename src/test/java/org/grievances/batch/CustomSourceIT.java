@@ -11,6 +11,7 @@ import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 import org.grievances.grievance.Grievance;
 import org.grievances.item.Item;
+import org.grievances.item.ItemErrors;
 import org.grievances.item.ItemSource;
 import org.grievances.item.Items;
 import org.grievances.schema.Codes;
@@ -80,7 +81,12 @@ class CustomSourceIT extends BatchInContainer {
   @Test
   void itemsOfACustomSourceAreAppliedAndTheirOutcomesReported() throws Exception {
     BatchResult result =
-        put(BatchClient.PLAIN, false, row(2, "b"), new Item.Invalid(3, "no good"), row(1, "a"));
+        put(
+            BatchClient.PLAIN,
+            false,
+            row(2, "b"),
+            new Item.Invalid(3, ItemErrors.of("no good")),
+            row(1, "a"));
     assertInstanceOf(BatchResult.Applied.class, result);
     assertEquals(List.of(201, 400, 201), statuses(result));
     assertEquals(1, attempts);
@@ -109,7 +115,7 @@ class CustomSourceIT extends BatchInContainer {
   @Test
   void atomicBatchWithAFailureIsRefusedAsAWhole() throws Exception {
     BatchResult result =
-        put(BatchClient.ATOMIC, false, row(1, "a"), new Item.Invalid(2, "no good"));
+        put(BatchClient.ATOMIC, false, row(1, "a"), new Item.Invalid(2, ItemErrors.of("no good")));
     assertInstanceOf(BatchResult.Refused.class, result);
     assertEquals(List.of(424, 400), statuses(result));
     assertEquals(Map.of(), alpha.issues());

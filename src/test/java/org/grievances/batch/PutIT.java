@@ -77,14 +77,6 @@ class PutIT extends BatchInContainer {
   }
 
   @Test
-  void sameKeyTwiceIsCreatedThenUpdatedAndTheLastItemWins() throws Exception {
-    assertEquals(
-        List.of(201, 200),
-        statuses(client.put("alpha", array(item(1, "first"), item(1, "second")))));
-    assertEquals(Map.of(1, "second"), alpha.issues());
-  }
-
-  @Test
   void absentMemberOfTheLastItemBecomesNullWithinOneBatch() throws Exception {
     client.put("alpha", array("{\"grievance_Key\":1,\"call_Key\":7}", item(1, "second")));
     assertNull(alpha.row(1).get("call_key"));
@@ -115,11 +107,6 @@ class PutIT extends BatchInContainer {
             .boxed()
             .collect(toMap(index -> index - 1_500, index -> "issue " + index)),
         alpha.issues());
-  }
-
-  @Test
-  void emptyBatchHasNoOutcomes() throws Exception {
-    assertEquals(List.of(), client.put("alpha", "[]"));
   }
 
   private static LocalDateTime now() {

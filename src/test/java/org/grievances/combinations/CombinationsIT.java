@@ -21,9 +21,11 @@ import org.grievances.combinations.Combination.Action;
 import org.grievances.combinations.Combination.Defect;
 import org.grievances.combinations.Combination.Mode;
 import org.grievances.combinations.ReferenceModel.Outcome;
+import org.grievances.server.ClassOrder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -33,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * default, every pair of parameter values is tested; with {@code faults.combinations.all}, every
  * combination.
  */
+@Order(ClassOrder.LONG)
 class CombinationsIT {
   private static final boolean ALL = Boolean.getBoolean("faults.combinations.all");
   private static final Map<String, String> NO_HEADERS = Map.of();

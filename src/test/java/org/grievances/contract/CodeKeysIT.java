@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.grievances.server.ClassOrder;
 import org.grievances.server.RunningServer;
 import org.grievances.server.UnaddressableCodes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * and that any code can be deleted.
  */
 @ExtendWith(RunningServer.Resolver.class)
+@Order(ClassOrder.LONG)
 class CodeKeysIT {
   private static final String TYPES = "/vbasoftware/grievance-types";
   private static final String TYPES_BATCH = TYPES + "-batch";

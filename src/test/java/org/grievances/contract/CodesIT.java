@@ -22,16 +22,20 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.grievances.server.ClassOrder;
 import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -46,6 +50,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * and PostgreSQL.
  */
 @ExtendWith(RunningServer.Resolver.class)
+@Order(ClassOrder.LONG)
 class CodesIT {
   private static final String BASE = "/vbasoftware/";
   private static final String GRIEVANCES = BASE + "grievances";
@@ -54,6 +59,9 @@ class CodesIT {
   private static final String POSTGRESQL = "coded-postgresql";
   private static final String SPREAD = "coded-spread";
   private static final AtomicInteger KEYS = new AtomicInteger();
+
+  /** The databases that a test has sent requests to since all was deleted there. */
+  private static final Set<String> USED = ConcurrentHashMap.newKeySet();
 
   /**
    * A code list.
@@ -86,26 +94,45 @@ class CodesIT {
 
   @BeforeAll
   static void awaitDatabases(RunningServer server) {
-    List.of(DERBY, POSTGRESQL, SPREAD).forEach(server::awaitUse);
+    USED.addAll(List.of(DERBY, POSTGRESQL, SPREAD));
+    USED.forEach(server::awaitUse);
   }
 
   @BeforeEach
   void deleteAllRecordsAndCodes(RunningServer server) {
-    for (String database : List.of(DERBY, POSTGRESQL, SPREAD)) {
+    List<String> databases = List.copyOf(USED);
+    USED.clear();
+    for (String database : databases) {
       List<Integer> keys =
-          admin(server, database).get(GRIEVANCES + "?pageSize=1000").path("data.grievance_Key");
+          credentials(server, database)
+              .get(GRIEVANCES + "?pageSize=1000")
+              .path("data.grievance_Key");
       String all = keys.stream().map("{\"grievance_Key\":%d}"::formatted).toList().toString();
-      admin(server, database).body(all).delete(RunningServer.BATCH).then().statusCode(207);
+      credentials(server, database).body(all).delete(RunningServer.BATCH).then().statusCode(207);
       for (CodeList list : LISTS) {
-        List<String> codes = admin(server, database).get(list.path()).path("data." + list.key());
+        List<String> codes =
+            credentials(server, database).get(list.path()).path("data." + list.key());
         for (String code : codes) {
-          admin(server, database).delete(list.path() + "/{code}", code).then().statusCode(204);
+          credentials(server, database)
+              .delete(list.path() + "/{code}", code)
+              .then()
+              .statusCode(204);
         }
       }
     }
   }
 
+  private static RequestSpecification writer(RunningServer server, String database) {
+    USED.add(database);
+    return server.to(database);
+  }
+
   private static RequestSpecification admin(RunningServer server, String database) {
+    USED.add(database);
+    return credentials(server, database);
+  }
+
+  private static RequestSpecification credentials(RunningServer server, String database) {
     return server
         .credentials(server.secrets().apiKey(), server.token("grievance-admin"))
         .header("vbasoftware-database", database)
@@ -131,8 +158,7 @@ class CodesIT {
 
   private static List<Object> putBatch(
       RunningServer server, String database, String member, String... items) {
-    return server
-        .to(database)
+    return writer(server, database)
         .body(List.of(items).toString())
         .put(RunningServer.BATCH)
         .then()
@@ -142,7 +168,7 @@ class CodesIT {
   }
 
   private static ValidatableResponse get(RunningServer server, String database, int key) {
-    return server.to(database).get(GRIEVANCES + "/" + key).then();
+    return writer(server, database).get(GRIEVANCES + "/" + key).then();
   }
 
   private static List<String> defaultStatuses(RunningServer server, String database) {
@@ -264,15 +290,13 @@ class CodesIT {
     get(server, database, 1).body("data.grievance_Status", equalTo("Open"));
     get(server, database, 2).body("data.grievance_Status", equalTo("Open"));
     get(server, database, 3).body("data.grievance_Status", nullValue());
-    server
-        .to(database)
+    writer(server, database)
         .body("{\"grievance_Key\":5}")
         .post(GRIEVANCES)
         .then()
         .statusCode(201)
         .body("data.grievance_Status", equalTo("Open"));
-    server
-        .to(database)
+    writer(server, database)
         .body("{}")
         .put(GRIEVANCES + "/5")
         .then()
@@ -288,17 +312,15 @@ class CodesIT {
     String faults =
         "member_Seq: 3 characters, at most 2; grievance_Status: not one of the configured codes";
     assertEquals(List.of(faults), putBatch(server, database, "body", invalid));
-    server
-        .to(database)
+    writer(server, database)
         .body(invalid)
         .post(GRIEVANCES)
         .then()
         .statusCode(400)
         .body("error.detail", equalTo(faults + "."));
-    server.to(database).body("{\"grievance_Key\":9}").post(GRIEVANCES).then().statusCode(201);
-    server.to(database).body(invalid).put(GRIEVANCES + "/9").then().statusCode(400);
-    server
-        .to(database)
+    writer(server, database).body("{\"grievance_Key\":9}").post(GRIEVANCES).then().statusCode(201);
+    writer(server, database).body(invalid).put(GRIEVANCES + "/9").then().statusCode(400);
+    writer(server, database)
         .body("[" + invalid + "]")
         .delete(RunningServer.BATCH)
         .then()
@@ -373,8 +395,7 @@ class CodesIT {
           runConcurrently(
               List.of(
                   () ->
-                      server
-                          .to(database)
+                      writer(server, database)
                           .body(items)
                           .put(RunningServer.BATCH)
                           .jsonPath()
@@ -465,7 +486,7 @@ class CodesIT {
         {"subscriber_ID":"000123456","member_Seq":"01","auth_Number":"AUTH-1","claim_Number":77,
          "user_ID":"jane.doe","grievance_Source":"PHONE","call_Key":5}
         """;
-    Response response = server.to(database).body(filing).post(BASE + "grievances-file");
+    Response response = writer(server, database).body(filing).post(BASE + "grievances-file");
     int key = response.path("data.grievance_Key");
     assertTrue(key > taken, "key " + key + " is not greater than the existing key " + taken);
     response
@@ -480,7 +501,10 @@ class CodesIT {
     Map<String, Object> filed = response.path("data");
     assertEquals(filed, get(server, database, key).extract().path("data"));
     int next =
-        server.to(database).body(filing).post(BASE + "grievances-file").path("data.grievance_Key");
+        writer(server, database)
+            .body(filing)
+            .post(BASE + "grievances-file")
+            .path("data.grievance_Key");
     assertEquals(key + 1, next);
   }
 
@@ -502,7 +526,7 @@ class CodesIT {
             .mapToObj("{\"grievance_Key\":%d}"::formatted)
             .toList()
             .toString();
-    server.to(database).body(taken).put(RunningServer.BATCH).then().statusCode(207);
+    writer(server, database).body(taken).put(RunningServer.BATCH).then().statusCode(207);
     putBatch(
         server,
         database,
@@ -520,8 +544,7 @@ class CodesIT {
   }
 
   private static int file(RunningServer server, String database) {
-    return server
-        .to(database)
+    return writer(server, database)
         .body("{\"provider_ID\":\"P1\"}")
         .post(BASE + "grievances-file")
         .then()
@@ -588,9 +611,11 @@ class CodesIT {
         String other = "[" + closed.formatted(key + 1) + "," + withoutStatus.formatted(key) + "]";
         List<Callable<Integer>> calls = new ArrayList<>();
         for (String body : List.of(one, other)) {
-          calls.add(() -> server.to(database).body(body).put(RunningServer.BATCH).getStatusCode());
           calls.add(
-              () -> server.to(database).body(body).delete(RunningServer.BATCH).getStatusCode());
+              () -> writer(server, database).body(body).put(RunningServer.BATCH).getStatusCode());
+          calls.add(
+              () ->
+                  writer(server, database).body(body).delete(RunningServer.BATCH).getStatusCode());
         }
         assertTimeout(
             Duration.ofSeconds(30),
@@ -655,22 +680,19 @@ class CodesIT {
         .then()
         .statusCode(207);
     String filing = "{\"subscriber_ID\":\"1\",\"grievance_Type\":%s}";
-    server
-        .to(database)
+    writer(server, database)
         .body(filing.formatted("\"Broker\""))
         .post(BASE + "grievances-file")
         .then()
         .statusCode(400)
         .body("error.detail", equalTo("grievance_Type: not one of the configured codes."));
-    server
-        .to(database)
+    writer(server, database)
         .body(filing.formatted("\"Provider\""))
         .post(BASE + "grievances-file")
         .then()
         .statusCode(201)
         .body("data.grievance_Type", equalTo("Provider"));
-    server
-        .to(database)
+    writer(server, database)
         .body(filing.formatted("null"))
         .post(BASE + "grievances-file")
         .then()
@@ -681,8 +703,7 @@ class CodesIT {
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"subscriber_ID\":\" \"}", "{\"member_Seq\":\"01\"}"})
   void aFilingRequiresASubscriberOrAProvider(String body, RunningServer server) {
-    server
-        .to(DERBY)
+    writer(server, DERBY)
         .body(body)
         .post(BASE + "grievances-file")
         .then()

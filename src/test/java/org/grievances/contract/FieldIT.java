@@ -243,6 +243,58 @@ class FieldIT {
     assertFalse(server.logs().contains("SECRET-77"));
   }
 
+  /** It shows at the commit, after the service has returned. */
+  @Test
+  void aDeferredConstraintViolationOfASingleRecordIsAConflictAndNotLogged(RunningServer server)
+      throws Exception {
+    int key = KEYS.addAndGet(2);
+    server.execute(
+        "alter table grievances add constraint late unique (patient_account_number)"
+            + " deferrable initially deferred");
+    try {
+      String record = "{\"grievance_Key\":%d,\"patient_Account_Number\":\"%s\"}";
+      server
+          .to("delta")
+          .body(record.formatted(key - 1, "SECRET-79"))
+          .post("/vbasoftware/grievances")
+          .then()
+          .statusCode(201);
+      server
+          .to("delta")
+          .body(record.formatted(key, "SECRET-79"))
+          .post("/vbasoftware/grievances")
+          .then()
+          .statusCode(409)
+          .body(
+              "error.detail",
+              equalTo("Refused by the database: a value that must be unique is already there."));
+      server.to("delta").get("/vbasoftware/grievances/" + key).then().statusCode(404);
+      server
+          .to("delta")
+          .body(record.formatted(key, "another"))
+          .post("/vbasoftware/grievances")
+          .then()
+          .statusCode(201);
+      server
+          .to("delta")
+          .body(record.formatted(key, "SECRET-79"))
+          .put("/vbasoftware/grievances/" + key)
+          .then()
+          .statusCode(409)
+          .body(
+              "error.detail",
+              equalTo("Refused by the database: a value that must be unique is already there."));
+      server
+          .to("delta")
+          .get("/vbasoftware/grievances/" + key)
+          .then()
+          .body("data.patient_Account_Number", equalTo("another"));
+    } finally {
+      server.execute("alter table grievances drop constraint late");
+    }
+    assertFalse(server.logs().contains("SECRET-79"));
+  }
+
   @Test
   void theErrorMessageOfATriggerIsNotLogged(RunningServer server) throws Exception {
     server.awaitUse("broken");

@@ -28,7 +28,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.grievances.server.ClassOrder;
 import org.grievances.server.RunningServer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -39,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Items of jobs come back as they were sent, and are accepted once they are corrected. */
 @ExtendWith(RunningServer.Resolver.class)
 @ResourceLock("jobs of the client")
+@Order(ClassOrder.LONG)
 class JobItemsIT {
   private static final String JOBS = "/vbasoftware/jobs/";
   private static final String CSV = "text/csv";

@@ -20,8 +20,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.grievances.server.ClassOrder;
 import org.grievances.server.RunningServer;
 import org.grievances.server.Secrets;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every operation refuses a query that it does not have, and has done nothing then. */
 @ExtendWith(RunningServer.Resolver.class)
+@Order(ClassOrder.LONG)
 class QueryParametersIT {
   private static final String RECORD = "/vbasoftware/grievances/";
   private static final int KEY = -1_829_000;

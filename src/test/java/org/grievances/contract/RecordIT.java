@@ -8,9 +8,13 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +46,22 @@ class RecordIT {
   private static ValidatableResponse put(
       RunningServer server, String database, Object key, String body) {
     return server.to(database).body(body).put(PATH + "/" + key).then();
+  }
+
+  @Test
+  void malformedJsonIsRefusedWithoutWaitingForTheDatabase(RunningServer server) throws Exception {
+    try (Connection connection = server.postgres();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("lock table grievances in exclusive mode");
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(5),
+          () -> {
+            post(server, POSTGRESQL, "{\"grievance_Key\": 1").statusCode(400);
+            put(server, POSTGRESQL, 1, "[]").statusCode(400);
+          });
+      connection.rollback();
+    }
   }
 
   @ParameterizedTest

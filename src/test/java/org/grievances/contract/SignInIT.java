@@ -27,8 +27,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.grievances.server.ClassOrder;
 import org.grievances.server.RunningServer;
 import org.grievances.server.Secrets;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests sign-in, refresh and logout, on Derby and PostgreSQL. */
 @ExtendWith(RunningServer.Resolver.class)
+@Order(ClassOrder.LONG)
 class SignInIT {
   private static final String BASE = "/vbasoftware/";
   private static final String DERBY = "alpha";

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.grievances.server.ClassOrder;
 import org.grievances.server.LibertyServer;
 import org.grievances.server.Overrides;
 import org.grievances.server.RunningServer;
@@ -28,6 +29,7 @@ import org.grievances.server.Secrets;
 import org.grievances.server.ServerLog;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two servers that share a database, sessions, rates and a directory of users (LDAP). */
 @ExtendWith(RunningServer.Resolver.class)
+@Order(ClassOrder.LONG)
 class TwoServersIT {
   private static final String BASE = "/vbasoftware/";
   private static final String DATABASE = "delta";

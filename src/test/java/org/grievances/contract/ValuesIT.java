@@ -17,8 +17,10 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.grievances.server.ClassOrder;
 import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that a value is the same wherever it is written, chosen by and read, on all products. */
 @ExtendWith(RunningServer.Resolver.class)
+@Order(ClassOrder.LONG)
 class ValuesIT {
   private static final String GRIEVANCES = "/vbasoftware/grievances";
   private static final String CSV = "text/csv";

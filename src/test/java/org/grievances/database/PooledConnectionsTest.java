@@ -3,14 +3,20 @@ package org.grievances.database;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests which failures of a pool lead to another pool; the pools are stubs. */
 class PooledConnectionsTest {
@@ -55,19 +61,25 @@ class PooledConnectionsTest {
     assertTrue(System.nanoTime() - begun < 10_000_000_000L);
   }
 
-  @Test
-  void databaseThatRefusesFailsAtOnce() {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 200})
+  void databaseThatRefusesIsAskedTwiceAtMost(int millis) {
     AtomicInteger attempts = new AtomicInteger();
     DataSource refusing =
         new SimpleDataSource() {
           @Override
           public Connection getConnection() throws SQLException {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
             attempts.incrementAndGet();
             throw REFUSED;
           }
         };
     PooledConnections connections = new PooledConnections(refusing, () -> refusing);
-    assertEquals(REFUSED, assertThrows(SQLException.class, connections::getConnection));
+    SQLException thrown =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(10),
+            () -> assertThrows(SQLException.class, connections::getConnection));
+    assertEquals(REFUSED, thrown);
     assertTrue(attempts.get() <= 2, "attempts: " + attempts);
   }
 }

@@ -20,7 +20,7 @@ import org.grievances.server.Secrets;
 /** HAProxy in front of three servers, with the configuration that the project gives operators. */
 final class HaProxy implements AutoCloseable {
   private static final DebianProgram PROGRAM = DebianProgram.of("sbin/haproxy", "haproxy");
-  private static final Path CONFIGURATION = Path.of("src/main/haproxy/haproxy.cfg");
+  private static final Path CONFIGURATION = Path.of("src/main/deploy/haproxy/haproxy.cfg");
   private static final List<String> NAMES = List.of("one", "two", "three");
   private static final Duration TIMEOUT = Duration.ofSeconds(90);
 

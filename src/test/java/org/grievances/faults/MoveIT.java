@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class MoveIT {
   private static final String DATABASE = "northwind";
   private static final int WRITERS = 4;
-  private static final String SCRIPT = "src/main/postgresql/move-database.sh";
+  private static final String SCRIPT = "src/main/deploy/postgresql/move-database.sh";
 
   private final long seed = Long.getLong("faults.seed", System.nanoTime());
 

@@ -25,7 +25,7 @@ import org.grievances.server.Secrets;
  */
 final class PatroniCluster implements AutoCloseable {
   private static final DebianProgram ETCD = DebianProgram.of("bin/etcd", "etcd-server");
-  private static final Path CONFIGURATION = Path.of("src/main/patroni/patroni.yml");
+  private static final Path CONFIGURATION = Path.of("src/main/deploy/patroni/patroni.yml");
   private static final String SERVICE = "grievances";
   private static final String DATABASE = "failover";
   private static final Duration TIMEOUT = Duration.ofSeconds(90);

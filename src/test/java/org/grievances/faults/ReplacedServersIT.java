@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.sql.Connection;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.grievances.server.ClassOrder;
 import org.grievances.server.PostgresDataSource;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
  * Two servers on one database, whose clients send to either: one is killed and comes back in a
  * later version whose migration adds to the schema; the other works on, and is started again.
  */
+@Order(ClassOrder.LONG)
 class ReplacedServersIT {
   private static final String DATABASE = "shared";
   private static final int WRITERS = 4;

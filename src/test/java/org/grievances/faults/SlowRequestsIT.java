@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.grievances.server.ClassOrder;
 import org.grievances.server.PostgresDataSource;
 import org.grievances.server.Schema;
 import org.grievances.server.Secrets;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads slowly, and asks for what takes long: others must not wait for that. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Order(ClassOrder.LONG)
 class SlowRequestsIT {
   private static final String POSTGRESQL = "large";
   private static final String DERBY = PrivateServer.DERBY;

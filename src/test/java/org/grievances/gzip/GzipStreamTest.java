@@ -24,9 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Compares the stream with gunzip itself, over thousands of whole and damaged gzip files. */
 class GzipStreamTest {
-  /** Prints nothing for a file that gunzip accepts without a word; leaves what it uncompresses. */
+  /** Leaves what it uncompresses of each file that gunzip accepts without a word. */
   private static final String GUNZIP =
-      "for f in *.gz; do gzip -dc < \"$f\" > \"$f.out\" 2> err && ! test -s err || rm \"$f.out\"; done";
+      "for f in *.gz; do gzip -dc < $f > out 2> err && ! test -s err && mv out $f.out; done; true";
 
   /** Of gzip before 1.0, which gunzip still reads. */
   private static final byte OLD_ID2 = (byte) 0x9e;

@@ -56,7 +56,7 @@ class CsvDialectTest {
   }
 
   private static String faults(Item item) {
-    return ((Item.Invalid) item).errors();
+    return ((Item.Invalid) item).errors().text();
   }
 
   private static String refusal(String body) {

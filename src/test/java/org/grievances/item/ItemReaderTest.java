@@ -64,7 +64,7 @@ class ItemReaderTest {
   }
 
   private static String faults(String item) {
-    return assertInstanceOf(Item.Invalid.class, read("[" + item + "]").get(0)).errors();
+    return assertInstanceOf(Item.Invalid.class, read("[" + item + "]").get(0)).errors().text();
   }
 
   private static FailureException problem(byte[] json) {
@@ -130,7 +130,7 @@ class ItemReaderTest {
     byte[] json = "[{\"number\":1,\"colour\":{\"r\":[1]}}]".getBytes(StandardCharsets.UTF_8);
     assertInstanceOf(Item.Row.class, read(json, Members.LENIENT, 1).get(0));
     Item strict = read(json, Members.STRICT, 1).get(0);
-    assertEquals("colour: unknown member", ((Item.Invalid) strict).errors());
+    assertEquals("colour: unknown member", ((Item.Invalid) strict).errors().text());
   }
 
   @Test
@@ -245,7 +245,7 @@ class ItemReaderTest {
       assertEquals(1, items.get(0).key());
       assertEquals(2, items.get(3).key());
       for (int line2 : new int[] {1, 2, 4}) {
-        String faults = assertInstanceOf(Item.Invalid.class, items.get(line2)).errors();
+        String faults = assertInstanceOf(Item.Invalid.class, items.get(line2)).errors().text();
         int number = line2 == 4 ? 6 : line2 + 1;
         assertTrue(faults.contains("see line " + number + ","), faults);
       }

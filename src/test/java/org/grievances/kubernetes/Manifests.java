@@ -28,7 +28,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * a value of another type, nor that a required field is missing.
  */
 final class Manifests {
-  static final Path DIRECTORY = Path.of("src/main/kubernetes");
+  static final Path DIRECTORY = Path.of("src/main/deploy/kubernetes");
 
   private static final ObjectReader YAML =
       new YAMLMapper(

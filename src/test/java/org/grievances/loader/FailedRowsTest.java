@@ -41,7 +41,10 @@ class FailedRowsTest {
     }
     try (FailedRows out = new FailedRows(failed, form, 0)) {
       for (Row row : rows(file, options)) {
-        out.add(List.of(new FailedRow(row.line(), row.original(), 400, "Line 1: =no; \"why\"")));
+        out.add(
+            List.of(
+                new FailedRow(
+                    row.line(), row.original(), 400, Reason.parse("Line 1: =no; \"why\""))));
       }
     }
     return failed;
@@ -133,7 +136,7 @@ class FailedRowsTest {
 
     List<Row> rows = rows(again, options);
     assertEquals("{\"unreadable\":\"{'a':1}\"}", rows.get(1).original());
-    assertEquals("Line 2 is not a JSON object", rows.get(1).error());
+    assertEquals(Reason.ofRow(2, "is not a JSON object"), rows.get(1).error());
     assertEquals(2, rows.size());
   }
 

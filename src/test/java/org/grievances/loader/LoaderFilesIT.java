@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.grievances.loader.FaultyGateway.Fault;
 import org.grievances.loader.LoaderProcess.Ended;
+import org.grievances.server.ClassOrder;
 import org.grievances.server.RunningServer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files as people have them, and what they do with the rows that fail. */
 @ExtendWith(RunningServer.Resolver.class)
+@Order(ClassOrder.LONG)
 class LoaderFilesIT {
   private static final String DATABASE = "delta";
   private static final String TO_DATABASE = "--database=" + DATABASE;

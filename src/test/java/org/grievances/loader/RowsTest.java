@@ -66,7 +66,8 @@ class RowsTest {
     List<Row> rows = rows(Format.CSV, text, map);
     assertEquals(new Row(2, " 7 ,\"b;\"\"c\"", " 7 ;a;\"b;\"\"c\"", 7L, null), rows.get(0));
     assertEquals(
-        new Row(3, "", "x;y", null, "Line 3 has 2 fields, but the header row has 6"), rows.get(1));
+        new Row(3, "", "x;y", null, Reason.parse("Line 3 has 2 fields, but the header row has 6")),
+        rows.get(1));
     assertEquals(new Row(5, "8,", "8;;", 8L, null), rows.get(2));
   }
 
@@ -165,9 +166,10 @@ class RowsTest {
     wide.append("3,").append(million).append(",,,,,,,\n");
     List<Row> csv = rows(Format.CSV, wide.toString(), map());
     assertEquals(
-        "Line 2: a text, a name or a number has more than 1048576 characters", csv.get(0).error());
+        "Line 2: a text, a name or a number has more than 1048576 characters",
+        csv.get(0).error().toString());
     assertTrue(csv.get(0).original().startsWith("1,xxx"));
-    assertEquals("Line 3: more than 8388608 bytes", csv.get(1).error());
+    assertEquals("Line 3: more than 8388608 bytes", csv.get(1).error().toString());
     assertNull(csv.get(2).error());
   }
 
@@ -195,11 +197,11 @@ class RowsTest {
     assertEquals(objects.size(), rows.size());
     for (int i = 0; i < 4; i++) {
       String fault = i == 3 ? "nested deeper than 32" : "a text, a name or a number has more";
-      assertTrue(rows.get(i).error().contains(fault), rows.get(i).error());
+      assertTrue(rows.get(i).error().toString().contains(fault), rows.get(i).error().toString());
       assertEquals(objects.get(i), rows.get(i).original());
     }
-    assertEquals("Line 5: more than 8388608 bytes", rows.get(4).error());
-    assertEquals("Line 6: more than 8388608 bytes", rows.get(5).error());
+    assertEquals("Line 5: more than 8388608 bytes", rows.get(4).error().toString());
+    assertEquals("Line 6: more than 8388608 bytes", rows.get(5).error().toString());
     assertNull(rows.get(6).error());
     assertEquals("{\"grievance_Key\":1e2147483648}", rows.get(7).text());
     assertNull(rows.get(7).key());
@@ -215,9 +217,9 @@ class RowsTest {
 
     List<Row> rows = rows(Format.JSON, text, map());
 
-    assertEquals("Line 1 is not a JSON object", rows.get(0).error());
-    assertEquals("Line 1 is not a JSON object", rows.get(1).error());
-    assertEquals("Line 3 is not a JSON object", rows.get(2).error());
+    assertEquals("Line 1 is not a JSON object", rows.get(0).error().toString());
+    assertEquals("Line 1 is not a JSON object", rows.get(1).error().toString());
+    assertEquals("Line 3 is not a JSON object", rows.get(2).error().toString());
     assertEquals("{\"grievance_Key\":7.0,\"issue\":\"a\\\"}b\"}", rows.get(3).text());
     assertEquals(7L, rows.get(3).key());
   }
@@ -234,13 +236,13 @@ class RowsTest {
 
     assertEquals(7, rows.size());
     for (int i = 0; i < 4; i++) {
-      assertEquals("Line 1 is not a JSON object", rows.get(i).error());
+      assertEquals("Line 1 is not a JSON object", rows.get(i).error().toString());
     }
     assertEquals("{\"unreadable\":\"null\"}", rows.get(1).original());
     assertNull(rows.get(4).error());
-    assertEquals("Line 2 is not a JSON object", rows.get(5).error());
+    assertEquals("Line 2 is not a JSON object", rows.get(5).error().toString());
     assertEquals("{\"unreadable\":\"-1.5e3\"}", rows.get(5).original());
-    assertEquals("Line 3 is not a JSON object", rows.get(6).error());
+    assertEquals("Line 3 is not a JSON object", rows.get(6).error().toString());
   }
 
   @Test

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningServer.Resolver.class)
 class MonitoringIT {
   private static final String DATABASE = "measured-postgresql";
-  private static final Path DASHBOARD = Path.of("src/main/monitoring/grafana-dashboard.json");
+  private static final Path DASHBOARD =
+      Path.of("src/main/deploy/monitoring/grafana-dashboard.json");
   private static final Pattern METRIC =
       Pattern.compile("\\b(?:grievances|connectionpool|memory|gc|cpu|threadpool)_\\w+");
   private static final Pattern ALERT = Pattern.compile("alert: (\\w+)");
@@ -115,7 +116,7 @@ class MonitoringIT {
         .untilAsserted(() -> assertEquals(List.of("ok"), health()));
     assertEquals(
         ALERT
-            .matcher(Files.readString(Path.of("src/main/monitoring/alerts.yml")))
+            .matcher(Files.readString(Path.of("src/main/deploy/monitoring/alerts.yml")))
             .results()
             .map(alert -> alert.group(1))
             .toList(),

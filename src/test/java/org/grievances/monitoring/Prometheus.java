@@ -18,7 +18,7 @@ import org.grievances.server.RunningServer;
 /** The Prometheus of the Debian package, which scrapes the shared server every second. */
 final class Prometheus implements AutoCloseable {
   private static final DebianProgram PROGRAM = DebianProgram.of("bin/prometheus", "prometheus");
-  private static final Path ALERTS = Path.of("src/main/monitoring/alerts.yml");
+  private static final Path ALERTS = Path.of("src/main/deploy/monitoring/alerts.yml");
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final String CONFIGURATION =
       """

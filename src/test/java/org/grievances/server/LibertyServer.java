@@ -28,6 +28,7 @@ public final class LibertyServer implements AutoCloseable {
   private static final Path BUILT = WLP.resolve("usr/servers/defaultServer");
   private static final String NAME = "grievances";
   private static final Pattern HEAP_IN_USE = Pattern.compile("total \\d+K, used (\\d+)K");
+  static final String COMPILE_AT_ONCE = "-XX:TieredStopAtLevel=1";
   private static final int LOWEST_PORT = 10_000;
   private static final int HIGHEST_PORT = 32_768;
   private static final int ATTEMPTS_AT_A_PORT = 100;
@@ -55,7 +56,10 @@ public final class LibertyServer implements AutoCloseable {
    * @param name of its directory below {@code target/servers}, made anew
    */
   public static LibertyServer install(String name, Overrides overrides) throws IOException {
-    Path directory = WLP.resolve("../../servers").normalize().resolve(name);
+    return install(WLP.resolve("../../servers").normalize().resolve(name), overrides);
+  }
+
+  static LibertyServer install(Path directory, Overrides overrides) throws IOException {
     delete(directory);
     LibertyServer server = new LibertyServer(directory, freePort(), freePort());
     copy(BUILT, server.directory());
@@ -116,9 +120,14 @@ public final class LibertyServer implements AutoCloseable {
     return this;
   }
 
-  /** Compiles at once and less well: for one that is started often, or lives for a short time. */
+  /**
+   * Compiles at once and less well, and takes what a server has kept that was started before: for
+   * one that is started often, or lives for a short time.
+   */
   public LibertyServer startingQuickly() throws IOException {
-    return addJvmOption("-XX:TieredStopAtLevel=1");
+    addJvmOption(COMPILE_AT_ONCE);
+    StartupCache.prepare().useFor(this);
+    return this;
   }
 
   public LibertyServer addJvmOption(String option) throws IOException {
@@ -252,8 +261,9 @@ public final class LibertyServer implements AutoCloseable {
     Commands.run(builder);
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    if (OF_A_RUN.contains(BUILT.relativize(from))) {
+  /** Copies a file or a directory with all that is in it, except what a run leaves in a server. */
+  static void copy(Path from, Path to) throws IOException {
+    if (from.startsWith(BUILT) && OF_A_RUN.contains(BUILT.relativize(from))) {
       return;
     }
     if (!Files.isDirectory(from)) {

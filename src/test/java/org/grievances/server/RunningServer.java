@@ -105,7 +105,7 @@ public final class RunningServer implements AutoCloseable {
           .appendDefaultContentCharsetToContentTypeIfUndefined(false)
           .defaultContentCharset(StandardCharsets.UTF_8);
   private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration/postgresql");
-  private static final Path GRANTS = Path.of("src/main/postgresql/grants.sql");
+  private static final Path GRANTS = Path.of("src/main/deploy/postgresql/grants.sql");
 
   /** The user of the database {@code owned}, who has the grants that are shipped, and no others. */
   private static final String SERVICE_ROLE = "grievances_service";

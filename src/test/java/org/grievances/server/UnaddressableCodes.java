@@ -28,6 +28,11 @@ public final class UnaddressableCodes {
   }
 
   static void onDerby(Path directory) throws SQLException {
-    Schema.createInDerby(directory, UnaddressableCodes::add);
+    Schema.createInDerby(
+        directory,
+        statement -> {
+          add(statement);
+          RefusingTriggers.create(statement);
+        });
   }
 }

@@ -1,12 +1,14 @@
 package org.grievances.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +87,50 @@ class SettingsTest {
             .collect(Collectors.toMap(name -> name, defaults::getProperty));
     assertTrue(own.size() > 20);
     assertEquals(List.of(), SettingsCheck.check(own));
+  }
+
+  /** But for the directory, whose default is that of the server. */
+  @Test
+  void recordsOfSettingsHaveDefaults() throws IOException {
+    Properties defaults = new Properties();
+    try (Reader reader = Files.newBufferedReader(DEFAULTS)) {
+      defaults.load(reader);
+    }
+    defaults.setProperty("grievances.sessions.directory", "sessions");
+    for (Class<? extends Record> type : TypedSettings.RECORDS) {
+      TypedSettings.read(type, name -> Optional.ofNullable(defaults.getProperty(name)));
+    }
+  }
+
+  @Test
+  void recordOfSettingsHasTheConfiguredValues() {
+    Map<String, String> configured =
+        Map.of(
+            "grievances.exports.min-bytes-per-second", " 0 ",
+            "grievances.exports.max-duration", "PT2H");
+    assertEquals(
+        new ExportSettings(0, Duration.ofHours(2)),
+        TypedSettings.read(
+            ExportSettings.class, name -> Optional.ofNullable(configured.get(name))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', grievances.reads.timeout is empty", "PT0S, grievances.reads.timeout is PT0S"})
+  void recordOfSettingsRefusesAValueThatCannotBeUsed(String value, String error) {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> TypedSettings.read(ReadSettings.class, name -> Optional.of(value)));
+    assertTrue(e.getMessage().startsWith(error), e.getMessage());
+  }
+
+  @Test
+  void missingSettingOfARecordIsNamed() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> TypedSettings.read(ReadSettings.class, name -> Optional.empty()));
+    assertEquals("grievances.reads.timeout is not set", e.getMessage());
   }
 
   @ParameterizedTest

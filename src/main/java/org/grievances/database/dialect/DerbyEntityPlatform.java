@@ -13,34 +13,18 @@ import org.eclipse.persistence.platform.database.DerbyPlatform;
 public final class DerbyEntityPlatform extends DerbyPlatform {
   private static final long serialVersionUID = 1L;
 
-  /** The statement whose parameters a thread has set last. */
-  private static final ThreadLocal<PreparedStatement> BOUND = new ThreadLocal<>();
-
-  /** Keeps no statement that failed: Derby cannot run one again in which a trigger failed. */
-  @Override
-  public boolean shouldIgnoreException(SQLException exception) {
-    PreparedStatement failed = BOUND.get();
-    if (failed != null) {
-      try {
-        failed.setPoolable(false);
-      } catch (SQLException e) {
-        exception.addSuppressed(e);
-      }
-    }
-    return super.shouldIgnoreException(exception);
-  }
-
   /** Of null. */
   @Override
   public int getJDBCType(Class<?> type) {
     return type == Temporal.class ? Types.TIMESTAMP : super.getJDBCType(type);
   }
 
+  /** Lets no pool keep a statement: Derby cannot run one again in which a trigger failed. */
   @Override
   public void setParameterValueInDatabaseCall(
       Object value, PreparedStatement statement, int parameter, AbstractSession session)
       throws SQLException {
-    BOUND.set(statement);
+    statement.setPoolable(false);
     if (value instanceof LocalDateTime dateTime) {
       DerbyDialect.bind(statement, parameter, dateTime);
     } else {

@@ -6,13 +6,9 @@ import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.grievances.schema.Author;
-import org.grievances.schema.Codes;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
@@ -53,98 +49,11 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
   /** EclipseLink's platform class for it, set so that no connection is needed to detect it. */
   String platform();
 
-  /**
-   * Puts rows into a table: inserts those whose key is new, completed with default codes, and
-   * replaces the others.
-   *
-   * @param statements those of the table
-   * @param rows in ascending order of their keys, without duplicate keys
-   * @param keeper keeps the rows that are replaced; empty if no history is kept
-   * @return for each row, whether it was created
-   */
-  boolean[] put(
-      Connection connection,
-      Table table,
-      RowStatements statements,
-      List<Object[]> rows,
-      Codes codes,
-      Optional<Keeper> keeper)
-      throws SQLException;
-
-  /** Keeps locked rows before they are replaced or deleted. */
-  @FunctionalInterface
-  interface Keeper {
-    /**
-     * @param keys of the rows, in ascending order
-     */
-    void keep(List<Object> keys) throws SQLException;
-  }
-
-  /**
-   * Locks the existing rows with these keys and returns them by key; no other transaction can
-   * change them until this one ends.
-   *
-   * @param keys in ascending order
-   */
-  Map<Object, Object[]> lockRows(
-      Connection connection, Table table, RowStatements statements, List<Object> keys)
-      throws SQLException;
-
-  /**
-   * Locks the existing rows with these keys and returns their keys.
-   *
-   * @param keys in ascending order
-   */
-  default Set<Object> lockKeys(
-      Connection connection, Table table, RowStatements statements, List<Object> keys)
-      throws SQLException {
-    return lockRows(connection, table, statements, keys).keySet();
-  }
-
-  /** Splits keys into lists, each for one statement. */
-  List<List<Object>> keyLists(List<Object> keys);
-
-  /**
-   * The FROM and WHERE that select the rows of a table with the keys of a list, by the index of the
-   * keys.
-   */
-  String rowsWithKeys(Table table, int keys);
-
-  /** The condition that a row has one of the keys of a list. */
-  String isIn(Field key, int keys);
-
-  /** Sets the parameters of {@link #rowsWithKeys} or {@link #isIn}, from the given one on. */
-  void bindKeys(PreparedStatement statement, int parameter, Field key, List<Object> keys)
-      throws SQLException;
-
-  /**
-   * Deletes rows from a table.
-   *
-   * @param statements those of the table
-   * @param rows in ascending order of their keys; they consist of their keys only
-   * @param keeper keeps the rows that are deleted; empty if no history is kept
-   * @return for each row, whether it existed
-   */
-  boolean[] delete(
-      Connection connection,
-      Table table,
-      RowStatements statements,
-      List<Object[]> rows,
-      Optional<Keeper> keeper)
-      throws SQLException;
+  /** Makes the statements for a table. */
+  TableSql sql(Table table);
 
   /** Whether it knows how many rows a table has without counting them. */
   boolean knowsCount();
-
-  /** How many rows a table has. */
-  long count(Connection connection, Table table) throws SQLException;
-
-  /**
-   * Adds to the row count of a table, if only the service keeps it.
-   *
-   * @param change not zero
-   */
-  default void addToCount(Connection connection, Table table, long change) throws SQLException {}
 
   /**
    * The query for how many rows a table has, how many bytes the database takes, and whether it
@@ -182,11 +91,15 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
   String withoutWaiting();
 
   /** Sets a parameter to a value of a field. */
-  void bind(PreparedStatement statement, int parameter, Field field, Object value)
-      throws SQLException;
+  default void bind(PreparedStatement statement, int parameter, Field field, Object value)
+      throws SQLException {
+    statement.setObject(parameter, value, field.kind().sqlType());
+  }
 
   /** Reads a column as a value of a field. */
-  Object read(ResultSet result, int column, Field field) throws SQLException;
+  default Object read(ResultSet result, int column, Field field) throws SQLException {
+    return result.getObject(column, field.kind().javaType());
+  }
 
   /**
    * The SQL condition that a column holds exactly a value, to which each of its parameters is set.
@@ -222,8 +135,13 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
     return false;
   }
 
+  /** Whether it groups many rows faster than the service, which has to read them. */
+  default boolean groupsFast() {
+    return true;
+  }
+
   /**
-   * Creates an index without blocking writers, outside any transaction.
+   * Creates an index outside any transaction, without blocking writers if the product can.
    *
    * @return false when it exists already, or another server is creating it
    */
@@ -232,17 +150,8 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
   /** The statement that blocks other transactions from writing to a table until this one ends. */
   String lock(Table table);
 
-  /**
-   * Begins writing to a table as an author: takes the lock that a writer needs, which {@link #lock}
-   * in another transaction waits for.
-   *
-   * @return the codes that the table's records may hold, none of which can be deleted before the
-   *     transaction ends
-   */
-  Codes beginWriting(Connection connection, Table table, Author author) throws SQLException;
-
   /** Sets the author of the changes, until the transaction ends. */
-  void sign(Connection connection, Author author) throws SQLException;
+  void setCurrentAuthor(Connection connection, Author author) throws SQLException;
 
   /**
    * Turns the database's own history of all records on or off, and prepares it for the next months.
@@ -250,9 +159,6 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
    * @return false when it has none, so that the service has to write it
    */
   boolean keepHistory(Connection connection, boolean on) throws SQLException;
-
-  /** Whether the database writes the history of a table's records itself now. */
-  boolean writesHistory(Connection connection, Table table) throws SQLException;
 
   /** Token buckets stored in the database; empty if only one server can open it anyway. */
   Optional<ProxyManager<String>> buckets(DataSource dataSource);
@@ -265,32 +171,6 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
    *     held the name has committed.
    */
   Claim claim(Connection connection, String name, String query) throws SQLException;
-
-  /** The query for the next value of a sequence. */
-  String nextValue(String sequence);
-
-  /** Blocks other transactions from advancing a sequence until this one ends. */
-  void holdSequence(Connection connection, String sequence) throws SQLException;
-
-  /** Advances a held sequence past a number, unless it is already past it. */
-  void advance(Connection connection, String sequence, long past) throws SQLException;
-
-  /**
-   * The query for the lowest free key above one that is in use, which is at least its parameter; no
-   * row when there is none.
-   */
-  default String freeKeyAfter(Table table) {
-    return """
-        SELECT used.KEY + 1 FROM ROWS used
-        WHERE used.KEY >= ? AND used.KEY < 2147483647
-          AND NOT EXISTS (SELECT 1 FROM ROWS following WHERE following.KEY = used.KEY + 1)
-        ORDER BY used.KEY FETCH FIRST ROW ONLY"""
-        .replace("KEY", table.keyField().column())
-        .replace("ROWS", table.name());
-  }
-
-  /** The query for the greatest key of a table, which does not wait for writers. */
-  String greatestKey(Table table);
 
   /** The statement that sets a savepoint. */
   String savepoint(String name);

@@ -31,11 +31,15 @@ final class RowArrays {
   }
 
   static String parameter(Field field) {
+    return "?::" + elementType(field) + "[]";
+  }
+
+  private static String elementType(Field field) {
     return switch (field.kind()) {
-      case INTEGER -> "?::int4[]";
-      case BOOLEAN -> "?::bool[]";
-      case TEXT -> "?::varchar[]";
-      case DATE_TIME -> "?::int8[]";
+      case INTEGER -> "int4";
+      case BOOLEAN -> "bool";
+      case TEXT -> "varchar";
+      case DATE_TIME -> "int8";
     };
   }
 
@@ -56,9 +60,9 @@ final class RowArrays {
    *
    * @return the number of the next parameter
    */
-  static int bind(
-      Connection connection, PreparedStatement statement, Table table, List<Object[]> rows)
+  static int bind(PreparedStatement statement, Table table, List<Object[]> rows)
       throws SQLException {
+    Connection connection = statement.getConnection();
     int parameter = 1;
     for (int column = 0; column < table.fields().size(); column++) {
       statement.setArray(parameter++, array(connection, table, rows, column));
@@ -66,17 +70,19 @@ final class RowArrays {
     return parameter;
   }
 
-  /** Uses array types that the driver sends as they are, not as escaped text. */
   private static Array array(Connection connection, Table table, List<Object[]> rows, int column)
       throws SQLException {
-    return switch (table.fields().get(column).kind()) {
-      case INTEGER ->
-          connection.createArrayOf("int4", fill(new Integer[rows.size()], rows, column));
-      case BOOLEAN ->
-          connection.createArrayOf("bool", fill(new Boolean[rows.size()], rows, column));
-      case TEXT -> connection.createArrayOf("varchar", fill(new String[rows.size()], rows, column));
-      case DATE_TIME -> connection.createArrayOf("int8", microseconds(rows, column));
-    };
+    Field field = table.fields().get(column);
+    Object[] values =
+        field.kind() == Field.Kind.DATE_TIME
+            ? microseconds(rows, column)
+            : fill(array(field, rows.size()), rows, column);
+    return connection.createArrayOf(elementType(field), values);
+  }
+
+  /** Of the class whose arrays the driver sends as they are, not as escaped text. */
+  private static Object[] array(Field field, int length) {
+    return (Object[]) java.lang.reflect.Array.newInstance(field.kind().javaType(), length);
   }
 
   private static Object[] fill(Object[] values, List<Object[]> rows, int column) {
@@ -99,8 +105,6 @@ final class RowArrays {
 
   /** An array of keys. */
   static Array keys(Connection connection, Field key, List<Object> keys) throws SQLException {
-    return key.kind() == Field.Kind.INTEGER
-        ? connection.createArrayOf("int4", keys.toArray(Integer[]::new))
-        : connection.createArrayOf("varchar", keys.toArray(String[]::new));
+    return connection.createArrayOf(elementType(key), keys.toArray(array(key, keys.size())));
   }
 }

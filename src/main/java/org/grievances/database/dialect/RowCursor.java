@@ -6,19 +6,19 @@ import java.sql.SQLException;
 
 /** Rows that are read from the database as they are needed. */
 public final class RowCursor implements AutoCloseable {
-  private final RowStatements rows;
+  private final TableSql sql;
   private final PreparedStatement statement;
   private final ResultSet result;
 
-  RowCursor(RowStatements rows, PreparedStatement statement, ResultSet result) {
-    this.rows = rows;
+  RowCursor(TableSql sql, PreparedStatement statement, ResultSet result) {
+    this.sql = sql;
     this.statement = statement;
     this.result = result;
   }
 
   /** The next row; null after the last. */
   public Object[] next() throws SQLException {
-    return result.next() ? rows.row(result, 1) : null;
+    return result.next() ? sql.row(result, 1) : null;
   }
 
   @Override

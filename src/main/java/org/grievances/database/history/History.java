@@ -1,6 +1,5 @@
 package org.grievances.database.history;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,8 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.grievances.database.dialect.Change;
 import org.grievances.database.dialect.Dialect;
-import org.grievances.database.dialect.RowStatements;
+import org.grievances.database.dialect.TableAccess;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
@@ -41,10 +41,9 @@ public final class History {
       "SELECT KEY, MAX(update_date) FROM ROWS_history WHERE KEYS GROUP BY KEY";
   private static final int FIRST_COLUMN = 7;
 
-  private final Connection connection;
+  private final TableAccess rows;
   private final Dialect dialect;
   private final Table table;
-  private final RowStatements rows;
 
   /** The state of a record before a change. */
   private record State(long id, Change change, HistoryEntry.Origin origin, Object[] row) {
@@ -61,11 +60,10 @@ public final class History {
     }
   }
 
-  public History(Connection connection, Dialect dialect, Table table, RowStatements rows) {
-    this.connection = connection;
-    this.dialect = dialect;
-    this.table = table;
+  public History(TableAccess rows) {
     this.rows = rows;
+    this.dialect = rows.dialect();
+    this.table = rows.table();
   }
 
   /**
@@ -75,10 +73,10 @@ public final class History {
   public Map<Object, LocalDateTime> formerDates(List<Object> keys) throws SQLException {
     Field key = table.keyField();
     Map<Object, LocalDateTime> dates = new HashMap<>();
-    for (List<Object> some : dialect.keyLists(keys)) {
-      String sql = FORMER_DATES.replace("KEYS", dialect.isIn(key, some.size()));
+    for (List<Object> some : rows.keyLists(keys)) {
+      String sql = FORMER_DATES.replace("KEYS", rows.isIn(some.size()));
       try (PreparedStatement statement = prepare(sql + dialect.withoutWaiting())) {
-        dialect.bindKeys(statement, 1, key, some);
+        rows.bindKeys(statement, 1, some);
         try (ResultSet result = statement.executeQuery()) {
           while (result.next()) {
             Object date = dialect.read(result, 2, table.updateDate());
@@ -108,7 +106,7 @@ public final class History {
       if (page.isEmpty()) {
         return List.of();
       }
-      List<HistoryEntry> changes = entries(page, states(key, page), rows.find(connection, key));
+      List<HistoryEntry> changes = entries(page, states(key, page), rows.find(key));
       if (ask(NEWEST, key).equals(newest)) {
         return changes;
       }
@@ -187,9 +185,10 @@ public final class History {
   }
 
   private PreparedStatement prepare(String sql) throws SQLException {
-    return connection.prepareStatement(
-        sql.replace("ROWS_", table.name() + "_")
-            .replace("KEY", table.keyField().column())
-            .replace("COLUMNS", rows.columns("kept")));
+    return rows.connection()
+        .prepareStatement(
+            sql.replace("ROWS_", table.name() + "_")
+                .replace("KEY", table.keyField().column())
+                .replace("COLUMNS", rows.columns("kept")));
   }
 }

@@ -3,6 +3,7 @@ package org.grievances.database.history;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
+import org.grievances.database.dialect.Change;
 
 /**
  * One change to a record.

@@ -8,9 +8,9 @@ import java.sql.Statement;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import org.grievances.database.dialect.Dialect;
-import org.grievances.database.dialect.RowStatements;
+import org.grievances.database.dialect.Change;
+import org.grievances.database.dialect.HistoryRecorder;
+import org.grievances.database.dialect.TableAccess;
 import org.grievances.schema.AuditStamp;
 import org.grievances.schema.Author;
 import org.grievances.schema.Table;
@@ -19,7 +19,7 @@ import org.grievances.schema.Table;
  * Adds the changes to the records of a table to their history, in the transaction that makes them,
  * for databases without triggers that do.
  */
-public final class HistoryWriter {
+public final class HistoryWriter implements HistoryRecorder {
   private static final String CHANGE =
       "INSERT INTO record_changes (changed, table_name, change, changed_by, client, activity_id)"
           + " VALUES (?, ?, ?, ?, ?, ?)";
@@ -42,51 +42,38 @@ public final class HistoryWriter {
   private static final String LATEST =
       "SELECT change FROM record_changes ORDER BY change_id DESC FETCH FIRST ROW ONLY";
 
-  private final Connection connection;
-  private final Dialect dialect;
-  private final Table table;
-  private final RowStatements statements;
-  private final AuditStamp stamp;
+  private final Author author;
 
-  public HistoryWriter(
-      Connection connection,
-      Dialect dialect,
-      Table table,
-      RowStatements statements,
-      Author author) {
-    this.connection = connection;
-    this.dialect = dialect;
-    this.table = table;
-    this.statements = statements;
-    this.stamp = AuditStamp.now(author);
+  /** The number and the time of a change. */
+  private record Header(long id, Timestamp changed) {}
+
+  public HistoryWriter(Author author) {
+    this.author = author;
   }
 
-  /**
-   * Locks the records with some keys, which are about to be updated, and keeps their rows.
-   *
-   * @param keys in ascending order
-   */
-  public void keepOld(List<Object> keys) throws SQLException {
-    Set<Object> existing = dialect.lockKeys(connection, table, statements, keys);
-    keepLocked(keys.stream().filter(existing::contains).toList(), Change.UPDATED);
-  }
-
-  /** Keeps the rows of records that are locked. */
-  public void keepLocked(List<Object> keys, Change change) throws SQLException {
-    keep(OLD_ROWS, keys, change);
-  }
-
-  /** Keeps the keys of records that were created. */
-  public void keepNew(List<Object> keys) throws SQLException {
-    keep(KEYS, keys, Change.CREATED);
+  /** Keeps the keys of rows that were created, and of others the whole rows. */
+  @Override
+  public void record(TableAccess rows, List<Object> keys, Change change) throws SQLException {
+    if (keys.isEmpty()) {
+      return;
+    }
+    Header header = add(rows, change);
+    String insert = change == Change.CREATED ? KEYS : OLD_ROWS;
+    for (List<Object> some : rows.keyLists(keys)) {
+      String sql = insert + rows.rowsWithKeys(some.size());
+      try (PreparedStatement statement = prepare(rows, sql, header)) {
+        rows.bindKeys(statement, 3, some);
+        statement.executeUpdate();
+      }
+    }
   }
 
   /**
    * Keeps the states of the records with a history, before it is turned off: they are the states
    * after the last changes, and later changes are unknown.
    */
-  public void pause() throws SQLException {
-    try (PreparedStatement statement = prepare(STATES, add(Change.PAUSED))) {
+  public void pause(TableAccess rows) throws SQLException {
+    try (PreparedStatement statement = prepare(rows, STATES, add(rows, Change.PAUSED))) {
       statement.executeUpdate();
     }
   }
@@ -101,35 +88,23 @@ public final class HistoryWriter {
     }
   }
 
-  private void keep(String insert, List<Object> keys, Change change) throws SQLException {
-    if (keys.isEmpty()) {
-      return;
-    }
-    long id = add(change);
-    for (List<Object> some : dialect.keyLists(keys)) {
-      String sql = insert + dialect.rowsWithKeys(table, some.size());
-      try (PreparedStatement statement = prepare(sql, id)) {
-        dialect.bindKeys(statement, 3, table.keyField(), some);
-        statement.executeUpdate();
-      }
-    }
-  }
-
   /** Sets the first two parameters, which are the change and its time. */
-  private PreparedStatement prepare(String insert, long change) throws SQLException {
+  private static PreparedStatement prepare(TableAccess rows, String insert, Header header)
+      throws SQLException {
+    Table table = rows.table();
     String sql = insert.replace("ROWS", table.name()).replace("KEY", table.keyField().column());
-    PreparedStatement statement = connection.prepareStatement(sql);
-    statement.setLong(1, change);
-    statement.setTimestamp(2, Timestamp.valueOf(stamp.date()));
+    PreparedStatement statement = rows.connection().prepareStatement(sql);
+    statement.setLong(1, header.id());
+    statement.setTimestamp(2, header.changed());
     return statement;
   }
 
-  private long add(Change change) throws SQLException {
-    Author author = stamp.author();
+  private Header add(TableAccess rows, Change change) throws SQLException {
+    Timestamp changed = Timestamp.valueOf(AuditStamp.now(author).date());
     try (PreparedStatement statement =
-        connection.prepareStatement(CHANGE, Statement.RETURN_GENERATED_KEYS)) {
-      statement.setTimestamp(1, Timestamp.valueOf(stamp.date()));
-      statement.setString(2, table.name());
+        rows.connection().prepareStatement(CHANGE, Statement.RETURN_GENERATED_KEYS)) {
+      statement.setTimestamp(1, changed);
+      statement.setString(2, rows.table().name());
       statement.setString(3, change.text());
       statement.setString(4, author.user());
       statement.setString(5, author.client());
@@ -137,7 +112,7 @@ public final class HistoryWriter {
       statement.executeUpdate();
       try (ResultSet id = statement.getGeneratedKeys()) {
         id.next();
-        return id.getLong(1);
+        return new Header(id.getLong(1), changed);
       }
     }
   }

@@ -1,12 +1,7 @@
 package org.grievances.database.keys;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.grievances.database.dialect.Dialect;
-import org.grievances.database.dialect.RowStatements;
-import org.grievances.schema.Table;
+import org.grievances.database.dialect.TableAccess;
 
 /**
  * Generates the keys of new records: from a database sequence, above all keys in use. If the
@@ -19,15 +14,9 @@ public final class KeySequence {
   /** The number of keys that other, uncommitted batches may use. */
   private static final int REACH_OF_OTHERS = 100_000;
 
-  private final Connection connection;
-  private final Dialect dialect;
-  private final Table table;
-  private final RowStatements rows;
+  private final TableAccess rows;
 
-  public KeySequence(Connection connection, Dialect dialect, Table table, RowStatements rows) {
-    this.connection = connection;
-    this.dialect = dialect;
-    this.table = table;
+  public KeySequence(TableAccess rows) {
     this.rows = rows;
   }
 
@@ -38,10 +27,10 @@ public final class KeySequence {
    * @param again whether another transaction took the previous key in the meantime
    */
   public int next(boolean again) throws SQLException {
-    long key = take();
-    int greatest = greatest();
+    long key = rows.nextValue();
+    long greatest = rows.greatestKey();
     if (greatest == GREATEST) {
-      return key <= GREATEST && !rows.exists(connection, key) ? (int) key : nextFree(key);
+      return key <= GREATEST && !rows.exists(key) ? (int) key : nextFree(key);
     }
     if (again || key <= greatest) {
       key = takePast(again ? REACH_OF_OTHERS : 0);
@@ -51,38 +40,24 @@ public final class KeySequence {
 
   /** Only one transaction at a time advances the sequence, so that it never moves backwards. */
   private long takePast(int reach) throws SQLException {
-    dialect.holdSequence(connection, table.sequence());
-    long key = take();
-    int greatest = greatest();
+    rows.holdSequence();
+    long key = rows.nextValue();
+    long greatest = rows.greatestKey();
     if (reach == 0 && key > greatest) {
       return key;
     }
-    long past = Math.min(Math.max(key, greatest) + (long) reach, GREATEST - 1L);
-    dialect.advance(connection, table.sequence(), past);
-    return take();
+    rows.advanceSequence(Math.min(Math.max(key, greatest) + reach, GREATEST - 1L));
+    return rows.nextValue();
   }
 
   /** The next free key, from which the sequence continues; starts over at 1 when none is left. */
   private int nextFree(long taken) throws SQLException {
-    int free = rows.freeKeyAfter(connection, taken).orElse(0);
+    long free = rows.freeKeyAfter(taken).orElse(0);
     if (free > taken) {
-      dialect.holdSequence(connection, table.sequence());
-      dialect.advance(connection, table.sequence(), free);
-      return free;
+      rows.holdSequence();
+      rows.advanceSequence(free);
+      return (int) free;
     }
-    return rows.exists(connection, 1) ? rows.freeKeyAfter(connection, 1).orElseThrow() : 1;
-  }
-
-  private int greatest() throws SQLException {
-    return rows.greatestKey(connection).orElse(0);
-  }
-
-  private long take() throws SQLException {
-    try (PreparedStatement statement =
-            connection.prepareStatement(dialect.nextValue(table.sequence()));
-        ResultSet result = statement.executeQuery()) {
-      result.next();
-      return result.getLong(1);
-    }
+    return rows.exists(1) ? (int) rows.freeKeyAfter(1).orElseThrow() : 1;
   }
 }

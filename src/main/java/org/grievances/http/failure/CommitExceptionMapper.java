@@ -12,7 +12,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
 import org.grievances.database.DatabaseFailures;
-import org.grievances.database.SqlFault;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 
@@ -26,8 +25,7 @@ public class CommitExceptionMapper implements ExceptionMapper<EJBException> {
 
   @Override
   public Response toResponse(EJBException exception) {
-    SqlFault kind = SqlFault.in(exception).orElse(SqlFault.UNEXPECTED);
-    return DatabaseFailures.atCommit(kind, request.getMethod().equals(HttpMethod.GET))
+    return DatabaseFailures.atCommit(exception, request.getMethod().equals(HttpMethod.GET))
         .map(failure -> response(failure, exception))
         .orElseGet(() -> mapper(Throwable.class).toResponse(exception));
   }

@@ -13,7 +13,7 @@ import org.grievances.tracing.Tracing;
 
 /** Names the operation that a request was matched to, such as {@code GET /grievances/{key}}. */
 @Provider
-@Priority(Priorities.AUTHENTICATION)
+@Priority(Priorities.AUTHENTICATION - 2)
 public class OperationFilter implements ContainerRequestFilter {
   private static final Pattern REGEX_OF_PARAMETER = Pattern.compile(":[^}]*");
 

@@ -1,10 +1,9 @@
 package org.grievances.http.query;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonGenerator;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -12,10 +11,11 @@ import java.util.Base64;
 import java.util.List;
 import org.grievances.http.problem.ProblemException;
 import org.grievances.http.request.RequestParameters;
+import org.grievances.item.Data;
 import org.grievances.item.FieldValue;
 import org.grievances.item.InvalidValueException;
+import org.grievances.item.JsonValues;
 import org.grievances.item.SmallJson;
-import org.grievances.records.RecordData;
 import org.grievances.schema.Field;
 
 /**
@@ -26,13 +26,22 @@ public final class Cursor {
   private Cursor() {}
 
   public static String of(List<Object> values) {
-    JsonArrayBuilder texts = Json.createArrayBuilder();
-    for (Object value : values) {
-      String text = RecordData.text(value);
-      texts.add(text == null ? JsonValue.NULL : Json.createValue(text));
-    }
-    byte[] bytes = texts.build().toString().getBytes(StandardCharsets.UTF_8);
+    Data texts =
+        json -> {
+          json.writeStartArray();
+          values.forEach(value -> write(json, JsonValues.text(value)));
+          json.writeEnd();
+        };
+    byte[] bytes = texts.text().getBytes(StandardCharsets.UTF_8);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  private static void write(JsonGenerator json, String text) {
+    if (text == null) {
+      json.writeNull();
+    } else {
+      json.write(text);
+    }
   }
 
   /**

@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.csv.Charsets;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
@@ -30,6 +29,7 @@ import org.grievances.item.Spool;
 import org.grievances.item.StreamedBody;
 import org.grievances.item.TimedStream;
 import org.grievances.metrics.Metrics;
+import org.grievances.settings.BatchSettings;
 import org.grievances.tracing.Tracing;
 
 /** Receives request bodies in the charset and encoding that their headers declare. */
@@ -38,13 +38,7 @@ public class BodyReceiver {
   /** Two names for the same encoding (RFC 9110, section 8.4.1.3). */
   private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
 
-  @Inject
-  @ConfigProperty(name = "grievances.batch.max-bytes")
-  private long maxBytes;
-
-  @Inject
-  @ConfigProperty(name = "grievances.batch.receive-timeout")
-  private Duration timeout;
+  @Inject private BatchSettings settings;
 
   @Inject private Spool spool;
   @Inject private Metrics metrics;
@@ -65,7 +59,7 @@ public class BodyReceiver {
     Spool.Share share = spool.share(call.author().client());
     checkLength(length(headers), share);
     Body body = new Body(share);
-    try (InputStream contents = decode(headers, in, timeout)) {
+    try (InputStream contents = decode(headers, in, settings.receiveTimeout())) {
       receive(body, contents, call.database());
       return body;
     } catch (IOException e) {
@@ -143,7 +137,7 @@ public class BodyReceiver {
         "receive body",
         database,
         receiving -> {
-          body.receive(in, maxBytes);
+          body.receive(in, settings.maxBytes());
           receiving.setCount(body.size());
           return null;
         });
@@ -152,8 +146,8 @@ public class BodyReceiver {
 
   /** Refuses a body whose declared length is too large before any of it is received. */
   private void checkLength(long length, Spool.Share share) {
-    if (length > maxBytes) {
-      throw Body.tooLarge(maxBytes);
+    if (length > settings.maxBytes()) {
+      throw Body.tooLarge(settings.maxBytes());
     }
     if (length > Body.MEMORY_BYTES) {
       share.check(length);

@@ -4,6 +4,7 @@ import jakarta.json.stream.JsonGenerator;
 import org.grievances.activity.Activity;
 import org.grievances.http.problem.Problem;
 import org.grievances.item.Data;
+import org.grievances.item.JsonValues;
 
 /** The body of every response: {@code data} or {@code error}, never both, and {@code debug}. */
 public record Envelope(Data data, Problem error) implements Data {
@@ -19,18 +20,9 @@ public record Envelope(Data data, Problem error) implements Data {
   @Override
   public void write(JsonGenerator json) {
     json.writeStartObject();
-    member(json, "data", data);
-    member(json, "error", error);
+    JsonValues.write(json, "data", data);
+    JsonValues.write(json, "error", error);
     json.writeStartObject("debug").write("activityID", Activity.id().toString()).writeEnd();
     json.writeEnd();
-  }
-
-  private static void member(JsonGenerator json, String name, Data value) {
-    if (value == null) {
-      json.writeNull(name);
-    } else {
-      json.writeKey(name);
-      value.write(json);
-    }
   }
 }

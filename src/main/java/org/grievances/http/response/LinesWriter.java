@@ -17,18 +17,17 @@ import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.csv.FormulaGuard;
 import org.grievances.http.request.MediaTypes;
 import org.grievances.item.BodyFormat;
 import org.grievances.item.Lines;
 import org.grievances.item.Spool;
 import org.grievances.item.SpooledOutput;
+import org.grievances.settings.ExportSettings;
 
 /** Writes the items of data without an envelope, one per line, as NDJSON or as CSV (RFC 4180). */
 @Provider
@@ -37,13 +36,7 @@ public class LinesWriter implements MessageBodyWriter<Lines> {
   /** The number of items, by which a client can check that it has stored all of them. */
   private static final String COUNT = "X-Total-Count";
 
-  @Inject
-  @ConfigProperty(name = "grievances.exports.min-bytes-per-second")
-  private long minBytesPerSecond;
-
-  @Inject
-  @ConfigProperty(name = "grievances.exports.max-duration")
-  private Duration maxDuration;
+  @Inject private ExportSettings settings;
 
   @Override
   public boolean isWriteable(Class<?> type, Type generic, Annotation[] annotations, MediaType as) {
@@ -63,7 +56,8 @@ public class LinesWriter implements MessageBodyWriter<Lines> {
     try (lines) {
       Iterator<Lines.Line> all = lines.iterator();
       lines.count().ifPresent(count -> headers.putSingle(COUNT, count));
-      OutputStream paced = new PacedOutput(out, minBytesPerSecond, maxDuration);
+      OutputStream paced =
+          new PacedOutput(out, settings.minBytesPerSecond(), settings.maxDuration());
       Optional<Spool.Share> room = lines.room();
       if (room.isPresent()) {
         writeAtOnce(lines, all, as, headers, room.get(), paced);

@@ -7,11 +7,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.audit.AuditLog;
 import org.grievances.batch.Action;
 import org.grievances.batch.Batch;
@@ -41,6 +39,7 @@ import org.grievances.jobs.JobStore;
 import org.grievances.records.Page;
 import org.grievances.records.PageQuery;
 import org.grievances.schema.Table;
+import org.grievances.settings.JobSettings;
 
 /** Handles the HTTP requests for jobs, and those that become jobs. */
 @ApplicationScoped
@@ -57,17 +56,7 @@ public class JobEndpoint {
   @Inject private BodyReceiver receiver;
   @Inject private AuditLog audit;
 
-  @Inject
-  @ConfigProperty(name = "grievances.jobs.max-items")
-  private int maxItems;
-
-  @Inject
-  @ConfigProperty(name = "grievances.jobs.max-bytes")
-  private long maxBytes;
-
-  @Inject
-  @ConfigProperty(name = "grievances.jobs.receive-timeout")
-  private Duration timeout;
+  @Inject private JobSettings settings;
 
   /** Receives a batch that runs as a job; its body is checked as it arrives, its items are not. */
   public Response receive(Action action, Table table, BatchParameters request, InputStream in) {
@@ -93,13 +82,13 @@ public class JobEndpoint {
         receiver.read(
             request,
             in,
-            new BodyReceiver.StreamLimit(maxBytes, timeout),
+            new BodyReceiver.StreamLimit(settings.maxBytes(), settings.receiveTimeout()),
             fingerprint,
             body ->
                 jobs.receive(
                     database,
                     job,
-                    request.splitter(table, maxItems),
+                    request.splitter(table, settings.maxItems()),
                     body,
                     () -> request.begin(idempotency, database, fingerprint)));
     Response.ResponseBuilder response =

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The meaning of an SQL exception for a batch, by its SQL state. */
-public enum SqlFault {
+public enum SqlErrorKind {
   /** A row violates a rule of the database: a constraint, a column's range, a trigger. */
   REFUSED,
   /**
@@ -47,8 +47,8 @@ public enum SqlFault {
   private static final Set<String> MISFITTING = Set.of("42", "3D", "3F", "0A", "25");
 
   /** Classifies the first SQL exception among the causes of an error; empty when there is none. */
-  public static Optional<SqlFault> in(Throwable exception) {
-    return causeOf(exception).map(SqlFault::of);
+  public static Optional<SqlErrorKind> in(Throwable exception) {
+    return causeOf(exception).map(SqlErrorKind::of);
   }
 
   /** The first SQL exception among the causes of an error. */
@@ -56,7 +56,7 @@ public enum SqlFault {
     return sqlExceptions(exception).findFirst();
   }
 
-  public static SqlFault of(SQLException exception) {
+  public static SqlErrorKind of(SQLException exception) {
     if (isConnectionLoss(exception)) {
       return UNAVAILABLE;
     }

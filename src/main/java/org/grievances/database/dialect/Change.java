@@ -1,4 +1,4 @@
-package org.grievances.database.history;
+package org.grievances.database.dialect;
 
 import java.util.Locale;
 
@@ -16,7 +16,7 @@ public enum Change {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static Change of(String text) {
+  public static Change of(String text) {
     return valueOf(text.toUpperCase(Locale.ROOT));
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * @param group for each grouping, the value of the field, which may be null, or the number of the
  *     case
  */
-public record Tally(List<Object> group, long count) {
+public record GroupCount(List<Object> group, long count) {
 
   /** The number of the case, of a grouping by cases. */
   public int caseOf(int grouping) {

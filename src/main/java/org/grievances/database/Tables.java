@@ -1,0 +1,74 @@
+package org.grievances.database;
+
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.grievances.database.dialect.Dialect;
+import org.grievances.database.dialect.HistoryRecorder;
+import org.grievances.database.dialect.RowQueries;
+import org.grievances.database.dialect.TableAccess;
+import org.grievances.database.dialect.TableSql;
+import org.grievances.schema.Table;
+
+/** The tables of one database, and which of them hold codes of which list. */
+final class Tables {
+  private final Dialect dialect;
+  private final List<Table> withCodes;
+  private final Duration readTimeout;
+  private final Map<Table, TableSql> sql = new ConcurrentHashMap<>();
+
+  /**
+   * @param readTimeout after which the database ends a query for a list or a count
+   */
+  Tables(Dialect dialect, List<Table> withCodes, Duration readTimeout) {
+    this.dialect = dialect;
+    this.withCodes = withCodes;
+    this.readTimeout = readTimeout;
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  Duration readTimeout() {
+    return readTimeout;
+  }
+
+  /** Reads the rows of a table over a connection. */
+  TableAccess on(Connection connection, Table table) {
+    return on(connection, table, Optional.empty());
+  }
+
+  /** Queries for the rows of a table over a connection. */
+  RowQueries queries(Connection connection, Table table) {
+    return sql(table).queries(connection);
+  }
+
+  /** Reads and writes the rows of a table over a connection. */
+  TableAccess on(Connection connection, Table table, Optional<HistoryRecorder> recorder) {
+    return sql(table).on(connection, recorder);
+  }
+
+  private TableSql sql(Table table) {
+    return sql.computeIfAbsent(table, dialect::sql);
+  }
+
+  /**
+   * The tables that have a history: those whose records hold codes, and the lists of these codes.
+   */
+  List<Table> withHistory() {
+    return Stream.concat(
+            withCodes.stream(), withCodes.stream().flatMap(table -> table.codeLists().stream()))
+        .distinct()
+        .toList();
+  }
+
+  /** The tables whose records hold codes of a list. */
+  List<Table> usersOf(Table list) {
+    return withCodes.stream().filter(table -> table.codeLists().contains(list)).toList();
+  }
+}

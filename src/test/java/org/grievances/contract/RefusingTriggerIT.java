@@ -1,0 +1,65 @@
+package org.grievances.contract;
+
+import static org.hamcrest.Matchers.equalTo;
+
+import io.restassured.response.ValidatableResponse;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.grievances.server.RefusingTriggers;
+import org.grievances.server.RunningServer;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Tests a Derby database whose triggers refuse records. Derby cannot run a statement again in which
+ * a trigger failed, so requests are repeated with the statements that the pool has kept. Over one
+ * connection no more than 16 triggers can fail, of which these tests need 12.
+ */
+@ExtendWith(RunningServer.Resolver.class)
+class RefusingTriggerIT {
+  private static final String DATABASE = "unaddressable-derby";
+  private static final String PATH = "/vbasoftware/grievances";
+  private static final AtomicInteger KEYS = new AtomicInteger();
+
+  private static String item(int key, String issue) {
+    return "{\"grievance_Key\":%d,\"issue\":\"%s\"}".formatted(key, issue);
+  }
+
+  private static ValidatableResponse post(RunningServer server, int key, String issue) {
+    return server.to(DATABASE).body(item(key, issue)).post(PATH).then();
+  }
+
+  private static ValidatableResponse put(RunningServer server, int key, String issue) {
+    return server.to(DATABASE).body(item(key, issue)).put(PATH + "/" + key).then();
+  }
+
+  @RepeatedTest(2)
+  void recordsAreWrittenAfterATriggerHasRefusedOne(RunningServer server) {
+    int key = KEYS.incrementAndGet();
+    post(server, key, RefusingTriggers.REFUSED)
+        .statusCode(409)
+        .body("error.type", equalTo("/vbasoftware/problems/conflict"));
+    post(server, key, "accepted").statusCode(201);
+    put(server, key, RefusingTriggers.REFUSED).statusCode(409);
+    put(server, key, "changed").statusCode(200).body("data.issue", equalTo("changed"));
+    server.to(DATABASE).delete(PATH + "/" + key).then().statusCode(204);
+  }
+
+  @Test
+  void itemsAreWrittenAfterATriggerHasRefusedOne(RunningServer server) {
+    int refused = KEYS.addAndGet(2);
+    int accepted = refused - 1;
+    for (int status : new int[] {201, 200}) {
+      String batch =
+          "[%s,%s]".formatted(item(refused, RefusingTriggers.REFUSED), item(accepted, "accepted"));
+      server
+          .to(DATABASE)
+          .body(batch)
+          .put(RunningServer.BATCH)
+          .then()
+          .statusCode(207)
+          .body("data.status", equalTo(List.of(409, status)));
+    }
+  }
+}
