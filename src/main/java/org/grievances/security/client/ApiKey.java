@@ -1,0 +1,36 @@
+package org.grievances.security.client;
+
+import java.security.MessageDigest;
+import java.util.List;
+import org.grievances.digest.Sha256;
+import org.grievances.security.user.DatabaseScope;
+
+/**
+ * A client's API key and the codes with which it lets users sign in, stored only as SHA-256 hashes,
+ * with the databases that the key covers and its rate limit.
+ */
+public record ApiKey(
+    String client,
+    List<byte[]> hashes,
+    List<byte[]> codeHashes,
+    DatabaseScope databases,
+    RateLimit rate) {
+
+  boolean matches(byte[] hash) {
+    return matches(hashes, hash);
+  }
+
+  /** Whether this is the key of the client with this ID and code. */
+  public boolean isOf(String id, String code) {
+    return matches(codeHashes, Sha256.of(code)) & client.equals(id);
+  }
+
+  /** Compares in constant time, with every hash even after a match. */
+  private static boolean matches(List<byte[]> hashes, byte[] hash) {
+    boolean matches = false;
+    for (byte[] each : hashes) {
+      matches |= MessageDigest.isEqual(each, hash);
+    }
+    return matches;
+  }
+}

@@ -1,0 +1,29 @@
+package org.grievances.security.session;
+
+import jakarta.json.stream.JsonGenerator;
+import org.grievances.item.Data;
+
+/**
+ * The tokens for a user who signs in, as the {@code data} of the response.
+ *
+ * @param accessToken a bearer token of this service, as is the ID token
+ * @param refreshToken continues the session once
+ * @param expiresIn seconds until the access token and the ID token expire
+ */
+public record IssuedTokens(String accessToken, String idToken, String refreshToken, long expiresIn)
+    implements Data {
+
+  @Override
+  public void write(JsonGenerator json) {
+    json.writeStartObject()
+        .writeStartObject("authenticationResult")
+        .write("accessToken", accessToken)
+        .write("idToken", idToken)
+        .write("refreshToken", refreshToken)
+        .write("expiresIn", expiresIn)
+        .writeEnd()
+        .writeNull("challengeName")
+        .writeNull("session")
+        .writeEnd();
+  }
+}

@@ -1,0 +1,2 @@
+/** The users: how they are known, and which roles and databases they have. */
+package org.grievances.security.user;
