@@ -75,9 +75,15 @@ class ArchitectureTest {
               "..csv..",
               "..digest..",
               "..gzip..",
+              "..body..",
+              "..json..",
               "org.grievances.metrics",
               "..settings..",
               "..tracing..")
+          .layer("health")
+          .definedBy("..health..")
+          .whereLayer("health")
+          .mayNotBeAccessedByAnyLayer()
           .layer("startup")
           .definedBy("..startup..")
           .whereLayer("startup")
@@ -156,6 +162,7 @@ class ArchitectureTest {
           .whereLayer("database")
           .mayOnlyBeAccessedByLayers(
               "administration",
+              "health",
               "deadline",
               "grievance",
               "http",
@@ -190,6 +197,8 @@ class ArchitectureTest {
               "..csv..",
               "..digest..",
               "..gzip..",
+              "..body..",
+              "..json..",
               "org.grievances.metrics",
               "..settings..",
               "..startup..",

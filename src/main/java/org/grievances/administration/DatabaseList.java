@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.grievances.database.DatabaseInfo;
 import org.grievances.database.DatabaseOverview;
-import org.grievances.item.Data;
-import org.grievances.item.JsonValues;
+import org.grievances.json.Data;
+import org.grievances.json.JsonValues;
 
 /** Databases as JSON; what is not known of one is null. */
 record DatabaseList(List<DatabaseOverview.DatabaseSummary> summaries) implements Data {

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import org.grievances.item.Data;
-import org.grievances.item.JsonValues;
 import org.grievances.item.Lines;
+import org.grievances.json.Data;
+import org.grievances.json.JsonValues;
 
 /**
  * The response to a batch: for each item, at the item's index, the HTTP status of its outcome and a

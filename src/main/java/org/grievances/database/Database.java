@@ -84,7 +84,7 @@ public final class Database {
     return settings.zone();
   }
 
-  DatabaseState state() {
+  public DatabaseState state() {
     return monitor.state();
   }
 
@@ -195,7 +195,7 @@ public final class Database {
     return replica().isPresent();
   }
 
-  Optional<Replica> replica() {
+  public Optional<Replica> replica() {
     return replicaReader.replica();
   }
 

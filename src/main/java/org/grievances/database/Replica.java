@@ -16,7 +16,7 @@ import javax.sql.DataSource;
  * A read replica of a database. It is read only once it has applied all that was committed before,
  * so that a caller reads what any server has acknowledged.
  */
-final class Replica implements MonitorScheduler.Monitored {
+public final class Replica implements MonitorScheduler.Monitored {
   private static final Logger LOGGER = Logger.getLogger(Replica.class.getName());
   private static final Duration MAX_WAIT = Duration.ofMillis(100);
   private static final long POLL_MILLIS = 5;
@@ -32,7 +32,7 @@ final class Replica implements MonitorScheduler.Monitored {
   private Mark mark;
 
   /** The result of the last check. */
-  enum State {
+  public enum State {
     UP,
     /** It has not even applied what was committed before the last check but one. */
     BEHIND,
@@ -57,7 +57,7 @@ final class Replica implements MonitorScheduler.Monitored {
   /**
    * @param committed the position of the database; empty if it is unknown
    */
-  Replica(String database, Supplier<Optional<Committed>> committed, DataSource source) {
+  public Replica(String database, Supplier<Optional<Committed>> committed, DataSource source) {
     this.database = database;
     this.committed = committed;
     this.source = source;
@@ -65,12 +65,12 @@ final class Replica implements MonitorScheduler.Monitored {
         new DownReasons(LOGGER, "The replica of database " + database + " cannot be used");
   }
 
-  State state() {
+  public State state() {
     return state;
   }
 
   /** The lag of the replica, within a few seconds; empty while it is down. */
-  Optional<Duration> lag() {
+  public Optional<Duration> lag() {
     return Optional.ofNullable(lag);
   }
 

@@ -1,5 +1,5 @@
 /**
- * The databases: their discovery, one persistence unit each, their migrations and their health. The
- * only package that depends on database products.
+ * The databases: their discovery, one persistence unit each, and their migrations. The only package
+ * that depends on database products.
  */
 package org.grievances.database;

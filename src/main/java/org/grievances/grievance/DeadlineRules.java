@@ -14,7 +14,7 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.grievances.database.Database;
-import org.grievances.item.Data;
+import org.grievances.json.Data;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;

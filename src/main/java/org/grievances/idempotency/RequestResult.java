@@ -1,6 +1,6 @@
 package org.grievances.idempotency;
 
-import org.grievances.item.Data;
+import org.grievances.json.Data;
 
 /**
  * The result of a request.

@@ -6,7 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.grievances.item.GzippedJson;
+import org.grievances.json.GzippedJson;
 
 /** The response to a request that changed data, stored in the same transaction as the change. */
 @Entity

@@ -1,6 +1,7 @@
 package org.grievances.item;
 
 import java.time.ZoneId;
+import org.grievances.body.Body;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Table;

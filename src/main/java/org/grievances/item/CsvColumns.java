@@ -12,7 +12,7 @@ import org.grievances.schema.Table;
  * @param names as in the header row
  * @param positions of their fields in the table; -1 when there is none
  */
-record CsvColumns(List<String> names, int[] positions) {
+public record CsvColumns(List<String> names, int[] positions) {
 
   /**
    * Finds the fields by their names in any case, also if invisible characters are in them.
@@ -20,7 +20,7 @@ record CsvColumns(List<String> names, int[] positions) {
    * @throws org.grievances.failure.FailureException {@code MALFORMED_REQUEST} if the key is
    *     missing, or a field has two columns
    */
-  static CsvColumns of(Table table, List<String> names) {
+  public static CsvColumns of(Table table, List<String> names) {
     int[] positions = names.stream().mapToInt(name -> position(table, name)).toArray();
     Set<Integer> seen = new HashSet<>();
     for (int position : positions) {
@@ -51,7 +51,7 @@ record CsvColumns(List<String> names, int[] positions) {
   }
 
   /** Whether a column of that name is that of a field. */
-  static boolean isOfField(Table table, String name) {
+  public static boolean isOfField(Table table, String name) {
     return position(table, name) >= 0;
   }
 
@@ -71,7 +71,7 @@ record CsvColumns(List<String> names, int[] positions) {
     return name.isBlank() ? "column " + (column + 1) : name;
   }
 
-  int size() {
+  public int size() {
     return names.size();
   }
 }

@@ -39,7 +39,8 @@ public final class CsvItems implements Items {
     this(new CsvText(in, form, table), table, members, zone, codes, maxItems);
   }
 
-  CsvItems(CsvRows rows, Table table, Members members, ZoneId zone, Codes codes, int maxItems) {
+  public CsvItems(
+      CsvRows rows, Table table, Members members, ZoneId zone, Codes codes, int maxItems) {
     this.rows = rows;
     this.columns = CsvColumns.of(table, rows.columns());
     this.table = table;

@@ -4,7 +4,7 @@ import java.util.List;
 import org.grievances.csv.CsvRow;
 
 /** Rows of CSV below a header row. */
-interface CsvRows extends AutoCloseable {
+public interface CsvRows extends AutoCloseable {
 
   /** The names in the header row. */
   List<String> columns();

@@ -29,7 +29,7 @@ import org.grievances.schema.Table;
  * MALFORMED_REQUEST} if the text is not in its charset, has no header row, or has a quote that
  * never ends.
  */
-final class CsvText implements CsvRows {
+public final class CsvText implements CsvRows {
   /**
    * As long as an item may be, so that only a row with too long a field fails; an unclosed quote
    * exceeds it.
@@ -52,12 +52,12 @@ final class CsvText implements CsvRows {
    *
    * @param table whose fields the header row names
    */
-  CsvText(InputStream in, CsvForm form, Table table) {
+  public CsvText(InputStream in, CsvForm form, Table table) {
     this(in, form, names -> CsvColumns.count(table, names));
   }
 
   /** Reads a stored part. */
-  CsvText(InputStream in) {
+  public CsvText(InputStream in) {
     this(in, CsvForm.OF_PARTS, names -> 0);
   }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.grievances.json.JsonText;
 import org.grievances.schema.Field;
 import tools.jackson.core.JsonToken;
 
@@ -26,7 +27,7 @@ public enum FieldValue {
     }
 
     @Override
-    String toJson(String text) {
+    public String toJson(String text) {
       Matcher number = NUMBER.matcher(text.strip());
       return number.matches() ? number.group(1) + number.group(2) : JsonText.quote(text);
     }
@@ -47,7 +48,7 @@ public enum FieldValue {
     }
 
     @Override
-    String toJson(String text) {
+    public String toJson(String text) {
       return isBoolean(text.strip()) ? text.strip().toLowerCase(Locale.ROOT) : JsonText.quote(text);
     }
   },
@@ -74,7 +75,7 @@ public enum FieldValue {
     }
 
     @Override
-    String toJson(String text) {
+    public String toJson(String text) {
       return JsonText.quote(text);
     }
   },
@@ -92,7 +93,7 @@ public enum FieldValue {
     }
 
     @Override
-    String toJson(String text) {
+    public String toJson(String text) {
       return JsonText.quote(text.strip());
     }
   };
@@ -117,9 +118,9 @@ public enum FieldValue {
   abstract Object fromText(String text, Field field, ZoneId zone) throws InvalidValueException;
 
   /** A text as a value of JSON; an invalid one is a string, which is refused as in CSV. */
-  abstract String toJson(String text);
+  public abstract String toJson(String text);
 
-  static FieldValue of(Field field) {
+  public static FieldValue of(Field field) {
     return OF_KINDS.get(field.kind());
   }
 

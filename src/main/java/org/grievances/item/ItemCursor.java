@@ -9,7 +9,7 @@ import tools.jackson.core.JsonToken;
  * deeply, or has a token that is too long, is skipped, since the next line can be read without it;
  * in an array it fails the request.
  */
-final class ItemCursor implements AutoCloseable {
+public final class ItemCursor implements AutoCloseable {
   private final JsonCursor json;
   private final boolean lines;
 
@@ -22,7 +22,7 @@ final class ItemCursor implements AutoCloseable {
    * @param reason why
    * @param text as it was sent; null if it is too long to be kept
    */
-  record Unreadable(String reason, String text) {}
+  public record Unreadable(String reason, String text) {}
 
   private ItemCursor(JsonCursor json, boolean lines) {
     this.json = json;
@@ -33,7 +33,7 @@ final class ItemCursor implements AutoCloseable {
     advance();
   }
 
-  static ItemCursor ofArray(InputStream in) {
+  public static ItemCursor ofArray(InputStream in) {
     return new ItemCursor(new JsonCursor(in), false);
   }
 
@@ -42,7 +42,7 @@ final class ItemCursor implements AutoCloseable {
   }
 
   /** Keeps the text of an item that cannot be read, up to the length that an item may have. */
-  static ItemCursor ofKeptLines(InputStream in) {
+  public static ItemCursor ofKeptLines(InputStream in) {
     return new ItemCursor(JsonCursor.ofLines(in, PartStream.MAX_ITEM_BYTES), true);
   }
 
@@ -71,7 +71,7 @@ final class ItemCursor implements AutoCloseable {
   }
 
   /** Whether there is another item; if not, nothing follows the array. */
-  boolean hasNext() {
+  public boolean hasNext() {
     if (exceeded != null || !isAtEnd()) {
       return true;
     }
@@ -91,7 +91,7 @@ final class ItemCursor implements AutoCloseable {
    * @param reader reads the value that starts at the cursor, and moves to its end
    * @param unreadable makes an item of what cannot be read
    */
-  <T> T next(Function<JsonCursor, T> reader, Function<Unreadable, T> unreadable) {
+  public <T> T next(Function<JsonCursor, T> reader, Function<Unreadable, T> unreadable) {
     T item;
     if (exceeded == null) {
       item = read(reader, unreadable);

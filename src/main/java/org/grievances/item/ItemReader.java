@@ -17,7 +17,7 @@ import tools.jackson.core.JsonToken;
  * item fails alone.
  */
 public final class ItemReader implements Items {
-  static final String NOT_AN_OBJECT = "The item is not a JSON object";
+  public static final String NOT_AN_OBJECT = "The item is not a JSON object";
 
   private final ItemCursor cursor;
   private final boolean isOfPart;
@@ -73,7 +73,7 @@ public final class ItemReader implements Items {
   }
 
   /** The same for lines of a part, in which some are a {@link RefusedItem}. */
-  static ItemReader ofPart(
+  public static ItemReader ofPart(
       InputStream in, Table table, Members members, ZoneId zone, Codes codes, int items) {
     return new ItemReader(ItemCursor.ofPart(in), true, table, members, zone, codes, items);
   }
@@ -111,7 +111,7 @@ public final class ItemReader implements Items {
   }
 
   /** The failure of a batch with more items than allowed. */
-  static FailureException tooMany(int maxItems) {
+  public static FailureException tooMany(int maxItems) {
     return new FailureException(
         ProblemType.TOO_LARGE, "The batch has more than " + maxItems + " items; split it.");
   }

@@ -30,15 +30,15 @@ import tools.jackson.core.util.JsonRecyclerPools;
  * not JSON in UTF-8 (RFC 8259, section 8.1), is nested too deeply or contains a token that is too
  * long. Never passes on the messages of the parser, which quote the text.
  */
-final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
+public final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
   /** The maximum nesting depth of arrays and objects, including the outermost. */
   static final int MAX_DEPTH = 32;
 
   /** The maximum length of a string, a name or a number, each of which is held in memory. */
-  static final int MAX_TOKEN_LENGTH = 1024 * 1024;
+  public static final int MAX_TOKEN_LENGTH = 1024 * 1024;
 
   /** The maximum nesting depth of an invalid item that is returned with its outcome. */
-  static final int MAX_KEPT_DEPTH = 100_000;
+  public static final int MAX_KEPT_DEPTH = 100_000;
 
   private static final JsonFactory PARSERS = parsers(MAX_DEPTH, MAX_TOKEN_LENGTH);
   private static final JsonFactory LENIENT_PARSERS =
@@ -76,7 +76,7 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
         .build();
   }
 
-  JsonCursor(InputStream in) {
+  public JsonCursor(InputStream in) {
     this(PARSERS, decode(in), null);
   }
 
@@ -98,12 +98,12 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
   }
 
   /** Reads a part, whose items were checked when they were received. */
-  static JsonCursor ofPart(InputStream in) {
+  public static JsonCursor ofPart(InputStream in) {
     return new JsonCursor(LENIENT_PARSERS, decode(in), null);
   }
 
   /** Reads an item that exceeds a limit. */
-  static JsonCursor ofKept(String item) {
+  public static JsonCursor ofKept(String item) {
     return new JsonCursor(LENIENT_PARSERS, new StringReader(item), null);
   }
 
@@ -122,7 +122,7 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
     return parsers.createParser(ObjectReadContext.empty(), text);
   }
 
-  boolean isAt(JsonToken other) {
+  public boolean isAt(JsonToken other) {
     return token == other;
   }
 
@@ -133,11 +133,11 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
   }
 
   /** The name, string or digits at the cursor. */
-  String string() {
+  public String string() {
     return parser.getString();
   }
 
-  JsonToken advance() {
+  public JsonToken advance() {
     if (!advanceOrEnd()) {
       throw notJson(parser.currentLocation());
     }
@@ -163,7 +163,7 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
   }
 
   /** Copies the value that starts at the cursor, and moves to its end. */
-  void copyValue(JsonGenerator copy) {
+  public void copyValue(JsonGenerator copy) {
     int open = 0;
     do {
       copyToken(copy);
@@ -181,7 +181,7 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
   }
 
   /** Skips to the end of the value that starts at the cursor. */
-  void skipValue() {
+  public void skipValue() {
     int open = token.isStructStart() ? 1 : 0;
     while (open > 0) {
       JsonToken next = advance();
@@ -225,7 +225,7 @@ final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
   }
 
   /** Checks that nothing follows the value that ends at the cursor. */
-  void checkEnd() {
+  public void checkEnd() {
     if (next() != null) {
       throw notJson(parser.currentTokenLocation());
     }

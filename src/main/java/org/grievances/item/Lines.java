@@ -3,6 +3,8 @@ package org.grievances.item;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.grievances.body.Spool;
+import org.grievances.json.JsonText;
 
 /** Items that can be written once, one per line. */
 public interface Lines extends Iterable<Lines.Line>, AutoCloseable {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * or a missing one as null. An item with such a member is refused like its row, until it is
  * corrected.
  */
-final class MismatchedField {
+public final class MismatchedField {
   static final String ERROR = "the row has not as many fields as the header row";
 
   private static final String PREFIX = "field ";
@@ -16,12 +16,12 @@ final class MismatchedField {
   private MismatchedField() {}
 
   /** The name of the member for a field. */
-  static String name(int index) {
+  public static String name(int index) {
     return PREFIX + (index + 1);
   }
 
   /** Whether a member has such a name. */
-  static boolean isName(String member) {
+  public static boolean isName(String member) {
     return member.startsWith(PREFIX) && NAME.matcher(member).matches();
   }
 }

@@ -38,7 +38,7 @@ public final class OutcomeMembers {
    * The positions of members or columns that the service has not added. It adds the last status
    * that a body follows directly, with these very names, and the line directly before.
    */
-  static int[] othersIn(List<String> names) {
+  public static int[] othersIn(List<String> names) {
     int status = Collections.lastIndexOfSubList(names, List.of(STATUS, BODY));
     if (status < 0) {
       return IntStream.range(0, names.size()).toArray();

@@ -5,9 +5,10 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
+import org.grievances.gzip.FastGzip;
 
 /** Compresses a part, which is held in memory, and counts its bytes. */
-final class PartStream extends FilterOutputStream {
+public final class PartStream extends FilterOutputStream {
   /** The size at which a part is complete. */
   static final int FULL = 4 * 1024 * 1024;
 
@@ -22,7 +23,7 @@ final class PartStream extends FilterOutputStream {
     this.gzip = gzip;
   }
 
-  static PartStream open() throws IOException {
+  public static PartStream open() throws IOException {
     return new PartStream(new ByteArrayOutputStream());
   }
 
@@ -48,7 +49,7 @@ final class PartStream extends FilterOutputStream {
    *
    * @throws FailureException {@code TOO_LARGE} if it has too many bytes
    */
-  static void checkItem(int bytes) {
+  public static void checkItem(int bytes) {
     if (bytes > MAX_ITEM_BYTES) {
       throw new FailureException(
           ProblemType.TOO_LARGE,
@@ -56,12 +57,12 @@ final class PartStream extends FilterOutputStream {
     }
   }
 
-  boolean isFull() {
+  public boolean isFull() {
     return bytes >= FULL;
   }
 
   /** Ends the part. */
-  byte[] finish() throws IOException {
+  public byte[] finish() throws IOException {
     close();
     return gzip.toByteArray();
   }

@@ -1,6 +1,7 @@
 package org.grievances.item;
 
 import java.nio.charset.StandardCharsets;
+import org.grievances.json.JsonText;
 import tools.jackson.core.JsonToken;
 
 /**
@@ -9,10 +10,10 @@ import tools.jackson.core.JsonToken;
  * @param reason why it was refused
  * @param text as it was sent; null if it was not kept
  */
-record RefusedItem(String reason, String text) {
+public record RefusedItem(String reason, String text) {
 
   /** Reads the line at the cursor, and moves to its end. */
-  static RefusedItem read(JsonCursor json) {
+  public static RefusedItem read(JsonCursor json) {
     if (json.isAt(JsonToken.VALUE_STRING)) {
       return new RefusedItem(json.string(), null);
     }
@@ -25,7 +26,7 @@ record RefusedItem(String reason, String text) {
   }
 
   /** The reason, or an array of the reason and the text, which no item of a part is otherwise. */
-  byte[] line() {
+  public byte[] line() {
     String alone = JsonText.quote(reason);
     return text == null ? line(alone) : line("[" + alone + "," + JsonText.quote(text) + "]");
   }

@@ -1,2 +1,2 @@
-/** Request bodies, and the items in them, which are read and validated one at a time. */
+/** The items of request bodies, which are read and validated one at a time. */
 package org.grievances.item;

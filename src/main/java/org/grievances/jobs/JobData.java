@@ -3,8 +3,8 @@ package org.grievances.jobs;
 import jakarta.json.stream.JsonGenerator;
 import java.util.Locale;
 import java.util.OptionalLong;
-import org.grievances.item.Data;
-import org.grievances.item.JsonValues;
+import org.grievances.json.Data;
+import org.grievances.json.JsonValues;
 
 /** A job as JSON; unknown values are null. */
 public record JobData(Job job) implements Data {

@@ -15,13 +15,13 @@ import java.util.stream.Stream;
 import org.grievances.batch.Outcome;
 import org.grievances.database.Database;
 import org.grievances.item.BodyFormat;
-import org.grievances.item.JsonText;
 import org.grievances.item.Lines;
 import org.grievances.item.OutcomeMembers;
-import org.grievances.item.Part;
-import org.grievances.item.SentItems;
-import org.grievances.item.SentItems.Member;
-import org.grievances.item.SentItems.SentItem;
+import org.grievances.item.part.Part;
+import org.grievances.item.part.SentItems;
+import org.grievances.item.part.SentItems.Member;
+import org.grievances.item.part.SentItems.SentItem;
+import org.grievances.json.JsonText;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 

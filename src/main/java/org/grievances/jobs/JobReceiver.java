@@ -6,14 +6,14 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
+import org.grievances.body.StreamedBody;
 import org.grievances.database.Database;
 import org.grievances.database.ServerState;
 import org.grievances.failure.RetryPolicy;
 import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.idempotency.RequestResult;
-import org.grievances.item.BodySplitter;
-import org.grievances.item.Part;
-import org.grievances.item.StreamedBody;
+import org.grievances.item.part.BodySplitter;
+import org.grievances.item.part.Part;
 
 /** Receives jobs: stores their bodies in the target database, part by part as they arrive. */
 @ApplicationScoped

@@ -18,7 +18,7 @@ import org.grievances.failure.FailureException;
 import org.grievances.failure.Pause;
 import org.grievances.failure.ProblemType;
 import org.grievances.failure.RetryPolicy;
-import org.grievances.item.Part;
+import org.grievances.item.part.Part;
 import org.grievances.metrics.Metrics;
 import org.grievances.schema.Table;
 

@@ -21,8 +21,8 @@ import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.idempotency.RequestResult;
-import org.grievances.item.Data;
-import org.grievances.item.Part;
+import org.grievances.item.part.Part;
+import org.grievances.json.Data;
 import org.grievances.settings.JobSettings;
 
 /** The jobs of a database, stored there; each method is a transaction of its own. */

@@ -6,7 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import org.grievances.batch.MultiStatus;
-import org.grievances.item.GzippedJson;
+import org.grievances.json.GzippedJson;
 
 /** The outcomes of the items of a part, stored in the same transaction as their changes. */
 @Entity

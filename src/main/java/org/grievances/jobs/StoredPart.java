@@ -6,7 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import org.grievances.item.BodyFormat;
-import org.grievances.item.Part;
+import org.grievances.item.part.Part;
 
 /** A part of a job's body. */
 @Entity

@@ -6,8 +6,8 @@ import jakarta.json.JsonReader;
 import jakarta.json.stream.JsonGenerator;
 import java.io.StringReader;
 import java.time.ZoneOffset;
-import org.grievances.item.Data;
-import org.grievances.item.JsonValues;
+import org.grievances.json.Data;
+import org.grievances.json.JsonValues;
 
 /** A load profile as JSON, with who changed it last. */
 record LoadProfileData(LoadProfile profile) implements Data {

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.grievances.body.Body;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.failure.FailureException;
@@ -25,7 +26,6 @@ import org.grievances.http.request.MediaTypes;
 import org.grievances.http.request.RequestParameters;
 import org.grievances.http.request.Roles;
 import org.grievances.http.response.Envelope;
-import org.grievances.item.Body;
 
 /** {@code /load-profiles}: named profiles for loading files of one kind, shared by all users. */
 @Path("load-profiles")

@@ -14,12 +14,12 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.grievances.body.Body;
 import org.grievances.csv.Charsets;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 import org.grievances.grievance.Grievance;
-import org.grievances.item.Body;
-import org.grievances.item.SmallJson;
+import org.grievances.json.SmallJson;
 import org.grievances.schema.Field;
 
 /**

@@ -2,8 +2,8 @@ package org.grievances.records;
 
 import jakarta.json.stream.JsonGenerator;
 import org.grievances.database.history.HistoryEntry;
-import org.grievances.item.Data;
-import org.grievances.item.JsonValues;
+import org.grievances.json.Data;
+import org.grievances.json.JsonValues;
 import org.grievances.schema.Table;
 
 /**

@@ -4,7 +4,7 @@ import jakarta.json.stream.JsonGenerator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.grievances.item.Data;
+import org.grievances.json.Data;
 import org.grievances.schema.Position;
 
 /**

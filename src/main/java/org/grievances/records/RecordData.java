@@ -4,8 +4,8 @@ import jakarta.json.stream.JsonGenerator;
 import java.util.Arrays;
 import java.util.Base64;
 import org.grievances.digest.Sha256;
-import org.grievances.item.Data;
-import org.grievances.item.JsonValues;
+import org.grievances.json.Data;
+import org.grievances.json.JsonValues;
 import org.grievances.schema.Table;
 
 /** A record as JSON, with every member of the API; members without a value are null. */

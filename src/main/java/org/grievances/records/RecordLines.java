@@ -7,11 +7,11 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import org.grievances.body.Spool;
 import org.grievances.database.Rows;
-import org.grievances.item.JsonText;
-import org.grievances.item.JsonValues;
 import org.grievances.item.Lines;
-import org.grievances.item.Spool;
+import org.grievances.json.JsonText;
+import org.grievances.json.JsonValues;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 

@@ -1,9 +1,9 @@
 package org.grievances.records;
 
 import java.time.ZoneId;
+import org.grievances.body.Body;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
-import org.grievances.item.Body;
 import org.grievances.item.Item;
 import org.grievances.item.ItemBuilder;
 import org.grievances.item.ItemReader;

@@ -17,16 +17,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.grievances.body.Body;
+import org.grievances.body.Spool;
 import org.grievances.database.Databases;
 import org.grievances.grievance.Grievance;
 import org.grievances.idempotency.IdempotentRequest;
-import org.grievances.item.Body;
 import org.grievances.item.BodyFormat;
 import org.grievances.item.BodySource;
 import org.grievances.item.CsvForm;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.item.ItemSource;
-import org.grievances.item.Spool;
 import org.grievances.schema.Author;
 
 /** Applies batches of grievances as an HTTP request does, but by direct method calls. */

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import javax.naming.NamingException;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.eclipse.microprofile.health.Startup;
-import org.grievances.database.StartupCheck;
+import org.grievances.health.StartupCheck;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;

@@ -29,6 +29,9 @@ import net.jqwik.api.constraints.Size;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 import org.grievances.item.ItemReader.Members;
+import org.grievances.item.part.BodySplitter;
+import org.grievances.item.part.Part;
+import org.grievances.item.part.SentItems;
 import org.grievances.schema.Codes;
 
 /**

@@ -2,7 +2,7 @@ package org.grievances.http.problem;
 
 import jakarta.json.stream.JsonGenerator;
 import org.grievances.failure.ProblemType;
-import org.grievances.item.Data;
+import org.grievances.json.Data;
 
 /**
  * Why a whole request failed, as the {@code error} of the envelope (RFC 9457, section 3.1).

@@ -11,11 +11,11 @@ import java.util.Base64;
 import java.util.List;
 import org.grievances.http.problem.ProblemException;
 import org.grievances.http.request.RequestParameters;
-import org.grievances.item.Data;
 import org.grievances.item.FieldValue;
 import org.grievances.item.InvalidValueException;
-import org.grievances.item.JsonValues;
-import org.grievances.item.SmallJson;
+import org.grievances.json.Data;
+import org.grievances.json.JsonValues;
+import org.grievances.json.SmallJson;
 import org.grievances.schema.Field;
 
 /**

@@ -4,10 +4,10 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.ZoneId;
 import org.grievances.batch.Batch;
-import org.grievances.item.Body;
+import org.grievances.body.Body;
 import org.grievances.item.BodySource;
-import org.grievances.item.BodySplitter;
 import org.grievances.item.ItemReader.Members;
+import org.grievances.item.part.BodySplitter;
 import org.grievances.schema.Table;
 
 /** The headers and query parameters of a batch request. */

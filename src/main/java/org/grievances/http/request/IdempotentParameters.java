@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.grievances.body.Body;
 import org.grievances.database.Database;
 import org.grievances.digest.Sha256;
 import org.grievances.failure.FailureException;
@@ -24,7 +25,6 @@ import org.grievances.failure.ProblemType;
 import org.grievances.http.problem.ProblemException;
 import org.grievances.idempotency.IdempotencyKeys;
 import org.grievances.idempotency.IdempotentRequest;
-import org.grievances.item.Body;
 import org.grievances.item.BodyFormat;
 import org.grievances.item.CsvForm;
 

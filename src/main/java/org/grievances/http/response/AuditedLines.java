@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.grievances.audit.AuditEvent;
 import org.grievances.audit.AuditLog;
+import org.grievances.body.Spool;
 import org.grievances.item.Lines;
-import org.grievances.item.Spool;
 
 /** Writes to the audit log when, to whom and how many lines were exported. */
 public final class AuditedLines implements Lines {

@@ -3,8 +3,8 @@ package org.grievances.http.response;
 import jakarta.json.stream.JsonGenerator;
 import org.grievances.activity.Activity;
 import org.grievances.http.problem.Problem;
-import org.grievances.item.Data;
-import org.grievances.item.JsonValues;
+import org.grievances.json.Data;
+import org.grievances.json.JsonValues;
 
 /** The body of every response: {@code data} or {@code error}, never both, and {@code debug}. */
 public record Envelope(Data data, Problem error) implements Data {

@@ -21,12 +21,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.grievances.body.Spool;
+import org.grievances.body.SpooledOutput;
 import org.grievances.csv.FormulaGuard;
 import org.grievances.http.request.MediaTypes;
 import org.grievances.item.BodyFormat;
 import org.grievances.item.Lines;
-import org.grievances.item.Spool;
-import org.grievances.item.SpooledOutput;
 import org.grievances.settings.ExportSettings;
 
 /** Writes the items of data without an envelope, one per line, as NDJSON or as CSV (RFC 4180). */

@@ -1,7 +1,7 @@
 package org.grievances.security.session;
 
 import jakarta.json.stream.JsonGenerator;
-import org.grievances.item.Data;
+import org.grievances.json.Data;
 
 /**
  * The tokens for a user who signs in, as the {@code data} of the response.

@@ -8,8 +8,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.grievances.item.Data;
-import org.grievances.item.JsonValues;
+import org.grievances.json.Data;
+import org.grievances.json.JsonValues;
 import org.grievances.security.session.BrowserSession;
 import org.grievances.security.session.SessionLimits;
 

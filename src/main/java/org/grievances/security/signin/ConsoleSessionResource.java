@@ -35,7 +35,7 @@ import org.grievances.http.request.MediaTypes;
 import org.grievances.http.request.RequestParameters;
 import org.grievances.http.request.WithoutDatabase;
 import org.grievances.http.response.Envelope;
-import org.grievances.item.SmallJson;
+import org.grievances.json.SmallJson;
 import org.grievances.security.session.BrowserSession;
 import org.grievances.security.user.RegistryIdentityStore;
 

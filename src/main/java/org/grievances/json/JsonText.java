@@ -1,0 +1,36 @@
+package org.grievances.json;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import tools.jackson.core.io.JsonStringEncoder;
+
+/** One JSON value that can be written as text. */
+public interface JsonText {
+
+  /** Writes it as JSON text in UTF-8, and may close the stream. */
+  void writeTo(OutputStream out);
+
+  /** A string as JSON text. */
+  static String quote(String text) {
+    StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
+    JsonStringEncoder.getInstance().quoteAsString(text, quoted);
+    return quoted.append('"').toString();
+  }
+
+  /** Escapes each lone surrogate, so that the text can be written in UTF-8. */
+  static String withEscapes(String text) {
+    if (text.chars().noneMatch(character -> Character.isSurrogate((char) character))) {
+      return text;
+    }
+    StringWriter escaped = new StringWriter(text.length());
+    try (JsonWriter writer = new JsonWriter(escaped)) {
+      writer.write(text);
+      writer.finish();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return escaped.toString();
+  }
+}

@@ -1,0 +1,2 @@
+/** Writing JSON. */
+package org.grievances.json;
