@@ -43,7 +43,7 @@ public final class Database {
 
   Database(String name, DataSource source, DatabaseSettings settings, DatabaseMetrics metrics) {
     this.name = name;
-    this.indexes = new SortIndexes(name);
+    this.indexes = new SortIndexes(name, this::activeRequests);
     this.metrics = metrics;
     this.monitor = new DatabaseMonitor(name, indexes);
     this.replicaReader = new ReplicaReader(name, monitor, indexes);

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -21,11 +22,16 @@ final class SortIndexes {
   private static final int ROWS_WORTH_AN_INDEX = 10_000;
 
   private final String database;
+  private final IntSupplier activeRequests;
   private final Set<SortIndex> wanted = ConcurrentHashMap.newKeySet();
   private final Set<SortIndex> settled = ConcurrentHashMap.newKeySet();
 
-  SortIndexes(String database) {
+  /**
+   * @param activeRequests how many requests the database has in progress
+   */
+  SortIndexes(String database, IntSupplier activeRequests) {
     this.database = database;
+    this.activeRequests = activeRequests;
   }
 
   /**
@@ -40,10 +46,15 @@ final class SortIndexes {
   }
 
   /**
-   * Creates the wanted indexes on tables large enough; tries again later if the database is lost.
+   * Creates the wanted indexes on tables large enough; tries again later if the database is lost,
+   * or if writers would wait. Where an index blocks them, the next one is left for a moment without
+   * requests.
    */
   void make(DataSource dataSource, Tables tables) {
     for (SortIndex index : wanted) {
+      if (tables.dialect().indexingBlocksWriters() && activeRequests.getAsInt() > 0) {
+        return;
+      }
       try (Connection connection = dataSource.getConnection()) {
         if (tables.on(connection, index.table()).count() < ROWS_WORTH_AN_INDEX) {
           continue;
@@ -55,8 +66,12 @@ final class SortIndexes {
               new Object[] {database, index.name()});
         }
       } catch (SQLException e) {
-        if (SqlErrorKind.of(e) == SqlErrorKind.UNAVAILABLE) {
+        SqlErrorKind kind = SqlErrorKind.of(e);
+        if (kind == SqlErrorKind.UNAVAILABLE) {
           return;
+        }
+        if (kind == SqlErrorKind.CONTENTION) {
+          continue;
         }
         Activity.log(
             LOGGER,

@@ -140,6 +140,11 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
     return true;
   }
 
+  /** Whether writers wait while an index is created. */
+  default boolean indexingBlocksWriters() {
+    return false;
+  }
+
   /**
    * Creates an index outside any transaction, without blocking writers if the product can.
    *

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -190,6 +191,7 @@ public final class RowQueries {
     Map<List<Object>, LongAdder> counts = new HashMap<>();
     Map<Field, Object> values = new HashMap<>();
     while (result.next()) {
+      checkNotCancelled();
       for (int column = 1; column <= fields.size(); column++) {
         Field field = fields.get(column - 1);
         values.put(field, dialect.read(result, column, field));
@@ -200,6 +202,13 @@ public final class RowQueries {
     return counts.entrySet().stream()
         .map(each -> new GroupCount(each.getKey(), each.getValue().sum()))
         .toList();
+  }
+
+  /** Derby itself notices only where it waits or reads from the disk; see {@link QueryLimit}. */
+  private static void checkNotCancelled() throws SQLTimeoutException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new SQLTimeoutException("Cancelled");
+    }
   }
 
   /**
