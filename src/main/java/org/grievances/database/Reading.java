@@ -86,9 +86,7 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
           without = Optional.of(compared.field());
         } else if (compared.comparison() != Comparison.IS_NOT_NULL
             && compared.comparison() != Comparison.NOT_EQUAL) {
-          boolean descending =
-              sorted.filter(sort -> sort.field().key()).map(this::needsDescending).orElse(false);
-          indexes.want(new SortIndex(table, compared.field(), descending, Optional.empty()));
+          indexes.want(new SortIndex(table, compared.field(), false, Optional.empty()));
         }
       }
     }

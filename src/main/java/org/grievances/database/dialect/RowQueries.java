@@ -10,10 +10,12 @@ import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
@@ -189,19 +191,29 @@ public final class RowQueries {
   private List<GroupCount> group(ResultSet result, List<Field> fields, List<Grouping> groupings)
       throws SQLException {
     Map<List<Object>, LongAdder> counts = new HashMap<>();
-    Map<Field, Object> values = new HashMap<>();
+    Object[] row = new Object[fields.size()];
+    Map<Field, Integer> positions = positions(fields, groupings);
+    Function<Field, Object> values = field -> row[positions.get(field)];
     while (result.next()) {
       checkNotCancelled();
-      for (int column = 1; column <= fields.size(); column++) {
-        Field field = fields.get(column - 1);
-        values.put(field, dialect.read(result, column, field));
+      for (int position = 0; position < row.length; position++) {
+        row[position] = dialect.read(result, position + 1, fields.get(position));
       }
-      List<Object> group = groupings.stream().map(each -> each.groupOf(values::get)).toList();
+      List<Object> group = groupings.stream().map(each -> each.groupOf(values)).toList();
       counts.computeIfAbsent(group, first -> new LongAdder()).increment();
     }
     return counts.entrySet().stream()
         .map(each -> new GroupCount(each.getKey(), each.getValue().sum()))
         .toList();
+  }
+
+  /** By identity, since it is asked many times for each row, and a field has many components. */
+  private static Map<Field, Integer> positions(List<Field> fields, List<Grouping> groupings) {
+    Map<Field, Integer> positions = new IdentityHashMap<>();
+    groupings.stream()
+        .flatMap(Grouping::fields)
+        .forEach(field -> positions.put(field, fields.indexOf(field)));
+    return positions;
   }
 
   /** Derby itself notices only where it waits or reads from the disk; see {@link QueryLimit}. */
