@@ -165,12 +165,14 @@ final class PatroniNode {
     signal("-CONT");
   }
 
+  /** One that has ended since it was listed needs no signal. */
   private void signal(String signal) throws IOException {
-    List<String> command = new ArrayList<>(List.of("kill", signal));
-    processes().forEach(process -> command.add(Long.toString(process.pid())));
-    Process kill = new ProcessBuilder(command).inheritIO().start();
-    if (kill.onExit().join().exitValue() != 0) {
-      throw new IOException(String.join(" ", command));
+    for (ProcessHandle process : processes()) {
+      String pid = Long.toString(process.pid());
+      Process kill = new ProcessBuilder("kill", signal, pid).inheritIO().start();
+      if (kill.onExit().join().exitValue() != 0 && process.isAlive()) {
+        throw new IOException("kill " + signal + " " + pid);
+      }
     }
   }
 
