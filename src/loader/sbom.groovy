@@ -1,19 +1,21 @@
 // Writes the SBOM of the loading program: of all libraries, those that assembly.xml puts into it.
 import groovy.json.JsonOutput
 import groovy.json.JsonSlurper
-import groovy.xml.XmlSlurper
+import javax.xml.parsers.DocumentBuilderFactory
 
 def directory = new File(project.build.directory, 'sbom')
 def all = new File(directory, 'all/bom.cdx.json')
 ['war', 'loader'].each { new File(directory, it).mkdirs() }
-project.properties.setProperty('sbom.exists', all.exists().toString())
 if (!all.exists()) {
     log.warn('No SBOM is written offline, because the CycloneDX plugin does nothing then.')
     return
 }
 
-def assembly = new XmlSlurper().parse(new File(project.basedir, 'src/loader/assembly.xml'))
-def patterns = assembly.dependencySets.dependencySet.includes.include*.text()
+def assembly = DocumentBuilderFactory.newInstance().newDocumentBuilder()
+    .parse(new File(project.basedir, 'src/loader/assembly.xml'))
+def included = assembly.getElementsByTagName('include')
+// The others are files.
+def patterns = (0..<included.length).collect { included.item(it).textContent }.findAll { it.contains(':') }
 def matches = { library, pattern ->
     "${library.group}:${library.name}".matches(pattern.replace('.', '\\.').replace('*', '.*'))
 }
@@ -35,4 +37,7 @@ bom.dependencies = [[ref: program.purl, dependsOn: libraries]] +
 // That of the list of all libraries.
 bom.remove('serialNumber')
 
-new File(directory, 'loader/bom.cdx.json').text = JsonOutput.prettyPrint(JsonOutput.toJson(bom))
+def written = new File(directory, 'loader/bom.cdx.json')
+written.text = JsonOutput.prettyPrint(JsonOutput.toJson(bom))
+session.container.lookup('org.apache.maven.project.MavenProjectHelper')
+    .attachArtifact(project, 'json', 'load-cyclonedx', written)

@@ -17,6 +17,11 @@ public final class Bench {
 
   private static final int DATABASES = Integer.getInteger("bench.databases", 1000);
 
+  /** How many grievances are listed, or loaded by a large job. */
+  private static final int RECORDS = Integer.getInteger("bench.records", 1_000_000);
+
+  private static final Path DIRECTORY = Path.of("target/bench").toAbsolutePath();
+
   private static final List<Size> SIZES =
       List.of(
           new Size(1, 1, 1_000),
@@ -34,55 +39,51 @@ public final class Bench {
       List.of(new Size(1, 1, 1_000), new Size(1_000, 2, 30_000));
   private static final int LARGE_BATCH = 100_000;
 
-  private final Path directory;
   private final BenchServer server;
   private final PrintStream out;
 
-  private Bench(Path directory, BenchServer server, PrintStream out) {
-    this.directory = directory;
+  private Bench(BenchServer server, PrintStream out) {
     this.server = server;
     this.out = out;
   }
 
   /**
-   * @param arguments the output directory, the number of grievances to list, and the benchmarks to
-   *     run: some of {@code
+   * @param arguments the benchmarks to run: some of {@code
    *     parts,startup,settings,collectors,telemetry,databases,delivered,jobs,large-job,spread,deleting,single,callers,batch,filing,history,growth,listing,paging,waiting,waiting-derby}
    */
   public static void main(String[] arguments) throws Exception {
-    Path directory = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
-    Path report = directory.resolve("report.md");
+    Files.createDirectories(DIRECTORY);
+    System.setProperty("derby.stream.error.file", DIRECTORY.resolve("derby.log").toString());
+    Path report = DIRECTORY.resolve("report.md");
     try (OutputStream file = Files.newOutputStream(report);
         PrintStream out =
             new PrintStream(new TeeOutputStream(System.out, file), true, StandardCharsets.UTF_8)) {
-      for (String name : arguments[2].split(",")) {
-        run(name, directory, Integer.parseInt(arguments[1]), out);
+      for (String name : arguments[0].split(",")) {
+        run(name, out);
       }
     }
     System.out.println("Written to " + report);
   }
 
-  private static void run(String name, Path directory, int records, PrintStream out)
-      throws Exception {
+  private static void run(String name, PrintStream out) throws Exception {
     switch (name) {
       case "parts" -> MicroBenchmarks.run(out);
-      case "startup" -> new StartUpBenchmark(directory, out).run();
-      case "settings" -> new SettingsBenchmark(directory, out).run();
-      case "collectors" -> new CollectorBenchmark(directory, out).run();
-      case "telemetry" -> new TelemetryBenchmark(directory, out).run();
-      case "databases" -> new DatabasesBenchmark(directory, DATABASES, out).run();
-      default -> runOnOneServer(name, directory, records, out);
+      case "startup" -> new StartUpBenchmark(DIRECTORY, out).run();
+      case "settings" -> new SettingsBenchmark(DIRECTORY, out).run();
+      case "collectors" -> new CollectorBenchmark(DIRECTORY, out).run();
+      case "telemetry" -> new TelemetryBenchmark(DIRECTORY, out).run();
+      case "databases" -> new DatabasesBenchmark(DIRECTORY, DATABASES, out).run();
+      default -> runOnOneServer(name, out);
     }
   }
 
-  private static void runOnOneServer(String name, Path directory, int records, PrintStream out)
-      throws Exception {
-    try (BenchServer server = BenchServer.start(directory)) {
-      Bench bench = new Bench(directory, server, out);
+  private static void runOnOneServer(String name, PrintStream out) throws Exception {
+    try (BenchServer server = BenchServer.start(DIRECTORY)) {
+      Bench bench = new Bench(server, out);
       switch (name) {
         case "delivered" -> bench.delivered();
         case "jobs" -> bench.jobs();
-        case "large-job" -> new JobsBenchmark(server, out).runLarge(records);
+        case "large-job" -> new JobsBenchmark(server, out).runLarge(RECORDS);
         case "spread" -> bench.spread();
         case "deleting" -> new DeletingBenchmark(server, out).run();
         case "single" -> new SingleBenchmark(server, out).run();
@@ -91,12 +92,12 @@ public final class Bench {
         case "filing" -> new FilingBenchmark(server, out).run();
         case "history" -> bench.history();
         case "growth" -> bench.growth();
-        case "listing" -> new ListingBenchmark(server, records, out).run();
+        case "listing" -> new ListingBenchmark(server, RECORDS, out).run();
         case "waiting-derby" ->
-            new WaitingBenchmark(server, Target.DERBY_DELIVERED, records, out).run();
+            new WaitingBenchmark(server, Target.DERBY_DELIVERED, RECORDS, out).run();
         case "waiting" ->
-            new WaitingBenchmark(server, Target.POSTGRESQL_DELIVERED, records, out).run();
-        case "paging" -> new ListingBenchmark(server, records, out).runPaging();
+            new WaitingBenchmark(server, Target.POSTGRESQL_DELIVERED, RECORDS, out).run();
+        case "paging" -> new ListingBenchmark(server, RECORDS, out).runPaging();
         default -> throw new IllegalArgumentException("There is no benchmark " + name);
       }
     }
@@ -107,7 +108,7 @@ public final class Bench {
     try (Floor floor = Floor.onPostgreSql(server)) {
       benchmark.onPostgreSql(floor);
     }
-    try (Floor floor = Floor.onDerby(directory)) {
+    try (Floor floor = Floor.onDerby(DIRECTORY)) {
       benchmark.onDerby(floor);
     }
   }
@@ -131,7 +132,7 @@ public final class Bench {
     results.put(Target.POSTGRESQL, onPostgreSql());
     results.put(Target.DERBY, onDerby());
     largeBatch();
-    Files.writeString(directory.resolve("batches.svg"), BarChart.of(results));
+    Files.writeString(DIRECTORY.resolve("batches.svg"), BarChart.of(results));
   }
 
   private List<Result> onPostgreSql() throws Exception {
@@ -159,7 +160,7 @@ public final class Bench {
   }
 
   private List<Result> onDerby() throws Exception {
-    try (Floor floor = Floor.onDerby(directory)) {
+    try (Floor floor = Floor.onDerby(DIRECTORY)) {
       List<Result> results =
           new BatchBenchmark(server, floor, Target.DERBY).measure(SIZES_ON_DERBY);
       BatchBenchmark.print(out, "Derby", Target.DERBY, results);
@@ -181,7 +182,7 @@ public final class Bench {
     try (Floor floor = Floor.onPostgreSql(server)) {
       compareHistory(floor, Target.POSTGRESQL, Target.POSTGRESQL_WITH_HISTORY);
     }
-    try (Floor floor = Floor.onDerby(directory)) {
+    try (Floor floor = Floor.onDerby(DIRECTORY)) {
       compareHistory(floor, Target.DERBY, Target.DERBY_WITH_HISTORY);
     }
   }

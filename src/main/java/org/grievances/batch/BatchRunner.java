@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.atomic.AtomicReference;
 import org.grievances.database.Bulkhead;
+import org.grievances.database.ExhaustedConnectionException;
 import org.grievances.database.SqlErrorKind;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
@@ -70,6 +71,9 @@ public class BatchRunner {
 
   /** A batch whose items are applied row by row had one more attempt, which found that out. */
   private static int maxAttempts(Batch batch, Attempt next, Exception e) {
+    if (batch.source().isRepeatable() && e instanceof ExhaustedConnectionException) {
+      return ExhaustedConnectionException.MAX_ATTEMPTS;
+    }
     if (!batch.source().isRepeatable()
         || !(e instanceof RowRefusedException || e instanceof ContentionException)) {
       return 1;

@@ -42,14 +42,19 @@ public class BatchService {
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public BatchResult apply(Batch batch, Attempt attempt) {
     try (UnitOfWork unitOfWork = batch.database().join(batch.author())) {
-      Optional<MultiStatus> first =
-          batch.replayGuard().find(unitOfWork, batch.table().keyField().name());
-      return first.isPresent()
-          ? new BatchResult.Replayed(first.get())
-          : apply(batch, attempt, unitOfWork);
+      return unitOfWork.complete(() -> replayOrApply(batch, attempt, unitOfWork));
     } catch (SQLException e) {
       throw explain(batch, attempt, e);
     }
+  }
+
+  private BatchResult replayOrApply(Batch batch, Attempt attempt, UnitOfWork unitOfWork)
+      throws SQLException {
+    Optional<MultiStatus> first =
+        batch.replayGuard().find(unitOfWork, batch.table().keyField().name());
+    return first.isPresent()
+        ? new BatchResult.Replayed(first.get())
+        : apply(batch, attempt, unitOfWork);
   }
 
   private BatchResult apply(Batch batch, Attempt attempt, UnitOfWork unitOfWork)

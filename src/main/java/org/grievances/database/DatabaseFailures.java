@@ -30,6 +30,7 @@ public final class DatabaseFailures {
       case CONTENTION -> busy();
       case UNAVAILABLE -> unavailable();
       case CANCELLED -> cancelled();
+      case EXHAUSTED -> new ExhaustedConnectionException(database);
       case TIMED_OUT -> queryTimeout();
       case REFUSED, SCHEMA, UNEXPECTED -> unexpected(exception);
     };
@@ -57,7 +58,8 @@ public final class DatabaseFailures {
     return new FailureException(
         ProblemType.DATABASE_BUSY,
         database
-            + " rolled this request back because other requests change the same records; try again.",
+            + " rolled this request back because other requests change the same records; try"
+            + " again.",
         Duration.ofSeconds(1));
   }
 
@@ -83,7 +85,7 @@ public final class DatabaseFailures {
     return switch (SqlErrorKind.of(cause)) {
       case CONTENTION -> Optional.of(busy("The database"));
       case UNAVAILABLE -> Optional.of(isReading ? lost() : outcomeUnknown());
-      case CANCELLED, TIMED_OUT -> Optional.of(cancelled());
+      case CANCELLED, EXHAUSTED, TIMED_OUT -> Optional.of(cancelled());
       case REFUSED -> Optional.of(refused(cause));
       case SCHEMA, UNEXPECTED -> Optional.empty();
     };

@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.grievances.database.dialect.UnusableDatabaseException;
+import org.grievances.settings.RateLimitSettings;
+import org.grievances.settings.ReadSettings;
 import org.grievances.settings.SettingsCheck;
 
 /**
@@ -36,8 +38,6 @@ record DatabaseSettings(
     Duration readTimeout,
     ZoneId zone,
     Optional<String> error) {
-  private static final String READ_TIMEOUT = "grievances.reads.timeout";
-  private static final String RATE_LIMITS = "grievances.rate-limits.shared-in";
   private static final String ZONE = "grievances.zone";
 
   private static final DatabaseSettings DEFAULTS =
@@ -54,12 +54,16 @@ record DatabaseSettings(
           ZoneId.of("UTC"),
           Optional.empty());
 
-  static DatabaseSettings of(String name) {
+  /**
+   * Those of a database, with what the whole server has for all. They are read again and again,
+   * since databases come and change while the server runs.
+   */
+  static DatabaseSettings of(String name, ReadSettings reads, RateLimitSettings rateLimits) {
     Config config = ConfigProvider.getConfig();
     Optional<String> error =
         SettingsCheck.errorOfDatabase(
             name, property -> config.getOptionalValue(property, String.class));
-    return error.isPresent() ? DEFAULTS.unusable(error) : read(name);
+    return error.isPresent() ? DEFAULTS.unusable(error) : read(name, reads, rateLimits);
   }
 
   private DatabaseSettings unusable(Optional<String> why) {
@@ -77,7 +81,8 @@ record DatabaseSettings(
         why);
   }
 
-  private static DatabaseSettings read(String name) {
+  private static DatabaseSettings read(
+      String name, ReadSettings reads, RateLimitSettings rateLimits) {
     boolean migrate = get(name, "migrate", DEFAULTS.migrate());
     return new DatabaseSettings(
         get(name, "spread", DEFAULTS.spread()),
@@ -87,8 +92,8 @@ record DatabaseSettings(
         get(name, "max-concurrent", DEFAULTS.maxConcurrent()),
         get(name, "max-exports", DEFAULTS.maxExports()),
         get(name, "max-jobs", DEFAULTS.maxJobs()),
-        name.equals(value(RATE_LIMITS, "")),
-        ConfigProvider.getConfig().getValue(READ_TIMEOUT, Duration.class),
+        rateLimits.sharedIn().filter(name::equals).isPresent(),
+        reads.timeout(),
         zone(name),
         Optional.empty());
   }

@@ -30,6 +30,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.activity.Activity;
 import org.grievances.activity.BackgroundTasks;
 import org.grievances.failure.RetryPolicy;
+import org.grievances.settings.RateLimitSettings;
+import org.grievances.settings.ReadSettings;
 
 /**
  * All configured databases: the data sources below {@code jdbc/grievances} in JNDI, each named by
@@ -66,6 +68,8 @@ public class Databases {
   @Inject private BackgroundTasks tasks;
   @Inject private DatabaseMetrics metrics;
   @Inject private ServerState server;
+  @Inject private ReadSettings reads;
+  @Inject private RateLimitSettings rateLimits;
 
   @Inject
   @ConfigProperty(name = "grievances.server.directory")
@@ -147,7 +151,7 @@ public class Databases {
 
   private void update(String name, DataSources.Found found) {
     Database database = byName.get(name);
-    DatabaseSettings settings = DatabaseSettings.of(name);
+    DatabaseSettings settings = DatabaseSettings.of(name, reads, rateLimits);
     boolean isNew = isNew(name, found);
     if (database == null) {
       add(new Database(name, pool(sources, name, found), settings, metrics));

@@ -23,6 +23,11 @@ public enum SqlErrorKind {
   UNAVAILABLE,
   /** An operator, or a timeout set by the database itself, cancelled the statement. */
   CANCELLED,
+  /**
+   * Derby: over this connection no trigger can run any more, since each that failed has cost it one
+   * of 16 levels.
+   */
+  EXHAUSTED,
   /** The statement exceeded a time limit of this service. */
   TIMED_OUT,
   /** The table does not match the migrations, so no row could be written. */
@@ -37,6 +42,7 @@ public enum SqlErrorKind {
   /** Derby: others are taking keys from the sequence. */
   private static final String SEQUENCE_CONTENTION = "X0Y84";
 
+  private static final String NESTED_TRIGGERS = "54038";
   private static final String QUERY_CANCELLED = "57014";
 
   /** Reported by a server that has become a standby of another. */
@@ -75,6 +81,9 @@ public enum SqlErrorKind {
     }
     if (state.equals(QUERY_CANCELLED)) {
       return CANCELLED;
+    }
+    if (state.equals(NESTED_TRIGGERS)) {
+      return EXHAUSTED;
     }
     if (ABSENT.contains(category) || state.equals(READ_ONLY) || DERBY_SHUT_DOWN.contains(state)) {
       return UNAVAILABLE;

@@ -34,7 +34,7 @@ public final class UnitOfWork extends Reading {
   private final Optional<HistoryRecorder> recorder;
   private final Bulkhead.Permit permit;
 
-  /** Work on rows; a single row can make it fail. */
+  /** Work over the connection. */
   @FunctionalInterface
   public interface Work<T> {
     T run() throws SQLException;
@@ -213,6 +213,18 @@ public final class UnitOfWork extends Reading {
    */
   public Claim claim(String name, String query) throws SQLException {
     return dialect.claim(connection, name, query);
+  }
+
+  /** Does all the work; a connection that can run no trigger any more is used by nobody else. */
+  public <T> T complete(Work<T> work) throws SQLException {
+    try {
+      return work.run();
+    } catch (SQLException e) {
+      if (SqlErrorKind.of(e) == SqlErrorKind.EXHAUSTED) {
+        connection.abort(Runnable::run);
+      }
+      throw e;
+    }
   }
 
   /**

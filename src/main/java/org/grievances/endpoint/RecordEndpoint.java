@@ -177,7 +177,8 @@ public class RecordEndpoint {
     try (Body body = receiver.receive(call, in);
         IdempotentRequest idempotent = call.begin(idempotency, database, body)) {
       SentRecord sent = sent(table, call, database, body, null);
-      RequestResult created = service.create(database, sent, idempotent);
+      RequestResult created =
+          LostConnection.writeAgain(() -> service.create(database, sent, idempotent));
       return answer(created(call.below(created.recordKey())), created.data(), call);
     }
   }
@@ -210,7 +211,10 @@ public class RecordEndpoint {
       IdempotentRequest idempotent) {
     return KEY_RETRIES.run(
         attempt ->
-            service.createWithNextKey(database, form, values, stamp, idempotent, attempt > 1));
+            LostConnection.writeAgain(
+                () ->
+                    service.createWithNextKey(
+                        database, form, values, stamp, idempotent, attempt > 1)));
   }
 
   private static boolean isOfKey(Exception e) {
@@ -244,7 +248,8 @@ public class RecordEndpoint {
 
   private Response replace(
       Database database, SentRecord sent, WriteParameters call, String path, IfMatch ifMatch) {
-    RecordData updated = service.update(database, sent, condition(ifMatch));
+    RecordData updated =
+        LostConnection.writeAgain(() -> service.update(database, sent, condition(ifMatch)));
     Response.ResponseBuilder ok = Response.ok().header(HttpHeaders.CONTENT_LOCATION, path);
     return answer(ok, updated, call);
   }
@@ -262,7 +267,8 @@ public class RecordEndpoint {
   /** Another request may create the record at the same moment; a second lookup finds it. */
   private RequestResult createOnly(Database database, SentRecord sent) {
     try {
-      return service.create(database, sent, IdempotentRequest.NONE);
+      return LostConnection.writeAgain(
+          () -> service.create(database, sent, IdempotentRequest.NONE));
     } catch (FailureException e) {
       if (e.type() == ProblemType.CONFLICT && service.exists(database, sent)) {
         throw UpdateConditions.alreadyThere();
@@ -272,7 +278,13 @@ public class RecordEndpoint {
   }
 
   public Response delete(Table table, RequestParameters call, String key, IfMatch ifMatch) {
-    service.delete(database(call), table, key(table, key), call.author(), condition(ifMatch));
+    Database database = database(call);
+    Object known = key(table, key);
+    LostConnection.writeAgain(
+        () -> {
+          service.delete(database, table, known, call.author(), condition(ifMatch));
+          return known;
+        });
     return Response.noContent().build();
   }
 

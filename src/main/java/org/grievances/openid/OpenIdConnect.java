@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.Config;
+import org.grievances.settings.OpenIdConnectSettings;
 
 /**
  * Authenticates users at the configured provider (OpenID Connect Core 1.0, authorization code
@@ -34,7 +34,7 @@ public class OpenIdConnect {
 
   private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
-  @Inject private Config config;
+  @Inject private OpenIdConnectSettings configured;
 
   private final Semaphore waiting = new Semaphore(MAX_WAITING);
   private final ReentrantLock discovering = new ReentrantLock();
@@ -44,7 +44,7 @@ public class OpenIdConnect {
   /** Runs at startup, so that configuration errors are reported before the first request. */
   void configure(@Observes @Initialized(ApplicationScoped.class) Object start) {
     try {
-      settings = OpenIdSettings.in(config);
+      settings = OpenIdSettings.in(configured);
     } catch (IllegalArgumentException e) {
       LOGGER.log(Level.SEVERE, "Nobody can sign in by OpenID Connect: {0}", e.getMessage());
     }

@@ -248,7 +248,8 @@ public class RecordService {
   private <T> T run(Database database, Author author, Work<T> work) {
     try (UnitOfWork unitOfWork = database.join(author)) {
       String step = author == null ? "read rows" : "write rows";
-      return tracing.during(step, database.name(), span -> work.in(unitOfWork));
+      return unitOfWork.complete(
+          () -> tracing.during(step, database.name(), span -> work.in(unitOfWork)));
     } catch (SQLException e) {
       throw explain(database, e);
     }

@@ -23,8 +23,7 @@ public final class Settings {
   public static final List<Setting> ALL =
       Stream.concat(
               TypedSettings.RECORDS.stream().flatMap(TypedSettings::of),
-              Stream.of(access(), databases(), openId(), deadlines(), server())
-                  .flatMap(List::stream))
+              Stream.of(access(), databases(), deadlines(), server()).flatMap(List::stream))
           .toList();
 
   /** Settings of earlier versions: dates would be wrong if they were only ignored. */
@@ -63,16 +62,6 @@ public final class Settings {
 
   private static Setting ofDatabase(String name, ValueType values) {
     return new Setting("grievances.databases.NAME." + name, values);
-  }
-
-  private static List<Setting> openId() {
-    String openId = "grievances.console.openid-connect.";
-    return List.of(
-        new Setting(openId + "issuer", ValueType.HTTPS_URI),
-        new Setting(openId + "client-id", ValueType.TEXT),
-        new Setting(openId + "client-secret", ValueType.TEXT),
-        new Setting(openId + "redirect-uri", ValueType.HTTPS_URI),
-        new Setting(openId + "scopes", ValueType.NAMES));
   }
 
   /** Those of all databases, and the same for one. */

@@ -1,7 +1,9 @@
 package org.grievances.settings;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class TypedSettings {
           UserSettings.class,
           RateLimitSettings.class,
           ConsoleSettings.class,
+          OpenIdConnectSettings.class,
           DeadlineSettings.class,
           HealthSettings.class);
 
@@ -45,7 +48,10 @@ public final class TypedSettings {
           long.class, Long::valueOf,
           boolean.class, text -> TRUE.contains(text.toLowerCase(Locale.ROOT)),
           Duration.class, Duration::parse,
-          Path.class, Path::of);
+          Path.class, Path::of,
+          URI.class, URI::create,
+          List.class, TypedSettings::names,
+          String.class, text -> text);
 
   private TypedSettings() {}
 
@@ -63,8 +69,19 @@ public final class TypedSettings {
     return type.getAnnotation(Prefix.class).value() + "." + hyphened;
   }
 
+  private static List<String> names(String text) {
+    return Stream.of(text.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
+  }
+
+  /** The type of a component, or of what it holds if it may be empty. */
+  private static Class<?> type(RecordComponent component) {
+    return component.getType() == Optional.class
+        ? (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0]
+        : component.getType();
+  }
+
   private static ValueType values(RecordComponent component) {
-    Class<?> type = component.getType();
+    Class<?> type = type(component);
     Minimum minimum = component.getAnnotation(Minimum.class);
     long min = minimum == null ? 1 : minimum.value();
     if (type == int.class) {
@@ -79,7 +96,13 @@ public final class TypedSettings {
     if (type == Duration.class) {
       return ValueType.DURATION;
     }
-    return type == Path.class ? ValueType.PATH : ValueType.TEXT;
+    if (type == Path.class) {
+      return ValueType.PATH;
+    }
+    if (type == URI.class) {
+      return ValueType.HTTPS_URI;
+    }
+    return type == List.class ? ValueType.NAMES : ValueType.TEXT;
   }
 
   /**
@@ -110,13 +133,17 @@ public final class TypedSettings {
     String name = name(type, component);
     Optional<String> configured = configuration.apply(name).map(String::strip);
     if (component.getType() == Optional.class) {
-      return configured.filter(text -> !text.isEmpty());
+      return configured.filter(text -> !text.isEmpty()).map(text -> parse(name, component, text));
     }
     String text = configured.orElseThrow(() -> new IllegalArgumentException(name + " is not set"));
+    return parse(name, component, text);
+  }
+
+  private static Object parse(String name, RecordComponent component, String text) {
     ValueType values = values(component);
     if (!values.allows(text)) {
       throw new IllegalArgumentException(name + " " + values.error(text));
     }
-    return PARSERS.get(component.getType()).apply(text);
+    return PARSERS.get(type(component)).apply(text);
   }
 }

@@ -32,6 +32,7 @@ import java.util.zip.GZIPOutputStream;
 import javax.sql.DataSource;
 import org.grievances.combinations.Combination.Action;
 import org.grievances.combinations.Combination.Database;
+import org.grievances.server.HttpCalls;
 import org.grievances.server.LibertyServer;
 import org.grievances.server.Overrides;
 import org.grievances.server.PostgresDataSource;
@@ -183,16 +184,16 @@ final class CombinationServer implements AutoCloseable {
   /** The request line and headers of a batch with a body of this length, for plain HTTP. */
   String batchHead(int length) {
     return """
-        PUT /vbasoftware/grievances-batch HTTP/1.1\r
-        Host: localhost\r
-        User-Agent: grievances-combinations\r
-        Content-Type: application/json\r
-        Content-Length: %d\r
-        x-api-key: %s\r
-        Authorization: Bearer %s\r
-        vbasoftware-database: derby\r
-        \r
-        """
+    PUT /vbasoftware/grievances-batch HTTP/1.1\r
+    Host: localhost\r
+    User-Agent: grievances-combinations\r
+    Content-Type: application/json\r
+    Content-Length: %d\r
+    x-api-key: %s\r
+    Authorization: Bearer %s\r
+    vbasoftware-database: derby\r
+    \r
+    """
         .formatted(length, secrets.apiKey(), token);
   }
 
@@ -224,15 +225,6 @@ final class CombinationServer implements AutoCloseable {
         .timeout(TIMEOUT);
   }
 
-  private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
-    try {
-      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
-  }
-
   HttpResponse<String> send(
       Database database, Action action, String query, Map<String, String> headers, byte[] body)
       throws IOException {
@@ -241,7 +233,7 @@ final class CombinationServer implements AutoCloseable {
             .header("Content-Type", "application/json")
             .method(action.name(), HttpRequest.BodyPublishers.ofByteArray(body));
     headers.forEach(request::header);
-    return send(request);
+    return HttpCalls.send(client, request);
   }
 
   static byte[] gzip(byte[] body) {
@@ -273,7 +265,8 @@ final class CombinationServer implements AutoCloseable {
     boolean more = true;
     for (int page = 1; more; page++) {
       String query = "?sortBy=grievance_Key:desc&pageSize=" + PAGE_SIZE + "&page=" + page;
-      HttpResponse<String> response = send(request(database, RECORDS + query).GET());
+      HttpResponse<String> response =
+          HttpCalls.send(client, request(database, RECORDS + query).GET());
       assertEquals(200, response.statusCode(), response.body());
       List<MatchResult> records = RECORD.matcher(response.body()).results().toList();
       records.stream()
@@ -286,14 +279,15 @@ final class CombinationServer implements AutoCloseable {
 
   /** The {@code update_Date} of a record. */
   String updateDate(Database database, int key) throws IOException {
-    HttpResponse<String> response = send(request(database, RECORDS + "/" + key).GET());
+    HttpResponse<String> response =
+        HttpCalls.send(client, request(database, RECORDS + "/" + key).GET());
     return UPDATE_DATE.matcher(response.body()).results().findFirst().orElseThrow().group(1);
   }
 
   /** The number of changes in the history of a record. */
   int changes(Database database, int key) throws IOException {
     String path = RECORDS + "/" + key + "/history?pageSize=1";
-    HttpResponse<String> response = send(request(database, path).GET());
+    HttpResponse<String> response = HttpCalls.send(client, request(database, path).GET());
     return response.statusCode() == 404
         ? 0
         : TOTAL

@@ -22,6 +22,7 @@ import org.grievances.combinations.Combination.Defect;
 import org.grievances.combinations.Combination.Mode;
 import org.grievances.combinations.ReferenceModel.Outcome;
 import org.grievances.server.ClassOrder;
+import org.grievances.server.LongForm;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,12 +33,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Sends batches in many combinations of parameters and compares the status of each item, the stored
  * records, their history and the response to a repeated request with a {@link ReferenceModel}. By
- * default, every pair of parameter values is tested; with {@code faults.combinations.all}, every
- * combination.
+ * default, every pair of parameter values is tested; in the long form, every combination.
  */
 @Order(ClassOrder.LONG)
 class CombinationsIT {
-  private static final boolean ALL = Boolean.getBoolean("faults.combinations.all");
+  private static final boolean ALL = LongForm.REQUESTED;
   private static final Map<String, String> NO_HEADERS = Map.of();
 
   private static CombinationServer server;

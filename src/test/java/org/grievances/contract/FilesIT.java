@@ -33,16 +33,6 @@ class FilesIT {
   private static final int MANY = RunningServer.MAX_ITEMS - 1;
   private static final int FIRST_OF_MANY = -1_650_000;
 
-  private static RequestSpecification request(RunningServer server, String database, String type) {
-    return server.to(database).contentType(type);
-  }
-
-  private static Response put(RunningServer server, String database, String type, String body) {
-    return request(server, database, type)
-        .body(body.getBytes(StandardCharsets.UTF_8))
-        .put(RunningServer.BATCH);
-  }
-
   private static Response read(RunningServer server, String database, int key) {
     return server.to(database).get("/vbasoftware/grievances/" + key);
   }
@@ -63,7 +53,7 @@ class FilesIT {
         """
             .formatted(KEY, KEY + 1);
 
-    Response answer = put(server, database, CSV, csv);
+    Response answer = server.putBatch(database, CSV, csv);
 
     answer.then().statusCode(207).body("data.id[0].value[0]", equalTo(KEY));
     read(server, database, KEY)
@@ -85,7 +75,7 @@ class FilesIT {
             .formatted(KEY + 2)
             .replace(",", separator);
 
-    put(server, "delta", CSV, csv).then().statusCode(207);
+    server.putBatch("delta", CSV, csv).then().statusCode(207);
 
     read(server, "delta", KEY + 2).then().body("data.call_Key", equalTo(7));
   }
@@ -111,7 +101,7 @@ class FilesIT {
             .formatted(KEY + 12)
             .replace(",", sign);
     for (String database : List.of("alpha", "delta")) {
-      put(server, database, type, csv).then().statusCode(207).body("data.size()", equalTo(1));
+      server.putBatch(database, type, csv).then().statusCode(207).body("data.size()", equalTo(1));
 
       read(server, database, KEY + 12)
           .then()
@@ -129,7 +119,8 @@ class FilesIT {
         "text/csv; delimiter=\"\\\"\""
       })
   void separatorThatIsNoneIsRefused(String type, RunningServer server) {
-    assertRefused(put(server, "alpha", type, "grievance_Key\n1\n"), 400, "delimiter must be one");
+    assertRefused(
+        server.putBatch("alpha", type, "grievance_Key\n1\n"), 400, "delimiter must be one");
   }
 
   @ParameterizedTest
@@ -145,7 +136,8 @@ class FilesIT {
         "\uFEFFsep=;\r;;\r\"grievance_\u200BKey\";;\"is\rsue\";issue\r  ; ;\u00A0;\r%d;;x;grün\r;;;\r      \r\u001A"
             .formatted(KEY + 13);
 
-    request(server, database, CSV)
+    server
+        .sending(database, CSV)
         .body(csv.getBytes(charset))
         .put(RunningServer.BATCH)
         .then()
@@ -153,7 +145,8 @@ class FilesIT {
         .body("data.size()", equalTo(1));
 
     read(server, database, KEY + 13).then().body("data.issue", equalTo("grün"));
-    request(server, database, CSV)
+    server
+        .sending(database, CSV)
         .header("Prefer", "handling=strict")
         .body(csv.getBytes(charset))
         .put(RunningServer.BATCH)
@@ -169,12 +162,12 @@ class FilesIT {
     String key = UUID.randomUUID().toString();
     String csv = "grievance_Key\n%d\n".formatted(KEY + 14);
     for (String type : List.of(CSV, CSV)) {
-      assertEquals(207, statusUnder(key, request(server, database, type), csv));
+      assertEquals(207, statusUnder(key, server.sending(database, type), csv));
     }
     for (String type :
         List.of(
             CSV + "; delimiter=\";\"", CSV + "; charset=windows-1252", CSV + "; guarded=true")) {
-      assertEquals(422, statusUnder(key, request(server, database, type), csv), type);
+      assertEquals(422, statusUnder(key, server.sending(database, type), csv), type);
     }
   }
 
@@ -187,7 +180,8 @@ class FilesIT {
   void csvMayBeInAnotherCharset(String charset, RunningServer server) {
     String csv = "grievance_Key;issue\n%d;Kündigung in Großbuchstaben\n".formatted(KEY + 3);
 
-    request(server, "delta", CSV + "; charset=" + charset)
+    server
+        .sending("delta", CSV + "; charset=" + charset)
         .body(csv.getBytes(Charsets.of(charset)))
         .put(RunningServer.BATCH)
         .then()
@@ -212,7 +206,8 @@ class FilesIT {
         """
             .formatted(KEY + 4, KEY + 5, KEY + 6);
 
-    put(server, database, CSV, csv)
+    server
+        .putBatch(database, CSV, csv)
         .then()
         .statusCode(207)
         .body("data[0].status", equalTo(201))
@@ -230,7 +225,8 @@ class FilesIT {
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
   void anUnknownColumnIsAFaultWhereUnknownMembersAre(String database, RunningServer server) {
-    request(server, database, CSV)
+    server
+        .sending(database, CSV)
         .header("Prefer", "handling=strict")
         .body("grievance_Key,colour,,\n%d,red,,x\n".formatted(KEY + 7))
         .put(RunningServer.BATCH)
@@ -248,14 +244,17 @@ class FilesIT {
   void bodyThatIsNoCsvIsRefusedAsAWhole(String database, RunningServer server) {
     String first = "grievance_Key,issue\n%d,a\n".formatted(KEY + 8);
 
-    assertRefused(put(server, database, CSV, first + "1,\"b\n2,c\n"), 400, "at line 3 never ends");
-    assertRefused(put(server, database, CSV, first + "1,\"b\"c\n"), 400, "at line 3 text follows");
-    assertRefused(put(server, database, CSV, ""), 400, "must begin with a row");
-    assertRefused(put(server, database, CSV, "issue\na\n"), 400, "must name grievance_Key");
     assertRefused(
-        put(server, database, CSV, "grievance_Key,ISSUE,issue\n1,a,b\n"), 400, "issue twice");
-    assertRefused(put(server, database, CSV + "; charset=x-none", first), 415, "charset");
-    request(server, database, CSV)
+        server.putBatch(database, CSV, first + "1,\"b\n2,c\n"), 400, "at line 3 never ends");
+    assertRefused(
+        server.putBatch(database, CSV, first + "1,\"b\"c\n"), 400, "at line 3 text follows");
+    assertRefused(server.putBatch(database, CSV, ""), 400, "must begin with a row");
+    assertRefused(server.putBatch(database, CSV, "issue\na\n"), 400, "must name grievance_Key");
+    assertRefused(
+        server.putBatch(database, CSV, "grievance_Key,ISSUE,issue\n1,a,b\n"), 400, "issue twice");
+    assertRefused(server.putBatch(database, CSV + "; charset=x-none", first), 415, "charset");
+    server
+        .sending(database, CSV)
         .body("grievance_Key,issue\n1,\u00fc".getBytes(StandardCharsets.ISO_8859_1))
         .put(RunningServer.BATCH)
         .then()
@@ -280,16 +279,17 @@ class FilesIT {
         """
             .formatted(KEY + 9);
 
-    put(server, database, NDJSON, lines)
+    server
+        .putBatch(database, NDJSON, lines)
         .then()
         .statusCode(207)
         .body("data.size()", equalTo(3))
         .body("data[1].body", equalTo("The item is not a JSON object"))
         .body("data[2].body", equalTo("grievance_Key: not an integer"));
     read(server, database, KEY + 9).then().body("data.issue", equalTo("a\nb"));
-    put(server, database, NDJSON, "").then().statusCode(207).body("data.size()", equalTo(0));
+    server.putBatch(database, NDJSON, "").then().statusCode(207).body("data.size()", equalTo(0));
     String cut = "{\"grievance_Key\":%d}\n{\"grievance_Key\":".formatted(KEY + 10);
-    assertRefused(put(server, database, NDJSON, cut), 400, "line 2");
+    assertRefused(server.putBatch(database, NDJSON, cut), 400, "line 2");
     read(server, database, KEY + 10).then().statusCode(404);
   }
 
@@ -321,7 +321,8 @@ class FilesIT {
   private static String keyed(
       RunningServer server, String database, String key, String csv, String accepted) {
     Response answer =
-        request(server, database, CSV)
+        server
+            .sending(database, CSV)
             .header("Idempotency-Key", key)
             .header("Accept", accepted)
             .body(csv.getBytes(StandardCharsets.UTF_8))
@@ -333,7 +334,8 @@ class FilesIT {
   @ParameterizedTest
   @ValueSource(strings = {CSV, NDJSON})
   void anErrorIsJsonWhateverIsAccepted(String accepted, RunningServer server) {
-    request(server, "delta", CSV)
+    server
+        .sending("delta", CSV)
         .header("Accept", accepted)
         .body("x")
         .put(RunningServer.BATCH)
@@ -363,7 +365,8 @@ class FilesIT {
         .then()
         .body("data.issue", equalTo("issue " + (FIRST_OF_MANY + MANY - 1)));
     Response deleted =
-        request(server, database, CSV)
+        server
+            .sending(database, CSV)
             .body(csv.getBytes(StandardCharsets.UTF_8))
             .delete(RunningServer.BATCH);
     assertEquals(List.of(200, 200), ends(deleted));
@@ -375,7 +378,8 @@ class FilesIT {
     try (GZIPOutputStream gzip = new GZIPOutputStream(gzipped)) {
       gzip.write(body.getBytes(StandardCharsets.UTF_8));
     }
-    return request(server, database, CSV)
+    return server
+        .sending(database, CSV)
         .header("Content-Encoding", "gzip")
         .body(gzipped.toByteArray())
         .put(RunningServer.BATCH + options);
@@ -393,8 +397,7 @@ class FilesIT {
   void tooManyItemsAreRefusedInEachFormat(String type, RunningServer server) {
     String line = type.equals(CSV) ? "1\n" : "{}\n";
     assertRefused(
-        put(
-            server,
+        server.putBatch(
             "delta",
             type,
             "grievance_Key\n".repeat(type.equals(CSV) ? 1 : 0)

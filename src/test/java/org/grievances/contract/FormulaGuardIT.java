@@ -59,16 +59,6 @@ class FormulaGuardIT {
 
   private final int first = NEXT_KEYS.getAndAdd(100);
 
-  private static RequestSpecification request(RunningServer server, String database, String type) {
-    return server.to(database).contentType(type);
-  }
-
-  private static Response put(RunningServer server, String database, String type, String body) {
-    return request(server, database, type)
-        .body(body.getBytes(StandardCharsets.UTF_8))
-        .put(RunningServer.BATCH);
-  }
-
   private static String quoted(String text) {
     return "\"" + text.replace("\"", "\"\"") + "\"";
   }
@@ -98,7 +88,7 @@ class FormulaGuardIT {
   }
 
   private void empty(RunningServer server, String database) {
-    put(server, database, CSV, csv("grievance_Key,unknown", "")).then().statusCode(207);
+    server.putBatch(database, CSV, csv("grievance_Key,unknown", "")).then().statusCode(207);
     assertEquals(TEXTS.stream().map(text -> null).toList(), issues(server, database));
   }
 
@@ -133,7 +123,7 @@ class FormulaGuardIT {
   @ValueSource(strings = {"alpha", "delta"})
   void listsAndExportsAreGuardedAndCanBeSentBack(String database, RunningServer server)
       throws IOException {
-    put(server, database, CSV, csv("grievance_Key,issue", "")).then().statusCode(207);
+    server.putBatch(database, CSV, csv("grievance_Key,issue", "")).then().statusCode(207);
     assertEquals(TEXTS, issues(server, database));
 
     for (String path : List.of(GRIEVANCES, EXPORT)) {
@@ -144,7 +134,7 @@ class FormulaGuardIT {
       assertIsRaw(raw);
       for (Response each : List.of(guarded, raw)) {
         empty(server, database);
-        put(server, database, each.contentType(), each.asString()).then().statusCode(207);
+        server.putBatch(database, each.contentType(), each.asString()).then().statusCode(207);
         assertEquals(TEXTS, issues(server, database));
       }
     }
@@ -156,13 +146,14 @@ class FormulaGuardIT {
   void apostrophesAreOnlyTakenOffWhereTheTypeSaysSo(String database, RunningServer server) {
     String csv = "grievance_Key,issue\n%d,'=1+1\n".formatted(first);
 
-    put(server, database, CSV, csv).then().statusCode(207);
+    server.putBatch(database, CSV, csv).then().statusCode(207);
     assertEquals(List.of("'=1+1"), issues(server, database));
-    put(server, database, CSV + "; guarded=false", csv).then().statusCode(207);
+    server.putBatch(database, CSV + "; guarded=false", csv).then().statusCode(207);
     assertEquals(List.of("'=1+1"), issues(server, database));
-    put(server, database, CSV + "; charset=utf-8; guarded=true", csv).then().statusCode(207);
+    server.putBatch(database, CSV + "; charset=utf-8; guarded=true", csv).then().statusCode(207);
     assertEquals(List.of("=1+1"), issues(server, database));
-    put(server, database, CSV + "; guarded=maybe", csv)
+    server
+        .putBatch(database, CSV + "; guarded=maybe", csv)
         .then()
         .statusCode(400)
         .body("error.detail", equalTo("The parameter guarded must be true or false."));
@@ -182,7 +173,8 @@ class FormulaGuardIT {
 
   private static int keyed(
       RunningServer server, String key, String type, String preference, String csv) {
-    return request(server, "delta", type)
+    return server
+        .sending("delta", type)
         .header("Idempotency-Key", key)
         .header("Prefer", preference)
         .body(csv)
@@ -204,7 +196,8 @@ class FormulaGuardIT {
   }
 
   private static String strict(RunningServer server, String database, String query, String lines) {
-    return request(server, database, NDJSON)
+    return server
+        .sending(database, NDJSON)
         .header("Prefer", "handling=strict")
         .accept(CSV)
         .body(lines.getBytes(StandardCharsets.UTF_8))
@@ -219,7 +212,8 @@ class FormulaGuardIT {
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
   void batchWithAWrongParameterIsNotApplied(String database, RunningServer server) {
-    request(server, database, CSV)
+    server
+        .sending(database, CSV)
         .accept(CSV)
         .body("grievance_Key\n" + first)
         .put(RunningServer.BATCH + "?raw=maybe")
@@ -288,7 +282,8 @@ class FormulaGuardIT {
   /** The id of a job that has ended. */
   private static String run(RunningServer server, String database, String type, String body) {
     String id =
-        request(server, database, type)
+        server
+            .sending(database, type)
             .header("Prefer", "respond-async")
             .body(body.getBytes(StandardCharsets.UTF_8))
             .put(RunningServer.BATCH)

@@ -46,13 +46,9 @@ class GeneratedClientIT {
       RunningServer server, String project, String name, String apiKey, String database)
       throws IOException, InterruptedException {
     run(
-        new ProcessBuilder(
-            Path.of(System.getProperty("maven.home"), "bin", "mvn").toString(),
-            "--batch-mode",
-            "--file",
-            SOURCES.resolve(project).toString(),
+        maven(
+            SOURCES.resolve(project),
             "-Dclient.build.directory=" + WORK.resolve(name),
-            "-Dopenapi.document=" + DOCUMENT,
             "-Dgrievances.url=" + server.server().url(),
             "-Dgrievances.api-key=" + apiKey,
             "-Dgrievances.token=" + server.token("grievance-writer"),
@@ -66,11 +62,27 @@ class GeneratedClientIT {
         name);
   }
 
+  /** Generates the client of a project in another language, in its directory. */
+  private static void generate(Path project) throws IOException, InterruptedException {
+    run(
+        maven(project.resolve("pom.xml"), "generate-sources"),
+        project.getFileName() + "-generation");
+  }
+
+  private static ProcessBuilder maven(Path project, String... arguments) {
+    ProcessBuilder maven =
+        new ProcessBuilder(
+            "mvn", "--batch-mode", "--file", project.toString(), "-Dopenapi.document=" + DOCUMENT);
+    maven.command().addAll(List.of(arguments));
+    return maven;
+  }
+
   @Test
   void typeScriptClientWorks(RunningServer server) throws IOException, InterruptedException {
     require("npm", "--version");
     server.awaitUse("spread");
     Path directory = install("typescript");
+    generate(directory);
     run(in(directory, "node_modules/.bin/tsc"), "typescript-compiler");
     ProcessBuilder node = in(directory, "node", "out/test.js");
     node.environment().putAll(settings(server, "spread"));
@@ -82,11 +94,11 @@ class GeneratedClientIT {
   void pythonClientWorks(RunningServer server) throws IOException, InterruptedException {
     require(
         "python3", "-c", "import dateutil, urllib3, pydantic; pydantic.BaseModel.model_validate");
-    ProcessBuilder python =
-        in(SOURCES.resolve("python"), "python3", "-B", "-W", "error", "test_client.py");
+    Path directory = copy("python");
+    generate(directory);
+    ProcessBuilder python = in(directory, "python3", "-B", "-W", "error", "test_client.py");
     python.environment().putAll(settings(server, "gamma"));
     python.environment().put("GRIEVANCES_CA_FILE", caFile(server));
-    python.environment().put("PYTHONPATH", WORK.resolve("python").toString());
     run(python, "python");
   }
 
@@ -123,6 +135,14 @@ class GeneratedClientIT {
 
   /** Copies a project of npm, and installs the versions in its lock file. */
   private static Path install(String project) throws IOException, InterruptedException {
+    Path directory = copy(project);
+    run(
+        in(directory, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"),
+        project + "-install");
+    return directory;
+  }
+
+  private static Path copy(String project) throws IOException {
     Path directory = Files.createDirectories(WORK.resolve(project));
     try (Stream<Path> files = Files.list(SOURCES.resolve(project))) {
       for (Path file : files.toList()) {
@@ -130,9 +150,6 @@ class GeneratedClientIT {
             file, directory.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
-    run(
-        in(directory, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"),
-        project + "-install");
     return directory;
   }
 

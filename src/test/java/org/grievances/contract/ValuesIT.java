@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -43,16 +42,6 @@ class ValuesIT {
     List.of("values-derby", "values-postgresql", "values-spread").forEach(server::awaitUse);
   }
 
-  private static RequestSpecification request(RunningServer server, String database, String type) {
-    return server.to(database).contentType(type);
-  }
-
-  private static Response put(RunningServer server, String database, String type, String body) {
-    return request(server, database, type)
-        .body(body.getBytes(StandardCharsets.UTF_8))
-        .put(RunningServer.BATCH);
-  }
-
   private static Response read(RunningServer server, String database, int key) {
     return server.to(database).get(GRIEVANCES + "/" + key);
   }
@@ -61,7 +50,8 @@ class ValuesIT {
   private static String run(
       RunningServer server, String database, String type, String body, int failed) {
     String job =
-        request(server, database, type)
+        server
+            .sending(database, type)
             .header("Prefer", "respond-async")
             .body(body.getBytes(StandardCharsets.UTF_8))
             .put(RunningServer.BATCH)
@@ -132,9 +122,9 @@ class ValuesIT {
             .mapToObj(i -> (first + i) + "," + dates.get(i) + "," + dates.get(i))
             .collect(Collectors.joining("\n", "grievance_Key,issue_Date,grievance_Filed\n", "\n"));
 
-    put(server, database, "application/json", items.toString()).then().statusCode(207);
+    server.putBatch(database, "application/json", items.toString()).then().statusCode(207);
     assertSame(dates, exported(server, database, count));
-    put(server, database, CSV, csv).then().statusCode(207);
+    server.putBatch(database, CSV, csv).then().statusCode(207);
     assertSame(dates, exported(server, database, count));
     run(server, database, NDJSON, String.join("\n", items), 0);
     assertSame(dates, exported(server, database, count));
@@ -186,7 +176,7 @@ class ValuesIT {
                         .formatted(first + i, LocalDate.of(1582, 9, 30).plusDays(i)))
             .toList()
             .toString();
-    put(server, database, "application/json", items).then().statusCode(207);
+    server.putBatch(database, "application/json", items).then().statusCode(207);
     for (int day = 1; day < 28; day++) {
       LocalDate from = LocalDate.of(1582, 9, 30).plusDays(day);
       List<Integer> keys =
@@ -212,7 +202,8 @@ class ValuesIT {
           "{\"grievance_Key\":%d,\"subscriber_ID\":\"%s\",\"grievance_Source\":\"%<s\"}"
               .formatted(first + i, texts.get(i).replace("\t", "\\t")));
     }
-    put(server, database, "application/json", items.toString())
+    server
+        .putBatch(database, "application/json", items.toString())
         .then()
         .body("data.status", equalTo(texts.stream().map(text -> 201).toList()));
     for (int i = 0; i < texts.size(); i++) {
@@ -261,16 +252,15 @@ class ValuesIT {
   })
   void integerIsReadByItsValue(String written, int value, RunningServer server) {
     for (String database : List.of("values-derby", "values-postgresql")) {
-      put(
-              server,
+      server
+          .putBatch(
               database,
               "application/json",
               "[{\"grievance_Key\":%d.0,\"call_Key\":%s}]".formatted(first, written))
           .then()
           .body("data[0].id[0].value", equalTo(first));
       read(server, database, first).then().body("data.call_Key", equalTo(value));
-      put(
-          server,
+      server.putBatch(
           database,
           CSV,
           "grievance_Key,call_Key\n%d.0,%s\n%d,%s"
@@ -298,7 +288,8 @@ class ValuesIT {
           .get(GRIEVANCES + "/" + padded)
           .then()
           .body("data.grievance_Key", equalTo(first));
-      request(server, database, CSV)
+      server
+          .sending(database, CSV)
           .body("grievance_Key\n%s\n%d.0\n".formatted(padded, first + 1))
           .delete(RunningServer.BATCH)
           .then()
@@ -321,12 +312,14 @@ class ValuesIT {
   void numberThatIsNoIntegerOf32BitsIsRefused(String number, RunningServer server) {
     String item = "{\"grievance_Key\":" + first + ",\"call_Key\":" + number + "}";
     long begun = System.nanoTime();
-    put(server, "values-derby", "application/json", "[" + item + "]")
+    server
+        .putBatch("values-derby", "application/json", "[" + item + "]")
         .then()
         .body("data.status", contains(400));
     run(server, "values-derby", NDJSON, item, 1);
     if (!number.startsWith("\"")) {
-      put(server, "values-derby", CSV, "grievance_Key,call_Key\n" + first + "," + number)
+      server
+          .putBatch("values-derby", CSV, "grievance_Key,call_Key\n" + first + "," + number)
           .then()
           .body("data.status", contains(400));
       server
@@ -343,8 +336,7 @@ class ValuesIT {
   @ParameterizedTest
   @ValueSource(strings = {"values-derby", "values-postgresql", "values-spread"})
   void emptyTextAndNoTextAreToldApartInCsv(String database, RunningServer server) {
-    put(
-        server,
+    server.putBatch(
         database,
         "application/json",
         """
@@ -364,13 +356,12 @@ class ValuesIT {
               .queryParam("keyTo", first + 3)
               .get(GRIEVANCES + "/export");
       for (int time = 0; time < 2; time++) {
-        put(
-            server,
+        server.putBatch(
             database,
             "application/json",
             "[{\"grievance_Key\":%d},{\"grievance_Key\":%d}]".formatted(first, first + 1));
         if (time == 0) {
-          put(server, database, exported.contentType(), exported.asString());
+          server.putBatch(database, exported.contentType(), exported.asString());
         } else {
           run(server, database, exported.contentType(), exported.asString(), 0);
         }
@@ -389,7 +380,7 @@ class ValuesIT {
   void quotedEmptyFieldOfOtherProgramsIsNoValue(String database, RunningServer server) {
     String csv =
         "grievance_Key,issue,call_Key,issue_Date\n\"%d\",\"\",\"\",\"\"\n".formatted(first);
-    put(server, database, CSV, csv).then().body("data.status", contains(201));
+    server.putBatch(database, CSV, csv).then().body("data.status", contains(201));
     read(server, database, first).then().body("data.issue", equalTo(null));
     run(server, database, CSV, csv, 0);
     read(server, database, first).then().body("data.issue", equalTo(null));
@@ -438,7 +429,8 @@ class ValuesIT {
     assertTrue(failed.contains("more than 1048576 characters: see line 7001,"), failed);
     assertEquals(count - 7L, export(server, database, count, NDJSON).lines().count());
 
-    put(server, database, NDJSON, String.join("\n", lines.subList(0, 10)))
+    server
+        .putBatch(database, NDJSON, String.join("\n", lines.subList(0, 10)))
         .then()
         .statusCode(207)
         .body("data.status", contains(200, 400, 400, 400, 400, 400, 200, 200, 200, 200));
@@ -450,14 +442,16 @@ class ValuesIT {
     String csv =
         "grievance_Key,issue,unknown\n%d,%s,\n%d,,%2$s\n%d,fine,\n"
             .formatted(first, "x".repeat(1_100_000), first + 1, first + 2);
-    put(server, database, CSV, csv)
+    server
+        .putBatch(database, CSV, csv)
         .then()
         .statusCode(207)
         .body("data.status", contains(400, 400, 201))
         .body("data[1].body", equalTo("Line 3 has a field of more than 1048576 characters"));
     String job = run(server, database, CSV, csv, 2);
     assertNotNull(job);
-    put(server, database, CSV, "grievance_Key,issue\n1,\"" + "x".repeat(5_000_000))
+    server
+        .putBatch(database, CSV, "grievance_Key,issue\n1,\"" + "x".repeat(5_000_000))
         .then()
         .statusCode(400);
   }

@@ -1,16 +1,16 @@
 package org.grievances.demo;
 
+import com.nimbusds.jose.JOSEException;
+import io.restassured.response.Response;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Signs in to both databases of the demo server, creates their codes, fills them with the
- * grievances of a year, sends sample batches and prints the responses.
+ * Starts the demo server, signs in to both of its databases, creates their codes, fills them with
+ * the grievances of a year, sends sample batches and prints the responses.
  */
 public final class Demo {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -34,11 +34,9 @@ public final class Demo {
     this.client = client;
   }
 
-  /**
-   * @param arguments the build directory
-   */
-  public static void main(String[] arguments) throws IOException, GeneralSecurityException {
-    Demo demo = new Demo(new DemoClient(Path.of(arguments[0]).resolve("demo.env")));
+  public static void main(String[] arguments)
+      throws IOException, GeneralSecurityException, JOSEException {
+    Demo demo = new Demo(new DemoClient(DemoServer.start()));
     for (String database : List.of("alpha", "beta")) {
       demo.signIn(database);
       demo.configure(database);
@@ -52,7 +50,7 @@ public final class Demo {
   /** Repeats the sign-in until it succeeds, because the server starts before its databases. */
   private void signIn(String database) {
     Instant deadline = Instant.now().plus(TIMEOUT);
-    while (client.signIn(database).getStatus() != 200) {
+    while (client.signIn(database).statusCode() != 200) {
       if (Instant.now().isAfter(deadline)) {
         throw new IllegalStateException(
             "Nobody can sign in to " + database + "; see the server's logs/messages.log");
@@ -63,7 +61,7 @@ public final class Demo {
 
   private void configure(String database) {
     for (DemoCodes list : DemoCodes.LISTS) {
-      int status = client.put(list.path() + "-batch", database, list.entries()).getStatus();
+      int status = client.put(list.path() + "-batch", database, list.entries()).statusCode();
       out.printf(
           "PUT /%s-batch: %d codes, answered %d%n", list.path(), list.codes().size(), status);
     }
@@ -76,9 +74,9 @@ public final class Demo {
     out.printf(
         "PUT /grievances-batch: %d grievances of the last twelve months, answered %d in %d ms%s%n",
         year.size(),
-        response.getStatus(),
+        response.statusCode(),
         Duration.between(now, Instant.now()).toMillis(),
-        byStatus(response.readEntity(JsonObject.class)));
+        byStatus(DemoClient.json(response)));
   }
 
   private static String byStatus(JsonObject answer) {
@@ -115,10 +113,10 @@ public final class Demo {
   private void show(String title, String database, JsonArray batch) {
     Instant sent = Instant.now();
     Response response = client.put("grievances-batch", database, batch.toString());
-    JsonObject answer = response.readEntity(JsonObject.class);
+    JsonObject answer = DemoClient.json(response);
     out.printf(
         "%n%s: PUT /grievances-batch to %s, answered %d in %d ms%n%n",
-        title, database, response.getStatus(), Duration.between(sent, Instant.now()).toMillis());
+        title, database, response.statusCode(), Duration.between(sent, Instant.now()).toMillis());
     out.printf("  item  %-13s  status  body%n", "grievance_Key");
     out.printf("  ----  -------------  ------  ----%n");
     List<JsonObject> results = answer.getJsonArray("data").getValuesAs(JsonObject.class);
@@ -133,10 +131,10 @@ public final class Demo {
   private void showPage(String database) {
     String sortBy = "grievance_Received:desc";
     Response response = client.list(database, sortBy, 5);
-    JsonObject answer = response.readEntity(JsonObject.class);
+    JsonObject answer = DemoClient.json(response);
     out.printf(
         "%nGET /grievances?sortBy=%s&pageSize=5 from %s, X-Pagination: %s%n%n",
-        sortBy, database, response.getHeaderString("X-Pagination"));
+        sortBy, database, response.header("X-Pagination"));
     String row = "  %13s  %-20s  %-9s  %-18s  %-45.45s%n";
     out.printf(row, "grievance_Key", "grievance_Received", "status", "grievance_Category", "issue");
     out.printf(row, "-".repeat(13), "-".repeat(20), "-".repeat(9), "-".repeat(18), "-".repeat(45));

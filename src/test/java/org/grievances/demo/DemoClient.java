@@ -1,13 +1,15 @@
 package org.grievances.demo;
 
+import static io.restassured.RestAssured.given;
+
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.config.SSLConfig;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.ws.rs.client.Client;
-import jakarta.ws.rs.client.ClientBuilder;
-import jakarta.ws.rs.client.Entity;
-import jakarta.ws.rs.client.Invocation;
-import jakarta.ws.rs.client.WebTarget;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
+import jakarta.json.JsonReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +18,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
 /** Calls the demo server with the settings in {@code demo.env}. */
 final class DemoClient {
   private final Map<String, String> environment;
-  private final Client client;
+  private final RestAssuredConfig config;
   private final Map<String, String> tokens = new HashMap<>();
 
   DemoClient(Path environment) throws IOException, GeneralSecurityException {
@@ -32,17 +33,18 @@ final class DemoClient {
         Files.readAllLines(environment).stream()
             .map(line -> line.split("=", 2))
             .collect(Collectors.toMap(part -> part[0], part -> part[1].replace("'", "")));
-    this.client = client(Path.of(this.environment.get("CA_FILE")));
+    this.config = trusting(Path.of(this.environment.get("CA_FILE")));
   }
 
-  private static Client client(Path caFile) throws IOException, GeneralSecurityException {
+  private static RestAssuredConfig trusting(Path caFile)
+      throws IOException, GeneralSecurityException {
     KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
     trusted.load(null, null);
     try (InputStream certificate = Files.newInputStream(caFile)) {
       trusted.setCertificateEntry(
           "server", CertificateFactory.getInstance("X.509").generateCertificate(certificate));
     }
-    return ClientBuilder.newBuilder().trustStore(trusted).build();
+    return RestAssuredConfig.config().sslConfig(SSLConfig.sslConfig().trustStore(trusted));
   }
 
   String url() {
@@ -55,50 +57,52 @@ final class DemoClient {
 
   /** Signs in to a database; later calls to it use the token of this user. */
   Response signIn(String database) {
-    String userAndPassword = user() + ":" + environment.get("PASSWORD");
     Response response =
-        request(target("user-authentication"), database)
+        request(database)
+            .auth()
+            .preemptive()
+            .basic(user(), environment.get("PASSWORD"))
             .header("vbasoftware-client-id", environment.get("CLIENT_ID"))
             .header("vbasoftware-client-code", environment.get("CLIENT_CODE"))
-            .header(
-                HttpHeaders.AUTHORIZATION,
-                "Basic "
-                    + Base64.getEncoder()
-                        .encodeToString(userAndPassword.getBytes(StandardCharsets.UTF_8)))
-            .post(null);
-    response.bufferEntity();
-    if (response.getStatus() == 200) {
-      JsonObject data = response.readEntity(JsonObject.class).getJsonObject("data");
+            .post("/user-authentication");
+    if (response.statusCode() == 200) {
+      JsonObject data = json(response).getJsonObject("data");
       tokens.put(database, data.getJsonObject("authenticationResult").getString("idToken"));
     }
     return response;
   }
 
   Response put(String path, String database, String body) {
-    return asUser(target(path), database).put(Entity.json(body));
+    return asUser(database)
+        .contentType(ContentType.JSON.withCharset(StandardCharsets.UTF_8))
+        .body(body)
+        .put("/" + path);
   }
 
   Response list(String database, String sortBy, int pageSize) {
-    return asUser(
-            target("grievances").queryParam("sortBy", sortBy).queryParam("pageSize", pageSize),
-            database)
-        .get();
+    return asUser(database)
+        .queryParam("sortBy", sortBy)
+        .queryParam("pageSize", pageSize)
+        .get("/grievances");
   }
 
-  private WebTarget target(String path) {
-    return client.target(url()).path(path);
+  private RequestSpecification asUser(String database) {
+    return request(database).header("Authorization", "Bearer " + tokens.get(database));
   }
 
-  private Invocation.Builder asUser(WebTarget target, String database) {
-    return request(target, database)
-        .header(HttpHeaders.AUTHORIZATION, "Bearer " + tokens.get(database));
-  }
-
-  private Invocation.Builder request(WebTarget target, String database) {
-    return target
-        .request("application/json")
-        .header(HttpHeaders.USER_AGENT, "grievances-demo/1.0")
+  private RequestSpecification request(String database) {
+    return given()
+        .config(config)
+        .baseUri(url())
+        .accept(ContentType.JSON)
+        .header("User-Agent", "grievances-demo/1.0")
         .header("x-api-key", environment.get("API_KEY"))
         .header("vbasoftware-database", database);
+  }
+
+  static JsonObject json(Response response) {
+    try (JsonReader reader = Json.createReader(response.asInputStream())) {
+      return reader.readObject();
+    }
   }
 }

@@ -27,6 +27,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.grievances.faults.RawRequestBuilder.ConnectionUse;
+import org.grievances.server.LongForm;
 import org.grievances.server.RunningServer;
 import org.grievances.server.SampleGrievances;
 import org.grievances.server.Secrets;
@@ -40,7 +41,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(RunningServer.Resolver.class)
 class BadRequestIT {
-  private static final long REQUESTS = Long.getLong("faults.requests", 3000);
+  private static final long REQUESTS = LongForm.number("faults.requests", 3000, 100_000);
   private static final long SEED = Long.getLong("faults.seed", new Random().nextLong());
   private static final String RUN = "faults.seed=" + SEED;
   private static final long WARM_UP = Math.min(5000, REQUESTS / 3);

@@ -20,12 +20,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.grievances.faults.RecordWriter.CheckResult;
 import org.grievances.faults.RecordWriter.Content;
+import org.grievances.server.LongForm;
 import org.grievances.server.PostgresDataSource;
 import org.junit.jupiter.api.Test;
 
 /** Kills a server at random moments under load, and checks that no acknowledged change is lost. */
 class CrashIT {
-  private static final int CRASHES = Integer.getInteger("faults.crashes", 2);
+  private static final int CRASHES = LongForm.number("faults.crashes", 2, 50);
   private static final long SEED = Long.getLong("faults.seed", System.nanoTime());
   private static final String RUN = "faults.seed=" + SEED;
   private static final String POSTGRESQL = "pg";

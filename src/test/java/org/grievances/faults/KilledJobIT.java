@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.grievances.server.LongForm;
 import org.grievances.server.PostgresDataSource;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
  */
 class KilledJobIT {
   private static final String DATABASE = "shared";
-  private static final int KILLS = Integer.getInteger("faults.kills", 1);
+  private static final int KILLS = LongForm.number("faults.kills", 1, 10);
   private static final long SEED = Long.getLong("faults.seed", System.nanoTime());
   private static final int ROWS = 100_000 + 80_000 * (KILLS - 1);
   private static final int FAULTY = 7;

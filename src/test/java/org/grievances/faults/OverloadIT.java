@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.grievances.server.LongForm;
 import org.grievances.server.PostgresDataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,8 +39,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OverloadIT {
   private static final String DATABASE = "slow";
-  private static final int CONNECTIONS = Integer.getInteger("faults.connections");
-  private static final Duration DURATION = Duration.ofSeconds(Long.getLong("faults.seconds"));
+  private static final int CONNECTIONS = LongForm.number("faults.connections", 200, 1000);
+  private static final Duration DURATION =
+      Duration.ofSeconds(LongForm.number("faults.seconds", 10, 600));
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final Duration PROMPT_LIMIT = Duration.ofSeconds(2);
   private static final int MAX_CONCURRENT_BATCHES = 20;
@@ -93,7 +95,8 @@ class OverloadIT {
           perform pg_sleep(8);
           return new;
         end
-        $$""");
+        $$\
+        """);
     postgres.execute(
         "create trigger dawdling before insert on grievances for each row"
             + " when (new.grievance_key between %d and %d) execute function dawdle()"

@@ -1,7 +1,6 @@
 package org.grievances.faults;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.grievances.server.DebianProgram;
+import org.grievances.server.HttpCalls;
 import org.grievances.server.LibertyServer;
 
 /** One node of a {@link PatroniCluster}: a Patroni, and the PostgreSQL that it looks after. */
@@ -107,7 +107,9 @@ final class PatroniNode {
   /** Whether it says that it has a role: {@code primary}, {@code replica} or {@code sync}. */
   boolean is(String role) {
     try {
-      return send(HttpRequest.newBuilder(address(role)).timeout(ANSWER)).statusCode() == 200;
+      return HttpCalls.send(client, HttpRequest.newBuilder(address(role)).timeout(ANSWER))
+              .statusCode()
+          == 200;
     } catch (IOException e) {
       return false;
     }
@@ -119,7 +121,8 @@ final class PatroniNode {
         Base64.getEncoder()
             .encodeToString((USER + ":" + password).getBytes(StandardCharsets.UTF_8));
     HttpResponse<String> answer =
-        send(
+        HttpCalls.send(
+            client,
             HttpRequest.newBuilder(address("switchover"))
                 .header("Authorization", "Basic " + caller)
                 .timeout(TIMEOUT)
@@ -131,15 +134,6 @@ final class PatroniNode {
 
   private URI address(String path) {
     return URI.create("http://" + LOCAL + ":" + restPort + "/" + path);
-  }
-
-  private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
-    try {
-      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException();
-    }
   }
 
   /** Opens a connection of the superuser that does not go through the service. */

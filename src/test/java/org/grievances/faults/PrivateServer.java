@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import com.nimbusds.jose.JOSEException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
@@ -24,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLSocket;
+import org.grievances.server.HttpCalls;
 import org.grievances.server.LibertyServer;
 import org.grievances.server.Overrides;
 import org.grievances.server.PostgresDataSource;
@@ -118,16 +118,16 @@ final class PrivateServer implements RecordClient, AutoCloseable {
    */
   String batchHead(String database, int length) {
     return """
-        PUT /vbasoftware/grievances-batch HTTP/1.1\r
-        Host: localhost\r
-        User-Agent: grievances-faults\r
-        Content-Type: application/json\r
-        Content-Length: %d\r
-        x-api-key: %s\r
-        Authorization: Bearer %s\r
-        vbasoftware-database: %s\r
-        \r
-        """
+    PUT /vbasoftware/grievances-batch HTTP/1.1\r
+    Host: localhost\r
+    User-Agent: grievances-faults\r
+    Content-Type: application/json\r
+    Content-Length: %d\r
+    x-api-key: %s\r
+    Authorization: Bearer %s\r
+    vbasoftware-database: %s\r
+    \r
+    """
         .formatted(length, secrets.apiKey(), token, database);
   }
 
@@ -142,14 +142,14 @@ final class PrivateServer implements RecordClient, AutoCloseable {
   /** The request line and headers of a read by a client, to be sent over a socket. */
   String head(String database, String apiKey, String path) {
     return """
-        GET /vbasoftware/%s HTTP/1.1\r
-        Host: localhost\r
-        User-Agent: grievances-faults\r
-        x-api-key: %s\r
-        Authorization: Bearer %s\r
-        vbasoftware-database: %s\r
-        \r
-        """
+    GET /vbasoftware/%s HTTP/1.1\r
+    Host: localhost\r
+    User-Agent: grievances-faults\r
+    x-api-key: %s\r
+    Authorization: Bearer %s\r
+    vbasoftware-database: %s\r
+    \r
+    """
         .formatted(path, apiKey, token, database);
   }
 
@@ -165,7 +165,7 @@ final class PrivateServer implements RecordClient, AutoCloseable {
 
   private HttpResponse<String> health(String check) throws IOException {
     URI address = URI.create(server.operationsUrl() + "/health/" + check);
-    return send(HttpRequest.newBuilder(address).timeout(TIMEOUT));
+    return HttpCalls.send(client, HttpRequest.newBuilder(address).timeout(TIMEOUT));
   }
 
   /** A connection to the server's own pages. */
@@ -187,12 +187,14 @@ final class PrivateServer implements RecordClient, AutoCloseable {
 
   /** Sends a batch with this body, uncompressed. */
   HttpResponse<String> put(String database, byte[] body) throws IOException {
-    return send(batchRequest(database).PUT(HttpRequest.BodyPublishers.ofByteArray(body)));
+    return HttpCalls.send(
+        client, batchRequest(database).PUT(HttpRequest.BodyPublishers.ofByteArray(body)));
   }
 
   /** Sends a batch whose body is compressed with gzip. */
   HttpResponse<String> putGzipped(String database, byte[] body) throws IOException {
-    return send(
+    return HttpCalls.send(
+        client,
         batchRequest(database)
             .header("Content-Encoding", "gzip")
             .PUT(HttpRequest.BodyPublishers.ofByteArray(body)));
@@ -260,7 +262,8 @@ final class PrivateServer implements RecordClient, AutoCloseable {
   @Override
   public HttpResponse<String> send(String method, String database, String path, String body)
       throws IOException {
-    return send(
+    return HttpCalls.send(
+        client,
         request(database, path)
             .header("Authorization", "Bearer " + token)
             .method(method, HttpRequest.BodyPublishers.ofString(body)));
@@ -268,7 +271,8 @@ final class PrivateServer implements RecordClient, AutoCloseable {
 
   /** Requests the administrator's view of all databases. */
   HttpResponse<String> view() throws IOException {
-    return send(request("none", "databases").header("Authorization", "Bearer " + adminToken));
+    return HttpCalls.send(
+        client, request("none", "databases").header("Authorization", "Bearer " + adminToken));
   }
 
   private HttpRequest.Builder request(String database, String path) {
@@ -278,15 +282,6 @@ final class PrivateServer implements RecordClient, AutoCloseable {
         .header("x-api-key", secrets.apiKey())
         .header("vbasoftware-database", database)
         .timeout(TIMEOUT);
-  }
-
-  private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
-    try {
-      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException();
-    }
   }
 
   /** Like {@link #send(String, String, String, String)}, for tests that require a response. */
@@ -302,7 +297,8 @@ final class PrivateServer implements RecordClient, AutoCloseable {
   HttpResponse<String> signIn(String database) {
     String userAndPassword = USER + ":" + password;
     try {
-      return send(
+      return HttpCalls.send(
+          client,
           request(database, "user-authentication")
               .header("vbasoftware-client-id", Secrets.CLIENT)
               .header("vbasoftware-client-code", secrets.clientCode())

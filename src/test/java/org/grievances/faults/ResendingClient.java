@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.grievances.server.HttpCalls;
 import org.grievances.server.Secrets;
 
 /**
@@ -73,7 +74,7 @@ final class ResendingClient implements RecordClient {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    return send(request);
+    return HttpCalls.send(client, request);
   }
 
   /** Sends to the first server, once. */
@@ -121,7 +122,7 @@ final class ResendingClient implements RecordClient {
     if (path.startsWith(PrivateServer.BATCH) || method.equals("POST")) {
       request.header("Idempotency-Key", key);
     }
-    return send(request);
+    return HttpCalls.send(client, request);
   }
 
   private HttpRequest.Builder request(String url, String database, String path) {
@@ -132,15 +133,6 @@ final class ResendingClient implements RecordClient {
         .header("Authorization", "Bearer " + token)
         .header("vbasoftware-database", database)
         .timeout(TIMEOUT);
-  }
-
-  private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
-    try {
-      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException();
-    }
   }
 
   private static void pause() throws InterruptedIOException {

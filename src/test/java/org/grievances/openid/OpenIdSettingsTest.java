@@ -9,12 +9,9 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigValue;
-import org.eclipse.microprofile.config.spi.ConfigSource;
-import org.eclipse.microprofile.config.spi.Converter;
+import org.grievances.settings.OpenIdConnectSettings;
+import org.grievances.settings.TypedSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,55 +27,25 @@ class OpenIdSettingsTest {
           "redirect-uri", "https://grievances.plan.example/console/sign-in/callback",
           "scopes", "openid, profile");
 
-  /** Properties, all of them with the same beginning. */
-  private record Properties(Map<String, String> values) implements Config {
-
-    @Override
-    public <T> T getValue(String name, Class<T> type) {
-      return getOptionalValue(name, type).orElseThrow(NoSuchElementException::new);
-    }
-
-    @Override
-    public <T> Optional<T> getOptionalValue(String name, Class<T> type) {
-      return Optional.ofNullable(values.get(name.substring(PREFIX.length())))
-          .map(value -> type.cast(type.isArray() ? value.split(",") : value));
-    }
-
-    @Override
-    public ConfigValue getConfigValue(String name) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Iterable<String> getPropertyNames() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Iterable<ConfigSource> getConfigSources() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <T> Optional<Converter<T>> getConverter(Class<T> type) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) {
-      throw new UnsupportedOperationException();
-    }
+  /**
+   * @param configured without the prefix
+   */
+  private static Optional<OpenIdSettings> read(Map<String, String> configured) {
+    return OpenIdSettings.in(
+        TypedSettings.read(
+            OpenIdConnectSettings.class,
+            name -> Optional.ofNullable(configured.get(name.substring(PREFIX.length())))));
   }
 
   private static Optional<OpenIdSettings> with(String name, String value) {
     Map<String, String> properties = new HashMap<>(COMPLETE);
     properties.put(name, value);
-    return OpenIdSettings.in(new Properties(properties));
+    return read(properties);
   }
 
   @Test
   void everythingThatIsConfiguredIsRead() {
-    OpenIdSettings settings = OpenIdSettings.in(new Properties(COMPLETE)).orElseThrow();
+    OpenIdSettings settings = read(COMPLETE).orElseThrow();
     assertEquals(URI.create("https://login.plan.example/"), settings.issuer());
     assertEquals("console", settings.client());
     assertEquals(Optional.of("hidden"), settings.secret());

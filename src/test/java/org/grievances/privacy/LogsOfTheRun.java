@@ -15,9 +15,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.grievances.server.SentContents;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every log that the servers of this test run wrote holds no record's contents, key or token. */
+@Tag("logs")
 class LogsOfTheRun {
   private static final List<Path> SERVERS =
       List.of(Path.of("target/servers"), Path.of("target/liberty/wlp/usr/servers"));

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 
 /** A server of its own, installed from the one that the build made, on a free port. */
 public final class LibertyServer implements AutoCloseable {
-  private static final Path WLP = Path.of(System.getProperty("wlp.directory"));
-  private static final Path BUILT = WLP.resolve("usr/servers/defaultServer");
+  static final Path WLP = Path.of("target/liberty/wlp").toAbsolutePath();
+  static final Path BUILT = WLP.resolve("usr/servers/defaultServer");
   private static final String NAME = "grievances";
   private static final Pattern HEAP_IN_USE = Pattern.compile("total \\d+K, used (\\d+)K");
   static final String COMPILE_AT_ONCE = "-XX:TieredStopAtLevel=1";
@@ -56,7 +56,7 @@ public final class LibertyServer implements AutoCloseable {
    * @param name of its directory below {@code target/servers}, made anew
    */
   public static LibertyServer install(String name, Overrides overrides) throws IOException {
-    return install(WLP.resolve("../../servers").normalize().resolve(name), overrides);
+    return install(Path.of("target/servers", name), overrides);
   }
 
   static LibertyServer install(Path directory, Overrides overrides) throws IOException {
@@ -221,16 +221,27 @@ public final class LibertyServer implements AutoCloseable {
   /** Starts it; it listens, but may still be opening its databases, when this returns. */
   public LibertyServer start() throws IOException {
     script("start");
+    awaitListening(port);
+    return this;
+  }
+
+  /** Starts the server that the build made, in its place; it keeps running. */
+  public static void startBuilt(int port, Overrides overrides) throws IOException {
+    overrides.set("grievances.https.port", Integer.toString(port)).writeTo(BUILT);
+    script(WLP.resolve("usr"), "start", BUILT.getFileName().toString());
+    awaitListening(port);
+  }
+
+  private static void awaitListening(int port) {
     await("the server at port " + port)
         .atMost(TIMEOUT)
         .pollDelay(Duration.ZERO)
         .pollInterval(POLL)
-        .until(this::isListening);
-    return this;
+        .until(() -> isListening(port));
   }
 
   /** Its certificate may be made after it says that it has started. */
-  private boolean isListening() {
+  private static boolean isListening(int port) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return socket.isConnected();
     } catch (IOException e) {
@@ -252,8 +263,12 @@ public final class LibertyServer implements AutoCloseable {
   }
 
   private void script(String action) throws IOException {
+    script(userDirectory, action, NAME);
+  }
+
+  private static void script(Path userDirectory, String action, String name) throws IOException {
     Files.createDirectories(userDirectory);
-    ProcessBuilder builder = new ProcessBuilder(WLP.resolve("bin/server").toString(), action, NAME);
+    ProcessBuilder builder = new ProcessBuilder(WLP.resolve("bin/server").toString(), action, name);
     builder.environment().put("WLP_USER_DIR", userDirectory.toAbsolutePath().toString());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.redirectErrorStream(true);

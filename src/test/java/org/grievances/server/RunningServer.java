@@ -9,6 +9,7 @@ import io.restassured.config.EncoderConfig;
 import io.restassured.config.SSLConfig;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -471,6 +472,16 @@ public final class RunningServer implements AutoCloseable {
     return credentials(secrets.apiKey(), token(role))
         .header("vbasoftware-database", database)
         .contentType(ContentType.JSON);
+  }
+
+  /** The same with a body of this media type. */
+  public RequestSpecification sending(String database, String type) {
+    return to(database).contentType(type);
+  }
+
+  /** Puts a batch of this media type into a database. */
+  public Response putBatch(String database, String type, String body) {
+    return sending(database, type).body(body.getBytes(StandardCharsets.UTF_8)).put(BATCH);
   }
 
   public RequestSpecification credentials(String apiKey, String token) {

@@ -16,8 +16,7 @@ import java.util.stream.Stream;
  * installation of Liberty that it was made from, and deleted with it.
  */
 final class StartupCache {
-  private static final Path DIRECTORY =
-      Path.of(System.getProperty("wlp.directory")).resolveSibling("startup").toAbsolutePath();
+  private static final Path DIRECTORY = LibertyServer.WLP.resolveSibling("startup");
   private static final Path CLASSES = DIRECTORY.resolve("classes.jsa");
   private static final Path WORK_AREA = DIRECTORY.resolve("workarea");
 

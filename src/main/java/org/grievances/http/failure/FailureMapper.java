@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.util.HashMap;
 import java.util.Map;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
@@ -27,18 +28,16 @@ public class FailureMapper implements ExceptionMapper<FailureException> {
   }
 
   private Map<String, String> responseHeaders(FailureException failed) {
-    if (failed instanceof ProblemException problem && !problem.headers().isEmpty()) {
-      return problem.headers();
-    }
-    return failed.type() == ProblemType.UNSUPPORTED_MEDIA_TYPE
-        ? operations.taken(request).map(types -> Map.of(HttpHeaders.ACCEPT, types)).orElse(Map.of())
-        : retryAfter(failed);
-  }
-
-  private static Map<String, String> retryAfter(FailureException failed) {
-    return failed
+    Map<String, String> ofFailure = new HashMap<>();
+    failed
         .retryAfter()
-        .map(wait -> Map.of(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds())))
-        .orElse(Map.of());
+        .ifPresent(wait -> ofFailure.put(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds())));
+    if (failed instanceof ProblemException problem) {
+      ofFailure.putAll(problem.headers());
+    }
+    if (failed.type() == ProblemType.UNSUPPORTED_MEDIA_TYPE && ofFailure.isEmpty()) {
+      operations.taken(request).ifPresent(types -> ofFailure.put(HttpHeaders.ACCEPT, types));
+    }
+    return ofFailure;
   }
 }

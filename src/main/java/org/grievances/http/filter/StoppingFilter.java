@@ -6,8 +6,8 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
+import java.time.Duration;
 import java.util.Map;
 import org.grievances.database.ServerState;
 import org.grievances.failure.ProblemType;
@@ -20,9 +20,6 @@ import org.grievances.http.problem.ProblemException;
 @PreMatching
 @Priority(Priorities.AUTHENTICATION - 2)
 public class StoppingFilter implements ContainerRequestFilter {
-  private static final Map<String, String> ELSEWHERE =
-      Map.of(HttpHeaders.RETRY_AFTER, "1", "Connection", "close");
-
   @Inject private ServerState server;
 
   @Override
@@ -31,7 +28,8 @@ public class StoppingFilter implements ContainerRequestFilter {
       throw new ProblemException(
           ProblemType.STOPPING,
           "This server is stopping; send the request again over a new connection.",
-          ELSEWHERE);
+          Duration.ofSeconds(1),
+          Map.of("Connection", "close"));
     }
   }
 }

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -38,7 +39,7 @@ import org.grievances.security.signin.SignInResource;
 @PreMatching
 @Priority(Priorities.AUTHENTICATION)
 public class AuthenticationFilter implements ContainerRequestFilter {
-  private static final String KEYS_RETRY_SECONDS = "5";
+  private static final Duration KEYS_RETRY = Duration.ofSeconds(5);
   private static final String SCHEME = "Bearer ";
   private static final Set<String> WITHOUT_TOKEN =
       Set.of("/" + SignInResource.BEGIN, "/" + SignInResource.REFRESH);
@@ -137,10 +138,10 @@ public class AuthenticationFilter implements ContainerRequestFilter {
       // Same response as any other refusal: why a token is refused concerns only its issuer.
     }
     if (!providerKeys.areAvailable()) {
-      throw new ProblemException(
+      throw new FailureException(
           ProblemType.KEYS_UNAVAILABLE,
-          "The token cannot be verified now; try again in " + KEYS_RETRY_SECONDS + " seconds.",
-          Map.of(HttpHeaders.RETRY_AFTER, KEYS_RETRY_SECONDS));
+          "The token cannot be verified now; try again in " + KEYS_RETRY.toSeconds() + " seconds.",
+          KEYS_RETRY);
     }
     throw tokenRefused();
   }

@@ -16,8 +16,8 @@ import java.util.logging.Logger;
 import org.grievances.activity.Activity;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
+import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
-import org.grievances.http.problem.ProblemException;
 import org.grievances.metrics.Metrics;
 import org.grievances.settings.RateLimitSettings;
 
@@ -73,13 +73,13 @@ public class RateLimits {
     return RateLimitState.of(rate, bucket.tryConsumeAndReturnRemaining(1));
   }
 
-  public static ProblemException refused(RateLimitState allowance) {
-    return new ProblemException(
+  public static FailureException refused(RateLimitState allowance) {
+    return new FailureException(
         ProblemType.RATE_LIMITED,
         "This API key may send %d requests a second, and %d at once; try again in %d seconds."
             .formatted(
                 allowance.rate().perSecond(), allowance.rate().burst(), allowance.retryAfter()),
-        Map.of("Retry-After", Long.toString(allowance.retryAfter())));
+        Duration.ofSeconds(allowance.retryAfter()));
   }
 
   private Bucket ownBucket(ApiKey key) {

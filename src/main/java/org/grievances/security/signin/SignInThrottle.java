@@ -10,9 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
-import org.grievances.http.problem.ProblemException;
 import org.grievances.security.client.AddressBlock;
 
 /**
@@ -58,7 +57,7 @@ public class SignInThrottle {
    * Counts an attempt before its password is checked. A refused attempt is not counted, so that it
    * does not use up the limit of other users at its address.
    *
-   * @throws ProblemException {@code TOO_MANY_ATTEMPTS} when there were too many wrong passwords
+   * @throws FailureException {@code TOO_MANY_ATTEMPTS} when there were too many wrong passwords
    */
   Attempt attempt(String user, String address) {
     Source source = Source.of(user, address);
@@ -86,11 +85,11 @@ public class SignInThrottle {
     buckets.forEach(bucket -> bucket.addTokens(1));
   }
 
-  private static ProblemException refused(long seconds) {
-    return new ProblemException(
+  private static FailureException refused(long seconds) {
+    return new FailureException(
         ProblemType.TOO_MANY_ATTEMPTS,
         "Too many wrong passwords; try again in " + seconds + " seconds.",
-        Map.of("Retry-After", Long.toString(seconds)));
+        Duration.ofSeconds(seconds));
   }
 
   /** An attempt in progress; it costs nothing unless its password turns out to be wrong. */

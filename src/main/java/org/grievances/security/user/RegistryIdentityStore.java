@@ -12,7 +12,7 @@ import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStore;
 import java.rmi.RemoteException;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import org.grievances.activity.Activity;
+import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
-import org.grievances.http.problem.ProblemException;
 
 /**
  * The users of the server's own registry, whichever kind is configured: basic, LDAP, federated or
@@ -33,7 +33,7 @@ import org.grievances.http.problem.ProblemException;
 @ApplicationScoped
 public class RegistryIdentityStore implements IdentityStore {
   private static final Logger LOGGER = Logger.getLogger(RegistryIdentityStore.class.getName());
-  private static final String RETRY_SECONDS = "5";
+  private static final Duration RETRY = Duration.ofSeconds(5);
 
   /**
    * Characters that no user name may contain. Liberty's basic registry takes a name that it does
@@ -151,10 +151,10 @@ public class RegistryIdentityStore implements IdentityStore {
       return question.ask(registry());
     } catch (WSSecurityException | RemoteException e) {
       Activity.log(LOGGER, Level.SEVERE, "The user registry cannot be reached.", e);
-      throw new ProblemException(
+      throw new FailureException(
           ProblemType.USERS_UNAVAILABLE,
-          "The user registry is unavailable; try again in " + RETRY_SECONDS + " seconds.",
-          Map.of("Retry-After", RETRY_SECONDS));
+          "The user registry is unavailable; try again in " + RETRY.toSeconds() + " seconds.",
+          RETRY);
     }
   }
 

@@ -48,7 +48,7 @@ public class UserDirectory {
   /**
    * The roles and databases of a user of the registry; none if there is no such user any more.
    *
-   * @throws org.grievances.http.problem.ProblemException {@code USERS_UNAVAILABLE}
+   * @throws org.grievances.failure.FailureException {@code USERS_UNAVAILABLE}
    */
   public UserPermissions ofUser(String user) {
     return ofUser(user, registry.groups(user));
@@ -65,7 +65,7 @@ public class UserDirectory {
    * Whether a user of the registry still has roles and a database, as of the last look-up, a short
    * time ago.
    *
-   * @throws org.grievances.http.problem.ProblemException {@code USERS_UNAVAILABLE}
+   * @throws org.grievances.failure.FailureException {@code USERS_UNAVAILABLE}
    */
   public boolean stillHas(String user, Set<String> roles, String database) {
     UserPermissions permissions = known.getIfPresent(user);

@@ -3,8 +3,8 @@ package org.grievances.security.signin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
-import org.grievances.http.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 
 /** Tests which sign-in attempts are throttled, by user and by address. */
@@ -29,8 +29,8 @@ class SignInThrottleTest {
   }
 
   private void checkThrottled(String user, String address) {
-    ProblemException refused =
-        assertThrows(ProblemException.class, () -> throttle.attempt(user, address));
+    FailureException refused =
+        assertThrows(FailureException.class, () -> throttle.attempt(user, address));
     assertEquals(ProblemType.TOO_MANY_ATTEMPTS, refused.type());
   }
 

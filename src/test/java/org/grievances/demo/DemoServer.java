@@ -9,33 +9,35 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.Map;
+import org.grievances.server.LibertyServer;
 import org.grievances.server.Overrides;
 import org.grievances.server.Secrets;
 
-/**
- * Creates the secrets and the configuration of the demo server, and {@code demo.env} for clients.
- */
-public final class DemoSetup {
+/** The server that the build made, with secrets that are written to {@code demo.env}. */
+final class DemoServer {
+  private static final Path BUILD = Path.of("target").toAbsolutePath();
   private static final String USER = "demo";
 
-  private DemoSetup() {}
+  private DemoServer() {}
 
   /**
-   * @param arguments the build directory, the server directory and the HTTPS port
+   * Starts it at the port in {@code -Dhttps.port=…}, 9443 by default.
+   *
+   * @return {@code demo.env}
    */
-  public static void main(String[] arguments)
-      throws IOException, GeneralSecurityException, JOSEException {
-    Path build = Path.of(arguments[0]);
-    String port = arguments[2];
-    checkFree(Integer.parseInt(port));
-    Secrets secrets = Secrets.create(build.resolve("demo"));
+  static Path start() throws IOException, GeneralSecurityException, JOSEException {
+    int port = Integer.getInteger("https.port", 9443);
+    checkFree(port);
+    Secrets secrets = Secrets.create(BUILD.resolve("demo"));
     String password = Secrets.randomText();
-    Overrides.of(secrets)
-        .withSignIn(secrets, Overrides.basicRegistry(password, Map.of("grievance-admin", USER)))
-        .set("grievances.https.port", port)
-        .set("grievances.host", "localhost")
-        .writeTo(Path.of(arguments[1]));
-    writeEnvironment(build.resolve("demo.env"), port, secrets, password);
+    LibertyServer.startBuilt(
+        port,
+        Overrides.of(secrets)
+            .withSignIn(secrets, Overrides.basicRegistry(password, Map.of("grievance-admin", USER)))
+            .set("grievances.host", "localhost"));
+    Path environment = BUILD.resolve("demo.env");
+    writeEnvironment(environment, port, secrets, password);
+    return environment;
   }
 
   private static void checkFree(int port) throws IOException {
@@ -46,7 +48,7 @@ public final class DemoSetup {
     }
   }
 
-  private static void writeEnvironment(Path file, String port, Secrets secrets, String password)
+  private static void writeEnvironment(Path file, int port, Secrets secrets, String password)
       throws IOException, JOSEException {
     String token =
         secrets.token(
@@ -57,7 +59,7 @@ public final class DemoSetup {
     Files.writeString(
         file,
         """
-        URL='https://localhost:%s/vbasoftware'
+        URL='https://localhost:%d/vbasoftware'
         API_KEY='%s'
         TOKEN='%s'
         CA_FILE='%s'
