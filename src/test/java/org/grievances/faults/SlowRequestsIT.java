@@ -60,21 +60,23 @@ class SlowRequestsIT {
     server =
         PrivateServer.install(
                 "slow-requests",
-                Map.of(
-                    "grievances.exports.max-duration",
-                    "PT" + MAX_SECONDS + "S",
-                    "grievances.reads.timeout",
-                    QUERY_TIMEOUT.toString(),
-                    "grievances.statistics.timeout",
-                    QUERY_TIMEOUT.toString(),
-                    "grievances.databases." + POSTGRESQL + ".sort-indexes",
-                    "false",
-                    "grievances.api-keys",
-                    Secrets.CLIENT + ",console,other",
-                    "grievances.api-keys.other.sha256",
-                    Secrets.sha256(OTHER_KEY),
-                    "grievances.api-keys.other.databases",
-                    "*"))
+                LargeTable.withRules(
+                    DERBY,
+                    Map.of(
+                        "grievances.exports.max-duration",
+                        "PT" + MAX_SECONDS + "S",
+                        "grievances.reads.timeout",
+                        QUERY_TIMEOUT.toString(),
+                        "grievances.statistics.timeout",
+                        QUERY_TIMEOUT.toString(),
+                        "grievances.databases." + POSTGRESQL + ".sort-indexes",
+                        "false",
+                        "grievances.api-keys",
+                        Secrets.CLIENT + ",console,other",
+                        "grievances.api-keys.other.sha256",
+                        Secrets.sha256(OTHER_KEY),
+                        "grievances.api-keys.other.databases",
+                        "*")))
             .add(PostgresDataSource.of(POSTGRESQL, "postgres", postgres.port()));
     Schema.createInDerby(server.directory().resolve("derby").resolve(DERBY), LargeTable::fillDerby);
     server.start();

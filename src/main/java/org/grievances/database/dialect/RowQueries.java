@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -199,8 +200,11 @@ public final class RowQueries {
       for (int position = 0; position < row.length; position++) {
         row[position] = dialect.read(result, position + 1, fields.get(position));
       }
-      List<Object> group = groupings.stream().map(each -> each.groupOf(values)).toList();
-      counts.computeIfAbsent(group, first -> new LongAdder()).increment();
+      Object[] group = new Object[groupings.size()];
+      for (int position = 0; position < group.length; position++) {
+        group[position] = groupings.get(position).groupOf(values);
+      }
+      counts.computeIfAbsent(Arrays.asList(group), first -> new LongAdder()).increment();
     }
     return counts.entrySet().stream()
         .map(each -> new GroupCount(each.getKey(), each.getValue().sum()))
