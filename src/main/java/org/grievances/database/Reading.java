@@ -58,6 +58,11 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
     return queries(table).list(conditions, sorts, offset, limit, tables.readTimeout());
   }
 
+  /** Whether lists in one order and in the opposite one are served by the same index. */
+  public boolean readsBackwards() {
+    return dialect.readsIndexesBackwards();
+  }
+
   /** The rows of a table that fulfil all conditions, in an order, starting after a place. */
   public List<Object[]> listAfter(
       Table table, List<Condition> conditions, List<Sort> sorts, Position place, int limit)
