@@ -23,6 +23,7 @@ import org.grievances.database.dialect.QueryLimit;
 import org.grievances.grievance.DeadlineRules;
 import org.grievances.grievance.Grievance;
 import org.grievances.records.RecordService;
+import org.grievances.records.TimeoutAdvice;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
@@ -41,6 +42,7 @@ public class Statistics {
   private static final Duration RETENTION = Duration.ofMinutes(1);
   private static final Duration MAX_WAIT = Duration.ofSeconds(2);
   private static final int MAX_ENTRIES = 1_000;
+  private static final String NARROWER = "Ask for fewer periods, or with from for later ones.";
 
   /** Between two checks whether a caller still waits. */
   private static final Duration WATCH_INTERVAL = Duration.ofMillis(500);
@@ -97,7 +99,8 @@ public class Statistics {
         tasks.every(
             WATCH_INTERVAL, "cancelling abandoned statistics", () -> cancelIf(isAbandoned, limit));
     try {
-      return count(new Counter(service, database, limit), periods);
+      return TimeoutAdvice.on(
+          () -> count(new Counter(service, database, limit), periods), NARROWER);
     } finally {
       watch.cancel(false);
     }
