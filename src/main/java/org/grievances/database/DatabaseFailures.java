@@ -111,7 +111,7 @@ public final class DatabaseFailures {
   private FailureException queryTimeout() {
     return new FailureException(
         ProblemType.QUERY_TIMEOUT,
-        "Database " + database + " took too long to read this, and was stopped; ask for less.");
+        "Database " + database + " took too long to read this, and was stopped.");
   }
 
   private FailureException unexpected(Exception exception) {

@@ -22,7 +22,7 @@ import org.grievances.settings.SettingsCheck;
  * @param maxExports how many exports of it may run at a time; each keeps a connection
  * @param maxJobs how many jobs may run in it at a time, on all servers together
  * @param sharedRateLimits whether servers count in it how much clients may still send
- * @param readTimeout after which it ends a query for a list or a count
+ * @param readTimeout after which it ends the queries for a list
  * @param zone in which dates, and times without an offset, are local
  * @param error why the settings cannot be used; empty if they can
  */

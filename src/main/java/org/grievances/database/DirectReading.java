@@ -3,11 +3,14 @@ package org.grievances.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
+import org.grievances.database.dialect.QueryLimit;
 import org.grievances.database.dialect.RowCursor;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Table;
@@ -15,6 +18,9 @@ import org.grievances.schema.Table;
 /** Reads over a connection of its own, outside of the transactions of the container. */
 public final class DirectReading extends Reading {
   private static final Logger LOGGER = Logger.getLogger(DirectReading.class.getName());
+
+  /** Who exports waits longer than who reads a page. */
+  private static final Duration COUNT_BEFORE_EXPORT = Duration.ofSeconds(30);
 
   private final Bulkhead.Permit permit;
 
@@ -32,6 +38,14 @@ public final class DirectReading extends Reading {
     try (Statement statement = connection.createStatement()) {
       statement.execute(dialect.beginSnapshot(table));
     }
+  }
+
+  /** Counts the rows of a table that fulfil all conditions, before all of them are read. */
+  long countAll(Table table, List<Condition> conditions) throws SQLException {
+    return conditions.isEmpty()
+        ? on(table).count()
+        : queries(table)
+            .count(conditions, OptionalLong.empty(), new QueryLimit(COUNT_BEFORE_EXPORT));
   }
 
   /** All rows of a table that fulfil all conditions, in the order of their keys. */

@@ -50,7 +50,7 @@ public final class Export implements Rows {
       throws SQLException {
     try {
       reading.beginSnapshot(table);
-      long count = reading.count(table, conditions, OptionalLong.empty());
+      long count = reading.countAll(table, conditions);
       return new Export(reading, count, reading.all(table, conditions), slot, failures);
     } catch (SQLException | RuntimeException | Error e) {
       reading.close();

@@ -29,6 +29,9 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
   final Tables tables;
   private final SortIndexes indexes;
 
+  /** The time that lists and counts may take together; it begins with the first. */
+  private QueryLimit time;
+
   Reading(Connection connection, Tables tables, SortIndexes indexes) {
     this.connection = connection;
     this.dialect = tables.dialect();
@@ -55,7 +58,12 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
       Table table, List<Condition> conditions, List<Sort> sorts, long offset, int limit)
       throws SQLException {
     want(table, conditions, Optional.of(sorts.get(0)));
-    return queries(table).list(conditions, sorts, offset, limit, tables.readTimeout());
+    return queries(table).list(conditions, sorts, offset, limit, time());
+  }
+
+  /** Whether lists in one order and in the opposite one are served by the same index. */
+  public boolean readsBackwards() {
+    return dialect.readsIndexesBackwards();
   }
 
   /** The rows of a table that fulfil all conditions, in an order, starting after a place. */
@@ -68,7 +76,7 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
       if (rows.size() < limit) {
         List<Condition> all = Stream.concat(conditions.stream(), part.stream()).toList();
         int left = limit - rows.size();
-        rows.addAll(queries(table).list(all, sorts, 0, left, tables.readTimeout()));
+        rows.addAll(queries(table).list(all, sorts, 0, left, time()));
       }
     }
     return rows;
@@ -108,7 +116,14 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
       throws SQLException {
     return conditions.isEmpty() && (limit.isEmpty() || dialect.knowsCount())
         ? on(table).count()
-        : queries(table).count(conditions, limit, tables.readTimeout());
+        : queries(table).count(conditions, limit, time());
+  }
+
+  private QueryLimit time() {
+    if (time == null) {
+      time = new QueryLimit(tables.readTimeout());
+    }
+    return time;
   }
 
   /** Counts rows by groups; see {@link RowQueries#countByGroup}. */

@@ -22,7 +22,7 @@ final class Tables {
   private final Map<Table, TableSql> sql = new ConcurrentHashMap<>();
 
   /**
-   * @param readTimeout after which the database ends a query for a list or a count
+   * @param readTimeout after which the database ends the queries for a list
    */
   Tables(Dialect dialect, List<Table> withCodes, Duration readTimeout) {
     this.dialect = dialect;

@@ -19,7 +19,6 @@ import org.grievances.database.dialect.GroupCount;
 import org.grievances.grievance.DeadlineRules;
 import org.grievances.grievance.Grievance;
 import org.grievances.metrics.Metrics;
-import org.grievances.schema.Grouping;
 import org.grievances.settings.DeadlineSettings;
 
 /**
@@ -62,9 +61,7 @@ public class DeadlineMeter {
             .countByGroup(
                 Grievance.TABLE,
                 List.of(Grievance.OPEN),
-                List.of(
-                    new Grouping.ByCase(
-                        List.of(List.of(DeadlineRules.of(database).endsBefore(now))))))
+                List.of(DeadlineRules.of(database).byEndBefore(now)))
             .map(DeadlineMeter::count)
             .orElseGet(() -> new Count(Instant.now(), UNKNOWN, UNKNOWN));
     if (counts.put(name, count) == null) {
@@ -75,7 +72,10 @@ public class DeadlineMeter {
   private static Count count(List<GroupCount> groups) {
     long open = groups.stream().mapToLong(GroupCount::count).sum();
     long overdue =
-        groups.stream().filter(group -> group.caseOf(0) == 0).mapToLong(GroupCount::count).sum();
+        groups.stream()
+            .filter(group -> group.caseOf(0) % 2 == 0)
+            .mapToLong(GroupCount::count)
+            .sum();
     return new Count(Instant.now(), open, overdue);
   }
 }

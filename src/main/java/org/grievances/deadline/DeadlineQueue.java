@@ -19,6 +19,7 @@ import org.grievances.records.LostConnection;
 import org.grievances.records.Page;
 import org.grievances.records.PageQuery;
 import org.grievances.records.RecordService;
+import org.grievances.records.TimeoutAdvice;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Position;
@@ -31,6 +32,9 @@ import org.grievances.schema.Sort;
  */
 @ApplicationScoped
 public class DeadlineQueue {
+  private static final String NARROWER =
+      "Choose fewer grievances, as by receivedFrom or grievance_Category.";
+
   @Inject private RecordService service;
 
   Page page(Database database, List<Condition> chosen, Optional<Place> after, int size) {
@@ -38,7 +42,9 @@ public class DeadlineQueue {
     List<PageQuery> queries =
         groups.stream().map(group -> query(group, chosen, after, size)).toList();
     List<List<Object[]>> rows =
-        LostConnection.readAgain(() -> service.rows(database, Grievance.TABLE, queries));
+        TimeoutAdvice.on(
+            () -> LostConnection.readAgain(() -> service.rows(database, Grievance.TABLE, queries)),
+            NARROWER);
     LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
     List<Deadline> merged = new ArrayList<>();
     for (int group = 0; group < groups.size(); group++) {

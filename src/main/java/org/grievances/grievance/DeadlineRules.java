@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import org.grievances.json.Data;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
+import org.grievances.schema.Grouping;
 
 /**
  * The rules by which open grievances of a database have deadlines; the first that matches applies.
@@ -142,8 +144,41 @@ public record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implem
     return Stream.concat(conditions.stream(), Stream.of(more)).toList();
   }
 
+  /**
+   * By the ranges of the dates from which the limits count, by the first rule that matches. All
+   * rules have as many bounds, and each has two branches, the second for grievances without a date
+   * of receipt.
+   */
+  public Grouping byRange(Function<DeadlineRule, List<LocalDateTime>> bounds) {
+    return new Grouping.ByRange(
+        rules.stream()
+            .flatMap(
+                rule ->
+                    branches(
+                        rule.code().map(DeadlineRule.Code::matches).stream().toList(),
+                        bounds.apply(rule)))
+            .toList());
+  }
+
+  /** By the range of the date of receipt, and where there is none by that of the entry. */
+  public static Grouping byReceipt(List<LocalDateTime> bounds) {
+    return new Grouping.ByRange(branches(List.of(), bounds).toList());
+  }
+
+  private static Stream<Grouping.Branch> branches(
+      List<Condition> conditions, List<LocalDateTime> bounds) {
+    return Stream.of(
+        new Grouping.Branch(with(conditions, Condition.present(RECEIVED)), RECEIVED, bounds),
+        new Grouping.Branch(conditions, ENTERED, bounds));
+  }
+
+  /** By whether the deadline ends before a time: then the number is even. */
+  public Grouping byEndBefore(LocalDateTime time) {
+    return byRange(rule -> List.of(rule.receivedToEndBefore(time)));
+  }
+
   /** The condition that the deadline of a grievance, open or not, ends before a time. */
-  public Condition endsBefore(LocalDateTime time) {
+  private Condition endsBefore(LocalDateTime time) {
     return new Condition.AnyOf(
         groups().stream()
             .map(group -> with(group.conditions(), receivedToEndBefore(group, time)))

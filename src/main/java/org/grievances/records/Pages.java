@@ -1,12 +1,14 @@
 package org.grievances.records;
 
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.grievances.database.Reading;
 import org.grievances.database.history.History;
 import org.grievances.database.history.HistoryEntry;
+import org.grievances.schema.Sort;
 import org.grievances.schema.Table;
 
 /** Reads pages, in the same way from a database and from its replica. */
@@ -15,16 +17,46 @@ final class Pages {
 
   /** A page past the end is empty. */
   static Page list(Reading reading, Table table, PageQuery query) throws SQLException {
-    List<Object[]> rows = rows(reading, table, query);
+    OptionalLong total =
+        query.after().isPresent()
+            ? OptionalLong.empty()
+            : OptionalLong.of(reading.count(table, query.conditions(), query.countTo()));
+    List<Object[]> rows =
+        reading.readsBackwards() && isNearEnd(query, total)
+            ? rowsFromEnd(reading, table, query, total.getAsLong())
+            : rows(reading, table, query);
     boolean more = rows.size() > query.size();
     List<Object[]> shown = more ? rows.subList(0, query.size()) : rows;
     return new Page(
         shown.stream().map(row -> new RecordData(table, row)).toList(),
-        query.after().isPresent()
-            ? OptionalLong.empty()
-            : OptionalLong.of(reading.count(table, query.conditions(), query.countTo())),
+        total,
         query,
         more ? query.place(table, shown.get(query.size() - 1)) : Optional.empty());
+  }
+
+  /**
+   * Whether the end of the list is nearer than its beginning.
+   *
+   * @param total up to where the query counts
+   */
+  private static boolean isNearEnd(PageQuery query, OptionalLong total) {
+    return total.isPresent()
+        && query.offset() > total.getAsLong() / 2
+        && total.getAsLong() < query.countTo().orElse(Long.MAX_VALUE);
+  }
+
+  /** The same rows, of which those after them are skipped instead of those before them. */
+  private static List<Object[]> rowsFromEnd(
+      Reading reading, Table table, PageQuery query, long total) throws SQLException {
+    long left = total - query.offset();
+    if (left <= 0) {
+      return List.of();
+    }
+    int size = (int) Math.min(left, query.size() + 1);
+    List<Sort> backwards = query.sorts().stream().map(Sort::reversed).toList();
+    List<Object[]> rows = reading.list(table, query.conditions(), backwards, left - size, size);
+    Collections.reverse(rows);
+    return rows;
   }
 
   /** The rows of a page, and the first of the next one. */

@@ -54,7 +54,9 @@ public class RecordService {
 
   /** A page past the end is empty. */
   public Page list(Database database, Table table, PageQuery query) {
-    return run(database, null, unitOfWork -> Pages.list(unitOfWork, table, query));
+    return TimeoutAdvice.on(
+        () -> run(database, null, unitOfWork -> Pages.list(unitOfWork, table, query)),
+        TimeoutAdvice.of(query));
   }
 
   /** The rows of the pages of several lists, each followed by the first of its next page. */

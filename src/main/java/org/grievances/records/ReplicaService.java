@@ -29,7 +29,9 @@ public class ReplicaService {
   }
 
   public Optional<Page> list(Database database, Table table, PageQuery query) {
-    return read(database, reading -> Pages.list(reading, table, query));
+    return TimeoutAdvice.on(
+        () -> read(database, reading -> Pages.list(reading, table, query)),
+        TimeoutAdvice.of(query));
   }
 
   /** {@code RECORD_UNKNOWN} if the record does not exist and never did. */

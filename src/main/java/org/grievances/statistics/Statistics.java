@@ -23,6 +23,7 @@ import org.grievances.database.dialect.QueryLimit;
 import org.grievances.grievance.DeadlineRules;
 import org.grievances.grievance.Grievance;
 import org.grievances.records.RecordService;
+import org.grievances.records.TimeoutAdvice;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
@@ -30,10 +31,10 @@ import org.grievances.schema.Grouping;
 import org.grievances.settings.StatisticsSettings;
 
 /**
- * Counts how many grievances were received, resolved, open and overdue, in few passes over those
- * that were open at the beginning or later. Results are cached for a minute, so that many readers
- * cost no more than one. A database runs one such query at a time, no longer than the operator
- * allows, and only while a caller waits for it.
+ * Counts how many grievances were received, resolved, open and overdue, in one pass over those that
+ * were open at the beginning or later. Results are cached for a minute, so that many readers cost
+ * no more than one. A database runs one such query at a time, no longer than the operator allows,
+ * and only while a caller waits for it.
  */
 @ApplicationScoped
 public class Statistics {
@@ -41,6 +42,7 @@ public class Statistics {
   private static final Duration RETENTION = Duration.ofMinutes(1);
   private static final Duration MAX_WAIT = Duration.ofSeconds(2);
   private static final int MAX_ENTRIES = 1_000;
+  private static final String NARROWER = "Ask for fewer periods, or with from for later ones.";
 
   /** Between two checks whether a caller still waits. */
   private static final Duration WATCH_INTERVAL = Duration.ofMillis(500);
@@ -97,7 +99,8 @@ public class Statistics {
         tasks.every(
             WATCH_INTERVAL, "cancelling abandoned statistics", () -> cancelIf(isAbandoned, limit));
     try {
-      return count(new Counter(service, database, limit), periods);
+      return TimeoutAdvice.on(
+          () -> count(new Counter(service, database, limit), periods), NARROWER);
     } finally {
       watch.cancel(false);
     }
@@ -116,26 +119,14 @@ public class Statistics {
   private StatisticsData count(Counter counter, Periods periods) {
     LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
     StatisticsGroups groups =
-        new StatisticsGroups(periods, DeadlineRules.of(counter.database()).rules(), now);
+        new StatisticsGroups(periods, DeadlineRules.of(counter.database()), now);
     StatisticsData data = new StatisticsData(periods);
-    count(counter, groups, DeadlineRules.RECEIVED, data);
-    count(counter, groups, DeadlineRules.ENTERED, data);
+    counter
+        .count(groups.conditions(), groups.groupings())
+        .forEach(counted -> groups.add(counted, data));
     LocalDateTime minute = now.truncatedTo(ChronoUnit.MINUTES).plusMinutes(1);
     data.setWritten(minute.minusMinutes(MINUTES), written(counter, minute));
     return data;
-  }
-
-  /**
-   * @param from the date that counts as the receipt
-   */
-  private void count(Counter counter, StatisticsGroups groups, Field from, StatisticsData data) {
-    List<Condition> conditions = groups.conditions(from);
-    counter
-        .count(conditions, groups.byTime(from))
-        .forEach(counted -> groups.addByTime(counted, data));
-    counter
-        .count(conditions, groups.byCode(from))
-        .forEach(counted -> groups.addByCode(counted, from, data));
   }
 
   /**

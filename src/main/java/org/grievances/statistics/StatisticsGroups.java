@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.grievances.database.dialect.GroupCount;
-import org.grievances.grievance.DeadlineRule;
 import org.grievances.grievance.DeadlineRules;
 import org.grievances.grievance.Grievance;
 import org.grievances.schema.Condition;
@@ -19,7 +18,7 @@ import org.grievances.schema.Grouping;
  *
  * @param now the end of the period that has not ended
  */
-record StatisticsGroups(Periods periods, List<DeadlineRule> rules, LocalDateTime now) {
+record StatisticsGroups(Periods periods, DeadlineRules rules, LocalDateTime now) {
   /** The members by whose codes grievances are counted. */
   static final List<Field> MEMBERS =
       Stream.of("grievance_Category", "grievance_Type", "grievance_Status", "grievance_Source")
@@ -33,111 +32,98 @@ record StatisticsGroups(Periods periods, List<DeadlineRule> rules, LocalDateTime
   /**
    * Those that were open at the beginning or later, or received then: some have a date of
    * resolution before that of their receipt.
-   *
-   * @param from the date that counts as the receipt
    */
-  List<Condition> conditions(Field from) {
-    Condition counted =
+  List<Condition> conditions() {
+    LocalDateTime begin = periods.begin(0);
+    return List.of(
         new Condition.AnyOf(
             List.of(
                 List.of(Grievance.OPEN),
+                List.of(Condition.of(DeadlineRules.RESOLVED, Comparison.AT_LEAST, begin)),
+                List.of(Condition.of(DeadlineRules.RECEIVED, Comparison.AT_LEAST, begin)),
                 List.of(
-                    Condition.of(DeadlineRules.RESOLVED, Comparison.AT_LEAST, periods.begin(0))),
-                List.of(Condition.of(from, Comparison.AT_LEAST, periods.begin(0)))));
-    return from == DeadlineRules.RECEIVED
-        ? List.of(Condition.present(from), counted)
-        : List.of(Condition.absent(DeadlineRules.RECEIVED), counted);
+                    Condition.absent(DeadlineRules.RECEIVED),
+                    Condition.of(DeadlineRules.ENTERED, Comparison.AT_LEAST, begin)))));
   }
 
-  /** By the periods of receipt, of resolution and of the deadline, and by the time between. */
-  List<Grouping> byTime(Field from) {
-    return List.of(
-        byPeriod(from), byPeriod(DeadlineRules.RESOLVED), byDeadline(from, 0), byDays(from));
-  }
-
-  void addByTime(GroupCount counted, StatisticsData data) {
-    int received = counted.caseOf(0) - 1;
-    int resolved = counted.caseOf(1) - 1;
-    int overdue = counted.caseOf(2) % (periods.count() + 1);
-    for (int period = 0; period < periods.count(); period++) {
-      StatisticsData.Counts counts = data.period(period);
-      boolean isOpen = received <= period && resolved > period;
-      counts.received += received == period ? counted.count() : 0;
-      counts.resolved += resolved == period ? counted.count() : 0;
-      counts.open += isOpen ? counted.count() : 0;
-      counts.overdue += isOpen && overdue <= period ? counted.count() : 0;
-    }
-    if (resolved >= 0 && resolved < periods.count()) {
-      data.addResolved(counted.caseOf(3), counted.count());
-    }
-  }
-
-  /** By codes, by whether they were received and resolved in all periods, and are overdue. */
-  List<Grouping> byCode(Field from) {
+  /**
+   * By the periods of receipt, of resolution and of the deadline, by the time to resolution, and by
+   * codes. Those without a date of receipt count from their entry.
+   */
+  List<Grouping> groupings() {
     List<Grouping> groupings = new ArrayList<>();
-    groupings.add(inAll(from));
-    groupings.add(inAll(DeadlineRules.RESOLVED));
-    groupings.add(byDeadline(from, periods.count() - 1));
+    groupings.add(DeadlineRules.byReceipt(begins()));
+    groupings.add(Grouping.ByRange.of(DeadlineRules.RESOLVED, begins()));
+    groupings.add(byDeadline());
+    groupings.add(byDays());
     MEMBERS.forEach(member -> groupings.add(new Grouping.ByValue(member)));
     return groupings;
   }
 
-  /**
-   * @param from the date that counted as the receipt
-   */
-  void addByCode(GroupCount counted, Field from, StatisticsData data) {
+  void add(GroupCount counted, StatisticsData data) {
+    int received = counted.caseOf(0) % (periods.count() + 2) - 1;
+    boolean hasReceipt = counted.caseOf(0) < periods.count() + 2;
+    int resolved = counted.caseOf(1) - 1;
+    int overdue = counted.caseOf(2) % (periods.count() + 1);
     StatisticsData.Counts group = new StatisticsData.Counts();
-    boolean isOpen = counted.caseOf(0) <= 1 && counted.caseOf(1) > 1;
-    group.received = counted.caseOf(0) == 1 ? counted.count() : 0;
-    group.resolved = counted.caseOf(1) == 1 ? counted.count() : 0;
-    group.open = isOpen ? counted.count() : 0;
-    group.overdue = isOpen && counted.caseOf(2) % 2 == 0 ? counted.count() : 0;
-    if (from != DeadlineRules.RECEIVED) {
+    for (int period = 0; period < periods.count(); period++) {
+      boolean isOpen = received <= period && resolved > period;
+      group.received = received == period ? counted.count() : 0;
+      group.resolved = resolved == period ? counted.count() : 0;
+      group.open = isOpen ? counted.count() : 0;
+      group.overdue = isOpen && overdue <= period ? counted.count() : 0;
+      data.period(period).add(group);
+    }
+    boolean isResolved = resolved >= 0 && resolved < periods.count();
+    if (isResolved) {
+      data.addResolved(counted.caseOf(3) % (DAYS.size() + 1), counted.count());
+    }
+    group.received = received >= 0 && received < periods.count() ? counted.count() : 0;
+    group.resolved = isResolved ? counted.count() : 0;
+    addInAll(group, hasReceipt, counted.group().subList(4, 4 + MEMBERS.size()), data);
+  }
+
+  /**
+   * @param group counts of all periods, open and overdue at the end of the last
+   */
+  private static void addInAll(
+      StatisticsData.Counts group, boolean hasReceipt, List<Object> codes, StatisticsData data) {
+    if (!hasReceipt) {
       data.withoutReceipt().add(group);
     }
     for (int member = 0; member < MEMBERS.size(); member++) {
-      data.code(MEMBERS.get(member), (String) counted.group().get(3 + member)).add(group);
+      data.code(MEMBERS.get(member), (String) codes.get(member)).add(group);
     }
   }
 
-  /** Before the first period, in one of them, or after the last; or there is no date. */
-  private Grouping byPeriod(Field date) {
-    return Grouping.ByRange.of(
-        date, IntStream.rangeClosed(0, periods.count()).mapToObj(periods::begin).toList());
+  private List<LocalDateTime> begins() {
+    return IntStream.rangeClosed(0, periods.count()).mapToObj(periods::begin).toList();
   }
 
-  /** As {@link #byPeriod}, with all periods as one. */
-  private Grouping inAll(Field date) {
-    return Grouping.ByRange.of(date, List.of(periods.begin(0), periods.begin(periods.count())));
+  /** By the first period at whose end the deadline has passed, or none of them. */
+  private Grouping byDeadline() {
+    return rules.byRange(
+        rule ->
+            IntStream.range(0, periods.count())
+                .mapToObj(period -> rule.receivedBefore(ended(period)))
+                .toList());
   }
 
-  /**
-   * By the first period at whose end the deadline has passed, or none of them, by the first rule
-   * that matches.
-   *
-   * @param first the first period to consider
-   */
-  private Grouping byDeadline(Field from, int first) {
-    return new Grouping.ByRange(rules.stream().map(rule -> branch(rule, from, first)).toList());
+  /** By the first of {@link #DAYS} that was enough, or none; the same again without receipt. */
+  private static Grouping byDays() {
+    List<List<Condition>> cases = new ArrayList<>();
+    for (int days : DAYS) {
+      cases.add(List.of(within(DeadlineRules.RECEIVED, days)));
+    }
+    cases.add(List.of(Condition.present(DeadlineRules.RECEIVED)));
+    for (int days : DAYS) {
+      cases.add(List.of(within(DeadlineRules.ENTERED, days)));
+    }
+    return new Grouping.ByCase(cases);
   }
 
-  private Grouping.Branch branch(DeadlineRule rule, Field from, int first) {
-    return new Grouping.Branch(
-        rule.code().map(DeadlineRule.Code::matches).stream().toList(),
-        from,
-        IntStream.range(first, periods.count())
-            .mapToObj(period -> rule.receivedBefore(ended(period)))
-            .toList());
-  }
-
-  private Grouping byDays(Field from) {
-    return new Grouping.ByCase(
-        DAYS.stream()
-            .map(
-                days ->
-                    List.<Condition>of(
-                        new Condition.WithinDays(from, DeadlineRules.RESOLVED, days)))
-            .toList());
+  private static Condition within(Field from, int days) {
+    return new Condition.WithinDays(from, DeadlineRules.RESOLVED, days);
   }
 
   private LocalDateTime ended(int period) {

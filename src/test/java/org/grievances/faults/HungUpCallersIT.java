@@ -51,13 +51,15 @@ class HungUpCallersIT {
     server =
         PrivateServer.installBehindProxy(
                 "hung-up-callers",
-                Map.of(
-                    "grievances.statistics.timeout",
-                    STATISTICS_TIMEOUT.toString(),
-                    "grievances.exports.max-duration",
-                    MAX_EXPORT.toString(),
-                    "grievances.databases." + POSTGRESQL + ".sort-indexes",
-                    "false"))
+                LargeTable.withRules(
+                    DERBY,
+                    Map.of(
+                        "grievances.statistics.timeout",
+                        STATISTICS_TIMEOUT.toString(),
+                        "grievances.exports.max-duration",
+                        MAX_EXPORT.toString(),
+                        "grievances.databases." + POSTGRESQL + ".sort-indexes",
+                        "false")))
             .add(PostgresDataSource.of(POSTGRESQL, "postgres", postgres.port()));
     Schema.createInDerby(server.directory().resolve("derby").resolve(DERBY), LargeTable::fillDerby);
     server.start();

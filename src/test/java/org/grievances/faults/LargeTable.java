@@ -2,9 +2,13 @@ package org.grievances.faults;
 
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * So many grievances that statistics of them take long. Each was received a minute before the last.
+ * So many grievances that statistics of them take long on Derby, by so many rules. Each was
+ * received a minute before the last.
  */
 final class LargeTable {
   private static final int DOUBLINGS = 18;
@@ -18,7 +22,20 @@ final class LargeTable {
               + " from generate_series(0, %d) k")
           .formatted(ROWS - 1);
 
+  private static final int RULES = 2_000;
+
   private LargeTable() {}
+
+  /** Adds rules for deadlines to settings, for one database, which no grievance matches. */
+  static Map<String, String> withRules(String database, Map<String, String> settings) {
+    String property = "grievances.databases." + database + ".deadlines.";
+    Map<String, String> all = new HashMap<>(settings);
+    all.put(property + "rules", String.join(",", Collections.nCopies(RULES, "never")));
+    all.put(property + "never.member", "grievance_Category");
+    all.put(property + "never.code", "Never");
+    all.put(property + "never.within", "P3D");
+    return all;
+  }
 
   /** Each statement doubles the rows. */
   static void fillDerby(Statement statement) throws SQLException {

@@ -7,8 +7,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -43,10 +43,10 @@ public final class RowQueries {
    * literals, since a generic plan would not use the index that serves a few rows.
    *
    * @see Dialect#findsKeysFirst
-   * @param timeout after which the database ends the query
+   * @param time after which the database ends the query
    */
   public List<Object[]> list(
-      List<Condition> conditions, List<Sort> sorts, long offset, int limit, Duration timeout)
+      List<Condition> conditions, List<Sort> sorts, long offset, int limit, QueryLimit time)
       throws SQLException {
     SqlFragment where = SqlFragment.all(dialect, conditions);
     String order = sorts.stream().map(this::orderBy).collect(joining(", ", " ORDER BY ", ""));
@@ -56,7 +56,7 @@ public final class RowQueries {
         dialect.findsKeysFirst(offset) ? selectByKeys(page) + order : sql.selectAll + page;
     try (PreparedStatement prepared = connection.prepareStatement(query)) {
       where.bind(dialect, prepared, 1);
-      return TimedQuery.run(prepared, timeout, this::rows);
+      return time.run(prepared, this::rows);
     }
   }
 
@@ -87,9 +87,9 @@ public final class RowQueries {
    * Counts the rows that fulfil all conditions.
    *
    * @param limit at which the counting stops
-   * @param timeout after which the database ends the query
+   * @param time after which the database ends the query
    */
-  public long count(List<Condition> conditions, OptionalLong limit, Duration timeout)
+  public long count(List<Condition> conditions, OptionalLong limit, QueryLimit time)
       throws SQLException {
     SqlFragment where = SqlFragment.all(dialect, conditions);
     String rows = "SELECT 1 AS counted FROM " + sql.name + where.where();
@@ -98,7 +98,7 @@ public final class RowQueries {
     try (PreparedStatement prepared =
         connection.prepareStatement("SELECT COUNT(*) FROM (" + some + ") counted_rows")) {
       where.bind(dialect, prepared, 1);
-      return TimedQuery.run(prepared, timeout, RowQueries::number);
+      return time.run(prepared, RowQueries::number);
     }
   }
 
@@ -199,8 +199,11 @@ public final class RowQueries {
       for (int position = 0; position < row.length; position++) {
         row[position] = dialect.read(result, position + 1, fields.get(position));
       }
-      List<Object> group = groupings.stream().map(each -> each.groupOf(values)).toList();
-      counts.computeIfAbsent(group, first -> new LongAdder()).increment();
+      Object[] group = new Object[groupings.size()];
+      for (int position = 0; position < group.length; position++) {
+        group[position] = groupings.get(position).groupOf(values);
+      }
+      counts.computeIfAbsent(Arrays.asList(group), first -> new LongAdder()).increment();
     }
     return counts.entrySet().stream()
         .map(each -> new GroupCount(each.getKey(), each.getValue().sum()))
