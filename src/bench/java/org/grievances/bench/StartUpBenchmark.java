@@ -64,8 +64,10 @@ final class StartUpBenchmark {
     Secrets secrets = Secrets.create(directory.resolve("secrets"));
     client = secrets.httpClient();
     try (Candidate service = install("service", secrets);
+        Candidate recorded = install("service, its start recorded", secrets);
         Candidate empty = withoutApplication(install("without application", secrets))) {
-      List<Candidate> candidates = List.of(service, empty);
+      List<Candidate> candidates = List.of(service, recorded, empty);
+      recorded.server().recordStart();
       for (Candidate candidate : candidates) {
         start(candidate);
       }
@@ -80,7 +82,7 @@ final class StartUpBenchmark {
 
   private static Candidate install(String name, Secrets secrets) throws IOException, JOSEException {
     LibertyServer server =
-        LibertyServer.install("bench-" + name.replace(" ", "-"), Overrides.of(secrets));
+        LibertyServer.install("bench-" + name.replaceAll("\\W+", "-"), Overrides.of(secrets));
     return new Candidate(
         name, server, URI.create(server.operationsUrl() + "/health/ready"), new ArrayList<>());
   }

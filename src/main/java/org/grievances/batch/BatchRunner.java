@@ -28,8 +28,10 @@ public class BatchRunner {
 
   @PostConstruct
   void limit() {
-    bulkhead = new Bulkhead("This server", settings.maxConcurrent());
-    metrics.watchBatches(bulkhead::used, settings.maxConcurrent());
+    int maxBatches =
+        HeapLimit.maxBatches(Runtime.getRuntime().maxMemory(), settings.maxConcurrent());
+    bulkhead = new Bulkhead("This server", maxBatches);
+    metrics.watchBatches(bulkhead::used, maxBatches);
   }
 
   /**

@@ -82,4 +82,25 @@ class BrokenConfigurationIT {
       }
     }
   }
+
+  @Test
+  void serverWhoseArchiveOfClassesIsMissingStartsAndSaysSo() throws Exception {
+    try (LibertyServer server =
+        LibertyServer.install("no-archive", new Overrides())
+            .startingQuickly()
+            .addJvmOption("-XX:SharedArchiveFile=missing.jsa")) {
+      server.start();
+      await("a ready server")
+          .atMost(TIMEOUT)
+          .ignoreExceptions()
+          .until(
+              () ->
+                  given()
+                          .relaxedHTTPSValidation()
+                          .get(server.operationsUrl() + "/health/ready")
+                          .statusCode()
+                      == 200);
+      assertTrue(log(server).contains("The archive of classes missing.jsa cannot be read"));
+    }
+  }
 }

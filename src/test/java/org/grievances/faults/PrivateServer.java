@@ -191,6 +191,12 @@ final class PrivateServer implements RecordClient, AutoCloseable {
         client, batchRequest(database).PUT(HttpRequest.BodyPublishers.ofByteArray(body)));
   }
 
+  /** The same for a batch that may take longer than others. */
+  HttpResponse<String> put(String database, byte[] body, Duration timeout) throws IOException {
+    return send(
+        batchRequest(database).timeout(timeout).PUT(HttpRequest.BodyPublishers.ofByteArray(body)));
+  }
+
   /** Sends a batch whose body is compressed with gzip. */
   HttpResponse<String> putGzipped(String database, byte[] body) throws IOException {
     return HttpCalls.send(

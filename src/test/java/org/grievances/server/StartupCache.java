@@ -1,30 +1,20 @@
 package org.grievances.server;
 
-import static io.restassured.RestAssured.given;
-import static org.awaitility.Awaitility.await;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
  * Keeps what a first start found out, so that servers start in about two thirds of the processor
- * time: Liberty's list of bundles, and the parsed and verified classes. It is kept next to the
- * installation of Liberty that it was made from, and deleted with it.
+ * time: Liberty's list of bundles, and the parsed and verified classes, which a delivered server
+ * records in the same way. It is kept next to the installation of Liberty that it was made from,
+ * and deleted with it.
  */
 final class StartupCache {
   private static final Path DIRECTORY = LibertyServer.WLP.resolveSibling("startup");
   private static final Path CLASSES = DIRECTORY.resolve("classes.jsa");
   private static final Path WORK_AREA = DIRECTORY.resolve("workarea");
-
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
-
-  /** Liberty starts with an agent, with which the JVM keeps classes only on demand. */
-  private static final List<String> ALLOW_AGENT =
-      List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+AllowArchivingWithJavaAgent");
 
   private StartupCache() {}
 
@@ -38,31 +28,18 @@ final class StartupCache {
   }
 
   private static void fill() throws IOException {
-    LibertyServer server =
+    Path recorded =
         LibertyServer.install(DIRECTORY.resolve("user"), new Overrides())
-            .addJvmOption(LibertyServer.COMPILE_AT_ONCE);
-    allowAgent(server).addJvmOption("-XX:ArchiveClassesAtExit=" + CLASSES);
-    try (server) {
-      server.start();
-      await("the server that fills the cache").atMost(TIMEOUT).until(() -> isReady(server));
-      server.stop();
-    }
-    Path left = server.directory().resolve("workarea");
-    try (Stream<Path> files = Files.list(left)) {
-      Files.createDirectories(WORK_AREA);
+            .addJvmOption(LibertyServer.COMPILE_AT_ONCE)
+            .recordStart()
+            .directory();
+    Files.createDirectories(WORK_AREA);
+    try (Stream<Path> files = Files.list(recorded.resolve("workarea"))) {
       for (Path file : files.filter(file -> !isOfTheProcess(file)).toList()) {
         LibertyServer.copy(file, WORK_AREA.resolve(file.getFileName()));
       }
     }
-  }
-
-  /** Whether it has started completely and opened its databases. */
-  private static boolean isReady(LibertyServer server) {
-    return given()
-            .relaxedHTTPSValidation()
-            .get(server.operationsUrl() + "/health/ready")
-            .statusCode()
-        == 200;
+    Files.move(recorded.resolve("classes.jsa"), CLASSES);
   }
 
   /** A lock or the like of the server that ran. */
@@ -70,16 +47,9 @@ final class StartupCache {
     return file.getFileName().toString().startsWith(".");
   }
 
-  private static LibertyServer allowAgent(LibertyServer server) throws IOException {
-    for (String option : ALLOW_AGENT) {
-      server.addJvmOption(option);
-    }
-    return server;
-  }
-
   /** Gives it to a server that is not started yet. */
   void useFor(LibertyServer server) throws IOException {
-    allowAgent(server).addJvmOption("-XX:SharedArchiveFile=" + CLASSES);
+    server.addJvmOption("-XX:SharedArchiveFile=" + CLASSES);
     LibertyServer.copy(WORK_AREA, server.directory().resolve("workarea"));
   }
 }
