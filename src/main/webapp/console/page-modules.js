@@ -1,0 +1,33 @@
+/** Loads the modules of pages, from the folder of this version of the console. */
+
+import { Problem } from "./api.js";
+
+/** The address of the folder, which no other version has. */
+export const FOLDER = new URL(".", document.querySelector("script[type=module]").src);
+
+const MISSING = {
+  title: "Part of the console could not be loaded.",
+  detail: "Check your connection and try again.",
+};
+
+/** Resolves to the module of a page. After an upgrade its folder is gone, and the new version is loaded. */
+export async function pageModule(page) {
+  try {
+    return await import(new URL(`pages/${page}.js`, FOLDER));
+  } catch {
+    if (await isOutdated()) {
+      location.reload();
+      return new Promise(() => {});
+    }
+    throw new Problem(0, MISSING);
+  }
+}
+
+async function isOutdated() {
+  try {
+    const index = await fetch("/console/", { cache: "no-cache" });
+    return index.ok && !(await index.text()).includes(FOLDER.pathname.split("/").at(-2));
+  } catch {
+    return false;
+  }
+}
