@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.grievances.bench.BatchBenchmark.Result;
+import org.grievances.browser.ConsoleBenchmark;
 
 /** Runs the benchmarks and writes what they measured to the console and to files. */
 public final class Bench {
@@ -47,7 +48,7 @@ public final class Bench {
   /**
    * @param arguments the output directory, the number of grievances to list, and the benchmarks to
    *     run: some of {@code
-   *     parts,startup,settings,collectors,telemetry,databases,delivered,jobs,large-job,spread,deleting,single,callers,batch,filing,history,growth,listing,paging,waiting,waiting-derby}
+   *     parts,startup,settings,collectors,telemetry,databases,delivered,jobs,large-job,spread,deleting,single,callers,batch,filing,history,growth,listing,paging,waiting,waiting-derby,console}
    */
   public static void main(String[] arguments) throws Exception {
     Path directory = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
@@ -70,6 +71,7 @@ public final class Bench {
       case "settings" -> new SettingsBenchmark(directory, out).run();
       case "collectors" -> new CollectorBenchmark(directory, out).run();
       case "telemetry" -> new TelemetryBenchmark(directory, out).run();
+      case "console" -> new ConsoleBenchmark(ROUNDS, out).run();
       case "databases" -> new DatabasesBenchmark(directory, DATABASES, out).run();
       default -> runOnOneServer(name, directory, records, out);
     }
