@@ -10,6 +10,12 @@ const MISSING = {
   detail: "Check your connection and try again.",
 };
 
+/** Seen while an upload keeps the tab from being reloaded. */
+const UPGRADED = {
+  title: "The console was upgraded.",
+  detail: "Reload this tab to open the page.",
+};
+
 /** Resolves to the module of a page. After an upgrade its folder is gone, and the new version is loaded. */
 export async function pageModule(page) {
   try {
@@ -17,7 +23,7 @@ export async function pageModule(page) {
   } catch {
     if (await isOutdated()) {
       location.reload();
-      return new Promise(() => {});
+      throw new Problem(0, UPGRADED);
     }
     throw new Problem(0, MISSING);
   }

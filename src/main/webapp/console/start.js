@@ -3,6 +3,7 @@
 import { addressOf } from "./address.js";
 import { api, session } from "./api.js";
 import { firstRequests } from "./first-requests.js";
+import { library } from "./library.js";
 import { pageModule } from "./page-modules.js";
 import { isHome, placeAt } from "./routes.js";
 
@@ -14,6 +15,9 @@ if (databases.includes(place.params.database)) {
   firstRequests(place).forEach((request) => api.ahead(...request));
 }
 pageModule(place.page ?? "grievances").catch(() => {});
+if (place.page === "charts") {
+  library("chart.js", "Chart").catch(() => {});
+}
 
 function placeToOpen() {
   const named = placeAt(location.hash);
