@@ -14,9 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A line to a server on this machine, on which every byte takes 200 ms in each direction and all
@@ -130,7 +130,7 @@ final class SlowLine implements AutoCloseable {
   private static void deliver(BlockingQueue<Packet> way, Socket to) {
     try (OutputStream out = to.getOutputStream()) {
       for (Packet packet = way.take(); packet.bytes() != null; packet = way.take()) {
-        LockSupport.parkNanos(packet.arrival() - System.nanoTime());
+        TimeUnit.NANOSECONDS.sleep(packet.arrival() - System.nanoTime());
         out.write(packet.bytes());
       }
     } catch (IOException e) {
