@@ -48,12 +48,21 @@ final class Bundles {
   /** A module runs after those that it imports. */
   private void assign(String path, String file) {
     for (Module.Import needed : modules.get(path).imports()) {
+      requireExported(needed, path);
       assign(needed.path(), file);
     }
     files.merge(
         path,
         file,
         (before, other) -> before.startsWith(PAGES) && !before.equals(other) ? APP : before);
+  }
+
+  private void requireExported(Module.Import needed, String path) {
+    Module other = modules.get(needed.path());
+    if (other == null || !other.exports().containsAll(needed.names())) {
+      throw new IllegalStateException(
+          "%s imports %s, which %s does not export".formatted(path, needed.names(), needed.path()));
+    }
   }
 
   private String text(String file) {

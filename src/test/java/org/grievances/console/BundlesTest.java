@@ -1,13 +1,25 @@
 package org.grievances.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Tests which modules are in which file, and that they find each other there. */
 class BundlesTest {
+  private static final Path CONSOLE = Path.of("src/main/webapp/console");
+  private static final Pattern DECLARED =
+      Pattern.compile("(?m)^(?:const|import) \\{ (.*?) } (?:= \\(|from)");
+
   private static final Map<String, String> SOURCES =
       Map.of(
           "/start.js", "import { get } from \"./api.js\";\n\nget();\n",
@@ -102,5 +114,38 @@ class BundlesTest {
         export { Cell, list, list as default };
         """,
         files.get("/pages/list.js"));
+  }
+
+  @Test
+  void importOfWhatIsNotExportedIsRefused() {
+    Map<String, String> sources =
+        Map.of(
+            "/start.js", "import { put } from \"./api.js\";\n",
+            "/api.js", "export function get() {}\n",
+            "/app.js", "run();\n");
+    assertThrows(IllegalStateException.class, () -> Bundles.of(sources));
+  }
+
+  /** Two declarations of a name in a file are an error of its syntax. */
+  @Test
+  void modulesOfTheConsoleFitTogether() throws IOException {
+    Map<String, String> sources = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(CONSOLE)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".js")).toList()) {
+        sources.put("/" + CONSOLE.relativize(file), Files.readString(file));
+      }
+    }
+    Bundles.of(sources).forEach(BundlesTest::assertDeclaresNothingTwice);
+  }
+
+  private static void assertDeclaresNothingTwice(String file, String text) {
+    List<String> names =
+        DECLARED
+            .matcher(text)
+            .results()
+            .flatMap(found -> Stream.of(found.group(1).split(", ")))
+            .filter(name -> !name.isBlank())
+            .toList();
+    assertEquals(names.stream().distinct().toList(), names, file);
   }
 }
