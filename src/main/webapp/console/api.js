@@ -2,6 +2,8 @@
 
 const ROOT = "/vbasoftware";
 const MAX_WAIT = 30;
+const AHEAD_RETENTION = 10_000;
+const DATABASES = "grievances databases";
 const MAY = {
   read: ["grievance-reader", "grievance-writer", "grievance-admin"],
   write: ["grievance-writer", "grievance-admin"],
@@ -82,10 +84,16 @@ class Session extends EventTarget {
   }
 
   forget() {
+    localStorage.removeItem(DATABASES);
     if (this.user !== null) {
       this.user = null;
       this.dispatchEvent(new Event("ended"));
     }
+  }
+
+  /** The databases of who was signed in last, without asking the service; none after signing out. */
+  get lastDatabases() {
+    return JSON.parse(localStorage.getItem(DATABASES) ?? "[]");
   }
 
   /** The time zone of a database. */
@@ -100,14 +108,23 @@ class Session extends EventTarget {
       this.dispatchEvent(new Event("left"));
     }
     this.#last = user ?? this.#last;
+    localStorage.setItem(DATABASES, JSON.stringify(this.databases));
   }
 }
 
 export const session = new Session();
 
+const ahead = new Map();
+
 export const api = {
   /** Reads; waits and tries once more when there were too many requests. */
   async get(path, options = {}) {
+    const asked = takeAhead(path, options);
+    if (asked) {
+      const answer = await asked;
+      options.signal?.throwIfAborted();
+      return answer;
+    }
     try {
       return await request("GET", path, options);
     } catch (problem) {
@@ -119,6 +136,15 @@ export const api = {
     }
   },
 
+  /** Reads what the page that is being loaded will read; its answer is kept for that. */
+  ahead(path, options = {}) {
+    const name = nameOf(path, options);
+    const answer = this.get(path, options);
+    const drop = () => ahead.delete(name);
+    answer.then(() => setTimeout(drop, AHEAD_RETENTION), drop);
+    ahead.set(name, answer);
+  },
+
   send(method, path, options = {}) {
     return request(method, path, options);
   },
@@ -128,6 +154,17 @@ export const api = {
     return answered(method, path, options);
   },
 };
+
+function takeAhead(path, options) {
+  const name = nameOf(path, options);
+  const answer = ahead.get(name);
+  ahead.delete(name);
+  return answer;
+}
+
+function nameOf(path, { database, query }) {
+  return `${database} ${address(path, query)}`;
+}
 
 /** The answer's `data` is that of the envelope, a Blob when it is no JSON, or null when there is none. */
 async function request(method, path, options) {

@@ -5,57 +5,16 @@ import { session } from "./api.js";
 import { announce, h, problem, replace } from "./dom.js";
 import { showHeader } from "./header.js";
 import { useZone } from "./local-time.js";
+import { pageModule } from "./page-modules.js";
+import { isHome, placeAt } from "./routes.js";
+import { signIn } from "./sign-in.js";
 
-const ROUTES = [
-  route("sign-in", "sign-in"),
-  route("databases", "databases", "administer"),
-  route(":database/grievances", "grievances", "read"),
-  route(":database/grievances/new", "new", "write"),
-  route(":database/grievances/:key", "grievance", "read"),
-  route(":database/deadlines", "deadlines", "read"),
-  route(":database/load", "load", "write"),
-  route(":database/jobs", "jobs", "read"),
-  route(":database/jobs/:id", "job", "read"),
-  route(":database/charts", "charts", "read"),
-  route(":database/codes/:list", "codes", "administer"),
-];
 const UNSAVED = "You have unsaved changes. Leave without saving?";
 const PLACE = "place before signing in elsewhere";
 
 const main = document.getElementById("main");
 let current = { hash: null, node: h("div") };
 let isFirst = true;
-
-function route(path, page, right) {
-  return { segments: path.split("/"), page, right };
-}
-
-/** The page of an address; `page` is undefined when it names nothing. */
-function placeAt(hash) {
-  const [path, query] = hash.slice(1).split("?");
-  const segments = path.split("/").filter(Boolean).map(decoded);
-  for (const { segments: pattern, ...rest } of ROUTES) {
-    const params = match(pattern, segments);
-    if (params) {
-      return { ...rest, params, path, query: new URLSearchParams(query) };
-    }
-  }
-  return { path, params: {}, query: new URLSearchParams(query) };
-}
-
-function decoded(segment) {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}
-
-function match(pattern, segments) {
-  const fits = pattern.length === segments.length
-    && pattern.every((part, i) => part.startsWith(":") || part === segments[i]);
-  return fits && Object.fromEntries(pattern.map((part, i) => [part.slice(1), segments[i]]));
-}
 
 function go(path, { instead = false } = {}) {
   if (location.hash !== `#${path}`) {
@@ -96,7 +55,7 @@ function isKept() {
 }
 
 function open(place) {
-  if (["", "/"].includes(place.path) || place.page === "sign-in") {
+  if (isHome(place)) {
     const [first] = session.databases;
     return go(first ? addressOf(first, "grievances") : "/none", { instead: true });
   }
@@ -113,7 +72,7 @@ function open(place) {
 async function fill(page) {
   const { node, params, query } = page;
   try {
-    const { default: show } = await moduleOf(pageFor(page));
+    const { default: show } = await pageModule(pageFor(page));
     const shown = show({ main: node, database: params.database, params, query, go });
     arrive(page);
     const leave = await shown;
@@ -126,10 +85,6 @@ async function fill(page) {
     fail(page, failure);
   }
   entitle(page);
-}
-
-function moduleOf(page) {
-  return import(`./pages/${page}.js`);
 }
 
 function pageFor({ page, right, params }) {
@@ -161,7 +116,7 @@ function entitle(page) {
   }
 }
 
-async function askWho() {
+function askWho() {
   const kept = isKept();
   if (!kept) {
     current.leave?.();
@@ -172,7 +127,6 @@ async function askWho() {
   replace(main, current.node, node);
   announce("");
   showHeader({ place: null });
-  const { default: signIn } = await moduleOf("sign-in");
   signIn({ main: node, query: placeAt(location.hash).query, remember, kept });
   document.title = "Sign in · Grievances";
 }
@@ -220,9 +174,7 @@ async function signOut(options) {
   }
 }
 
-/** The page is fetched while the service says who is signed in. */
 async function start() {
-  moduleOf(placeAt(location.hash).page ?? "grievances").catch(() => {});
   try {
     await session.load();
   } catch (failure) {

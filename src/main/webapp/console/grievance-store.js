@@ -2,6 +2,7 @@
 
 import { api, Problem } from "./api.js";
 import { FIELDS, FILING_FIELDS } from "./fields.js";
+import { grievanceRequests } from "./first-requests.js";
 
 const CHANGED = { title: "Someone else changed this grievance", detail: "Review its current values, then save again." };
 
@@ -12,10 +13,8 @@ export function pathOf(key) {
 
 /** The grievance with its filing details, and the tag that a change of it has to name. */
 export async function read(database, key) {
-  const [{ data, headers }, filing] = await Promise.all([
-    api.get(pathOf(key), { database }),
-    api.get(`${pathOf(key)}/filing`, { database }),
-  ]);
+  const requests = grievanceRequests(database, key).map((request) => api.get(...request));
+  const [{ data, headers }, filing] = await Promise.all(requests);
   return { grievance: { ...data, ...pick(FILING_FIELDS, filing.data) }, tag: headers.get("ETag") };
 }
 

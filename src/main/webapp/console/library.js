@@ -1,5 +1,7 @@
 /** Loads the libraries that are not modules, when they are first needed. */
 
+import { FOLDER } from "./page-modules.js";
+
 const loading = new Map();
 
 /** Resolves to the global that a script defines. */
@@ -13,7 +15,7 @@ export function library(file, global) {
 function load(file, global) {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    script.src = `/console/lib/${file}`;
+    script.src = new URL(`lib/${file}`, FOLDER);
     script.addEventListener("load", () => resolve(window[global]));
     script.addEventListener("error", () => {
       loading.delete(file);

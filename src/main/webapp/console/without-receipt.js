@@ -3,15 +3,13 @@
 import { addressOf } from "./address.js";
 import { api } from "./api.js";
 import { h } from "./dom.js";
+import { MAX_COUNTED, withoutReceiptRequest } from "./first-requests.js";
 import { number } from "./format.js";
-
-const MAX_COUNTED = 10_000;
 
 /** A note with a link to these grievances, or nothing when there are none. */
 export async function withoutReceipt(database, filters = {}) {
   const chosen = { withoutReceipt: true, ...filters };
-  const query = { ...chosen, pageSize: 1, countTo: MAX_COUNTED };
-  const { headers } = await api.get("/grievances", { database, query });
+  const { headers } = await api.get(...withoutReceiptRequest(database, filters));
   const { TotalCount: count } = JSON.parse(headers.get("X-Pagination"));
   return count > 0 && h("p", { class: "notice" },
     inWords(count),

@@ -4,8 +4,12 @@ import { Problem, session } from "../api.js";
 
 const KEEP_SESSION = 5 * 60_000;
 
+let upload = null;
+
 /** The one that was begun last; null before. */
-export let upload = null;
+export function lastUpload() {
+  return upload;
+}
 
 /** A file does not outlive the session of its user. */
 session.addEventListener("left", () => {

@@ -3,18 +3,14 @@
 import { addressOf } from "../address.js";
 import { api } from "../api.js";
 import { h, problem, replace } from "../dom.js";
+import { statisticsRequest } from "../first-requests.js";
 import { number } from "../format.js";
 import { localDate } from "../local-time.js";
+import { periodOf, PERIODS } from "../periods.js";
 import "../charts/chart-figure.js";
 import { byCode, flow, stock, timeToResolution, written } from "../charts/figures.js";
 import { withoutReceipt } from "../without-receipt.js";
 
-/** As many days, weeks and months as the service counts when it is not told from when to when. */
-const PERIODS = {
-  "12-months": { label: "12 months", every: "month" },
-  "12-weeks": { label: "12 weeks", every: "week" },
-  "30-days": { label: "30 days", every: "day" },
-};
 const CODES = ["grievance_Category", "grievance_Type", "grievance_Status", "grievance_Source"];
 
 export default async function charts({ main, database, query, go }) {
@@ -27,7 +23,7 @@ export default async function charts({ main, database, query, go }) {
     receipts: h("div"),
     state: h("p", { class: "soft", role: "status" }),
   };
-  const choice = h("select", { value: nameOf(query), onchange: ({ target }) => go(`${path}?period=${target.value}`) },
+  const choice = h("select", { value: periodOf(query), onchange: ({ target }) => go(`${path}?period=${target.value}`) },
     Object.entries(PERIODS).map(([name, { label }]) => h("option", { value: name }, label)));
   replace(main,
     h("div", { class: "head" },
@@ -38,19 +34,14 @@ export default async function charts({ main, database, query, go }) {
     view.totals, view.receipts, view.error, view.figures);
   main.addEventListener("query", (event) => {
     event.preventDefault();
-    view.period = nameOf(event.detail);
+    view.period = periodOf(event.detail);
     choice.value = view.period;
     show(view);
   });
-  view.period = nameOf(query);
+  view.period = periodOf(query);
   showTotals(view, null);
   await show(view);
   return () => view.loading.abort();
-}
-
-function nameOf(query) {
-  const name = query.get("period");
-  return Object.hasOwn(PERIODS, name) ? name : "12-months";
 }
 
 /** The old charts stay until the response arrives. */
@@ -86,8 +77,8 @@ function rest({ figures, state }) {
 }
 
 async function load({ database, period, loading: { signal } }) {
-  const { every } = PERIODS[period];
-  const { data } = await api.get("/grievance-statistics", { database, query: { every }, signal });
+  const [path, options] = statisticsRequest(database, period);
+  const { data } = await api.get(path, { ...options, signal });
   return data;
 }
 

@@ -6,13 +6,13 @@ import "../code-select.js";
 import { rulesInWords } from "../deadline-rules.js";
 import { h, problem, replace } from "../dom.js";
 import { field, label } from "../fields.js";
+import { deadlinesRequest, PAGE_SIZE } from "../first-requests.js";
 import { day, dueTime, left, time } from "../format.js";
 import { daysAfter, today } from "../local-time.js";
 import { pager } from "../pager.js";
 import { filtersOf, Visited } from "../visited.js";
 import { withoutReceipt } from "../without-receipt.js";
 
-const PAGE_SIZE = 50;
 const DAY = 86_400_000;
 const SOON = 3 * DAY;
 const CODES = ["grievance_Category", "grievance_Type", "grievance_Status"];
@@ -146,8 +146,8 @@ async function show(view) {
 }
 
 function load({ database, query, loading: { signal } }) {
-  const all = new URLSearchParams({ ...Object.fromEntries(query), pageSize: PAGE_SIZE });
-  return api.get("/deadlines", { database, query: all, signal });
+  const [path, options] = deadlinesRequest(database, query);
+  return api.get(path, { ...options, signal });
 }
 
 function showPage({ database, query, table, visited, pager, error }, { data, headers }) {

@@ -4,15 +4,13 @@ import { addressOf } from "../address.js";
 import { api, session } from "../api.js";
 import { announce, busy, download, h, problem, region, replace, skeletonRows } from "../dom.js";
 import { label } from "../fields.js";
+import { grievancesRequest, LATEST_FIRST, MAX_COUNTED, PAGE_SIZE } from "../first-requests.js";
 import { number, time } from "../format.js";
 import { filterForm } from "../grievance-filters.js";
 import { pager } from "../pager.js";
 import { cleaning } from "../pasted-text.js";
 import { filtersOf, Visited } from "../visited.js";
 
-const PAGE_SIZE = 50;
-const MAX_COUNTED = 10_000;
-const LATEST_FIRST = "grievance_Key:desc";
 const COLUMNS = [
   { name: "grievance_Key", show: ({ grievance_Key: key }, path) => h("a", { href: `#${path}/${key}` }, key) },
   { name: "grievance_Received", show: ({ grievance_Received }) => time(grievance_Received) },
@@ -138,11 +136,8 @@ async function show(view) {
 }
 
 function load({ database, query, loading: { signal } }) {
-  const all = new URLSearchParams({ sortBy: LATEST_FIRST, ...Object.fromEntries(query), pageSize: PAGE_SIZE });
-  if (!query.has("after")) {
-    all.set("countTo", MAX_COUNTED);
-  }
-  return api.get("/grievances", { database, query: all, signal });
+  const [path, options] = grievancesRequest(database, query);
+  return api.get(path, { ...options, signal });
 }
 
 function showPage(view, { data, headers }) {

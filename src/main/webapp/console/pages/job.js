@@ -2,6 +2,7 @@
 
 import { api, session } from "../api.js";
 import { announce, ask, download, h, problem, replace } from "../dom.js";
+import { jobRequest } from "../first-requests.js";
 import { number } from "../format.js";
 import { corrected } from "../jobs/corrected.js";
 import "../jobs/rejected-rows.js";
@@ -23,7 +24,7 @@ export default async function page({ main, database, params }) {
 
 class JobView extends HTMLElement {
   #database;
-  #path;
+  #id;
   #job;
   #title = h("h1", {}, "Job");
   #state = h("span");
@@ -37,7 +38,7 @@ class JobView extends HTMLElement {
   /** Resolves after the first look. */
   show(database, id) {
     this.#database = database;
-    this.#path = `/jobs/${encodeURIComponent(id)}`;
+    this.#id = id;
     replace(this, h("div", { class: "head" }, this.#title, this.#state, this.#cancel),
       this.#trouble, this.#bar, this.#progress, this.#facts, this.#rest);
     return new Promise((resolve) => {
@@ -49,7 +50,7 @@ class JobView extends HTMLElement {
   }
 
   async #look() {
-    const { data, headers } = await api.get(this.#path, { database: this.#database });
+    const { data, headers } = await api.get(...jobRequest(this.#database, this.#id));
     this.#showJob(data);
     return isActive(data) ? Number(headers.get("Retry-After")) || 1 : null;
   }
@@ -140,7 +141,8 @@ class JobView extends HTMLElement {
   }
 
   async #cancelJob() {
-    await api.send("DELETE", this.#path, { database: this.#database });
+    const [path, options] = jobRequest(this.#database, this.#id);
+    await api.send("DELETE", path, options);
     await this.#look();
   }
 }

@@ -6,7 +6,7 @@ import { draftOf } from "../load/draft.js";
 import "../load/draft-view.js";
 import "../load/file-drop.js";
 import { apply, hasColumns } from "../load/profiles.js";
-import { begin, upload } from "../load/upload.js";
+import { begin, lastUpload } from "../load/upload.js";
 import "../load/upload-view.js";
 
 const REPLACES = "A row with a new number creates a grievance. A row with the number of an existing grievance replaces "
@@ -87,6 +87,7 @@ export default async function page({ main, database, go }) {
     h("p", { class: "soft prose" }, REPLACES),
     h("file-drop", { onchoose: ({ detail }) => choose(detail) }),
     stage);
+  const upload = lastUpload();
   if (upload?.isRunning && upload.database === database) {
     follow(upload);
   } else if (drafts.has(database)) {

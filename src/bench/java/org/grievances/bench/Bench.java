@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.grievances.bench.BatchBenchmark.Result;
+import org.grievances.browser.ConsoleBenchmark;
 
 /** Runs the benchmarks and writes what they measured to the console and to files. */
 public final class Bench {
@@ -49,7 +50,7 @@ public final class Bench {
 
   /**
    * @param arguments the benchmarks to run: some of {@code
-   *     parts,startup,settings,collectors,telemetry,databases,delivered,jobs,large-job,spread,deleting,single,callers,batch,filing,history,growth,listing,paging,waiting,waiting-derby}
+   *     parts,startup,settings,collectors,telemetry,databases,delivered,jobs,large-job,spread,deleting,single,callers,batch,filing,history,growth,listing,paging,waiting,waiting-derby,console}
    */
   public static void main(String[] arguments) throws Exception {
     Files.createDirectories(DIRECTORY);
@@ -72,6 +73,7 @@ public final class Bench {
       case "settings" -> new SettingsBenchmark(DIRECTORY, out).run();
       case "collectors" -> new CollectorBenchmark(DIRECTORY, out).run();
       case "telemetry" -> new TelemetryBenchmark(DIRECTORY, out).run();
+      case "console" -> new ConsoleBenchmark(ROUNDS, out).run();
       case "databases" -> new DatabasesBenchmark(DIRECTORY, DATABASES, out).run();
       default -> runOnOneServer(name, out);
     }

@@ -137,14 +137,32 @@ final class Browser implements AutoCloseable {
                 Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
   }
 
+  /** Lets requests for these addresses fail, in which {@code *} is anything, and no others. */
+  void block(String... addresses) {
+    command("Network.enable", Map.of());
+    command("Network.setBlockedURLs", Map.of("urls", List.of(addresses)));
+  }
+
+  /** Forgets all files that it has. */
+  void clearCache() {
+    command("Network.clearBrowserCache", Map.of());
+  }
+
   void in(String timeZone) {
     command("Emulation.setTimezoneOverride", Map.of("timezoneId", timeZone));
   }
 
-  /** Forgets who is signed in, what pages have kept, and how it looked. */
-  void beNew() {
+  /**
+   * Forgets who is signed in, what pages have kept, and how it looked.
+   *
+   * @param origin the server of the pages
+   */
+  void beNew(String origin) {
     driver.get("about:blank");
     command("Network.clearBrowserCookies", Map.of());
+    command(
+        "Storage.clearDataForOrigin", Map.of("origin", origin, "storageTypes", "local_storage"));
+    block();
     onADesk();
     prefer("light");
     in("America/New_York");

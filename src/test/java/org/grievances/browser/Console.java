@@ -25,6 +25,11 @@ final class Console implements AutoCloseable {
     this.page = new Page(browser.driver());
   }
 
+  /** Opens a browser for the console of a server. */
+  static Console of(ConsoleServer server) throws IOException, GeneralSecurityException {
+    return new Console(server);
+  }
+
   ConsoleServer server() {
     return server;
   }
@@ -117,7 +122,8 @@ final class Console implements AutoCloseable {
 
     @Override
     public void beforeEach(ExtensionContext context) {
-      of(context).browser().beNew();
+      Console console = of(context);
+      console.browser().beNew(console.server().url());
     }
 
     @Override

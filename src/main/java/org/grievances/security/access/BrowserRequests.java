@@ -20,9 +20,9 @@ import org.grievances.security.signin.ConsoleSessionResource;
 @ApplicationScoped
 public class BrowserRequests {
   /** Pages of other sites cannot send it without being allowed to (Fetch, CORS protocol). */
-  private static final String HEADER = "X-Requested-With";
+  static final String HEADER = "X-Requested-With";
 
-  private static final String CONSOLE = "grievances-console";
+  static final String CONSOLE = "grievances-console";
   private static final String SITE = "Sec-Fetch-Site";
 
   @Inject private BrowserSignIn signIn;

@@ -1,8 +1,8 @@
 /** Signs in, with a password or at the identity provider. */
 
-import { session } from "../api.js";
-import { busy, h, problem, replace } from "../dom.js";
-import { clean } from "../pasted-text.js";
+import { session } from "./api.js";
+import { busy, h, problem, replace } from "./dom.js";
+import { clean } from "./pasted-text.js";
 
 const REFUSED = {
   title: "Sign-in failed",
@@ -12,7 +12,7 @@ const REFUSED = {
 const ENTRIES_KEPT = "This opens a new tab. Your entries stay in this tab, which continues when you have signed in.";
 
 /** @param kept whether a page waits behind this one, so that its tab must not be left */
-export default async function signIn({ main, query, remember, kept }) {
+export function signIn({ main, query, remember, kept }) {
   replace(main,
     h("section", { class: "sign-in" },
       h("h1", {}, "Sign in"),
