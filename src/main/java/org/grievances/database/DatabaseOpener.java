@@ -121,6 +121,7 @@ final class DatabaseOpener {
                 "eclipselink.target-database",
                 dialect.platform()));
     unit.createEntityManager().close();
+    LockQuery.addTo(unit);
     isMade.set(true);
     return unit;
   }

@@ -1,7 +1,6 @@
 package org.grievances.database;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -112,10 +111,7 @@ public final class UnitOfWork extends Reading {
 
   /** The same; no other transaction can change the record until this one ends. */
   public Optional<Object> lock(Table table, Object key) throws SQLException {
-    return exact(
-        table,
-        key,
-        run(() -> entityManager.find(table.entity(), key, LockModeType.PESSIMISTIC_WRITE)));
+    return exact(table, key, run(() -> LockQuery.run(entityManager, table.entity(), key)));
   }
 
   /** To Derby, keys are equal that differ in blanks at their ends. */

@@ -1,7 +1,9 @@
 package org.grievances.contract;
 
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.nimbusds.jose.JOSEException;
@@ -36,6 +38,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(RunningServer.Resolver.class)
 class AccessIT {
   private static final String WRITER = "grievance-writer";
+
+  /** The server accepts a token for ten seconds after its end, since clocks differ. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
   private static Response put(RequestSpecification request) {
     return request.contentType("application/json").body("[]").put(RunningServer.BATCH);
@@ -201,6 +206,42 @@ class AccessIT {
         .statusCode(401)
         .header("WWW-Authenticate", startsWith("Bearer realm=\"grievances\", error="))
         .body(containsString("token-refused"));
+  }
+
+  private static int statusWith(String token, RunningServer server) {
+    return put(server
+            .credentials(server.secrets().apiKey(), token)
+            .header("vbasoftware-database", "alpha"))
+        .statusCode();
+  }
+
+  @Test
+  void aTokenIsRefusedOnceItHasEndedThoughItWasAccepted(RunningServer server) throws JOSEException {
+    Instant end = Instant.now().plusSeconds(3);
+    String token =
+        server
+            .secrets()
+            .sign(
+                Secrets.claims(RunningServer.USER, WRITER).expirationTime(Date.from(end)).build());
+    assertEquals(207, statusWith(token, server));
+    assertEquals(207, statusWith(token, server));
+    await("that the token has ended").atMost(TIMEOUT).until(() -> statusWith(token, server) == 401);
+  }
+
+  @Test
+  void aTokenIsRefusedThatDiffersFromAnAcceptedOne(RunningServer server) throws JOSEException {
+    String token = server.token(WRITER);
+    assertEquals(207, statusWith(token, server));
+    String signature = token.substring(token.lastIndexOf('.') + 1);
+    String reader = server.token("grievance-reader");
+    for (String other :
+        List.of(
+            token + "A",
+            token.substring(0, token.length() - 1),
+            reader.substring(0, reader.lastIndexOf('.') + 1) + signature)) {
+      assertEquals(401, statusWith(other, server));
+    }
+    assertEquals(207, statusWith(token, server));
   }
 
   @ParameterizedTest

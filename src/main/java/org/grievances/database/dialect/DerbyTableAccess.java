@@ -27,6 +27,8 @@ final class DerbyTableAccess extends TableAccess {
 
   /** The statements that write one row. */
   static final class Sql extends TableSql {
+    private final String lock;
+    private final String codes;
     private final RowStatement insert;
     private final RowStatement update;
     private final RowStatement delete;
@@ -39,6 +41,8 @@ final class DerbyTableAccess extends TableAccess {
       String values = String.join(", ", nCopies(fields.size(), "?"));
       String assignments = list(table.updatable(), field -> field.column() + " = ?");
       String where = " WHERE " + hasKey;
+      this.lock = "DELETE FROM " + name + " WHERE 1 = 0";
+      this.codes = CodeLists.query(table);
       this.insert =
           statement("INSERT INTO " + name + " (" + columns + ") VALUES (" + values + ")", fields);
       this.update = statement("UPDATE " + name + " SET " + assignments + where, updated);
@@ -67,9 +71,8 @@ final class DerbyTableAccess extends TableAccess {
     if (table.coded().isEmpty()) {
       return Codes.ANY;
     }
-    String lock = "DELETE FROM " + table.name() + " WHERE 1 = 0";
-    try (PreparedStatement writer = connection.prepareStatement(lock);
-        PreparedStatement codes = connection.prepareStatement(CodeLists.query(table))) {
+    try (PreparedStatement writer = connection.prepareStatement(sql.lock);
+        PreparedStatement codes = connection.prepareStatement(sql.codes)) {
       writer.executeUpdate();
       return CodeLists.read(table, codes.executeQuery());
     }

@@ -22,13 +22,24 @@ sealed class PostgreSqlTableAccess extends TableAccess permits SpreadTableAccess
 
   /** The statements that write rows. */
   static sealed class Sql extends TableSql permits SpreadTableAccess.Sql {
+    private final String begin;
     private final String put;
     private final String completingPut;
+    private final String delete;
 
     Sql(Dialect dialect, Table table) {
       super(dialect, table);
+      this.begin =
+          ("LOCK TABLE " + name + " IN ROW EXCLUSIVE MODE; ")
+              + PostgreSqlDialect.SET_AUTHOR
+              + (isCoded() ? "; " + CodeLists.query(table) : "");
       this.put = put(List.of());
       this.completingPut = put(table.coded());
+      this.delete = delete();
+    }
+
+    private boolean isCoded() {
+      return !table.coded().isEmpty();
     }
 
     /** xmax is zero for a row that was just inserted, and our transaction for an updated one. */
@@ -83,16 +94,11 @@ sealed class PostgreSqlTableAccess extends TableAccess permits SpreadTableAccess
   /** In one round trip, since each takes a large part of the time of a small batch. */
   @Override
   public final Codes beginWriting(Author author) throws SQLException {
-    boolean coded = !table.coded().isEmpty();
-    String begin =
-        ("LOCK TABLE " + table.name() + " IN ROW EXCLUSIVE MODE; ")
-            + PostgreSqlDialect.SET_AUTHOR
-            + (coded ? "; " + CodeLists.query(table) : "");
-    try (PreparedStatement statement = connection.prepareStatement(begin)) {
+    try (PreparedStatement statement = connection.prepareStatement(sql.begin)) {
       PostgreSqlDialect.bind(statement, author);
       statement.execute();
       statement.getMoreResults();
-      return coded && statement.getMoreResults()
+      return sql.isCoded() && statement.getMoreResults()
           ? CodeLists.read(table, statement.getResultSet())
           : Codes.ANY;
     }
@@ -125,7 +131,7 @@ sealed class PostgreSqlTableAccess extends TableAccess permits SpreadTableAccess
 
   @Override
   boolean[] deleteRows(List<Object[]> rows) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql.delete())) {
+    try (PreparedStatement statement = connection.prepareStatement(sql.delete)) {
       bindKeys(statement, 1, keys(rows));
       return outcomes(statement, rows);
     }

@@ -15,6 +15,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.grievances.audit.Requester;
@@ -25,6 +26,8 @@ import org.grievances.http.problem.ProblemPages;
 import org.grievances.openid.ProviderKeys;
 import org.grievances.security.caller.Caller;
 import org.grievances.security.caller.CallerContext;
+import org.grievances.security.caller.TokenClaims;
+import org.grievances.security.caller.VerifiedTokens;
 import org.grievances.security.client.ApiKey;
 import org.grievances.security.client.ApiKeys;
 import org.grievances.security.client.RateLimitState;
@@ -46,6 +49,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
 
   @Inject private ApiKeys keys;
   @Inject private ProviderKeys providerKeys;
+  @Inject private VerifiedTokens tokens;
   @Inject private BrowserRequests browsers;
   @Inject private RateLimits limits;
   @Context private HttpServletRequest servletRequest;
@@ -69,7 +73,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
     request.setProperty(Caller.PROPERTY, caller);
     caller
         .identity()
-        .map(user -> new CallerContext(request.getSecurityContext(), user, caller.permissions()))
+        .map(user -> new CallerContext(request.getSecurityContext(), user, caller.roles()))
         .ifPresent(request::setSecurityContext);
   }
 
@@ -98,7 +102,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
     if (WITHOUT_TOKEN.contains(request.getUriInfo().getPath())) {
       return Caller.withoutUser(key);
     }
-    Caller caller = Caller.of(key, token(request.getHeaderString(HttpHeaders.AUTHORIZATION)));
+    Caller caller = Caller.of(key, claims(request.getHeaderString(HttpHeaders.AUTHORIZATION)));
     if (caller.user().isEmpty()) {
       throw tokenRefused();
     }
@@ -120,8 +124,23 @@ public class AuthenticationFilter implements ContainerRequestFilter {
         Map.of(HttpHeaders.WWW_AUTHENTICATE, "ApiKey realm=\"grievances\", header=\"x-api-key\""));
   }
 
-  /** The container verifies the token (MicroProfile JWT). */
-  private JsonWebToken token(String authorization) throws IOException {
+  private TokenClaims claims(String authorization) throws IOException {
+    checkForm(authorization);
+    Optional<TokenClaims> known = tokens.find(authorization);
+    return known.isPresent() ? known.get() : verifiedClaims(authorization);
+  }
+
+  /** Remembers a token only if it is the one that was verified: mp.jwt.token.header may be set. */
+  private TokenClaims verifiedClaims(String authorization) throws IOException {
+    JsonWebToken token = verifiedToken();
+    TokenClaims claims = TokenClaims.of(token);
+    if (authorization.substring(SCHEME.length()).equals(token.getRawToken())) {
+      tokens.add(authorization, claims);
+    }
+    return claims;
+  }
+
+  private static void checkForm(String authorization) {
     if (authorization == null || authorization.isBlank()) {
       throw tokenRefused("Send a token in the header Authorization, as Bearer.", "");
     }
@@ -129,6 +148,10 @@ public class AuthenticationFilter implements ContainerRequestFilter {
         || authorization.contains(",")) {
       throw tokenRefused();
     }
+  }
+
+  /** The container verifies the token (MicroProfile JWT). */
+  private JsonWebToken verifiedToken() throws IOException {
     try {
       if (servletRequest.authenticate(new NoChallengeResponse(servletResponse))
           && servletRequest.getUserPrincipal() instanceof JsonWebToken token) {

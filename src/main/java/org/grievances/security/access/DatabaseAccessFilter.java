@@ -78,7 +78,7 @@ public class DatabaseAccessFilter implements ContainerRequestFilter {
     }
     if (!caller.databases().covers(database)) {
       throw forbidden(
-          caller.permissions().isPresent()
+          caller.usesConsole()
               ? "Your user may not use this database."
               : "The bearer token does not cover this database.");
     }

@@ -2,16 +2,13 @@ package org.grievances.security.caller;
 
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
-import java.util.Optional;
-import org.grievances.security.user.UserPermissions;
+import java.util.Set;
 
 /**
- * The container's security context, with the user that the token or the session names.
- *
- * @param permissions those of the session; empty if the container knows the roles
+ * The container's security context, with the user and the roles of the token or the session: the
+ * container does not know those of a session, nor of a token that it has verified before.
  */
-public record CallerContext(
-    SecurityContext container, Principal user, Optional<UserPermissions> permissions)
+public record CallerContext(SecurityContext container, Principal user, Set<String> roles)
     implements SecurityContext {
 
   @Override
@@ -21,9 +18,7 @@ public record CallerContext(
 
   @Override
   public boolean isUserInRole(String role) {
-    return permissions
-        .map(known -> known.roles().contains(role))
-        .orElseGet(() -> container.isUserInRole(role));
+    return roles.contains(role);
   }
 
   @Override

@@ -17,6 +17,11 @@ public record DatabaseScope(boolean all, Set<String> names) {
     return new DatabaseScope(all, all ? Set.of(ALL) : Set.copyOf(names));
   }
 
+  /** All databases. */
+  public static DatabaseScope everything() {
+    return of(Set.of(ALL));
+  }
+
   public boolean covers(String database) {
     return all || names.contains(database);
   }
