@@ -15,6 +15,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -238,9 +239,12 @@ public final class LibertyServer implements AutoCloseable {
     }
   }
 
-  /** Asks it to stop, as an operator does; returns when it has. */
+  /**
+   * Asks it to stop, as an operator does; returns when it has. One that keeps its classes for
+   * {@link StartupCache} takes its time on busy processors.
+   */
   public void stop() throws IOException {
-    script("stop");
+    script("stop", "--timeout=2m");
   }
 
   /** In no order, since that takes longer than many a test. */
@@ -251,9 +255,12 @@ public final class LibertyServer implements AutoCloseable {
     }
   }
 
-  private void script(String action) throws IOException {
+  private void script(String action, String... options) throws IOException {
     Files.createDirectories(userDirectory);
-    ProcessBuilder builder = new ProcessBuilder(WLP.resolve("bin/server").toString(), action, NAME);
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(WLP.resolve("bin/server").toString(), action, NAME));
+    command.addAll(List.of(options));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("WLP_USER_DIR", userDirectory.toAbsolutePath().toString());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.redirectErrorStream(true);
