@@ -1,7 +1,12 @@
 package org.grievances.faults;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.grievances.server.LibertyServer;
+import org.grievances.server.Schema;
 
 /**
  * So many grievances that statistics of them take long. Each was received a minute before the last.
@@ -18,10 +23,26 @@ final class LargeTable {
               + " from generate_series(0, %d) k")
           .formatted(ROWS - 1);
 
+  /** The database that others are copied from, made when the first is asked for. */
+  private static final Path DERBY = Path.of("target/servers/large-table");
+
+  private static boolean isMade;
+
   private LargeTable() {}
 
+  /** Creates a database with its schema and these rows. */
+  static synchronized void createInDerby(Path directory) throws IOException, SQLException {
+    if (!isMade) {
+      LibertyServer.delete(DERBY);
+      Schema.createInDerby(DERBY, LargeTable::fillDerby);
+      isMade = true;
+    }
+    Files.createDirectories(directory.getParent());
+    LibertyServer.copy(DERBY, directory);
+  }
+
   /** Each statement doubles the rows. */
-  static void fillDerby(Statement statement) throws SQLException {
+  private static void fillDerby(Statement statement) throws SQLException {
     statement.execute(
         "insert into grievances"
             + " (grievance_key, issue, grievance_received, entry_date, update_date) values (0, '"

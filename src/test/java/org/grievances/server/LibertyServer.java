@@ -269,7 +269,7 @@ public final class LibertyServer implements AutoCloseable {
   }
 
   /** Copies a file or a directory with all that is in it, except what a run leaves in a server. */
-  static void copy(Path from, Path to) throws IOException {
+  public static void copy(Path from, Path to) throws IOException {
     if (from.startsWith(BUILT) && OF_A_RUN.contains(BUILT.relativize(from))) {
       return;
     }
