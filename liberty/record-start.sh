@@ -46,7 +46,8 @@ until is_ready; do
   fi
   sleep 1
 done
-"$liberty/bin/server" stop "$name"
+# Writing the archive takes its time on busy processors.
+"$liberty/bin/server" stop "$name" --timeout=2m
 wait "$run" || :
 
 # Last, so that a server never sees a part of it, which would end its JVM.

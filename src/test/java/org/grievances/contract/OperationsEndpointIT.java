@@ -13,7 +13,6 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.util.Collections;
-import org.grievances.server.LibertyServer;
 import org.grievances.server.Overrides;
 import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.Test;
@@ -165,21 +164,6 @@ class OperationsEndpointIT {
               ConnectException.class, () -> new Socket(address, port).close(), address::toString);
         }
       }
-    }
-  }
-
-  @Test
-  void thereIsNoAccountWithoutConfiguration() throws IOException {
-    try (LibertyServer server =
-        LibertyServer.install("no-operations", new Overrides()).startingQuickly().start()) {
-      io.restassured.RestAssured.given()
-          .relaxedHTTPSValidation()
-          .auth()
-          .preemptive()
-          .basic(Overrides.OPERATIONS, "none")
-          .get(server.operationsUrl() + "/metrics")
-          .then()
-          .statusCode(401);
     }
   }
 }

@@ -125,6 +125,9 @@ final class FaultyProxy implements AutoCloseable {
           new ProxiedConnection(
               service, new Socket(InetAddress.getLoopbackAddress(), databasePort));
       connections.add(connection);
+      if (listener.isClosed()) { // It may have been added after all were cut.
+        connection.close();
+      }
       threads.execute(connection::forwardRequests);
       threads.execute(connection::forwardResponses);
     } catch (IOException e) {

@@ -17,7 +17,6 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.grievances.server.PostgresDataSource;
-import org.grievances.server.Schema;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,7 +60,7 @@ class HungUpCallersIT {
                         "grievances.databases." + POSTGRESQL + ".sort-indexes",
                         "false")))
             .add(PostgresDataSource.of(POSTGRESQL, "postgres", postgres.port()));
-    Schema.createInDerby(server.directory().resolve("derby").resolve(DERBY), LargeTable::fillDerby);
+    LargeTable.createInDerby(server.directory().resolve("derby").resolve(DERBY));
     server.start();
     server.awaitDatabase(POSTGRESQL);
     server.awaitDatabase(DERBY);

@@ -1,10 +1,15 @@
 package org.grievances.faults;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import org.grievances.server.LibertyServer;
+import org.grievances.server.Schema;
 
 /**
  * So many grievances that statistics of them take long on Derby, by so many rules. Each was
@@ -24,6 +29,11 @@ final class LargeTable {
 
   private static final int RULES = 2_000;
 
+  /** The database that others are copied from, made when the first is asked for. */
+  private static final Path DERBY = Path.of("target/servers/large-table");
+
+  private static boolean isMade;
+
   private LargeTable() {}
 
   /** Adds rules for deadlines to settings, for one database, which no grievance matches. */
@@ -37,8 +47,19 @@ final class LargeTable {
     return all;
   }
 
+  /** Creates a database with its schema and these rows. */
+  static synchronized void createInDerby(Path directory) throws IOException, SQLException {
+    if (!isMade) {
+      LibertyServer.delete(DERBY);
+      Schema.createInDerby(DERBY, LargeTable::fillDerby);
+      isMade = true;
+    }
+    Files.createDirectories(directory.getParent());
+    LibertyServer.copy(DERBY, directory);
+  }
+
   /** Each statement doubles the rows. */
-  static void fillDerby(Statement statement) throws SQLException {
+  private static void fillDerby(Statement statement) throws SQLException {
     statement.execute(
         "insert into grievances"
             + " (grievance_key, issue, grievance_received, entry_date, update_date) values (0, '"

@@ -20,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.grievances.server.ClassOrder;
 import org.grievances.server.PostgresDataSource;
-import org.grievances.server.Schema;
 import org.grievances.server.Secrets;
 import org.grievances.server.SentContents;
 import org.junit.jupiter.api.AfterAll;
@@ -78,7 +77,7 @@ class SlowRequestsIT {
                         "grievances.api-keys.other.databases",
                         "*")))
             .add(PostgresDataSource.of(POSTGRESQL, "postgres", postgres.port()));
-    Schema.createInDerby(server.directory().resolve("derby").resolve(DERBY), LargeTable::fillDerby);
+    LargeTable.createInDerby(server.directory().resolve("derby").resolve(DERBY));
     server.start();
     server.awaitDatabase(POSTGRESQL);
     server.awaitDatabase(DERBY);

@@ -15,6 +15,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -256,14 +257,13 @@ public final class LibertyServer implements AutoCloseable {
     run(
         userDirectory,
         "record",
-        "sh",
-        directory().resolve("record-start.sh").toAbsolutePath().toString());
+        List.of("sh", directory().resolve("record-start.sh").toAbsolutePath().toString()));
     return this;
   }
 
   /** Asks it to stop, as an operator does; returns when it has. */
   public void stop() throws IOException {
-    script("stop");
+    script("stop", "--timeout=2m");
   }
 
   /** In no order, since that takes longer than many a test. */
@@ -274,15 +274,20 @@ public final class LibertyServer implements AutoCloseable {
     }
   }
 
-  private void script(String action) throws IOException {
-    script(userDirectory, action, NAME);
+  private void script(String action, String... options) throws IOException {
+    script(userDirectory, action, NAME, options);
   }
 
-  private static void script(Path userDirectory, String action, String name) throws IOException {
-    run(userDirectory, action, WLP.resolve("bin/server").toString(), action, name);
+  private static void script(Path userDirectory, String action, String name, String... options)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(WLP.resolve("bin/server").toString(), action, name));
+    command.addAll(List.of(options));
+    run(userDirectory, action, command);
   }
 
-  private static void run(Path userDirectory, String action, String... command) throws IOException {
+  private static void run(Path userDirectory, String action, List<String> command)
+      throws IOException {
     Files.createDirectories(userDirectory);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("WLP_HOME", WLP.toAbsolutePath().toString());
@@ -294,7 +299,7 @@ public final class LibertyServer implements AutoCloseable {
   }
 
   /** Copies a file or a directory with all that is in it, except what a run leaves in a server. */
-  static void copy(Path from, Path to) throws IOException {
+  public static void copy(Path from, Path to) throws IOException {
     if (from.startsWith(BUILT) && OF_A_RUN.contains(BUILT.relativize(from))) {
       return;
     }

@@ -10,6 +10,9 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.util.ssl.cert.ManageCertificates;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +27,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
 import java.util.HexFormat;
@@ -84,22 +88,27 @@ public final class Secrets {
   public void renewCertificate() throws IOException {
     Path renewed = directory.resolve("renewed.p12");
     Files.deleteIfExists(renewed);
-    keytool(
+    manageCertificates(
         renewed,
-        "-genkeypair -alias localhost -keyalg EC -groupname secp256r1 -validity 30"
-            + " -dname CN=localhost -ext san=dns:localhost,ip:127.0.0.1 -storetype PKCS12");
-    keytool(renewed, "-exportcert -rfc -alias localhost -file " + caFile());
+        "generate-self-signed-certificate --alias localhost --key-algorithm EC"
+            + " --key-size-bits 256 --signature-algorithm SHA256withECDSA --days-valid 30"
+            + " --subject-dn CN=localhost --subject-alternative-name-dns localhost"
+            + " --subject-alternative-name-ip-address 127.0.0.1 --keystore-type PKCS12");
+    manageCertificates(
+        renewed,
+        "export-certificate --alias localhost --output-format PEM --output-file " + caFile());
     Files.move(
         renewed, keystore(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private void createSigningKey() throws IOException, GeneralSecurityException {
     Files.deleteIfExists(signingKeystore());
-    keytool(
+    manageCertificates(
         signingKeystore(),
-        "-genkeypair -alias "
-            + SIGNING
-            + " -keyalg RSA -keysize 2048 -validity 30 -dname CN=signing -storetype PKCS12");
+        "generate-self-signed-certificate --key-algorithm RSA --key-size-bits 2048"
+            + " --signature-algorithm SHA256withRSA --days-valid 30 --subject-dn CN=signing"
+            + " --keystore-type PKCS12 --alias "
+            + SIGNING);
     char[] password = keystorePassword.toCharArray();
     KeyStore store = KeyStore.getInstance(signingKeystore().toFile(), password);
     try {
@@ -109,14 +118,16 @@ public final class Secrets {
     }
   }
 
-  private void keytool(Path keystore, String arguments) throws IOException {
-    Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-    ProcessBuilder builder = new ProcessBuilder((keytool + " " + arguments).split(" ")).inheritIO();
-    builder.command().addAll(List.of("-keystore", keystore.toString()));
-    builder.command().addAll(List.of("-storepass:env", "STORE_PASSWORD"));
-    builder.environment().put("STORE_PASSWORD", keystorePassword);
-    builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    Commands.run(builder);
+  /** Runs a tool for key stores in this process, which is cheaper than to start keytool. */
+  private void manageCertificates(Path keystore, String arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of(arguments.split(" ")));
+    all.addAll(List.of("--keystore", keystore.toString()));
+    all.addAll(List.of("--keystore-password", keystorePassword));
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    ResultCode result = ManageCertificates.main(null, output, output, all.toArray(String[]::new));
+    if (result != ResultCode.SUCCESS) {
+      throw new IOException(output.toString(StandardCharsets.UTF_8));
+    }
   }
 
   public Path keystore() {
