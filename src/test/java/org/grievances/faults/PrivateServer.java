@@ -193,7 +193,8 @@ final class PrivateServer implements RecordClient, AutoCloseable {
 
   /** The same for a batch that may take longer than others. */
   HttpResponse<String> put(String database, byte[] body, Duration timeout) throws IOException {
-    return send(
+    return HttpCalls.send(
+        client,
         batchRequest(database).timeout(timeout).PUT(HttpRequest.BodyPublishers.ofByteArray(body)));
   }
 
