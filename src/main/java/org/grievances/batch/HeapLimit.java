@@ -7,7 +7,7 @@ package org.grievances.batch;
 final class HeapLimit {
   private static final long MEBIBYTE = 1024 * 1024;
 
-  /** What a server with two databases has in use when it is idle. */
+  /** The heap in use of an idle server with two databases. */
   private static final long BYTES_OF_SERVER = 96 * MEBIBYTE;
 
   /**
