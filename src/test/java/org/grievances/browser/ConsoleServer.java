@@ -54,7 +54,7 @@ final class ConsoleServer implements AutoCloseable {
       Map.of(
           "grievance-reader", "reader", "grievance-writer", "writer", "grievance-admin", "admin");
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
   private final Secrets secrets = Secrets.create(Path.of("target/servers/console-secrets"));
   private final String password = Secrets.randomText();

@@ -23,7 +23,7 @@ import org.openqa.selenium.interactions.Actions;
  * regular expression for the whole of it, in any letter case. Everything is waited for.
  */
 final class Page {
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofMillis(30);
   private static final String SETTLED =
       """

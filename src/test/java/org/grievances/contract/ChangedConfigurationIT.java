@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Tests what happens to callers when the configuration of a server changes while it runs. */
 @ExtendWith(RunningServer.Resolver.class)
 class ChangedConfigurationIT {
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofMillis(50);
 
   private static LibertyServer changing;

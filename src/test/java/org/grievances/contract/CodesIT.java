@@ -588,7 +588,7 @@ class CodesIT {
     try (Connection connection = server.postgres("coded");
         Statement statement = connection.createStatement()) {
       await("a blocked transaction")
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofMinutes(2))
           .until(() -> statement.executeQuery(blocked).next());
     }
   }

@@ -37,7 +37,7 @@ class ForgedSessionIT {
   private static final String ANOTHER = "faults-postgresql";
   private static final String USER = RunningServer.USER_OF_DELTA;
   private static final String COOKIE = "__Host-grievances";
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private static RequestSpecification console(RunningServer running, LibertyServer at) {
     return running.plain(at).header("X-Requested-With", "grievances-console");

@@ -35,7 +35,7 @@ class FormulaGuardIT {
   private static final String GRIEVANCES = "/vbasoftware/grievances";
   private static final String EXPORT = GRIEVANCES + "/export";
   private static final String JOBS = "/vbasoftware/jobs/";
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final AtomicInteger NEXT_KEYS = new AtomicInteger(-1_888_000);
 
   /** Texts that spreadsheets run, or that look guarded already, and ordinary ones. */
@@ -96,7 +96,7 @@ class FormulaGuardIT {
   private static Response read(RequestSpecification request, String path) {
     return path.equals(EXPORT)
         ? await("the client's turn")
-            .atMost(Duration.ofSeconds(30))
+            .atMost(Duration.ofMinutes(2))
             .until(() -> request.get(path), response -> response.statusCode() != 503)
         : request.get(path);
   }

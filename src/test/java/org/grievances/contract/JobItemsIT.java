@@ -111,7 +111,7 @@ class JobItemsIT {
 
     Response end(String id) {
       return await("end of job " + id)
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofMinutes(2))
           .until(
               () -> server.to(database).get(JOBS + id),
               job -> ENDED.contains(job.<String>path("data.state")));

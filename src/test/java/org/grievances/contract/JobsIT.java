@@ -49,7 +49,7 @@ class JobsIT {
   private static final String JSON = "application/json";
   private static final String JOBS = "/vbasoftware/jobs/";
   private static final Set<String> ENDED = Set.of("Completed", "Failed", "Cancelled");
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   /** More than a batch may have, so that there are several parts. */
   private static final int MANY = 13_000;

@@ -26,7 +26,7 @@ class OwnedSchemaIT {
   private static final String DATABASE = "owned";
   private static final String BASE = "/vbasoftware/";
   private static final String RECORDS = BASE + "grievances/";
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   @BeforeEach
   void awaitDatabase(RunningServer server) {

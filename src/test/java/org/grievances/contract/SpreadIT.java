@@ -52,7 +52,7 @@ class SpreadIT {
   void aDatabaseWithTheSchemaForOneMachineIsRefusedAndLeftAsItIs(RunningServer server) {
     server.to("wrongly-spread").body("[]").put(RunningServer.BATCH).then().statusCode(503);
     await("the reason in the log")
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(2))
         .until(
             () ->
                 server

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tests that a server without any configuration refuses requests, and has no accounts. */
 class UnconfiguredServerIT {
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
   private static LibertyServer server;
 

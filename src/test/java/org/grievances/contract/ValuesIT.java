@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,7 @@ class ValuesIT {
             .extract()
             .header("Location");
     await("the end of the job")
+        .atMost(Duration.ofMinutes(2))
         .until(() -> server.to(database).get(job).<String>path("data.state"), "Completed"::equals);
     server.to(database).get(job).then().body("data.failed", equalTo(failed));
     return job;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Configurations with which a server does not start, and the program that finds them before. */
 class BrokenConfigurationIT {
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
   private static final Path CHECK = Path.of("target/grievances-check.jar");
 
   private static String log(LibertyServer server) throws IOException {

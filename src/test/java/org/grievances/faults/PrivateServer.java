@@ -38,7 +38,7 @@ final class PrivateServer implements RecordClient, AutoCloseable {
   static final String DERBY = "alpha";
   static final String BATCH = "grievances-batch";
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
   private static final String USER = "writer";

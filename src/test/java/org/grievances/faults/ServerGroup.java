@@ -21,7 +21,7 @@ import org.grievances.server.SentContents;
 
 /** Several servers with the same configuration and the same databases, over HTTPS. */
 final class ServerGroup implements AutoCloseable {
-  private static final Duration TIMEOUT = Duration.ofSeconds(90);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
   private final Secrets secrets;
   private final HttpClient client;

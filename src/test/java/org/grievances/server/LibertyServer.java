@@ -33,7 +33,7 @@ public final class LibertyServer implements AutoCloseable {
   private static final int LOWEST_PORT = 10_000;
   private static final int HIGHEST_PORT = 32_768;
   private static final int ATTEMPTS_AT_A_PORT = 100;
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
   private static final Duration POLL = Duration.ofMillis(20);
   private static final Set<Path> OF_A_RUN =
       Set.of(

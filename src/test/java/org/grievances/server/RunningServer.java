@@ -111,7 +111,7 @@ public final class RunningServer implements AutoCloseable {
   /** The user of the database {@code owned}, who has the grants that are shipped, and no others. */
   private static final String SERVICE_ROLE = "grievances_service";
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
   private static final Duration POLL = Duration.ofMillis(20);
 
   private final Secrets secrets;

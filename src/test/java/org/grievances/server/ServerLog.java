@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 
 /** The log that a server writes to its console for collectors: a JSON object a line. */
 public final class ServerLog {
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private final Path directory;
 

@@ -37,6 +37,18 @@ public final class QueryLimit {
     }
   }
 
+  /**
+   * Checks that time is left, while a long result is read: Derby limits the time of each row, and
+   * notices an interrupt only where it waits or reads from the disk.
+   *
+   * @throws SQLTimeoutException if the time is over, or another thread has ended it
+   */
+  void check() throws SQLTimeoutException {
+    if (Thread.currentThread().isInterrupted() || end - System.nanoTime() <= 0) {
+      throw new SQLTimeoutException("No time is left to read the result");
+    }
+  }
+
   private synchronized Duration begin(PreparedStatement query) throws SQLTimeoutException {
     long left = end - System.nanoTime();
     if (isCancelled || left <= 0) {

@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLTimeoutException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -184,18 +183,19 @@ public final class RowQueries {
             + (where.where() + dialect.withoutWaiting());
     try (PreparedStatement prepared = connection.prepareStatement(query)) {
       where.bind(dialect, prepared, 1);
-      return limit.run(prepared, result -> group(result, fields, groupings));
+      return limit.run(prepared, result -> group(result, fields, groupings, limit));
     }
   }
 
-  private List<GroupCount> group(ResultSet result, List<Field> fields, List<Grouping> groupings)
+  private List<GroupCount> group(
+      ResultSet result, List<Field> fields, List<Grouping> groupings, QueryLimit limit)
       throws SQLException {
     Map<List<Object>, LongAdder> counts = new HashMap<>();
     Object[] row = new Object[fields.size()];
     Map<Field, Integer> positions = positions(fields, groupings);
     Function<Field, Object> values = field -> row[positions.get(field)];
     while (result.next()) {
-      checkNotCancelled();
+      limit.check();
       for (int position = 0; position < row.length; position++) {
         row[position] = dialect.read(result, position + 1, fields.get(position));
       }
@@ -217,13 +217,6 @@ public final class RowQueries {
         .flatMap(Grouping::fields)
         .forEach(field -> positions.put(field, fields.indexOf(field)));
     return positions;
-  }
-
-  /** Derby itself notices only where it waits or reads from the disk; see {@link QueryLimit}. */
-  private static void checkNotCancelled() throws SQLTimeoutException {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new SQLTimeoutException("Cancelled");
-    }
   }
 
   /**

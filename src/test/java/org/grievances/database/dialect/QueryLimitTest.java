@@ -76,4 +76,19 @@ class QueryLimitTest {
     assertThrows(SQLTimeoutException.class, () -> run(limit, ENDLESS));
     assertThrows(SQLTimeoutException.class, () -> run(limit, "VALUES 1"));
   }
+
+  @Test
+  void aResultThatIsReadForTooLongIsEnded() throws SQLException {
+    QueryLimit limit = new QueryLimit(Duration.ofMillis(200));
+    try (PreparedStatement prepared = connection.prepareStatement("VALUES 1")) {
+      assertThrows(
+          SQLTimeoutException.class, () -> limit.run(prepared, result -> readForEver(limit)));
+    }
+  }
+
+  private static long readForEver(QueryLimit limit) throws SQLException {
+    while (true) {
+      limit.check();
+    }
+  }
 }
