@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /**
  * Puts the modules of the console into few files, so that a page needs three and not thirty: {@code
  * start.js} asks for the first data, {@code app.js} has what several pages use, and {@code
- * pages/NAME.js} what only one does. In its file, a module is a function that returns its exports.
+ * pages/NAME.js} what only one uses. In its file, a module is a function that returns its exports.
  * Their names are unique in a file, so that imports from the same file need no statement.
  */
 final class Bundles {
