@@ -101,15 +101,23 @@ class ManyDatabasesIT {
     await("that all are known again").atMost(TIMEOUT).until(() -> unknown().isEmpty());
   }
 
-  private static void assertOnlyOthersAreKnown(String state) throws IOException {
-    Instant asked = Instant.now();
-    List<Map<String, Object>> unknown = unknown();
-    assertEquals(SILENT_DATABASES, unknown.size());
-    assertTrue(Duration.between(asked, Instant.now()).compareTo(MAX_VIEW_TIME) < 0);
+  /** Asked again, since on busy processors one that answers may take longer than it is given. */
+  private static void assertOnlyOthersAreKnown(String state) {
+    List<Map<String, Object>> unknown =
+        await("that only those that do not answer are unknown")
+            .atMost(TIMEOUT)
+            .until(ManyDatabasesIT::unknownInTime, list -> list.size() == SILENT_DATABASES);
     for (int number = 0; number < SILENT_DATABASES; number++) {
       assertEquals(silent(number), unknown.get(number).get("name"));
       assertEquals(state, unknown.get(number).get("state"));
     }
+  }
+
+  private static List<Map<String, Object>> unknownInTime() throws IOException {
+    Instant asked = Instant.now();
+    List<Map<String, Object>> unknown = unknown();
+    assertTrue(Duration.between(asked, Instant.now()).compareTo(MAX_VIEW_TIME) < 0);
+    return unknown;
   }
 
   /** The databases, without those that a server comes with, of which the view tells no more. */
