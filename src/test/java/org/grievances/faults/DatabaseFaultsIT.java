@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * time, clients of other databases must not be affected, and the database must be used again soon
  * after it has recovered.
  */
+@Isolated("Its limits of time are those of callers")
 class DatabaseFaultsIT {
   private static final String DATABASE = "harmed";
   private static final String OTHER_DATABASE = "sound";

@@ -19,12 +19,14 @@ import org.grievances.server.PostgresDataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Tests a server with many databases, most of which do not answer for longer than the test takes:
  * they must not keep the server from opening the others, and a database that nobody calls must have
  * no connections.
  */
+@Isolated("Its limits of time are those of callers")
 class ManyDatabasesIT {
   private static final int SILENT_DATABASES = 50;
   private static final String DATABASE = "z";

@@ -34,9 +34,11 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Sends more requests than the server can process: it must finish or refuse each of them. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Isolated("Its limits of time are those of callers")
 class OverloadIT {
   private static final String DATABASE = "slow";
   private static final int CONNECTIONS = LongForm.number("faults.connections", 200, 1000);
