@@ -2,7 +2,6 @@ package org.grievances.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +31,10 @@ public final class DirectReading extends Reading {
     this.permit = permit;
   }
 
-  /** Starts a consistent snapshot of a table. */
-  void beginSnapshot(Table table) throws SQLException {
+  @Override
+  public void beginSnapshot(Table table) throws SQLException {
     connection.setAutoCommit(false);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(dialect.beginSnapshot(table));
-    }
+    super.beginSnapshot(table);
   }
 
   /** Counts the rows of a table that fulfil all conditions, before all of them are read. */

@@ -2,6 +2,7 @@ package org.grievances.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,9 +62,16 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
     return queries(table).list(conditions, sorts, offset, limit, time());
   }
 
-  /** Whether lists in one order and in the opposite one are served by the same index. */
-  public boolean readsBackwards() {
-    return dialect.readsIndexesBackwards();
+  /** Whether pages near the end of a list are read from there, in a snapshot. */
+  public boolean readsFromEnd() {
+    return dialect.readsFromEnd();
+  }
+
+  /** Starts a consistent snapshot of a table, before anything is read. */
+  public void beginSnapshot(Table table) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(dialect.beginSnapshot(table));
+    }
   }
 
   /** The rows of a table that fulfil all conditions, in an order, starting after a place. */

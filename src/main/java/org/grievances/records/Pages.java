@@ -15,14 +15,21 @@ import org.grievances.schema.Table;
 final class Pages {
   private Pages() {}
 
-  /** A page past the end is empty. */
+  /**
+   * A page past the end is empty. What may be read from the end is read in a snapshot, since rows
+   * that others add after the count would move it.
+   */
   static Page list(Reading reading, Table table, PageQuery query) throws SQLException {
+    boolean fromEnd = query.offset() > 0 && query.after().isEmpty() && reading.readsFromEnd();
+    if (fromEnd) {
+      reading.beginSnapshot(table);
+    }
     OptionalLong total =
         query.after().isPresent()
             ? OptionalLong.empty()
             : OptionalLong.of(reading.count(table, query.conditions(), query.countTo()));
     List<Object[]> rows =
-        reading.readsBackwards() && isNearEnd(query, total)
+        fromEnd && isNearEnd(query, total)
             ? rowsFromEnd(reading, table, query, total.getAsLong())
             : rows(reading, table, query);
     boolean more = rows.size() > query.size();

@@ -128,6 +128,15 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
   }
 
   /**
+   * Whether pages near the end of a list are read from there: an index serves both directions, and
+   * a snapshot shows the number of rows and the rows at the same point in time, without blocking
+   * writers.
+   */
+  default boolean readsFromEnd() {
+    return readsIndexesBackwards();
+  }
+
+  /**
    * Whether a page is read faster if its keys are found first, and then the rows with these keys:
    * what is sorted or skipped is narrow, and often all of it is in an index.
    */

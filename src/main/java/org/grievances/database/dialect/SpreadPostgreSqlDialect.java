@@ -47,6 +47,12 @@ final class SpreadPostgreSqlDialect extends PostgreSqlDialect {
     return false;
   }
 
+  /** Each machine has a snapshot of its own. */
+  @Override
+  public boolean readsFromEnd() {
+    return false;
+  }
+
   /** A join with a subquery would be sent to each node in turn. */
   @Override
   public boolean findsKeysFirst(long offset) {

@@ -111,9 +111,16 @@ public class RateLimits {
           .map(buckets -> buckets.getProxy(sharedName(key), key.rate()::configuration))
           .map(bucket -> bucket.tryConsumeAndReturnRemaining(1));
     } catch (RuntimeException e) {
-      aloneUntil = Instant.now().plus(ALONE);
-      Activity.log(LOGGER, Level.WARNING, "Rate limits cannot be shared now.", e);
+      countAlone(e);
       return Optional.empty();
+    }
+  }
+
+  /** Many requests may fail at the same time; one line in the log is enough. */
+  private synchronized void countAlone(RuntimeException because) {
+    if (!Instant.now().isBefore(aloneUntil)) {
+      aloneUntil = Instant.now().plus(ALONE);
+      Activity.log(LOGGER, Level.WARNING, "Rate limits cannot be shared now.", because);
     }
   }
 }
