@@ -149,7 +149,9 @@ export class RejectedRows extends HTMLElement {
     this.#actions.querySelectorAll("button").forEach((button) => button.disabled = true);
     try {
       const body = chosen.map((row) => row.json()).join("\n");
-      const options = { database: this.#database, type: "application/x-ndjson", body };
+      const { merge, only } = this.#job;
+      const query = { merge, ...(only && { only }) };
+      const options = { database: this.#database, query, type: "application/x-ndjson", body };
       const { data } = await api.send("PUT", "/grievances-batch", options);
       this.#take(chosen, data);
     } catch (failure) {

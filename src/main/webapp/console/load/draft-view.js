@@ -5,13 +5,14 @@ import { announce, h, problem, replace } from "../dom.js";
 import { bytes, number } from "../format.js";
 import "./file-settings.js";
 import "./profile-bar.js";
-import { clearedFields } from "./replaced.js";
+import { clearedFields, isMerged, missingFields } from "./replaced.js";
 import "./trial.js";
 
 const KEY = "grievance_Key";
 const DELAY = 300;
 const MAX_ERRORS = 5;
 const COMPRESSED = "Compressed files are sent unchanged; column headings must match the field names.";
+const KEEPS = " Keep the values of fields that the file does not have";
 const GUARDED = " Remove the apostrophes that exports and files of rejected rows have before formulas";
 
 /**
@@ -28,6 +29,7 @@ export class DraftView extends HTMLElement {
     h("button", { class: "primary", onclick: () => this.#send(false) }, "Load the file"),
     h("button", { onclick: () => this.#send(true) }, "Check only (don't load)"),
   ];
+  #showMerge;
   #timer;
   #attempt = 0;
 
@@ -39,7 +41,9 @@ export class DraftView extends HTMLElement {
     const settings = h("file-settings", { class: "stack", onconverted: () => this.#converted() });
     const profiles = h("profile-bar", { class: "stack" });
     this.#settings = settings;
-    const above = [this.#head(), draft.isMapped && [profiles, settings], this.#zone(), this.#guard()];
+    const above = [
+      this.#head(), draft.isMapped && [profiles, settings], this.#zone(), this.#keep(), this.#guard(),
+    ];
     replace(this, above, this.#status, this.#table);
     if (draft.isMapped) {
       settings.show(database, draft, session.zoneOf(database));
@@ -58,8 +62,29 @@ export class DraftView extends HTMLElement {
     return zone && h("p", { class: "soft" }, `Dates and times without a time zone are read as local time in ${zone}.`);
   }
 
+  /** Chosen by itself as long as the reader does not choose: by whether there are such fields. */
+  #keep() {
+    const choice = h("input", { type: "checkbox", onchange: () => this.#setMerge(choice.checked) });
+    const names = h("span", { class: "soft" });
+    this.#showMerge = () => {
+      choice.checked = isMerged(this.#draft);
+      const missing = missingFields(this.#draft);
+      replace(names, missing.length > 0 && ` (${missing.map(({ label }) => label).join(", ")})`);
+    };
+    this.#showMerge();
+    return h("p", {}, h("label", {}, choice, KEEPS), names);
+  }
+
+  #setMerge(merge) {
+    this.#draft.merge = merge;
+    if (!this.#draft.isGzipped) {
+      this.#try();
+    }
+  }
+
   #mapped() {
     this.#draft.findDates();
+    this.#showMerge();
     this.#settings.update();
     this.#tryAfterwards();
   }
@@ -94,7 +119,7 @@ export class DraftView extends HTMLElement {
   }
 
   #send(dryRun) {
-    this.dispatchEvent(new CustomEvent("send", { detail: { dryRun } }));
+    this.dispatchEvent(new CustomEvent("send", { detail: { dryRun, merge: isMerged(this.#draft) } }));
   }
 
   #tryAfterwards() {
@@ -146,7 +171,7 @@ export class DraftView extends HTMLElement {
 
   async #run() {
     const sample = await this.#draft.sample();
-    const options = { database: this.#database, query: { dryRun: true }, ...sample };
+    const options = { database: this.#database, query: { dryRun: true, merge: isMerged(this.#draft) }, ...sample };
     return (await api.send("PUT", "/grievances-batch", options)).data;
   }
 

@@ -9,8 +9,8 @@ import { apply, hasColumns } from "../load/profiles.js";
 import { begin, lastUpload } from "../load/upload.js";
 import "../load/upload-view.js";
 
-const REPLACES = "A row with a new number creates a grievance. A row with the number of an existing grievance replaces "
-  + "it as a whole: fields that are blank or missing in the file are cleared.";
+const CHANGES = "A row with a new number creates a grievance. A row with the number of an existing grievance changes it: "
+  + "fields that are blank in the row are cleared. Fields that the file does not have are kept, unless you choose otherwise.";
 
 /** The chosen files that are not loaded yet, by database, so that they need not be chosen again. */
 const drafts = new Map();
@@ -42,7 +42,7 @@ export default async function page({ main, database, go }) {
     drafts.set(database, { draft, name });
     const node = h("draft-view", {
       class: "stack",
-      onsend: ({ detail: { dryRun } }) => follow(begin({ database, draft, dryRun })),
+      onsend: ({ detail }) => follow(begin({ database, draft, ...detail })),
     });
     node.addEventListener("reread", ({ detail }) => choose(draft.file, detail), true);
     node.addEventListener("profile", ({ detail }) => choose(draft.file, {}, detail), true);
@@ -84,7 +84,7 @@ export default async function page({ main, database, go }) {
 
   replace(main,
     h("h1", {}, "Load grievances"),
-    h("p", { class: "soft prose" }, REPLACES),
+    h("p", { class: "soft prose" }, CHANGES),
     h("file-drop", { onchoose: ({ detail }) => choose(detail) }),
     stage);
   const upload = lastUpload();

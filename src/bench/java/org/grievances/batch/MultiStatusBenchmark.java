@@ -32,7 +32,7 @@ public class MultiStatusBenchmark {
   @Setup
   public void prepare() {
     for (int item = 0; item < ITEMS; item++) {
-      multiStatus.set(item, Action.PUT.outcome(1_000_000 + item, true));
+      multiStatus.set(item, new Outcome(1_000_000 + item, 201, "Created"));
     }
   }
 

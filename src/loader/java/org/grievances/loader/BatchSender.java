@@ -11,20 +11,19 @@ final class BatchSender {
 
   private final Service service;
   private final String type;
-  private final boolean strict;
+  private final Sending sending;
   private final String run;
   private final AtomicInteger batchSize;
 
   /**
    * @param type the media type of the rows
-   * @param strict whether an unknown member is an error in its row
-   * @param run begins the Idempotency-Keys; null to check only, without keeping anything
+   * @param run begins the Idempotency-Keys; null for a dry run
    * @param batchSize how many rows a slice has, lowered when the service takes fewer
    */
-  BatchSender(Service service, String type, boolean strict, String run, AtomicInteger batchSize) {
+  BatchSender(Service service, String type, Sending sending, String run, AtomicInteger batchSize) {
     this.service = service;
     this.type = type;
-    this.strict = strict;
+    this.sending = sending;
     this.run = run;
     this.batchSize = batchSize;
   }
@@ -66,11 +65,11 @@ final class BatchSender {
   private HttpRequest.Builder request(Slice slice, int from, int to) {
     HttpRequest.Builder request =
         service
-            .request("grievances-batch" + (run == null ? "?dryRun=true" : ""))
+            .request(sending.path())
             .header("Content-Type", type)
             .header("Accept", "application/x-ndjson")
             .PUT(slice.body(from, to));
-    if (strict) {
+    if (sending.strict()) {
       request.header("Prefer", "handling=strict");
     }
     if (run != null) {

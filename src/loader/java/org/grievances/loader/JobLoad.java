@@ -23,7 +23,7 @@ final class JobLoad {
 
   private final Service service;
   private final Upload.Content content;
-  private final Preferences preferences;
+  private final Sending sending;
   private final Journal journal;
   private final JobItems items;
   private final Display display;
@@ -31,24 +31,16 @@ final class JobLoad {
   private volatile Job job = new Job();
   private volatile long percent;
 
-  /**
-   * How the service processes the rows.
-   *
-   * @param strict whether an unknown member is an error in its row
-   * @param dryRun whether nothing is kept
-   */
-  record Preferences(boolean strict, boolean dryRun) {}
-
   JobLoad(
       Service service,
       Upload.Content content,
-      Preferences preferences,
+      Sending sending,
       Journal journal,
       JobItems items,
       Display display) {
     this.service = service;
     this.content = content;
-    this.preferences = preferences;
+    this.sending = sending;
     this.journal = journal;
     this.items = items;
     this.display = display;
@@ -86,11 +78,11 @@ final class JobLoad {
     upload = new Upload(content, items.failedRows());
     Upload attempt = upload;
     return service
-        .request("grievances-batch" + (preferences.dryRun() ? "?dryRun=true" : ""))
+        .request(sending.path())
         .header("Content-Type", content.format().sentAs())
         .header("Content-Encoding", "gzip")
         .header("Content-Disposition", "attachment; filename*=UTF-8''" + encodedName())
-        .header("Prefer", preferences.strict() ? "respond-async, handling=strict" : "respond-async")
+        .header("Prefer", sending.strict() ? "respond-async, handling=strict" : "respond-async")
         .header("Idempotency-Key", journal.run())
         .PUT(BodyPublishers.ofInputStream(attempt::begin));
   }
@@ -188,7 +180,7 @@ final class JobLoad {
             count(job.getFailed())));
     message.append(job.getProblem() == null ? "." : ". Why: " + job.getProblem());
     long left = count(job.getItems()) - count(job.getRead());
-    if (!preferences.dryRun() && left > 0) {
+    if (!sending.dryRun() && left > 0) {
       items.takeUnprocessed(count(job.getRead()));
       message.append(
           text(

@@ -26,6 +26,7 @@ final class Load {
   private final Service service;
   private final Display display;
   private final ColumnMap map;
+  private boolean merge;
   private Rows.Options rowOptions;
 
   Load(Source source, LoadOptions options, Service service, Display display) {
@@ -48,6 +49,7 @@ final class Load {
     rowOptions = withFormat(options.rows());
     Rows rows = Rows.open(source, rowOptions, map);
     checkColumns(rows);
+    merge = merges(rows);
     rows.guard().sayTakenOff(display);
     if (options.dryRun() || options.checkFirst()) {
       int checked = dryRun(rows);
@@ -91,6 +93,7 @@ final class Load {
         setting("--separator", rows.separator()),
         setting("--map and --ignore", map),
         setting("--ignore-unknown", options.ignoreUnknown()),
+        setting("--merge", options.merge()),
         setting("--job", options.job()),
         setting("--guarded", rows.isGuarded()),
         setting("--profile", rows.conversion()));
@@ -164,6 +167,24 @@ final class Load {
     map.ignore(left);
   }
 
+  /** Whether members that rows lack keep their values; says so if nobody has chosen. */
+  private boolean merges(Rows rows) {
+    if (options.merge() != null) {
+      return options.merge();
+    }
+    List<String> missing =
+        rows.form().isCsv()
+            ? ServiceColumns.missing(
+                rows.columns().stream().map(map::member).filter(Objects::nonNull).toList())
+            : List.of();
+    if (!missing.isEmpty()) {
+      display.say(
+          "Grievances that exist keep what the file has no columns for (--no-merge clears it): "
+              + String.join(", ", missing));
+    }
+    return !missing.isEmpty();
+  }
+
   private String describe(String column) {
     String member = map.member(column);
     String name = ColumnNames.withVisibleMarks(column);
@@ -232,7 +253,7 @@ final class Load {
     new JobLoad(
             service,
             content,
-            new JobLoad.Preferences(isStrict(), dryRun),
+            new Sending(isStrict(), merge, dryRun),
             journal,
             new JobItems(service, content, failed, new Unprocessed(unprocessed, form), errors),
             display)
@@ -248,7 +269,12 @@ final class Load {
       throws IOException {
     AtomicInteger batchSize = new AtomicInteger(options.batchSize());
     BatchSender sender =
-        new BatchSender(service, rowOptions.format().sentAs(), isStrict(), run, batchSize);
+        new BatchSender(
+            service,
+            rowOptions.format().sentAs(),
+            new Sending(isStrict(), merge, run == null),
+            run,
+            batchSize);
     display.show(task, source::read, source.size(), () -> progress(journal.totals()));
     new Batches(sender, journal, failed, errors::add, options.parallel())
         .send(new Slicer(rows, journal, batchSize, mostBytes()));

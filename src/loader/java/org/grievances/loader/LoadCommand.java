@@ -118,6 +118,13 @@ final class LoadCommand implements Callable<Integer> {
   private boolean ignoreUnknown;
 
   @Option(
+      names = "--merge",
+      negatable = true,
+      description =
+          "Whether members that the file lacks keep their values in grievances that exist; else if it is CSV that lacks columns.")
+  private Boolean merge;
+
+  @Option(
       names = "--dry-run",
       description =
           "Have all rows checked without keeping anything, and say which kinds of errors they have.")
@@ -209,6 +216,7 @@ final class LoadCommand implements Callable<Integer> {
         new Rows.Options(format, named, delimiter, guarded, new Conversion(profile)),
         ColumnMap.of(profile, mapFile, pairs, ignored),
         ignoreUnknown,
+        merge,
         dryRun,
         checkFirst,
         job,

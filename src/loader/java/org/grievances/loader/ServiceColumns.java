@@ -24,6 +24,9 @@ final class ServiceColumns {
   private static final Set<String> OUTCOME =
       ignoringCase(Stream.of(STATUS, BODY, LINE).collect(Collectors.toSet()));
 
+  private static final Set<String> SET_BY_SERVICE =
+      Set.of("entry_Date", "entry_User", "update_Date", "update_User");
+
   private static final Set<String> MEMBERS =
       Set.of(Grievance.class.getAnnotation(JsonPropertyOrder.class).value());
   private static final Set<String> MEMBERS_IN_ANY_CASE = ignoringCase(MEMBERS);
@@ -48,6 +51,14 @@ final class ServiceColumns {
 
   static boolean isMember(String name) {
     return MEMBERS_IN_ANY_CASE.contains(name);
+  }
+
+  /** The members, but those that the service sets, that are not among these. */
+  static List<String> missing(List<String> members) {
+    Set<String> there = ignoringCase(members);
+    return Stream.of(Grievance.class.getAnnotation(JsonPropertyOrder.class).value())
+        .filter(member -> !there.contains(member) && !SET_BY_SERVICE.contains(member))
+        .toList();
   }
 
   /** Whether a member is a date-time. */

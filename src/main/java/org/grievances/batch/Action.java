@@ -4,10 +4,13 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.summingInt;
 
 import java.sql.SQLException;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.grievances.database.UnitOfWork;
 import org.grievances.database.dialect.TableAccess;
@@ -36,13 +39,29 @@ public enum Action {
     }
 
     @Override
-    boolean[] run(TableAccess table, List<Object[]> rows, Codes codes) throws SQLException {
-      return table.put(rows, codes);
+    boolean[] run(
+        TableAccess table,
+        List<Object[]> rows,
+        List<BitSet> sent,
+        Codes codes,
+        Batch.Options options)
+        throws SQLException {
+      if (options.only() == Only.NEW) {
+        return table.insert(rows, codes);
+      }
+      return options.members().areMerged() && !table.table().isList()
+          ? table.merge(rows, sent, codes)
+          : table.put(rows, codes);
     }
 
     @Override
-    Outcome outcome(Object key, boolean created) {
-      return created ? new Outcome(key, 201, "Created") : new Outcome(key, 200, "Updated");
+    Outcome outcome(Object key, boolean created, Batch.Options options) {
+      if (created) {
+        return new Outcome(key, 201, "Created");
+      }
+      return options.only() == Only.NEW
+          ? new Outcome(key, 409, "Exists already")
+          : new Outcome(key, 200, "Updated");
     }
   },
 
@@ -72,12 +91,18 @@ public enum Action {
     }
 
     @Override
-    boolean[] run(TableAccess table, List<Object[]> rows, Codes codes) throws SQLException {
+    boolean[] run(
+        TableAccess table,
+        List<Object[]> rows,
+        List<BitSet> sent,
+        Codes codes,
+        Batch.Options options)
+        throws SQLException {
       return table.delete(rows);
     }
 
     @Override
-    Outcome outcome(Object key, boolean deleted) {
+    Outcome outcome(Object key, boolean deleted, Batch.Options options) {
       return deleted
           ? new Outcome(key, 200, "Deleted")
           : new Outcome(key, 404, "There is no record with this key");
@@ -99,12 +124,15 @@ public enum Action {
 
   /**
    * @param rows in ascending key order, without duplicate keys
+   * @param sent for each row, the positions of its values that the item gave or the service set
    * @return for each row, the flag to pass to {@link #outcome}
    */
-  abstract boolean[] run(TableAccess table, List<Object[]> rows, Codes codes) throws SQLException;
+  abstract boolean[] run(
+      TableAccess table, List<Object[]> rows, List<BitSet> sent, Codes codes, Batch.Options options)
+      throws SQLException;
 
   /** The outcome of an item. */
-  abstract Outcome outcome(Object key, boolean done);
+  abstract Outcome outcome(Object key, boolean done, Batch.Options options);
 
   /** The action with a label. */
   public static Optional<Action> labelled(String label) {
@@ -114,6 +142,14 @@ public enum Action {
   /** The name of this action in metrics, in jobs and in requests for them. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The statuses of items that did not fail, with what was done with these. */
+  Map<Integer, String> doneStatuses() {
+    Map<Integer, String> done = new TreeMap<>(Comparator.reverseOrder());
+    (this == DELETE ? List.of(200) : List.of(201, 200))
+        .forEach(status -> done.put(status, label(status)));
+    return done;
   }
 
   /** Counts the items by outcome, with the names of the metrics. */

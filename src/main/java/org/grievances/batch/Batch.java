@@ -1,5 +1,6 @@
 package org.grievances.batch;
 
+import java.util.OptionalInt;
 import org.grievances.database.Database;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.item.ItemSource;
@@ -29,7 +30,21 @@ public record Batch(
    * @param dryRun check and run everything, then roll back
    * @param ifUnchanged refuse an item if its record does not have the {@code update_Date} that the
    *     item gives
-   * @param members which members of an item are read
+   * @param only which records the items may be of
+   * @param maxFailures with so many failed items, nothing is applied
+   * @param members which members of an item are read, and whether the others keep their values
    */
-  public record Options(boolean atomic, boolean dryRun, boolean ifUnchanged, Members members) {}
+  public record Options(
+      boolean atomic,
+      boolean dryRun,
+      boolean ifUnchanged,
+      Only only,
+      OptionalInt maxFailures,
+      Members members) {
+
+    /** Whether a batch with so many failed items ends without being applied. */
+    boolean endsAt(int failures) {
+      return maxFailures.isPresent() && failures >= maxFailures.getAsInt();
+    }
+  }
 }

@@ -61,9 +61,10 @@ public class BatchService {
       throws SQLException {
     MultiStatus outcomes = run(batch, attempt, unitOfWork);
     checkStillRunning();
-    if (batch.options().atomic() && outcomes.hasFailures()) {
+    Batch.Options options = batch.options();
+    if (options.atomic() && outcomes.hasFailures() || options.endsAt(outcomes.failures())) {
       transaction.setRollbackOnly();
-      outcomes.markNotApplied();
+      outcomes.markNotApplied(options);
       return new BatchResult.Refused(outcomes);
     }
     if (batch.options().dryRun()) {
@@ -98,7 +99,8 @@ public class BatchService {
           LocalDateTime expectedUpdateDate =
               batch.options().ifUnchanged() ? table.updateDate(row.values()) : null;
           batch.action().stamp(table, row.values(), stamp);
-          writer.add(item, row.key(), row.values(), expectedUpdateDate);
+          table.addStamped(row.sent());
+          writer.add(item, row, expectedUpdateDate);
         } else if (next instanceof Item.Invalid invalid) {
           outcomes.set(item, new Outcome(invalid.key(), 400, invalid.errors().text()));
         }

@@ -1,5 +1,7 @@
 package org.grievances.batch;
 
+import static java.util.stream.Collectors.joining;
+
 import jakarta.json.Json;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -12,7 +14,9 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -25,8 +29,11 @@ import org.grievances.json.JsonValues;
  * text.
  */
 public final class MultiStatus implements Data, Lines {
+  private static final int NOT_APPLIED = 424;
+
   private final String keyName;
   private final List<Outcome> outcomes = new ArrayList<>();
+  private int failures;
 
   MultiStatus(String keyName) {
     this.keyName = keyName;
@@ -46,22 +53,64 @@ public final class MultiStatus implements Data, Lines {
       outcomes.add(null);
     }
     outcomes.set(item, outcome);
+    failures += isFailed(outcome) ? 1 : 0;
+  }
+
+  /** The number of items that have failed so far. */
+  int failures() {
+    return failures;
+  }
+
+  /**
+   * Leaves an item out, since too many have failed before it.
+   *
+   * @param item the index of the item in the batch, from 0
+   */
+  void leaveOut(int item, Object key) {
+    set(item, new Outcome(key, NOT_APPLIED, "Not applied"));
   }
 
   private OptionalInt firstFailed() {
     return IntStream.range(0, outcomes.size())
-        .filter(item -> outcomes.get(item).isFailure())
+        .filter(item -> isFailed(outcomes.get(item)))
         .findFirst();
   }
 
-  boolean hasFailures() {
-    return firstFailed().isPresent();
+  /** Whether an item has failed itself. */
+  private static boolean isFailed(Outcome outcome) {
+    return outcome.isFailure() && outcome.status() != NOT_APPLIED;
   }
 
-  /** Reports each item that had not failed as not applied, because another item failed. */
-  void markNotApplied() {
-    String body = "Not applied: item " + firstFailed().orElseThrow() + " failed";
-    outcomes.replaceAll(each -> each.isFailure() ? each : new Outcome(each.key(), 424, body));
+  /**
+   * How many items were created, updated or deleted, failed, and were not applied because others
+   * failed: a dictionary (RFC 9651, section 3.2).
+   */
+  public String summary(Action action) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    action.doneStatuses().forEach((status, done) -> counts.put(done, count(status)));
+    counts.put("failed", (long) failures);
+    long notApplied = count(NOT_APPLIED);
+    if (notApplied > 0) {
+      counts.put("not-applied", notApplied);
+    }
+    return counts.entrySet().stream().map(Object::toString).collect(joining(", "));
+  }
+
+  private long count(int status) {
+    return outcomes.stream().filter(outcome -> outcome.status() == status).count();
+  }
+
+  boolean hasFailures() {
+    return failures > 0;
+  }
+
+  /** Reports each item that had not failed as not applied, because others failed. */
+  void markNotApplied(Batch.Options options) {
+    String body =
+        options.atomic()
+            ? "Not applied: item " + firstFailed().orElseThrow() + " failed"
+            : "Not applied: as many items failed as maxFailures says";
+    outcomes.replaceAll(each -> isFailed(each) ? each : new Outcome(each.key(), NOT_APPLIED, body));
   }
 
   /** Reports each item that had not failed as one that would be applied. */
@@ -79,7 +128,7 @@ public final class MultiStatus implements Data, Lines {
       json.getArrayStream()
           .map(JsonValue::asJsonObject)
           .map(MultiStatus::outcome)
-          .forEach(parsed.outcomes::add);
+          .forEach(outcome -> parsed.set(parsed.outcomes.size(), outcome));
     }
     return parsed;
   }

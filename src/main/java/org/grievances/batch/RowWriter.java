@@ -1,10 +1,12 @@
 package org.grievances.batch;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
 import org.grievances.activity.Activity;
 import org.grievances.database.SqlErrorKind;
 import org.grievances.database.UnitOfWork;
 import org.grievances.database.dialect.TableAccess;
+import org.grievances.item.Item;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
 import org.grievances.tracing.Step;
@@ -36,6 +40,7 @@ final class RowWriter implements AutoCloseable {
   private static final String GONE = "Not applied: there is no record with this key any more";
 
   private final Action action;
+  private final Batch.Options options;
   private final Table table;
   private final UnitOfWork unitOfWork;
   private final TableAccess access;
@@ -50,7 +55,12 @@ final class RowWriter implements AutoCloseable {
   /**
    * @param expectedUpdateDate the {@code update_Date} that the record must have; null for any
    */
-  private record Pending(int item, Object key, Object[] values, LocalDateTime expectedUpdateDate) {
+  private record Pending(
+      int item, Object key, Object[] values, BitSet sent, LocalDateTime expectedUpdateDate) {
+
+    Pending with(Object[] otherValues) {
+      return new Pending(item, key, otherValues, sent, expectedUpdateDate);
+    }
 
     /** All keys of a table have the same comparable type. */
     @SuppressWarnings("unchecked")
@@ -67,6 +77,7 @@ final class RowWriter implements AutoCloseable {
       MultiStatus outcomes,
       Tracing tracing) {
     this.action = batch.action();
+    this.options = batch.options();
     this.table = batch.table();
     this.unitOfWork = unitOfWork;
     this.access = unitOfWork.on(table);
@@ -86,9 +97,8 @@ final class RowWriter implements AutoCloseable {
   /**
    * @param expectedUpdateDate the {@code update_Date} that the record must have; null for any
    */
-  void add(int item, Object key, Object[] values, LocalDateTime expectedUpdateDate)
-      throws SQLException {
-    chunk.add(new Pending(item, key, values, expectedUpdateDate));
+  void add(int item, Item.Row row, LocalDateTime expectedUpdateDate) throws SQLException {
+    chunk.add(new Pending(item, row.key(), row.values(), row.sent(), expectedUpdateDate));
     if (chunk.size() == chunkSize()) {
       writeChunk();
       reading = read();
@@ -114,8 +124,13 @@ final class RowWriter implements AutoCloseable {
 
   private Void writeChunk(Step writing) throws SQLException {
     writing.setCount(chunk.size());
+    if (options.endsAt(outcomes.failures())) {
+      chunk.forEach(row -> outcomes.leaveOut(row.item, row.key));
+      chunk.clear();
+      return null;
+    }
     for (List<Pending> all : rounds()) {
-      List<Pending> round = permitted(unchanged(all));
+      List<Pending> round = withCurrentValues(existing(permitted(unchanged(all))));
       if (rowByRow) {
         writeByBisection(round);
       } else {
@@ -219,6 +234,53 @@ final class RowWriter implements AutoCloseable {
     return permitted;
   }
 
+  /** Leaves out the items without a record, if they may only change records. */
+  private List<Pending> existing(List<Pending> rows) throws SQLException {
+    if (options.only() != Only.EXISTING) {
+      return rows;
+    }
+    Set<Object> keys = access.lockKeys(rows.stream().map(Pending::key).toList());
+    List<Pending> existing = new ArrayList<>();
+    for (Pending row : rows) {
+      if (keys.contains(row.key)) {
+        existing.add(row);
+      } else {
+        outcomes.set(row.item, new Outcome(row.key, 404, "Does not exist"));
+      }
+    }
+    return existing;
+  }
+
+  /**
+   * In a list, which nobody else changes meanwhile, adds the values that items keep. New entries
+   * have none to keep, and are left out if they need one.
+   */
+  private List<Pending> withCurrentValues(List<Pending> rows) throws SQLException {
+    if (!table.isList() || !options.members().areMerged()) {
+      return rows;
+    }
+    Map<Object, Object[]> current = access.lockRows(rows.stream().map(Pending::key).toList());
+    List<Pending> complete = new ArrayList<>();
+    for (Pending row : rows) {
+      Object[] kept = current.get(row.key);
+      String lacking = kept == null ? lacking(row.values) : "";
+      if (lacking.isEmpty()) {
+        complete.add(kept == null ? row : row.with(table.merge(row.values, row.sent, kept)));
+      } else {
+        outcomes.set(row.item, new Outcome(row.key, 400, lacking));
+      }
+    }
+    return complete;
+  }
+
+  /** The errors of the fields that need a value and have none. */
+  private String lacking(Object[] values) {
+    return IntStream.of(table.required())
+        .filter(position -> values[position] == null)
+        .mapToObj(position -> table.fields().get(position).name() + ": " + Table.REQUIRED)
+        .collect(joining("; "));
+  }
+
   /** Uses bisection to find the rows that the database refuses, and writes all others. */
   private void writeByBisection(List<Pending> rows) throws SQLException {
     if (tryToWrite(rows).isEmpty()) {
@@ -252,13 +314,15 @@ final class RowWriter implements AutoCloseable {
   }
 
   private boolean[] run(List<Pending> rows) throws SQLException {
-    return action.run(access, rows.stream().map(Pending::values).toList(), codes);
+    List<Object[]> values = rows.stream().map(Pending::values).toList();
+    List<BitSet> sent = rows.stream().map(Pending::sent).toList();
+    return action.run(access, values, sent, codes, options);
   }
 
   private void report(List<Pending> rows, boolean[] done) {
     for (int row = 0; row < done.length; row++) {
       Pending pending = rows.get(row);
-      outcomes.set(pending.item, action.outcome(pending.key, done[row]));
+      outcomes.set(pending.item, action.outcome(pending.key, done[row], options));
     }
   }
 

@@ -20,6 +20,7 @@ import org.grievances.batch.Action;
 import org.grievances.endpoint.BatchEndpoint;
 import org.grievances.http.request.BatchParameters;
 import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.PutBatchParameters;
 import org.grievances.http.request.Roles;
 
 /** {@code /grievance-statuses-batch} and its counterparts: many entries of a list at once. */
@@ -40,7 +41,7 @@ public class CodesBatchResource {
 
   @PUT
   public Response put(
-      @BeanParam BatchParameters request, @PathParam("list") String list, InputStream body) {
+      @BeanParam PutBatchParameters request, @PathParam("list") String list, InputStream body) {
     return endpoint.run(Action.PUT, CodeList.at(list).table(), request, Optional.empty(), body);
   }
 
@@ -53,7 +54,7 @@ public class CodesBatchResource {
   @POST
   @Path("jobs")
   public Response createJob(
-      @BeanParam BatchParameters request,
+      @BeanParam PutBatchParameters request,
       @PathParam("list") String list,
       @QueryParam("action") @DefaultValue("put") String action,
       InputStream body) {

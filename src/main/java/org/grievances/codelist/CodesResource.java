@@ -7,6 +7,7 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -68,6 +69,17 @@ public class CodesResource {
       @BeanParam UpdateConditions conditions,
       InputStream body) {
     return endpoint.update(table(), call, code, conditions, body);
+  }
+
+  @PATCH
+  @Path("{code: .+}")
+  @Consumes(MediaTypes.MERGE_PATCH)
+  public Response patch(
+      @BeanParam WriteParameters call,
+      @PathParam("code") String code,
+      @BeanParam IfMatch ifMatch,
+      InputStream body) {
+    return endpoint.patch(table(), call, code, ifMatch, body);
   }
 
   @DELETE

@@ -1,5 +1,7 @@
 package org.grievances.endpoint;
 
+import static org.grievances.http.request.RequestParameters.malformed;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.MediaType;
@@ -16,10 +18,9 @@ import org.grievances.batch.ReplayGuard;
 import org.grievances.body.Body;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
-import org.grievances.failure.FailureException;
-import org.grievances.failure.ProblemType;
 import org.grievances.http.request.BatchParameters;
 import org.grievances.http.request.BodyReceiver;
+import org.grievances.http.request.PutBatchParameters;
 import org.grievances.http.request.WriteParameters;
 import org.grievances.http.response.DryRun;
 import org.grievances.http.response.Envelope;
@@ -34,6 +35,7 @@ import org.grievances.settings.BatchSettings;
 @ApplicationScoped
 public class BatchEndpoint {
   private static final int MULTI_STATUS = 207;
+  private static final String ITEMS = "items";
 
   @Inject private Databases databases;
   @Inject private BatchRunner batches;
@@ -87,6 +89,7 @@ public class BatchEndpoint {
           linesType
               .map(type -> Response.status(MULTI_STATUS).type(type).entity(outcomes))
               .orElseGet(() -> Response.status(MULTI_STATUS).entity(Envelope.of(outcomes)));
+      response.header(ITEMS, outcomes.summary(action));
       return acknowledge(response, action, options).build();
     }
   }
@@ -102,16 +105,13 @@ public class BatchEndpoint {
    *
    * @param action the label of an action
    */
-  public Response runAsJob(String action, Table table, BatchParameters request, InputStream in) {
-    return jobs.receive(
+  public Response runAsJob(String action, Table table, PutBatchParameters request, InputStream in) {
+    Action labelled =
         Action.labelled(action)
-            .orElseThrow(
-                () ->
-                    new FailureException(
-                        ProblemType.MALFORMED_REQUEST,
-                        "The parameter action must be put or delete.")),
-        table,
-        request,
-        in);
+            .orElseThrow(() -> malformed("The parameter action must be put or delete."));
+    if (labelled == Action.DELETE && request.isOfPut()) {
+      throw malformed("The parameters merge and only are for action=put.");
+    }
+    return jobs.receive(labelled, table, request, in);
   }
 }

@@ -246,6 +246,19 @@ public class RecordEndpoint {
     }
   }
 
+  /** Changes some values of a record that exists (RFC 7396). */
+  public Response patch(
+      Table table, WriteParameters call, String key, IfMatch ifMatch, InputStream in) {
+    Object known = key(table, key);
+    Database database = database(call);
+    try (Body body = receiver.receive(call, in)) {
+      SentRecord sent =
+          SentRecord.parse(
+              body, table, call.members().merged(), database.zone(), known, call.author());
+      return replace(database, sent, call, call.path(key, known), ifMatch);
+    }
+  }
+
   private Response replace(
       Database database, SentRecord sent, WriteParameters call, String path, IfMatch ifMatch) {
     RecordData updated =

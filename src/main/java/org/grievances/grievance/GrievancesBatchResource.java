@@ -19,6 +19,7 @@ import org.grievances.endpoint.BatchEndpoint;
 import org.grievances.http.query.LinesParameters;
 import org.grievances.http.request.BatchParameters;
 import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.PutBatchParameters;
 import org.grievances.http.request.Roles;
 
 /** {@code /grievances-batch}: many grievances at once. */
@@ -45,7 +46,7 @@ public class GrievancesBatchResource {
 
   @PUT
   public Response put(
-      @BeanParam BatchParameters request, @BeanParam LinesParameters lines, InputStream body) {
+      @BeanParam PutBatchParameters request, @BeanParam LinesParameters lines, InputStream body) {
     return endpoint.run(Action.PUT, Grievance.TABLE, request, lines.type(), body);
   }
 
@@ -59,7 +60,7 @@ public class GrievancesBatchResource {
   @Path("jobs")
   @Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
   public Response createJob(
-      @BeanParam BatchParameters request,
+      @BeanParam PutBatchParameters request,
       @QueryParam("action") @DefaultValue("put") String action,
       InputStream body) {
     return endpoint.runAsJob(action, Grievance.TABLE, request, body);

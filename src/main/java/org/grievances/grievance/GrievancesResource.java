@@ -7,6 +7,7 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -104,6 +105,17 @@ public class GrievancesResource {
       @BeanParam UpdateConditions conditions,
       InputStream body) {
     return endpoint.update(Grievance.TABLE, call, key, conditions, body);
+  }
+
+  @PATCH
+  @Path(RECORD)
+  @Consumes(MediaTypes.MERGE_PATCH)
+  public Response patch(
+      @BeanParam WriteParameters call,
+      @PathParam("grievanceKey") String key,
+      @BeanParam IfMatch ifMatch,
+      InputStream body) {
+    return endpoint.patch(Grievance.TABLE, call, key, ifMatch, body);
   }
 
   @DELETE

@@ -29,6 +29,7 @@ public final class ItemBuilder {
   private final Object[] values;
   private final List<ItemError> reportedErrors = new ArrayList<>();
   private int errors;
+  private final BitSet sent = new BitSet();
   private final BitSet invalid = new BitSet();
 
   /** Unknown members with the names that an outcome has. */
@@ -85,7 +86,7 @@ public final class ItemBuilder {
   private void read(String member, int position, Value value) {
     if (position >= 0 && isRead(position)) {
       read(position, value);
-    } else if (members == Members.STRICT) {
+    } else if (members.areStrict()) {
       unknown(member);
     }
   }
@@ -110,13 +111,14 @@ public final class ItemBuilder {
 
   private boolean isRead(int position) {
     return switch (members) {
-      case LENIENT, STRICT -> true;
+      case LENIENT, STRICT, LENIENT_MERGE, STRICT_MERGE -> true;
       case KEY_ONLY -> table.fields().get(position).key();
       case VERSION_ONLY -> table.isVersion(position);
     };
   }
 
   private void read(int position, Value value) {
+    sent.set(position);
     values[position] = null;
     try {
       values[position] = value.of(table.fields().get(position), zone);
@@ -152,22 +154,31 @@ public final class ItemBuilder {
       checkKey(given);
     }
     for (int position : table.required()) {
-      if (isRead(position) && values[position] == null && !invalid.get(position)) {
-        addError(position, "required");
+      if (isRequired(position) && values[position] == null && !invalid.get(position)) {
+        addError(position, Table.REQUIRED);
       }
     }
     checkTextKey();
+    if (!members.areMerged()) {
+      sent.set(0, values.length);
+    }
     codes.unknownIn(values).stream().forEach(position -> addError(position, Codes.UNKNOWN));
     Object key = table.hasKey() ? table.key(values) : null;
     return errors == 0
-        ? new Item.Row(key, values)
+        ? new Item.Row(key, values, sent)
         : new Item.Invalid(key, new ItemErrors(0, reportedErrors, errors - reportedErrors.size()));
+  }
+
+  /** Whether a field that must have a value cannot keep the one that it has. */
+  private boolean isRequired(int position) {
+    return members.areMerged()
+        ? sent.get(position) || table.fields().get(position).key()
+        : isRead(position);
   }
 
   /** Checked only on writes: an existing record with such a key can still be deleted. */
   private void checkTextKey() {
-    boolean isWritten = members == Members.LENIENT || members == Members.STRICT;
-    if (isWritten && table.hasKey() && table.key(values) instanceof String key) {
+    if (members.areWritten() && table.hasKey() && table.key(values) instanceof String key) {
       TextKeys.error(key).ifPresent(reason -> addError(table.keyField().name(), reason));
     }
   }

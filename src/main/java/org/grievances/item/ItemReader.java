@@ -28,16 +28,40 @@ public final class ItemReader implements Items {
   private final int maxItems;
   private int items;
 
-  /** Which members of an item are read. */
+  /** Which members of an item are read, and what those that it lacks mean. */
   public enum Members {
-    /** The members for which the table has a field. */
+    /** The members for which the table has a field; without one, the field has no value. */
     LENIENT,
     /** The same, but a member for which the table has no field is an error in its item. */
     STRICT,
+    /** As {@link #LENIENT}, but a field without a member keeps its value (RFC 7396). */
+    LENIENT_MERGE,
+    /** As {@link #STRICT}, but a field without a member keeps its value. */
+    STRICT_MERGE,
     /** Only the key. */
     KEY_ONLY,
     /** The key and the time of the record's last change. */
-    VERSION_ONLY
+    VERSION_ONLY;
+
+    /** Whether a member for which the table has no field is an error. */
+    public boolean areStrict() {
+      return this == STRICT || this == STRICT_MERGE;
+    }
+
+    /** Whether a field without a member keeps its value. */
+    public boolean areMerged() {
+      return this == LENIENT_MERGE || this == STRICT_MERGE;
+    }
+
+    /** Whether the values of the members are written. */
+    boolean areWritten() {
+      return this != KEY_ONLY && this != VERSION_ONLY;
+    }
+
+    /** The same members, of which those that an item lacks keep their values. */
+    public Members merged() {
+      return areStrict() ? STRICT_MERGE : LENIENT_MERGE;
+    }
   }
 
   /**

@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.grievances.batch.Action;
 import org.grievances.batch.Batch;
+import org.grievances.batch.Only;
 import org.grievances.item.BodyFormat;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.Author;
@@ -64,6 +66,14 @@ public class Job {
 
   @Column(name = "if_unchanged")
   private boolean ifUnchanged;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "only_records")
+  private Only only;
+
+  /** Null for any number. */
+  @Column(name = "max_failures")
+  private Integer maxFailures;
 
   @Enumerated(EnumType.STRING)
   @Column(name = "job_state")
@@ -120,6 +130,9 @@ public class Job {
     this.members = request.options().members();
     this.dryRun = request.options().dryRun();
     this.ifUnchanged = request.options().ifUnchanged();
+    this.only = request.options().only();
+    OptionalInt failures = request.options().maxFailures();
+    this.maxFailures = failures.isPresent() ? failures.getAsInt() : null;
     this.state = JobState.RECEIVING;
     this.received = now();
   }
@@ -206,8 +219,19 @@ public class Job {
     return dryRun;
   }
 
+  /** The options of each part; it is the job that ends when too many items have failed. */
   Batch.Options options() {
-    return new Batch.Options(false, dryRun, ifUnchanged, members);
+    return new Batch.Options(false, dryRun, ifUnchanged, only, OptionalInt.empty(), members);
+  }
+
+  /** The number of failed items at which it ends; null for none. */
+  Integer maxFailures() {
+    return maxFailures;
+  }
+
+  /** Whether so many items have failed that it ends. */
+  boolean hasTooManyFailures() {
+    return maxFailures != null && failed >= maxFailures;
   }
 
   Author author() {

@@ -13,6 +13,9 @@ public record JobData(Job job) implements Data {
   public void write(JsonGenerator json) {
     json.writeStartObject().write("id", job.id()).write("state", job.state().label());
     json.write("action", job.action().label()).write("dryRun", job.isDryRun());
+    json.write("merge", job.options().members().areMerged());
+    JsonValues.write(json, "only", job.options().only().label());
+    JsonValues.write(json, "maxFailures", job.maxFailures());
     JsonValues.write(json, "user", job.user());
     JsonValues.write(json, "client", job.client());
     json.write("format", job.format().name().toLowerCase(Locale.ROOT));

@@ -46,6 +46,10 @@ public class JobRunner {
       RetryPolicy.of(e -> isFor(ProblemType.OVERLOADED, e), Integer.MAX_VALUE)
           .withDelay((e, attempt) -> Duration.ofSeconds(1));
 
+  private static final String TOO_MANY_FAILURES =
+      "%d items failed, at least as many as maxFailures says. What was applied of the first %d items"
+          + " stays; the others were not tried.";
+
   @Inject private JobStore store;
   @Inject private BatchRunner batches;
   @Inject private RequestCounter requestCounter;
@@ -107,6 +111,15 @@ public class JobRunner {
   private boolean applyNext(Database database, Job job, String server, BooleanSupplier stopping) {
     if (job.nextPart() == job.parts()) {
       end(database, job, server, JobState.COMPLETED, null);
+      return false;
+    }
+    if (job.hasTooManyFailures()) {
+      end(
+          database,
+          job,
+          server,
+          JobState.FAILED,
+          TOO_MANY_FAILURES.formatted(job.failed(), job.read()));
       return false;
     }
     long start = System.nanoTime();

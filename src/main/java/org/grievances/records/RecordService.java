@@ -19,6 +19,7 @@ import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.idempotency.RequestResult;
+import org.grievances.item.Item;
 import org.grievances.schema.AuditStamp;
 import org.grievances.schema.Author;
 import org.grievances.schema.Codes;
@@ -156,7 +157,7 @@ public class RecordService {
   }
 
   /**
-   * Replaces a record and returns its new state.
+   * Replaces the values of a record that were sent, and returns its new state.
    *
    * @param condition fails the request unless it may change the current record
    */
@@ -167,9 +168,10 @@ public class RecordService {
         database,
         sent.author(),
         unitOfWork -> {
-          Object[] values = sent.stampedValues(unitOfWork.beginWriting(table));
-          Object record = locked(unitOfWork, table, table.key(values), condition);
-          unitOfWork.replace(table, record, values);
+          Item.Row row = sent.stamped(unitOfWork.beginWriting(table));
+          Object record = locked(unitOfWork, table, row.key(), condition);
+          unitOfWork.replace(
+              table, record, table.merge(row.values(), row.sent(), table.values(record)));
           return RecordData.of(table, record);
         });
   }

@@ -39,9 +39,15 @@ public record SentRecord(Table table, ItemBuilder item, Object key, Author autho
    * @throws FailureException {@code MALFORMED_REQUEST} with the record's errors
    */
   Object[] stampedValues(Codes codes) {
-    Object[] values = values(codes);
-    table.stamp(values, AuditStamp.now(author));
-    return values;
+    return stamped(codes).values();
+  }
+
+  /** The same, with the positions of those that it sets. */
+  Item.Row stamped(Codes codes) {
+    Item.Row row = row(codes);
+    table.stamp(row.values(), AuditStamp.now(author));
+    table.addStamped(row.sent());
+    return row;
   }
 
   /**
@@ -50,9 +56,13 @@ public record SentRecord(Table table, ItemBuilder item, Object key, Author autho
    * @throws FailureException {@code MALFORMED_REQUEST} with the record's errors
    */
   public Object[] values(Codes codes) {
+    return row(codes).values();
+  }
+
+  private Item.Row row(Codes codes) {
     Item finished = item.finish(key, codes);
     if (finished instanceof Item.Row row) {
-      return row.values();
+      return row;
     }
     throw new FailureException(
         ProblemType.MALFORMED_REQUEST, ((Item.Invalid) finished).errors().text() + ".");

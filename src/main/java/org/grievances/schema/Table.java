@@ -2,6 +2,7 @@ package org.grievances.schema;
 
 import jakarta.persistence.SequenceGenerator;
 import java.time.LocalDateTime;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import java.util.stream.Stream;
  * order.
  */
 public final class Table {
+  /** The error of a field that must have a value and has none. */
+  public static final String REQUIRED = "required";
+
   private static final String ENTRY_DATE = "entry_Date";
   private static final String ENTRY_USER = "entry_User";
   private static final String UPDATE_DATE = "update_Date";
@@ -114,6 +118,24 @@ public final class Table {
 
   public String name() {
     return name;
+  }
+
+  /**
+   * The values of a record of which some fields change.
+   *
+   * @param sent the positions of the values that are new
+   * @param current the values of the others
+   */
+  public Object[] merge(Object[] values, BitSet sent, Object[] current) {
+    Object[] merged = current.clone();
+    sent.stream().forEach(position -> merged[position] = values[position]);
+    return merged;
+  }
+
+  /** Adds to the positions of sent values those that the service sets with each change. */
+  public void addStamped(BitSet sent) {
+    sent.set(updateDate);
+    sent.set(updateUser);
   }
 
   /** The sequence that generates keys for records that need one. */
@@ -224,6 +246,11 @@ public final class Table {
   /** The fields that an update replaces: all but the key and the entry's date and user. */
   public List<Field> updatable() {
     return updatable;
+  }
+
+  /** Those of these fields that an update replaces. */
+  public List<Field> updatable(BitSet positions) {
+    return updatable.stream().filter(field -> positions.get(position(field.name()))).toList();
   }
 
   private static boolean isUpdatable(Field field) {

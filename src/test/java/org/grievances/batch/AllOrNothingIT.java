@@ -10,6 +10,7 @@ import jakarta.transaction.UserTransaction;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
@@ -84,7 +85,8 @@ class AllOrNothingIT extends BatchInContainer {
 
   @Test
   void atomicDryRunReportsTheOutcomesAndStoresNothing() throws Exception {
-    Batch.Options atomicDryRun = new Batch.Options(true, true, false, Members.LENIENT);
+    Batch.Options atomicDryRun =
+        new Batch.Options(true, true, false, Only.ANY, OptionalInt.empty(), Members.LENIENT);
     String valid = array(item(1, "new"), item(2, "new"));
     assertEquals(List.of(201, 201), statuses(client.put("alpha", atomicDryRun, valid)));
     String invalid = array(item(1, "new"), INVALID_ITEM);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -35,9 +36,12 @@ class BatchClient {
   static final String USER = "caller";
   private static final Author AUTHOR = new Author(USER, "test", UUID.randomUUID());
   static final int MAX_ITEMS = 10_000;
-  static final Batch.Options ATOMIC = new Batch.Options(true, false, false, Members.LENIENT);
-  static final Batch.Options DRY_RUN = new Batch.Options(false, true, false, Members.LENIENT);
-  static final Batch.Options PLAIN = new Batch.Options(false, false, false, Members.LENIENT);
+  static final Batch.Options ATOMIC =
+      new Batch.Options(true, false, false, Only.ANY, OptionalInt.empty(), Members.LENIENT);
+  static final Batch.Options DRY_RUN =
+      new Batch.Options(false, true, false, Only.ANY, OptionalInt.empty(), Members.LENIENT);
+  static final Batch.Options PLAIN =
+      new Batch.Options(false, false, false, Only.ANY, OptionalInt.empty(), Members.LENIENT);
 
   @Inject private Databases databases;
   @Inject private BatchRunner batches;

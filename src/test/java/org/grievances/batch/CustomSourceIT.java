@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,9 @@ class CustomSourceIT extends BatchInContainer {
     Object[] values = new Object[table.fields().size()];
     table.setKey(values, key);
     values[table.position("issue")] = issue;
-    return new Item.Row(key, values);
+    BitSet all = new BitSet();
+    all.set(0, values.length);
+    return new Item.Row(key, values, all);
   }
 
   private BatchResult put(Batch.Options options, boolean repeatable, Item... items) {

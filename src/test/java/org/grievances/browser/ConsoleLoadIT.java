@@ -39,6 +39,7 @@ class ConsoleLoadIT {
       7005;000111226;04;2026-03-06;Pharmacy;Wrong drug
       """;
 
+  private static final String KEEP = "Keep the values of fields that the file does not have";
   private static final String GUARD = "Remove the apostrophes .*";
 
   @TempDir private Path directory;
@@ -176,23 +177,32 @@ class ConsoleLoadIT {
   }
 
   @Test
-  void aFileWithTwoColumnsSaysWhatItClears(Console console) throws IOException {
+  void aFileWithTwoColumnsKeepsTheOtherFieldsUnlessTheReaderChoosesOtherwise(Console console)
+      throws IOException {
     console
         .server()
         .send(
             "PUT",
             "beta",
             "grievances-batch",
-            "[{\"grievance_Key\":7301,\"issue\":\"Old\"},{\"grievance_Key\":7302}]");
+            "[{\"grievance_Key\":7301,\"issue\":\"Old\",\"resolution\":\"Kept\"},{\"grievance_Key\":7302}]");
     LoadPage load = LoadPage.open(console, directory);
     load.choose("two.csv", "grievance_Key,issue\n7301,New\n7302,\n7303,Other\n");
     Page page = console.page();
-    page.awaitText("These rows replace 2 grievances that exist. Cleared in them:");
-    page.awaitText("fields without a column: Subscriber ID, .*Category, .*Resolution");
+    page.awaitText("These rows change 2 grievances that exist. Cleared in them:");
     page.awaitText("fields that are blank: Issue \\(1 row\\)");
+    assertTrue(page.find("field", KEEP).isSelected());
+    assertFalse(page.text().contains("fields without a column"), page.text());
+    page.click("field", KEEP);
+    page.awaitText("fields without a column: Subscriber ID, .*Category, .*Resolution");
     console.assertIsUsable("load-clears");
+    page.click("field", KEEP);
+    load.load();
+    load.assertHas(7301, "issue", "New");
+    load.assertHas(7301, "resolution", "Kept");
+    console.open("/beta/load");
 
-    load.choose("new.csv", "grievance_Key,issue\n7303,Other\n");
+    load.choose("new.csv", "grievance_Key,issue\n7304,Other\n");
     page.awaitText("1 row: 1 new");
     assertFalse(page.text().contains("Cleared in"), page.text());
   }

@@ -8,10 +8,12 @@ import java.util.List;
  * An item of a batch.
  *
  * @param validKey whether its key is sent as an integer
- * @param mark the first word of its issue, which identifies the item that wrote a record
+ * @param mark the first word of its issue, which identifies the item that wrote a record; null if
+ *     it has no issue
+ * @param account the {@code patient_Account_Number}; null if it has none
  * @param updateDate the {@code update_Date} that is sent for {@code ifUnchanged}
  */
-record BatchItem(int key, boolean validKey, String mark, UpdateDate updateDate) {
+record BatchItem(int key, boolean validKey, String mark, String account, UpdateDate updateDate) {
   /** With this padding, 13,000 items make a body of more than 8 MiB. */
   private static final String PADDING = " The member was charged twice for one visit.".repeat(15);
 
@@ -39,6 +41,8 @@ record BatchItem(int key, boolean validKey, String mark, UpdateDate updateDate) 
           case AS_SEEDED -> ",\"update_Date\":\"" + seededUpdateDate + "\"";
           case OUTDATED -> ",\"update_Date\":\"2001-01-01T00:00:00Z\"";
         };
-    return "{\"grievance_Key\":" + keyText + date + ",\"issue\":\"" + mark + PADDING + "\"}";
+    String issue = mark == null ? "" : ",\"issue\":\"" + mark + PADDING + "\"";
+    String number = account == null ? "" : ",\"patient_Account_Number\":\"" + account + "\"";
+    return "{\"grievance_Key\":" + keyText + date + issue + number + "}";
   }
 }

@@ -83,12 +83,20 @@ record Combination(
     PLAIN(""),
     ATOMIC("?atomic=true"),
     DRY_RUN("?dryRun=true"),
-    IF_UNCHANGED("?ifUnchanged=true");
+    IF_UNCHANGED("?ifUnchanged=true"),
+    MERGE("?merge=true"),
+    ONLY_NEW("?only=new"),
+    ONLY_EXISTING("?only=existing");
 
     final String query;
 
     Mode(String query) {
       this.query = query;
+    }
+
+    /** Whether a batch that deletes may have it. */
+    boolean isForDeletion() {
+      return this != MERGE && this != ONLY_NEW && this != ONLY_EXISTING;
     }
   }
 
@@ -115,7 +123,7 @@ record Combination(
 
   /** All combinations. */
   static List<Combination> all() {
-    return allIndices().stream().map(Combination::of).toList();
+    return possibleIndices().stream().map(Combination::of).toList();
   }
 
   /**
@@ -123,7 +131,7 @@ record Combination(
    * testing), chosen greedily. The result is deterministic.
    */
   static List<Combination> pairs() {
-    List<int[]> candidates = allIndices();
+    List<int[]> candidates = possibleIndices();
     BitSet uncovered = new BitSet();
     candidates.forEach(each -> uncovered.or(pairsOf(each)));
     List<Combination> chosen = new ArrayList<>();
@@ -142,6 +150,14 @@ record Combination(
       chosen.add(of(best));
     }
     return chosen;
+  }
+
+  private static List<int[]> possibleIndices() {
+    return allIndices().stream().filter(values -> of(values).isPossible()).toList();
+  }
+
+  private boolean isPossible() {
+    return action == Action.PUT || mode.isForDeletion();
   }
 
   private static List<int[]> allIndices() {

@@ -53,7 +53,8 @@ final class CombinationServer implements AutoCloseable {
   private static final int PAGE_SIZE = 1000;
   private static final Pattern STATUS = Pattern.compile("\"status\":(\\d+),\"body\"");
   private static final Pattern RECORD =
-      Pattern.compile("\"grievance_Key\":(\\d+),.*?\"issue\":\"(\\w+)");
+      Pattern.compile(
+          "\"grievance_Key\":(\\d+),.*?\"issue\":\"(\\w+).*?\"patient_Account_Number\":([^,]+),");
   private static final Pattern TOTAL = Pattern.compile("\"TotalCount\":(\\d+)");
   private static final Pattern UPDATE_DATE = Pattern.compile("\"update_Date\":\"([^\"]+)\"");
 
@@ -257,8 +258,8 @@ final class CombinationServer implements AutoCloseable {
   }
 
   /**
-   * The mark of each record from this key on, by key. The records are read in descending order of
-   * their keys.
+   * The mark of each record from this key on and its account in JSON, by key. The records are read
+   * in descending order of their keys.
    */
   Map<Integer, String> marks(Database database, int firstKey) throws IOException {
     Map<Integer, String> marks = new HashMap<>();
@@ -271,7 +272,10 @@ final class CombinationServer implements AutoCloseable {
       List<MatchResult> records = RECORD.matcher(response.body()).results().toList();
       records.stream()
           .filter(record -> Integer.parseInt(record.group(1)) >= firstKey)
-          .forEach(record -> marks.put(Integer.valueOf(record.group(1)), record.group(2)));
+          .forEach(
+              record ->
+                  marks.put(
+                      Integer.valueOf(record.group(1)), record.group(2) + " " + record.group(3)));
       more = records.size() == PAGE_SIZE && marks.size() == page * PAGE_SIZE;
     }
     return marks;

@@ -133,6 +133,7 @@ class CombinationsIT {
               firstKey + item,
               true,
               undeletable ? ReferenceModel.UNDELETABLE : "s" + item,
+              "seed",
               UpdateDate.NONE));
     }
     put(combination, items);
@@ -153,13 +154,19 @@ class CombinationsIT {
           defective
               && combination.defect() == Defect.REJECTED_ROW
               && combination.action() == Action.PUT;
-      String mark = unwritable ? ReferenceModel.UNWRITABLE : "a" + item;
-      items.add(new BatchItem(firstKey + item, validKey, mark, updateDate(combination, item)));
+      String mark = unwritable ? ReferenceModel.UNWRITABLE : mark(combination, item);
+      items.add(
+          new BatchItem(firstKey + item, validKey, mark, null, updateDate(combination, item)));
     }
     if (combination.defect() == Defect.DUPLICATE_KEY) {
-      items.add(new BatchItem(firstKey, true, "again", updateDate(combination, 0)));
+      items.add(new BatchItem(firstKey, true, "again", null, updateDate(combination, 0)));
     }
     return items;
+  }
+
+  /** For {@code merge}: every second item of those with a record keeps its issue. */
+  private static String mark(Combination combination, int item) {
+    return combination.mode() == Mode.MERGE && item % 4 == 2 ? null : "a" + item;
   }
 
   /**
@@ -181,10 +188,14 @@ class CombinationsIT {
     List<BatchItem> items =
         new ArrayList<>(
             IntStream.range(0, combination.size().items)
-                .mapToObj(item -> new BatchItem(firstKey + item, true, "b" + item, UpdateDate.NONE))
+                .mapToObj(item -> otherItem(firstKey, item))
                 .toList());
     Collections.reverse(items);
     return items;
+  }
+
+  private static BatchItem otherItem(int firstKey, int item) {
+    return new BatchItem(firstKey + item, true, "b" + item, null, UpdateDate.NONE);
   }
 
   private static Map<String, String> headers(Combination combination) {

@@ -25,9 +25,14 @@ record ReferenceModel(Map<Integer, Row> rows, Map<Integer, Integer> changes) {
   /**
    * An expected record.
    *
+   * @param account null for none
    * @param seeded whether it is unchanged since the test created it
    */
-  record Row(String mark, boolean seeded) {}
+  record Row(String mark, String account, boolean seeded) {
+    private String text() {
+      return mark + " " + (account == null ? null : "\"" + account + "\"");
+    }
+  }
 
   /** The expected result of a batch: the status of each item, and the model after it. */
   record Outcome(List<Integer> statuses, ReferenceModel after, boolean applied) {}
@@ -40,10 +45,10 @@ record ReferenceModel(Map<Integer, Row> rows, Map<Integer, Integer> changes) {
     return new ReferenceModel(new HashMap<>(rows), new HashMap<>(changes));
   }
 
-  /** The mark of each record, by its key. */
+  /** The mark of each record and its account in JSON, by its key. */
   Map<Integer, String> marks() {
     Map<Integer, String> marks = new HashMap<>();
-    rows.forEach((key, row) -> marks.put(key, row.mark()));
+    rows.forEach((key, row) -> marks.put(key, row.text()));
     return marks;
   }
 
@@ -53,7 +58,7 @@ record ReferenceModel(Map<Integer, Row> rows, Map<Integer, Integer> changes) {
 
   ReferenceModel seed(List<BatchItem> items) {
     ReferenceModel seeded = copy();
-    items.forEach(item -> seeded.write(item.key(), new Row(item.mark(), true)));
+    items.forEach(item -> seeded.write(item.key(), new Row(item.mark(), item.account(), true)));
     return seeded;
   }
 
@@ -88,14 +93,21 @@ record ReferenceModel(Map<Integer, Row> rows, Map<Integer, Integer> changes) {
         return 412;
       }
     }
-    return action == Action.PUT ? put(item, row) : delete(item, row);
+    if (mode == Mode.ONLY_EXISTING && row == null) {
+      return 404;
+    }
+    return action == Action.PUT ? put(mode, item, row) : delete(item, row);
   }
 
-  private int put(BatchItem item, Row row) {
-    if (item.mark().equals(UNWRITABLE)) {
+  private int put(Mode mode, BatchItem item, Row row) {
+    if (UNWRITABLE.equals(item.mark()) || mode == Mode.ONLY_NEW && row != null) {
       return 409;
     }
-    write(item.key(), new Row(item.mark(), false));
+    write(
+        item.key(),
+        mode == Mode.MERGE && row != null
+            ? new Row(item.mark() == null ? row.mark() : item.mark(), row.account(), false)
+            : new Row(item.mark(), item.account(), false));
     return row == null ? 201 : 200;
   }
 

@@ -710,4 +710,69 @@ class CodesIT {
         .statusCode(400)
         .body("error.detail", equalTo("subscriber_ID, provider_ID: one of them is required."));
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD})
+  void aMergeGivesDefaultsToNewRecordsOnly(String database, RunningServer server) {
+    int key = KEYS.addAndGet(4);
+    String without = "{\"grievance_Key\":%d,\"issue\":\"%s\"}";
+    String none = "{\"grievance_Key\":%d,\"grievance_Status\":null}";
+    putBatch(server, database, "status", without.formatted(key, "a"), none.formatted(key + 1));
+    createStatuses(server, database, status("Open", true));
+
+    writer(server, database)
+        .body(
+            List.of(
+                    without.formatted(key, "b"),
+                    none.formatted(key + 1),
+                    without.formatted(key + 2, "new"),
+                    none.formatted(key + 3))
+                .toString())
+        .put(RunningServer.BATCH + "?merge=true")
+        .then()
+        .body("data.status", equalTo(List.of(200, 200, 201, 201)));
+
+    get(server, database, key)
+        .body("data.issue", equalTo("b"))
+        .body("data.grievance_Status", nullValue());
+    get(server, database, key + 1).body("data.grievance_Status", nullValue());
+    get(server, database, key + 2).body("data.grievance_Status", equalTo("Open"));
+    get(server, database, key + 3).body("data.grievance_Status", equalTo("Open"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD})
+  void entriesAreMergedAndPatched(String database, RunningServer server) {
+    createStatuses(server, database, status("Open", true), status("Closed", false));
+    String described = "{\"grievance_Status\":\"%s\",\"description\":\"text\"}";
+
+    admin(server, database)
+        .body(List.of(described.formatted("Open"), described.formatted("Other")).toString())
+        .put(STATUSES + "-batch?merge=true")
+        .then()
+        .statusCode(207)
+        .body("data.status", equalTo(List.of(200, 400)))
+        .body("data[1].body", equalTo("default_Status: required"));
+    admin(server, database)
+        .contentType("application/merge-patch+json")
+        .body("{\"default_Status\":true}")
+        .patch(STATUSES + "/Closed")
+        .then()
+        .statusCode(200)
+        .body("data.default_Status", equalTo(true));
+    admin(server, database)
+        .contentType("application/merge-patch+json")
+        .body("{\"default_Status\":null}")
+        .patch(STATUSES + "/Closed")
+        .then()
+        .statusCode(400)
+        .body("error.detail", equalTo("default_Status: required."));
+
+    assertEquals(List.of("Closed"), defaultStatuses(server, database));
+    admin(server, database)
+        .get(STATUSES + "/Open")
+        .then()
+        .body("data.description", equalTo("text"))
+        .body("data.default_Status", equalTo(false));
+  }
 }

@@ -43,6 +43,10 @@ class EndpointsIT {
     public String toString() {
       return method + " " + path;
     }
+
+    String bodyType() {
+      return method.equals("patch") ? "application/merge-patch+json" : "application/json";
+    }
   }
 
   /** Those that name no database. */
@@ -63,6 +67,7 @@ class EndpointsIT {
                 new Endpoint("get", "grievances/-77/filing", null, 404, ALL),
                 new Endpoint("put", "grievances/-77/filing", "{}", 404, WRITERS),
                 new Endpoint("put", "grievances/-77", "{}", 404, WRITERS),
+                new Endpoint("patch", "grievances/-77", "{}", 404, WRITERS),
                 new Endpoint("delete", "grievances/-77", null, 404, WRITERS),
                 new Endpoint("put", "grievances-batch", "[]", 207, WRITERS),
                 new Endpoint("delete", "grievances-batch", "[]", 207, WRITERS),
@@ -106,6 +111,7 @@ class EndpointsIT {
         new Endpoint("post", list, "{}", 400, ADMINS),
         new Endpoint("get", list + "/none", null, 404, ALL),
         new Endpoint("put", list + "/none", "{}", 400, ADMINS),
+        new Endpoint("patch", list + "/none", "{}", 404, ADMINS),
         new Endpoint("delete", list + "/none", null, 404, ADMINS),
         new Endpoint("put", list + "-batch", "[]", 207, ADMINS),
         new Endpoint("delete", list + "-batch", "[]", 207, ADMINS),
@@ -195,7 +201,7 @@ class EndpointsIT {
   private static int send(Endpoint endpoint, String database, RequestSpecification request) {
     request.header("vbasoftware-database", database);
     if (endpoint.body() != null) {
-      request.contentType("application/json").body(endpoint.body());
+      request.contentType(endpoint.bodyType()).body(endpoint.body());
     }
     return request.request(endpoint.method(), BASE + endpoint.path()).statusCode();
   }

@@ -81,7 +81,7 @@ class JobsIT {
         .path("data.id");
   }
 
-  private static ValidatableResponse end(RunningServer server, String database, String id) {
+  static ValidatableResponse end(RunningServer server, String database, String id) {
     return await("end of job " + id)
         .atMost(TIMEOUT)
         .until(

@@ -136,7 +136,7 @@ class OpenApiDocumentIT {
     for (String record :
         List.of(
             "", "Category", "Status", "Type", "IssueType", "ResolutionType", "AdminChangeType")) {
-      for (String verb : List.of("list", "create", "get", "update", "delete")) {
+      for (String verb : List.of("list", "create", "get", "update", "patch", "delete")) {
         expected.add(verb + "Grievance" + record);
       }
       expected.add("updateBatchGrievance" + record);

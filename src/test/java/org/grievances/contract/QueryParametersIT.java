@@ -56,12 +56,16 @@ class QueryParametersIT {
     }
 
     private RequestSpecification request(RunningServer server) {
+      return withCredentials(server).contentType(bodyType());
+    }
+
+    String bodyType() {
+      return method.equals("PATCH") ? "application/merge-patch+json" : "application/json";
+    }
+
+    private RequestSpecification withCredentials(RunningServer server) {
       return isOfSession()
-          ? server
-              .plain()
-              .header("X-Requested-With", "grievances-console")
-              .contentType("application/json")
-              .body("{}")
+          ? server.plain().header("X-Requested-With", "grievances-console").body("{}")
           : server
               .to("beta", "grievance-admin")
               .header("vbasoftware-client-id", Secrets.CLIENT)
@@ -182,6 +186,7 @@ class QueryParametersIT {
       if (!operation.path().matches(".*/(user-sessions|load-profiles)/[^/]+")) {
         server
             .to("beta", "grievance-admin")
+            .contentType(operation.bodyType())
             .header("X-Requested-With", "grievances-console")
             .urlEncodingEnabled(false)
             .request(operation.method(), operation.path() + ";dryRun=true")

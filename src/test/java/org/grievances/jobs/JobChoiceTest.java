@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.grievances.batch.Action;
 import org.grievances.batch.Batch;
+import org.grievances.batch.Only;
 import org.grievances.grievance.Grievance;
 import org.grievances.item.BodyFormat;
 import org.grievances.item.ItemReader.Members;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class JobChoiceTest {
   private static final Batch.Options OPTIONS =
-      new Batch.Options(false, false, false, Members.LENIENT);
+      new Batch.Options(false, false, false, Only.ANY, OptionalInt.empty(), Members.LENIENT);
 
   private static Job queued(String client) {
     Author author = new Author("user", client, UUID.randomUUID());

@@ -367,6 +367,32 @@ class LoaderFilesIT {
     assertTrue(failed.get(2).contains("Line 2 is not a JSON object"), failed::toString);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--parallel=1", "--job"})
+  void membersWithoutAColumnStayUnlessTheUserChoosesOtherwise(String way, RunningServer server)
+      throws IOException, InterruptedException {
+    write(
+        "all.ndjson", "{\"grievance_Key\":%d,\"issue\":\"a\",\"resolution\":\"b\"}".formatted(key));
+    assertEnds(0, "1 created", run(server, "all.ndjson", TO_DATABASE, way));
+    write("some.csv", "GRIEVANCE_KEY,issue\n%d,c\n".formatted(key));
+
+    Ended merged = run(server, "some.csv", TO_DATABASE, way);
+    assertEnds(0, "1 updated", merged);
+    assertTrue(merged.err().contains("--no-merge clears it): admin_Change, "), merged::toString);
+    assertFalse(merged.err().contains("entry_Date"), merged::toString);
+    assertMember(server, key, "issue", "c");
+    assertMember(server, key, "resolution", "b");
+
+    Ended replaced = run(server, "some.csv", TO_DATABASE, way, "--restart", "--no-merge");
+    assertEnds(0, "1 updated", replaced);
+    assertFalse(replaced.err().contains("resolution"), replaced::toString);
+    assertMember(server, key, "resolution", null);
+
+    write("one.ndjson", "{\"grievance_Key\":%d,\"resolution\":\"d\"}".formatted(key));
+    assertEnds(0, "1 updated", run(server, "one.ndjson", TO_DATABASE, way, "--merge"));
+    assertMember(server, key, "issue", "c");
+  }
+
   @Test
   void charsetIsNamedOrRecognized(RunningServer server) throws IOException, InterruptedException {
     String text = "grievance_Key\tissue\r\n%d\tä €\r\n";

@@ -6,7 +6,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -36,17 +39,26 @@ final class DerbyTableAccess extends TableAccess {
     Sql(Dialect dialect, Table table) {
       super(dialect, table);
       List<Field> fields = table.fields();
-      List<Field> keys = nCopies(keyParameters, table.keyField());
-      List<Field> updated = Stream.concat(table.updatable().stream(), keys.stream()).toList();
       String values = String.join(", ", nCopies(fields.size(), "?"));
-      String assignments = list(table.updatable(), field -> field.column() + " = ?");
-      String where = " WHERE " + hasKey;
       this.lock = "DELETE FROM " + name + " WHERE 1 = 0";
       this.codes = CodeLists.query(table);
       this.insert =
           statement("INSERT INTO " + name + " (" + columns + ") VALUES (" + values + ")", fields);
-      this.update = statement("UPDATE " + name + " SET " + assignments + where, updated);
-      this.delete = statement("DELETE FROM " + name + where, keys);
+      this.update = update(table.updatable());
+      this.delete = statement("DELETE FROM " + name + " WHERE " + hasKey, keys());
+    }
+
+    /** Changes these fields of a row. */
+    private RowStatement update(List<Field> changed) {
+      String assignments = list(changed, field -> field.column() + " = ?");
+      return statement(
+          "UPDATE " + name + " SET " + assignments + " WHERE " + hasKey,
+          Stream.concat(changed.stream(), keys().stream()).toList());
+    }
+
+    /** For the parameters of {@link #hasKey}. */
+    private List<Field> keys() {
+      return nCopies(keyParameters, table.keyField());
     }
 
     private RowStatement statement(String sql, List<Field> parameters) {
@@ -91,6 +103,42 @@ final class DerbyTableAccess extends TableAccess {
     }
     run(sql.insert, fresh);
     return created;
+  }
+
+  @Override
+  boolean[] insertRows(List<Object[]> rows) throws SQLException {
+    Set<Object> existing = lockKeys(keys(rows));
+    return insertOthers(rows, existing);
+  }
+
+  /** Inserts the rows whose keys are not among those of existing ones. */
+  private boolean[] insertOthers(List<Object[]> rows, Set<Object> existing) throws SQLException {
+    boolean[] created = new boolean[rows.size()];
+    List<Object[]> fresh = new ArrayList<>();
+    for (int row = 0; row < created.length; row++) {
+      if (!existing.contains(table.key(rows.get(row)))) {
+        created[row] = true;
+        fresh.add(rows.get(row));
+      }
+    }
+    run(sql.insert, fresh);
+    return created;
+  }
+
+  /** One statement for all rows that replace the same values; they are locked in key order. */
+  @Override
+  boolean[] mergeRows(List<Object[]> rows, List<BitSet> sent, Codes codes) throws SQLException {
+    Set<Object> existing = recordExisting(keys(rows), Change.UPDATED);
+    Map<BitSet, List<Object[]>> changes = new LinkedHashMap<>();
+    for (int row = 0; row < rows.size(); row++) {
+      if (existing.contains(table.key(rows.get(row)))) {
+        changes.computeIfAbsent(sent.get(row), first -> new ArrayList<>()).add(rows.get(row));
+      }
+    }
+    for (Map.Entry<BitSet, List<Object[]>> change : changes.entrySet()) {
+      run(sql.update(table.updatable(change.getKey())), change.getValue());
+    }
+    return insertOthers(rows.stream().map(codes::complete).toList(), existing);
   }
 
   @Override

@@ -1,9 +1,13 @@
 package org.grievances.database.dialect;
 
+import static java.util.stream.Collectors.joining;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +24,20 @@ import org.grievances.schema.Table;
 sealed class PostgreSqlTableAccess extends TableAccess permits SpreadTableAccess {
   private final Sql sql;
 
+  /**
+   * A change of one field.
+   *
+   * @param kept the keys of the rows that keep their value
+   * @param completed the keys of the rows that are proposed with a default, which only new ones get
+   */
+  private record Merged(Field field, List<Object> kept, List<Object> completed) {}
+
   /** The statements that write rows. */
   static sealed class Sql extends TableSql permits SpreadTableAccess.Sql {
     private final String begin;
     private final String put;
     private final String completingPut;
+    private final String insert;
     private final String delete;
 
     Sql(Dialect dialect, Table table) {
@@ -35,6 +48,13 @@ sealed class PostgreSqlTableAccess extends TableAccess permits SpreadTableAccess
               + (isCoded() ? "; " + CodeLists.query(table) : "");
       this.put = put(List.of());
       this.completingPut = put(table.coded());
+      this.insert =
+          RowArrays.insert(table)
+              + " ON CONFLICT ("
+              + key
+              + ") DO NOTHING RETURNING "
+              + key
+              + ", TRUE";
       this.delete = delete();
     }
 
@@ -64,10 +84,33 @@ sealed class PostgreSqlTableAccess extends TableAccess permits SpreadTableAccess
 
     private String value(Field field, List<Field> completed) {
       String proposed = "EXCLUDED." + field.column();
-      return completed.contains(field)
-          ? "CASE WHEN EXCLUDED.%s IN (SELECT unnest(%s)) THEN NULL ELSE %s END"
-              .formatted(key, RowArrays.parameter(table.keyField()), proposed)
-          : proposed;
+      return completed.contains(field) ? unlessAmongKeys("NULL", proposed) : proposed;
+    }
+
+    /** A value for the rows with the keys of a parameter, and another one for all others. */
+    private String unlessAmongKeys(String value, String otherwise) {
+      return "CASE WHEN EXCLUDED.%s IN (SELECT unnest(%s)) THEN %s ELSE %s END"
+          .formatted(key, RowArrays.parameter(table.keyField()), value, otherwise);
+    }
+
+    /**
+     * Inserts the rows whose key is new, and changes some values of the others. The parameters
+     * after the rows are, for each change, the keys of rows that keep their value, if there are
+     * any, and of those that are proposed with a default, if there are any.
+     */
+    private String merge(List<Merged> changes) {
+      return (RowArrays.insert(table) + " ON CONFLICT (" + key + ") DO UPDATE SET ")
+          + changes.stream().map(this::assignment).collect(joining(", "))
+          + (" RETURNING " + name + "." + key + ", xmax = 0");
+    }
+
+    private String assignment(Merged change) {
+      String column = change.field.column();
+      String proposed = "EXCLUDED." + column;
+      String value = change.completed.isEmpty() ? proposed : unlessAmongKeys("NULL", proposed);
+      return column
+          + " = "
+          + (change.kept.isEmpty() ? value : unlessAmongKeys(name + "." + column, value));
     }
 
     /** Locks the rows in key order first, since DELETE alone locks them in an order of its own. */
@@ -127,6 +170,49 @@ sealed class PostgreSqlTableAccess extends TableAccess permits SpreadTableAccess
       }
       return outcomes(statement, rows);
     }
+  }
+
+  @Override
+  final boolean[] insertRows(List<Object[]> rows) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql.insert)) {
+      RowArrays.bind(statement, table, rows);
+      return outcomes(statement, rows);
+    }
+  }
+
+  /** One statement, as for {@link #putRows}; a value that no row gives is not in it. */
+  @Override
+  boolean[] mergeRows(List<Object[]> rows, List<BitSet> sent, Codes codes) throws SQLException {
+    BitSet sentByAny = new BitSet();
+    sent.forEach(sentByAny::or);
+    List<Merged> changes =
+        table.updatable(sentByAny).stream().map(field -> merged(field, rows, sent, codes)).toList();
+    try (PreparedStatement statement = connection.prepareStatement(sql.merge(changes))) {
+      int parameter = RowArrays.bind(statement, table, rows.stream().map(codes::complete).toList());
+      for (Merged change : changes) {
+        for (List<Object> keys : List.of(change.kept, change.completed)) {
+          if (!keys.isEmpty()) {
+            bindKeys(statement, parameter++, keys);
+          }
+        }
+      }
+      return outcomes(statement, rows);
+    }
+  }
+
+  private Merged merged(Field field, List<Object[]> rows, List<BitSet> sent, Codes codes) {
+    int position = table.position(field.name());
+    List<Object> kept = new ArrayList<>();
+    List<Object> completed = new ArrayList<>();
+    for (int row = 0; row < rows.size(); row++) {
+      Object[] values = rows.get(row);
+      if (!sent.get(row).get(position)) {
+        kept.add(table.key(values));
+      } else if (codes.hasDefaultFor(values, position)) {
+        completed.add(table.key(values));
+      }
+    }
+    return new Merged(field, kept, completed);
   }
 
   @Override

@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.grievances.schema.Codes;
@@ -74,6 +76,27 @@ final class SpreadTableAccess extends PostgreSqlTableAccess {
     if (!existing.isEmpty()) {
       recordChange(keys(existing), Change.UPDATED);
       replace(existing);
+    }
+    return created;
+  }
+
+  /** The rows that exist are read, and replaced with the values that they keep. */
+  @Override
+  boolean[] mergeRows(List<Object[]> rows, List<BitSet> sent, Codes codes) throws SQLException {
+    boolean[] created = insertOrLock(rows.stream().map(codes::complete).toList());
+    List<Integer> existing =
+        IntStream.range(0, created.length).filter(row -> !created[row]).boxed().toList();
+    if (!existing.isEmpty()) {
+      List<Object> keys = keys(existing.stream().map(rows::get).toList());
+      Map<Object, Object[]> current = readRows(keys);
+      recordChange(keys, Change.UPDATED);
+      replace(
+          existing.stream()
+              .map(
+                  row ->
+                      table.merge(
+                          rows.get(row), sent.get(row), current.get(table.key(rows.get(row)))))
+              .toList());
     }
     return created;
   }

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -79,6 +80,45 @@ public abstract sealed class TableAccess permits DerbyTableAccess, PostgreSqlTab
 
   /** Records the rows that it replaces, but not those that it creates. */
   abstract boolean[] putRows(List<Object[]> rows, Codes codes) throws SQLException;
+
+  /**
+   * Inserts the rows whose key is new, with default codes where they have none, and leaves the
+   * others as they are.
+   *
+   * @param rows in ascending order of their keys, without duplicate keys
+   * @return for each row, whether it was created
+   */
+  public final boolean[] insert(List<Object[]> rows, Codes codes) throws SQLException {
+    boolean[] created = insertRows(rows.stream().map(codes::complete).toList());
+    recordCreated(keys(rows, created));
+    keepOneDefault(
+        IntStream.range(0, created.length)
+            .filter(row -> created[row])
+            .mapToObj(rows::get)
+            .toList());
+    return created;
+  }
+
+  abstract boolean[] insertRows(List<Object[]> rows) throws SQLException;
+
+  /**
+   * Inserts the rows whose key is new, as {@link #put} does, and replaces some values of the
+   * others. The table must be no list.
+   *
+   * @param rows in ascending order of their keys, without duplicate keys
+   * @param sent for each row, the positions of the values that are replaced
+   * @return for each row, whether it was created
+   */
+  public final boolean[] merge(List<Object[]> rows, List<BitSet> sent, Codes codes)
+      throws SQLException {
+    boolean[] created = mergeRows(rows, sent, codes);
+    recordCreated(keys(rows, created));
+    return created;
+  }
+
+  /** Records the rows that it changes, but not those that it creates. */
+  abstract boolean[] mergeRows(List<Object[]> rows, List<BitSet> sent, Codes codes)
+      throws SQLException;
 
   /**
    * Deletes rows.
@@ -183,18 +223,29 @@ public abstract sealed class TableAccess permits DerbyTableAccess, PostgreSqlTab
    */
   public final Map<Object, Object[]> lockRows(List<Object> keys) throws SQLException {
     Map<Object, Object[]> rows = new HashMap<>();
-    lock(
-        sql.columns,
-        keys,
-        result -> {
-          Object[] row = sql.row(result, 1);
-          rows.put(table.key(row), row);
-        });
+    lock(sql.columns, keys, result -> addRow(result, rows));
     return rows;
   }
 
-  /** Reads the keys only: reading a row's other columns takes most of the time. */
-  final Set<Object> lockKeys(List<Object> keys) throws SQLException {
+  /** The existing rows with these keys, which need no lock any more. */
+  final Map<Object, Object[]> readRows(List<Object> keys) throws SQLException {
+    Map<Object, Object[]> rows = new HashMap<>();
+    select(sql.columns, keys, "", result -> addRow(result, rows));
+    return rows;
+  }
+
+  private void addRow(ResultSet result, Map<Object, Object[]> rows) throws SQLException {
+    Object[] row = sql.row(result, 1);
+    rows.put(table.key(row), row);
+  }
+
+  /**
+   * Locks the existing rows with these keys and returns their keys. Reads these only: reading a
+   * row's other columns takes most of the time.
+   *
+   * @param keys in ascending order
+   */
+  public final Set<Object> lockKeys(List<Object> keys) throws SQLException {
     Set<Object> existing = new HashSet<>();
     lock(sql.key, keys, result -> existing.add(dialect.read(result, 1, table.keyField())));
     return existing;

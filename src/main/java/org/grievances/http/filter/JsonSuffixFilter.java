@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Locale;
+import org.grievances.http.request.MediaTypes;
 
 /**
  * Makes {@code application/*+json} match operations that take JSON, which JAX-RS cannot express
@@ -15,13 +16,16 @@ import java.util.Locale;
 @Provider
 @PreMatching
 public class JsonSuffixFilter implements ContainerRequestFilter {
+  /** It says what becomes of a record, so that only an operation for it may take it. */
+  private static final MediaType MERGE_PATCH = MediaType.valueOf(MediaTypes.MERGE_PATCH);
 
   @Override
   public void filter(ContainerRequestContext request) {
     MediaType type = request.getMediaType();
     if (type != null
         && type.getType().equalsIgnoreCase("application")
-        && type.getSubtype().toLowerCase(Locale.ROOT).endsWith("+json")) {
+        && type.getSubtype().toLowerCase(Locale.ROOT).endsWith("+json")
+        && !type.isCompatible(MERGE_PATCH)) {
       MediaType json = new MediaType("application", "json", type.getParameters());
       request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, json.toString());
     }

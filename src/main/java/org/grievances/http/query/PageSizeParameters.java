@@ -4,8 +4,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.regex.Pattern;
 import org.grievances.http.request.RequestParameters;
-import org.grievances.item.Integers;
-import org.grievances.item.InvalidValueException;
 
 /** The requested size of a page of a list. */
 public class PageSizeParameters extends RequestParameters {
@@ -26,26 +24,5 @@ public class PageSizeParameters extends RequestParameters {
   public boolean isLatestWanted() {
     String control = headers().getHeaderString(HttpHeaders.CACHE_CONTROL);
     return control != null && NO_CACHE.matcher(control).find();
-  }
-
-  /** A number is written as in a filter. */
-  static int number(String name, String text, int otherwise, int max) {
-    if (text == null) {
-      return otherwise;
-    }
-    int number = number(text);
-    if (number < 1 || number > max) {
-      throw malformed("The parameter " + name + " must be a number from 1 to " + max + ".");
-    }
-    return number;
-  }
-
-  /** 0 if the text is no number. */
-  private static int number(String text) {
-    try {
-      return Integers.parse(text.strip());
-    } catch (InvalidValueException e) {
-      return 0;
-    }
   }
 }

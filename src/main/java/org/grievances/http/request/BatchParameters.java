@@ -3,7 +3,9 @@ package org.grievances.http.request;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.ZoneId;
+import java.util.OptionalInt;
 import org.grievances.batch.Batch;
+import org.grievances.batch.Only;
 import org.grievances.body.Body;
 import org.grievances.item.BodySource;
 import org.grievances.item.ItemReader.Members;
@@ -22,12 +24,28 @@ public class BatchParameters extends IdempotentParameters {
   @QueryParam("ifUnchanged")
   private String ifUnchanged;
 
+  @QueryParam("maxFailures")
+  private String maxFailures;
+
   public Batch.Options options() {
     return new Batch.Options(
         flag("atomic", atomic),
         flag("dryRun", dryRun),
         flag("ifUnchanged", ifUnchanged),
+        only(),
+        maxFailures(),
         members());
+  }
+
+  /** Which records the items may be of. */
+  Only only() {
+    return Only.ANY;
+  }
+
+  private OptionalInt maxFailures() {
+    return maxFailures == null
+        ? OptionalInt.empty()
+        : OptionalInt.of(number("maxFailures", maxFailures, 1, Integer.MAX_VALUE));
   }
 
   /** The name of the file in the body; null if the sender does not name it. */

@@ -25,6 +25,9 @@ public final class MediaTypes {
   /** Any type with the structured syntax suffix of RFC 6839, section 3.1. */
   public static final String ANY_JSON = "application/*+json";
 
+  /** The members of a record that change (RFC 7396). */
+  public static final String MERGE_PATCH = "application/merge-patch+json";
+
   /** One JSON object per line. */
   public static final String NDJSON = "application/x-ndjson";
 

@@ -19,6 +19,8 @@ import org.grievances.Application;
 import org.grievances.activity.Activity;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
+import org.grievances.item.Integers;
+import org.grievances.item.InvalidValueException;
 import org.grievances.schema.Author;
 import org.grievances.schema.Truncation;
 
@@ -164,6 +166,32 @@ public class RequestParameters {
       return true;
     }
     throw malformed("The parameter " + name + " must be true or false.");
+  }
+
+  /**
+   * A parameter that is a number from 1 on, written as in a filter.
+   *
+   * @param otherwise the number if it is not there
+   * @throws FailureException {@code MALFORMED_REQUEST} if it is no such number
+   */
+  public static int number(String name, String text, int otherwise, int max) {
+    if (text == null) {
+      return otherwise;
+    }
+    int number = number(text);
+    if (number < 1 || number > max) {
+      throw malformed("The parameter " + name + " must be a number from 1 to " + max + ".");
+    }
+    return number;
+  }
+
+  /** 0 if the text is no number. */
+  private static int number(String text) {
+    try {
+      return Integers.parse(text.strip());
+    } catch (InvalidValueException e) {
+      return 0;
+    }
   }
 
   /** The failure of a request with a parameter that cannot be read. */

@@ -57,7 +57,7 @@ public class WriteParameters extends RequestParameters {
   /** States in the response that members were read strictly, if they were. */
   public static Response.ResponseBuilder acknowledge(
       Response.ResponseBuilder response, Members applied) {
-    return applied == Members.STRICT ? response.header(APPLIED, STRICT) : response;
+    return applied.areStrict() ? response.header(APPLIED, STRICT) : response;
   }
 
   /** States in the response of a job which preferences of the caller were applied. */
@@ -66,6 +66,6 @@ public class WriteParameters extends RequestParameters {
     if (!isAsync()) {
       return acknowledge(response, applied);
     }
-    return response.header(APPLIED, applied == Members.STRICT ? ASYNC + ", " + STRICT : ASYNC);
+    return response.header(APPLIED, applied.areStrict() ? ASYNC + ", " + STRICT : ASYNC);
   }
 }

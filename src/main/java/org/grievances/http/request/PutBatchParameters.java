@@ -1,0 +1,30 @@
+package org.grievances.http.request;
+
+import jakarta.ws.rs.QueryParam;
+import org.grievances.batch.Only;
+import org.grievances.item.ItemReader.Members;
+
+/** The parameters of a batch that may create and change records. */
+public class PutBatchParameters extends BatchParameters {
+  @QueryParam("merge")
+  private String merge;
+
+  @QueryParam("only")
+  private String only;
+
+  @Override
+  public Members members() {
+    return flag("merge", merge) ? super.members().merged() : super.members();
+  }
+
+  @Override
+  Only only() {
+    return Only.of(only)
+        .orElseThrow(() -> malformed("The parameter only must be new or existing."));
+  }
+
+  /** Whether it has parameters that a batch that deletes has not. */
+  public boolean isOfPut() {
+    return merge != null || only != null;
+  }
+}
