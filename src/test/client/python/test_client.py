@@ -67,6 +67,8 @@ def main():
         assert statuses(twice) == [200, 412], statuses(twice)
         replaced = grievances.update_grievance(FIRST, DATABASE, GrievanceUpdate(issue="New."))
         assert replaced.data.grievance_key == FIRST
+        patched = grievances.patch_grievance(FIRST, DATABASE, GrievanceUpdate(resolution="Paid."))
+        assert patched.data.issue == "New."
 
         assert list_keys(grievances) == keys
         exported = grievances.export_grievance(DATABASE, key_from=FIRST, key_to=END)

@@ -70,6 +70,12 @@ async function test(): Promise<void> {
     grievanceUpdate: { issue: "New." },
   });
   assert.equal(replaced.data.grievanceKey, keyFrom);
+  const patched = await grievances.patchGrievance({
+    vbasoftwareDatabase,
+    grievanceKey: keyFrom,
+    grievanceUpdate: { resolution: "Paid." },
+  });
+  assert.equal(patched.data.issue, "New.");
 
   assert.deepEqual(await list(), keys);
   const exported = await grievances.exportGrievance({ vbasoftwareDatabase, keyFrom, keyTo });

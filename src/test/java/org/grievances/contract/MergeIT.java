@@ -300,6 +300,12 @@ class MergeIT {
     server
         .to("alpha")
         .body("[]")
+        .post(RunningServer.BATCH + "/jobs?action=delete&merge=false&dryRun=true")
+        .then()
+        .statusCode(202);
+    server
+        .to("alpha")
+        .body("[]")
         .delete(RunningServer.BATCH + "?maxFailures=1")
         .then()
         .statusCode(207)

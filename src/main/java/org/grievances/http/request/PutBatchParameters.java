@@ -23,8 +23,8 @@ public class PutBatchParameters extends BatchParameters {
         .orElseThrow(() -> malformed("The parameter only must be new or existing."));
   }
 
-  /** Whether it has parameters that a batch that deletes has not. */
+  /** Whether it asks for what a batch that deletes cannot do. */
   public boolean isOfPut() {
-    return merge != null || only != null;
+    return members().areMerged() || only() != Only.ANY;
   }
 }

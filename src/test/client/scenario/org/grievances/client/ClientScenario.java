@@ -30,6 +30,9 @@ abstract class ClientScenario {
   /** Replaces a grievance by a body without its key; the key in the response. */
   abstract Integer replaceWithoutKey(int key) throws Exception;
 
+  /** Changes the resolution alone; the issue. */
+  abstract String issueAfterPatch(int key) throws Exception;
+
   abstract Page list(int from, int to, int pageSize, String after) throws Exception;
 
   abstract String export(int from, int to) throws Exception;
@@ -48,6 +51,7 @@ abstract class ClientScenario {
     assertEquals(List.of(201, 201, 201), put(keys));
     assertEquals(List.of(200, 412), putTwiceIfUnchanged(first));
     assertEquals(first, replaceWithoutKey(first));
+    assertEquals("New.", issueAfterPatch(first));
     assertEquals(keys, list());
     assertEquals(3, export(first, end).lines().count());
     String job = sendJob("delete", keys);

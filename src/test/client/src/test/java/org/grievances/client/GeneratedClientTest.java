@@ -52,7 +52,7 @@ class GeneratedClientTest {
     List<Grievance> batch =
         List.of(grievance(key), grievance(key), grievance(key + 1).subscriberID("000123456789"));
 
-    MultiStatusEnvelope response = grievances.updateBatchGrievance(DATABASE, batch, null, null, null, null, null);
+    MultiStatusEnvelope response = grievances.updateBatchGrievance(DATABASE, batch, null, null, null, null, null, null, null, null);
 
     assertNull(response.getError());
     assertNotNull(UUID.fromString(response.getDebug().getActivityID()));
@@ -67,7 +67,7 @@ class GeneratedClientTest {
   @Test
   void membersAreSentWithTheNamesOfTheOpenApiDocument() throws ApiException, IOException {
     grievances.updateBatchGrievance(
-        DATABASE, List.of(grievance(key)), null, true, null, null, null);
+        DATABASE, List.of(grievance(key)), null, true, null, null, null, null, null, null);
 
     JsonNode expected =
         new ObjectMapper()
@@ -94,7 +94,7 @@ class GeneratedClientTest {
 
     ApiResponse<MultiStatusEnvelope> response =
         grievances.updateBatchGrievanceWithHttpInfo(
-            DATABASE, batch, true, true, null, null, "handling=strict");
+            DATABASE, batch, true, true, null, null, "handling=strict", null, null, null);
 
     assertEquals(207, response.getStatusCode());
     assertEquals(List.of("handling=strict"), response.getHeaders().get("Preference-Applied"));
@@ -128,7 +128,7 @@ class GeneratedClientTest {
             ApiException.class,
             () ->
                 grievances.updateBatchGrievance(
-                    DATABASE, List.of(grievance(key)), null, null, null, null, null));
+                    DATABASE, List.of(grievance(key)), null, null, null, null, null, null, null, null));
 
     assertEquals(401, refused.getCode());
     assertTrue(refused.getResponseHeaders().containsKey("WWW-Authenticate"));

@@ -93,7 +93,7 @@ class GrievanceLifecycleTest {
         List.of(201, 200),
         statuses(
             configuration
-                .updateBatchGrievanceStatus(database, more, null, null, null, null, null)
+                .updateBatchGrievanceStatus(database, more, null, null, null, null, null, null, null, null)
                 .getData()));
     assertEquals(
         List.of("Closed", "Open"),
@@ -140,7 +140,7 @@ class GrievanceLifecycleTest {
             updated.grievanceStatus("Closed"),
             new Grievance().grievanceKey(filed.getGrievanceKey() + 1).grievanceStatus("Lost"));
     List<MultiStatus> results =
-        grievances.updateBatchGrievance(database, batch, null, null, null, null, null).getData();
+        grievances.updateBatchGrievance(database, batch, null, null, null, null, null, null, null, null).getData();
     assertEquals(List.of(200, 400), statuses(results));
     assertEquals(
         "grievance_Status: not one of the configured codes", results.get(1).getBody());
@@ -164,7 +164,7 @@ class GrievanceLifecycleTest {
     assertEquals(
         List.of(404),
         statuses(
-            grievances.deleteBatchGrievance(database, List.of(filed), null, null, null, null, null).getData()));
+            grievances.deleteBatchGrievance(database, List.of(filed), null, null, null, null, null, null).getData()));
     configuration.deleteGrievanceStatus(database, "Closed", null);
     configuration.deleteGrievanceStatus(database, "Open", null);
   }

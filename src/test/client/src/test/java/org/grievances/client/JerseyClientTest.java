@@ -33,7 +33,7 @@ class JerseyClientTest extends ClientScenario {
   List<Integer> put(List<Integer> keys) throws ApiException {
     return statuses(
         grievances.updateBatchGrievance(
-            DATABASE, grievances(keys), null, null, null, null, null));
+            DATABASE, grievances(keys), null, null, null, null, null, null, null, null));
   }
 
   @Override
@@ -41,7 +41,7 @@ class JerseyClientTest extends ClientScenario {
     Grievance read = grievances.getGrievance(key, DATABASE, null).getData();
     return statuses(
         grievances.updateBatchGrievance(
-            DATABASE, List.of(read, read), null, null, true, null, null));
+            DATABASE, List.of(read, read), null, null, true, null, null, null, null, null));
   }
 
   @Override
@@ -50,6 +50,15 @@ class JerseyClientTest extends ClientScenario {
         .updateGrievance(key, DATABASE, new GrievanceUpdate().issue("New."), null, null, null)
         .getData()
         .getGrievanceKey();
+  }
+
+  /** By a batch: the JDK's HttpURLConnection, which Jersey uses, has no PATCH. */
+  @Override
+  String issueAfterPatch(int key) throws ApiException {
+    List<Grievance> items = List.of(new Grievance().grievanceKey(key).resolution("Paid."));
+    grievances.updateBatchGrievance(
+        DATABASE, items, null, null, null, null, null, true, null, null);
+    return grievances.getGrievance(key, DATABASE, null).getData().getIssue();
   }
 
   @Override
@@ -82,7 +91,7 @@ class JerseyClientTest extends ClientScenario {
   @Override
   String sendJob(String action, List<Integer> keys) throws ApiException {
     return jobs.createGrievanceJob(
-            DATABASE, grievances(keys), action, null, null, null, null)
+            DATABASE, grievances(keys), action, null, null, null, null, null, null, null)
         .getData()
         .getId();
   }

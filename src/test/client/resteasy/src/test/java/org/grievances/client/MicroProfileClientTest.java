@@ -56,7 +56,7 @@ class MicroProfileClientTest extends ClientScenario {
   List<Integer> put(List<Integer> keys) throws ApiException {
     return statuses(
         grievances.updateBatchGrievance(
-            DATABASE, grievances(keys), false, false, false, null, null));
+            DATABASE, grievances(keys), false, false, false, null, null, false, null, null));
   }
 
   @Override
@@ -64,7 +64,7 @@ class MicroProfileClientTest extends ClientScenario {
     Grievance read = grievances.getGrievance(key, DATABASE, null).getData();
     return statuses(
         grievances.updateBatchGrievance(
-            DATABASE, List.of(read, read), false, false, true, null, null));
+            DATABASE, List.of(read, read), false, false, true, null, null, false, null, null));
   }
 
   @Override
@@ -73,6 +73,14 @@ class MicroProfileClientTest extends ClientScenario {
         .updateGrievance(key, DATABASE, new GrievanceUpdate().issue("New."), null, null, null)
         .getData()
         .getGrievanceKey();
+  }
+
+  @Override
+  String issueAfterPatch(int key) throws ApiException {
+    return grievances
+        .patchGrievance(key, DATABASE, new GrievanceUpdate().resolution("Paid."), null, null)
+        .getData()
+        .getIssue();
   }
 
   @Override
@@ -97,7 +105,7 @@ class MicroProfileClientTest extends ClientScenario {
   @Override
   String sendJob(String action, List<Integer> keys) throws ApiException {
     return jobs.createGrievanceJob(
-            DATABASE, grievances(keys), action, false, false, null, null)
+            DATABASE, grievances(keys), action, false, false, null, null, false, null, null)
         .getData()
         .getId();
   }

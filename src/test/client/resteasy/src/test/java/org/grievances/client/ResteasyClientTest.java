@@ -46,7 +46,7 @@ class ResteasyClientTest extends ClientScenario {
   List<Integer> put(List<Integer> keys) throws ApiException {
     return statuses(
         grievances.updateBatchGrievance(
-            DATABASE, grievances(keys), null, null, null, null, null));
+            DATABASE, grievances(keys), null, null, null, null, null, null, null, null));
   }
 
   @Override
@@ -54,7 +54,7 @@ class ResteasyClientTest extends ClientScenario {
     Grievance read = grievances.getGrievance(key, DATABASE, null).getData();
     return statuses(
         grievances.updateBatchGrievance(
-            DATABASE, List.of(read, read), null, null, true, null, null));
+            DATABASE, List.of(read, read), null, null, true, null, null, null, null, null));
   }
 
   @Override
@@ -63,6 +63,14 @@ class ResteasyClientTest extends ClientScenario {
         .updateGrievance(key, DATABASE, new GrievanceUpdate().issue("New."), null, null, null)
         .getData()
         .getGrievanceKey();
+  }
+
+  @Override
+  String issueAfterPatch(int key) throws ApiException {
+    return grievances
+        .patchGrievance(key, DATABASE, new GrievanceUpdate().resolution("Paid."), null, null)
+        .getData()
+        .getIssue();
   }
 
   @Override
@@ -90,7 +98,7 @@ class ResteasyClientTest extends ClientScenario {
   @Override
   String sendJob(String action, List<Integer> keys) throws ApiException {
     return jobs.createGrievanceJob(
-            DATABASE, grievances(keys), action, null, null, null, null)
+            DATABASE, grievances(keys), action, null, null, null, null, null, null, null)
         .getData()
         .getId();
   }
