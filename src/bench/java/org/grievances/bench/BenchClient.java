@@ -90,6 +90,15 @@ record BenchClient(HttpClient http, URI uri, List<String> headers, boolean idemp
         callers, bodies, (caller, body) -> expectFirst(status, putBatch(body)));
   }
 
+  /** Changes the members of records that exist, from concurrent callers. */
+  ConcurrentCalls mergeBatches(int callers, List<String> bodies) throws Exception {
+    return ConcurrentCalls.run(
+        callers,
+        bodies,
+        (caller, body) ->
+            expectFirst(200, expect(207, write("PUT", "grievances-batch?merge=true", body))));
+  }
+
   /** Deletes batches of records that exist, from concurrent callers. */
   ConcurrentCalls deleteBatches(int callers, List<String> bodies) throws Exception {
     return ConcurrentCalls.run(
