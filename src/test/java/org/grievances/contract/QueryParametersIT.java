@@ -2,7 +2,6 @@ package org.grievances.contract;
 
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.oneOf;
-import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -116,7 +115,10 @@ class QueryParametersIT {
   }
 
   private static void refused(Operation operation, RunningServer server, String query, String why) {
-    operation.send(server, query).then().statusCode(400).body("error.detail", startsWith(why));
+    Response response = operation.send(server, query);
+    // REST-assured compiles each path that it evaluates, which takes most of the time of a request.
+    assertEquals(400, response.statusCode(), response::asString);
+    assertTrue(response.asString().contains("\"detail\":\"" + why), response::asString);
   }
 
   @Test

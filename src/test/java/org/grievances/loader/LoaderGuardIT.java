@@ -116,7 +116,7 @@ class LoaderGuardIT {
     assertTrue(read("raw.csv").contains(",=1+1,"), read("raw.csv"));
     for (List<String> load : List.of(List.of("guarded.csv"), List.of("raw.csv", "--no-guarded"))) {
       write("empty.csv", "grievance_Key\n%d\n%d\n".formatted(key, key + 1));
-      assertEnds(0, "2 updated", run(server, "empty.csv", TO_DATABASE, "--restart"));
+      assertEnds(0, "2 updated", run(server, "empty.csv", TO_DATABASE, "--no-merge", "--restart"));
       assertIssue(server, key, null);
       String option = load.size() > 1 ? load.get(1) : "--restart";
       assertEnds(0, "2 updated", run(server, load.get(0), TO_DATABASE, option));
