@@ -19,7 +19,8 @@ export function facts(job) {
 }
 
 function outcomes({ action, created, updated, deleted }) {
-  return action === "delete" ? [["Deleted", deleted]] : [["Created", created], ["Updated", updated]];
+  const done = { put: [["Created", created], ["Updated", updated]], create: [["Created", created]] };
+  return done[action] ?? [["Deleted", deleted]];
 }
 
 function fact(name, value) {

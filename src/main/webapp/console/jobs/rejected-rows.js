@@ -149,10 +149,9 @@ export class RejectedRows extends HTMLElement {
     this.#actions.querySelectorAll("button").forEach((button) => button.disabled = true);
     try {
       const body = chosen.map((row) => row.json()).join("\n");
-      const { merge, only } = this.#job;
-      const query = { merge, ...(only && { only }) };
+      const { method, query } = sendingOf(this.#job);
       const options = { database: this.#database, query, type: "application/x-ndjson", body };
-      const { data } = await api.send("PUT", "/grievances-batch", options);
+      const { data } = await api.send(method, "/grievances-batch", options);
       this.#take(chosen, data);
     } catch (failure) {
       replace(this.#status, problem(failure));
@@ -206,6 +205,13 @@ function head(text) {
 
 function rows(count, kind = "") {
   return count === 1 ? `1 ${kind}row` : `${number(count)} ${kind}rows`;
+}
+
+/** Rows are sent again in the same way as the job sent them. */
+function sendingOf({ action, merge, only }) {
+  return action === "create"
+    ? { method: "POST", query: {} }
+    : { method: "PUT", query: { merge, ...(only && { only }) } };
 }
 
 /** The key is first, then what has errors, then the rest of what was sent. */

@@ -6,13 +6,14 @@ import { bytes, number } from "../format.js";
 import "./file-settings.js";
 import "./profile-bar.js";
 import { clearedFields, isMerged, missingFields } from "./replaced.js";
+import { hasNumbers, isNew, sendingOf } from "./sending.js";
 import "./trial.js";
 
-const KEY = "grievance_Key";
 const DELAY = 300;
 const MAX_ERRORS = 5;
 const COMPRESSED = "Compressed files are sent unchanged; column headings must match the field names.";
 const KEEPS = " Keep the values of fields that the file does not have";
+const CREATES = " All grievances in this file are new; give each one a number";
 const GUARDED = " Remove the apostrophes that exports and files of rejected rows have before formulas";
 
 /**
@@ -29,7 +30,7 @@ export class DraftView extends HTMLElement {
     h("button", { class: "primary", onclick: () => this.#send(false) }, "Load the file"),
     h("button", { onclick: () => this.#send(true) }, "Check only (don't load)"),
   ];
-  #showMerge;
+  #showChoices;
   #timer;
   #attempt = 0;
 
@@ -42,7 +43,7 @@ export class DraftView extends HTMLElement {
     const profiles = h("profile-bar", { class: "stack" });
     this.#settings = settings;
     const above = [
-      this.#head(), draft.isMapped && [profiles, settings], this.#zone(), this.#keep(), this.#guard(),
+      this.#head(), draft.isMapped && [profiles, settings], this.#zone(), this.#choices(), this.#guard(),
     ];
     replace(this, above, this.#status, this.#table);
     if (draft.isMapped) {
@@ -62,21 +63,37 @@ export class DraftView extends HTMLElement {
     return zone && h("p", { class: "soft" }, `Dates and times without a time zone are read as local time in ${zone}.`);
   }
 
-  /** Chosen by itself as long as the reader does not choose: by whether there are such fields. */
-  #keep() {
-    const choice = h("input", { type: "checkbox", onchange: () => this.#setMerge(choice.checked) });
-    const names = h("span", { class: "soft" });
-    this.#showMerge = () => {
-      choice.checked = isMerged(this.#draft);
-      const missing = missingFields(this.#draft);
-      replace(names, missing.length > 0 && ` (${missing.map(({ label }) => label).join(", ")})`);
+  /** Whether all grievances are new, or else what existing ones keep. */
+  #choices() {
+    const create = h("p");
+    const keep = h("p");
+    this.#showChoices = () => {
+      replace(create, !hasNumbers(this.#draft) && this.#choice(CREATES, "createsAll", isNew(this.#draft)));
+      replace(keep, !isNew(this.#draft) && [this.#choice(KEEPS, "merge", isMerged(this.#draft)), this.#missing()]);
+      create.hidden = create.childNodes.length === 0;
+      keep.hidden = keep.childNodes.length === 0;
     };
-    this.#showMerge();
-    return h("p", {}, h("label", {}, choice, KEEPS), names);
+    this.#showChoices();
+    return [create, keep];
   }
 
-  #setMerge(merge) {
-    this.#draft.merge = merge;
+  /** Keeping is chosen by itself as long as the reader does not choose: by whether there are such fields. */
+  #choice(text, property, checked) {
+    return h("label", {},
+      h("input", { type: "checkbox", checked, onchange: ({ target }) => this.#choose(property, target.checked) }),
+      text);
+  }
+
+  #missing() {
+    const missing = missingFields(this.#draft);
+    return missing.length > 0 && h("span", { class: "soft" }, ` (${missing.map(({ label }) => label).join(", ")})`);
+  }
+
+  #choose(property, isChosen) {
+    this.#draft[property] = isChosen;
+    if (property === "createsAll") {
+      this.#showChoices();
+    }
     if (!this.#draft.isGzipped) {
       this.#try();
     }
@@ -84,7 +101,7 @@ export class DraftView extends HTMLElement {
 
   #mapped() {
     this.#draft.findDates();
-    this.#showMerge();
+    this.#showChoices();
     this.#settings.update();
     this.#tryAfterwards();
   }
@@ -119,7 +136,7 @@ export class DraftView extends HTMLElement {
   }
 
   #send(dryRun) {
-    this.dispatchEvent(new CustomEvent("send", { detail: { dryRun, merge: isMerged(this.#draft) } }));
+    this.dispatchEvent(new CustomEvent("send", { detail: { dryRun, ...sendingOf(this.#draft) } }));
   }
 
   #tryAfterwards() {
@@ -171,8 +188,9 @@ export class DraftView extends HTMLElement {
 
   async #run() {
     const sample = await this.#draft.sample();
-    const options = { database: this.#database, query: { dryRun: true, merge: isMerged(this.#draft) }, ...sample };
-    return (await api.send("PUT", "/grievances-batch", options)).data;
+    const { method, query } = sendingOf(this.#draft);
+    const options = { database: this.#database, query: { dryRun: true, ...query }, ...sample };
+    return (await api.send(method, "/grievances-batch", options)).data;
   }
 
   #tell(node) {
@@ -184,8 +202,9 @@ export class DraftView extends HTMLElement {
 customElements.define("draft-view", DraftView);
 
 /** Why the file cannot be sent yet; null if it can. */
-function obstacleOf({ members, question, conversion }) {
-  if (!members.includes(KEY)) {
+function obstacleOf(draft) {
+  const { question, conversion } = draft;
+  if (!hasNumbers(draft) && !isNew(draft)) {
     return "Choose the column that holds the grievance number.";
   }
   return question ? "Choose how dates are written in this file." : conversion?.conflict;

@@ -37,7 +37,7 @@ class Upload extends EventTarget {
   #xhr;
   #awake;
 
-  /** @param request the database, a draft, whether it is only checked, and whether missing fields are kept */
+  /** @param request the database, a draft, whether it is only checked, and the method and query by which it is sent */
   constructor(request) {
     super();
     this.#request = request;
@@ -90,9 +90,9 @@ class Upload extends EventTarget {
 
   /** By this and not by fetch(), which does not tell how much was sent. */
   #open() {
-    const { database, draft, dryRun, merge } = this.#request;
+    const { database, draft, dryRun, method, query } = this.#request;
     const xhr = new XMLHttpRequest();
-    xhr.open("PUT", `/vbasoftware/grievances-batch?${new URLSearchParams({ dryRun, merge })}`);
+    xhr.open(method, `/vbasoftware/grievances-batch?${new URLSearchParams({ dryRun, ...query })}`);
     const headers = {
       "X-Requested-With": "grievances-console",
       "vbasoftware-database": database,

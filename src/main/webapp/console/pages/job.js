@@ -85,7 +85,7 @@ class JobView extends HTMLElement {
 
   /** They can be corrected once their number does not change any more. */
   #failed(job) {
-    const canCorrect = session.can("write") && !job.dryRun && job.action === "put";
+    const canCorrect = session.can("write") && !job.dryRun && job.action !== "delete";
     const table = h("rejected-rows", { class: "stack" });
     const show = () => table.show(this.#database, this.#job, canCorrect && !isActive(job));
     if (!isActive(job)) {

@@ -64,11 +64,10 @@ final class BatchSender {
 
   private HttpRequest.Builder request(Slice slice, int from, int to) {
     HttpRequest.Builder request =
-        service
-            .request(sending.path())
+        sending
+            .request(service, slice.body(from, to))
             .header("Content-Type", type)
-            .header("Accept", "application/x-ndjson")
-            .PUT(slice.body(from, to));
+            .header("Accept", "application/x-ndjson");
     if (sending.strict()) {
       request.header("Prefer", "handling=strict");
     }

@@ -23,10 +23,12 @@ final class ColumnCheck {
 
   private final Service service;
   private final Format format;
+  private final Sending sending;
 
-  ColumnCheck(Service service, Format format) {
+  ColumnCheck(Service service, Format format, Sending.Mode mode) {
     this.service = service;
     this.format = format;
+    this.sending = new Sending(true, mode, true);
   }
 
   /** The names that are not members. */
@@ -52,12 +54,11 @@ final class ColumnCheck {
     String errors =
         service.send(
             () ->
-                service
-                    .request("grievances-batch?dryRun=true")
+                sending
+                    .request(service, BodyPublishers.ofString(emptyItem(members)))
                     .header("Content-Type", format.sentAs())
                     .header("Accept", Format.NDJSON.sentAs())
-                    .header("Prefer", "handling=strict")
-                    .PUT(BodyPublishers.ofString(emptyItem(members))),
+                    .header("Prefer", "handling=strict"),
             answer -> errors(answer.body()));
     Set<String> unknown = new LinkedHashSet<>();
     for (String error : errors.replaceFirst("^Line \\d+: ", "").split("; ")) {

@@ -146,11 +146,6 @@ final class CsvRows implements Rows {
         members.add(member);
         positions.add(position);
       }
-      if (key < 0) {
-        throw ExitException.usage(
-            "No column goes to %s; the columns are: %s"
-                .formatted(KEY, String.join(", ", columns())));
-      }
       sent = new Sent(members, positions, key);
     }
     return sent;

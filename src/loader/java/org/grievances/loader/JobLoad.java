@@ -77,14 +77,13 @@ final class JobLoad {
     }
     upload = new Upload(content, items.failedRows());
     Upload attempt = upload;
-    return service
-        .request(sending.path())
+    return sending
+        .request(service, BodyPublishers.ofInputStream(attempt::begin))
         .header("Content-Type", content.format().sentAs())
         .header("Content-Encoding", "gzip")
         .header("Content-Disposition", "attachment; filename*=UTF-8''" + encodedName())
         .header("Prefer", sending.strict() ? "respond-async, handling=strict" : "respond-async")
-        .header("Idempotency-Key", journal.run())
-        .PUT(BodyPublishers.ofInputStream(attempt::begin));
+        .header("Idempotency-Key", journal.run());
   }
 
   /** The name of the file, encoded by RFC 8187, for the list of jobs. */

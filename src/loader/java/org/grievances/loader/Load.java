@@ -26,7 +26,7 @@ final class Load {
   private final Service service;
   private final Display display;
   private final ColumnMap map;
-  private boolean merge;
+  private Sending.Mode mode;
   private Rows.Options rowOptions;
 
   Load(Source source, LoadOptions options, Service service, Display display) {
@@ -49,7 +49,7 @@ final class Load {
     rowOptions = withFormat(options.rows());
     Rows rows = Rows.open(source, rowOptions, map);
     checkColumns(rows);
-    merge = merges(rows);
+    mode = mode(rows);
     rows.guard().sayTakenOff(display);
     if (options.dryRun() || options.checkFirst()) {
       int checked = dryRun(rows);
@@ -93,7 +93,7 @@ final class Load {
         setting("--separator", rows.separator()),
         setting("--map and --ignore", map),
         setting("--ignore-unknown", options.ignoreUnknown()),
-        setting("--merge", options.merge()),
+        setting("--merge and --create", options.mode()),
         setting("--job", options.job()),
         setting("--guarded", rows.isGuarded()),
         setting("--profile", rows.conversion()));
@@ -144,8 +144,11 @@ final class Load {
     }
     rows.checkMembers();
     List<String> sent = columns.stream().filter(column -> map.member(column) != null).toList();
+    if (rows.form().isCsv()) {
+      checkKey(sent);
+    }
     Set<String> unknown =
-        new ColumnCheck(service, rowOptions.format())
+        new ColumnCheck(service, rowOptions.format(), options.mode())
             .unknown(sent.stream().map(map::member).toList());
     List<String> left =
         sent.stream()
@@ -167,10 +170,25 @@ final class Load {
     map.ignore(left);
   }
 
-  /** Whether members that rows lack keep their values; says so if nobody has chosen. */
-  private boolean merges(Rows rows) {
-    if (options.merge() != null) {
-      return options.merge();
+  private void checkKey(List<String> columns) {
+    boolean isCreating = options.mode() == Sending.Mode.CREATE;
+    boolean hasKey = columns.stream().map(map::member).anyMatch(Rows.KEY::equalsIgnoreCase);
+    if (hasKey && isCreating) {
+      throw ExitException.usage(
+          "The service gives the keys, but a column goes to %s; leave it out (--ignore), or load without --create."
+              .formatted(Rows.KEY));
+    }
+    if (!hasKey && !isCreating) {
+      throw ExitException.usage(
+          "No column goes to %s; the columns are: %s. If all grievances are new, --create lets the service give the keys."
+              .formatted(Rows.KEY, String.join(", ", columns)));
+    }
+  }
+
+  /** As chosen; else whether the file has a column for every member, which is said if not. */
+  private Sending.Mode mode(Rows rows) {
+    if (options.mode() != null) {
+      return options.mode();
     }
     List<String> missing =
         rows.form().isCsv()
@@ -182,7 +200,7 @@ final class Load {
           "Grievances that exist keep what the file has no columns for (--no-merge clears it): "
               + String.join(", ", missing));
     }
-    return !missing.isEmpty();
+    return missing.isEmpty() ? Sending.Mode.REPLACE : Sending.Mode.MERGE;
   }
 
   private String describe(String column) {
@@ -253,7 +271,7 @@ final class Load {
     new JobLoad(
             service,
             content,
-            new Sending(isStrict(), merge, dryRun),
+            new Sending(isStrict(), mode, dryRun),
             journal,
             new JobItems(service, content, failed, new Unprocessed(unprocessed, form), errors),
             display)
@@ -272,7 +290,7 @@ final class Load {
         new BatchSender(
             service,
             rowOptions.format().sentAs(),
-            new Sending(isStrict(), merge, run == null),
+            new Sending(isStrict(), mode, run == null),
             run,
             batchSize);
     display.show(task, source::read, source.size(), () -> progress(journal.totals()));

@@ -125,6 +125,12 @@ final class LoadCommand implements Callable<Integer> {
   private Boolean merge;
 
   @Option(
+      names = "--create",
+      description =
+          "Create a grievance from each row, with a key that the service gives; the file has none.")
+  private boolean create;
+
+  @Option(
       names = "--dry-run",
       description =
           "Have all rows checked without keeping anything, and say which kinds of errors they have.")
@@ -196,6 +202,9 @@ final class LoadCommand implements Callable<Integer> {
     if (parallel < 1 || parallel > 64 || batchSize < 1) {
       throw ExitException.usage("--parallel is 1 to 64, and --batch-size at least 1.");
     }
+    if (create && merge != null) {
+      throw ExitException.usage("Either --create or --merge: new grievances keep nothing.");
+    }
     if (resume && restart) {
       throw ExitException.usage("Either --resume or --restart.");
     }
@@ -216,7 +225,7 @@ final class LoadCommand implements Callable<Integer> {
         new Rows.Options(format, named, delimiter, guarded, new Conversion(profile)),
         ColumnMap.of(profile, mapFile, pairs, ignored),
         ignoreUnknown,
-        merge,
+        mode(),
         dryRun,
         checkFirst,
         job,
@@ -227,6 +236,13 @@ final class LoadCommand implements Callable<Integer> {
         resume,
         restart,
         target.quiet());
+  }
+
+  private Sending.Mode mode() {
+    if (create) {
+      return Sending.Mode.CREATE;
+    }
+    return merge == null ? null : merge ? Sending.Mode.MERGE : Sending.Mode.REPLACE;
   }
 
   private static Character separator(String name) {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /**
  * The options of a load.
  *
- * @param merge whether members that rows lack keep their values; null to decide by the columns
+ * @param mode null to decide by the columns
  * @param failed null for the default
  * @param state null for the default
  */
@@ -13,7 +13,7 @@ record LoadOptions(
     Rows.Options rows,
     ColumnMap map,
     boolean ignoreUnknown,
-    Boolean merge,
+    Sending.Mode mode,
     boolean dryRun,
     boolean checkFirst,
     boolean job,

@@ -21,7 +21,7 @@ interface Rows extends AutoCloseable {
   /**
    * Checks the mapping of the columns.
    *
-   * @throws ExitException if two have the same member, or none has the key
+   * @throws ExitException if two have the same member
    */
   default void checkMembers() {}
 

@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.summingInt;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.grievances.database.UnitOfWork;
 import org.grievances.database.dialect.TableAccess;
+import org.grievances.database.keys.KeySequence;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.AuditStamp;
 import org.grievances.schema.Codes;
@@ -65,6 +68,55 @@ public enum Action {
     }
   },
 
+  /** Creates records with keys that the service gives. */
+  CREATE {
+    @Override
+    public Members members(Batch.Options options) {
+      return options.members().keyless();
+    }
+
+    @Override
+    boolean givesKeys() {
+      return true;
+    }
+
+    @Override
+    Codes begin(UnitOfWork unitOfWork, Table table) throws SQLException {
+      return unitOfWork.beginWriting(table);
+    }
+
+    @Override
+    void stamp(Table table, Object[] values, AuditStamp stamp) {
+      table.stamp(values, stamp);
+    }
+
+    /** Rows whose keys others have taken meanwhile get other keys, until all are created. */
+    @Override
+    boolean[] run(
+        TableAccess table,
+        List<Object[]> rows,
+        List<BitSet> sent,
+        Codes codes,
+        Batch.Options options)
+        throws SQLException {
+      List<Object[]> left = rows;
+      boolean again = false;
+      while (!left.isEmpty()) {
+        List<Object[]> taken = createWithNextKeys(table, left, codes, again);
+        again = !taken.isEmpty();
+        left = taken;
+      }
+      boolean[] created = new boolean[rows.size()];
+      Arrays.fill(created, true);
+      return created;
+    }
+
+    @Override
+    Outcome outcome(Object key, boolean created, Batch.Options options) {
+      return new Outcome(key, 201, "Created");
+    }
+  },
+
   /** Deletes the records with the items' keys; an item needs no other members. */
   DELETE {
     @Override
@@ -112,6 +164,11 @@ public enum Action {
   /** Which members of an item are read. */
   public abstract Members members(Batch.Options options);
 
+  /** Whether the service gives the keys of the records. */
+  boolean givesKeys() {
+    return false;
+  }
+
   /** Begins writing and returns the codes that the items may contain. */
   abstract Codes begin(UnitOfWork unitOfWork, Table table) throws SQLException;
 
@@ -134,6 +191,29 @@ public enum Action {
   /** The outcome of an item. */
   abstract Outcome outcome(Object key, boolean done, Batch.Options options);
 
+  /**
+   * Creates the first of some rows, as many as there are keys for at once.
+   *
+   * @return the rows that are not created yet
+   */
+  private static List<Object[]> createWithNextKeys(
+      TableAccess table, List<Object[]> rows, Codes codes, boolean again) throws SQLException {
+    List<Integer> keys = new KeySequence(table).next(rows.size(), again);
+    List<Object[]> keyed = rows.subList(0, keys.size());
+    for (int row = 0; row < keyed.size(); row++) {
+      table.table().setKey(keyed.get(row), keys.get(row));
+    }
+    boolean[] created = table.insert(keyed, codes);
+    List<Object[]> left = new ArrayList<>();
+    for (int row = 0; row < keyed.size(); row++) {
+      if (!created[row]) {
+        left.add(keyed.get(row));
+      }
+    }
+    left.addAll(rows.subList(keyed.size(), rows.size()));
+    return left;
+  }
+
   /** The action with a label. */
   public static Optional<Action> labelled(String label) {
     return Stream.of(values()).filter(action -> action.label().equals(label)).findFirst();
@@ -147,8 +227,13 @@ public enum Action {
   /** The statuses of items that did not fail, with what was done with these. */
   Map<Integer, String> doneStatuses() {
     Map<Integer, String> done = new TreeMap<>(Comparator.reverseOrder());
-    (this == DELETE ? List.of(200) : List.of(201, 200))
-        .forEach(status -> done.put(status, label(status)));
+    List<Integer> statuses =
+        switch (this) {
+          case PUT -> List.of(201, 200);
+          case CREATE -> List.of(201);
+          case DELETE -> List.of(200);
+        };
+    statuses.forEach(status -> done.put(status, label(status)));
     return done;
   }
 

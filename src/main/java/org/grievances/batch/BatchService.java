@@ -63,17 +63,25 @@ public class BatchService {
     checkStillRunning();
     Batch.Options options = batch.options();
     if (options.atomic() && outcomes.hasFailures() || options.endsAt(outcomes.failures())) {
-      transaction.setRollbackOnly();
+      rollBack(batch, outcomes);
       outcomes.markNotApplied(options);
       return new BatchResult.Refused(outcomes);
     }
     if (batch.options().dryRun()) {
-      transaction.setRollbackOnly();
+      rollBack(batch, outcomes);
       outcomes.markAsDryRun();
     } else {
       batch.replayGuard().keep(unitOfWork, outcomes);
     }
     return new BatchResult.Applied(outcomes);
+  }
+
+  /** Nobody shall know keys of records that there are not. */
+  private void rollBack(Batch batch, MultiStatus outcomes) {
+    transaction.setRollbackOnly();
+    if (batch.action().givesKeys()) {
+      outcomes.removeKeys();
+    }
   }
 
   private MultiStatus run(Batch batch, Attempt attempt, UnitOfWork unitOfWork) throws SQLException {

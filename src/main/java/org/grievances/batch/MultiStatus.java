@@ -104,6 +104,11 @@ public final class MultiStatus implements Data, Lines {
     return failures > 0;
   }
 
+  /** Removes the keys, because the records are not created after all. */
+  void removeKeys() {
+    outcomes.replaceAll(each -> new Outcome(null, each.status(), each.body()));
+  }
+
   /** Reports each item that had not failed as not applied, because others failed. */
   void markNotApplied(Batch.Options options) {
     String body =

@@ -18,7 +18,7 @@ import java.io.InputStream;
 import java.util.Optional;
 import org.grievances.batch.Action;
 import org.grievances.endpoint.BatchEndpoint;
-import org.grievances.http.request.BatchParameters;
+import org.grievances.http.request.ChangeBatchParameters;
 import org.grievances.http.request.MediaTypes;
 import org.grievances.http.request.PutBatchParameters;
 import org.grievances.http.request.Roles;
@@ -47,7 +47,7 @@ public class CodesBatchResource {
 
   @DELETE
   public Response delete(
-      @BeanParam BatchParameters request, @PathParam("list") String list, InputStream body) {
+      @BeanParam ChangeBatchParameters request, @PathParam("list") String list, InputStream body) {
     return endpoint.run(Action.DELETE, CodeList.at(list).table(), request, Optional.empty(), body);
   }
 

@@ -108,10 +108,20 @@ public class BatchEndpoint {
   public Response runAsJob(String action, Table table, PutBatchParameters request, InputStream in) {
     Action labelled =
         Action.labelled(action)
-            .orElseThrow(() -> malformed("The parameter action must be put or delete."));
-    if (labelled == Action.DELETE && request.isOfPut()) {
+            .filter(each -> each != Action.CREATE || table.hasSequence())
+            .orElseThrow(() -> malformed(actions(table)));
+    if (labelled != Action.PUT && request.isOfPut()) {
       throw malformed("The parameters merge and only are for action=put.");
     }
+    if (labelled == Action.CREATE && request.options().ifUnchanged()) {
+      throw malformed("The parameter ifUnchanged is for action=put and action=delete.");
+    }
     return jobs.receive(labelled, table, request, in);
+  }
+
+  private static String actions(Table table) {
+    return table.hasSequence()
+        ? "The parameter action must be put, create or delete."
+        : "The parameter action must be put or delete.";
   }
 }

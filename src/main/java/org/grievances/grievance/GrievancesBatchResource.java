@@ -18,6 +18,7 @@ import org.grievances.batch.Action;
 import org.grievances.endpoint.BatchEndpoint;
 import org.grievances.http.query.LinesParameters;
 import org.grievances.http.request.BatchParameters;
+import org.grievances.http.request.ChangeBatchParameters;
 import org.grievances.http.request.MediaTypes;
 import org.grievances.http.request.PutBatchParameters;
 import org.grievances.http.request.Roles;
@@ -50,9 +51,17 @@ public class GrievancesBatchResource {
     return endpoint.run(Action.PUT, Grievance.TABLE, request, lines.type(), body);
   }
 
+  @POST
+  public Response create(
+      @BeanParam BatchParameters request, @BeanParam LinesParameters lines, InputStream body) {
+    return endpoint.run(Action.CREATE, Grievance.TABLE, request, lines.type(), body);
+  }
+
   @DELETE
   public Response delete(
-      @BeanParam BatchParameters request, @BeanParam LinesParameters lines, InputStream body) {
+      @BeanParam ChangeBatchParameters request,
+      @BeanParam LinesParameters lines,
+      InputStream body) {
     return endpoint.run(Action.DELETE, Grievance.TABLE, request, lines.type(), body);
   }
 

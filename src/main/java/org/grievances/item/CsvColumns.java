@@ -1,9 +1,11 @@
 package org.grievances.item;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.grievances.csv.ColumnNames;
+import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.Table;
 
 /**
@@ -17,8 +19,8 @@ public record CsvColumns(List<String> names, int[] positions) {
   /**
    * Finds the fields by their names in any case, also if invisible characters are in them.
    *
-   * @throws org.grievances.failure.FailureException {@code MALFORMED_REQUEST} if the key is
-   *     missing, or a field has two columns
+   * @throws org.grievances.failure.FailureException {@code MALFORMED_REQUEST} if a field has two
+   *     columns
    */
   public static CsvColumns of(Table table, List<String> names) {
     int[] positions = names.stream().mapToInt(name -> position(table, name)).toArray();
@@ -29,15 +31,30 @@ public record CsvColumns(List<String> names, int[] positions) {
         throw JsonCursor.malformed("The header row names " + twice + " twice.");
       }
     }
-    String key = table.keyField().name();
-    if (!seen.contains(table.position(key))) {
+    return new CsvColumns(names, positions);
+  }
+
+  /**
+   * The same columns, if they are enough.
+   *
+   * @throws org.grievances.failure.FailureException {@code MALFORMED_REQUEST} if the key that items
+   *     must have is missing; if they have none, if there is no field at all
+   */
+  public CsvColumns checked(Table table, Members members) {
+    int key = table.position(table.keyField().name());
+    if (members.areKeyless() ? Arrays.stream(positions).allMatch(each -> each < 0) : !has(key)) {
       throw JsonCursor.malformed(
           "The header row must name "
-              + key
+              + (members.areKeyless() ? "the members of the items" : table.keyField().name())
               + "; fields are separated by commas, semicolons, tabs or bars, or as the type says:"
               + " text/csv; delimiter=\";\".");
     }
-    return new CsvColumns(names, positions);
+    return this;
+  }
+
+  /** Whether a field has a column. */
+  private boolean has(int field) {
+    return Arrays.stream(positions).anyMatch(position -> position == field);
   }
 
   /** How many fields a header row names. */

@@ -11,7 +11,7 @@ import org.grievances.schema.Table;
 /**
  * Validates each row of CSV as it is read. The header row names the members, in any order and case.
  * Fails the request with {@code TOO_LARGE} if there are too many rows, and with {@code
- * MALFORMED_REQUEST} if the text is not CSV or has no column for the key.
+ * MALFORMED_REQUEST} if the text is not CSV or lacks a column that items must have.
  */
 public final class CsvItems implements Items {
   private final CsvRows rows;
@@ -42,7 +42,7 @@ public final class CsvItems implements Items {
   public CsvItems(
       CsvRows rows, Table table, Members members, ZoneId zone, Codes codes, int maxItems) {
     this.rows = rows;
-    this.columns = CsvColumns.of(table, rows.columns());
+    this.columns = CsvColumns.of(table, rows.columns()).checked(table, members);
     this.table = table;
     this.members = members;
     this.zone = zone;

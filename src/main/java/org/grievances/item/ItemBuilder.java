@@ -19,6 +19,7 @@ import org.grievances.schema.Truncation;
 public final class ItemBuilder {
   private static final int MAX_QUOTED_NAME = 64;
   private static final String UNKNOWN = "unknown member";
+  private static final String KEY_SENT = "given by the service; leave it out";
 
   /** Further errors are only counted, so that no item makes the response large. */
   private static final int MAX_REPORTED_ERRORS = 20;
@@ -111,7 +112,7 @@ public final class ItemBuilder {
 
   private boolean isRead(int position) {
     return switch (members) {
-      case LENIENT, STRICT, LENIENT_MERGE, STRICT_MERGE -> true;
+      case LENIENT, STRICT, LENIENT_MERGE, STRICT_MERGE, LENIENT_KEYLESS, STRICT_KEYLESS -> true;
       case KEY_ONLY -> table.fields().get(position).key();
       case VERSION_ONLY -> table.isVersion(position);
     };
@@ -153,6 +154,9 @@ public final class ItemBuilder {
     if (given != null) {
       checkKey(given);
     }
+    if (members.areKeyless()) {
+      checkNoKey();
+    }
     for (int position : table.required()) {
       if (isRequired(position) && values[position] == null && !invalid.get(position)) {
         addError(position, Table.REQUIRED);
@@ -163,7 +167,7 @@ public final class ItemBuilder {
       sent.set(0, values.length);
     }
     codes.unknownIn(values).stream().forEach(position -> addError(position, Codes.UNKNOWN));
-    Object key = table.hasKey() ? table.key(values) : null;
+    Object key = table.hasKey() && !members.areKeyless() ? table.key(values) : null;
     return errors == 0
         ? new Item.Row(key, values, sent)
         : new Item.Invalid(key, new ItemErrors(0, reportedErrors, errors - reportedErrors.size()));
@@ -171,15 +175,24 @@ public final class ItemBuilder {
 
   /** Whether a field that must have a value cannot keep the one that it has. */
   private boolean isRequired(int position) {
-    return members.areMerged()
-        ? sent.get(position) || table.fields().get(position).key()
-        : isRead(position);
+    boolean isKey = table.fields().get(position).key();
+    if (members.areKeyless() && isKey) {
+      return false;
+    }
+    return members.areMerged() ? sent.get(position) || isKey : isRead(position);
   }
 
   /** Checked only on writes: an existing record with such a key can still be deleted. */
   private void checkTextKey() {
     if (members.areWritten() && table.hasKey() && table.key(values) instanceof String key) {
       TextKeys.error(key).ifPresent(reason -> addError(table.keyField().name(), reason));
+    }
+  }
+
+  private void checkNoKey() {
+    int position = table.position(table.keyField().name());
+    if (values[position] != null) {
+      addError(position, KEY_SENT);
     }
   }
 

@@ -38,6 +38,10 @@ public final class ItemReader implements Items {
     LENIENT_MERGE,
     /** As {@link #STRICT}, but a field without a member keeps its value. */
     STRICT_MERGE,
+    /** As {@link #LENIENT}, but the service gives the key, and one in an item is an error. */
+    LENIENT_KEYLESS,
+    /** As {@link #STRICT}, but the service gives the key. */
+    STRICT_KEYLESS,
     /** Only the key. */
     KEY_ONLY,
     /** The key and the time of the record's last change. */
@@ -45,12 +49,17 @@ public final class ItemReader implements Items {
 
     /** Whether a member for which the table has no field is an error. */
     public boolean areStrict() {
-      return this == STRICT || this == STRICT_MERGE;
+      return this == STRICT || this == STRICT_MERGE || this == STRICT_KEYLESS;
     }
 
     /** Whether a field without a member keeps its value. */
     public boolean areMerged() {
       return this == LENIENT_MERGE || this == STRICT_MERGE;
+    }
+
+    /** Whether the service gives the key. */
+    public boolean areKeyless() {
+      return this == LENIENT_KEYLESS || this == STRICT_KEYLESS;
     }
 
     /** Whether the values of the members are written. */
@@ -61,6 +70,11 @@ public final class ItemReader implements Items {
     /** The same members, of which those that an item lacks keep their values. */
     public Members merged() {
       return areStrict() ? STRICT_MERGE : LENIENT_MERGE;
+    }
+
+    /** The same members, without the key. */
+    public Members keyless() {
+      return areStrict() ? STRICT_KEYLESS : LENIENT_KEYLESS;
     }
   }
 

@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.grievances.batch.Action;
 import org.grievances.batch.Outcome;
 import org.grievances.database.Database;
 import org.grievances.item.BodyFormat;
@@ -83,9 +85,28 @@ public final class JobLines implements Lines {
         .toList();
   }
 
+  /** Whether the items have keys that the service gave. */
+  private boolean hasGivenKeys() {
+    return job.action() == Action.CREATE && result == JobResult.SUCCEEDED;
+  }
+
+  /** The column of the key; -1 if none was sent. */
+  private int keyColumn() {
+    String key = table.keyField().name();
+    List<String> names = itemColumns();
+    return IntStream.range(0, names.size())
+        .filter(column -> names.get(column).equalsIgnoreCase(key))
+        .findFirst()
+        .orElse(-1);
+  }
+
   @Override
   public List<String> columns() {
-    List<String> names = new ArrayList<>(itemColumns());
+    List<String> names = new ArrayList<>();
+    if (hasGivenKeys() && keyColumn() < 0) {
+      names.add(table.keyField().name());
+    }
+    names.addAll(itemColumns());
     if (hasLines()) {
       names.add(OutcomeMembers.LINE);
     }
@@ -161,8 +182,11 @@ public final class JobLines implements Lines {
     public List<String> cells() {
       int count = itemColumns().size();
       List<String> all = item.cells(itemColumns());
-      List<String> cells = new ArrayList<>(all.size() + 3);
+      List<String> cells = new ArrayList<>(all.size() + 4);
       all.subList(0, count).forEach(value -> cells.add(cell(value)));
+      if (hasGivenKeys()) {
+        addKey(cells);
+      }
       item.line().ifPresent(line -> cells.add(Long.toString(line)));
       cells.add(outcome == null ? null : Integer.toString(outcome.status()));
       cells.add(outcome == null ? null : outcome.body());
@@ -170,9 +194,20 @@ public final class JobLines implements Lines {
       return cells;
     }
 
+    private void addKey(List<String> cells) {
+      String key = outcome.key().toString();
+      int column = keyColumn();
+      if (column < 0) {
+        cells.add(0, key);
+      } else {
+        cells.set(column, key);
+      }
+    }
+
     @Override
     public JsonText object() {
-      return new SentObject(item, outcome);
+      return new SentObject(
+          item, outcome, hasGivenKeys() ? Optional.of(table.keyField().name()) : Optional.empty());
     }
   }
 
@@ -180,14 +215,23 @@ public final class JobLines implements Lines {
     return text == null ? null : JsonText.withEscapes(text);
   }
 
-  /** An item and its outcome as JSON; its values are those that were sent, to the digit. */
-  private record SentObject(SentItem item, Outcome outcome) implements JsonText {
+  /**
+   * An item and its outcome as JSON; its values are those that were sent, to the digit.
+   *
+   * @param givenKey the name of the member with the key that the service gave; empty if it gave
+   *     none
+   */
+  private record SentObject(SentItem item, Outcome outcome, Optional<String> givenKey)
+      implements JsonText {
 
     @Override
     public void writeTo(OutputStream out) {
       StringBuilder object = new StringBuilder("{");
+      givenKey.ifPresent(name -> append(object, name, outcome.key().toString()).append(','));
       for (Member member : item.members()) {
-        append(object, member.name(), member.json()).append(',');
+        if (!givenKey.filter(member.name()::equals).isPresent()) {
+          append(object, member.name(), member.json()).append(',');
+        }
       }
       item.line()
           .ifPresent(line -> append(object, OutcomeMembers.LINE, Long.toString(line)).append(','));

@@ -138,6 +138,11 @@ public final class Table {
     sent.set(updateUser);
   }
 
+  /** Whether the service can give keys to its records. */
+  public boolean hasSequence() {
+    return entity.isAnnotationPresent(SequenceGenerator.class);
+  }
+
   /** The sequence that generates keys for records that need one. */
   public String sequence() {
     return entity.getAnnotation(SequenceGenerator.class).sequenceName();

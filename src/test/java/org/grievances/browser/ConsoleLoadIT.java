@@ -40,6 +40,8 @@ class ConsoleLoadIT {
       """;
 
   private static final String KEEP = "Keep the values of fields that the file does not have";
+  private static final String CREATE =
+      "All grievances in this file are new; give each one a number";
   private static final String GUARD = "Remove the apostrophes .*";
 
   @TempDir private Path directory;
@@ -95,6 +97,27 @@ class ConsoleLoadIT {
       gzip.write(text.getBytes(StandardCharsets.UTF_8));
     }
     return gzipped.toByteArray();
+  }
+
+  @Test
+  void aFileWithoutNumbersGetsNewOnesAndSoDoItsRejectedRows(Console console) throws IOException {
+    LoadPage load = LoadPage.open(console, directory);
+    Page page = console.page();
+    load.choose(
+        "new.csv", "subscriber_ID,issue,member_Seq\nNEW-CONS,First,01\nNEW-CONS,Second,001\n");
+    page.awaitText("Choose the column that holds the grievance number");
+    page.click("field", CREATE);
+    page.awaitText("2 rows: 1 new, 0 updates, 1 rejected");
+    assertFalse(page.text().contains(KEEP));
+    console.assertIsUsable("load-new");
+    load.load();
+    page.awaitHeading("new.csv — 1 loaded, 1 rejected");
+    page.type("member_Seq, line 3", "02");
+    page.click("button", "Resubmit 1 corrected row");
+    page.awaitText("1 row loaded");
+    console.open("/beta/grievances?subscriber_ID=NEW-CONS&sortBy=grievance_Key");
+    page.until("both", () -> page.column("Subscriber ID").size() == 2);
+    assertEquals(List.of("NEW-CONS-01", "NEW-CONS-02"), page.column("Subscriber ID"));
   }
 
   @Test

@@ -60,6 +60,7 @@ record Combination(
   /** The operation of the batch, by its HTTP method. */
   enum Action {
     PUT,
+    POST,
     DELETE
   }
 
@@ -94,13 +95,16 @@ record Combination(
       this.query = query;
     }
 
-    /** Whether a batch that deletes may have it. */
-    boolean isForDeletion() {
-      return this != MERGE && this != ONLY_NEW && this != ONLY_EXISTING;
+    private boolean isFor(Action action) {
+      return switch (this) {
+        case PLAIN, ATOMIC, DRY_RUN -> true;
+        case IF_UNCHANGED -> action != Action.POST;
+        case MERGE, ONLY_NEW, ONLY_EXISTING -> action == Action.PUT;
+      };
     }
   }
 
-  /** The defect of the batch. */
+  /** The defect of the batch. In one whose keys the service gives, an item has a key. */
   enum Defect {
     NONE,
     INVALID_ITEM,
@@ -157,7 +161,7 @@ record Combination(
   }
 
   private boolean isPossible() {
-    return action == Action.PUT || mode.isForDeletion();
+    return mode.isFor(action);
   }
 
   private static List<int[]> allIndices() {

@@ -24,6 +24,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -52,6 +53,7 @@ final class CombinationServer implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final int PAGE_SIZE = 1000;
   private static final Pattern STATUS = Pattern.compile("\"status\":(\\d+),\"body\"");
+  private static final Pattern KEY = Pattern.compile("\"value\":(-?\\d+|null)\\}\\]");
   private static final Pattern RECORD =
       Pattern.compile(
           "\"grievance_Key\":(\\d+),.*?\"issue\":\"(\\w+).*?\"patient_Account_Number\":([^,]+),");
@@ -245,6 +247,16 @@ final class CombinationServer implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return compressed.toByteArray();
+  }
+
+  /** The key of each item in a 207 (Multi-Status) response; empty for an item without a key. */
+  static List<OptionalInt> keys(HttpResponse<String> response) {
+    return KEY.matcher(response.body())
+        .results()
+        .map(key -> key.group(1))
+        .map(
+            key -> key.equals("null") ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(key)))
+        .toList();
   }
 
   /** The status of each item in a 207 (Multi-Status) response. */

@@ -11,11 +11,13 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.grievances.combinations.BatchItem.KeyForm;
 import org.grievances.combinations.BatchItem.UpdateDate;
 import org.grievances.combinations.Combination.Action;
 import org.grievances.combinations.Combination.Defect;
@@ -39,6 +41,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CombinationsIT {
   private static final boolean ALL = LongForm.REQUESTED;
   private static final Map<String, String> NO_HEADERS = Map.of();
+
+  /** No record has these keys, from the first on. */
+  private static final int UNUSED_KEYS = Integer.MIN_VALUE;
 
   private static CombinationServer server;
   private static int nextKey = 1;
@@ -65,10 +70,23 @@ class CombinationsIT {
   }
 
   /** The response to a batch with the status of each item. */
-  private record BatchResponse(HttpResponse<String> response, List<Integer> statuses) {
+  private record BatchResponse(
+      HttpResponse<String> response, List<Integer> statuses, List<OptionalInt> keys) {
 
     static BatchResponse of(HttpResponse<String> response) {
-      return new BatchResponse(response, CombinationServer.statuses(response));
+      return new BatchResponse(
+          response, CombinationServer.statuses(response), CombinationServer.keys(response));
+    }
+
+    /** The items with the keys that the service gave, and others for those that it gave none. */
+    List<BatchItem> withKeys(List<BatchItem> items) {
+      return IntStream.range(0, items.size())
+          .mapToObj(item -> items.get(item).withKey(keys.get(item).orElse(UNUSED_KEYS + item)))
+          .toList();
+    }
+
+    int greatestKey() {
+      return keys.stream().flatMapToInt(OptionalInt::stream).max().orElse(0);
     }
 
     String data() {
@@ -85,17 +103,19 @@ class CombinationsIT {
     int firstKey = nextKey;
     nextKey += combination.size().items;
     ReferenceModel seeded = seed(combination, firstKey);
-    List<BatchItem> batch = batch(combination, firstKey);
+    List<BatchItem> items = batch(combination, firstKey);
     List<BatchItem> otherBatch =
         combination.concurrent() ? otherBatch(combination, firstKey) : List.of();
     Map<String, String> headers = headers(combination);
-    byte[] body = body(combination, batch, firstKey);
+    byte[] body = body(combination, items, firstKey);
 
     BodyMemoryFiller filler = BodyMemoryFiller.of(server, combination.memoryFull());
     Future<BatchResponse> pendingOther = otherClient.submit(() -> put(combination, otherBatch));
     BatchResponse response = send(combination, headers, body);
     BatchResponse otherResponse = pendingOther.get();
     filler.close();
+    nextKey = Math.max(nextKey, response.greatestKey() + 1);
+    List<BatchItem> batch = combination.action() == Action.POST ? response.withKeys(items) : items;
 
     List<PossibleResult> possible =
         possibleResults(combination, seeded, batch, otherBatch).stream()
@@ -131,7 +151,7 @@ class CombinationsIT {
       items.add(
           new BatchItem(
               firstKey + item,
-              true,
+              KeyForm.INTEGER,
               undeletable ? ReferenceModel.UNDELETABLE : "s" + item,
               "seed",
               UpdateDate.NONE));
@@ -149,19 +169,30 @@ class CombinationsIT {
     List<BatchItem> items = new ArrayList<>();
     for (int item = 0; item < combination.size().items; item++) {
       boolean defective = item == defectiveItem(combination);
-      boolean validKey = !defective || combination.defect() != Defect.INVALID_ITEM;
       boolean unwritable =
           defective
               && combination.defect() == Defect.REJECTED_ROW
-              && combination.action() == Action.PUT;
+              && combination.action() != Action.DELETE;
       String mark = unwritable ? ReferenceModel.UNWRITABLE : mark(combination, item);
       items.add(
-          new BatchItem(firstKey + item, validKey, mark, null, updateDate(combination, item)));
+          new BatchItem(
+              firstKey + item,
+              defective && combination.defect() == Defect.INVALID_ITEM
+                  ? KeyForm.TEXT
+                  : validForm(combination),
+              mark,
+              null,
+              updateDate(combination, item)));
     }
     if (combination.defect() == Defect.DUPLICATE_KEY) {
-      items.add(new BatchItem(firstKey, true, "again", null, updateDate(combination, 0)));
+      items.add(
+          new BatchItem(firstKey, KeyForm.INTEGER, "again", null, updateDate(combination, 0)));
     }
     return items;
+  }
+
+  private static KeyForm validForm(Combination combination) {
+    return combination.action() == Action.POST ? KeyForm.NONE : KeyForm.INTEGER;
   }
 
   /** For {@code merge}: every second item of those with a record keeps its issue. */
@@ -195,7 +226,7 @@ class CombinationsIT {
   }
 
   private static BatchItem otherItem(int firstKey, int item) {
-    return new BatchItem(firstKey + item, true, "b" + item, null, UpdateDate.NONE);
+    return new BatchItem(firstKey + item, KeyForm.INTEGER, "b" + item, null, UpdateDate.NONE);
   }
 
   private static Map<String, String> headers(Combination combination) {
@@ -269,14 +300,16 @@ class CombinationsIT {
   }
 
   /**
-   * Checks the stored records, and the history of the first record and of the one with the defect.
+   * Checks the stored records, and the history of the first record, of the one with the defect and
+   * of the last.
    */
   private static void checkDatabase(Combination combination, ReferenceModel expected, int firstKey)
       throws Exception {
     assertTrue(
         expected.marks().equals(server.marks(combination.database(), firstKey)),
         "the stored records differ from the model");
-    for (int key : List.of(firstKey, firstKey + defectiveItem(combination))) {
+    int last = expected.rows().keySet().stream().max(Integer::compare).orElse(firstKey);
+    for (int key : List.of(firstKey, firstKey + defectiveItem(combination), last)) {
       int changes = combination.database().keepsHistory() ? expected.changesOf(key) : 0;
       assertEquals(
           changes,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.grievances.combinations.BatchItem.KeyForm;
 import org.grievances.combinations.BatchItem.UpdateDate;
 import org.grievances.combinations.Combination.Action;
 import org.grievances.combinations.Combination.Mode;
@@ -62,6 +63,9 @@ record ReferenceModel(Map<Integer, Row> rows, Map<Integer, Integer> changes) {
     return seeded;
   }
 
+  /**
+   * @param items of a batch whose keys the service gives have these, or any others if they get none
+   */
   Outcome apply(Action action, Mode mode, List<BatchItem> items) {
     ReferenceModel after = copy();
     List<Integer> statuses = new ArrayList<>();
@@ -83,7 +87,8 @@ record ReferenceModel(Map<Integer, Row> rows, Map<Integer, Integer> changes) {
   }
 
   private int apply(Action action, Mode mode, BatchItem item) {
-    if (!item.validKey()) {
+    KeyForm valid = action == Action.POST ? KeyForm.NONE : KeyForm.INTEGER;
+    if (item.keyForm() != valid) {
       return 400;
     }
     Row row = rows.get(item.key());
@@ -96,7 +101,7 @@ record ReferenceModel(Map<Integer, Row> rows, Map<Integer, Integer> changes) {
     if (mode == Mode.ONLY_EXISTING && row == null) {
       return 404;
     }
-    return action == Action.PUT ? put(mode, item, row) : delete(item, row);
+    return action == Action.DELETE ? delete(item, row) : put(mode, item, row);
   }
 
   private int put(Mode mode, BatchItem item, Row row) {

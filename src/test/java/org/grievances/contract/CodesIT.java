@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -541,6 +542,51 @@ class CodesIT {
     assertEquals(12, keys.stream().distinct().count());
     assertTrue(keys.get(0) > last + 300, keys + " do not start after " + (last + 300));
     assertTrue(keys.get(11) < last + 400, "there is a gap in " + keys);
+    List<Integer> ofBatch = createBatch(server, database, 5);
+    assertEquals(5, ofBatch.stream().distinct().filter(key -> key > keys.get(11)).count());
+    assertTrue(ofBatch.get(4) < last + 400, "there is a gap before " + ofBatch);
+  }
+
+  private static List<Integer> createBatch(RunningServer server, String database, int records) {
+    return writer(server, database)
+        .body(Collections.nCopies(records, "{}").toString())
+        .post(RunningServer.BATCH)
+        .then()
+        .statusCode(207)
+        .header("items", "created=" + records + ", failed=0")
+        .extract()
+        .path("data.id.value.flatten()");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD})
+  void concurrentBatchesGetDistinctKeys(String database, RunningServer server) throws Exception {
+    int taken = file(server, database) + 700;
+    putBatch(server, database, "status", "{\"grievance_Key\":" + taken + "}");
+    Callable<List<Integer>> batch = () -> createBatch(server, database, 1_500);
+    List<List<Integer>> batches = runConcurrently(Collections.nCopies(6, batch));
+    List<Integer> keys = batches.stream().flatMap(List::stream).toList();
+    assertEquals(9_000, keys.stream().distinct().filter(key -> key > taken).count());
+  }
+
+  /** Another transaction has inserted keys above the sequence and is not committed yet. */
+  @Test
+  void aBatchWhoseKeysOthersTakeGetsOthers(RunningServer server) throws Exception {
+    int last = file(server, POSTGRESQL);
+    ExecutorService caller = Executors.newSingleThreadExecutor();
+    try (Connection loader = server.postgres("coded")) {
+      loader.setAutoCommit(false);
+      insertUncommitted(loader, last + 2);
+      insertUncommitted(loader, last + 4);
+      Future<List<Integer>> conflicting = caller.submit(() -> createBatch(server, POSTGRESQL, 5));
+      awaitBlockedTransaction(server);
+      loader.commit();
+      List<Integer> keys = conflicting.get();
+      assertEquals(5, keys.stream().distinct().count());
+      assertFalse(keys.contains(last + 2) || keys.contains(last + 4), () -> "taken: " + keys);
+    } finally {
+      caller.shutdown();
+    }
   }
 
   private static int file(RunningServer server, String database) {

@@ -70,6 +70,7 @@ class EndpointsIT {
                 new Endpoint("patch", "grievances/-77", "{}", 404, WRITERS),
                 new Endpoint("delete", "grievances/-77", null, 404, WRITERS),
                 new Endpoint("put", "grievances-batch", "[]", 207, WRITERS),
+                new Endpoint("post", "grievances-batch", "[]", 207, WRITERS),
                 new Endpoint("delete", "grievances-batch", "[]", 207, WRITERS),
                 new Endpoint("post", "grievances-batch/jobs?atomic=true", "[]", 400, WRITERS),
                 new Endpoint("post", "grievances-file", "{}", 400, WRITERS),

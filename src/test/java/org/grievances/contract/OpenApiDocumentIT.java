@@ -127,6 +127,7 @@ class OpenApiDocumentIT {
     expected.addAll(List.of("getGrievanceFiling", "updateGrievanceFiling"));
     expected.add("listDatabase");
     expected.add("exportGrievance");
+    expected.add("createBatchGrievance");
     expected.addAll(List.of("listDeadline", "listDeadlineRule", "getGrievanceStatistics"));
     expected.addAll(List.of("getConsoleSession", "beginConsoleSession", "endConsoleSession"));
     expected.addAll(List.of("listJob", "getJob", "cancelJob"));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -26,6 +29,8 @@ import org.grievances.server.Secrets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program that loads files, run as its user does, against the service. */
 @ExtendWith(RunningServer.Resolver.class)
@@ -48,6 +53,11 @@ class LoaderIT {
   private Ended run(RunningServer server, String... arguments)
       throws IOException, InterruptedException {
     return new LoaderProcess(server, directory, arguments).run();
+  }
+
+  private Ended run(RunningServer server, List<String> arguments)
+      throws IOException, InterruptedException {
+    return run(server, arguments.toArray(String[]::new));
   }
 
   private static String csv(int first, int count) {
@@ -184,6 +194,91 @@ class LoaderIT {
     }
     assertEquals(2, Files.readAllLines(directory.resolve("killed.csv.failed.csv")).size());
     read(server, KEY + 299).then().statusCode(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"batches", "job"})
+  void rowsWithoutKeysBecomeNewGrievances(String way, RunningServer server)
+      throws IOException, InterruptedException {
+    String subscriber = way.equals("job") ? "NEW-JOB" : "NEW-ROWS";
+    write("new.csv", "Member,issue,issue_Date\n%1$s,a,\n%1$s,b,x\n%1$s,c,\n".formatted(subscriber));
+    List<String> command =
+        new ArrayList<>(List.of("new.csv", TO_DATABASE, "--map=Member=subscriber_ID"));
+    assertEnds(2, "--create lets the service give the keys", run(server, command));
+
+    command.add("--create");
+    if (way.equals("job")) {
+      command.add("--job");
+    }
+    assertEnds(1, "3 rows: 2 created, 0 updated, 1 failed", run(server, command));
+    command.add("--resume");
+    assertEnds(1, "The load is complete already", run(server, command));
+    assertIssues(server, subscriber, "a", "c");
+
+    Path failed = directory.resolve("new.csv.failed.csv");
+    Files.writeString(failed, Files.readString(failed).replace(",x", ",2025-03-01"));
+    command.set(0, failed.getFileName().toString());
+    assertEnds(0, "1 rows: 1 created", run(server, command));
+    assertIssues(server, subscriber, "a", "c", "b");
+  }
+
+  private static void assertIssues(RunningServer server, String subscriber, String... issues) {
+    server
+        .to(DATABASE)
+        .get("/vbasoftware/grievances?sortBy=grievance_Key&subscriber_ID=" + subscriber)
+        .then()
+        .body("data.issue", equalTo(List.of(issues)));
+  }
+
+  /** Each batch has its Idempotency-Key. */
+  @Test
+  void nothingIsCreatedTwiceByALoadThatIsKilled(RunningServer server)
+      throws IOException, InterruptedException {
+    String rows =
+        IntStream.range(0, 400)
+            .mapToObj(row -> "NEW-KILL,issue " + row)
+            .collect(Collectors.joining("\n", "subscriber_ID,issue\n", "\n"));
+    write("killed-new.csv", rows);
+    try (FaultyGateway gateway =
+        new FaultyGateway(
+            server.httpPort(), Fault.NONE, Fault.NONE, Fault.NONE, Fault.ANSWER_HELD)) {
+      String[] command = {
+        "killed-new.csv",
+        TO_DATABASE,
+        "--create",
+        "--batch-size=10",
+        "--parallel=2",
+        "--resume",
+        "--url=" + gateway.url()
+      };
+      Process first = new LoaderProcess(server, directory, command).start();
+      gateway.awaitHeld();
+      first.destroyForcibly().waitFor();
+
+      assertEnds(0, "400 rows: 400 created", run(server, command));
+    }
+    assertEquals(400, created(server));
+  }
+
+  private static int created(RunningServer server) {
+    String pages =
+        server
+            .to(DATABASE)
+            .get("/vbasoftware/grievances?pageSize=1&subscriber_ID=NEW-KILL")
+            .header("X-Pagination");
+    return JsonPath.from(pages).getInt("TotalCount");
+  }
+
+  @Test
+  void createdGrievancesHaveNoKeysOfTheFile(RunningServer server)
+      throws IOException, InterruptedException {
+    write("keyed.csv", csv(KEY + 60, 2));
+    assertEnds(
+        2, "a column goes to grievance_Key", run(server, "keyed.csv", TO_DATABASE, "--create"));
+    assertEnds(
+        2,
+        "Either --create or --merge",
+        run(server, "keyed.csv", TO_DATABASE, "--create", "--merge"));
   }
 
   @Test

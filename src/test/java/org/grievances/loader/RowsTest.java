@@ -361,7 +361,6 @@ class RowsTest {
     String text = "grievance_Key,Issue,Text\n";
     assertThrows(
         ExitException.class, () -> open(Format.CSV, text, map("Text=issue")).checkMembers());
-    assertThrows(ExitException.class, () -> open(Format.CSV, "a\n", map()).checkMembers());
   }
 
   @Test

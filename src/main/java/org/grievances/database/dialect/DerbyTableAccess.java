@@ -240,9 +240,13 @@ final class DerbyTableAccess extends TableAccess {
 
   /** Derby cannot set a sequence, so a table holds the number to add to its values. */
   @Override
-  public long nextValue() throws SQLException {
-    String next = "SELECT NEXT VALUE FOR %1$s + ahead FROM %1$s_ahead";
-    return ask(next.formatted(table.sequence())).orElseThrow();
+  public List<Long> nextValues(int count) throws SQLException {
+    String next = "SELECT NEXT VALUE FOR %1$s + ahead FROM %1$s_ahead".formatted(table.sequence());
+    List<Long> values = new ArrayList<>(count);
+    while (values.size() < count) {
+      values.add(ask(next).orElseThrow());
+    }
+    return values;
   }
 
   @Override

@@ -270,8 +270,18 @@ sealed class PostgreSqlTableAccess extends TableAccess permits SpreadTableAccess
   }
 
   @Override
-  public final long nextValue() throws SQLException {
-    return ask("SELECT nextval('" + table.sequence() + "')").orElseThrow();
+  public final List<Long> nextValues(int count) throws SQLException {
+    String next = "SELECT nextval('%s') FROM generate_series(1, ?)".formatted(table.sequence());
+    List<Long> values = new ArrayList<>(count);
+    try (PreparedStatement statement = connection.prepareStatement(next)) {
+      statement.setInt(1, count);
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          values.add(result.getLong(1));
+        }
+      }
+    }
+    return values;
   }
 
   @Override

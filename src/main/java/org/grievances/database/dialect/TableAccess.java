@@ -340,7 +340,12 @@ public abstract sealed class TableAccess permits DerbyTableAccess, PostgreSqlTab
   }
 
   /** Takes the next value of the sequence that generates the keys. */
-  public abstract long nextValue() throws SQLException;
+  public final long nextValue() throws SQLException {
+    return nextValues(1).get(0);
+  }
+
+  /** Takes several of the next values of this sequence, in ascending order. */
+  public abstract List<Long> nextValues(int count) throws SQLException;
 
   /** Blocks other transactions from advancing the sequence until this one ends. */
   public abstract void holdSequence() throws SQLException;

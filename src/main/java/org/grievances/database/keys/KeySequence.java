@@ -1,6 +1,7 @@
 package org.grievances.database.keys;
 
 import java.sql.SQLException;
+import java.util.List;
 import org.grievances.database.dialect.TableAccess;
 
 /**
@@ -18,6 +19,24 @@ public final class KeySequence {
 
   public KeySequence(TableAccess rows) {
     this.rows = rows;
+  }
+
+  /**
+   * Keys for several records, in ascending order, each of which was unused when it was looked up.
+   *
+   * @param count how many are wanted
+   * @param again whether another transaction took one of the previous keys in the meantime
+   * @return at least one, and no more than are wanted: fewer where they have to be searched for
+   */
+  public List<Integer> next(int count, boolean again) throws SQLException {
+    long greatest = again ? GREATEST : rows.greatestKey();
+    if (greatest < GREATEST) {
+      List<Long> keys = rows.nextValues(count);
+      if (keys.get(0) > greatest && keys.get(count - 1) <= GREATEST) {
+        return keys.stream().map(Long::intValue).toList();
+      }
+    }
+    return List.of(next(again));
   }
 
   /**

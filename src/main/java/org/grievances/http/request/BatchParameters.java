@@ -12,7 +12,7 @@ import org.grievances.item.ItemReader.Members;
 import org.grievances.item.part.BodySplitter;
 import org.grievances.schema.Table;
 
-/** The headers and query parameters of a batch request. */
+/** The headers and query parameters of every batch request. */
 public class BatchParameters extends IdempotentParameters {
 
   @QueryParam("atomic")
@@ -21,9 +21,6 @@ public class BatchParameters extends IdempotentParameters {
   @QueryParam("dryRun")
   private String dryRun;
 
-  @QueryParam("ifUnchanged")
-  private String ifUnchanged;
-
   @QueryParam("maxFailures")
   private String maxFailures;
 
@@ -31,10 +28,15 @@ public class BatchParameters extends IdempotentParameters {
     return new Batch.Options(
         flag("atomic", atomic),
         flag("dryRun", dryRun),
-        flag("ifUnchanged", ifUnchanged),
+        ifUnchanged(),
         only(),
         maxFailures(),
         members());
+  }
+
+  /** Whether items are for records with their {@code update_Date}. */
+  boolean ifUnchanged() {
+    return false;
   }
 
   /** Which records the items may be of. */
@@ -63,8 +65,12 @@ public class BatchParameters extends IdempotentParameters {
     return new BodySource(body, format(), csv(), table, members, zone, maxItems);
   }
 
-  /** Splits a body as its type says. */
-  public BodySplitter splitter(Table table, int maxItems) {
-    return new BodySplitter(format(), csv(), table, maxItems);
+  /**
+   * Splits a body as its type says.
+   *
+   * @param members which members of an item will be read
+   */
+  public BodySplitter splitter(Table table, Members members, int maxItems) {
+    return new BodySplitter(format(), csv(), table, members, maxItems);
   }
 }

@@ -5,7 +5,7 @@ import org.grievances.batch.Only;
 import org.grievances.item.ItemReader.Members;
 
 /** The parameters of a batch that may create and change records. */
-public class PutBatchParameters extends BatchParameters {
+public class PutBatchParameters extends ChangeBatchParameters {
   @QueryParam("merge")
   private String merge;
 

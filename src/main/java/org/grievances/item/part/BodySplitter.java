@@ -8,6 +8,7 @@ import org.grievances.item.BodyFormat;
 import org.grievances.item.CsvForm;
 import org.grievances.item.CsvItems;
 import org.grievances.item.ItemReader;
+import org.grievances.item.ItemReader.Members;
 import org.grievances.item.PartStream;
 import org.grievances.schema.Table;
 
@@ -21,21 +22,25 @@ public final class BodySplitter {
   private final BodyFormat format;
   private final CsvForm csv;
   private final Table table;
+  private final Members members;
   private final int maxItems;
   private final int itemsOfPart;
 
   /**
    * @param csv how CSV is written; JSON is always UTF-8
+   * @param members which members of an item will be read
    * @param maxItems the maximum number of items of the body
    */
-  public BodySplitter(BodyFormat format, CsvForm csv, Table table, int maxItems) {
-    this(format, csv, table, maxItems, MAX_ITEMS_OF_PART);
+  public BodySplitter(BodyFormat format, CsvForm csv, Table table, Members members, int maxItems) {
+    this(format, csv, table, members, maxItems, MAX_ITEMS_OF_PART);
   }
 
-  public BodySplitter(BodyFormat format, CsvForm csv, Table table, int maxItems, int itemsOfPart) {
+  public BodySplitter(
+      BodyFormat format, CsvForm csv, Table table, Members members, int maxItems, int itemsOfPart) {
     this.format = format;
     this.csv = csv;
     this.table = table;
+    this.members = members;
     this.maxItems = maxItems;
     this.itemsOfPart = itemsOfPart;
   }
@@ -65,7 +70,7 @@ public final class BodySplitter {
     return switch (format) {
       case JSON -> new ObjectCopier(in, false);
       case NDJSON -> new ObjectCopier(in, true);
-      case CSV -> new RowCopier(in, csv, table);
+      case CSV -> new RowCopier(in, csv, table, members);
     };
   }
 

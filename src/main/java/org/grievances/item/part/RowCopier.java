@@ -12,6 +12,7 @@ import org.grievances.item.BodyFormat;
 import org.grievances.item.CsvColumns;
 import org.grievances.item.CsvForm;
 import org.grievances.item.CsvText;
+import org.grievances.item.ItemReader.Members;
 import org.grievances.item.PartStream;
 import org.grievances.schema.Table;
 
@@ -21,9 +22,9 @@ final class RowCopier implements ItemCopier {
   private CsvRow next;
   private CsvWriter part;
 
-  RowCopier(InputStream in, CsvForm form, Table table) {
+  RowCopier(InputStream in, CsvForm form, Table table, Members members) {
     this.text = new CsvText(in, form, table);
-    CsvColumns.of(table, text.columns());
+    CsvColumns.of(table, text.columns()).checked(table, members);
     this.next = text.next();
   }
 

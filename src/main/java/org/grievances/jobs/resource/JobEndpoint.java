@@ -88,7 +88,7 @@ public class JobEndpoint {
                 jobs.receive(
                     database,
                     job,
-                    request.splitter(table, settings.maxItems()),
+                    request.splitter(table, action.members(options), settings.maxItems()),
                     body,
                     () -> request.begin(idempotency, database, fingerprint)));
     Response.ResponseBuilder response =

@@ -17,6 +17,7 @@ import org.grievances.failure.ProblemType;
 import org.grievances.grievance.Grievance;
 import org.grievances.item.BodyFormat;
 import org.grievances.item.CsvForm;
+import org.grievances.item.ItemReader.Members;
 import org.grievances.item.JsonCursor;
 import org.grievances.json.JsonText;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,8 @@ class BodySplitterTest {
   @ParameterizedTest
   @EnumSource(BodyFormat.class)
   void failureOfReadingIsNotTakenForAMalformedBody(BodyFormat format) {
-    BodySplitter splitter = new BodySplitter(format, CsvForm.PLAIN, Grievance.TABLE, MAX_ITEMS);
+    BodySplitter splitter =
+        new BodySplitter(format, CsvForm.PLAIN, Grievance.TABLE, Members.LENIENT, MAX_ITEMS);
     for (Throwable failure :
         List.of(
             new FailureException(ProblemType.TOO_LARGE, "too large"),
@@ -84,7 +86,7 @@ class BodySplitterTest {
       })
   void objectIsSplitOffAsItWasSent(String object) {
     List<Part> parts = new ArrayList<>();
-    new BodySplitter(BodyFormat.NDJSON, CsvForm.PLAIN, Grievance.TABLE, MAX_ITEMS)
+    new BodySplitter(BodyFormat.NDJSON, CsvForm.PLAIN, Grievance.TABLE, Members.LENIENT, MAX_ITEMS)
         .split(new ByteArrayInputStream(object.getBytes(StandardCharsets.UTF_8)), parts::add);
     try (SentItems sent = parts.get(0).sent(Grievance.TABLE)) {
       String members =
@@ -98,7 +100,7 @@ class BodySplitterTest {
   private static String split(String lines) {
     List<String> items = new ArrayList<>();
     List<Part> parts = new ArrayList<>();
-    new BodySplitter(BodyFormat.NDJSON, CsvForm.PLAIN, Grievance.TABLE, MAX_ITEMS)
+    new BodySplitter(BodyFormat.NDJSON, CsvForm.PLAIN, Grievance.TABLE, Members.LENIENT, MAX_ITEMS)
         .split(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), parts::add);
     for (Part part : parts) {
       try (SentItems sent = part.sent(Grievance.TABLE)) {
@@ -152,7 +154,8 @@ class BodySplitterTest {
   @Test
   void nameWithHalfOfASurrogatePairIsRefusedWithItsPlace() {
     BodySplitter splitter =
-        new BodySplitter(BodyFormat.NDJSON, CsvForm.PLAIN, Grievance.TABLE, MAX_ITEMS);
+        new BodySplitter(
+            BodyFormat.NDJSON, CsvForm.PLAIN, Grievance.TABLE, Members.LENIENT, MAX_ITEMS);
     InputStream body =
         new ByteArrayInputStream("{\"x\\ud800\":1}".getBytes(StandardCharsets.UTF_8));
     assertEquals(

@@ -48,6 +48,7 @@ class GrievanceLifecycleTest {
     Grievance filed = file();
     list(filed);
     close(filed);
+    createWithGivenKeys();
     delete(filed);
     signOut();
   }
@@ -156,6 +157,17 @@ class GrievanceLifecycleTest {
         .getMapper()
         .convertValue(filed, GrievanceUpdate.class)
         .resolution("Paid again.");
+  }
+
+  private void createWithGivenKeys() throws ApiException {
+    List<GrievanceUpdate> batch =
+        List.of(new GrievanceUpdate().issue("one"), new GrievanceUpdate().grievanceKey(7));
+    List<MultiStatus> results =
+        grievances.createBatchGrievance(database, batch, null, null, null, null, null).getData();
+    assertEquals(List.of(201, 400), statuses(results));
+    int key = ((Number) results.get(0).getId().get(0).getValue()).intValue();
+    assertEquals("one", grievances.getGrievance(key, database, null).getData().getIssue());
+    grievances.deleteGrievance(key, database, null);
   }
 
   private void delete(Grievance filed) throws ApiException {
