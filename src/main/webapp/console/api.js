@@ -4,6 +4,10 @@ const ROOT = "/vbasoftware";
 const MAX_WAIT = 30;
 const AHEAD_RETENTION = 10_000;
 const DATABASES = "grievances databases";
+
+/** Asks for errors as data. */
+export const WITH_ERRORS = { Prefer: "errors=structured" };
+
 const MAY = {
   read: ["grievance-reader", "grievance-writer", "grievance-admin"],
   write: ["grievance-writer", "grievance-admin"],
@@ -12,11 +16,12 @@ const MAY = {
 
 /** An answer that is not a success; `status` is 0 when there was no answer. */
 export class Problem extends Error {
-  constructor(status, { title, detail }, headers = new Headers()) {
+  constructor(status, { title, detail, errors }, headers = new Headers()) {
     super(detail ?? title);
     this.status = status;
     this.title = title;
     this.detail = detail;
+    this.errors = errors ?? [];
     this.headers = headers;
   }
 }
@@ -168,7 +173,7 @@ function nameOf(path, { database, query }) {
 
 /** The answer's `data` is that of the envelope, a Blob when it is no JSON, or null when there is none. */
 async function request(method, path, options) {
-  const answer = await answered(method, path, options);
+  const answer = await answered(method, path, { ...options, headers: { ...WITH_ERRORS, ...options.headers } });
   return { status: answer.status, data: await dataOf(answer), headers: answer.headers };
 }
 

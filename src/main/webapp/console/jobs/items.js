@@ -1,13 +1,13 @@
 /** The items of a job with their outcomes, which may be millions. */
 
-import { api } from "../api.js";
+import { api, WITH_ERRORS } from "../api.js";
 
 const TYPES = { csv: "text/csv", ndjson: "application/x-ndjson" };
 const BROKEN = "The list is incomplete. Try again.";
 
 /** The first items, each as an object with its JSON `text`. What follows them is not received. */
 export async function firstItems({ database, id, result, most, signal }) {
-  const response = await open({ database, id, result, type: TYPES.ndjson, signal });
+  const response = await open({ database, id, result, type: TYPES.ndjson, headers: WITH_ERRORS, signal });
   const items = [];
   for await (const line of linesOf(response.body)) {
     items.push({ item: JSON.parse(line), text: line });
@@ -34,8 +34,8 @@ export async function allItems({ database, id, result, format, without }) {
   return blob;
 }
 
-function open({ database, id, result, type, signal }) {
-  return api.open("GET", `/jobs/${id}/${result}`, { database, accept: type, signal });
+function open({ database, id, result, type, headers, signal }) {
+  return api.open("GET", `/jobs/${id}/${result}`, { database, accept: type, headers, signal });
 }
 
 /** Some browsers take a response that breaks off over HTTP/1.1 for a complete one; the number tells. */

@@ -21,7 +21,7 @@ export class Row {
    * @param isCsv whether its members are columns, which may have names in any letter case
    */
   constructor(number, item, text, isCsv) {
-    const { status, body, line, ...members } = item;
+    const { status, body, errors, line, ...members } = item;
     this.number = number;
     this.line = Number.isInteger(line) ? line : null;
     this.values = new Map();
@@ -35,7 +35,7 @@ export class Row {
         this.values.set(member, textOf(value));
       }
     }
-    this.answer({ status, body });
+    this.answer({ status, body, errors });
   }
 
   /** Where it is: in the file, or among the rejected rows if the file has no lines. */
@@ -43,9 +43,9 @@ export class Row {
     return this.line === null ? `row ${this.number}` : `line ${this.line}`;
   }
 
-  answer({ status, body }) {
+  answer({ status, body, errors }) {
     this.status = status;
-    this.errors = errorsOf(body ?? "");
+    this.errors = errorsOf({ status, body: body ?? "", errors });
     this.isCorrected = false;
   }
 

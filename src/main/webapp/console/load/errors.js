@@ -1,30 +1,42 @@
 /** Words the errors of an item for people who correct it. */
 
-import { parseErrors } from "../error-text.js";
 import { field } from "../fields.js";
+import { number } from "../format.js";
 
-const WORDINGS = [
-  [/^(\d+) characters?, at most (\d+)$/, (_, length, most) => `Too long (${length} characters; maximum ${most})`],
-  [/^not an ISO 8601 date-time\b.*$/s, () => "Not a date. Use 2025-03-01 or 2025-03-01T08:30"],
-  [/^not one of the configured codes$/, () => "Not a valid code"],
-];
+const WORDINGS = {
+  "too-long": ({ length, limit }) => `Too long (${characters(length)}; maximum ${number(limit)})`,
+  "not-a-date": ({ message }) => (message.startsWith("not an ISO 8601")
+    ? "Not a date. Use 2025-03-01 or 2025-03-01T08:30"
+    : message),
+  "unknown-code": () => "Not a valid code",
+};
 
 /** The errors of members by their names, in the words of the console, and the texts of the others. */
-export function errorsOf(body) {
+export function errorsOf({ status, body, errors = [] }) {
   const members = new Map();
   const others = [];
-  for (const { text, members: names, reason } of parseErrors(body)) {
-    if (names.length === 1 && field(names[0])) {
-      members.set(names[0], worded(reason));
+  for (const error of errors) {
+    if (field(error.member)) {
+      members.set(error.member, worded(error));
     } else {
-      others.push(text);
+      others.push(error.member ? `${error.member}: ${error.message}` : ofRow(error));
     }
+  }
+  if (status >= 400 && errors.length === 0) {
+    others.push(body);
   }
   return { members, others };
 }
 
-/** An error of the service in the words of the console. */
-function worded(reason) {
-  const [pattern, wording] = WORDINGS.find(([pattern]) => pattern.test(reason)) ?? [];
-  return pattern ? reason.replace(pattern, wording) : reason;
+function worded(error) {
+  return WORDINGS[error.code]?.(error) ?? error.message;
+}
+
+/** Records are shown one by one, so that their lines need not be shown. */
+function ofRow({ code, message }) {
+  return code === "field-count" ? `This row ${message}` : message;
+}
+
+function characters(count) {
+  return count === 1 ? "1 character" : `${number(count)} characters`;
 }

@@ -69,7 +69,7 @@ export class TrialTable extends HTMLElement {
 
   #row({ row, sent, number }, outcome, isWaiting) {
     const isFaulty = outcome?.status >= 400;
-    const { members, others } = isFaulty ? errorsOf(outcome.body) : { members: new Map(), others: [] };
+    const { members, others } = isFaulty ? errorsOf(outcome) : { members: new Map(), others: [] };
     return h("tr", {},
       h("th", { scope: "row", class: "number" }, number),
       h("td", {},

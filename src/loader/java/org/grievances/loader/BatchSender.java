@@ -58,7 +58,7 @@ final class BatchSender {
     if (to - from > 1) {
       return null;
     }
-    Reason reason = new Reason(0, Problem.of(answer).text());
+    Reason reason = Reason.ofRow(0, "", Problem.of(answer).text());
     return new Outcomes(0, 0, List.of(slice.failed(from, TOO_LARGE, reason)));
   }
 
@@ -68,9 +68,7 @@ final class BatchSender {
             .request(service, slice.body(from, to))
             .header("Content-Type", type)
             .header("Accept", "application/x-ndjson");
-    if (sending.strict()) {
-      request.header("Prefer", "handling=strict");
-    }
+    request.header("Prefer", sending.preferences());
     if (run != null) {
       request.header("Idempotency-Key", "%s.%d.%d.%d".formatted(run, slice.first(), from, to));
     }

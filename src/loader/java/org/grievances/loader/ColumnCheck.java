@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.grievances.loader.client.MultiStatus;
 
 /**
@@ -16,8 +17,6 @@ import org.grievances.loader.client.MultiStatus;
  * that has them all and no value. This also checks the credentials and the database.
  */
 final class ColumnCheck {
-  private static final String UNKNOWN = ": unknown member";
-
   /** The service truncates longer names in its errors. */
   private static final int MAX_NAME_LENGTH = 64;
 
@@ -44,34 +43,29 @@ final class ColumnCheck {
   }
 
   private static boolean cannotBeAsked(String name) {
-    return name.isBlank() || name.length() > MAX_NAME_LENGTH || name.contains("; ");
+    return name.isBlank() || name.length() > MAX_NAME_LENGTH;
   }
 
   private Set<String> ask(Set<String> members) {
     if (members.isEmpty()) {
       return Set.of();
     }
-    String errors =
-        service.send(
-            () ->
-                sending
-                    .request(service, BodyPublishers.ofString(emptyItem(members)))
-                    .header("Content-Type", format.sentAs())
-                    .header("Accept", Format.NDJSON.sentAs())
-                    .header("Prefer", "handling=strict"),
-            answer -> errors(answer.body()));
-    Set<String> unknown = new LinkedHashSet<>();
-    for (String error : errors.replaceFirst("^Line \\d+: ", "").split("; ")) {
-      if (error.endsWith(UNKNOWN)) {
-        unknown.add(error.substring(0, error.length() - UNKNOWN.length()));
-      }
-    }
-    return unknown;
+    return service.send(
+        () ->
+            sending
+                .request(service, BodyPublishers.ofString(emptyItem(members)))
+                .header("Content-Type", format.sentAs())
+                .header("Accept", Format.NDJSON.sentAs())
+                .header("Prefer", sending.preferences()),
+        answer -> unknownIn(answer.body()));
   }
 
-  private static String errors(byte[] outcome) {
+  private static Set<String> unknownIn(byte[] outcome) {
     try {
-      return JsonText.MAPPER.readValue(outcome, MultiStatus.class).getBody();
+      return Reason.of(JsonText.MAPPER.readValue(outcome, MultiStatus.class)).errors().stream()
+          .filter(error -> error.code().equals(RowError.UNKNOWN_MEMBER))
+          .map(RowError::member)
+          .collect(Collectors.toSet());
     } catch (IOException e) {
       throw new RetryException("The answer broke off", null);
     }

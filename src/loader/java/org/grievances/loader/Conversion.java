@@ -47,7 +47,7 @@ final class Conversion {
    *
    * @param errors to which the reason is added if the value cannot be sent
    */
-  String convert(String member, String value, List<String> errors) {
+  String convert(String member, String value, List<RowError> errors) {
     String text = profile.trim() ? trim(value) : value;
     Map<String, String> translations = codes.getOrDefault(member, Map.of());
     if (translations.containsKey(text)) {
@@ -62,7 +62,7 @@ final class Conversion {
     try {
       return dates.toIso(text);
     } catch (DateTimeException e) {
-      errors.add(member + ": " + e.getMessage());
+      errors.add(new RowError(RowError.NOT_A_DATE, member, e.getMessage(), null));
       return text;
     }
   }

@@ -177,7 +177,8 @@ final class CsvRows implements Rows {
     if (fields.size() != columns.size()) {
       String error =
           "has %d fields, but the header row has %d".formatted(fields.size(), columns.size());
-      return Row.invalid(CsvText.row(others, separator), Reason.ofRow(line, error));
+      return Row.invalid(
+          CsvText.row(others, separator), Reason.ofRow(line, RowError.FIELD_COUNT, error));
     }
     return length > Row.MAX_BYTES
         ? Row.tooLarge(line, CsvText.row(others, separator))
@@ -186,7 +187,7 @@ final class CsvRows implements Rows {
 
   private Row row(long line, List<String> fields, List<String> others) {
     List<String> texts = new ArrayList<>(sent().members().size());
-    List<String> errors = new ArrayList<>();
+    List<RowError> errors = new ArrayList<>();
     String key = "";
     for (int sending = 0; sending < sent.members().size(); sending++) {
       String member = sent.members().get(sending);
@@ -201,7 +202,7 @@ final class CsvRows implements Rows {
         separator == ',' && others.equals(texts) ? text : CsvText.row(others, separator);
     return errors.isEmpty()
         ? Row.of(line, text, original, RowKey.of(key))
-        : Row.invalid(original, Reason.ofMembers(line, errors));
+        : Row.invalid(original, new Reason(line, errors));
   }
 
   /** The fields of a row, of which the parser gives empty ones as null. */

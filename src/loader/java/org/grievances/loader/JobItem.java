@@ -3,8 +3,10 @@ package org.grievances.loader;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.grievances.loader.JsonObject.Member;
+import org.grievances.loader.client.RequestError;
 
 /**
  * An item of a job with its outcome, as the service gives it in a line of JSON.
@@ -26,13 +28,22 @@ record JobItem(long line, int status, Reason reason, Map<String, String> members
     object.members().stream()
         .filter(member -> ServiceColumns.isOfOutcome(member.name()))
         .forEach(member -> outcome.put(member.name(), member.text()));
-    Reason reason = Reason.parse(outcome.getOrDefault(ServiceColumns.BODY, ""));
+    Reason reason =
+        Reason.of(
+            errors(outcome.get(ServiceColumns.ERRORS)),
+            outcome.getOrDefault(ServiceColumns.BODY, ""));
     String line = outcome.getOrDefault(ServiceColumns.LINE, "");
     return new JobItem(
         line.matches("\\d+") ? Long.parseLong(line) : reason.line(),
         Integer.parseInt(outcome.get(ServiceColumns.STATUS)),
         reason,
         members(object));
+  }
+
+  private static List<RequestError> errors(String json) throws IOException {
+    return json == null
+        ? List.of()
+        : List.of(JsonText.MAPPER.readValue(json, RequestError[].class));
   }
 
   /** Of members with the same name, the last one wins. */

@@ -158,6 +158,7 @@ final class JobItems {
             service
                 .request("jobs/" + job + "/failed")
                 .header("Accept", Format.NDJSON.sentAs())
+                .header("Prefer", "errors=structured")
                 .GET());
     RecordSplitter splitter = new RecordSplitter(false);
     byte[] buffer = new byte[BUFFER];

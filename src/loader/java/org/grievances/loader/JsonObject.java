@@ -19,7 +19,7 @@ record JsonObject(List<Member> members, String error) {
   /** The maximum nesting depth of the service, including the object itself. */
   private static final int MAX_DEPTH = 32;
 
-  private static final String TOO_DEEP = "nested deeper than " + MAX_DEPTH + " levels";
+  private static final String TOO_DEEP = "is nested deeper than " + MAX_DEPTH + " levels";
 
   /**
    * A member.
@@ -99,7 +99,8 @@ record JsonObject(List<Member> members, String error) {
 
   /**
    * The members without the outcome of a row that was not applied: the last ones; elsewhere the
-   * last status and the last text, and the line directly before the status, as in the service.
+   * last status and the last text, the line directly before the status and the errors directly
+   * behind the text, as in the service.
    */
   List<Member> withoutOutcome() {
     List<String> names = members.stream().map(Member::name).toList();
@@ -109,7 +110,11 @@ record JsonObject(List<Member> members, String error) {
         && names.contains(ServiceColumns.BODY)) {
       int status = names.lastIndexOf(ServiceColumns.STATUS);
       outcome.add(status);
-      outcome.add(names.lastIndexOf(ServiceColumns.BODY));
+      int body = names.lastIndexOf(ServiceColumns.BODY);
+      outcome.add(body);
+      if (body + 1 < names.size() && names.get(body + 1).equals(ServiceColumns.ERRORS)) {
+        outcome.add(body + 1);
+      }
       if (status > 0 && names.get(status - 1).equals(ServiceColumns.LINE)) {
         outcome.add(status - 1);
       }

@@ -100,7 +100,7 @@ final class JsonRows implements Rows {
     String converted = JsonText.object(json -> sent.write(members, json));
     return sent.errors.isEmpty()
         ? Row.of(line, converted, original, sent.key)
-        : Row.invalid(original, Reason.ofMembers(line, sent.errors));
+        : Row.invalid(original, new Reason(line, sent.errors));
   }
 
   /** Whether it is a failed row that has not been corrected. */
@@ -109,7 +109,7 @@ final class JsonRows implements Rows {
   }
 
   private static Row unreadable(long line, String original) {
-    return Row.invalid(original, Reason.ofRow(line, "is not a JSON object"));
+    return Row.invalid(original, Reason.ofRow(line, RowError.MALFORMED, "is not a JSON object"));
   }
 
   private static void write(List<Member> members, JsonGenerator json) throws IOException {
@@ -120,7 +120,7 @@ final class JsonRows implements Rows {
 
   /** Writes an object as it is sent. */
   private final class Sent {
-    private final List<String> errors = new ArrayList<>();
+    private final List<RowError> errors = new ArrayList<>();
     private Long key;
 
     void write(List<Member> members, JsonGenerator json) throws IOException {

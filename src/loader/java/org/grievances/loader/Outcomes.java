@@ -41,8 +41,7 @@ record Outcomes(long created, long updated, List<FailedRow> failed) {
         switch (item.getStatus()) {
           case CREATED -> created++;
           case UPDATED -> updated++;
-          default ->
-              failed.add(slice.failed(index, item.getStatus(), Reason.parse(item.getBody())));
+          default -> failed.add(slice.failed(index, item.getStatus(), Reason.of(item)));
         }
         index++;
       }

@@ -1,69 +1,57 @@
 package org.grievances.loader;
 
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.grievances.loader.client.MultiStatus;
+import org.grievances.loader.client.RequestError;
 
 /**
- * Why a row was not applied: {@code Line 4: issue_Date: required; and 2 more}, {@code Line 5 has 2
- * fields, but the header row has 3}, or a text without a line.
+ * Why a row was not applied.
  *
- * @param line 0 if none is named
- * @param text that follows the line
+ * @param line at which the row begins; 0 if it is not known
  */
-record Reason(long line, String text) {
-  static final Reason NONE = new Reason(0, "");
+record Reason(long line, List<RowError> errors) {
+  static final Reason NONE = new Reason(0, List.of());
 
-  private static final String LINE = "Line ";
-  private static final Pattern AT_LINE =
-      Pattern.compile(LINE + "(\\d{1,18})((?:: | ).*)", Pattern.DOTALL);
-  private static final Pattern SEPARATOR = Pattern.compile("^(?:: | )");
-  private static final Pattern TOO_LONG = Pattern.compile("\\d+ characters, at most (\\d+)$");
-  private static final Pattern TOO_SHORT = Pattern.compile("\\d+ characters, at least (\\d+)$");
-  private static final Pattern FIELDS =
-      Pattern.compile("^has \\d+ fields, but the header row has \\d+$");
-  private static final Pattern FURTHER = Pattern.compile("^and \\d+ more$");
-
-  /** Errors of some members. */
-  static Reason ofMembers(long line, List<String> errors) {
-    return new Reason(line, ": " + String.join("; ", errors));
+  /** An error of a row as a whole. */
+  static Reason ofRow(long line, String code, String message) {
+    return new Reason(line, List.of(RowError.ofRow(code, message)));
   }
 
-  /** An error of the row as a whole. */
-  static Reason ofRow(long line, String error) {
-    return new Reason(line, " " + error);
+  /** The errors of an item that failed. */
+  static Reason of(MultiStatus item) {
+    return of(item.getErrors(), item.getBody());
   }
 
-  /** Parses the text of an outcome. */
-  static Reason parse(String said) {
-    Matcher atLine = AT_LINE.matcher(said);
-    return atLine.matches()
-        ? new Reason(Long.parseLong(atLine.group(1)), atLine.group(2))
-        : new Reason(0, said);
+  /**
+   * @param errors null or empty if the service said a text alone
+   */
+  static Reason of(List<RequestError> errors, String text) {
+    if (errors == null || errors.isEmpty()) {
+      return ofRow(0, "", text);
+    }
+    Long line = errors.get(0).getLine();
+    return new Reason(line == null ? 0 : line, errors.stream().map(RowError::of).toList());
   }
 
-  /** The same with the line of the file instead of that of the request, if one is named. */
+  /** The same with the line of the file instead of that of the request, if one is known. */
   Reason at(long lineOfFile) {
-    return line == 0 ? this : new Reason(lineOfFile, text);
+    return line == 0 ? this : new Reason(lineOfFile, errors);
   }
 
   /** The kinds of its errors, without what differs from row to row. */
   Stream<String> kinds() {
-    String errors = line == 0 ? text : SEPARATOR.matcher(text).replaceFirst("");
-    return Stream.of(errors.split("; ")).map(Reason::kind);
+    return errors.stream().map(RowError::kind);
   }
 
-  private static String kind(String error) {
-    String kind = TOO_LONG.matcher(error).replaceFirst("more than $1 characters");
-    kind = TOO_SHORT.matcher(kind).replaceFirst("fewer than $1 characters");
-    kind =
-        FIELDS.matcher(kind).replaceFirst("the row has more or fewer fields than the header row");
-    return FURTHER.matcher(kind).replaceFirst("further errors of the same rows");
-  }
-
+  /** {@code Line 4: issue_Date: required}, or {@code Line 5 has 2 fields}. */
   @Override
   public String toString() {
-    return line == 0 ? text : LINE + line + text;
+    String text = errors.stream().map(RowError::text).collect(Collectors.joining("; "));
+    if (line == 0) {
+      return text;
+    }
+    return "Line " + line + (errors.get(0).member() == null ? " " : ": ") + text;
   }
 }

@@ -1,7 +1,5 @@
 package org.grievances.loader;
 
-import java.util.List;
-
 /**
  * A row of a file.
  *
@@ -20,9 +18,9 @@ record Row(long line, String text, String original, Long key, Reason error) {
 
   /** The error of a row with a longer one. */
   static final String TOO_LONG =
-      "a text, a name or a number has more than %d characters".formatted(MAX_TOKEN);
+      "has a text, a name or a number of more than %d characters".formatted(MAX_TOKEN);
 
-  private static final String TOO_LARGE = "more than %d bytes".formatted(MAX_BYTES);
+  private static final String TOO_LARGE = "has more than %d bytes".formatted(MAX_BYTES);
 
   /** A row that can be sent, unless it is larger than the service takes. */
   static Row of(long line, String text, String original, Long key) {
@@ -30,7 +28,7 @@ record Row(long line, String text, String original, Long key, Reason error) {
   }
 
   static Row invalid(long line, String original, String error) {
-    return invalid(original, Reason.ofMembers(line, List.of(error)));
+    return invalid(original, Reason.ofRow(line, RowError.MALFORMED, error));
   }
 
   static Row invalid(String original, Reason error) {

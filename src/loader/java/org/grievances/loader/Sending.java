@@ -21,6 +21,11 @@ record Sending(boolean strict, Mode mode, boolean dryRun) {
     CREATE
   }
 
+  /** The preferences of a request for the outcomes of rows. */
+  String preferences() {
+    return strict ? "handling=strict, errors=structured" : "errors=structured";
+  }
+
   /** A request for the batch of some rows. */
   HttpRequest.Builder request(Service service, BodyPublisher rows) {
     String options = (mode == Mode.MERGE ? "&merge=true" : "") + (dryRun ? "&dryRun=true" : "");

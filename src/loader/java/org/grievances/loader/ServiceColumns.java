@@ -21,8 +21,11 @@ final class ServiceColumns {
   /** The line of the file at which the row begins. */
   static final String LINE = "line";
 
+  /** The errors as data. */
+  static final String ERRORS = "errors";
+
   private static final Set<String> OUTCOME =
-      ignoringCase(Stream.of(STATUS, BODY, LINE).collect(Collectors.toSet()));
+      ignoringCase(Stream.of(STATUS, BODY, LINE, ERRORS).collect(Collectors.toSet()));
 
   private static final Set<String> SET_BY_SERVICE =
       Set.of("entry_Date", "entry_User", "update_Date", "update_User");
@@ -72,7 +75,7 @@ final class ServiceColumns {
   }
 
   /**
-   * The positions of the outcome in rows that were not applied: two or three columns side by side.
+   * The positions of the outcome in rows that were not applied: two to four columns side by side.
    * Other columns may have the same names.
    */
   static Set<Integer> outcome(List<String> columns) {
@@ -81,10 +84,15 @@ final class ServiceColumns {
       if (columns.get(status).equals(STATUS) && columns.get(status + 1).equals(BODY)) {
         positions.add(status);
         positions.add(status + 1);
+        int behind = status + 2;
+        if (behind < columns.size() && columns.get(behind).equals(ERRORS)) {
+          positions.add(behind);
+          behind++;
+        }
         if (status > 0 && columns.get(status - 1).equals(LINE)) {
           positions.add(status - 1);
-        } else if (status + 2 < columns.size() && columns.get(status + 2).equals(LINE)) {
-          positions.add(status + 2);
+        } else if (behind < columns.size() && columns.get(behind).equals(LINE)) {
+          positions.add(behind);
         }
         break;
       }
@@ -94,7 +102,7 @@ final class ServiceColumns {
 
   /** The same if only the last columns can be an outcome. */
   static Set<Integer> lastOutcome(List<String> names) {
-    for (int length = Math.min(3, names.size()); length >= 2; length--) {
+    for (int length = Math.min(4, names.size()); length >= 2; length--) {
       int begin = names.size() - length;
       Set<Integer> positions = new HashSet<>();
       outcome(names.subList(begin, names.size())).forEach(index -> positions.add(begin + index));

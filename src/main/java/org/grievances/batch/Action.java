@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 import org.grievances.database.UnitOfWork;
 import org.grievances.database.dialect.TableAccess;
 import org.grievances.database.keys.KeySequence;
+import org.grievances.failure.ErrorCode;
+import org.grievances.failure.RequestError;
+import org.grievances.item.ItemErrors;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.AuditStamp;
 import org.grievances.schema.Codes;
@@ -60,11 +63,11 @@ public enum Action {
     @Override
     Outcome outcome(Object key, boolean created, Batch.Options options) {
       if (created) {
-        return new Outcome(key, 201, "Created");
+        return Outcome.done(key, 201, "Created");
       }
       return options.only() == Only.NEW
-          ? new Outcome(key, 409, "Exists already")
-          : new Outcome(key, 200, "Updated");
+          ? Outcome.failed(key, 409, ErrorCode.EXISTS, "Exists already")
+          : Outcome.done(key, 200, "Updated");
     }
   },
 
@@ -113,7 +116,7 @@ public enum Action {
 
     @Override
     Outcome outcome(Object key, boolean created, Batch.Options options) {
-      return new Outcome(key, 201, "Created");
+      return Outcome.done(key, 201, "Created");
     }
   },
 
@@ -138,7 +141,12 @@ public enum Action {
       return table.isList()
               && unitOfWork.findRow(table, key).isPresent()
               && unitOfWork.isInUse(table, key)
-          ? Optional.of(new Outcome(key, 409, Codes.inUse(table)))
+          ? Optional.of(
+              Outcome.failed(
+                  key,
+                  409,
+                  ItemErrors.of(
+                      RequestError.of(ErrorCode.REFUSED, table.keyField().name(), Codes.IN_USE))))
           : Optional.empty();
     }
 
@@ -156,8 +164,8 @@ public enum Action {
     @Override
     Outcome outcome(Object key, boolean deleted, Batch.Options options) {
       return deleted
-          ? new Outcome(key, 200, "Deleted")
-          : new Outcome(key, 404, "There is no record with this key");
+          ? Outcome.done(key, 200, "Deleted")
+          : Outcome.failed(key, 404, ErrorCode.MISSING, "There is no record with this key");
     }
   };
 

@@ -110,7 +110,7 @@ public class BatchService {
           table.addStamped(row.sent());
           writer.add(item, row, expectedUpdateDate);
         } else if (next instanceof Item.Invalid invalid) {
-          outcomes.set(item, new Outcome(invalid.key(), 400, invalid.errors().text()));
+          outcomes.set(item, Outcome.failed(invalid.key(), 400, invalid.errors()));
         }
       }
       writer.finish();

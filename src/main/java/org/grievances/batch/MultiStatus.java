@@ -2,33 +2,19 @@ package org.grievances.batch;
 
 import static java.util.stream.Collectors.joining;
 
-import jakarta.json.Json;
-import jakarta.json.JsonNumber;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
-import jakarta.json.stream.JsonGenerator;
-import jakarta.json.stream.JsonParser;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import org.grievances.item.Lines;
-import org.grievances.json.Data;
-import org.grievances.json.JsonValues;
+import org.grievances.failure.ErrorCode;
 
 /**
- * The response to a batch: for each item, at the item's index, the HTTP status of its outcome and a
- * text.
+ * The response to a batch: for each item, at the item's index, the HTTP status of its outcome and
+ * what was done with it, or its errors.
  */
-public final class MultiStatus implements Data, Lines {
+public final class MultiStatus {
   private static final int NOT_APPLIED = 424;
 
   private final String keyName;
@@ -37,6 +23,10 @@ public final class MultiStatus implements Data, Lines {
 
   MultiStatus(String keyName) {
     this.keyName = keyName;
+  }
+
+  String keyName() {
+    return keyName;
   }
 
   public List<Outcome> outcomes() {
@@ -67,7 +57,11 @@ public final class MultiStatus implements Data, Lines {
    * @param item the index of the item in the batch, from 0
    */
   void leaveOut(int item, Object key) {
-    set(item, new Outcome(key, NOT_APPLIED, "Not applied"));
+    set(item, notApplied(key, "Not applied"));
+  }
+
+  private static Outcome notApplied(Object key, String message) {
+    return Outcome.failed(key, NOT_APPLIED, ErrorCode.NOT_APPLIED, message);
   }
 
   private OptionalInt firstFailed() {
@@ -106,88 +100,20 @@ public final class MultiStatus implements Data, Lines {
 
   /** Removes the keys, because the records are not created after all. */
   void removeKeys() {
-    outcomes.replaceAll(each -> new Outcome(null, each.status(), each.body()));
+    outcomes.replaceAll(Outcome::withoutKey);
   }
 
   /** Reports each item that had not failed as not applied, because others failed. */
   void markNotApplied(Batch.Options options) {
-    String body =
+    String message =
         options.atomic()
             ? "Not applied: item " + firstFailed().orElseThrow() + " failed"
             : "Not applied: as many items failed as maxFailures says";
-    outcomes.replaceAll(each -> isFailed(each) ? each : new Outcome(each.key(), NOT_APPLIED, body));
+    outcomes.replaceAll(each -> isFailed(each) ? each : notApplied(each.key(), message));
   }
 
   /** Reports each item that had not failed as one that would be applied. */
   void markAsDryRun() {
     outcomes.replaceAll(each -> each.isFailure() ? each : each.hypothetical());
-  }
-
-  /** Reads one that was stored. */
-  public static MultiStatus parse(String keyName, Data stored) {
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
-    stored.writeTo(text);
-    MultiStatus parsed = new MultiStatus(keyName);
-    try (JsonParser json = Json.createParser(new ByteArrayInputStream(text.toByteArray()))) {
-      json.next();
-      json.getArrayStream()
-          .map(JsonValue::asJsonObject)
-          .map(MultiStatus::outcome)
-          .forEach(outcome -> parsed.set(parsed.outcomes.size(), outcome));
-    }
-    return parsed;
-  }
-
-  private static Outcome outcome(JsonObject item) {
-    JsonValue key = item.getJsonArray("id").getJsonObject(0).get("value");
-    return new Outcome(
-        key instanceof JsonNumber number
-            ? (Object) number.intValue()
-            : key instanceof JsonString text ? text.getString() : null,
-        item.getInt("status"),
-        item.getString("body"));
-  }
-
-  @Override
-  public List<String> columns() {
-    return List.of("item", keyName, "status", "body");
-  }
-
-  @Override
-  public Iterator<Line> iterator() {
-    return IntStream.range(0, outcomes.size()).mapToObj(this::line).iterator();
-  }
-
-  private Line line(int item) {
-    Outcome outcome = outcomes.get(item);
-    return new Line() {
-      @Override
-      public List<String> cells() {
-        return Arrays.asList(
-            Integer.toString(item),
-            Objects.toString(outcome.key(), null),
-            Integer.toString(outcome.status()),
-            outcome.body());
-      }
-
-      @Override
-      public Data object() {
-        return json -> write(json, outcome);
-      }
-    };
-  }
-
-  @Override
-  public void write(JsonGenerator json) {
-    json.writeStartArray();
-    outcomes.forEach(outcome -> write(json, outcome));
-    json.writeEnd();
-  }
-
-  private void write(JsonGenerator json, Outcome outcome) {
-    json.writeStartObject().writeStartArray("id").writeStartObject().write("key", keyName);
-    JsonValues.write(json, "value", outcome.key());
-    json.writeEnd().writeEnd();
-    json.write("status", outcome.status()).write("body", outcome.body()).writeEnd();
   }
 }

@@ -24,12 +24,14 @@ public interface ReplayGuard {
     return new ReplayGuard() {
       @Override
       public Optional<MultiStatus> find(UnitOfWork unitOfWork, String keyName) throws SQLException {
-        return request.find(unitOfWork).map(stored -> MultiStatus.parse(keyName, stored.data()));
+        return request
+            .find(unitOfWork)
+            .map(stored -> StoredMultiStatus.parse(keyName, stored.data()));
       }
 
       @Override
       public void keep(UnitOfWork unitOfWork, MultiStatus outcomes) throws SQLException {
-        request.keep(unitOfWork, new RequestResult(null, outcomes));
+        request.keep(unitOfWork, new RequestResult(null, new StoredMultiStatus(outcomes)));
       }
     };
   }

@@ -1,6 +1,5 @@
 package org.grievances.batch;
 
-import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
 import java.sql.SQLException;
@@ -14,6 +13,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.grievances.database.UnitOfWork;
 import org.grievances.database.dialect.TableAccess;
+import org.grievances.failure.ErrorCode;
+import org.grievances.failure.RequestError;
+import org.grievances.item.ItemErrors;
 import org.grievances.schema.Table;
 
 /**
@@ -73,12 +75,18 @@ final class RowChecks {
           || recognized.contains(row.key())) {
         unchanged.add(row);
       } else {
-        String reason =
-            date == null ? GONE : CutDate.matches(row.expectedUpdateDate(), date) ? CUT : CHANGED;
-        outcomes.set(row.item(), new Outcome(row.key(), 412, reason));
+        outcomes.set(row.item(), Outcome.failed(row.key(), 412, difference(row, date)));
       }
     }
     return unchanged;
+  }
+
+  private static ItemErrors difference(PendingRow row, LocalDateTime date) {
+    if (date == null) {
+      return ItemErrors.of(ErrorCode.MISSING, GONE);
+    }
+    boolean isCut = CutDate.matches(row.expectedUpdateDate(), date);
+    return ItemErrors.of(ErrorCode.CHANGED, isCut ? CUT : CHANGED);
   }
 
   /** The keys of the records whose present state is known for sure by a date that has been cut. */
@@ -132,7 +140,8 @@ final class RowChecks {
       if (keys.contains(row.key())) {
         existing.add(row);
       } else {
-        outcomes.set(row.item(), new Outcome(row.key(), 404, "Does not exist"));
+        outcomes.set(
+            row.item(), Outcome.failed(row.key(), 404, ErrorCode.MISSING, "Does not exist"));
       }
     }
     return existing;
@@ -150,21 +159,22 @@ final class RowChecks {
     List<PendingRow> complete = new ArrayList<>();
     for (PendingRow row : rows) {
       Object[] kept = current.get(row.key());
-      String lacking = kept == null ? lacking(row.values()) : "";
+      List<RequestError> lacking = kept == null ? lacking(row.values()) : List.of();
       if (lacking.isEmpty()) {
         complete.add(kept == null ? row : row.with(table.merge(row.values(), row.sent(), kept)));
       } else {
-        outcomes.set(row.item(), new Outcome(row.key(), 400, lacking));
+        outcomes.set(row.item(), Outcome.failed(row.key(), 400, new ItemErrors(lacking, 0)));
       }
     }
     return complete;
   }
 
   /** The errors of the fields that need a value and have none. */
-  private String lacking(Object[] values) {
+  private List<RequestError> lacking(Object[] values) {
     return IntStream.of(table.required())
         .filter(position -> values[position] == null)
-        .mapToObj(position -> table.fields().get(position).name() + ": " + Table.REQUIRED)
-        .collect(joining("; "));
+        .mapToObj(position -> table.fields().get(position).name())
+        .map(member -> RequestError.of(ErrorCode.REQUIRED, member, Table.REQUIRED))
+        .toList();
   }
 }

@@ -12,6 +12,7 @@ import org.grievances.activity.Activity;
 import org.grievances.database.SqlErrorKind;
 import org.grievances.database.UnitOfWork;
 import org.grievances.database.dialect.TableAccess;
+import org.grievances.failure.ErrorCode;
 import org.grievances.item.Item;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
@@ -191,12 +192,12 @@ final class RowWriter implements AutoCloseable {
   private void refuse(PendingRow row, SQLException exception) {
     if (SqlErrorKind.of(exception) == SqlErrorKind.REFUSED) {
       String reason = "Refused by the database: " + SqlErrorKind.reason(exception);
-      outcomes.set(row.item(), new Outcome(row.key(), 409, reason));
+      outcomes.set(row.item(), Outcome.failed(row.key(), 409, ErrorCode.REFUSED, reason));
     } else {
       Activity.log(
           LOGGER, Level.SEVERE, "Item " + row.item() + " met an unexpected error.", exception);
       String apology = "Not applied: the database reported an unexpected error on this item";
-      outcomes.set(row.item(), new Outcome(row.key(), 500, apology));
+      outcomes.set(row.item(), Outcome.failed(row.key(), 500, ErrorCode.UNEXPECTED, apology));
     }
   }
 }

@@ -6,8 +6,10 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
+import org.grievances.failure.ErrorCode;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
+import org.grievances.failure.RequestError;
 
 /** Chooses the failure of a request whose database reports an error that no row caused. */
 public final class DatabaseFailures {
@@ -93,8 +95,8 @@ public final class DatabaseFailures {
 
   /** The failure of a request whose record breaks a rule of the database. */
   public static FailureException refused(SQLException cause) {
-    return new FailureException(
-        ProblemType.CONFLICT, "Refused by the database: " + SqlErrorKind.reason(cause) + ".");
+    String reason = "Refused by the database: " + SqlErrorKind.reason(cause);
+    return FailureException.of(ProblemType.CONFLICT, RequestError.of(ErrorCode.REFUSED, reason));
   }
 
   private static FailureException lost() {

@@ -14,6 +14,7 @@ import org.grievances.batch.Batch;
 import org.grievances.batch.BatchResult;
 import org.grievances.batch.BatchRunner;
 import org.grievances.batch.MultiStatus;
+import org.grievances.batch.MultiStatusData;
 import org.grievances.batch.ReplayGuard;
 import org.grievances.body.Body;
 import org.grievances.database.Database;
@@ -21,7 +22,6 @@ import org.grievances.database.Databases;
 import org.grievances.http.request.BatchParameters;
 import org.grievances.http.request.BodyReceiver;
 import org.grievances.http.request.PutBatchParameters;
-import org.grievances.http.request.WriteParameters;
 import org.grievances.http.response.DryRun;
 import org.grievances.http.response.Envelope;
 import org.grievances.idempotency.IdempotencyKeys;
@@ -60,7 +60,7 @@ public class BatchEndpoint {
       BatchParameters request,
       Optional<MediaType> linesType,
       InputStream in) {
-    if (request.isAsync()) {
+    if (request.preferences().isAsync()) {
       return jobs.receive(action, table, request, in);
     }
     requestCounter.increment();
@@ -85,19 +85,16 @@ public class BatchEndpoint {
         metrics.batch(
             database.name(), table.name(), action.label(), action.count(outcomes.outcomes()));
       }
+      MultiStatusData data =
+          new MultiStatusData(outcomes, request.preferences().hasStructuredErrors());
       Response.ResponseBuilder response =
           linesType
-              .map(type -> Response.status(MULTI_STATUS).type(type).entity(outcomes))
-              .orElseGet(() -> Response.status(MULTI_STATUS).entity(Envelope.of(outcomes)));
+              .map(type -> Response.status(MULTI_STATUS).type(type).entity(data))
+              .orElseGet(() -> Response.status(MULTI_STATUS).entity(Envelope.of(data)));
       response.header(ITEMS, outcomes.summary(action));
-      return acknowledge(response, action, options).build();
+      DryRun.mark(response, options.dryRun());
+      return request.acknowledgeOutcomes(response, action.members(options)).build();
     }
-  }
-
-  private static Response.ResponseBuilder acknowledge(
-      Response.ResponseBuilder response, Action action, Batch.Options options) {
-    DryRun.mark(response, options.dryRun());
-    return WriteParameters.acknowledge(response, action.members(options));
   }
 
   /**

@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.grievances.csv.ColumnNames;
+import org.grievances.failure.ErrorCode;
+import org.grievances.failure.RequestError;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.Table;
 
@@ -28,7 +30,8 @@ public record CsvColumns(List<String> names, int[] positions) {
     for (int position : positions) {
       if (position >= 0 && !seen.add(position)) {
         String twice = table.fields().get(position).name();
-        throw JsonCursor.malformed("The header row names " + twice + " twice.");
+        String message = "The header row names " + twice + " twice.";
+        throw JsonCursor.malformed(RequestError.of(ErrorCode.DUPLICATE_MEMBER, twice, message));
       }
     }
     return new CsvColumns(names, positions);
@@ -43,11 +46,13 @@ public record CsvColumns(List<String> names, int[] positions) {
   public CsvColumns checked(Table table, Members members) {
     int key = table.position(table.keyField().name());
     if (members.areKeyless() ? Arrays.stream(positions).allMatch(each -> each < 0) : !has(key)) {
-      throw JsonCursor.malformed(
+      String message =
           "The header row must name "
               + (members.areKeyless() ? "the members of the items" : table.keyField().name())
               + "; fields are separated by commas, semicolons, tabs or bars, or as the type says:"
-              + " text/csv; delimiter=\";\".");
+              + " text/csv; delimiter=\";\".";
+      String lacking = members.areKeyless() ? null : table.keyField().name();
+      throw JsonCursor.malformed(RequestError.of(ErrorCode.REQUIRED, lacking, message));
     }
     return this;
   }

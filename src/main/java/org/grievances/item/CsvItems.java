@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.time.ZoneId;
 import java.util.NoSuchElementException;
 import org.grievances.csv.CsvRow;
+import org.grievances.failure.ErrorCode;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
@@ -72,11 +73,14 @@ public final class CsvItems implements Items {
   private Item item(CsvRow row) {
     if (row.fields().size() != columns.size()) {
       String fields = " fields, but the header row has ";
-      return invalid(row, "has " + row.fields().size() + fields + columns.size());
+      return invalid(
+          row, ErrorCode.FIELD_COUNT, "has " + row.fields().size() + fields + columns.size());
     }
     if (row.fields().stream().anyMatch(CsvItems::isTooLong)) {
       return invalid(
-          row, "has a field of more than " + JsonCursor.MAX_TOKEN_LENGTH + " characters");
+          row,
+          ErrorCode.MALFORMED,
+          "has a field of more than " + JsonCursor.MAX_TOKEN_LENGTH + " characters");
     }
     ItemBuilder draft = new ItemBuilder(table, members, zone);
     for (int column = 0; column < columns.size(); column++) {
@@ -88,8 +92,8 @@ public final class CsvItems implements Items {
         : item;
   }
 
-  private static Item invalid(CsvRow row, String reason) {
-    return new Item.Invalid(null, ItemErrors.of(reason).atLine(row.line()));
+  private static Item invalid(CsvRow row, ErrorCode code, String reason) {
+    return new Item.Invalid(null, ItemErrors.of(code, reason).atLine(row.line()));
   }
 
   private static boolean isTooLong(String field) {

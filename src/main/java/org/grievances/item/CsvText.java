@@ -21,7 +21,9 @@ import org.grievances.csv.EndOfFileReader;
 import org.grievances.csv.ParseErrors;
 import org.grievances.csv.Separator;
 import org.grievances.csv.StrictText;
+import org.grievances.failure.ErrorCode;
 import org.grievances.failure.FailureException;
+import org.grievances.failure.RequestError;
 import org.grievances.schema.Table;
 
 /**
@@ -132,13 +134,18 @@ public final class CsvText implements CsvRows {
 
   private FailureException malformed(CsvParseException e) {
     if (ParseErrors.isUnclosedQuote(e)) {
-      return JsonCursor.malformed("A quote in the row at line " + handler.line() + " never ends.");
+      return malformed("A quote in the row at line " + handler.line() + " never ends.");
     }
-    return JsonCursor.malformed(
+    return malformed(
         "The body is not CSV: in the row at line "
             + handler.line()
             + (" text follows a closing quote, or a field has more than ")
             + (MAX_FIELD_LENGTH + " characters, maybe because its quote never ends."));
+  }
+
+  private FailureException malformed(String message) {
+    return JsonCursor.malformed(
+        RequestError.of(ErrorCode.MALFORMED, message).at(handler.line(), 0));
   }
 
   private FailureException notDecoded() {

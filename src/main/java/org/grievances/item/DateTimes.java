@@ -12,6 +12,7 @@ import java.time.zone.ZoneRules;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.grievances.failure.ErrorCode;
 
 /**
  * Parses an ISO 8601 or RFC 3339 date-time in the forms that the libraries of all languages write:
@@ -54,7 +55,8 @@ final class DateTimes {
   static LocalDateTime parse(String text, ZoneId zone) throws InvalidValueException {
     LocalDateTime dateTime = new DateTimes(text, zone).dateTime();
     if (dateTime.getYear() < 1 || dateTime.getYear() > 9999) {
-      throw new InvalidValueException("not in the years 0001 to 9999, in UTC");
+      throw new InvalidValueException(
+          ErrorCode.OUT_OF_RANGE, "not in the years 0001 to 9999, in UTC");
     }
     return dateTime;
   }
@@ -85,7 +87,7 @@ final class DateTimes {
     expect('-');
     int day = number(2, 99);
     if (month < 1 || month > 12 || day < 1 || day > Month.of(month).length(Year.isLeap(year))) {
-      throw new InvalidValueException("not a day of the calendar");
+      throw new InvalidValueException(ErrorCode.NOT_A_DATE, "not a day of the calendar");
     }
     return LocalDate.of(year, month, day);
   }
@@ -93,7 +95,8 @@ final class DateTimes {
   private int hour() throws InvalidValueException {
     int hour = number(2, 24);
     if (hour == 24) {
-      throw new InvalidValueException("has the hour 24: write 00:00 of the next day");
+      throw new InvalidValueException(
+          ErrorCode.NOT_A_DATE, "has the hour 24: write 00:00 of the next day");
     }
     return hour;
   }
@@ -103,6 +106,7 @@ final class DateTimes {
     LocalDateTime utc = inUtc(before);
     if (utc.getHour() != 23 || utc.getMinute() != 59) {
       throw new InvalidValueException(
+          ErrorCode.NOT_A_DATE,
           "has the second 60, which only the last minute of a day in UTC can have");
     }
     return utc;
@@ -148,6 +152,7 @@ final class DateTimes {
     ZoneOffset offset = rules.getOffset(local);
     if (!rules.isFixedOffset() && !rules.isValidOffset(local, offset)) {
       throw new InvalidValueException(
+          ErrorCode.NOT_A_DATE,
           "does not exist in " + in + ", where clocks are set forward then: add its offset");
     }
     return local.minusSeconds(offset.getTotalSeconds());
@@ -162,7 +167,8 @@ final class DateTimes {
       return midnight.minusSeconds(rules.getOffset(midnight).getTotalSeconds());
     }
     if (!change.getDateTimeAfter().toLocalDate().equals(date)) {
-      throw new InvalidValueException("does not exist in " + zone + ", where that day was skipped");
+      throw new InvalidValueException(
+          ErrorCode.NOT_A_DATE, "does not exist in " + zone + ", where that day was skipped");
     }
     return LocalDateTime.ofEpochSecond(change.toEpochSecond(), 0, ZoneOffset.UTC);
   }
@@ -180,6 +186,7 @@ final class DateTimes {
     if (!west && !skip('+')) {
       throw blank && position < text.length() && isDigit(text.charAt(position))
           ? new InvalidValueException(
+              ErrorCode.NOT_A_DATE,
               "has a space before its offset and no sign: in an address, write + as %2B")
           : malformed();
     }
@@ -208,7 +215,8 @@ final class DateTimes {
       return Optional.of(ZoneId.of(suffix.group(2)));
     } catch (DateTimeException e) {
       if (!suffix.group(1).isEmpty()) {
-        throw new InvalidValueException("has an unknown time zone in brackets");
+        throw new InvalidValueException(
+            ErrorCode.NOT_A_DATE, "has an unknown time zone in brackets");
       }
       return Optional.empty();
     }
@@ -222,7 +230,7 @@ final class DateTimes {
           named.get().getRules().getOffset(utc.toInstant(ZoneOffset.UTC)).getTotalSeconds();
       if (Math.abs(actual - offset) >= SECONDS_PER_MINUTE) {
         throw new InvalidValueException(
-            "has an offset that its zone in brackets does not have then");
+            ErrorCode.NOT_A_DATE, "has an offset that its zone in brackets does not have then");
       }
     }
   }
@@ -258,6 +266,6 @@ final class DateTimes {
   }
 
   private static InvalidValueException malformed() {
-    return new InvalidValueException(MALFORMED);
+    return new InvalidValueException(ErrorCode.NOT_A_DATE, MALFORMED);
   }
 }

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.grievances.failure.ErrorCode;
+import org.grievances.failure.RequestError.TextLength;
 import org.grievances.json.JsonText;
 import org.grievances.schema.Field;
 import tools.jackson.core.JsonToken;
@@ -17,6 +19,7 @@ public enum FieldValue {
     Object fromJson(JsonCursor json, Field field, ZoneId zone) throws InvalidValueException {
       check(
           json.isAt(JsonToken.VALUE_NUMBER_INT) || json.isAt(JsonToken.VALUE_NUMBER_FLOAT),
+          ErrorCode.WRONG_TYPE,
           Integers.NOT_AN_INTEGER);
       return Integers.parse(json.string());
     }
@@ -36,14 +39,17 @@ public enum FieldValue {
   BOOLEAN {
     @Override
     Object fromJson(JsonCursor json, Field field, ZoneId zone) throws InvalidValueException {
-      check(json.isAt(JsonToken.VALUE_TRUE) || json.isAt(JsonToken.VALUE_FALSE), NOT_A_BOOLEAN);
+      check(
+          json.isAt(JsonToken.VALUE_TRUE) || json.isAt(JsonToken.VALUE_FALSE),
+          ErrorCode.WRONG_TYPE,
+          NOT_A_BOOLEAN);
       return json.isAt(JsonToken.VALUE_TRUE);
     }
 
     /** Spreadsheets write them in upper case. */
     @Override
     Object fromText(String text, Field field, ZoneId zone) throws InvalidValueException {
-      check(isBoolean(text.strip()), NOT_A_BOOLEAN);
+      check(isBoolean(text.strip()), ErrorCode.WRONG_TYPE, NOT_A_BOOLEAN);
       return text.strip().equalsIgnoreCase("true");
     }
 
@@ -56,7 +62,7 @@ public enum FieldValue {
   TEXT {
     @Override
     Object fromJson(JsonCursor json, Field field, ZoneId zone) throws InvalidValueException {
-      check(json.isAt(JsonToken.VALUE_STRING), "not a text");
+      check(json.isAt(JsonToken.VALUE_STRING), ErrorCode.WRONG_TYPE, "not a text");
       return fromText(json.string(), field, zone);
     }
 
@@ -64,11 +70,15 @@ public enum FieldValue {
     Object fromText(String text, Field field, ZoneId zone) throws InvalidValueException {
       if (text.length() > field.maxLength()) {
         throw new InvalidValueException(
-            text.length() + " characters, at most " + field.maxLength());
+            ErrorCode.TOO_LONG,
+            text.length() + " characters, at most " + field.maxLength(),
+            new TextLength(text.length(), field.maxLength()));
       }
       if (text.length() < field.minLength()) {
         throw new InvalidValueException(
-            text.length() + " characters, at least " + field.minLength());
+            ErrorCode.TOO_SHORT,
+            text.length() + " characters, at least " + field.minLength(),
+            new TextLength(text.length(), field.minLength()));
       }
       checkCharacters(text);
       return text;
@@ -83,7 +93,7 @@ public enum FieldValue {
   DATE_TIME {
     @Override
     Object fromJson(JsonCursor json, Field field, ZoneId zone) throws InvalidValueException {
-      check(json.isAt(JsonToken.VALUE_STRING), DateTimes.MALFORMED);
+      check(json.isAt(JsonToken.VALUE_STRING), ErrorCode.NOT_A_DATE, DateTimes.MALFORMED);
       return DateTimes.parse(json.string(), zone);
     }
 
@@ -134,9 +144,10 @@ public enum FieldValue {
     return of(field).fromText(text, field, zone);
   }
 
-  private static void check(boolean valid, String error) throws InvalidValueException {
+  private static void check(boolean valid, ErrorCode code, String error)
+      throws InvalidValueException {
     if (!valid) {
-      throw new InvalidValueException(error);
+      throw new InvalidValueException(code, error);
     }
   }
 
@@ -146,10 +157,13 @@ public enum FieldValue {
 
   /** Rejects characters that not every database can store. */
   private static void checkCharacters(String text) throws InvalidValueException {
-    check(text.indexOf(0) < 0, "holds the character NUL");
+    check(text.indexOf(0) < 0, ErrorCode.NOT_ALLOWED, "holds the character NUL");
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
-        check(Character.isSupplementaryCodePoint(text.codePointAt(i)), "holds a lone surrogate");
+        check(
+            Character.isSupplementaryCodePoint(text.codePointAt(i)),
+            ErrorCode.NOT_ALLOWED,
+            "holds a lone surrogate");
         i++;
       }
     }

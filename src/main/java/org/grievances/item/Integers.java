@@ -2,6 +2,7 @@ package org.grievances.item;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.grievances.failure.ErrorCode;
 
 /**
  * Parses integers by their value, however they are written: {@code 7.0}, {@code 7e2} and {@code
@@ -74,10 +75,10 @@ public final class Integers {
   }
 
   private static InvalidValueException notAnInteger() {
-    return new InvalidValueException(NOT_AN_INTEGER);
+    return new InvalidValueException(ErrorCode.WRONG_TYPE, NOT_AN_INTEGER);
   }
 
   private static InvalidValueException outOfRange() {
-    return new InvalidValueException("not in -2147483648 … 2147483647");
+    return new InvalidValueException(ErrorCode.OUT_OF_RANGE, "not in -2147483648 … 2147483647");
   }
 }

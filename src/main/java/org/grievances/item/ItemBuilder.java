@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.grievances.csv.ColumnNames;
-import org.grievances.item.ItemErrors.ItemError;
+import org.grievances.failure.ErrorCode;
+import org.grievances.failure.RequestError;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Field;
@@ -28,7 +29,7 @@ public final class ItemBuilder {
   private final Members members;
   private final ZoneId zone;
   private final Object[] values;
-  private final List<ItemError> reportedErrors = new ArrayList<>();
+  private final List<RequestError> reportedErrors = new ArrayList<>();
   private int errors;
   private final BitSet sent = new BitSet();
   private final BitSet invalid = new BitSet();
@@ -51,7 +52,7 @@ public final class ItemBuilder {
    */
   void read(String member, JsonCursor json) {
     if (MismatchedField.isName(member)) {
-      addError(member, MismatchedField.ERROR);
+      addError(member, ErrorCode.FIELD_COUNT, MismatchedField.ERROR);
     } else {
       read(member, table.position(member), json);
     }
@@ -96,7 +97,7 @@ public final class ItemBuilder {
     if (OutcomeMembers.contains(member)) {
       outcome.add(member);
     } else {
-      addError(quoted(member), UNKNOWN);
+      addError(quoted(member), ErrorCode.UNKNOWN_MEMBER, UNKNOWN);
     }
   }
 
@@ -106,7 +107,7 @@ public final class ItemBuilder {
       return;
     }
     if (!OutcomeMembers.areIn(outcome)) {
-      outcome.forEach(member -> addError(member, UNKNOWN));
+      outcome.forEach(member -> addError(member, ErrorCode.UNKNOWN_MEMBER, UNKNOWN));
     }
   }
 
@@ -124,7 +125,8 @@ public final class ItemBuilder {
     try {
       values[position] = value.of(table.fields().get(position), zone);
     } catch (InvalidValueException e) {
-      addError(position, e.getMessage());
+      invalid.set(position);
+      addError(e.error(table.fields().get(position).name()));
     }
   }
 
@@ -134,14 +136,18 @@ public final class ItemBuilder {
         isShort ? name : Truncation.of(name, MAX_QUOTED_NAME) + "…");
   }
 
-  private void addError(int position, String reason) {
+  private void addError(int position, ErrorCode code, String reason) {
     invalid.set(position);
-    addError(table.fields().get(position).name(), reason);
+    addError(table.fields().get(position).name(), code, reason);
   }
 
-  private void addError(String member, String reason) {
+  private void addError(String member, ErrorCode code, String reason) {
+    addError(RequestError.of(code, member, reason));
+  }
+
+  private void addError(RequestError error) {
     if (errors++ < MAX_REPORTED_ERRORS) {
-      reportedErrors.add(new ItemError(member, reason));
+      reportedErrors.add(error);
     }
   }
 
@@ -159,18 +165,19 @@ public final class ItemBuilder {
     }
     for (int position : table.required()) {
       if (isRequired(position) && values[position] == null && !invalid.get(position)) {
-        addError(position, Table.REQUIRED);
+        addError(position, ErrorCode.REQUIRED, Table.REQUIRED);
       }
     }
     checkTextKey();
     if (!members.areMerged()) {
       sent.set(0, values.length);
     }
-    codes.unknownIn(values).stream().forEach(position -> addError(position, Codes.UNKNOWN));
+    codes.unknownIn(values).stream()
+        .forEach(position -> addError(position, ErrorCode.UNKNOWN_CODE, Codes.UNKNOWN));
     Object key = table.hasKey() && !members.areKeyless() ? table.key(values) : null;
     return errors == 0
         ? new Item.Row(key, values, sent)
-        : new Item.Invalid(key, new ItemErrors(0, reportedErrors, errors - reportedErrors.size()));
+        : new Item.Invalid(key, new ItemErrors(reportedErrors, errors - reportedErrors.size()));
   }
 
   /** Whether a field that must have a value cannot keep the one that it has. */
@@ -185,14 +192,15 @@ public final class ItemBuilder {
   /** Checked only on writes: an existing record with such a key can still be deleted. */
   private void checkTextKey() {
     if (members.areWritten() && table.hasKey() && table.key(values) instanceof String key) {
-      TextKeys.error(key).ifPresent(reason -> addError(table.keyField().name(), reason));
+      TextKeys.error(key)
+          .ifPresent(reason -> addError(table.keyField().name(), ErrorCode.NOT_ALLOWED, reason));
     }
   }
 
   private void checkNoKey() {
     int position = table.position(table.keyField().name());
     if (values[position] != null) {
-      addError(position, KEY_SENT);
+      addError(position, ErrorCode.NOT_ALLOWED, KEY_SENT);
     }
   }
 
@@ -201,7 +209,7 @@ public final class ItemBuilder {
     if (values[position] == null && !invalid.get(position)) {
       values[position] = given;
     } else if (values[position] != null && !values[position].equals(given)) {
-      addError(position, "not the one in the path");
+      addError(position, ErrorCode.NOT_ALLOWED, "not the one in the path");
     }
   }
 }

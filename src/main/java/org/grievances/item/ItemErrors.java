@@ -2,47 +2,52 @@ package org.grievances.item;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.grievances.failure.ErrorCode;
+import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
+import org.grievances.failure.RequestError;
 
 /**
- * Why an item is invalid.
+ * Why an item failed.
  *
- * @param line of the file at which its row begins; 0 if it is no row
- * @param reported the first errors
+ * @param reported the first errors, at least one; all have the same line
  * @param more the number of the others
  */
-public record ItemErrors(long line, List<ItemError> reported, int more) {
+public record ItemErrors(List<RequestError> reported, int more) {
 
-  /**
-   * An error.
-   *
-   * @param member null if it is one of the whole item
-   */
-  public record ItemError(String member, String reason) {
-
-    private String text() {
-      return member == null ? reason : member + ": " + reason;
-    }
+  public static ItemErrors of(RequestError... errors) {
+    return new ItemErrors(List.of(errors), 0);
   }
 
   /** An error of the whole item. */
-  public static ItemErrors of(String reason) {
-    return new ItemErrors(0, List.of(new ItemError(null, reason)), 0);
+  public static ItemErrors of(ErrorCode code, String message) {
+    return of(RequestError.of(code, message));
   }
 
-  ItemErrors atLine(long number) {
-    return new ItemErrors(number, reported, more);
+  /**
+   * The same errors.
+   *
+   * @param line of the file at which the row begins
+   */
+  ItemErrors atLine(long line) {
+    return new ItemErrors(reported.stream().map(error -> error.at(line, 0)).toList(), more);
   }
 
-  /** The text in responses, which programs parse: {@code Line 4: issue_Date: required}. */
+  /** The errors as text: {@code Line 4: issue_Date: required; and 2 more}. */
   public String text() {
-    String text = reported.stream().map(ItemError::text).collect(Collectors.joining("; "));
+    String text = reported.stream().map(RequestError::text).collect(Collectors.joining("; "));
     if (more > 0) {
       text += "; and " + more + " more";
     }
-    if (line == 0) {
+    RequestError first = reported.get(0);
+    if (first.line() == 0) {
       return text;
     }
-    boolean isOfMembers = reported.get(0).member() != null;
-    return "Line " + line + (isOfMembers ? ": " : " ") + text;
+    return "Line " + first.line() + (first.member() == null ? " " : ": ") + text;
+  }
+
+  /** The failure of a request whose body is the item. */
+  public FailureException failure(ProblemType type) {
+    return new FailureException(type, text() + ".", reported);
   }
 }

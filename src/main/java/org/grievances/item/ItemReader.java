@@ -3,6 +3,7 @@ package org.grievances.item;
 import java.io.InputStream;
 import java.time.ZoneId;
 import java.util.NoSuchElementException;
+import org.grievances.failure.ErrorCode;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 import org.grievances.schema.Codes;
@@ -166,7 +167,7 @@ public final class ItemReader implements Items {
   }
 
   private static Item invalid(String reason) {
-    return new Item.Invalid(null, ItemErrors.of(reason));
+    return new Item.Invalid(null, ItemErrors.of(ErrorCode.MALFORMED, reason));
   }
 
   private static ItemBuilder object(JsonCursor json, ItemBuilder draft) {

@@ -8,9 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.List;
 import org.grievances.csv.StrictText;
+import org.grievances.failure.ErrorCode;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
+import org.grievances.failure.RequestError;
 import org.grievances.schema.Field;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -263,30 +266,43 @@ public final class JsonCursor implements ItemBuilder.Value, AutoCloseable {
   }
 
   private FailureException notJson(TokenStreamLocation at) {
-    return malformed("The body is not JSON: see " + place(at) + ".");
+    return malformed(error("The body is not JSON: see ", at));
   }
 
   private LimitExceededException tooDeep() {
     return new LimitExceededException(
-        "The body is nested deeper than "
-            + MAX_DEPTH
-            + (" levels: see " + place(parser.currentLocation()) + "."));
+        error(
+            "The body is nested deeper than " + MAX_DEPTH + " levels: see ",
+            parser.currentLocation()));
   }
 
   /** The position is that of the last token whose start the parser has noted. */
   private LimitExceededException tooLong() {
     return new LimitExceededException(
-        "A text, a name or a number of the body has more than "
-            + MAX_TOKEN_LENGTH
-            + (" characters: see " + place(parser.currentTokenLocation()) + "."));
+        error(
+            "A text, a name or a number of the body has more than "
+                + MAX_TOKEN_LENGTH
+                + " characters: see ",
+            parser.currentTokenLocation()));
   }
 
-  private String place(TokenStreamLocation at) {
-    return "line " + (linesBefore + at.getLineNr()) + ", column " + at.getColumnNr();
+  private RequestError error(String message, TokenStreamLocation at) {
+    int line = linesBefore + at.getLineNr();
+    int column = at.getColumnNr();
+    return RequestError.of(
+            ErrorCode.MALFORMED, message + "line " + line + ", column " + column + ".")
+        .at(line, column);
   }
 
   static FailureException malformed(String detail) {
-    return new FailureException(ProblemType.MALFORMED_REQUEST, detail);
+    return malformed(RequestError.of(ErrorCode.MALFORMED, detail));
+  }
+
+  /**
+   * @param error of the whole body, whose message is a sentence
+   */
+  static FailureException malformed(RequestError error) {
+    return new FailureException(ProblemType.MALFORMED_REQUEST, error.message(), List.of(error));
   }
 
   @Override

@@ -19,7 +19,10 @@ public final class OutcomeMembers {
   public static final String STATUS = "status";
   public static final String BODY = "body";
 
-  private static final Set<String> ALL = Set.of(LINE, STATUS, BODY);
+  /** The errors as data, where they are asked for. */
+  public static final String ERRORS = "errors";
+
+  private static final Set<String> ALL = Set.of(LINE, STATUS, BODY, ERRORS);
 
   private OutcomeMembers() {}
 
@@ -36,7 +39,8 @@ public final class OutcomeMembers {
 
   /**
    * The positions of members or columns that the service has not added. It adds the last status
-   * that a body follows directly, with these very names, and the line directly before.
+   * that a body follows directly, with these very names, the line directly before and the errors
+   * directly behind.
    */
   public static int[] othersIn(List<String> names) {
     int status = Collections.lastIndexOfSubList(names, List.of(STATUS, BODY));
@@ -45,8 +49,10 @@ public final class OutcomeMembers {
     }
     boolean hasLine = status > 0 && names.get(status - 1).equals(LINE);
     int first = hasLine ? status - 1 : status;
+    boolean hasErrors = status + 2 < names.size() && names.get(status + 2).equals(ERRORS);
+    int last = hasErrors ? status + 2 : status + 1;
     return IntStream.range(0, names.size())
-        .filter(position -> position < first || position > status + 1)
+        .filter(position -> position < first || position > last)
         .toArray();
   }
 }

@@ -17,6 +17,7 @@ import org.grievances.batch.Action;
 import org.grievances.batch.Outcome;
 import org.grievances.database.Database;
 import org.grievances.item.BodyFormat;
+import org.grievances.item.ErrorsData;
 import org.grievances.item.Lines;
 import org.grievances.item.OutcomeMembers;
 import org.grievances.item.part.Part;
@@ -40,19 +41,31 @@ public final class JobLines implements Lines {
   private final Job job;
   private final Table table;
   private final JobResult result;
+  private final boolean isStructured;
   private List<String> columns;
 
-  private JobLines(JobStore store, Database database, Job job, Table table, JobResult result) {
+  private JobLines(
+      JobStore store,
+      Database database,
+      Job job,
+      Table table,
+      JobResult result,
+      boolean isStructured) {
     this.store = store;
     this.database = database;
     this.job = job;
     this.table = table;
     this.result = result;
+    this.isStructured = isStructured;
   }
 
-  public static JobLines of(JobStore store, Database database, Job job, JobResult result) {
+  /**
+   * @param isStructured whether the errors of items are also sent as data
+   */
+  public static JobLines of(
+      JobStore store, Database database, Job job, JobResult result, boolean isStructured) {
     Table table = database.table(job.table()).orElseThrow(JobLostException::new);
-    return new JobLines(store, database, job, table, result);
+    return new JobLines(store, database, job, table, result, isStructured);
   }
 
   private List<String> itemColumns() {
@@ -112,6 +125,9 @@ public final class JobLines implements Lines {
     }
     names.add(OutcomeMembers.STATUS);
     names.add(OutcomeMembers.BODY);
+    if (isStructured) {
+      names.add(OutcomeMembers.ERRORS);
+    }
     return names;
   }
 
@@ -190,6 +206,9 @@ public final class JobLines implements Lines {
       item.line().ifPresent(line -> cells.add(Long.toString(line)));
       cells.add(outcome == null ? null : Integer.toString(outcome.status()));
       cells.add(outcome == null ? null : outcome.body());
+      if (isStructured) {
+        cells.add(outcome == null ? null : ErrorsData.of(outcome.errors()).text());
+      }
       all.subList(count, all.size()).forEach(surplus -> cells.add(cell(surplus)));
       return cells;
     }
@@ -207,7 +226,10 @@ public final class JobLines implements Lines {
     @Override
     public JsonText object() {
       return new SentObject(
-          item, outcome, hasGivenKeys() ? Optional.of(table.keyField().name()) : Optional.empty());
+          item,
+          outcome,
+          hasGivenKeys() ? Optional.of(table.keyField().name()) : Optional.empty(),
+          isStructured);
     }
   }
 
@@ -220,8 +242,10 @@ public final class JobLines implements Lines {
    *
    * @param givenKey the name of the member with the key that the service gave; empty if it gave
    *     none
+   * @param isStructured whether the errors are also sent as data
    */
-  private record SentObject(SentItem item, Outcome outcome, Optional<String> givenKey)
+  private record SentObject(
+      SentItem item, Outcome outcome, Optional<String> givenKey, boolean isStructured)
       implements JsonText {
 
     @Override
@@ -238,7 +262,11 @@ public final class JobLines implements Lines {
       String status = outcome == null ? "null" : Integer.toString(outcome.status());
       String body = outcome == null ? "null" : JsonText.quote(outcome.body());
       append(object, OutcomeMembers.STATUS, status).append(',');
-      append(object, OutcomeMembers.BODY, body).append('}');
+      append(object, OutcomeMembers.BODY, body);
+      if (isStructured && outcome != null && outcome.isFailure()) {
+        append(object.append(','), OutcomeMembers.ERRORS, ErrorsData.of(outcome.errors()).text());
+      }
+      object.append('}');
       try {
         out.write(JsonText.withEscapes(object.toString()).getBytes(StandardCharsets.UTF_8));
       } catch (IOException e) {

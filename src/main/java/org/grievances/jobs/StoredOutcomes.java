@@ -6,6 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import org.grievances.batch.MultiStatus;
+import org.grievances.batch.StoredMultiStatus;
 import org.grievances.json.GzippedJson;
 
 /** The outcomes of the items of a part, stored in the same transaction as their changes. */
@@ -30,11 +31,11 @@ public class StoredOutcomes {
     this.job = job;
     this.number = number;
     this.failed = failed;
-    this.outcomes = GzippedJson.compress(outcomes);
+    this.outcomes = GzippedJson.compress(new StoredMultiStatus(outcomes));
   }
 
   /** The outcomes, in the order of the items. */
   MultiStatus outcomes(String keyName) {
-    return MultiStatus.parse(keyName, new GzippedJson(outcomes));
+    return StoredMultiStatus.parse(keyName, new GzippedJson(outcomes));
   }
 }

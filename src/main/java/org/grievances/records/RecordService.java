@@ -15,11 +15,14 @@ import org.grievances.database.SqlErrorKind;
 import org.grievances.database.UnitOfWork;
 import org.grievances.database.dialect.GroupCount;
 import org.grievances.database.dialect.QueryLimit;
+import org.grievances.failure.ErrorCode;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
+import org.grievances.failure.RequestError;
 import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.idempotency.RequestResult;
 import org.grievances.item.Item;
+import org.grievances.item.ItemErrors;
 import org.grievances.schema.AuditStamp;
 import org.grievances.schema.Author;
 import org.grievances.schema.Codes;
@@ -110,7 +113,7 @@ public class RecordService {
           Codes codes = unitOfWork.beginWriting(table);
           Object[] values = codes.complete(sent.stampedValues(codes));
           if (unitOfWork.find(table, table.key(values)).isPresent()) {
-            throw conflict(table, "there is a record with it");
+            throw conflict(table, ErrorCode.EXISTS, "there is a record with it");
           }
           unitOfWork.create(table, table.newEntity(values));
           return values;
@@ -144,12 +147,7 @@ public class RecordService {
           table.setKey(values, unitOfWork.nextKey(table, again));
           Codes codes = unitOfWork.beginWriting(table);
           Object[] complete = codes.complete(values);
-          codes
-              .errors(table, complete)
-              .ifPresent(
-                  errors -> {
-                    throw new FailureException(ProblemType.MALFORMED_REQUEST, errors + ".");
-                  });
+          checkCodes(table, complete, codes);
           table.stamp(complete, stamp);
           unitOfWork.create(table, table.newEntity(complete));
           return complete;
@@ -194,7 +192,7 @@ public class RecordService {
           unitOfWork.beginDeleting(table);
           Object record = locked(unitOfWork, table, key, condition);
           if (unitOfWork.isInUse(table, key)) {
-            throw new FailureException(ProblemType.CONFLICT, Codes.inUse(table) + ".");
+            throw conflict(table, ErrorCode.REFUSED, Codes.IN_USE);
           }
           unitOfWork.delete(table, record);
           return null;
@@ -210,15 +208,30 @@ public class RecordService {
     return record;
   }
 
-  private static FailureException conflict(Table table, String reason) {
-    return new FailureException(
-        ProblemType.CONFLICT, table.keyField().name() + ": " + reason + ".");
+  private static void checkCodes(Table table, Object[] values, Codes codes) {
+    List<RequestError> errors =
+        codes.unknownIn(values).stream()
+            .mapToObj(position -> table.fields().get(position).name())
+            .map(member -> RequestError.of(ErrorCode.UNKNOWN_CODE, member, Codes.UNKNOWN))
+            .toList();
+    if (!errors.isEmpty()) {
+      throw new ItemErrors(errors, 0).failure(ProblemType.MALFORMED_REQUEST);
+    }
+  }
+
+  private static FailureException conflict(Table table, ErrorCode code, String reason) {
+    return FailureException.of(
+        ProblemType.CONFLICT, RequestError.of(code, table.keyField().name(), reason));
   }
 
   /** The failure of a request for a record that does not exist. */
   public static FailureException unknown(Table table) {
+    String key = table.keyField().name();
+    String detail = "No record has this " + key + ".";
     return new FailureException(
-        ProblemType.RECORD_UNKNOWN, "No record has this " + table.keyField().name() + ".");
+        ProblemType.RECORD_UNKNOWN,
+        detail,
+        List.of(RequestError.of(ErrorCode.MISSING, key, detail)));
   }
 
   /**

@@ -64,7 +64,6 @@ public record SentRecord(Table table, ItemBuilder item, Object key, Author autho
     if (finished instanceof Item.Row row) {
       return row;
     }
-    throw new FailureException(
-        ProblemType.MALFORMED_REQUEST, ((Item.Invalid) finished).errors().text() + ".");
+    throw ((Item.Invalid) finished).errors().failure(ProblemType.MALFORMED_REQUEST);
   }
 }

@@ -3,7 +3,6 @@ package org.grievances.schema;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,6 +15,9 @@ public final class Codes {
 
   /** The error of a code that is not in its list. */
   public static final String UNKNOWN = "not one of the configured codes";
+
+  /** Why a code cannot be deleted. */
+  public static final String IN_USE = "records have this code; give them another first";
 
   private final List<Known> lists;
 
@@ -58,18 +60,6 @@ public final class Codes {
       List<Known> enforced = lists.stream().filter(list -> !list.codes.isEmpty()).toList();
       return enforced.isEmpty() ? ANY : new Codes(enforced);
     }
-  }
-
-  /** The reason why a code cannot be deleted while records have it. */
-  public static String inUse(Table list) {
-    return list.keyField().name() + ": records have this code; give them another first";
-  }
-
-  /** The errors of values that are not among the codes of their lists; empty if there are none. */
-  public Optional<String> errors(Table table, Object[] values) {
-    return unknownIn(values).stream()
-        .mapToObj(position -> table.fields().get(position).name() + ": " + UNKNOWN)
-        .reduce((one, other) -> one + "; " + other);
   }
 
   /** The positions of the values that are not among the codes of their lists. */

@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.grievances.failure.ErrorCode;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
+import org.grievances.failure.RequestError;
+import org.grievances.item.ItemErrors;
 import org.grievances.item.ItemReader.Members;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +26,10 @@ import org.junit.jupiter.api.Test;
  */
 class AllOrNothingIT extends BatchInContainer {
   private static final String INVALID_ITEM = "{\"grievance_Key\":4,\"member_Seq\":\"too long\"}";
+  private static final ItemErrors TOO_LONG =
+      ItemErrors.of(
+          RequestError.of(ErrorCode.TOO_LONG, "member_Seq", "8 characters, at most 2")
+              .with(new RequestError.TextLength(8, 2)));
   private static final String INSERT_BY_CALLER =
       "INSERT INTO grievances (grievance_key, issue, entry_date, update_date)"
           + " VALUES (1, 'own', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)";
@@ -33,9 +40,9 @@ class AllOrNothingIT extends BatchInContainer {
   void aFaultyItemDoesNotKeepTheOthersFromBeingApplied() throws Exception {
     assertEquals(
         List.of(
-            new Outcome(1, 201, "Created"),
-            new Outcome(4, 400, "member_Seq: 8 characters, at most 2"),
-            new Outcome(5, 201, "Created")),
+            Outcome.done(1, 201, "Created"),
+            Outcome.failed(4, 400, TOO_LONG),
+            Outcome.done(5, 201, "Created")),
         client.put("alpha", array(item(1, "new"), INVALID_ITEM, item(5, "new"))));
     assertEquals(Map.of(1, "new", 5, "new"), alpha.issues());
   }
@@ -52,15 +59,14 @@ class AllOrNothingIT extends BatchInContainer {
             item(5, "new"),
             INVALID_ITEM);
     String notApplied = "Not applied: item 3 failed";
-    String fault = "member_Seq: 8 characters, at most 2";
     assertEquals(
         List.of(
-            new Outcome(1, 424, notApplied),
-            new Outcome(2, 424, notApplied),
-            new Outcome(3, 424, notApplied),
-            new Outcome(4, 400, fault),
-            new Outcome(5, 424, notApplied),
-            new Outcome(4, 400, fault)),
+            Outcome.failed(1, 424, ErrorCode.NOT_APPLIED, notApplied),
+            Outcome.failed(2, 424, ErrorCode.NOT_APPLIED, notApplied),
+            Outcome.failed(3, 424, ErrorCode.NOT_APPLIED, notApplied),
+            Outcome.failed(4, 400, TOO_LONG),
+            Outcome.failed(5, 424, ErrorCode.NOT_APPLIED, notApplied),
+            Outcome.failed(4, 400, TOO_LONG)),
         client.put("alpha", BatchClient.ATOMIC, json));
     assertEquals(Map.of(1, "old"), alpha.issues());
   }
@@ -70,7 +76,9 @@ class AllOrNothingIT extends BatchInContainer {
     String json = array(IntStream.rangeClosed(1, 2_500), key -> key < 2_500 ? item(key, "") : "7");
     List<Outcome> results = client.put("alpha", BatchClient.ATOMIC, json);
     assertEquals(Collections.nCopies(2_499, 424), statuses(results.subList(0, 2_499)));
-    assertEquals(new Outcome(null, 400, "The item is not a JSON object"), results.get(2_499));
+    assertEquals(
+        Outcome.failed(null, 400, ErrorCode.MALFORMED, "The item is not a JSON object"),
+        results.get(2_499));
     assertEquals(Map.of(), alpha.issues());
   }
 

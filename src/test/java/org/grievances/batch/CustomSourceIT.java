@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.grievances.failure.ErrorCode;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 import org.grievances.grievance.Grievance;
@@ -88,7 +89,7 @@ class CustomSourceIT extends BatchInContainer {
             BatchClient.PLAIN,
             false,
             row(2, "b"),
-            new Item.Invalid(3, ItemErrors.of("no good")),
+            new Item.Invalid(3, ItemErrors.of(ErrorCode.REQUIRED, "no good")),
             row(1, "a"));
     assertInstanceOf(BatchResult.Applied.class, result);
     assertEquals(List.of(201, 400, 201), statuses(result));
@@ -118,7 +119,11 @@ class CustomSourceIT extends BatchInContainer {
   @Test
   void atomicBatchWithAFailureIsRefusedAsAWhole() throws Exception {
     BatchResult result =
-        put(BatchClient.ATOMIC, false, row(1, "a"), new Item.Invalid(2, ItemErrors.of("no good")));
+        put(
+            BatchClient.ATOMIC,
+            false,
+            row(1, "a"),
+            new Item.Invalid(2, ItemErrors.of(ErrorCode.REQUIRED, "no good")));
     assertInstanceOf(BatchResult.Refused.class, result);
     assertEquals(List.of(424, 400), statuses(result));
     assertEquals(Map.of(), alpha.issues());

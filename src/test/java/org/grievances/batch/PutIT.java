@@ -25,9 +25,9 @@ class PutIT extends BatchInContainer {
   @Test
   void newKeyIsCreatedAndExistingKeyIsUpdated() throws Exception {
     assertEquals(
-        List.of(new Outcome(1, 201, "Created")), client.put("alpha", array(item(1, "first"))));
+        List.of(Outcome.done(1, 201, "Created")), client.put("alpha", array(item(1, "first"))));
     assertEquals(
-        List.of(new Outcome(1, 200, "Updated")), client.put("alpha", array(item(1, "second"))));
+        List.of(Outcome.done(1, 200, "Updated")), client.put("alpha", array(item(1, "second"))));
     assertEquals(Map.of(1, "second"), alpha.issues());
   }
 

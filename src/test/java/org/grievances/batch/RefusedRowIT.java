@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.grievances.failure.ErrorCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,9 +37,9 @@ class RefusedRowIT extends BatchInContainer {
   void refusedRowIsReportedWithoutInternalsAndTheOthersAreApplied() throws Exception {
     assertEquals(
         List.of(
-            new Outcome(1, 201, "Created"),
-            new Outcome(2, 409, CHECK_VIOLATED),
-            new Outcome(3, 201, "Created")),
+            Outcome.done(1, 201, "Created"),
+            Outcome.failed(2, 409, ErrorCode.REFUSED, CHECK_VIOLATED),
+            Outcome.done(3, 201, "Created")),
         client.put("alpha", array(item(1, "new"), item(2, REJECTED_ISSUE), item(3, "new"))));
     assertEquals(Map.of(1, "new", 3, "new"), alpha.issues());
   }
@@ -58,10 +59,13 @@ class RefusedRowIT extends BatchInContainer {
     String second = "{\"grievance_Key\":2,\"call_Key\":7}";
     assertEquals(
         List.of(
-            new Outcome(1, 201, "Created"),
-            new Outcome(
-                2, 409, "Refused by the database: a value that must be unique is already there"),
-            new Outcome(3, 201, "Created")),
+            Outcome.done(1, 201, "Created"),
+            Outcome.failed(
+                2,
+                409,
+                ErrorCode.REFUSED,
+                "Refused by the database: a value that must be unique is already there"),
+            Outcome.done(3, 201, "Created")),
         client.put("alpha", array(first, second, item(3, "new"))));
     assertEquals(Set.of(1, 3), alpha.issues().keySet());
   }
@@ -100,11 +104,11 @@ class RefusedRowIT extends BatchInContainer {
     String notApplied = "Not applied: item 3 failed";
     assertEquals(
         List.of(
-            new Outcome(1, 424, notApplied),
-            new Outcome(2, 424, notApplied),
-            new Outcome(3, 424, notApplied),
-            new Outcome(4, 409, CHECK_VIOLATED),
-            new Outcome(5, 424, notApplied)),
+            Outcome.failed(1, 424, ErrorCode.NOT_APPLIED, notApplied),
+            Outcome.failed(2, 424, ErrorCode.NOT_APPLIED, notApplied),
+            Outcome.failed(3, 424, ErrorCode.NOT_APPLIED, notApplied),
+            Outcome.failed(4, 409, ErrorCode.REFUSED, CHECK_VIOLATED),
+            Outcome.failed(5, 424, ErrorCode.NOT_APPLIED, notApplied)),
         client.put("alpha", BatchClient.ATOMIC, json));
     assertEquals(Map.of(1, "old"), alpha.issues());
   }

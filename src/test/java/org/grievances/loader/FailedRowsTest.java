@@ -44,7 +44,10 @@ class FailedRowsTest {
         out.add(
             List.of(
                 new FailedRow(
-                    row.line(), row.original(), 400, Reason.parse("Line 1: =no; \"why\""))));
+                    row.line(),
+                    row.original(),
+                    400,
+                    new Reason(1, List.of(new RowError("", "=no", "\"why\"", null))))));
       }
     }
     return failed;
@@ -122,7 +125,7 @@ class FailedRowsTest {
         after.stream().map(Row::text).toList());
     assertEquals(List.of(), after.stream().filter(row -> row.error() != null).toList());
     List<String> lines = Files.readAllLines(failed);
-    assertEquals("{\"line\":2,\"status\":400,\"body\":\"Line 1: =no; \\\"why\\\"\"}", lines.get(1));
+    assertEquals("{\"line\":2,\"status\":400,\"body\":\"Line 1: =no: \\\"why\\\"\"}", lines.get(1));
     assertTrue(lines.get(0).contains("\"\\ud800 \\/\""), "the text of the file");
   }
 
@@ -136,7 +139,7 @@ class FailedRowsTest {
 
     List<Row> rows = rows(again, options);
     assertEquals("{\"unreadable\":\"{'a':1}\"}", rows.get(1).original());
-    assertEquals(Reason.ofRow(2, "is not a JSON object"), rows.get(1).error());
+    assertEquals(Reason.ofRow(2, RowError.MALFORMED, "is not a JSON object"), rows.get(1).error());
     assertEquals(2, rows.size());
   }
 

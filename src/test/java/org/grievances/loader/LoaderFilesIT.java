@@ -308,7 +308,7 @@ class LoaderFilesIT {
 
     Ended ended = run(server, "large.csv", TO_DATABASE, way);
     assertEnds(1, "4 rows: 2 created, 0 updated, 2 failed", ended);
-    assertTrue(ended.out().contains("has more than 1048576 characters (line 3)"), ended::toString);
+    assertTrue(ended.out().contains("of more than 1048576 characters (line 3)"), ended::toString);
     assertTrue(ended.out().contains("more than 8388608 bytes (line 4)"), ended::toString);
     assertTrue(read("large.csv.failed.csv").contains("x" + million), "the row as it was");
     assertEnds(

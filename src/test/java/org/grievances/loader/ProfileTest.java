@@ -33,9 +33,9 @@ class ProfileTest {
   }
 
   private String convert(String profile, String member, String value) throws IOException {
-    List<String> faults = new ArrayList<>();
+    List<RowError> faults = new ArrayList<>();
     String converted = new Conversion(profile(profile)).convert(member, value, faults);
-    return faults.isEmpty() ? converted : faults.toString();
+    return faults.isEmpty() ? converted : faults.stream().map(RowError::text).toList().toString();
   }
 
   @Test
@@ -52,7 +52,7 @@ class ProfileTest {
     assertEquals("subscriber_ID", profile.columns().get("Member ID"));
     assertEquals("windows-1252", profile.namedCharset().name());
     Conversion conversion = new Conversion(profile);
-    List<String> faults = new ArrayList<>();
+    List<RowError> faults = new ArrayList<>();
     assertEquals("BILL", conversion.convert("Grievance_type", "\u00A0Billing issue ", faults));
     assertEquals("Other", conversion.convert("grievance_Type", "Other", faults));
     assertNull(conversion.convert("grievance_Type", "none", faults));

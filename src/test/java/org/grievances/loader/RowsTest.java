@@ -66,7 +66,12 @@ class RowsTest {
     List<Row> rows = rows(Format.CSV, text, map);
     assertEquals(new Row(2, " 7 ,\"b;\"\"c\"", " 7 ;a;\"b;\"\"c\"", 7L, null), rows.get(0));
     assertEquals(
-        new Row(3, "", "x;y", null, Reason.parse("Line 3 has 2 fields, but the header row has 6")),
+        new Row(
+            3,
+            "",
+            "x;y",
+            null,
+            Reason.ofRow(3, RowError.FIELD_COUNT, "has 2 fields, but the header row has 6")),
         rows.get(1));
     assertEquals(new Row(5, "8,", "8;;", 8L, null), rows.get(2));
   }
@@ -166,10 +171,10 @@ class RowsTest {
     wide.append("3,").append(million).append(",,,,,,,\n");
     List<Row> csv = rows(Format.CSV, wide.toString(), map());
     assertEquals(
-        "Line 2: a text, a name or a number has more than 1048576 characters",
+        "Line 2 has a text, a name or a number of more than 1048576 characters",
         csv.get(0).error().toString());
     assertTrue(csv.get(0).original().startsWith("1,xxx"));
-    assertEquals("Line 3: more than 8388608 bytes", csv.get(1).error().toString());
+    assertEquals("Line 3 has more than 8388608 bytes", csv.get(1).error().toString());
     assertNull(csv.get(2).error());
   }
 
@@ -196,12 +201,12 @@ class RowsTest {
 
     assertEquals(objects.size(), rows.size());
     for (int i = 0; i < 4; i++) {
-      String fault = i == 3 ? "nested deeper than 32" : "a text, a name or a number has more";
+      String fault = i == 3 ? "nested deeper than 32" : "a text, a name or a number of more";
       assertTrue(rows.get(i).error().toString().contains(fault), rows.get(i).error().toString());
       assertEquals(objects.get(i), rows.get(i).original());
     }
-    assertEquals("Line 5: more than 8388608 bytes", rows.get(4).error().toString());
-    assertEquals("Line 6: more than 8388608 bytes", rows.get(5).error().toString());
+    assertEquals("Line 5 has more than 8388608 bytes", rows.get(4).error().toString());
+    assertEquals("Line 6 has more than 8388608 bytes", rows.get(5).error().toString());
     assertNull(rows.get(6).error());
     assertEquals("{\"grievance_Key\":1e2147483648}", rows.get(7).text());
     assertNull(rows.get(7).key());

@@ -4,8 +4,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Optional;
+import org.grievances.failure.ErrorCode;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
+import org.grievances.failure.RequestError;
 import org.grievances.http.problem.ProblemException;
 
 /**
@@ -35,10 +37,12 @@ abstract class Preconditions {
   }
 
   static FailureException failed(EntityTag current) {
-    return new FailureException(
+    return FailureException.of(
         ProblemType.PRECONDITION_FAILED,
-        "The record is not as the headers If-Match and If-None-Match say; its ETag is \""
-            + current.getValue()
-            + "\".");
+        RequestError.of(
+            ErrorCode.CHANGED,
+            "The record is not as the headers If-Match and If-None-Match say; its ETag is \""
+                + current.getValue()
+                + "\""));
   }
 }

@@ -1,8 +1,10 @@
 package org.grievances.http.condition;
 
 import jakarta.ws.rs.core.HttpHeaders;
+import org.grievances.failure.ErrorCode;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
+import org.grievances.failure.RequestError;
 
 /**
  * The state that a record must be in to be replaced, or the condition that it must not exist yet
@@ -16,8 +18,10 @@ public class UpdateConditions extends IfMatch {
   }
 
   public static FailureException alreadyThere() {
-    return new FailureException(
+    return FailureException.of(
         ProblemType.PRECONDITION_FAILED,
-        "There is a record with this key, and the header If-None-Match says that there is none.");
+        RequestError.of(
+            ErrorCode.EXISTS,
+            "There is a record with this key, and the header If-None-Match says that there is none"));
   }
 }

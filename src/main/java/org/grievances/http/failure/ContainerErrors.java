@@ -5,6 +5,7 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import org.grievances.activity.Activity;
 import org.grievances.failure.ProblemType;
 import org.grievances.http.problem.Problem;
@@ -45,7 +46,7 @@ public class ContainerErrors extends ServiceServlet {
       response.setHeader("Allow", ALLOWED);
     }
     response.setContentType(MediaTypes.JSON);
-    Problem problem = new Problem(type, detail(request, type), path(request));
+    Problem problem = new Problem(type, detail(request, type), path(request), List.of());
     Envelope.of(problem).writeTo(response.getOutputStream());
   }
 

@@ -24,7 +24,8 @@ public class FailureMapper implements ExceptionMapper<FailureException> {
   public Response toResponse(FailureException failed) {
     ProblemType type = failed.type();
     String detail = type == ProblemType.INTERNAL_ERROR ? type.remedy() : failed.getMessage();
-    return ProblemResponse.of(type, detail, responseHeaders(failed), request, headers);
+    return ProblemResponse.of(
+        type, detail, failed.errors(), responseHeaders(failed), request, headers);
   }
 
   private Map<String, String> responseHeaders(FailureException failed) {

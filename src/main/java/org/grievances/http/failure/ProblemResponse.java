@@ -4,11 +4,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Map;
 import org.grievances.failure.ProblemType;
+import org.grievances.failure.RequestError;
 import org.grievances.http.metrics.MetricsFilter;
 import org.grievances.http.problem.Problem;
 import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.Preferences;
 import org.grievances.http.response.Envelope;
 
 /**
@@ -26,12 +29,28 @@ final class ProblemResponse {
       Map<String, String> responseHeaders,
       HttpServletRequest request,
       HttpHeaders headers) {
+    return of(type, detail, List.of(), responseHeaders, request, headers);
+  }
+
+  /**
+   * @param errors of the body, as data; sent if the caller prefers it
+   */
+  static Response of(
+      ProblemType type,
+      String detail,
+      List<RequestError> errors,
+      Map<String, String> responseHeaders,
+      HttpServletRequest request,
+      HttpHeaders headers) {
     request.setAttribute(MetricsFilter.PROBLEM, type);
-    Problem problem = new Problem(type, detail, request.getRequestURI());
+    boolean isStructured = !errors.isEmpty() && Preferences.of(headers).hasStructuredErrors();
+    Problem problem =
+        new Problem(type, detail, request.getRequestURI(), isStructured ? errors : List.of());
     Response.ResponseBuilder response =
         Response.status(type.status()).type(mediaType(headers)).entity(Envelope.of(problem));
     responseHeaders.forEach(response::header);
-    return response.build();
+    List<String> applied = isStructured ? List.of(Preferences.STRUCTURED) : List.of();
+    return Preferences.acknowledge(response, applied).build();
   }
 
   private static MediaType mediaType(HttpHeaders headers) {

@@ -1,16 +1,22 @@
 package org.grievances.http.problem;
 
 import jakarta.json.stream.JsonGenerator;
+import java.util.List;
 import org.grievances.failure.ProblemType;
+import org.grievances.failure.RequestError;
+import org.grievances.item.ErrorsData;
 import org.grievances.json.Data;
+import org.grievances.json.JsonValues;
 
 /**
  * Why a whole request failed, as the {@code error} of the envelope (RFC 9457, section 3.1).
  *
  * @param detail the error in this request, with its location; without internals and contents
  * @param instance the requested path
+ * @param errors of the body, as data; none if they are not to be sent
  */
-public record Problem(ProblemType type, String detail, String instance) implements Data {
+public record Problem(ProblemType type, String detail, String instance, List<RequestError> errors)
+    implements Data {
 
   @Override
   public void write(JsonGenerator json) {
@@ -19,7 +25,10 @@ public record Problem(ProblemType type, String detail, String instance) implemen
         .write("title", type.title())
         .write("status", type.status())
         .write("detail", detail)
-        .write("instance", instance)
-        .writeEnd();
+        .write("instance", instance);
+    if (!errors.isEmpty()) {
+      JsonValues.write(json, "errors", new ErrorsData(errors, true));
+    }
+    json.writeEnd();
   }
 }

@@ -101,7 +101,7 @@ public class IdempotentParameters extends WriteParameters {
     String line =
         request.getMethod()
             + (" " + address.getRawPath() + "?" + address.getRawQuery())
-            + (" " + members() + (isAsync() ? " async" : ""))
+            + (" " + members() + (preferences().isAsync() ? " async" : ""))
             + (bodyForm() + "\n");
     digest.update(line.getBytes(StandardCharsets.UTF_8));
     return digest;

@@ -153,6 +153,10 @@ public class RequestParameters {
     return headers;
   }
 
+  public Preferences preferences() {
+    return Preferences.of(headers);
+  }
+
   /**
    * A parameter that is true or false; false if it is not there.
    *

@@ -1,71 +1,48 @@
 package org.grievances.http.request;
 
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import org.grievances.item.ItemReader.Members;
 
-/**
- * The parameters of a request that writes records. Neither Jakarta REST nor Liberty reads the
- * preferences of RFC 7240.
- */
+/** The parameters of a request that writes records. */
 public class WriteParameters extends RequestParameters {
-  private static final String APPLIED = "Preference-Applied";
-  private static final String STRICT = "handling=strict";
-  private static final String ASYNC = "respond-async";
-  private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*+\"";
-
-  /** A name, an optional value, and parameters that are ignored here. */
-  private static final Pattern PREFERENCE =
-      Pattern.compile(
-          "\\G[\\s,]*+([^\\s,;=\"]++)\\s*+(?:=\\s*+("
-              + QUOTED
-              + "|[^\\s,;\"]*+))?(?:"
-              + QUOTED
-              + "|[^,\"])*+");
-
-  @HeaderParam("Prefer")
-  private List<String> prefer;
 
   public Members members() {
-    return preference("handling").filter("strict"::equalsIgnoreCase).isPresent()
-        ? Members.STRICT
-        : Members.LENIENT;
-  }
-
-  /** Whether the caller does not want to wait for the response (RFC 7240, section 4.1). */
-  public boolean isAsync() {
-    return preference(ASYNC).isPresent();
-  }
-
-  /**
-   * The value of a preference, empty if it has none. RFC 7240, section 2: of several preferences
-   * with the same name, the first one counts.
-   */
-  private Optional<String> preference(String name) {
-    return PREFERENCE
-        .matcher(String.join(",", prefer))
-        .results()
-        .filter(preference -> preference.group(1).equalsIgnoreCase(name))
-        .findFirst()
-        .map(preference -> Objects.requireNonNullElse(preference.group(2), "").replace("\"", ""));
+    return preferences().isStrict() ? Members.STRICT : Members.LENIENT;
   }
 
   /** States in the response that members were read strictly, if they were. */
   public static Response.ResponseBuilder acknowledge(
       Response.ResponseBuilder response, Members applied) {
-    return applied.areStrict() ? response.header(APPLIED, STRICT) : response;
+    return Preferences.acknowledge(response, applied(applied));
   }
 
-  /** States in the response of a job which preferences of the caller were applied. */
+  /** States in the response with the outcomes of items which preferences were applied. */
+  public Response.ResponseBuilder acknowledgeOutcomes(
+      Response.ResponseBuilder response, Members applied) {
+    List<String> all = applied(applied);
+    if (preferences().hasStructuredErrors()) {
+      all.add(Preferences.STRUCTURED);
+    }
+    return Preferences.acknowledge(response, all);
+  }
+
+  /** States in the response of a job which preferences were applied. */
   public Response.ResponseBuilder acknowledgeJob(
       Response.ResponseBuilder response, Members applied) {
-    if (!isAsync()) {
-      return acknowledge(response, applied);
+    List<String> all = applied(applied);
+    if (preferences().isAsync()) {
+      all.add(0, Preferences.ASYNC);
     }
-    return response.header(APPLIED, applied.areStrict() ? ASYNC + ", " + STRICT : ASYNC);
+    return Preferences.acknowledge(response, all);
+  }
+
+  private static List<String> applied(Members members) {
+    List<String> applied = new ArrayList<>();
+    if (members.areStrict()) {
+      applied.add(Preferences.STRICT);
+    }
+    return applied;
   }
 }

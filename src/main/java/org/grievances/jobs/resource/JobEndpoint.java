@@ -20,6 +20,7 @@ import org.grievances.failure.ProblemType;
 import org.grievances.http.query.ExportParameters;
 import org.grievances.http.request.BatchParameters;
 import org.grievances.http.request.BodyReceiver;
+import org.grievances.http.request.Preferences;
 import org.grievances.http.request.RequestParameters;
 import org.grievances.http.request.Roles;
 import org.grievances.http.response.AuditedLines;
@@ -130,7 +131,8 @@ public class JobEndpoint {
     MediaType type = call.type();
     Job job = find(call, id);
     Database database = database(call);
-    Lines lines = JobLines.of(store, database, job, result);
+    boolean isStructured = call.preferences().hasStructuredErrors();
+    Lines lines = JobLines.of(store, database, job, result, isStructured);
     Map<String, String> details =
         Map.of(
             "database",
@@ -140,7 +142,8 @@ public class JobEndpoint {
     Response.ResponseBuilder response =
         Response.ok(new AuditedLines(lines, audit, details)).type(type);
     DryRun.mark(response, job.isDryRun());
-    return response.build();
+    List<String> applied = isStructured ? List.of(Preferences.STRUCTURED) : List.of();
+    return Preferences.acknowledge(response, applied).build();
   }
 
   Response cancel(RequestParameters call, String id) {
