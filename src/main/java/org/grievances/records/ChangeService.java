@@ -85,7 +85,7 @@ public class ChangeService {
         switch (reason) {
           case ARCHIVED -> "Changes after this place may have been taken out of the history.";
           case PAUSED -> "The history was turned off after this place, and on again.";
-          case RESTORED -> "The database was restored to a state before this place.";
+          case RESTORED -> "The database was restored to an earlier state, before this place.";
         };
     return new FailureException(ProblemType.CHANGES_LOST, why + WHAT_TO_DO);
   }

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -226,7 +227,7 @@ class ChangesIT {
 
   @ParameterizedTest
   @CsvSource({
-    "'', name one",
+    "limit=7, name one",
     "from=start&after=AAAA, name one",
     "from=yesterday, from must be start or now",
     "after=AAAA, no place",
@@ -311,29 +312,37 @@ class ChangesIT {
     put(server, database, items(1, "=lines"));
     server.to(database).delete(RECORDS + "/" + key).then().statusCode(204);
     changes(follower, 2, 1000);
-    String query = CHANGES + "?limit=1000&after=" + after;
 
-    Response csv = server.to(database).accept("text/csv").get(query);
-    csv.then().statusCode(200).header("Link", containsString("after="));
-    List<String> lines = csv.asString().lines().toList();
-    assertTrue(lines.get(0).startsWith("change,at,user,client,activityID,grievance_Key,"));
+    List<String> csv = lines(server, database, "text/csv", after);
+    assertTrue(csv.get(0).startsWith("change,at,user,client,activityID,grievance_Key,"));
     String ofKey = "," + key + ",";
-    List<String> own = lines.stream().filter(line -> line.contains(ofKey)).toList();
+    List<String> own = csv.stream().filter(line -> line.contains(ofKey)).toList();
     assertTrue(own.get(0).startsWith("created,") && own.get(0).contains("'=lines"), own.get(0));
     assertTrue(own.get(1).startsWith("deleted,") && !own.get(1).contains("lines"), own.get(1));
-    assertEquals(Integer.toString(lines.size() - 1), csv.header("X-Total-Count"));
 
-    Response ndjson = server.to(database).accept("application/x-ndjson").get(query);
-    ndjson.then().statusCode(200).contentType(startsWith("application/x-ndjson"));
     List<Object> kinds =
-        ndjson
-            .asString()
-            .lines()
+        lines(server, database, "application/x-ndjson", after).stream()
             .map(JsonPath::new)
             .filter(change -> change.getInt("grievance_Key") == key)
             .map(change -> change.get("change"))
             .toList();
     assertEquals(List.of("created", "deleted"), kinds);
+  }
+
+  /** The lines of all pages up to an empty one. */
+  private static List<String> lines(
+      RunningServer server, String database, String type, String after) {
+    List<String> lines = new ArrayList<>();
+    String place = after;
+    while (true) {
+      Response page = server.to(database).accept(type).get(CHANGES + "?limit=1000&after=" + place);
+      page.then().statusCode(200).contentType(startsWith(type));
+      page.asString().lines().forEach(lines::add);
+      if (page.header("X-Total-Count").equals("0")) {
+        return lines;
+      }
+      place = ChangesFollower.place(page);
+    }
   }
 
   @ParameterizedTest
@@ -372,11 +381,12 @@ class ChangesIT {
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta", "spread"})
   void changesBeginAtTheOldest(String database, RunningServer server) {
+    put(server, database, items(4, "some"));
     Response first = server.to(database).get(CHANGES + "?from=start&limit=2");
-    assertEquals(2, first.<List<?>>path("data").size());
+    assertFalse(first.<List<?>>path("data").isEmpty());
     ChangesFollower follower =
         ChangesFollower.after(server, database, ChangesFollower.place(first));
-    assertEquals(2, follower.next(2).size());
+    assertFalse(follower.next(2).isEmpty());
   }
 
   @Test
