@@ -55,7 +55,7 @@ public class ChangeService {
                         reading -> read(reading.changes(table).orElseThrow(() -> off()), query))));
   }
 
-  /** What is skipped are changes to the records of other tables. */
+  /** Skips changes to the records of other tables. */
   private static ChangePage read(ChangeLog log, ChangeQuery query) throws SQLException {
     try {
       ChangePage page = log.read(place(log, query), query.limit());

@@ -238,7 +238,7 @@ class ChangesIT {
     "from=now&latest=yes, latest",
     "from=now&page=2, no parameter page"
   })
-  void whatCannotBeReadIs400(String query, String detail, RunningServer server) {
+  void anUnreadableParameterIs400(String query, String detail, RunningServer server) {
     server
         .to("alpha")
         .urlEncodingEnabled(false)

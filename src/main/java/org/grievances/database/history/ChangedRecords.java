@@ -159,7 +159,9 @@ final class ChangedRecords {
     return row;
   }
 
-  /** What was not there when the records were read first has a number from the end on. */
+  /**
+   * Reads the records without a next old row. One that is added since has a number from the end on.
+   */
   private void readCurrent(ChangesEnd end) throws SQLException, RolledBackException {
     if (current.isEmpty()) {
       return;

@@ -57,7 +57,7 @@ class OpenChangesTest {
   }
 
   @Test
-  void whatATransactionAddsAfterItsEndHoldsNobodyUp() {
+  void aChangeAfterTheEndOfItsTransactionHoldsNobodyUp() {
     changes.end(7);
     OpenChanges.Transaction late = changes.transaction();
     late.end();
