@@ -33,6 +33,10 @@ class ArchitectureTest {
           .definedBy("..profiles..")
           .whereLayer("profiles")
           .mayNotBeAccessedByAnyLayer()
+          .layer("changes")
+          .definedBy("..changes..")
+          .whereLayer("changes")
+          .mayNotBeAccessedByAnyLayer()
           .layer("statistics")
           .definedBy("..statistics..")
           .whereLayer("statistics")
@@ -104,7 +108,7 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("grievance")
           .mayOnlyBeAccessedByLayers(
-              "administration", "deadline", "openapi", "profiles", "statistics")
+              "administration", "changes", "deadline", "openapi", "profiles", "statistics")
           .whereLayer("codelist")
           .mayOnlyBeAccessedByLayers("grievance", "openapi")
           .whereLayer("endpoint")
@@ -114,6 +118,7 @@ class ArchitectureTest {
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers(
               "administration",
+              "changes",
               "deadline",
               "grievance",
               "codelist",
@@ -132,6 +137,7 @@ class ArchitectureTest {
           .whereLayer("records")
           .mayOnlyBeAccessedByLayers(
               "administration",
+              "changes",
               "deadline",
               "grievance",
               "codelist",
@@ -147,6 +153,7 @@ class ArchitectureTest {
           .whereLayer("item")
           .mayOnlyBeAccessedByLayers(
               "administration",
+              "changes",
               "deadline",
               "grievance",
               "http",
@@ -163,6 +170,7 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers(
               "administration",
               "health",
+              "changes",
               "deadline",
               "grievance",
               "http",

@@ -12,13 +12,15 @@ final class CommitTimer implements Synchronization {
   private final Metrics metrics;
   private final Tracing tracing;
   private final String database;
+  private final Runnable ended;
   private long begun;
   private Step step;
 
-  CommitTimer(Metrics metrics, Tracing tracing, String database) {
+  CommitTimer(Metrics metrics, Tracing tracing, String database, Runnable ended) {
     this.metrics = metrics;
     this.tracing = tracing;
     this.database = database;
+    this.ended = ended;
   }
 
   @Override
@@ -29,6 +31,7 @@ final class CommitTimer implements Synchronization {
 
   @Override
   public void afterCompletion(int status) {
+    ended.run();
     if (status == Status.STATUS_COMMITTED) {
       metrics.commit(database, Duration.ofNanos(System.nanoTime() - begun));
     } else {

@@ -14,6 +14,8 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.grievances.activity.Activity;
 import org.grievances.database.dialect.GroupCount;
+import org.grievances.database.history.HistoryWriter;
+import org.grievances.database.history.OpenChanges;
 import org.grievances.failure.FailureException;
 import org.grievances.schema.Author;
 import org.grievances.schema.Condition;
@@ -173,14 +175,17 @@ public final class Database {
       entityManager.joinTransaction();
       Connection connection = entityManager.unwrap(Connection.class);
       isolation.check(connection);
-      metrics.measureCommit(name);
+      OpenChanges.Transaction changes = opened.tables().openChanges().transaction();
+      metrics.measureCommit(name, changes::end);
       return new UnitOfWork(
           entityManager,
           connection,
           opened.tables(),
           indexes,
           author,
-          opened.historyWritten(),
+          opened.historyWritten()
+              ? Optional.of(new HistoryWriter(author, changes))
+              : Optional.empty(),
           permit);
     } catch (RuntimeException e) {
       entityManager.close();
@@ -243,6 +248,18 @@ public final class Database {
       slot.close();
       throw e;
     }
+  }
+
+  /**
+   * Reads over a connection of its own, outside of transactions.
+   *
+   * @throws FailureException as for {@link #join}
+   */
+  public DirectReading read() {
+    if (!isUp()) {
+      monitor.checkSoon();
+    }
+    return readDirectly(opened());
   }
 
   private DirectReading readDirectly(OpenedDatabase opened) {

@@ -25,6 +25,7 @@ class DatabaseMetrics {
         database.name(),
         () -> database.monitor().size().bytes(),
         () -> database.monitor().size().historyRows());
+    metrics.watchChanges(database.name(), () -> database.monitor().changesHeldSeconds());
   }
 
   /** Registers the gauges of a database's replica, whichever that is when they are read. */
@@ -45,8 +46,13 @@ class DatabaseMetrics {
     metrics.forgetDatabase(database);
   }
 
-  /** Measures the commit of the caller's transaction. */
-  void measureCommit(String database) {
-    transactions.registerInterposedSynchronization(new CommitTimer(metrics, tracing, database));
+  /**
+   * Measures the commit of the caller's transaction.
+   *
+   * @param ended called when it is committed or rolled back
+   */
+  void measureCommit(String database, Runnable ended) {
+    transactions.registerInterposedSynchronization(
+        new CommitTimer(metrics, tracing, database, ended));
   }
 }

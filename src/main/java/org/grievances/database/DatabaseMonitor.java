@@ -17,8 +17,8 @@ import javax.sql.DataSource;
  * configuration; otherwise checks whether it can be used, and maintains it.
  *
  * <p>The checks, of which one at a time runs, write their results: the state, what is opened and
- * whether there are jobs. The search for databases writes the configuration, and whether requests
- * wait for the next check. All threads read.
+ * whether there are jobs, what holds up readers of changes. The search for databases writes the
+ * configuration, and whether requests wait for the next check. All threads read.
  */
 final class DatabaseMonitor implements MonitorScheduler.Monitored {
   private static final Logger LOGGER = Logger.getLogger(DatabaseMonitor.class.getName());
@@ -44,6 +44,7 @@ final class DatabaseMonitor implements MonitorScheduler.Monitored {
   private volatile DatabaseState state = DatabaseState.STARTING;
   private volatile OpenedDatabase opened;
   private volatile boolean hasJobs;
+  private volatile double changesHeldSeconds;
 
   /** A unit that was replaced after a change. */
   private record Retired(OpenedDatabase opened, Instant since) {
@@ -85,6 +86,14 @@ final class DatabaseMonitor implements MonitorScheduler.Monitored {
 
   boolean hasJobs() {
     return hasJobs;
+  }
+
+  /**
+   * For how long the oldest transaction that readers of changes wait for was open at the last
+   * check, in seconds; NaN if that is not known.
+   */
+  double changesHeldSeconds() {
+    return changesHeldSeconds;
   }
 
   /** The size of the database at its last measurement. */
@@ -140,6 +149,7 @@ final class DatabaseMonitor implements MonitorScheduler.Monitored {
     try (Connection connection = opened.own().get()) {
       OpenedDatabase.checkValid(connection);
       hasJobs = opened.hasJobs(connection);
+      changesHeldSeconds = opened.changesHeldSeconds(connection);
     }
   }
 

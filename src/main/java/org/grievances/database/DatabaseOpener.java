@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.grievances.database.dialect.Dialect;
+import org.grievances.database.history.OpenChanges;
 import org.grievances.schema.Table;
 
 /**
@@ -22,6 +23,10 @@ final class DatabaseOpener {
   private static final String UNIT = "grievances";
 
   private final String name;
+
+  /** One for all that is opened, since transactions end after their unit is replaced. */
+  private final OpenChanges openChanges = new OpenChanges();
+
   private int openings;
 
   DatabaseOpener(String name) {
@@ -76,7 +81,7 @@ final class DatabaseOpener {
     }
   }
 
-  private static Tables tables(EntityManagerFactory unit, Dialect dialect, Duration readTimeout) {
+  private Tables tables(EntityManagerFactory unit, Dialect dialect, Duration readTimeout) {
     return new Tables(
         dialect,
         unit.getMetamodel().getEntities().stream()
@@ -84,7 +89,8 @@ final class DatabaseOpener {
             .filter(Table::holdsCodes)
             .map(Table::of)
             .toList(),
-        readTimeout);
+        readTimeout,
+        openChanges);
   }
 
   private static Optional<ProxyManager<String>> sharedBuckets(

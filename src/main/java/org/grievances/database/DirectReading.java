@@ -11,6 +11,7 @@ import java.util.logging.Logger;
 import org.grievances.activity.Activity;
 import org.grievances.database.dialect.QueryLimit;
 import org.grievances.database.dialect.RowCursor;
+import org.grievances.database.history.ChangeLog;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Table;
 
@@ -21,13 +22,21 @@ public final class DirectReading extends Reading {
   /** Who exports waits longer than who reads a page. */
   private static final Duration COUNT_BEFORE_EXPORT = Duration.ofSeconds(30);
 
+  private final boolean historyWritten;
   private final Bulkhead.Permit permit;
 
   /**
+   * @param historyWritten whether this service writes the history
    * @param permit released when the reading is closed
    */
-  DirectReading(Connection connection, Tables tables, SortIndexes indexes, Bulkhead.Permit permit) {
+  DirectReading(
+      Connection connection,
+      Tables tables,
+      SortIndexes indexes,
+      boolean historyWritten,
+      Bulkhead.Permit permit) {
     super(connection, tables, indexes);
+    this.historyWritten = historyWritten;
     this.permit = permit;
   }
 
@@ -35,6 +44,13 @@ public final class DirectReading extends Reading {
   public void beginSnapshot(Table table) throws SQLException {
     connection.setAutoCommit(false);
     super.beginSnapshot(table);
+  }
+
+  /** The changes to all records of a table; empty if no history is kept. */
+  public Optional<ChangeLog> changes(Table table) throws SQLException {
+    return historyWritten || on(table).writesHistory()
+        ? Optional.of(tables.changes(connection, table))
+        : Optional.empty();
   }
 
   /** Counts the rows of a table that fulfil all conditions, before all of them are read. */

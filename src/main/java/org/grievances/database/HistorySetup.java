@@ -2,11 +2,13 @@ package org.grievances.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.grievances.database.dialect.TableAccess;
 import org.grievances.database.history.HistoryWriter;
+import org.grievances.database.history.OpenChanges;
 import org.grievances.schema.Author;
 import org.grievances.schema.Table;
 
-/** Starts, prepares or pauses the history of a database, as the settings say. */
+/** Begins, prepares or pauses the history of a database, as the settings say. */
 final class HistorySetup {
 
   private HistorySetup() {}
@@ -22,22 +24,30 @@ final class HistorySetup {
     if (owned || tables.dialect().keepHistory(connection, settings.history())) {
       return false;
     }
-    if (!settings.history()) {
-      pause(connection, tables);
+    if (settings.history() == HistoryWriter.isPaused(connection)) {
+      turn(settings.history(), connection, tables);
     }
     return settings.history();
   }
 
-  private static void pause(Connection connection, Tables tables) throws SQLException {
-    if (HistoryWriter.isPaused(connection)) {
-      return;
-    }
+  private static void turn(boolean on, Connection connection, Tables tables) throws SQLException {
     Author service = new Author(connection.getMetaData().getUserName(), null, null);
-    connection.setAutoCommit(false);
-    for (Table table : tables.withHistory()) {
-      new HistoryWriter(service).pause(tables.on(connection, table));
+    OpenChanges.Transaction transaction = tables.openChanges().transaction();
+    HistoryWriter writer = new HistoryWriter(service, transaction);
+    try {
+      connection.setAutoCommit(false);
+      for (Table table : tables.withHistory()) {
+        TableAccess rows = tables.on(connection, table);
+        if (on) {
+          writer.begin(rows);
+        } else {
+          writer.pause(rows);
+        }
+      }
+      connection.commit();
+      connection.setAutoCommit(true);
+    } finally {
+      transaction.end();
     }
-    connection.commit();
-    connection.setAutoCommit(true);
   }
 }

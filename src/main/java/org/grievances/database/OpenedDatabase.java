@@ -68,6 +68,15 @@ record OpenedDatabase(
     }
   }
 
+  /** How long the oldest transaction that readers of changes wait for is open; NaN if unknown. */
+  double changesHeldSeconds(Connection connection) {
+    try {
+      return tables.changes(connection, tables.withHistory().get(0)).end().heldSeconds();
+    } catch (SQLException e) {
+      return Double.NaN;
+    }
+  }
+
   /**
    * Reads the information about the database.
    *
@@ -110,7 +119,7 @@ record OpenedDatabase(
    * @param permit released when the reading is closed
    */
   DirectReading read(Connection connection, SortIndexes indexes, Bulkhead.Permit permit) {
-    return new DirectReading(connection, tables, indexes, permit);
+    return new DirectReading(connection, tables, indexes, historyWritten, permit);
   }
 
   /** The position of the last committed change; empty if the product has no replicas. */

@@ -12,6 +12,8 @@ import org.grievances.database.dialect.HistoryRecorder;
 import org.grievances.database.dialect.RowQueries;
 import org.grievances.database.dialect.TableAccess;
 import org.grievances.database.dialect.TableSql;
+import org.grievances.database.history.ChangeLog;
+import org.grievances.database.history.OpenChanges;
 import org.grievances.schema.Table;
 
 /** The tables of one database, and which of them hold codes of which list. */
@@ -19,19 +21,26 @@ final class Tables {
   private final Dialect dialect;
   private final List<Table> withCodes;
   private final Duration readTimeout;
+  private final OpenChanges openChanges;
   private final Map<Table, TableSql> sql = new ConcurrentHashMap<>();
 
   /**
    * @param readTimeout after which the database ends the queries for a list
+   * @param openChanges the changes of this server that are not committed
    */
-  Tables(Dialect dialect, List<Table> withCodes, Duration readTimeout) {
+  Tables(Dialect dialect, List<Table> withCodes, Duration readTimeout, OpenChanges openChanges) {
     this.dialect = dialect;
     this.withCodes = withCodes;
     this.readTimeout = readTimeout;
+    this.openChanges = openChanges;
   }
 
   Dialect dialect() {
     return dialect;
+  }
+
+  OpenChanges openChanges() {
+    return openChanges;
   }
 
   Duration readTimeout() {
@@ -51,6 +60,11 @@ final class Tables {
   /** Reads and writes the rows of a table over a connection. */
   TableAccess on(Connection connection, Table table, Optional<HistoryRecorder> recorder) {
     return sql(table).on(connection, recorder);
+  }
+
+  /** Reads the changes to all records of a table over a connection. */
+  ChangeLog changes(Connection connection, Table table) {
+    return new ChangeLog(on(connection, table), openChanges);
   }
 
   private TableSql sql(Table table) {

@@ -14,7 +14,6 @@ import org.grievances.database.dialect.Change;
 import org.grievances.database.dialect.Claim;
 import org.grievances.database.dialect.HistoryRecorder;
 import org.grievances.database.dialect.TableAccess;
-import org.grievances.database.history.HistoryWriter;
 import org.grievances.database.keys.KeySequence;
 import org.grievances.schema.Author;
 import org.grievances.schema.Codes;
@@ -41,7 +40,7 @@ public final class UnitOfWork extends Reading {
 
   /**
    * @param author who makes the changes; null for reads
-   * @param historyWritten whether the history has to be written here
+   * @param recorder of the changes; empty if the history is not to be written here
    * @param permit released when the unit of work is closed
    */
   UnitOfWork(
@@ -50,12 +49,12 @@ public final class UnitOfWork extends Reading {
       Tables tables,
       SortIndexes indexes,
       Author author,
-      boolean historyWritten,
+      Optional<HistoryRecorder> recorder,
       Bulkhead.Permit permit) {
     super(connection, tables, indexes);
     this.entityManager = entityManager;
     this.author = author;
-    this.recorder = historyWritten ? Optional.of(new HistoryWriter(author)) : Optional.empty();
+    this.recorder = recorder;
     this.permit = permit;
   }
 

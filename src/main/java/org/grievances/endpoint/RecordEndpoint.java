@@ -50,6 +50,7 @@ import org.grievances.item.InvalidValueException;
 import org.grievances.item.Lines;
 import org.grievances.json.Data;
 import org.grievances.metrics.Metrics;
+import org.grievances.records.ChangeService;
 import org.grievances.records.Form;
 import org.grievances.records.LostConnection;
 import org.grievances.records.Page;
@@ -69,11 +70,13 @@ import org.grievances.schema.Table;
 public class RecordEndpoint {
   private static final Set<ProblemType> OF_KEYS =
       Set.of(ProblemType.CONFLICT, ProblemType.DATABASE_BUSY);
+  private static final String CHANGES_AFTER = "changes-after";
   private static final RetryPolicy KEY_RETRIES = RetryPolicy.of(RecordEndpoint::isOfKey, 3);
 
   @Inject private Databases databases;
   @Inject private RecordService service;
   @Inject private ReplicaService replicas;
+  @Inject private ChangeService changes;
   @Inject private Metrics metrics;
   @Inject private IdempotencyKeys idempotency;
   @Inject private BodyReceiver receiver;
@@ -109,7 +112,8 @@ public class RecordEndpoint {
   /**
    * All filtered records, in one consistent snapshot. The export begins when it is written, so that
    * nothing stays open if it never is. Where it blocks writers, it reads all records before it
-   * sends the first, so that writers never wait for the client.
+   * sends the first, so that writers never wait for the client. The place in the changes is taken
+   * before that, so that the export and the changes after the place miss nothing.
    */
   public Response export(Table table, ExportParameters request, Filters filters) {
     MediaType type = request.type();
@@ -123,7 +127,10 @@ public class RecordEndpoint {
     details.put("database", database.name());
     details.put("exported", table.name());
     details.put("parameters", String.join(" ", request.parameterNames()));
-    return Response.ok(new AuditedLines(lines, audit, details)).type(type).build();
+    Response.ResponseBuilder response =
+        Response.ok(new AuditedLines(lines, audit, details)).type(type);
+    changes.now(database, table).ifPresent(place -> response.header(CHANGES_AFTER, place));
+    return response.build();
   }
 
   private Page read(

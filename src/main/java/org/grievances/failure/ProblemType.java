@@ -118,6 +118,17 @@ public enum ProblemType {
       "The same request is in progress",
       "A request with the same Idempotency-Key has not ended yet. This one was not applied.",
       "Send it again after the seconds in the header Retry-After, for the answer of the first."),
+  HISTORY_OFF(
+      409,
+      "No history is kept",
+      "Changes are read from the history of the database, which the operator has turned off.",
+      "Export the records, or ask the operator to turn the history on."),
+  CHANGES_LOST(
+      410,
+      "Changes after this place are no longer known",
+      "Changes after the place are not in the history: they were archived, or made while it was"
+          + " turned off, or the database was restored to an earlier state.",
+      "Export the records, and go on from the place in the header changes-after of the export."),
   PRECONDITION_FAILED(
       412,
       "The record has changed",

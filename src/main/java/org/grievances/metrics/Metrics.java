@@ -63,6 +63,11 @@ public class Metrics {
       metadata("grievances_database_size", "Size of a database", MetricUnits.BYTES);
   private static final Metadata HISTORY_ROWS =
       metadata("grievances_history_rows", "Approximate number of history rows", null);
+  private static final Metadata CHANGES_HELD =
+      metadata(
+          "grievances_changes_held",
+          "Age of the oldest transaction that readers of changes wait for",
+          MetricUnits.SECONDS);
   private static final Metadata REPLICA_UP =
       metadata("grievances_replica_up", "Whether the replica can be read: 1 or 0", null);
   private static final Metadata REPLICA_LAG =
@@ -198,7 +203,15 @@ public class Metrics {
 
   /** Removes the gauges of a database that the server no longer has. */
   public void forgetDatabase(String name) {
-    Stream.of(UP, ACTIVE_REQUESTS, MAX_ACTIVE_REQUESTS, SIZE, HISTORY_ROWS, REPLICA_UP, REPLICA_LAG)
+    Stream.of(
+            UP,
+            ACTIVE_REQUESTS,
+            MAX_ACTIVE_REQUESTS,
+            SIZE,
+            HISTORY_ROWS,
+            CHANGES_HELD,
+            REPLICA_UP,
+            REPLICA_LAG)
         .forEach(each -> registry.remove(new MetricID(each.getName(), database(name))));
   }
 
@@ -206,6 +219,11 @@ public class Metrics {
   public void watchSize(String name, DoubleSupplier bytes, DoubleSupplier historyRows) {
     registry.gauge(SIZE, bytes::getAsDouble, database(name));
     registry.gauge(HISTORY_ROWS, historyRows::getAsDouble, database(name));
+  }
+
+  /** Registers the gauge of how long readers of a database's changes have been held up. */
+  public void watchChanges(String name, DoubleSupplier heldSeconds) {
+    registry.gauge(CHANGES_HELD, heldSeconds::getAsDouble, database(name));
   }
 
   /** Registers the gauges of a database's replica. */

@@ -119,6 +119,8 @@ create table record_changes (
   activity_id varchar(36),
   constraint record_changes_pk primary key (change_id)
 );
+-- The first change, which changes nothing: nothing was taken out of the history as long as it is there.
+insert into record_changes (changed, table_name, change) values (current_timestamp, 'record_changes', 'began');
 create table grievances_history (
   change_id bigint not null,
   changed timestamp not null,
@@ -152,7 +154,9 @@ create table grievances_history (
   claim_number integer,
   user_id varchar(64)
 );
-create index grievances_history_of on grievances_history (grievance_key);
+create index grievances_history_of on grievances_history (grievance_key, change_id);
+-- For readers of the changes in their order.
+create index grievances_history_in_order on grievances_history (change_id, grievance_key);
 create table grievance_categories_history (
   change_id bigint not null,
   changed timestamp not null,

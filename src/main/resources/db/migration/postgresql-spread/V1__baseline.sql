@@ -104,8 +104,44 @@ create table grievance_admin_change_types (
 -- What a change left behind is the next old row of the record, or else the record itself. One row of
 -- record_changes tells for all records that a statement changed who did it and when.
 create sequence record_change_ids;
+
+-- The next number of a change. Before its first, a transaction locks the number that would be next: all of its
+-- changes have at least that number, so nobody who reads changes in the order of their numbers passes it by. A
+-- setting of the transaction remembers the lock, and is undone with it by ROLLBACK TO SAVEPOINT.
+create function next_change_id() returns bigint language plpgsql as $$
+declare
+  own text := pg_current_xact_id()::text;
+  first bigint;
+begin
+  if current_setting('grievances.changing', true) is distinct from own then
+    first := coalesce(pg_sequence_last_value('record_change_ids'), 0) + 1;
+    perform pg_advisory_xact_lock_shared('record_change_ids'::regclass::oid::integer, (first << 32 >> 32)::integer);
+    perform set_config('grievances.changing', own, true);
+  end if;
+  return nextval('record_change_ids');
+end
+$$;
+
+-- How far changes can be read: all below ends are committed or rolled back. The lower half of a number is in its
+-- lock, and tells all of it, as no transaction is two billion changes old. held is for how many seconds the oldest
+-- transaction that has changed records is open; null if this user may not know.
+create function changes_end(out following bigint, out ends bigint, out held double precision)
+language plpgsql as $$
+begin
+  following := coalesce(pg_sequence_last_value('record_change_ids'), 0) + 1;
+  select least(following, min(following - ((following - objid::bigint) << 32 >> 32))),
+      case when count(*) = count(coalesce(xact_start, prepared))
+        then coalesce(extract(epoch from clock_timestamp() - min(coalesce(xact_start, prepared))), 0) end
+    into ends, held
+    from pg_locks left join pg_stat_activity using (pid)
+      left join pg_prepared_xacts on virtualtransaction = '-1/' || transaction
+    where locktype = 'advisory' and objsubid = 2 and classid = 'record_change_ids'::regclass
+      and pg_locks.database = (select oid from pg_database where datname = current_database());
+end
+$$;
+
 create table record_changes (
-  change_id bigint not null default nextval('record_change_ids'),
+  change_id bigint not null default next_change_id(),
   changed timestamp not null,
   table_name varchar(63) not null,
   change varchar(7) not null,
@@ -114,6 +150,11 @@ create table record_changes (
   activity_id varchar(36),
   constraint record_changes_pk primary key (change_id)
 );
+-- Where readers of the changes cannot go on.
+create index record_changes_paused on record_changes (change_id) where change = 'paused';
+-- The first change, which changes nothing: nothing was taken out of the history as long as it is there.
+insert into record_changes (changed, table_name, change)
+values (now() at time zone 'utc', 'record_changes', 'began');
 create table grievances_history (
   change_id bigint not null,
   changed timestamp not null,
@@ -147,7 +188,9 @@ create table grievances_history (
   claim_number integer,
   user_id varchar(64)
 ) with (toast_tuple_target = 8160);
-create index grievances_history_of on grievances_history (grievance_key);
+create index grievances_history_of on grievances_history (grievance_key, change_id);
+-- For readers of the changes in their order.
+create index grievances_history_in_order on grievances_history (change_id, grievance_key);
 create table grievance_categories_history (
   change_id bigint not null,
   changed timestamp not null,

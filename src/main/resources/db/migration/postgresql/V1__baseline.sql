@@ -141,6 +141,41 @@ $$;
 -- adds a column to a table of records calls track_records, which adds it to its history.
 create sequence record_change_ids;
 
+-- The next number of a change. Before its first, a transaction locks the number that would be next: all of its
+-- changes have at least that number, so nobody who reads changes in the order of their numbers passes it by. A
+-- setting of the transaction remembers the lock, and is undone with it by ROLLBACK TO SAVEPOINT.
+create function next_change_id() returns bigint language plpgsql as $$
+declare
+  own text := pg_current_xact_id()::text;
+  first bigint;
+begin
+  if current_setting('grievances.changing', true) is distinct from own then
+    first := coalesce(pg_sequence_last_value('record_change_ids'), 0) + 1;
+    perform pg_advisory_xact_lock_shared('record_change_ids'::regclass::oid::integer, (first << 32 >> 32)::integer);
+    perform set_config('grievances.changing', own, true);
+  end if;
+  return nextval('record_change_ids');
+end
+$$;
+
+-- How far changes can be read: all below ends are committed or rolled back. The lower half of a number is in its
+-- lock, and tells all of it, as no transaction is two billion changes old. held is for how many seconds the oldest
+-- transaction that has changed records is open; null if this user may not know.
+create function changes_end(out following bigint, out ends bigint, out held double precision)
+language plpgsql as $$
+begin
+  following := coalesce(pg_sequence_last_value('record_change_ids'), 0) + 1;
+  select least(following, min(following - ((following - objid::bigint) << 32 >> 32))),
+      case when count(*) = count(coalesce(xact_start, prepared))
+        then coalesce(extract(epoch from clock_timestamp() - min(coalesce(xact_start, prepared))), 0) end
+    into ends, held
+    from pg_locks left join pg_stat_activity using (pid)
+      left join pg_prepared_xacts on virtualtransaction = '-1/' || transaction
+    where locktype = 'advisory' and objsubid = 2 and classid = 'record_change_ids'::regclass
+      and pg_locks.database = (select oid from pg_database where datname = current_database());
+end
+$$;
+
 create table record_changes (
   change_id bigint not null,
   changed timestamp not null,
@@ -221,6 +256,13 @@ $$;
 
 select begin_history('record_changes');
 
+-- Where readers of the changes cannot go on.
+create index record_changes_paused on record_changes (change_id) where change = 'paused';
+
+-- The first change, which changes nothing: nothing was taken out of the history as long as it is there.
+insert into record_changes (change_id, changed, table_name, change)
+values (next_change_id(), now() at time zone 'utc', 'record_changes', 'began');
+
 -- Who writes, as the service says for its transactions; '' is what is left of an earlier one.
 create function writing(what text) returns text language sql as $$
   select nullif(current_setting('grievances.' || what, true), '')
@@ -277,7 +319,7 @@ begin
   if to_regclass(tracked || '_history') is null then
     execute format('create table %1$s_history (change_id bigint not null, changed timestamp not null, '
       || tracked_columns(tracked, '%1$I %2$s') || ') partition by range (changed)', tracked);
-    execute format('create index %1$s_history_of on %1$s_history (%2$I)', tracked, key);
+    execute format('create index %1$s_history_of on %1$s_history (%2$I, change_id)', tracked, key);
     perform begin_history((tracked || '_history')::regclass);
   else
     execute format('alter table %1$s_history '
@@ -287,7 +329,7 @@ begin
   execute format($f$
     create or replace function %1$s_to_history() returns trigger language plpgsql as $b$
     declare
-      id bigint := nextval('record_change_ids');
+      id bigint := next_change_id();
       at timestamp := clock_timestamp() at time zone 'utc';
     begin
       if tg_op = 'INSERT' then
@@ -307,7 +349,7 @@ begin
     -- A record that gets another key is one record less, as its old row tells, and a new one.
     create or replace function %1$s_key_to_history() returns trigger language plpgsql as $b$
     declare
-      id bigint := nextval('record_change_ids');
+      id bigint := next_change_id();
       at timestamp := clock_timestamp() at time zone 'utc';
     begin
       insert into %1$s_history (change_id, changed, %2$I) values (id, at, new.%2$I);
@@ -344,6 +386,9 @@ select track_records(name) from unnest(array[
   'grievances', 'grievance_categories', 'grievance_statuses', 'grievance_types',
   'grievance_issue_types', 'grievance_resolution_types', 'grievance_admin_change_types']) name;
 
+-- For readers of the changes in their order.
+create index grievances_history_in_order on grievances_history (change_id, grievance_key);
+
 -- Turns the history of all records on or off. Before it is off, the state of each record with a history
 -- is added to it: it is what the last change left behind, and later ones are not known.
 create function track_history(wanted boolean) returns void language plpgsql as $$
@@ -367,9 +412,8 @@ $$;
 
 create function pause_history(tracked name) returns void language plpgsql as $$
 declare
-  id bigint := nextval('record_change_ids');
+  id bigint := next_change_id();
   at timestamp := clock_timestamp() at time zone 'utc';
-  added bigint;
 begin
   -- A state is added once, however often the history is turned off before the next change.
   execute format('insert into %1$s_history (change_id, changed, %2$s)
@@ -378,10 +422,7 @@ begin
     where paused.%4$I = newest.%4$I and made.change_id = newest.id and made.change <> ''paused''',
     tracked, tracked_columns(tracked), tracked_columns(tracked, 'paused.%1$I'), tracked_key(tracked))
     using id, at;
-  get diagnostics added = row_count;
-  if added > 0 then
-    perform record_change(id, at, tracked, 'paused');
-  end if;
+  perform record_change(id, at, tracked, 'paused');
 end
 $$;
 

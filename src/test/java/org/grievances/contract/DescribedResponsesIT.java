@@ -112,6 +112,9 @@ class DescribedResponsesIT {
   private static void addResponsesOfReading(Map<String, Response> to, RunningServer server) {
     RequestSpecification postgresql = server.to("delta", ADMIN);
     to.put("listGrievance", postgresql.get(GRIEVANCES + "?pageSize=1"));
+    RequestSpecification waiting =
+        server.to("delta").header("Prefer", "wait=1").header("Accept", "application/json");
+    to.put("listGrievanceChange", waiting.get(GRIEVANCES + "/changes?from=start&limit=3"));
     to.put("listDeadline", postgresql.get(BASE + "deadlines?pageSize=1"));
     to.put("listDeadlineRule", postgresql.get(BASE + "deadlines/rules"));
     to.put("getGrievanceStatistics", postgresql.get(BASE + "grievance-statistics"));

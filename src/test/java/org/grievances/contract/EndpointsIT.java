@@ -61,6 +61,7 @@ class EndpointsIT {
             List.of(
                 new Endpoint("get", "grievances", null, 200, ALL),
                 new Endpoint("get", "grievances/export?keyTo=-2147483648", null, 200, ALL),
+                new Endpoint("get", "grievances/changes?from=now", null, 200, ALL),
                 new Endpoint("post", "grievances", "{}", 400, WRITERS),
                 new Endpoint("get", "grievances/-77", null, 404, ALL),
                 new Endpoint("get", "grievances/-77/history", null, 404, ADMINS),

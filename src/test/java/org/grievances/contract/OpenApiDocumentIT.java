@@ -126,8 +126,7 @@ class OpenApiDocumentIT {
     expected.add("listGrievanceHistory");
     expected.addAll(List.of("getGrievanceFiling", "updateGrievanceFiling"));
     expected.add("listDatabase");
-    expected.add("exportGrievance");
-    expected.add("createBatchGrievance");
+    expected.addAll(List.of("exportGrievance", "listGrievanceChange", "createBatchGrievance"));
     expected.addAll(List.of("listDeadline", "listDeadlineRule", "getGrievanceStatistics"));
     expected.addAll(List.of("getConsoleSession", "beginConsoleSession", "endConsoleSession"));
     expected.addAll(List.of("listJob", "getJob", "cancelJob"));

@@ -9,7 +9,10 @@ public enum Change {
   DELETED,
 
   /** No change: the state of a record when the history was turned off. */
-  PAUSED;
+  PAUSED,
+
+  /** No change: the history begins, or begins again after it was turned off. */
+  BEGAN;
 
   /** Its name in the database and in responses. */
   public String text() {

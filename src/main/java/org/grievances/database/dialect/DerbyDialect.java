@@ -220,6 +220,11 @@ final class DerbyDialect implements Dialect {
     return Optional.empty();
   }
 
+  @Override
+  public Optional<String> changesEnd() {
+    return Optional.empty();
+  }
+
   /** The sizes of tables are found under locks that a change of the schema can meet. */
   @Override
   public Optional<String> databaseSize() {

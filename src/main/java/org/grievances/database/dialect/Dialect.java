@@ -87,6 +87,14 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
    */
   Optional<String> databaseSize();
 
+  /**
+   * The query for how far changes can be read: the number above all that changes have got, the one
+   * below which all changes are committed or rolled back, and for how many seconds the oldest
+   * transaction with later ones is open; null if that is not known. Empty if only one server can
+   * open the database, which knows its own transactions.
+   */
+  Optional<String> changesEnd();
+
   /** The end of a query that does not wait for writers, though it may read uncommitted rows. */
   String withoutWaiting();
 

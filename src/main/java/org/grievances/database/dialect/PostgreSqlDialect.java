@@ -104,6 +104,12 @@ sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialec
           ELSE 9223372036854775807 END""");
   }
 
+  /** See the migrations. */
+  @Override
+  public Optional<String> changesEnd() {
+    return Optional.of("SELECT following, ends, held FROM changes_end()");
+  }
+
   /** The rows are the planner's estimate, since counting them would read the whole history. */
   @Override
   public Optional<String> databaseSize() {

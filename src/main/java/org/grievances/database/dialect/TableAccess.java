@@ -227,8 +227,8 @@ public abstract sealed class TableAccess permits DerbyTableAccess, PostgreSqlTab
     return rows;
   }
 
-  /** The existing rows with these keys, which need no lock any more. */
-  final Map<Object, Object[]> readRows(List<Object> keys) throws SQLException {
+  /** The existing rows with these keys, by key, without locking them. */
+  public final Map<Object, Object[]> readRows(List<Object> keys) throws SQLException {
     Map<Object, Object[]> rows = new HashMap<>();
     select(sql.columns, keys, "", result -> addRow(result, rows));
     return rows;

@@ -11,7 +11,7 @@ import org.grievances.database.dialect.Dialect;
 public final class HistoryStart {
   /** The numbers of changes ascend with time and have an index. */
   private static final String OLDEST =
-      "SELECT changed FROM record_changes WHERE change <> 'paused'"
+      "SELECT changed FROM record_changes WHERE change NOT IN ('paused', 'began')"
           + " ORDER BY change_id FETCH FIRST ROW ONLY";
 
   private HistoryStart() {}

@@ -43,12 +43,17 @@ public final class HistoryWriter implements HistoryRecorder {
       "SELECT change FROM record_changes ORDER BY change_id DESC FETCH FIRST ROW ONLY";
 
   private final Author author;
+  private final OpenChanges.Transaction transaction;
 
   /** The number and the time of a change. */
   private record Header(long id, Timestamp changed) {}
 
-  public HistoryWriter(Author author) {
+  /**
+   * @param transaction that makes the changes
+   */
+  public HistoryWriter(Author author, OpenChanges.Transaction transaction) {
     this.author = author;
+    this.transaction = transaction;
   }
 
   /** Keeps the keys of rows that were created, and of others the whole rows. */
@@ -78,6 +83,11 @@ public final class HistoryWriter implements HistoryRecorder {
     }
   }
 
+  /** Begins the history again after it was turned off. */
+  public void begin(TableAccess rows) throws SQLException {
+    add(rows, Change.BEGAN);
+  }
+
   /**
    * Whether nothing was added since the history was turned off, or since the database was created.
    */
@@ -101,6 +111,7 @@ public final class HistoryWriter implements HistoryRecorder {
 
   private Header add(TableAccess rows, Change change) throws SQLException {
     Timestamp changed = Timestamp.valueOf(AuditStamp.now(author).date());
+    transaction.begin();
     try (PreparedStatement statement =
         rows.connection().prepareStatement(CHANGE, Statement.RETURN_GENERATED_KEYS)) {
       statement.setTimestamp(1, changed);
@@ -112,6 +123,7 @@ public final class HistoryWriter implements HistoryRecorder {
       statement.executeUpdate();
       try (ResultSet id = statement.getGeneratedKeys()) {
         id.next();
+        transaction.added(id.getLong(1));
         return new Header(id.getLong(1), changed);
       }
     }

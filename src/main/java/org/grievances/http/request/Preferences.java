@@ -54,7 +54,7 @@ public record Preferences(String text) {
    * The value of a preference, empty if it has none. RFC 7240, section 2: of several preferences
    * with the same name, the first one counts.
    */
-  private Optional<String> value(String name) {
+  public Optional<String> value(String name) {
     return PREFERENCE
         .matcher(text)
         .results()

@@ -29,6 +29,9 @@ public class RequestParameters {
   /** The length to which the history of records stores it. */
   private static final int USER_LENGTH = 256;
 
+  /** The parameters that name a page, or the place where it begins. */
+  private static final Set<String> PLACES = Set.of("page", "after", "from");
+
   @HeaderParam("vbasoftware-database")
   private String database;
 
@@ -127,7 +130,7 @@ public class RequestParameters {
 
   /** Adds a parameter, unless it names a page or is empty, as between two ampersands. */
   private static void addToLink(StringJoiner query, String name, String value) {
-    if (!name.isEmpty() && !name.equals("page") && !name.equals("after")) {
+    if (!name.isEmpty() && !PLACES.contains(name)) {
       query.add(encoded(name) + "=" + encoded(value));
     }
   }
