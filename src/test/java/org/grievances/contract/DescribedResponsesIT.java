@@ -100,7 +100,7 @@ class DescribedResponsesIT {
     to.put("listGrievanceHistory", server.to("alpha", ADMIN).get(one + "/history"));
     String dryRun = RunningServer.BATCH + "?dryRun=true";
     to.put("updateBatchGrievance", json.body(batch).put(dryRun));
-    to.put("createBatchGrievance", json.body("[{}]").post(dryRun));
+    to.put("createBatchGrievance", server.to("alpha").body("[{}]").post(dryRun));
     to.put("createGrievanceJob", json.body(batch).post(RunningServer.BATCH + "/jobs"));
     String job = to.get("createGrievanceJob").header("Location");
     to.put("getJob", server.to("alpha").get(job));
