@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.grievances.database.UnitOfWork;
 import org.grievances.database.dialect.TableAccess;
@@ -102,12 +103,15 @@ public enum Action {
         Codes codes,
         Batch.Options options)
         throws SQLException {
+      KeySequence sequence = new KeySequence(table);
       List<Object[]> left = rows;
       boolean again = false;
       while (!left.isEmpty()) {
-        List<Object[]> taken = createWithNextKeys(table, left, codes, again);
-        again = !taken.isEmpty();
-        left = taken;
+        List<Integer> keys = sequence.next(left.size(), again);
+        List<Object[]> others = left.subList(keys.size(), left.size());
+        left = new ArrayList<>(create(table, left.subList(0, keys.size()), keys, codes));
+        again = !left.isEmpty();
+        left.addAll(others);
       }
       boolean[] created = new boolean[rows.size()];
       Arrays.fill(created, true);
@@ -200,26 +204,20 @@ public enum Action {
   abstract Outcome outcome(Object key, boolean done, Batch.Options options);
 
   /**
-   * Creates the first of some rows, as many as there are keys for at once.
+   * Creates rows with some keys.
    *
-   * @return the rows that are not created yet
+   * @return the rows whose keys others have taken
    */
-  private static List<Object[]> createWithNextKeys(
-      TableAccess table, List<Object[]> rows, Codes codes, boolean again) throws SQLException {
-    List<Integer> keys = new KeySequence(table).next(rows.size(), again);
-    List<Object[]> keyed = rows.subList(0, keys.size());
-    for (int row = 0; row < keyed.size(); row++) {
-      table.table().setKey(keyed.get(row), keys.get(row));
+  private static List<Object[]> create(
+      TableAccess table, List<Object[]> rows, List<Integer> keys, Codes codes) throws SQLException {
+    for (int row = 0; row < rows.size(); row++) {
+      table.table().setKey(rows.get(row), keys.get(row));
     }
-    boolean[] created = table.insert(keyed, codes);
-    List<Object[]> left = new ArrayList<>();
-    for (int row = 0; row < keyed.size(); row++) {
-      if (!created[row]) {
-        left.add(keyed.get(row));
-      }
-    }
-    left.addAll(rows.subList(keyed.size(), rows.size()));
-    return left;
+    boolean[] created = table.insert(rows, codes);
+    return IntStream.range(0, created.length)
+        .filter(row -> !created[row])
+        .mapToObj(rows::get)
+        .toList();
   }
 
   /** The action with a label. */

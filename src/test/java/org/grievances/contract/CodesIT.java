@@ -567,6 +567,8 @@ class CodesIT {
     List<List<Integer>> batches = runConcurrently(Collections.nCopies(6, batch));
     List<Integer> keys = batches.stream().flatMap(List::stream).toList();
     assertEquals(9_000, keys.stream().distinct().filter(key -> key > taken).count());
+    int last = Collections.max(keys);
+    assertTrue(last < taken + 30_000, "there is a gap between " + taken + " and " + last);
   }
 
   /** Another transaction has inserted keys above the sequence and is not committed yet. */
@@ -584,6 +586,7 @@ class CodesIT {
       List<Integer> keys = conflicting.get();
       assertEquals(5, keys.stream().distinct().count());
       assertFalse(keys.contains(last + 2) || keys.contains(last + 4), () -> "taken: " + keys);
+      assertTrue(Collections.max(keys) < last + 250_000, () -> "a gap in " + keys);
     } finally {
       caller.shutdown();
     }
