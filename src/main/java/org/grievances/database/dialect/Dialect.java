@@ -152,6 +152,11 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
     return false;
   }
 
+  /** Whether the first row of a subquery that depends on the outer row can be read by itself. */
+  default boolean sortsInSubqueries() {
+    return true;
+  }
+
   /** Whether it groups many rows faster than the service, which has to read them. */
   default boolean groupsFast() {
     return true;

@@ -53,6 +53,12 @@ final class SpreadPostgreSqlDialect extends PostgreSqlDialect {
     return false;
   }
 
+  /** Citus refuses a limit there; on each machine, the minimum is read from the index. */
+  @Override
+  public boolean sortsInSubqueries() {
+    return false;
+  }
+
   /** A join with a subquery would be sent to each node in turn. */
   @Override
   public boolean findsKeysFirst(long offset) {

@@ -33,8 +33,8 @@ final class ChangedRecords {
       """
       SELECT page.change_id, page.record, page.following, made.change, COLUMNS
       FROM (SELECT kept.change_id, kept.KEY AS record,
-          (SELECT MIN(later.change_id) FROM ROWS_history later
-            WHERE later.KEY = kept.KEY AND later.change_id > kept.change_id) AS following
+          (SELECT FIRST ROWS_history later
+            WHERE later.KEY = kept.KEY AND later.change_id > kept.change_id ORDER) AS following
         FROM ROWS_history kept WHERE WHICH
         ORDER BY kept.change_id, kept.KEY FETCH FIRST LIMIT ROWS ONLY) page
       LEFT JOIN ROWS_history later ON later.KEY = page.record AND later.change_id = page.following
@@ -120,7 +120,7 @@ final class ChangedRecords {
       throws SQLException, RolledBackException {
     String limited = Integer.toString(limit - records.size());
     try (PreparedStatement statement =
-        prepare(STATES.replace("WHICH", which).replace("LIMIT", limited))) {
+        prepare(states().replace("WHICH", which).replace("LIMIT", limited))) {
       statement.setLong(1, first);
       statement.setLong(2, second);
       try (ResultSet result = statement.executeQuery()) {
@@ -129,6 +129,15 @@ final class ChangedRecords {
         }
       }
     }
+  }
+
+  /** A record may have very many later changes, of which the first one alone is read. */
+  private String states() {
+    return dialect.sortsInSubqueries()
+        ? STATES
+            .replace("FIRST ROWS_", "later.change_id FROM ROWS_")
+            .replace(" ORDER)", " ORDER BY later.change_id FETCH FIRST ROW ONLY)")
+        : STATES.replace("FIRST ROWS_", "MIN(later.change_id) FROM ROWS_").replace(" ORDER)", ")");
   }
 
   private void add(ResultSet result) throws SQLException, RolledBackException {
