@@ -152,9 +152,9 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
     return false;
   }
 
-  /** Whether the first row of a subquery that depends on the outer row can be read by itself. */
-  default boolean sortsInSubqueries() {
-    return true;
+  /** Whether the row after another one can be found among the rows of a query. */
+  default boolean hasWindows() {
+    return false;
   }
 
   /** Whether it groups many rows faster than the service, which has to read them. */

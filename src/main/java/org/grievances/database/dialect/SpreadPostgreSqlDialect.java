@@ -53,9 +53,9 @@ final class SpreadPostgreSqlDialect extends PostgreSqlDialect {
     return false;
   }
 
-  /** Citus refuses a limit there; on each machine, the minimum is read from the index. */
+  /** Rows on different machines would first be brought together. */
   @Override
-  public boolean sortsInSubqueries() {
+  public boolean hasWindows() {
     return false;
   }
 
