@@ -60,6 +60,13 @@ record BenchClient(HttpClient http, URI uri, List<String> headers, boolean idemp
     return expect(200, send(request(path)));
   }
 
+  /** Gets a path in a media type, and returns the header {@code Link} of the response. */
+  String link(String path, String type) throws IOException, InterruptedException {
+    HttpResponse<byte[]> response = send(request(path).header("Accept", type));
+    expect(200, response);
+    return response.headers().firstValue("Link").orElseThrow();
+  }
+
   byte[] putBatch(String body) throws IOException, InterruptedException {
     return expect(207, write("PUT", "grievances-batch", body));
   }

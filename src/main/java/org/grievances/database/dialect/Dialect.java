@@ -152,6 +152,11 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
     return false;
   }
 
+  /** Whether the row after another one can be found among the rows of a query. */
+  default boolean hasWindows() {
+    return false;
+  }
+
   /** Whether it groups many rows faster than the service, which has to read them. */
   default boolean groupsFast() {
     return true;

@@ -104,6 +104,11 @@ sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialec
           ELSE 9223372036854775807 END""");
   }
 
+  @Override
+  public boolean hasWindows() {
+    return true;
+  }
+
   /** See the migrations. */
   @Override
   public Optional<String> changesEnd() {

@@ -53,6 +53,12 @@ final class SpreadPostgreSqlDialect extends PostgreSqlDialect {
     return false;
   }
 
+  /** Rows on different machines would first be brought together. */
+  @Override
+  public boolean hasWindows() {
+    return false;
+  }
+
   /** A join with a subquery would be sent to each node in turn. */
   @Override
   public boolean findsKeysFirst(long offset) {

@@ -28,18 +28,37 @@ final class ChangedRecords {
   /** The records of one change with a key above another. */
   private static final String REST = "kept.change_id = ? AND kept.KEY > ?";
 
-  /** The records first, since their order and number are known from an index. */
+  /** Some records with the old rows that follow; {@code PAGE} finds these. */
   private static final String STATES =
       """
       SELECT page.change_id, page.record, page.following, made.change, COLUMNS
-      FROM (SELECT kept.change_id, kept.KEY AS record,
-          (SELECT MIN(later.change_id) FROM ROWS_history later
-            WHERE later.KEY = kept.KEY AND later.change_id > kept.change_id) AS following
-        FROM ROWS_history kept WHERE WHICH
-        ORDER BY kept.change_id, kept.KEY FETCH FIRST LIMIT ROWS ONLY) page
+      FROM (PAGE) page
       LEFT JOIN ROWS_history later ON later.KEY = page.record AND later.change_id = page.following
       LEFT JOIN record_changes made ON made.change_id = page.following
       ORDER BY page.change_id, page.record""";
+
+  private static final String PAGE =
+      """
+      SELECT kept.change_id, kept.KEY AS record,
+        (SELECT MIN(later.change_id) FROM ROWS_history later
+          WHERE later.KEY = kept.KEY AND later.change_id > kept.change_id) AS following
+      FROM ROWS_history kept WHERE WHICH
+      ORDER BY kept.change_id, kept.KEY FETCH FIRST LIMIT ROWS ONLY""";
+
+  /**
+   * Looks for the next change of a record among those of the page first: a record that is changed
+   * again and again may have very many later ones. The offset keeps what is found from being
+   * computed for each join.
+   */
+  private static final String PAGE_BY_WINDOW =
+      """
+      SELECT change_id, record, COALESCE(inside,
+        (SELECT MIN(later.change_id) FROM ROWS_history later
+          WHERE later.KEY = record AND later.change_id > linked.change_id)) AS following
+      FROM (SELECT change_id, record,
+          LEAD(change_id) OVER (PARTITION BY record ORDER BY change_id) AS inside
+        FROM (SELECT kept.change_id, kept.KEY AS record FROM ROWS_history kept WHERE WHICH
+          ORDER BY kept.change_id, kept.KEY FETCH FIRST LIMIT ROWS ONLY) cut) linked OFFSET 0""";
 
   private static final String FOLLOWING =
       "SELECT KEY, MIN(change_id) FROM ROWS_history WHERE change_id >= ? AND KEYS GROUP BY KEY";
@@ -119,8 +138,9 @@ final class ChangedRecords {
   private void read(String which, long first, long second)
       throws SQLException, RolledBackException {
     String limited = Integer.toString(limit - records.size());
-    try (PreparedStatement statement =
-        prepare(STATES.replace("WHICH", which).replace("LIMIT", limited))) {
+    String page = dialect.hasWindows() ? PAGE_BY_WINDOW : PAGE;
+    String sql = STATES.replace("PAGE", page).replace("WHICH", which).replace("LIMIT", limited);
+    try (PreparedStatement statement = prepare(sql)) {
       statement.setLong(1, first);
       statement.setLong(2, second);
       try (ResultSet result = statement.executeQuery()) {
