@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
     versionProvider = Program.class,
     description = {
       "Creates or replaces grievances in a database of the service from a file.",
-      "As \"grievances-load export …\" it exports them; see export --help.",
+      "As \"grievances-load export …\" it exports them, and as \"grievances-load follow …\" it follows their changes;",
+      "see export --help and follow --help.",
       "",
       "The service is first asked whether it knows the columns of the file; if not, nothing is loaded.",
       "Rows that it refuses go to a file of their own, in which they can be corrected and loaded again.",

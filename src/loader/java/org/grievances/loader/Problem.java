@@ -71,7 +71,7 @@ record Problem(int status, String kind, String text, Duration retryAfter) {
   /** Whether the same request would always be refused again. */
   private boolean isOfRequest() {
     return switch (status) {
-      case 400, 405, 406, 413, 415, 422 -> true;
+      case 400, 405, 406, 410, 413, 415, 422 -> true;
       default -> false;
     };
   }

@@ -2,20 +2,19 @@ package org.grievances.loader;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
 
-/** Loads files into the service, and exports from it. */
+/** Loads files into the service, exports from it, and follows its changes. */
 public final class Program implements IVersionProvider {
-  private static final String EXPORT = "export";
-
   /**
    * @param arguments see {@code --help}
    */
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT);
-    boolean export = arguments.length > 0 && arguments[0].equals(EXPORT);
-    CommandLine program = new CommandLine(export ? new ExportCommand() : new LoadCommand());
+    Callable<Integer> named = named(arguments.length > 0 ? arguments[0] : "");
+    CommandLine program = new CommandLine(named == null ? new LoadCommand() : named);
     program.setCaseInsensitiveEnumValuesAllowed(true);
     program.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
@@ -29,8 +28,18 @@ public final class Program implements IVersionProvider {
           command.getErr().println("See --help.");
           return ExitCodes.USAGE;
         });
-    String[] rest = export ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
+    String[] rest =
+        named == null ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
     System.exit(program.execute(rest));
+  }
+
+  /** The command with a name; null if there is none, as for a file. */
+  private static Callable<Integer> named(String name) {
+    return switch (name) {
+      case "export" -> new ExportCommand();
+      case "follow" -> new FollowCommand();
+      default -> null;
+    };
   }
 
   private static String message(Exception failure) {
