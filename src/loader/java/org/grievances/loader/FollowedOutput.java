@@ -112,8 +112,7 @@ final class FollowedOutput implements AutoCloseable {
       text.flush();
       channel.force(true);
     }
-    Files.move(
-        whole, state, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(whole, state, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   @Override

@@ -28,8 +28,7 @@ public final class Program implements IVersionProvider {
           command.getErr().println("See --help.");
           return ExitCodes.USAGE;
         });
-    String[] rest =
-        named == null ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
+    String[] rest = named == null ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
     System.exit(program.execute(rest));
   }
 
