@@ -36,16 +36,6 @@ public enum Action {
     }
 
     @Override
-    Codes begin(UnitOfWork unitOfWork, Table table) throws SQLException {
-      return unitOfWork.beginWriting(table);
-    }
-
-    @Override
-    void stamp(Table table, Object[] values, AuditStamp stamp) {
-      table.stamp(values, stamp);
-    }
-
-    @Override
     boolean[] run(
         TableAccess table,
         List<Object[]> rows,
@@ -82,16 +72,6 @@ public enum Action {
     @Override
     boolean givesKeys() {
       return true;
-    }
-
-    @Override
-    Codes begin(UnitOfWork unitOfWork, Table table) throws SQLException {
-      return unitOfWork.beginWriting(table);
-    }
-
-    @Override
-    void stamp(Table table, Object[] values, AuditStamp stamp) {
-      table.stamp(values, stamp);
     }
 
     /** Rows whose keys others have taken meanwhile get other keys, until all are created. */
@@ -182,9 +162,14 @@ public enum Action {
   }
 
   /** Begins writing and returns the codes that the items may contain. */
-  abstract Codes begin(UnitOfWork unitOfWork, Table table) throws SQLException;
+  Codes begin(UnitOfWork unitOfWork, Table table) throws SQLException {
+    return unitOfWork.beginWriting(table);
+  }
 
-  abstract void stamp(Table table, Object[] values, AuditStamp stamp);
+  /** Sets the author and the time of the change, and of the creation where they are not given. */
+  void stamp(Table table, Object[] values, AuditStamp stamp) {
+    table.stamp(values, stamp);
+  }
 
   /** The outcome of an item that cannot be applied as other records are; empty if it can. */
   Optional<Outcome> refusal(UnitOfWork unitOfWork, Table table, Object key) throws SQLException {
