@@ -338,6 +338,15 @@ class CodesIT {
         .then()
         .statusCode(409)
         .body("error.detail", containsString("grievance_Status: records have this code"));
+    admin(server, database)
+        .header("Prefer", "errors=structured")
+        .body("[{\"grievance_Status\":\"Open\"}]")
+        .delete(STATUSES + "-batch")
+        .then()
+        .statusCode(207)
+        .body("data[0].status", equalTo(409))
+        .body("data[0].errors.code", contains("refused"))
+        .body("data[0].errors.member", contains("grievance_Status"));
     admin(server, database).get(STATUSES + "/Open").then().statusCode(200);
     admin(server, database).delete(STATUSES + "/Closed").then().statusCode(204);
     admin(server, database).delete(GRIEVANCES + "/1").then().statusCode(204);
