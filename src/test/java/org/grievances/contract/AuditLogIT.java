@@ -187,7 +187,7 @@ class AuditLogIT {
   void throttledSignInIsLogged(RunningServer server) {
     String user = "throttled-" + Secrets.randomText();
     Response throttled =
-        IntStream.range(0, 7)
+        IntStream.range(0, 30)
             .parallel()
             .mapToObj(attempt -> signIn(server, user, "wrong"))
             .filter(response -> response.statusCode() == 429)

@@ -16,6 +16,10 @@ record RawResponse(int status, String head, String body) {
   private static final String BAD_URI_MESSAGE =
       "CWWWC0005I: The request URI has invalid or improperly encoded characters";
 
+  /** A schema of the published OpenAPI document whose name looks like that of a Java class. */
+  private static final Pattern PUBLISHED_SCHEMA =
+      Pattern.compile("#/components/schemas/RequestError\\b|\n +\"?RequestError\"? ?:");
+
   /** Text that would reveal the implementation of the service or the machine that it runs on. */
   private static final List<Pattern> INTERNALS =
       Stream.of(
@@ -78,7 +82,8 @@ record RawResponse(int status, String head, String body) {
     if (status >= 500 && !(status == HTTP_VERSION_NOT_SUPPORTED && request.isNotHttp1())) {
       return Optional.of("answered " + status);
     }
-    String text = (head + body).replace(BAD_URI_MESSAGE, "");
+    String text =
+        PUBLISHED_SCHEMA.matcher((head + body).replace(BAD_URI_MESSAGE, "")).replaceAll("");
     boolean isOfService = header("activity-id").isPresent();
     if (isOfService && (!leadsWithin(header("Location")) || !leadsWithin(linked()))) {
       return Optional.of("leads elsewhere: " + header("Location").or(this::linked).orElseThrow());
