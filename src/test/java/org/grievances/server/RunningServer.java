@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JOSEException;
 import io.restassured.config.EncoderConfig;
+import io.restassured.config.HttpClientConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.config.SSLConfig;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
@@ -30,7 +32,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.apache.http.client.HttpClient;
 import org.apache.http.conn.ssl.SSLSocketFactory;
+import org.apache.http.impl.client.DefaultHttpClient;
+import org.apache.http.impl.conn.PoolingClientConnectionManager;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -63,6 +68,8 @@ public final class RunningServer implements AutoCloseable {
 
   /** Of generated clients: other tests would hold up their exports, of which each has one. */
   public static final String GENERATED_CLIENT_KEY = Secrets.randomText();
+
+  private static final String EXPORTING_KEY = Secrets.randomText();
 
   public static final String PASSWORD = Secrets.randomText();
 
@@ -105,6 +112,12 @@ public final class RunningServer implements AutoCloseable {
       new EncoderConfig()
           .appendDefaultContentCharsetToContentTypeIfUndefined(false)
           .defaultContentCharset(StandardCharsets.UTF_8);
+
+  /** A handshake for each request would take a quarter of the time of all tests. */
+  private static final HttpClientConfig OPEN_CONNECTIONS =
+      new HttpClientConfig()
+          .httpClientFactory(ThreadLocal.withInitial(RunningServer::httpClient)::get);
+
   private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration/postgresql");
   private static final Path GRANTS = Path.of("src/main/deploy/postgresql/grants.sql");
 
@@ -112,6 +125,7 @@ public final class RunningServer implements AutoCloseable {
   private static final String SERVICE_ROLE = "grievances_service";
 
   private static final Duration TIMEOUT = Duration.ofMinutes(3);
+  private static final int MAX_CONNECTIONS = 200;
   private static final Duration POLL = Duration.ofMillis(20);
 
   private final Secrets secrets;
@@ -268,6 +282,7 @@ public final class RunningServer implements AutoCloseable {
         .addClient("limited", LIMITED_KEY, "*", 2)
         .addClient("slow", SLOW_KEY, "*", 1)
         .addClient("generated", GENERATED_CLIENT_KEY, "*")
+        .addClient("exporting", EXPORTING_KEY, "*")
         .addDefaultClient("default", DEFAULT_KEY, "*")
         .set("grievances.api-keys.console.rate", "20")
         .set("grievances.api-keys.console.burst", "200")
@@ -435,16 +450,29 @@ public final class RunningServer implements AutoCloseable {
     return Integer.parseInt(name.substring(1, name.indexOf('_')));
   }
 
+  /** Keeps its connections; a response that nobody reads to its end would not give one back. */
+  @SuppressWarnings("deprecation") // the client that REST-assured takes
+  private static HttpClient httpClient() {
+    PoolingClientConnectionManager connections = new PoolingClientConnectionManager();
+    connections.setMaxTotal(MAX_CONNECTIONS);
+    connections.setDefaultMaxPerRoute(MAX_CONNECTIONS);
+    return new DefaultHttpClient(connections);
+  }
+
   /** A request with nothing but trust in the server's certificate. */
   public RequestSpecification plain() {
-    return plain(server);
+    return plain(server, config().httpClient(OPEN_CONNECTIONS));
   }
 
   /** The same to another server that was given the same secrets. */
   public RequestSpecification plain(LibertyServer other) {
+    return plain(other, config());
+  }
+
+  private RequestSpecification plain(LibertyServer other, RestAssuredConfig config) {
     return given()
         .filter(SentContents.OF_THE_RUN)
-        .config(config().encoderConfig(AS_GIVEN).sslConfig(tls))
+        .config(config.encoderConfig(AS_GIVEN).sslConfig(tls))
         .baseUri(other.url());
   }
 
@@ -472,6 +500,25 @@ public final class RunningServer implements AutoCloseable {
     return credentials(secrets.apiKey(), token(role))
         .header("vbasoftware-database", database)
         .contentType(ContentType.JSON);
+  }
+
+  /**
+   * Exports grievances as a reader of a client of its own, and again while another test does: a
+   * client has one export of a database at a time.
+   *
+   * @param query as it is in the address
+   */
+  public Response export(String database, String type, String query) {
+    return await("the end of another export")
+        .atMost(TIMEOUT)
+        .until(
+            () ->
+                credentials(EXPORTING_KEY, token("grievance-reader"))
+                    .header("vbasoftware-database", database)
+                    .urlEncodingEnabled(false)
+                    .accept(type)
+                    .get("/vbasoftware/grievances/export?" + query),
+            export -> export.statusCode() != 503);
   }
 
   /** The same with a body of this media type. */

@@ -56,7 +56,9 @@ public final class SentContents implements Filter {
         .results()
         .map(found -> found.group(1))
         .forEach(this::add);
-    return context.next(request, response);
+    Response answer = context.next(request, response);
+    answer.asByteArray();
+    return answer;
   }
 
   /** The password of Basic credentials (RFC 7617). */
