@@ -1,10 +1,13 @@
 package org.grievances.faults;
 
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.Socket;
@@ -13,6 +16,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,6 +127,33 @@ class ProxiedFramingIT {
             .header("ETag", tag);
       }
     }
+  }
+
+  @Test
+  void listOf500ValuesPassesWithItsLink(RunningServer server) {
+    String items =
+        "[{\"grievance_Key\":%d,\"patient_Account_Number\":\"A-100\"},"
+            + "{\"grievance_Key\":%d,\"patient_Account_Number\":\"A-101\"}]";
+    server
+        .to("alpha")
+        .body(items.formatted(KEY - 1, KEY - 2))
+        .put(RunningServer.BATCH)
+        .then()
+        .statusCode(207);
+    String query =
+        IntStream.range(100, 600)
+            .mapToObj(number -> "&patient_Account_Number=A-" + number + "%20%20%20%20")
+            .collect(Collectors.joining())
+            .replaceFirst("A-100%20%20%20%20", "A-100")
+            .replaceFirst("A-101%20%20%20%20", "A-101");
+    String next = "/vbasoftware/grievances?pageSize=1&keyTo=0" + query;
+    for (int key : new int[] {KEY - 2, KEY - 1}) {
+      Response page = server.to("alpha").baseUri(proxy.url()).urlEncodingEnabled(false).get(next);
+      page.then().statusCode(200).body("data.grievance_Key", equalTo(List.of(key)));
+      String link = page.header("Link");
+      next = link == null ? null : link.substring(1, link.indexOf('>'));
+    }
+    assertNull(next);
   }
 
   private static void assertRefusedOnce(String response) {
