@@ -3,22 +3,28 @@ package org.grievances.loader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Exports the filtered records; resumes after the last key if the connection breaks. */
 final class Export {
+  /** The parameter that chooses members. */
+  static final String FIELDS = "fields";
+
+  private static final Pattern KEY_AMONG_OTHERS =
+      Pattern.compile("(.*,)?\\s*" + Rows.KEY + "\\s*(,.*)?", Pattern.CASE_INSENSITIVE);
+
   private static final String KEY_FROM = "keyFrom";
   private static final int BUFFER = 64 * 1024;
 
   private final Service service;
   private final Format format;
-  private final Map<String, String> parameters;
+  private final List<Parameter> parameters;
   private final OutputStream out;
   private final AtomicLong received = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
@@ -29,11 +35,18 @@ final class Export {
   /**
    * @param parameters the query parameters of the service
    */
-  Export(Service service, Format format, Map<String, String> parameters, OutputStream out) {
+  Export(Service service, Format format, List<Parameter> parameters, OutputStream out) {
     this.service = service;
     this.format = format;
-    this.parameters = new LinkedHashMap<>(parameters);
+    this.parameters = new ArrayList<>(parameters);
     this.out = out;
+  }
+
+  /** Whether the last record tells where an export goes on. */
+  static boolean canGoOn(List<Parameter> parameters) {
+    return parameters.stream()
+        .filter(parameter -> parameter.name().equals(FIELDS))
+        .allMatch(parameter -> KEY_AMONG_OTHERS.matcher(parameter.value()).matches());
   }
 
   long received() {
@@ -67,7 +80,8 @@ final class Export {
       if (key == Integer.MAX_VALUE) {
         return false;
       }
-      parameters.put(KEY_FROM, Integer.toString(key + 1));
+      parameters.removeIf(parameter -> parameter.name().equals(KEY_FROM));
+      parameters.add(new Parameter(KEY_FROM, Integer.toString(key + 1)));
     }
     HttpResponse<InputStream> answer =
         service.open(
@@ -84,13 +98,9 @@ final class Export {
   }
 
   private String query() {
-    return parameters.entrySet().stream()
-        .map(parameter -> encoded(parameter.getKey()) + "=" + encoded(parameter.getValue()))
+    return parameters.stream()
+        .map(Parameter::encoded)
         .collect(Collectors.joining("&", parameters.isEmpty() ? "" : "?", ""));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /** Whether the response was complete. */

@@ -8,9 +8,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine.Command;
@@ -52,9 +52,17 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--filter",
       paramLabel = "NAME=VALUE",
+      converter = Parameter.Converter.class,
       description =
-          "Which grievances, such as open=true or receivedFrom=2025-03-01; may be repeated, and all must hold.")
-  private Map<String, String> filters = new LinkedHashMap<>();
+          "Which grievances, such as open=true or receivedFrom=2025-03-01; may be repeated, and all must hold. Of a member that is repeated, any of the values.")
+  private List<Parameter> filters = new ArrayList<>();
+
+  @Option(
+      names = "--fields",
+      paramLabel = "MEMBERS",
+      description =
+          "The members of each grievance, separated by commas; grievance_Key is one of them (default: all).")
+  private String fields;
 
   @Option(
       names = "--raw",
@@ -64,10 +72,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Map<String, String> parameters = new LinkedHashMap<>(filters);
-    if (raw) {
-      parameters.put("raw", "true");
-    }
+    List<Parameter> parameters = parameters();
     Path part = output == null ? null : output.resolveSibling(output.getFileName() + ".part");
     try (Display display = target.display();
         Service service = target.service(display)) {
@@ -87,6 +92,23 @@ final class ExportCommand implements Callable<Integer> {
           String.format(Locale.ROOT, "%,d exported, in %.1f s.", export.received(), seconds));
     }
     return ExitCodes.ALL_APPLIED;
+  }
+
+  private List<Parameter> parameters() {
+    List<Parameter> parameters = new ArrayList<>(filters);
+    if (fields != null) {
+      parameters.add(new Parameter(Export.FIELDS, fields));
+    }
+    if (raw) {
+      parameters.add(new Parameter("raw", "true"));
+    }
+    if (!Export.canGoOn(parameters)) {
+      throw ExitException.usage(
+          "Name "
+              + Rows.KEY
+              + " in --fields: an export that breaks off goes on after the last key.");
+    }
+    return parameters;
   }
 
   private static String progress(Export export) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.grievances.loader.FaultyGateway.Fault;
@@ -375,12 +376,48 @@ class LoaderIT {
               "--url=" + gateway.url(),
               "--output=out.csv.gz",
               "--filter=keyFrom=" + first,
-              "--filter=keyTo=" + (first + 1_000)));
+              "--filter=keyTo=" + (first + 1_000),
+              "--filter=member_Seq.not=77",
+              "--filter=member_Seq.not=78",
+              "--fields=issue,grievance_Key"));
     }
     try (GZIPInputStream in =
         new GZIPInputStream(Files.newInputStream(directory.resolve("out.csv.gz")))) {
-      assertEquals(1_001, new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().count());
+      String exported = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals("issue,grievance_Key", exported.lines().findFirst().orElseThrow());
+      assertEquals(1_001, exported.lines().distinct().count());
     }
+  }
+
+  @Test
+  void anExportOfOneOfSeveralValuesNeedsTheKeys(RunningServer server)
+      throws IOException, InterruptedException {
+    int first = KEY + 12_000;
+    write("s.csv", csv(first, 3));
+    assertEnds(0, "3 created", run(server, "s.csv", TO_DATABASE));
+    String[] chosen = {
+      "export",
+      TO_DATABASE,
+      "--filter=grievance_Key=" + first,
+      "--filter=grievance_Key=" + (first + 2),
+      "--output=some.ndjson",
+      "--fields"
+    };
+    assertEnds(0, "2 exported", run(server, append(chosen, "GRIEVANCE_KEY")));
+    assertEquals(
+        List.of(
+            "{\"grievance_Key\":%d}".formatted(first),
+            "{\"grievance_Key\":%d}".formatted(first + 2)),
+        Files.readAllLines(directory.resolve("some.ndjson")));
+    assertEnds(2, "Name grievance_Key in --fields", run(server, append(chosen, "issue")));
+    assertEnds(
+        2,
+        "'grievance_Key' is not NAME=VALUE",
+        run(server, "export", TO_DATABASE, "--filter=grievance_Key"));
+  }
+
+  private static String[] append(String[] words, String last) {
+    return Stream.concat(Stream.of(words), Stream.of(last)).toArray(String[]::new);
   }
 
   private byte[] gzip(String text) throws IOException {
