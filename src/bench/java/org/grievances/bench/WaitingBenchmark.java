@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.grievances.server.SampleGrievances;
 
@@ -25,6 +27,8 @@ import org.grievances.server.SampleGrievances;
 final class WaitingBenchmark {
   private static final int BATCH = 5_000;
   private static final int CALLS = 20;
+  private static final int KEYS = 500;
+  private static final int NAME_LENGTH = 72;
 
   /** For a request that takes this long, fewer calls show enough. */
   private static final double SLOW_MILLIS = 1_000;
@@ -117,11 +121,25 @@ final class WaitingBenchmark {
             list + "grievance_Category=Appeals&grievance_Status=Open&sortBy=grievance_Received",
             list + "subscriber_ID=000123456&sortBy=grievance_Key:desc",
             list + "open=true&sortBy=grievance_Received",
+            list + "grievance_Status=Open&grievance_Status=Closed&sortBy=grievance_Key:desc",
+            list + "grievance_Status.not=Open&sortBy=grievance_Received:desc",
+            list + "q=billed&sortBy=grievance_Key:desc",
+            list + "q=billed+twice+visit",
+            list + "q=nowhere",
+            list + "fields=grievance_Key,grievance_Status&sortBy=grievance_Key:desc",
+            someKeys(),
             "deadlines",
             STATISTICS + "day",
             STATISTICS + "week",
             STATISTICS + "month")
         .toList();
+  }
+
+  /** As many keys as a list takes, all over the table. */
+  private String someKeys() {
+    return IntStream.range(0, KEYS)
+        .mapToObj(number -> "grievance_Key=" + (1 + (long) records * number / KEYS))
+        .collect(Collectors.joining("&", "grievances?", ""));
   }
 
   private Waited measure(String path, double first) throws Exception {
@@ -199,7 +217,7 @@ final class WaitingBenchmark {
   private void print(String path, Waited waited) {
     out.printf(
         "| %-72s | %,.0f | %,.1f | %,.1f | %s |%n",
-        path,
+        path.length() > NAME_LENGTH ? path.substring(0, NAME_LENGTH - 1) + "…" : path,
         waited.first(),
         waited.later().median(),
         waited.later().p95(),
