@@ -71,6 +71,10 @@ def main():
         assert patched.data.issue == "New."
 
         assert list_keys(grievances) == keys
+        some = grievances.list_grievance(
+            DATABASE, grievance_key=[FIRST, FIRST + 1, END], grievance_key_not=[FIRST, END], fields="grievance_Key"
+        )
+        assert [grievance.grievance_key for grievance in some.data] == [FIRST + 1]
         exported = grievances.export_grievance(DATABASE, key_from=FIRST, key_to=END)
         assert len(exported.decode().splitlines()) == 3
         job_id = run_job(jobs, "delete", items)

@@ -78,6 +78,13 @@ async function test(): Promise<void> {
   assert.equal(patched.data.issue, "New.");
 
   assert.deepEqual(await list(), keys);
+  const some = await grievances.listGrievance({
+    vbasoftwareDatabase,
+    grievanceKey: [keyFrom, keyFrom + 1, keyTo],
+    grievanceKeyNot: [keyFrom, keyTo],
+    fields: "grievance_Key",
+  });
+  assert.deepEqual(some.data.map((grievance) => grievance.grievanceKey), [keyFrom + 1]);
   const exported = await grievances.exportGrievance({ vbasoftwareDatabase, keyFrom, keyTo });
   assert.equal((await exported.text()).trim().split("\n").length, 3);
 

@@ -7,16 +7,21 @@ import org.grievances.database.history.RecordChange;
 import org.grievances.json.Data;
 import org.grievances.json.JsonValues;
 import org.grievances.records.RecordData;
+import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
-/** A change as JSON: what was done to which record, when and by whom, and the record after it. */
-record ChangeData(Table table, RecordChange change) implements Data {
+/**
+ * A change as JSON: what was done to which record, when and by whom, and the record after it.
+ *
+ * @param fields of the record after it
+ */
+record ChangeData(Table table, List<Field> fields, RecordChange change) implements Data {
 
   /** Changes as an array. */
-  static Data all(Table table, List<RecordChange> changes) {
+  static Data all(List<ChangeData> changes) {
     return json -> {
       json.writeStartArray();
-      changes.forEach(change -> new ChangeData(table, change).write(json));
+      changes.forEach(change -> change.write(json));
       json.writeEnd();
     };
   }
@@ -30,8 +35,26 @@ record ChangeData(Table table, RecordChange change) implements Data {
     JsonValues.write(json, "user", origin.user());
     JsonValues.write(json, "client", origin.client());
     JsonValues.write(json, "activityID", origin.activity());
-    Object[] after = change.after();
-    JsonValues.write(json, "grievance", after == null ? null : new RecordData(table, after));
+    JsonValues.write(
+        json,
+        "grievance",
+        change.after() == null ? null : new RecordData(fields, values(fields, change.after())));
     json.writeEnd();
+  }
+
+  private Object[] values(List<Field> chosen, Object[] row) {
+    return chosen.stream().map(field -> row[table.position(field.name())]).toArray();
+  }
+
+  /** The values of these fields after the change; a record that was deleted has a key only. */
+  Object[] valuesAfter(List<Field> chosen) {
+    Object[] after = change.after() == null ? deleted() : change.after();
+    return values(chosen, after);
+  }
+
+  private Object[] deleted() {
+    Object[] values = new Object[table.fields().size()];
+    table.setKey(values, change.key());
+    return values;
   }
 }

@@ -7,29 +7,37 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.grievances.database.history.HistoryEntry;
-import org.grievances.database.history.RecordChange;
 import org.grievances.item.Lines;
 import org.grievances.json.JsonText;
 import org.grievances.json.JsonValues;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
-/** Changes, one per line. In CSV, the members of the record follow those of the change. */
+/**
+ * Changes, one per line. In CSV, the members of the record follow those of the change; its key is
+ * one of them also if it is not requested.
+ */
 final class ChangeLines implements Lines {
   private static final List<String> OF_CHANGE =
       List.of("change", "at", "user", "client", "activityID");
 
-  private final Table table;
-  private final List<RecordChange> changes;
+  private final List<Field> ofRecord;
+  private final List<ChangeData> changes;
 
-  ChangeLines(Table table, List<RecordChange> changes) {
-    this.table = table;
+  /**
+   * @param fields that are requested of the record after each change
+   */
+  ChangeLines(Table table, List<Field> fields, List<ChangeData> changes) {
+    this.ofRecord =
+        fields.contains(table.keyField())
+            ? fields
+            : Stream.concat(Stream.of(table.keyField()), fields.stream()).toList();
     this.changes = changes;
   }
 
   @Override
   public List<String> columns() {
-    return Stream.concat(OF_CHANGE.stream(), table.fields().stream().map(Field::name)).toList();
+    return Stream.concat(OF_CHANGE.stream(), ofRecord.stream().map(Field::name)).toList();
   }
 
   @Override
@@ -39,41 +47,31 @@ final class ChangeLines implements Lines {
 
   @Override
   public Iterator<Line> iterator() {
-    return changes.stream().<Line>map(change -> new ChangeLine(table, change)).iterator();
+    return changes.stream().<Line>map(change -> new ChangeLine(ofRecord, change)).iterator();
   }
 
-  private record ChangeLine(Table table, RecordChange change) implements Line {
+  private record ChangeLine(List<Field> ofRecord, ChangeData data) implements Line {
 
     @Override
     public List<String> cells() {
-      HistoryEntry.Origin origin = change.origin();
+      HistoryEntry.Origin origin = data.change().origin();
       List<String> cells =
           new ArrayList<>(
               Arrays.asList(
-                  change.change().text(),
+                  data.change().change().text(),
                   JsonValues.text(origin.date()),
                   origin.user(),
                   origin.client(),
                   origin.activity()));
-      for (Object value : values()) {
+      for (Object value : data.valuesAfter(ofRecord)) {
         cells.add(JsonValues.text(value));
       }
       return cells;
     }
 
-    /** A record that was deleted has a key only. */
-    private Object[] values() {
-      if (change.after() != null) {
-        return change.after();
-      }
-      Object[] values = new Object[table.fields().size()];
-      values[table.position(table.keyField().name())] = change.key();
-      return values;
-    }
-
     @Override
     public JsonText object() {
-      return new ChangeData(table, change);
+      return data;
     }
   }
 }

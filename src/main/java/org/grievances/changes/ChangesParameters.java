@@ -1,13 +1,18 @@
 package org.grievances.changes;
 
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.QueryParam;
 import java.time.Duration;
+import java.util.List;
 import org.grievances.database.history.ChangePlace;
 import org.grievances.failure.FailureException;
+import org.grievances.http.query.FieldsParameter;
 import org.grievances.http.request.RequestParameters;
 import org.grievances.item.Integers;
 import org.grievances.item.InvalidValueException;
 import org.grievances.records.ChangeQuery;
+import org.grievances.schema.Field;
+import org.grievances.schema.Table;
 
 /** Which changes are requested, and how long the caller would wait for the first one. */
 public class ChangesParameters extends RequestParameters {
@@ -26,6 +31,8 @@ public class ChangesParameters extends RequestParameters {
 
   @QueryParam("latest")
   private String latest;
+
+  @BeanParam private FieldsParameter fields;
 
   /**
    * @throws FailureException {@code MALFORMED_REQUEST} if a parameter cannot be read
@@ -58,6 +65,11 @@ public class ChangesParameters extends RequestParameters {
                 malformed(
                     "The parameter after is no place in the changes of this database; take it from"
                         + " a link to the next page, or from the header changes-after."));
+  }
+
+  /** The fields that are requested of the records after the changes. */
+  List<Field> fields(Table table) {
+    return fields.of(table);
   }
 
   /** Whether only the last change of each record is requested. */

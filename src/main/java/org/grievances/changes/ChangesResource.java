@@ -24,6 +24,7 @@ import org.grievances.http.request.MediaTypes;
 import org.grievances.http.request.Preferences;
 import org.grievances.http.request.Roles;
 import org.grievances.http.response.Envelope;
+import org.grievances.schema.Field;
 
 /** {@code /grievances/changes}: the changes to all grievances, in the order of their commits. */
 @Path("grievances/changes")
@@ -48,6 +49,7 @@ public class ChangesResource {
       @Context HttpServletRequest http) {
     Optional<MediaType> linesType = lines.type();
     boolean isLatest = request.isLatest();
+    List<Field> fields = request.fields(Grievance.TABLE);
     Database database = databases.find(request.database()).orElseThrow();
     requestCounter.increment();
     CallerConnection caller = CallerConnection.of(http);
@@ -56,15 +58,20 @@ public class ChangesResource {
             database, Grievance.TABLE, request.query(), request.patience(), caller::isClosed);
     ChangePage page = isLatest ? answer.page().latest() : answer.page();
     Response.ResponseBuilder response =
-        response(page, linesType).links(request.after(page.next().text(database.name())));
+        response(page, fields, linesType).links(request.after(page.next().text(database.name())));
     List<String> applied =
         answer.waitedFor().map(wait -> "wait=" + wait.toSeconds()).stream().toList();
     return Preferences.acknowledge(response, applied).build();
   }
 
-  private static Response.ResponseBuilder response(ChangePage page, Optional<MediaType> linesType) {
+  private static Response.ResponseBuilder response(
+      ChangePage page, List<Field> fields, Optional<MediaType> linesType) {
+    List<ChangeData> changes =
+        page.changes().stream()
+            .map(change -> new ChangeData(Grievance.TABLE, fields, change))
+            .toList();
     return linesType
-        .map(type -> Response.ok(new ChangeLines(Grievance.TABLE, page.changes())).type(type))
-        .orElseGet(() -> Response.ok(Envelope.of(ChangeData.all(Grievance.TABLE, page.changes()))));
+        .map(type -> Response.ok(new ChangeLines(Grievance.TABLE, fields, changes)).type(type))
+        .orElseGet(() -> Response.ok(Envelope.of(ChangeData.all(changes))));
   }
 }

@@ -19,6 +19,7 @@ import org.grievances.database.history.OpenChanges;
 import org.grievances.failure.FailureException;
 import org.grievances.schema.Author;
 import org.grievances.schema.Condition;
+import org.grievances.schema.Field;
 import org.grievances.schema.Grouping;
 import org.grievances.schema.Table;
 
@@ -31,7 +32,7 @@ public final class Database {
 
   private final String name;
   private final DatabaseMetrics metrics;
-  private final SortIndexes indexes;
+  private final ListIndexes indexes;
   private final DatabaseMonitor monitor;
   private final ReplicaReader replicaReader;
   private final DatabaseFailures failures;
@@ -45,7 +46,7 @@ public final class Database {
 
   Database(String name, DataSource source, DatabaseSettings settings, DatabaseMetrics metrics) {
     this.name = name;
-    this.indexes = new SortIndexes(name, this::activeRequests);
+    this.indexes = new ListIndexes(name, this::activeRequests);
     this.metrics = metrics;
     this.monitor = new DatabaseMonitor(name, indexes);
     this.replicaReader = new ReplicaReader(name, monitor, indexes);
@@ -232,15 +233,16 @@ public final class Database {
    * Begins to read all rows of a table that fulfil all conditions, in the order of their keys, in a
    * transaction of its own.
    *
+   * @param fields that are read of each row
    * @param client whose export it is
    * @throws FailureException {@code OVERLOADED} when the client exports already or enough exports
    *     are running, and as for {@link #join}
    */
-  public Export export(Table table, List<Condition> conditions, String client) {
+  public Export export(Table table, List<Field> fields, List<Condition> conditions, String client) {
     OpenedDatabase opened = opened();
     ExportSlots.Slot slot = exports.acquire(client);
     try {
-      return Export.begin(readDirectly(opened), table, conditions, slot, failures);
+      return Export.begin(readDirectly(opened), table, fields, conditions, slot, failures);
     } catch (SQLException e) {
       slot.close();
       throw failure(SqlErrorKind.of(e), e);

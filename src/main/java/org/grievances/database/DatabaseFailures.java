@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
+import org.grievances.database.dialect.SearchTimeoutException;
 import org.grievances.failure.ErrorCode;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
@@ -33,7 +34,7 @@ public final class DatabaseFailures {
       case UNAVAILABLE -> unavailable();
       case CANCELLED -> cancelled();
       case EXHAUSTED -> new ExhaustedConnectionException(database);
-      case TIMED_OUT -> queryTimeout();
+      case TIMED_OUT -> queryTimeout(exception);
       case REFUSED, SCHEMA, UNEXPECTED -> unexpected(exception);
     };
   }
@@ -110,7 +111,15 @@ public final class DatabaseFailures {
         "The database was lost at the commit; send the same request again to be sure.");
   }
 
-  private FailureException queryTimeout() {
+  private FailureException queryTimeout(Exception exception) {
+    if (exception instanceof SearchTimeoutException) {
+      return new FailureException(
+          ProblemType.MALFORMED_REQUEST,
+          "Database "
+              + database
+              + " has no index of words, and took too long to look for them in each record. Choose"
+              + " fewer records by another parameter.");
+    }
     return new FailureException(
         ProblemType.QUERY_TIMEOUT,
         "Database " + database + " took too long to read this, and was stopped.");

@@ -20,13 +20,13 @@ final class DatabaseMaintenance {
   private static final Duration MEASURE_INTERVAL = Duration.ofMinutes(10);
 
   private final String name;
-  private final SortIndexes indexes;
+  private final ListIndexes indexes;
 
   private Instant measured = Instant.EPOCH;
   private LocalDate historyPrepared;
   private volatile DatabaseSize size = DatabaseSize.UNKNOWN;
 
-  DatabaseMaintenance(String name, SortIndexes indexes) {
+  DatabaseMaintenance(String name, ListIndexes indexes) {
     this.name = name;
     this.indexes = indexes;
   }

@@ -54,7 +54,7 @@ final class DatabaseMonitor implements MonitorScheduler.Monitored {
     }
   }
 
-  DatabaseMonitor(String name, SortIndexes indexes) {
+  DatabaseMonitor(String name, ListIndexes indexes) {
     this.name = name;
     this.opener = new DatabaseOpener(name);
     this.maintenance = new DatabaseMaintenance(name, indexes);

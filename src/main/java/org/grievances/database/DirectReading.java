@@ -13,6 +13,7 @@ import org.grievances.database.dialect.QueryLimit;
 import org.grievances.database.dialect.RowCursor;
 import org.grievances.database.history.ChangeLog;
 import org.grievances.schema.Condition;
+import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
 /** Reads over a connection of its own, outside of the transactions of the container. */
@@ -32,7 +33,7 @@ public final class DirectReading extends Reading {
   DirectReading(
       Connection connection,
       Tables tables,
-      SortIndexes indexes,
+      ListIndexes indexes,
       boolean historyWritten,
       Bulkhead.Permit permit) {
     super(connection, tables, indexes);
@@ -61,10 +62,14 @@ public final class DirectReading extends Reading {
             .count(conditions, OptionalLong.empty(), new QueryLimit(COUNT_BEFORE_EXPORT));
   }
 
-  /** All rows of a table that fulfil all conditions, in the order of their keys. */
-  RowCursor all(Table table, List<Condition> conditions) throws SQLException {
+  /**
+   * All rows of a table that fulfil all conditions, in the order of their keys.
+   *
+   * @param fields that are read of each row
+   */
+  RowCursor all(Table table, List<Field> fields, List<Condition> conditions) throws SQLException {
     want(table, conditions, Optional.empty());
-    return queries(table).cursor(conditions);
+    return queries(table).cursor(fields, conditions);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.grievances.database.dialect.RowCursor;
 import org.grievances.schema.Condition;
+import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
 /**
@@ -39,11 +40,13 @@ public final class Export implements Rows {
   /**
    * Begins an export of the rows of a table that fulfil all conditions, as a consistent snapshot.
    *
+   * @param fields that are read of each row
    * @param reading closed if the export cannot begin
    */
   static Export begin(
       DirectReading reading,
       Table table,
+      List<Field> fields,
       List<Condition> conditions,
       ExportSlots.Slot slot,
       DatabaseFailures failures)
@@ -51,7 +54,7 @@ public final class Export implements Rows {
     try {
       reading.beginSnapshot(table);
       long count = reading.countAll(table, conditions);
-      return new Export(reading, count, reading.all(table, conditions), slot, failures);
+      return new Export(reading, count, reading.all(table, fields, conditions), slot, failures);
     } catch (SQLException | RuntimeException | Error e) {
       reading.close();
       throw e;

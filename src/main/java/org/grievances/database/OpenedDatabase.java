@@ -118,7 +118,7 @@ record OpenedDatabase(
    *
    * @param permit released when the reading is closed
    */
-  DirectReading read(Connection connection, SortIndexes indexes, Bulkhead.Permit permit) {
+  DirectReading read(Connection connection, ListIndexes indexes, Bulkhead.Permit permit) {
     return new DirectReading(connection, tables, indexes, historyWritten, permit);
   }
 

@@ -14,6 +14,7 @@ import org.grievances.database.dialect.QueryLimit;
 import org.grievances.database.dialect.RowQueries;
 import org.grievances.database.dialect.SortIndex;
 import org.grievances.database.dialect.TableAccess;
+import org.grievances.database.dialect.WordIndex;
 import org.grievances.database.history.History;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
@@ -28,12 +29,12 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
   final Connection connection;
   final Dialect dialect;
   final Tables tables;
-  private final SortIndexes indexes;
+  private final ListIndexes indexes;
 
   /** The time that lists and counts may take together; it begins with the first. */
   private QueryLimit time;
 
-  Reading(Connection connection, Tables tables, SortIndexes indexes) {
+  Reading(Connection connection, Tables tables, ListIndexes indexes) {
     this.connection = connection;
     this.dialect = tables.dialect();
     this.tables = tables;
@@ -54,12 +55,21 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
     return on(table).find(key);
   }
 
-  /** The rows of a table that fulfil all conditions, in an order, starting at an offset. */
+  /**
+   * The rows of a table that fulfil all conditions, in an order, starting at an offset.
+   *
+   * @param fields that are read of each row
+   */
   public List<Object[]> list(
-      Table table, List<Condition> conditions, List<Sort> sorts, long offset, int limit)
+      Table table,
+      List<Field> fields,
+      List<Condition> conditions,
+      List<Sort> sorts,
+      long offset,
+      int limit)
       throws SQLException {
     want(table, conditions, Optional.of(sorts.get(0)));
-    return queries(table).list(conditions, sorts, offset, limit, time());
+    return queries(table).list(fields, conditions, sorts, offset, limit, time());
   }
 
   /** Whether pages near the end of a list are read from there, in a snapshot. */
@@ -74,9 +84,18 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
     }
   }
 
-  /** The rows of a table that fulfil all conditions, in an order, starting after a place. */
+  /**
+   * The rows of a table that fulfil all conditions, in an order, starting after a place.
+   *
+   * @param fields that are read of each row
+   */
   public List<Object[]> listAfter(
-      Table table, List<Condition> conditions, List<Sort> sorts, Position place, int limit)
+      Table table,
+      List<Field> fields,
+      List<Condition> conditions,
+      List<Sort> sorts,
+      Position place,
+      int limit)
       throws SQLException {
     want(table, conditions, Optional.of(sorts.get(0)));
     List<Object[]> rows = new ArrayList<>();
@@ -84,7 +103,7 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
       if (rows.size() < limit) {
         List<Condition> all = Stream.concat(conditions.stream(), part.stream()).toList();
         int left = limit - rows.size();
-        rows.addAll(queries(table).list(all, sorts, 0, left, time()));
+        rows.addAll(queries(table).list(fields, all, sorts, 0, left, time()));
       }
     }
     return rows;
@@ -104,6 +123,10 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
             && compared.comparison() != Comparison.NOT_EQUAL) {
           indexes.want(new SortIndex(table, compared.field(), false, Optional.empty()));
         }
+      } else if (condition instanceof Condition.OneOf oneOf && !oneOf.excluded()) {
+        indexes.want(new SortIndex(table, oneOf.field(), false, Optional.empty()));
+      } else if (condition instanceof Condition.HasWords words) {
+        indexes.want(new WordIndex(table, words.texts()));
       }
     }
     Optional<Field> lacking = without;

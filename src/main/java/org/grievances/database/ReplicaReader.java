@@ -12,10 +12,10 @@ import javax.sql.DataSource;
 final class ReplicaReader {
   private final String database;
   private final DatabaseMonitor monitor;
-  private final SortIndexes indexes;
+  private final ListIndexes indexes;
   private volatile Optional<Replica> replica = Optional.empty();
 
-  ReplicaReader(String database, DatabaseMonitor monitor, SortIndexes indexes) {
+  ReplicaReader(String database, DatabaseMonitor monitor, ListIndexes indexes) {
     this.database = database;
     this.monitor = monitor;
     this.indexes = indexes;

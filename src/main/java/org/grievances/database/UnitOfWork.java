@@ -47,7 +47,7 @@ public final class UnitOfWork extends Reading {
       EntityManager entityManager,
       Connection connection,
       Tables tables,
-      SortIndexes indexes,
+      ListIndexes indexes,
       Author author,
       Optional<HistoryRecorder> recorder,
       Bulkhead.Permit permit) {

@@ -81,7 +81,8 @@ public class DeadlineQueue {
             .flatMap(each -> each)
             .toList();
     Optional<Position> within = first.isPresent() ? Optional.empty() : after.map(Place::inGroup);
-    return new PageQuery(conditions, sorts, within, 1, size, OptionalLong.empty());
+    return new PageQuery(
+        Grievance.TABLE.fields(), conditions, sorts, within, 1, size, OptionalLong.empty());
   }
 
   /**

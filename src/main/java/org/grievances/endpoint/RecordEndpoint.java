@@ -63,6 +63,7 @@ import org.grievances.records.SentRecord;
 import org.grievances.schema.AuditStamp;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Condition;
+import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
 /** Handles the HTTP requests for records, in the same way for every table. */
@@ -95,13 +96,13 @@ public class RecordEndpoint {
     Database database = database(request);
     Page page = read(database, table, request, filters.conditions(request, database));
     return linesType
-        .map(type -> Response.ok(lines(table, page)).type(type))
+        .map(type -> Response.ok(lines(page)).type(type))
         .map(response -> PageResponse.of(response, page, request))
         .orElseGet(() -> PageResponse.of(page, request));
   }
 
-  private static Lines lines(Table table, Page page) {
-    return new RecordLines(table, () -> rows(page), Optional.empty());
+  private static Lines lines(Page page) {
+    return new RecordLines(page.query().fields(), () -> rows(page), Optional.empty());
   }
 
   private static Rows rows(Page page) {
@@ -122,7 +123,9 @@ public class RecordEndpoint {
     String client = request.author().client();
     Optional<Spool.Share> room =
         database.blocksWritersDuringExports() ? Optional.of(spool.share(client)) : Optional.empty();
-    Lines lines = new RecordLines(table, () -> database.export(table, conditions, client), room);
+    List<Field> fields = request.fields(table);
+    Lines lines =
+        new RecordLines(fields, () -> database.export(table, fields, conditions, client), room);
     Map<String, String> details = new LinkedHashMap<>();
     details.put("database", database.name());
     details.put("exported", table.name());

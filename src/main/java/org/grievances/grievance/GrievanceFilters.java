@@ -35,7 +35,8 @@ public final class GrievanceFilters implements Supplier<Filters> {
               "dueBefore",
               "grievance_Received",
               "Those that are open and whose deadline is before this; one in days, before a date.",
-              (database, time) -> DeadlineRules.of(database).dueBefore((LocalDateTime) time));
+              (database, time) -> DeadlineRules.of(database).dueBefore((LocalDateTime) time))
+          .words("q", List.of("issue", "resolution", "admin_Change"));
 
   @Override
   public Filters get() {

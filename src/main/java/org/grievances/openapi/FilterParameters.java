@@ -1,5 +1,7 @@
 package org.grievances.openapi;
 
+import static java.util.stream.Collectors.joining;
+
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
@@ -28,6 +30,11 @@ final class FilterParameters {
   }
 
   private static String description(Filters.Filter filter) {
+    if (filter instanceof Filters.HasWords words) {
+      return words.texts().stream()
+          .map(Field::name)
+          .collect(joining(", ", "Those with all of these words in ", ", together; whole words."));
+    }
     String chosen =
         filter instanceof Filters.Compared compared
             ? description(compared.field().name(), compared.comparison())
@@ -42,8 +49,8 @@ final class FilterParameters {
 
   private static String description(String member, Comparison comparison) {
     return switch (comparison) {
-      case EQUAL, SORTED_ALIKE -> "Those with this " + member + ".";
-      case NOT_EQUAL -> "Those with another " + member + ", or none.";
+      case EQUAL, SORTED_ALIKE -> "Those with one of these values of " + member + ".";
+      case NOT_EQUAL -> "Those with none of these values of " + member + ", or without one.";
       case AT_LEAST -> "Those whose " + member + " is this or greater.";
       case GREATER -> "Those whose " + member + " is greater than this.";
       case LESS -> "Those whose " + member + " is less than this.";
@@ -55,7 +62,22 @@ final class FilterParameters {
     if (filter instanceof Filters.Compared compared && !compared.comparison().needsValue()) {
       return OASFactory.createSchema().addType(Schema.SchemaType.BOOLEAN);
     }
-    Field field = filter.field();
+    if (filter instanceof Filters.HasWords) {
+      return OASFactory.createSchema()
+          .addType(Schema.SchemaType.STRING)
+          .minLength(1)
+          .maxLength(Filters.MAX_LENGTH_OF_WORDS);
+    }
+    Schema value = schema(filter.field());
+    return filter.maxValues() == 1
+        ? value
+        : OASFactory.createSchema()
+            .addType(Schema.SchemaType.ARRAY)
+            .maxItems(filter.maxValues())
+            .items(value);
+  }
+
+  private static Schema schema(Field field) {
     Schema schema = OASFactory.createSchema();
     return switch (field.kind()) {
       case INTEGER -> schema.addType(Schema.SchemaType.INTEGER).format("int32");

@@ -25,6 +25,6 @@ record HistoryEntryData(Table table, HistoryEntry entry) implements Data {
   }
 
   private RecordData record(Object[] values) {
-    return values == null ? null : new RecordData(table, values);
+    return values == null ? null : RecordData.of(table, values);
   }
 }

@@ -1,6 +1,7 @@
 package org.grievances.records;
 
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.OptionalLong;
 import org.grievances.database.Reading;
 import org.grievances.database.history.History;
 import org.grievances.database.history.HistoryEntry;
+import org.grievances.schema.Field;
 import org.grievances.schema.Sort;
 import org.grievances.schema.Table;
 
@@ -35,10 +37,15 @@ final class Pages {
     boolean more = rows.size() > query.size();
     List<Object[]> shown = more ? rows.subList(0, query.size()) : rows;
     return new Page(
-        shown.stream().map(row -> new RecordData(table, row)).toList(),
+        shown.stream().map(row -> shown(query.fields(), row)).toList(),
         total,
         query,
-        more ? query.place(table, shown.get(query.size() - 1)) : Optional.empty());
+        more ? query.place(shown.get(query.size() - 1)) : Optional.empty());
+  }
+
+  /** A record without what was read only to know its place. */
+  private static RecordData shown(List<Field> fields, Object[] row) {
+    return new RecordData(fields, Arrays.copyOf(row, fields.size()));
   }
 
   /**
@@ -61,7 +68,8 @@ final class Pages {
     }
     int size = (int) Math.min(left, query.size() + 1);
     List<Sort> backwards = query.sorts().stream().map(Sort::reversed).toList();
-    List<Object[]> rows = reading.list(table, query.conditions(), backwards, left - size, size);
+    List<Object[]> rows =
+        reading.list(table, query.fieldsRead(), query.conditions(), backwards, left - size, size);
     Collections.reverse(rows);
     return rows;
   }
@@ -69,9 +77,11 @@ final class Pages {
   /** The rows of a page, and the first of the next one. */
   static List<Object[]> rows(Reading reading, Table table, PageQuery query) throws SQLException {
     int size = query.size() + 1;
+    List<Field> fields = query.fieldsRead();
     return query.after().isPresent()
-        ? reading.listAfter(table, query.conditions(), query.sorts(), query.after().get(), size)
-        : reading.list(table, query.conditions(), query.sorts(), query.offset(), size);
+        ? reading.listAfter(
+            table, fields, query.conditions(), query.sorts(), query.after().get(), size)
+        : reading.list(table, fields, query.conditions(), query.sorts(), query.offset(), size);
   }
 
   /** The changes to a record, latest first. */

@@ -3,18 +3,29 @@ package org.grievances.records;
 import jakarta.json.stream.JsonGenerator;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import org.grievances.digest.Sha256;
 import org.grievances.json.Data;
 import org.grievances.json.JsonValues;
+import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
-/** A record as JSON, with every member of the API; members without a value are null. */
-public record RecordData(Table table, Object[] values) implements Data {
+/**
+ * A record as JSON, with a member for each field; members without a value are null.
+ *
+ * @param values one for each field
+ */
+public record RecordData(List<Field> fields, Object[] values) implements Data {
   private static final int TAG_BYTES = 16;
 
   /** The members of an entity. */
   public static RecordData of(Table table, Object record) {
-    return new RecordData(table, table.values(record));
+    return of(table, table.values(record));
+  }
+
+  /** All members of a row. */
+  public static RecordData of(Table table, Object[] row) {
+    return new RecordData(table.fields(), row);
   }
 
   /** The entity tag that identifies a state of a record (RFC 9110, section 8.8.3). */
@@ -26,8 +37,8 @@ public record RecordData(Table table, Object[] values) implements Data {
   @Override
   public void write(JsonGenerator json) {
     json.writeStartObject();
-    for (int position = 0; position < table.fields().size(); position++) {
-      JsonValues.write(json, table.fields().get(position).name(), values[position]);
+    for (int position = 0; position < fields.size(); position++) {
+      JsonValues.write(json, fields.get(position).name(), values[position]);
     }
     json.writeEnd();
   }

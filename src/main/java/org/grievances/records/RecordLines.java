@@ -13,28 +13,28 @@ import org.grievances.item.Lines;
 import org.grievances.json.JsonText;
 import org.grievances.json.JsonValues;
 import org.grievances.schema.Field;
-import org.grievances.schema.Table;
 
 /** Records, one per line, read as they are written. */
 public final class RecordLines implements Lines {
-  private final Table table;
+  private final List<Field> fields;
   private final Supplier<Rows> source;
   private final Optional<Spool.Share> room;
   private Rows rows;
 
   /**
+   * @param fields of each record
    * @param source opens the records, once they are to be read
    * @param room for all of them, if they are read before the first is sent
    */
-  public RecordLines(Table table, Supplier<Rows> source, Optional<Spool.Share> room) {
-    this.table = table;
+  public RecordLines(List<Field> fields, Supplier<Rows> source, Optional<Spool.Share> room) {
+    this.fields = fields;
     this.source = source;
     this.room = room;
   }
 
   @Override
   public List<String> columns() {
-    return table.fields().stream().map(Field::name).toList();
+    return fields.stream().map(Field::name).toList();
   }
 
   @Override
@@ -55,12 +55,12 @@ public final class RecordLines implements Lines {
         }
         Object[] values = next;
         next = rows.next();
-        return new RecordLine(table, values);
+        return new RecordLine(fields, values);
       }
     };
   }
 
-  private record RecordLine(Table table, Object[] values) implements Line {
+  private record RecordLine(List<Field> fields, Object[] values) implements Line {
 
     @Override
     public List<String> cells() {
@@ -73,7 +73,7 @@ public final class RecordLines implements Lines {
 
     @Override
     public JsonText object() {
-      return new RecordData(table, values);
+      return new RecordData(fields, values);
     }
   }
 

@@ -253,7 +253,7 @@ public class RecordService {
           }
           Object[] values = work.in(unitOfWork);
           RequestResult answer =
-              new RequestResult(table.key(values).toString(), new RecordData(table, values));
+              new RequestResult(table.key(values).toString(), RecordData.of(table, values));
           idempotent.keep(unitOfWork, answer);
           return answer;
         });

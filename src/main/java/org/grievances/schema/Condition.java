@@ -2,6 +2,7 @@ package org.grievances.schema;
 
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -46,6 +47,50 @@ public sealed interface Condition {
     }
   }
 
+  /**
+   * Compares a field to several values.
+   *
+   * @param excluded whether its value is none of them, or missing, instead of one of them
+   */
+  record OneOf(Field field, List<Object> values, boolean excluded) implements Condition {
+
+    @Override
+    public boolean isFulfilled(Function<Field, Object> stored) {
+      Object value = stored.apply(field);
+      return (value != null && values.contains(value)) != excluded;
+    }
+
+    @Override
+    public Stream<Field> fields() {
+      return Stream.of(field);
+    }
+  }
+
+  /**
+   * The texts of some fields together have all of these words; see {@link Words}.
+   *
+   * @param words in lower case
+   */
+  record HasWords(List<Field> texts, List<String> words) implements Condition {
+
+    @Override
+    public boolean isFulfilled(Function<Field, Object> values) {
+      List<String> lowerCase =
+          texts.stream()
+              .map(values)
+              .filter(Objects::nonNull)
+              .map(text -> Words.lowerCase((String) text))
+              .toList();
+      return words.stream()
+          .allMatch(word -> lowerCase.stream().anyMatch(text -> Words.isIn(text, word)));
+    }
+
+    @Override
+    public Stream<Field> fields() {
+      return texts.stream();
+    }
+  }
+
   /** All conditions of at least one of several lists are fulfilled. */
   record AnyOf(List<List<Condition>> alternatives) implements Condition {
 
@@ -79,6 +124,20 @@ public sealed interface Condition {
 
   static Condition of(Field field, Comparison comparison, Object value) {
     return new Compared(field, comparison, value);
+  }
+
+  /** A field has one of these values, of which there is at least one. */
+  static Condition oneOf(Field field, List<Object> values) {
+    return values.size() == 1
+        ? of(field, Comparison.EQUAL, values.get(0))
+        : new OneOf(field, values, false);
+  }
+
+  /** A field has none of these values, of which there is at least one, or no value. */
+  static Condition noneOf(Field field, List<Object> values) {
+    return values.size() == 1
+        ? of(field, Comparison.NOT_EQUAL, values.get(0))
+        : new OneOf(field, values, true);
   }
 
   static Condition absent(Field field) {

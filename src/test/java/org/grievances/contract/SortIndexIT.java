@@ -50,6 +50,22 @@ class SortIndexIT {
         });
   }
 
+  /** A search finds the same before and after. */
+  @Test
+  void searchingForWordsCreatesTheirIndex(RunningServer server) throws Exception {
+    withRows(
+        server,
+        POSTGRESQL,
+        () -> {
+          Object before = firstPage(server, POSTGRESQL, "grievance_Key&q=4711");
+          await("words").atMost(TIMEOUT).until(() -> isValid(server, "grievances_by_words"));
+          assertEquals(1, ((List<?>) before).size());
+          assertEquals(before, firstPage(server, POSTGRESQL, "grievance_Key&q=4711"));
+          assertEquals(before, firstPage(server, POSTGRESQL, "issue:desc&q=4711"));
+          return null;
+        });
+  }
+
   /** Derby reads an index in one direction only, and others would cost writers too much. */
   @Test
   void derbyGetsAnIndexOfKeysThatGoDown(RunningServer server) throws Exception {

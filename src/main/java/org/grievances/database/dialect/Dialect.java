@@ -6,9 +6,12 @@ import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.grievances.schema.Author;
+import org.grievances.schema.Condition;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
@@ -119,6 +122,28 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
   }
 
   /**
+   * The SQL condition that a column holds exactly one of several values, to which its parameters
+   * are set in their order, maybe more than once.
+   *
+   * @param column the column of the field, or an expression for it
+   */
+  default String oneOf(Field field, String column, int values) {
+    return column + " IN (" + String.join(", ", Collections.nCopies(values, "?")) + ")";
+  }
+
+  /** Whether the product itself checks a condition of a list. */
+  default boolean checks(Condition condition) {
+    return true;
+  }
+
+  /**
+   * The SQL expression of the words in the texts of some fields, as they are indexed.
+   *
+   * @see #checks
+   */
+  String words(List<Field> texts);
+
+  /**
    * The SQL expressions that group rows by exactly equal values.
    *
    * @param column the column of the field, or an expression for it
@@ -172,7 +197,7 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
    *
    * @return false when it exists already, or another server is creating it
    */
-  boolean makeIndex(Connection connection, SortIndex index) throws SQLException;
+  boolean makeIndex(Connection connection, ListIndex index) throws SQLException;
 
   /** The statement that blocks other transactions from writing to a table until this one ends. */
   String lock(Table table);

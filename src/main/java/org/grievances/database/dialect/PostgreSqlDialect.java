@@ -1,5 +1,7 @@
 package org.grievances.database.dialect;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
@@ -9,7 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.grievances.schema.Author;
 import org.grievances.schema.Field;
@@ -28,6 +32,13 @@ sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialec
   private static final String COUNTED_BY_TRIGGERS =
       "SELECT to_regclass('row_counts') IS NULL OR to_regproc('count_changed') IS NOT NULL"
           + " WHERE to_regclass('grievances') IS NOT NULL";
+
+  /** The characters besides blanks that end a word, for PostgreSQL in any locale. */
+  private static final int[] BETWEEN_WORDS =
+      IntStream.concat(
+              IntStream.rangeClosed('!', '~').filter(c -> !Character.isLetterOrDigit(c)),
+              "\u2013\u2014\u2018\u2019\u201c\u201d\u201e\u2026\u00ab\u00bb\u00b7\u2022".chars())
+          .toArray();
 
   private static final Duration BUCKET_TIMEOUT = Duration.ofSeconds(1);
 
@@ -158,15 +169,34 @@ sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialec
         : field.column() + " COLLATE \"C\"";
   }
 
+  /**
+   * The words are as in {@link org.grievances.schema.Words}: by itself, PostgreSQL would take
+   * addresses, paths and numbers with signs for words. The letter case is known to the locale of
+   * the database.
+   */
+  @Override
+  public String words(List<Field> texts) {
+    String all =
+        texts.stream()
+            .map(field -> "coalesce(" + field.column() + ", '')")
+            .collect(joining(" || ' ' || "));
+    String between = IntStream.of(BETWEEN_WORDS).mapToObj("\\u%04X"::formatted).collect(joining());
+    String blanks = " ".repeat(BETWEEN_WORDS.length);
+    return "to_tsvector('simple', translate(" + all + ", E'" + between + "', '" + blanks + "'))";
+  }
+
   /** The rows of the first pages are read as they are found; the join would cost more. */
   @Override
   public boolean findsKeysFirst(long offset) {
     return offset >= ROWS_WORTH_TWO_STEPS;
   }
 
-  /** An invalid index was left by a server that stopped while creating it. */
+  /**
+   * An invalid index was left by a server that stopped while creating it. Without statistics of its
+   * words, the planner would not know which of them are rare.
+   */
   @Override
-  public boolean makeIndex(Connection connection, SortIndex index) throws SQLException {
+  public boolean makeIndex(Connection connection, ListIndex index) throws SQLException {
     String name = index.name();
     if (!ask(connection, "SELECT pg_try_advisory_lock(hashtext(?))", name)) {
       return false;
@@ -177,10 +207,19 @@ sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialec
       }
       statement.execute("DROP INDEX CONCURRENTLY IF EXISTS " + name);
       statement.execute("CREATE INDEX CONCURRENTLY " + name + " ON " + definition(index));
+      if (index instanceof WordIndex) {
+        statement.execute("ANALYZE " + index.table().name());
+      }
       return true;
     } finally {
       ask(connection, "SELECT pg_advisory_unlock(hashtext(?))", name);
     }
+  }
+
+  private String definition(ListIndex index) {
+    return index instanceof SortIndex sorted
+        ? definition(sorted)
+        : index.table().name() + " USING gin (" + words(((WordIndex) index).fields()) + ")";
   }
 
   private String definition(SortIndex index) {

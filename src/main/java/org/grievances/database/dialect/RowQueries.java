@@ -42,20 +42,32 @@ public final class RowQueries {
    * literals, since a generic plan would not use the index that serves a few rows.
    *
    * @see Dialect#findsKeysFirst
+   * @param fields that are read of each row
    * @param time after which the database ends the query
    */
   public List<Object[]> list(
-      List<Condition> conditions, List<Sort> sorts, long offset, int limit, QueryLimit time)
+      List<Field> fields,
+      List<Condition> conditions,
+      List<Sort> sorts,
+      long offset,
+      int limit,
+      QueryLimit time)
       throws SQLException {
+    RowCheck check = new RowCheck(dialect, conditions, fields);
     SqlFragment where = SqlFragment.all(dialect, conditions);
     String order = sorts.stream().map(this::orderBy).collect(joining(", ", " ORDER BY ", ""));
+    if (check.isNeeded()) {
+      return new RowSearch(connection, sql, check, where).list(order, offset, limit, time);
+    }
     String page =
         where.where() + order + (" OFFSET " + offset + " ROWS FETCH NEXT " + limit + " ROWS ONLY");
     String query =
-        dialect.findsKeysFirst(offset) ? selectByKeys(page) + order : sql.selectAll + page;
+        dialect.findsKeysFirst(offset)
+            ? selectByKeys(fields, page) + order
+            : sql.select(fields) + page;
     try (PreparedStatement prepared = connection.prepareStatement(query)) {
       where.bind(dialect, prepared, 1);
-      return time.run(prepared, this::rows);
+      return time.run(prepared, result -> rows(result, fields));
     }
   }
 
@@ -63,17 +75,17 @@ public final class RowQueries {
    * The SELECT for the rows whose keys another one finds. That is inside one more, since Derby
    * would also see the columns that it sorts by, and call them ambiguous.
    */
-  private String selectByKeys(String page) {
+  private String selectByKeys(List<Field> fields, String page) {
     String found = "SELECT " + sql.key + " AS page_key FROM " + sql.name + page;
-    return sql.selectAll
+    return sql.select(fields)
         + (" JOIN (SELECT page_key FROM (" + found + ") found_keys) page_keys")
         + (" ON " + sql.key + " = page_key");
   }
 
-  private List<Object[]> rows(ResultSet result) throws SQLException {
+  private List<Object[]> rows(ResultSet result, List<Field> fields) throws SQLException {
     List<Object[]> rows = new ArrayList<>();
     while (result.next()) {
-      rows.add(sql.row(result, 1));
+      rows.add(sql.row(result, 1, fields));
     }
     return rows;
   }
@@ -90,7 +102,11 @@ public final class RowQueries {
    */
   public long count(List<Condition> conditions, OptionalLong limit, QueryLimit time)
       throws SQLException {
+    RowCheck check = new RowCheck(dialect, conditions, List.of());
     SqlFragment where = SqlFragment.all(dialect, conditions);
+    if (check.isNeeded()) {
+      return new RowSearch(connection, sql, check, where).count(limit, time);
+    }
     String rows = "SELECT 1 AS counted FROM " + sql.name + where.where();
     String some =
         limit.isPresent() ? rows + " FETCH FIRST " + limit.getAsLong() + " ROWS ONLY" : rows;
@@ -222,15 +238,19 @@ public final class RowQueries {
   /**
    * All rows that fulfil all conditions, in the order of their keys, read as they are needed. The
    * connection must be in a transaction.
+   *
+   * @param fields that are read of each row
    */
-  public RowCursor cursor(List<Condition> conditions) throws SQLException {
+  public RowCursor cursor(List<Field> fields, List<Condition> conditions) throws SQLException {
+    RowCheck check = new RowCheck(dialect, conditions, fields);
     SqlFragment where = SqlFragment.all(dialect, conditions);
     PreparedStatement prepared =
-        connection.prepareStatement(sql.selectAll + where.where() + " ORDER BY " + sql.key);
+        connection.prepareStatement(
+            sql.select(check.fields()) + where.where() + " ORDER BY " + sql.key);
     try {
       prepared.setFetchSize(FETCH_SIZE);
       where.bind(dialect, prepared, 1);
-      return new RowCursor(sql, prepared, prepared.executeQuery());
+      return new RowCursor(sql, check, prepared, prepared.executeQuery());
     } catch (SQLException | RuntimeException e) {
       prepared.close();
       throw e;

@@ -11,12 +11,20 @@ import org.grievances.schema.Table;
  *     one direction only
  * @param without a field that its rows have no value in; all rows have an entry if it is empty
  */
-public record SortIndex(Table table, Field field, boolean descending, Optional<Field> without) {
+public record SortIndex(Table table, Field field, boolean descending, Optional<Field> without)
+    implements ListIndex {
 
+  @Override
   public String name() {
     return table.name()
         + ("_by_" + field.column())
         + (descending ? "_desc" : "")
         + without.map(absent -> "_without_" + absent.column()).orElse("");
+  }
+
+  /** The primary key is one for the ascending order of keys. */
+  @Override
+  public boolean isPartOfSchema() {
+    return field.key() && !descending && without.isEmpty();
   }
 }

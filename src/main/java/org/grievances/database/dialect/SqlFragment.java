@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -24,9 +25,12 @@ record SqlFragment(String sql, List<Value> values) {
 
   private record Value(Field field, Object value) {}
 
-  /** The conjunction of all conditions; empty if there are none. */
+  /** The conjunction of all conditions that the product checks; empty if there are none. */
   static SqlFragment all(Dialect dialect, List<Condition> conditions) {
-    return join(conditions, " AND ", condition -> of(dialect, condition));
+    return join(
+        conditions.stream().filter(dialect::checks).toList(),
+        " AND ",
+        condition -> of(dialect, condition));
   }
 
   private static <T> SqlFragment join(
@@ -106,12 +110,46 @@ record SqlFragment(String sql, List<Value> values) {
     if (condition instanceof Condition.Compared compared) {
       return compared(dialect, compared);
     }
+    if (condition instanceof Condition.OneOf oneOf) {
+      return oneOf(dialect, oneOf);
+    }
+    if (condition instanceof Condition.HasWords hasWords) {
+      return hasWords(dialect, hasWords);
+    }
     if (condition instanceof Condition.AnyOf anyOf) {
       SqlFragment any =
           join(anyOf.alternatives(), " OR ", alternative -> all(dialect, alternative));
       return new SqlFragment("(" + any.sql() + ")", any.values());
     }
     return withinDays((Condition.WithinDays) condition);
+  }
+
+  /**
+   * The last value is repeated up to a power of two, so that the database knows most statements
+   * already.
+   */
+  private static SqlFragment oneOf(Dialect dialect, Condition.OneOf condition) {
+    Field field = condition.field();
+    List<Object> all = new ArrayList<>(condition.values());
+    Object last = all.get(all.size() - 1);
+    while (Integer.bitCount(all.size()) > 1) {
+      all.add(last);
+    }
+    String in = dialect.oneOf(field, dialect.sortExpression(field), all.size());
+    List<Value> values = all.stream().map(value -> new Value(field, value)).toList();
+    return new SqlFragment(
+        condition.excluded() ? noneOf(in, field) : in,
+        nCopies(parameters(in) / values.size(), values).stream().flatMap(List::stream).toList());
+  }
+
+  private static SqlFragment hasWords(Dialect dialect, Condition.HasWords condition) {
+    return new SqlFragment(
+        dialect.words(condition.texts()) + " @@ plainto_tsquery('simple', ?)",
+        List.of(new Value(condition.texts().get(0), String.join(" ", condition.words()))));
+  }
+
+  private static String noneOf(String condition, Field field) {
+    return "(NOT (" + condition + ") OR " + field.column() + " IS NULL)";
   }
 
   /** Adds no days to a date so late that the sum would be beyond what a database can store. */
@@ -138,7 +176,7 @@ record SqlFragment(String sql, List<Value> values) {
         switch (condition.comparison()) {
           case EQUAL -> equal;
           case SORTED_ALIKE -> column + " = ?";
-          case NOT_EQUAL -> "(NOT (" + equal + ") OR " + condition.field().column() + " IS NULL)";
+          case NOT_EQUAL -> noneOf(equal, condition.field());
           case AT_LEAST -> column + " >= ?";
           case GREATER -> column + " > ?";
           case LESS -> column + " < ?";

@@ -52,9 +52,20 @@ public abstract sealed class TableSql permits DerbyTableAccess.Sql, PostgreSqlTa
     return new RowQueries(connection, this);
   }
 
+  /** The SELECT for the columns of these fields. */
+  final String select(List<Field> fields) {
+    return fields.equals(table.fields())
+        ? selectAll
+        : "SELECT " + list(fields, Field::column) + " FROM " + name;
+  }
+
   /** Reads the columns of a row, from the given one on. */
   final Object[] row(ResultSet result, int column) throws SQLException {
-    List<Field> fields = table.fields();
+    return row(result, column, table.fields());
+  }
+
+  /** Reads the columns of these fields of a row, from the given one on. */
+  final Object[] row(ResultSet result, int column, List<Field> fields) throws SQLException {
     Object[] row = new Object[fields.size()];
     for (int position = 0; position < row.length; position++) {
       row[position] = dialect.read(result, column + position, fields.get(position));

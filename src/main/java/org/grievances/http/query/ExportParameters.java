@@ -1,14 +1,16 @@
 package org.grievances.http.query;
 
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.core.MediaType;
-import org.grievances.http.request.RequestParameters;
+import java.util.List;
+import org.grievances.schema.Field;
+import org.grievances.schema.Table;
 
-/** The parameters of an export, which is sent one item a line. */
-public class ExportParameters extends RequestParameters {
-  @BeanParam private LinesParameters lines;
+/** The parameters of an export of records, and which members these have. */
+public class ExportParameters extends ResultParameters {
+  @BeanParam private FieldsParameter fields;
 
-  public MediaType type() {
-    return lines.typeOrDefault();
+  /** The fields of a table that are requested. */
+  public List<Field> fields(Table table) {
+    return fields.of(table);
   }
 }

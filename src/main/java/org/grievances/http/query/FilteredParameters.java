@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.grievances.records.PageQuery;
 import org.grievances.schema.Condition;
+import org.grievances.schema.Field;
 import org.grievances.schema.Position;
 import org.grievances.schema.Sort;
 
@@ -21,9 +22,10 @@ public class FilteredParameters extends ListParameters {
   private String countTo;
 
   @Override
-  public PageQuery query(List<Condition> conditions, List<Sort> sorts) {
-    PageQuery page = super.query(conditions, sorts);
-    return new PageQuery(conditions, sorts, after(sorts), page.number(), page.size(), countTo());
+  PageQuery query(List<Field> fields, List<Condition> conditions, List<Sort> sorts) {
+    PageQuery page = super.query(fields, conditions, sorts);
+    return new PageQuery(
+        fields, conditions, sorts, after(sorts), page.number(), page.size(), countTo());
   }
 
   private Optional<Position> after(List<Sort> sorts) {

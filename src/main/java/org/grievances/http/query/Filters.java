@@ -16,9 +16,18 @@ import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
+import org.grievances.schema.Words;
 
-/** The query parameters that filter a list of records. */
+/**
+ * The query parameters that filter a list of records. All conditions hold. A filter that compares a
+ * member to a value takes up to 500 values, of which the record has one, or with {@code .not} none.
+ */
 public final class Filters {
+  private static final int MAX_VALUES = 500;
+
+  /** The length of all words together with what is between them. */
+  public static final int MAX_LENGTH_OF_WORDS = 256;
+
   private final Table table;
   private final Map<String, Filter> byName = new LinkedHashMap<>();
 
@@ -26,10 +35,21 @@ public final class Filters {
   public sealed interface Filter {
     /** The member that the parameter is compared to, or whose type it has. */
     Field field();
+
+    /** How many values the parameter may have. */
+    default int maxValues() {
+      return 1;
+    }
   }
 
   /** Compares a member to the parameter. */
-  public record Compared(Field field, Comparison comparison) implements Filter {}
+  public record Compared(Field field, Comparison comparison) implements Filter {
+
+    @Override
+    public int maxValues() {
+      return comparison == Comparison.EQUAL || comparison == Comparison.NOT_EQUAL ? MAX_VALUES : 1;
+    }
+  }
 
   /**
    * Derives a condition from the parameter, which may differ between databases.
@@ -40,13 +60,26 @@ public final class Filters {
       Field field, String description, BiFunction<Database, Object, Condition> condition)
       implements Filter {}
 
+  /** Finds words in the texts of members. */
+  public record HasWords(List<Field> texts) implements Filter {
+
+    @Override
+    public Field field() {
+      return texts.get(0);
+    }
+  }
+
   public Filters(Table table) {
     this.table = table;
   }
 
-  /** Adds a parameter for each member, by its name. */
+  /** Adds two parameters for each member: its name, and {@code .not} after it. */
   public Filters equal(List<String> members) {
-    members.forEach(member -> add(member, member, Comparison.EQUAL));
+    members.forEach(
+        member -> {
+          add(member, member, Comparison.EQUAL);
+          add(member + ".not", member, Comparison.NOT_EQUAL);
+        });
     return this;
   }
 
@@ -78,6 +111,12 @@ public final class Filters {
     return this;
   }
 
+  /** Adds a parameter with words that the texts of some members have, all of them together. */
+  public Filters words(String name, List<String> members) {
+    byName.put(name, new HasWords(members.stream().map(this::field).toList()));
+    return this;
+  }
+
   private void add(String name, String member, Comparison comparison) {
     byName.put(name, new Compared(field(member), comparison));
   }
@@ -105,32 +144,71 @@ public final class Filters {
         .forEach(
             (name, values) -> {
               if (byName.containsKey(name)) {
-                conditions.add(condition(name, values.get(0), database));
+                conditions.add(condition(name, values, database));
               }
             });
     return conditions;
   }
 
-  private Condition condition(String name, String value, Database database) {
+  private Condition condition(String name, List<String> texts, Database database) {
     Filter filter = byName.get(name);
-    return filter instanceof Compared compared
-        ? condition(name, compared, value, database.zone())
-        : ((Derived) filter)
-            .condition()
-            .apply(database, value(name, filter, value, database.zone()));
+    if (filter instanceof Compared compared) {
+      return compared.comparison().needsValue()
+          ? condition(compared, values(name, filter, texts, database.zone()))
+          : Condition.of(compared.field(), comparison(name, texts.get(0)), null);
+    }
+    if (filter instanceof HasWords hasWords) {
+      return words(name, hasWords, texts.get(0));
+    }
+    Object value = value(name, filter, texts.get(0), database.zone());
+    return ((Derived) filter).condition().apply(database, value);
   }
 
-  private static Condition condition(String name, Compared filter, String text, ZoneId zone) {
-    return filter.comparison().needsValue()
-        ? Condition.of(filter.field(), filter.comparison(), value(name, filter, text, zone))
-        : Condition.of(filter.field(), comparison(name, text), null);
+  private static Condition words(String name, HasWords filter, String text) {
+    List<String> words = Words.of(text);
+    if (words.isEmpty() || text.length() > MAX_LENGTH_OF_WORDS) {
+      throw RequestParameters.malformed(
+          "The parameter "
+              + name
+              + (" must have a word, and at most " + MAX_LENGTH_OF_WORDS + " characters."));
+    }
+    return new Condition.HasWords(filter.texts(), words);
+  }
+
+  private static Condition condition(Compared filter, List<Object> values) {
+    return switch (filter.comparison()) {
+      case EQUAL -> Condition.oneOf(filter.field(), values);
+      case NOT_EQUAL -> Condition.noneOf(filter.field(), values);
+      default -> Condition.of(filter.field(), filter.comparison(), values.get(0));
+    };
+  }
+
+  private static List<Object> values(String name, Filter filter, List<String> texts, ZoneId zone) {
+    return texts.stream().map(text -> value(name, filter, text, zone)).distinct().toList();
   }
 
   private static Object value(String name, Filter filter, String text, ZoneId zone) {
     try {
       return FieldValue.parse(filter.field(), text, zone);
     } catch (InvalidValueException e) {
-      throw RequestParameters.malformed("The parameter " + name + ": " + e.getMessage() + ".");
+      String advice =
+          lostPlus(filter.field(), text, zone) ? "; write the + of its offset as %2B" : "";
+      throw RequestParameters.malformed(
+          "The parameter " + name + ": " + e.getMessage() + advice + ".");
+    }
+  }
+
+  /** Whether an offset had a plus sign, which is a blank in a query that does not encode it. */
+  private static boolean lostPlus(Field field, String text, ZoneId zone) {
+    int blank = text.lastIndexOf(' ');
+    if (field.kind() != Field.Kind.DATE_TIME || blank < 0) {
+      return false;
+    }
+    try {
+      FieldValue.parse(field, text.substring(0, blank) + "+" + text.substring(blank + 1), zone);
+      return true;
+    } catch (InvalidValueException e) {
+      return false;
     }
   }
 

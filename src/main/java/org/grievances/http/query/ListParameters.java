@@ -1,5 +1,6 @@
 package org.grievances.http.query;
 
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +11,17 @@ import org.grievances.schema.Field;
 import org.grievances.schema.Sort;
 import org.grievances.schema.Table;
 
-/** The requested page of a table, and its sort order. */
+/** The requested page of a table, its sort order, and which members its records have. */
 public class ListParameters extends PageParameters {
   @QueryParam("sortBy")
   private String sortBy;
+
+  @BeanParam private FieldsParameter fields;
+
+  /** The fields of a table that are requested. */
+  public List<Field> fields(Table table) {
+    return fields.of(table);
+  }
 
   /**
    * Sorts in the requested order and finally by the key, so that pages never overlap. The key is
@@ -30,15 +38,13 @@ public class ListParameters extends PageParameters {
       }
     }
     sorts.add(new Sort(table.keyField(), descending));
-    return query(conditions, sorts);
+    return query(fields(table), conditions, sorts);
   }
 
   private static Sort sort(Table table, String text) {
     String[] parts = text.split(":", 2);
     Field field =
-        table.fields().stream()
-            .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(parts[0]))
-            .findFirst()
+        FieldsParameter.find(table, parts[0])
             .orElseThrow(() -> malformed("The parameter sortBy names a member that is not there."));
     return switch (parts.length == 1 ? "asc" : parts[1]) {
       case "asc" -> new Sort(field, false);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.grievances.records.PageQuery;
 import org.grievances.schema.Condition;
+import org.grievances.schema.Field;
 import org.grievances.schema.Sort;
 
 /** The requested page of a list, by its number. */
@@ -15,11 +16,12 @@ public class PageParameters extends PageSizeParameters {
 
   /** The requested page of a list that has a fixed order. */
   public PageQuery query() {
-    return query(List.of(), List.of());
+    return query(List.of(), List.of(), List.of());
   }
 
-  public PageQuery query(List<Condition> conditions, List<Sort> sorts) {
+  PageQuery query(List<Field> fields, List<Condition> conditions, List<Sort> sorts) {
     return new PageQuery(
+        fields,
         conditions,
         sorts,
         Optional.empty(),

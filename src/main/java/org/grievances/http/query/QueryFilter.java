@@ -16,34 +16,41 @@ import org.grievances.http.request.RequestParameters;
 import org.grievances.schema.Truncation;
 
 /**
- * Rejects a query parameter that the operation does not have or that is given twice, before
+ * Rejects a query parameter that the operation does not have or that is given too often, before
  * anything is read or written: a misspelt {@code dryRun} must not write.
  */
 @Provider
 @Priority(Priorities.USER)
 public class QueryFilter implements ContainerRequestFilter {
   private static final int MAX_QUOTED_NAME = 64;
-  private static final Map<Method, Set<String>> NAMES = new ConcurrentHashMap<>();
+  private static final Map<Method, Map<String, Integer>> PARAMETERS = new ConcurrentHashMap<>();
 
   @Context private ResourceInfo operation;
 
   @Override
   public void filter(ContainerRequestContext request) {
-    Set<String> names = NAMES.computeIfAbsent(operation.getResourceMethod(), QueryNames::of);
-    request.getUriInfo().getQueryParameters().forEach((name, values) -> check(names, name, values));
+    Map<String, Integer> known =
+        PARAMETERS.computeIfAbsent(operation.getResourceMethod(), QueryNames::of);
+    request.getUriInfo().getQueryParameters().forEach((name, values) -> check(known, name, values));
   }
 
   /** Between two ampersands there is nothing, which JAX-RS takes for a name. */
-  private static void check(Set<String> names, String name, List<String> values) {
+  private static void check(Map<String, Integer> known, String name, List<String> values) {
     if (name.isEmpty() && values.stream().allMatch(String::isEmpty)) {
       return;
     }
-    if (!names.contains(name)) {
+    Integer max = known.get(name);
+    if (max == null) {
       throw RequestParameters.malformed(
-          "There is no parameter " + quoted(name) + " here" + suggestion(names, name) + ".");
+          "There is no parameter "
+              + quoted(name)
+              + (" here" + suggestion(known.keySet(), name) + "."));
     }
-    if (values.size() > 1) {
-      throw RequestParameters.malformed("The parameter " + name + " is given twice.");
+    if (values.size() > max) {
+      throw RequestParameters.malformed(
+          "The parameter "
+              + name
+              + (max == 1 ? " is given twice." : " has more than " + max + " values."));
     }
   }
 

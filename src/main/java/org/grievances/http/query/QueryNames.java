@@ -6,35 +6,36 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** Finds the names of the query parameters that the method of an operation declares. */
+/** Finds the query parameters that the method of an operation declares. */
 final class QueryNames {
   private QueryNames() {}
 
-  static Set<String> of(Method operation) {
-    Set<String> names = new TreeSet<>();
+  /** How many values each parameter may have, by its name. */
+  static Map<String, Integer> of(Method operation) {
+    Map<String, Integer> names = new TreeMap<>();
     for (Parameter parameter : operation.getParameters()) {
       add(parameter, parameter.getType(), names);
     }
     FilteredBy filtered = operation.getAnnotation(FilteredBy.class);
     if (filtered != null) {
-      names.addAll(filters(filtered).all().keySet());
+      filters(filtered).all().forEach((name, filter) -> names.put(name, filter.maxValues()));
     }
-    return Set.copyOf(names);
+    return Map.copyOf(names);
   }
 
-  private static void add(AnnotatedElement declared, Class<?> type, Set<String> names) {
+  private static void add(AnnotatedElement declared, Class<?> type, Map<String, Integer> names) {
     QueryParam query = declared.getAnnotation(QueryParam.class);
     if (query != null) {
-      names.add(query.value());
+      names.put(query.value(), 1);
     } else if (declared.isAnnotationPresent(BeanParam.class)) {
       addFields(type, names);
     }
   }
 
-  private static void addFields(Class<?> bean, Set<String> names) {
+  private static void addFields(Class<?> bean, Map<String, Integer> names) {
     for (Class<?> type = bean; type != null; type = type.getSuperclass()) {
       for (Field field : type.getDeclaredFields()) {
         add(field, field.getType(), names);

@@ -17,7 +17,7 @@ import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
-import org.grievances.http.query.ExportParameters;
+import org.grievances.http.query.ResultParameters;
 import org.grievances.http.request.BatchParameters;
 import org.grievances.http.request.BodyReceiver;
 import org.grievances.http.request.Preferences;
@@ -127,7 +127,7 @@ public class JobEndpoint {
   }
 
   /** Items of a job with their outcomes, as they were sent, in the accepted format. */
-  Response result(ExportParameters call, String id, JobResult result) {
+  Response result(ResultParameters call, String id, JobResult result) {
     MediaType type = call.type();
     Job job = find(call, id);
     Database database = database(call);

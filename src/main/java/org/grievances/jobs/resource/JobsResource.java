@@ -10,7 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
-import org.grievances.http.query.ExportParameters;
+import org.grievances.http.query.ResultParameters;
 import org.grievances.http.request.MediaTypes;
 import org.grievances.http.request.RequestParameters;
 import org.grievances.http.request.Roles;
@@ -44,7 +44,7 @@ public class JobsResource {
     MediaTypes.TEXT_JSON,
     MediaTypes.TEXT
   })
-  public Response failed(@BeanParam ExportParameters call, @PathParam("jobId") String id) {
+  public Response failed(@BeanParam ResultParameters call, @PathParam("jobId") String id) {
     return endpoint.result(call, id, JobResult.FAILED);
   }
 
@@ -57,7 +57,7 @@ public class JobsResource {
     MediaTypes.TEXT_JSON,
     MediaTypes.TEXT
   })
-  public Response succeeded(@BeanParam ExportParameters call, @PathParam("jobId") String id) {
+  public Response succeeded(@BeanParam ResultParameters call, @PathParam("jobId") String id) {
     return endpoint.result(call, id, JobResult.SUCCEEDED);
   }
 
@@ -70,7 +70,7 @@ public class JobsResource {
     MediaTypes.TEXT_JSON,
     MediaTypes.TEXT
   })
-  public Response unprocessed(@BeanParam ExportParameters call, @PathParam("jobId") String id) {
+  public Response unprocessed(@BeanParam ResultParameters call, @PathParam("jobId") String id) {
     return endpoint.result(call, id, JobResult.UNPROCESSED);
   }
 

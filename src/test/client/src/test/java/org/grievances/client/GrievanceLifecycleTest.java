@@ -98,7 +98,7 @@ class GrievanceLifecycleTest {
                 .getData()));
     assertEquals(
         List.of("Closed", "Open"),
-        configuration.listGrievanceStatus(database, 1, 10, "grievance_Status").getData().stream()
+        configuration.listGrievanceStatus(database, 1, 10, "grievance_Status", null).getData().stream()
             .map(GrievanceStatus::getGrievanceStatus)
             .toList());
     assertEquals(
@@ -119,7 +119,8 @@ class GrievanceLifecycleTest {
         grievances
             .listGrievance()
             .vbasoftwareDatabase(database)
-            .subscriberID(filed.getSubscriberID())
+            .subscriberID(List.of("nobody", filed.getSubscriberID()))
+            .grievanceStatusNot(List.of("Closed", "Withdrawn"))
             .open(true)
             .page(1)
             .pageSize(1)

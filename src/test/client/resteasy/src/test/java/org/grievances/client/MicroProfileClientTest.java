@@ -88,8 +88,9 @@ class MicroProfileClientTest extends ClientScenario {
     GrievanceListEnvelope page =
         grievances.listGrievance(
             DATABASE, null, pageSize, null, after, null, null, null, null, null, null, null, null,
-            null, null, null, null, null, null, null, null, null, null, from, to, null, null, null,
-            null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, List.of(to, to + 1), null, null, null,
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null, from, to, null, null, null, null, null, null, null, null, null, null);
     return new Page(page.getData().stream().map(Grievance::getGrievanceKey).toList(), link);
   }
 
@@ -98,8 +99,9 @@ class MicroProfileClientTest extends ClientScenario {
     return text(
         grievances.exportGrievance(
             DATABASE, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null, null, from, to, null, null, null, null, null, null, null, null,
-            null));
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null, null, null, null, null, null, null, from, to, null, null, null, null, null, null,
+            null, null, null, null));
   }
 
   @Override

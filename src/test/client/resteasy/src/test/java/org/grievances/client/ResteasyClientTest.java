@@ -78,8 +78,9 @@ class ResteasyClientTest extends ClientScenario {
     GrievanceListEnvelope page =
         grievances.listGrievance(
             DATABASE, null, pageSize, null, after, null, null, null, null, null, null, null, null,
-            null, null, null, null, null, null, null, null, null, null, from, to, null, null, null,
-            null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, List.of(to, to + 1), null, null, null,
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null, from, to, null, null, null, null, null, null, null, null, null, null);
     List<String> links = client.getResponseHeaders().getOrDefault("Link", List.of());
     return new Page(
         page.getData().stream().map(Grievance::getGrievanceKey).toList(),
@@ -91,8 +92,9 @@ class ResteasyClientTest extends ClientScenario {
     return text(
         grievances.exportGrievance(
             DATABASE, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null, null, from, to, null, null, null, null, null, null, null, null,
-            null));
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null, null, null, null, null, null, null, from, to, null, null, null, null, null, null,
+            null, null, null, null));
   }
 
   @Override

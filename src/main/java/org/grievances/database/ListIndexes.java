@@ -9,38 +9,34 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.grievances.activity.Activity;
-import org.grievances.database.dialect.SortIndex;
+import org.grievances.database.dialect.ListIndex;
 
 /**
- * The indexes for listing large tables in order. Each is created in the background after a list is
- * first sorted by its field, so that writers pay only for indexes that readers use.
+ * The indexes for listing large tables. Each is created in the background after a list is first
+ * read for which it is good, so that writers pay only for indexes that readers use.
  */
-final class SortIndexes {
-  private static final Logger LOGGER = Logger.getLogger(SortIndexes.class.getName());
+final class ListIndexes {
+  private static final Logger LOGGER = Logger.getLogger(ListIndexes.class.getName());
 
   /** Smaller tables are sorted within milliseconds. */
   private static final int ROWS_WORTH_AN_INDEX = 10_000;
 
   private final String database;
   private final IntSupplier activeRequests;
-  private final Set<SortIndex> wanted = ConcurrentHashMap.newKeySet();
-  private final Set<SortIndex> settled = ConcurrentHashMap.newKeySet();
+  private final Set<ListIndex> wanted = ConcurrentHashMap.newKeySet();
+  private final Set<ListIndex> settled = ConcurrentHashMap.newKeySet();
 
   /**
    * @param activeRequests how many requests the database has in progress
    */
-  SortIndexes(String database, IntSupplier activeRequests) {
+  ListIndexes(String database, IntSupplier activeRequests) {
     this.database = database;
     this.activeRequests = activeRequests;
   }
 
-  /**
-   * Remembers that a list was read for which an index is good. The primary key is one for the
-   * ascending order of keys.
-   */
-  void want(SortIndex index) {
-    boolean isPrimaryKey = index.field().key() && !index.descending() && index.without().isEmpty();
-    if (!isPrimaryKey && !settled.contains(index)) {
+  /** Remembers that a list was read for which an index is good. */
+  void want(ListIndex index) {
+    if (!index.isPartOfSchema() && !settled.contains(index)) {
       wanted.add(index);
     }
   }
@@ -51,7 +47,7 @@ final class SortIndexes {
    * requests.
    */
   void make(DataSource dataSource, Tables tables) {
-    for (SortIndex index : wanted) {
+    for (ListIndex index : wanted) {
       if (tables.dialect().indexingBlocksWriters() && activeRequests.getAsInt() > 0) {
         return;
       }
