@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertLinesMatch;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.restassured.response.Response;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +15,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -90,6 +93,33 @@ class SpreadIT {
         .then()
         .header("X-Pagination", containsString("\"TotalCount\":1"))
         .body("data[0].before.issue", containsString("loaded"));
+  }
+
+  /** Its deletion would be in no history. */
+  @Test
+  void recordThatIsCreatedWhileItsDeletionRunsStays(RunningServer server) throws Exception {
+    server.awaitUse("values-spread");
+    String batch = "[{\"grievance_Key\":-4711},{\"grievance_Key\":-4710}]";
+    server.to("values-spread").body("[{\"grievance_Key\":-4710}]").put(RunningServer.BATCH);
+    CompletableFuture<Response> deletion;
+    try (Connection other = server.postgres("values-spread");
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("LOCK TABLE record_changes IN EXCLUSIVE MODE");
+      deletion =
+          CompletableFuture.supplyAsync(
+              () -> server.to("values-spread").body(batch).delete(RunningServer.BATCH));
+      String waiting =
+          "SELECT pid FROM pg_locks WHERE NOT granted AND relation = 'record_changes'::regclass";
+      await("that it waits").until(() -> !query(server, "values-spread", waiting).isEmpty());
+      statement.execute(
+          "INSERT INTO grievances (grievance_key, entry_date, update_date) VALUES (-4711, now(), now())");
+      other.commit();
+    }
+    deletion.get(1, TimeUnit.MINUTES).then().body("data.status", contains(404, 200));
+    String record = "/vbasoftware/grievances/-4711";
+    server.to("values-spread").get(record).then().statusCode(200);
+    server.to("values-spread").delete(record).then().statusCode(204);
   }
 
   private static int totalCount(RunningServer server) {

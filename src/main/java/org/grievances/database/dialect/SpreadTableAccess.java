@@ -5,9 +5,11 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
@@ -115,16 +117,30 @@ final class SpreadTableAccess extends PostgreSqlTableAccess {
     }
   }
 
-  /** Locks the rows first, even if no history is kept: DELETE locks them in an order of its own. */
+  /**
+   * Locks the rows first, even if no history is kept: DELETE locks them in an order of its own.
+   * With a history it deletes only what it has recorded: a row that somebody creates meanwhile is
+   * neither, and stays.
+   */
   @Override
   boolean[] deleteRows(List<Object[]> rows) throws SQLException {
     List<Object> keys = keys(rows);
-    if (isRecorded()) {
-      recordExisting(keys, Change.DELETED);
-    } else {
+    if (!isRecorded()) {
       lock(keys);
+      return super.deleteRows(rows);
     }
-    return super.deleteRows(rows);
+    Set<Object> recorded = recordExisting(present(keys), Change.DELETED);
+    try (PreparedStatement statement = connection.prepareStatement(sql.delete())) {
+      bindKeys(statement, 1, keys.stream().filter(recorded::contains).toList());
+      return outcomes(statement, rows);
+    }
+  }
+
+  /** Those of the keys that rows have, before these are locked: later ones would not be. */
+  private List<Object> present(List<Object> keys) throws SQLException {
+    Set<Object> present = new HashSet<>();
+    select(sql.key, keys, "", result -> present.add(result.getObject(1)));
+    return keys.stream().filter(present::contains).toList();
   }
 
   @Override
