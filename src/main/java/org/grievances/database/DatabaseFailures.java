@@ -117,8 +117,8 @@ public final class DatabaseFailures {
           ProblemType.MALFORMED_REQUEST,
           "Database "
               + database
-              + " has no index of words, and took too long to look for them in each record. Choose"
-              + " fewer records by another parameter.");
+              + " has no index for this choice, and took too long to look at each record. Choose fewer"
+              + " records by another parameter.");
     }
     return new FailureException(
         ProblemType.QUERY_TIMEOUT,

@@ -3,6 +3,7 @@ package org.grievances.schema;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -52,7 +53,7 @@ public sealed interface Condition {
    *
    * @param excluded whether its value is none of them, or missing, instead of one of them
    */
-  record OneOf(Field field, List<Object> values, boolean excluded) implements Condition {
+  record OneOf(Field field, Set<Object> values, boolean excluded) implements Condition {
 
     @Override
     public boolean isFulfilled(Function<Field, Object> stored) {
@@ -127,16 +128,16 @@ public sealed interface Condition {
   }
 
   /** A field has one of these values, of which there is at least one. */
-  static Condition oneOf(Field field, List<Object> values) {
+  static Condition oneOf(Field field, Set<Object> values) {
     return values.size() == 1
-        ? of(field, Comparison.EQUAL, values.get(0))
+        ? of(field, Comparison.EQUAL, values.iterator().next())
         : new OneOf(field, values, false);
   }
 
   /** A field has none of these values, of which there is at least one, or no value. */
-  static Condition noneOf(Field field, List<Object> values) {
+  static Condition noneOf(Field field, Set<Object> values) {
     return values.size() == 1
-        ? of(field, Comparison.NOT_EQUAL, values.get(0))
+        ? of(field, Comparison.NOT_EQUAL, values.iterator().next())
         : new OneOf(field, values, true);
   }
 

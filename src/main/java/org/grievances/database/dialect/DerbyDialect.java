@@ -11,7 +11,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Calendar;
-import java.util.Collections;
 import java.util.Date;
 import java.util.GregorianCalendar;
 import java.util.List;
@@ -123,23 +122,20 @@ final class DerbyDialect implements Dialect {
         : equal;
   }
 
-  /** An index serves the first list; in the second, no text ends with a blank. */
-  @Override
-  public String oneOf(Field field, String column, int values) {
-    String oneOf = Dialect.super.oneOf(field, column, values);
-    if (field.kind() != Field.Kind.TEXT) {
-      return oneOf;
-    }
-    String text = "CAST(? AS VARCHAR(" + field.maxLength() + ")) || '.'";
-    return oneOf
-        + (" AND " + column + " || '.'")
-        + (" IN (" + String.join(", ", Collections.nCopies(values, text)) + ")");
-  }
-
-  /** Derby has no index on words, and takes longer to search a text than the service. */
+  /**
+   * Derby has no index on words, and takes longer to search a text than the service; values that no
+   * index serves it compares one after the other.
+   */
   @Override
   public boolean checks(Condition condition) {
-    return !(condition instanceof Condition.HasWords);
+    return condition instanceof Condition.OneOf oneOf
+        ? isServedByIndex(oneOf)
+        : !(condition instanceof Condition.HasWords);
+  }
+
+  private static boolean isServedByIndex(Condition.OneOf oneOf) {
+    Field field = oneOf.field();
+    return field.key() && field.kind() == Field.Kind.INTEGER && !oneOf.excluded();
   }
 
   @Override

@@ -53,11 +53,11 @@ public final class RowQueries {
       int limit,
       QueryLimit time)
       throws SQLException {
-    RowCheck check = new RowCheck(dialect, conditions, fields);
+    RowCheck check = new RowCheck(dialect, conditions, List.of(sql.table.keyField()));
     SqlFragment where = SqlFragment.all(dialect, conditions);
     String order = sorts.stream().map(this::orderBy).collect(joining(", ", " ORDER BY ", ""));
     if (check.isNeeded()) {
-      return new RowSearch(connection, sql, check, where).list(order, offset, limit, time);
+      return new RowSearch(connection, sql, check, where).list(fields, order, offset, limit, time);
     }
     String page =
         where.where() + order + (" OFFSET " + offset + " ROWS FETCH NEXT " + limit + " ROWS ONLY");

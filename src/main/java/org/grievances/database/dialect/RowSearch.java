@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.grievances.schema.Field;
 
 /** Finds rows by conditions that the product cannot check, which is done here for each row. */
 final class RowSearch {
@@ -17,6 +20,7 @@ final class RowSearch {
   private final SqlFragment where;
 
   /**
+   * @param check of rows, of which it shows the key at least
    * @param where the conditions that the product checks
    */
   RowSearch(Connection connection, TableSql sql, RowCheck check, SqlFragment where) {
@@ -27,25 +31,43 @@ final class RowSearch {
   }
 
   /**
-   * The rows from an offset on, as they are shown.
+   * The rows from an offset on. Their keys are found first, so that little is sorted. Looks again
+   * if one is deleted meanwhile: a page with fewer rows would be taken for the last one.
    *
+   * @param fields that are read of each row
    * @param order the ORDER BY clause
    * @throws SearchTimeoutException if the time is over
    */
-  List<Object[]> list(String order, long offset, int limit, QueryLimit time) throws SQLException {
+  List<Object[]> list(List<Field> fields, String order, long offset, int limit, QueryLimit time)
+      throws SQLException {
+    while (true) {
+      List<Object> keys = keys(order, offset, limit, time);
+      Map<Object, Object[]> rows = sql.on(connection, Optional.empty()).readRows(keys);
+      if (rows.size() == keys.size()) {
+        return keys.stream().map(key -> shown(fields, rows.get(key))).toList();
+      }
+    }
+  }
+
+  private Object[] shown(List<Field> fields, Object[] row) {
+    return fields.stream().map(field -> row[sql.table.position(field.name())]).toArray();
+  }
+
+  private List<Object> keys(String order, long offset, int limit, QueryLimit time)
+      throws SQLException {
     return read(
         order,
         time,
         result -> {
-          List<Object[]> rows = new ArrayList<>();
+          List<Object> keys = new ArrayList<>();
           long skipped = 0;
-          while (rows.size() < limit && next(result, time)) {
+          while (keys.size() < limit && next(result, time)) {
             Object[] row = sql.row(result, 1, check.fields());
             if (check.isPassed(row) && skipped++ >= offset) {
-              rows.add(check.shown(row));
+              keys.add(row[0]);
             }
           }
-          return rows;
+          return keys;
         });
   }
 

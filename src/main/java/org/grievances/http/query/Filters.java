@@ -1,11 +1,14 @@
 package org.grievances.http.query;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.grievances.database.Database;
 import org.grievances.http.problem.ProblemException;
@@ -175,16 +178,16 @@ public final class Filters {
     return new Condition.HasWords(filter.texts(), words);
   }
 
-  private static Condition condition(Compared filter, List<Object> values) {
+  private static Condition condition(Compared filter, Set<Object> values) {
     return switch (filter.comparison()) {
       case EQUAL -> Condition.oneOf(filter.field(), values);
       case NOT_EQUAL -> Condition.noneOf(filter.field(), values);
-      default -> Condition.of(filter.field(), filter.comparison(), values.get(0));
+      default -> Condition.of(filter.field(), filter.comparison(), values.iterator().next());
     };
   }
 
-  private static List<Object> values(String name, Filter filter, List<String> texts, ZoneId zone) {
-    return texts.stream().map(text -> value(name, filter, text, zone)).distinct().toList();
+  private static Set<Object> values(String name, Filter filter, List<String> texts, ZoneId zone) {
+    return texts.stream().map(text -> value(name, filter, text, zone)).collect(toSet());
   }
 
   private static Object value(String name, Filter filter, String text, ZoneId zone) {
