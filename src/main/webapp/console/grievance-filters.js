@@ -26,6 +26,7 @@ const DAYS = RANGES.flatMap(([name, label]) => [
 ]);
 const DUE = { name: "dueBefore", label: "Due on or before", isEnd: true };
 const OPEN = { name: "open", label: "Open or resolved", isTrue: "Open", isFalse: "Resolved" };
+const WORDS = { name: "q", label: "Words in the texts", maxlength: 256 };
 const RECEIPT = { name: "withoutReceipt", label: "Date of receipt", isTrue: "Missing", isFalse: "Known" };
 const MORE = [...OTHERS, ...DAYS.map(({ name }) => name), "withoutReceipt"];
 
@@ -34,7 +35,8 @@ export function filterForm({ database, query, choose }) {
   const member = (name) => memberFilter(database, name, query.get(name) ?? "");
   const day = (filter) => dayFilter(filter, query.get(filter.name));
   const form = h("form", { class: "filters", "aria-label": "Filters" },
-    h("div", { class: "fields" }, FIRST.map(member), choiceFilter(OPEN, query.get("open")), day(DUE)),
+    h("div", { class: "fields" }, FIRST.map(member), choiceFilter(OPEN, query.get("open")), day(DUE),
+      wordsFilter(WORDS, query.get("q"))),
     h("details", { open: MORE.some((name) => query.has(name)) },
       h("summary", {}, "More filters"),
       h("div", { class: "fields" },
@@ -63,6 +65,12 @@ function memberFilter(database, name, value) {
   return labelled(id, label, kind === "code"
     ? h("code-select", { database, list, control: id, name, value, blank: "Any" })
     : cleaning(h("input", { id, name, value, inputmode: kind === "integer" && "numeric" })));
+}
+
+/** Finds whole words in issue, resolution and administrative change, in any order. */
+function wordsFilter({ name, label, maxlength }, value) {
+  const id = `filter-${name}`;
+  return labelled(id, label, cleaning(h("input", { id, name, type: "search", maxlength, value })));
 }
 
 function choiceFilter({ name, label, isTrue, isFalse }, value) {

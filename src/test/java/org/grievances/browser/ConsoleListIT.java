@@ -30,6 +30,23 @@ class ConsoleListIT {
     page.until("all again", () -> statuses(page).size() > 1);
   }
 
+  @Test
+  void grievancesAreFoundByWordsOfTheirTexts(Console console) {
+    String grievance =
+        "[{\"grievance_Key\":7701,\"issue\":\"Zeppelin denied.\"},"
+            + "{\"grievance_Key\":7702,\"resolution\":\"zeppelins\"}]";
+    console.server().send("PUT", "beta", "grievances-batch", grievance);
+    console.signIn("reader", "/beta/grievances");
+    Page page = console.page();
+    page.type("Words in the texts", "denied ZEPPELIN");
+    page.click("button", "Filter");
+    page.until(
+        "that one", () -> page.column("Grievance no.").size() == 1 && firstKey(page) == 7701);
+    assertTrue(console.place().contains("q=denied"), console.place());
+    page.click("button", "Clear filters");
+    page.until("all again", () -> page.column("Grievance no.").size() > 1);
+  }
+
   private static List<String> statuses(Page page) {
     return page.column("Status").stream().distinct().toList();
   }
