@@ -22,7 +22,11 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -130,6 +134,30 @@ class ChangesIT {
         changes.stream().<Object>map(c -> ((Map<?, ?>) c.get("grievance")).get("issue")).toList();
     assertEquals(List.of("one", "one", "one", "one", "one"), issues.subList(0, 5));
     assertEquals(List.of("two", "two", "two", "two", "two"), issues.subList(5, 10));
+  }
+
+  /** Who waits holds a thread, so that those beyond a number are answered at once. */
+  @Test
+  void noMoreThan64RequestsWait(RunningServer server) throws Exception {
+    ExecutorService callers = Executors.newFixedThreadPool(80);
+    try {
+      Callable<Response> call =
+          () ->
+              server
+                  .to("gamma")
+                  .header("Prefer", "wait=15")
+                  .queryParam("from", "now")
+                  .get(RECORDS + "/changes");
+      List<Response> responses = new ArrayList<>();
+      for (Future<Response> response : callers.invokeAll(Collections.nCopies(80, call))) {
+        responses.add(response.get());
+      }
+      responses.forEach(response -> response.then().statusCode(200));
+      long waited = responses.stream().filter(r -> r.header("Preference-Applied") != null).count();
+      assertTrue(waited > 32 && waited <= 64, waited + " requests have waited");
+    } finally {
+      callers.shutdownNow();
+    }
   }
 
   @ParameterizedTest
