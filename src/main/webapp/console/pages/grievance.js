@@ -2,7 +2,7 @@
 
 import { addressOf } from "../address.js";
 import { api, session } from "../api.js";
-import { announce, ask, h, problem, replace } from "../dom.js";
+import { announce, ask, busy, h, problem, replace } from "../dom.js";
 import { dueTime, left, time } from "../format.js";
 import { ConflictForm } from "../grievance-conflict.js";
 import { GrievanceForm, grievanceText, isClosed } from "../grievance-form.js";
@@ -15,6 +15,8 @@ const DELETED = {
 };
 
 const OPEN_THOUGH_CLOSED = "The date resolved is missing, so the deadline keeps running.";
+
+const RESTORABLE = "This grievance was deleted. Restored, it is as it was before, and in all lists again.";
 
 const CHANGED = {
   title: "Someone else changed this grievance",
@@ -35,7 +37,38 @@ export default async function grievance({ main, database, params, go }) {
     history: session.can("administer") && historyRegion(),
   };
   replace(main, head(view), view.message, view.body, view.history);
-  await show(view);
+  try {
+    await show(view);
+  } catch (failure) {
+    await showDeleted(view, failure);
+  }
+}
+
+/** Shows administrators the history of a grievance that is not there any more, and lets them restore it. */
+async function showDeleted(view, failure) {
+  if (failure.status !== 404 || !view.history || !(await hasHistory(view))) {
+    throw failure;
+  }
+  const button = h("button", { class: "primary", onclick: () => busy(button, () => restore(view)) }, "Restore");
+  replace(view.deadline, "Deleted");
+  replace(view.body, h("div", { class: "card stack" }, h("p", {}, RESTORABLE), h("div", { class: "actions" }, button)));
+  view.history.show(view.database, view.key);
+}
+
+function hasHistory({ database, key }) {
+  return api.get(`${pathOf(key)}/history`, { database, query: { pageSize: 1 } }).then(() => true, () => false);
+}
+
+async function restore(view) {
+  const { database, key } = view;
+  try {
+    await api.send("POST", `${pathOf(key)}/restore`, { database });
+    showMessage(view, null);
+    await show(view);
+    announce(`Grievance ${key} restored.`);
+  } catch (failure) {
+    showMessage(view, problem(failure));
+  }
 }
 
 function historyRegion() {
@@ -217,7 +250,7 @@ function settleConflict(view, { theirs, tag, chosen }) {
 async function remove(view) {
   const { database, tag, key, list, main, go } = view;
   const isSure = await ask(`Delete grievance ${key}?`, {
-    detail: "It will be removed from all lists. Administrators can still see its history.",
+    detail: "It will be removed from all lists. Administrators can still see its history, and restore it.",
     yes: "Delete",
     danger: true,
   });

@@ -211,6 +211,31 @@ public class RecordEndpoint {
   }
 
   /**
+   * Brings back a deleted record.
+   *
+   * @param table all that is stored of it
+   * @param shown what the response has of it
+   * @param path the path to the records
+   */
+  public Response restore(
+      Table table,
+      Table shown,
+      String path,
+      String key,
+      IdempotentParameters call,
+      InputStream in) {
+    Object known = key(table, key);
+    Database database = database(call);
+    try (Body body = receiver.receive(call, in);
+        IdempotentRequest idempotent = call.begin(idempotency, database, body)) {
+      RequestResult restored =
+          LostConnection.writeAgain(
+              () -> service.restore(database, table, shown, known, call.author(), idempotent));
+      return answer(created(call.at(path, known)), restored.data(), call);
+    }
+  }
+
+  /**
    * Tries again if another request takes the same key, or if too many requests need a key at once.
    */
   private RequestResult createWithNextKey(

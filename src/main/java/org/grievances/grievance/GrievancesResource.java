@@ -31,11 +31,12 @@ import org.grievances.http.request.Roles;
 import org.grievances.http.request.WriteParameters;
 
 /** {@code /grievances}: single grievances, and pages of them. */
-@Path("grievances")
+@Path(GrievancesResource.GRIEVANCES)
 @RequestScoped
 @RolesAllowed({Roles.WRITER, Roles.ADMIN})
 @Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
 public class GrievancesResource {
+  static final String GRIEVANCES = "grievances";
   private static final String EXPORT = "export";
 
   /** JAX-RS would else call {@code get} for an export that a caller prefers as JSON. */
@@ -94,6 +95,17 @@ public class GrievancesResource {
   public Response history(
       @BeanParam PageParameters request, @PathParam("grievanceKey") String key) {
     return endpoint.history(FilingDetails.WITH_GRIEVANCE, request, key);
+  }
+
+  @POST
+  @Path(RECORD + "/restore")
+  @RolesAllowed(Roles.ADMIN)
+  public Response restore(
+      @BeanParam IdempotentParameters call,
+      @PathParam("grievanceKey") String key,
+      InputStream body) {
+    return endpoint.restore(
+        FilingDetails.WITH_GRIEVANCE, Grievance.TABLE, GRIEVANCES, key, call, body);
   }
 
   @PUT

@@ -147,7 +147,7 @@ public class RecordService {
           table.setKey(values, unitOfWork.nextKey(table, again));
           Codes codes = unitOfWork.beginWriting(table);
           Object[] complete = codes.complete(values);
-          checkCodes(table, complete, codes);
+          checkCodes(table, complete, codes, ProblemType.MALFORMED_REQUEST);
           table.stamp(complete, stamp);
           unitOfWork.create(table, table.newEntity(complete));
           return complete;
@@ -208,14 +208,51 @@ public class RecordService {
     return record;
   }
 
-  private static void checkCodes(Table table, Object[] values, Codes codes) {
+  /**
+   * Brings a deleted record back as it was, with the date and the user of an update; {@code
+   * CONFLICT} if a record with its key exists, or it has a code that is no longer there.
+   *
+   * @param table all that is stored of the record
+   * @param shown describes the record in the response
+   */
+  public RequestResult restore(
+      Database database,
+      Table table,
+      Table shown,
+      Object key,
+      Author author,
+      IdempotentRequest idempotent) {
+    return runOnce(
+        database,
+        author,
+        shown,
+        idempotent,
+        unitOfWork -> {
+          Codes codes = unitOfWork.beginWriting(table);
+          if (unitOfWork.find(table, key).isPresent()) {
+            throw conflict(table, ErrorCode.EXISTS, "there is a record with it");
+          }
+          Object[] values =
+              unitOfWork
+                  .history(table)
+                  .beforeDeletion(key)
+                  .orElseThrow(
+                      () -> unknown(table, "The history has no deletion of a record with this "));
+          checkCodes(table, values, codes, ProblemType.CONFLICT);
+          table.stamp(values, AuditStamp.now(author));
+          unitOfWork.create(table, table.newEntity(values));
+          return values;
+        });
+  }
+
+  private static void checkCodes(Table table, Object[] values, Codes codes, ProblemType problem) {
     List<RequestError> errors =
         codes.unknownIn(values).stream()
             .mapToObj(position -> table.fields().get(position).name())
             .map(member -> RequestError.of(ErrorCode.UNKNOWN_CODE, member, Codes.UNKNOWN))
             .toList();
     if (!errors.isEmpty()) {
-      throw new ItemErrors(errors, 0).failure(ProblemType.MALFORMED_REQUEST);
+      throw new ItemErrors(errors, 0).failure(problem);
     }
   }
 
@@ -226,8 +263,12 @@ public class RecordService {
 
   /** The failure of a request for a record that does not exist. */
   public static FailureException unknown(Table table) {
+    return unknown(table, "No record has this ");
+  }
+
+  private static FailureException unknown(Table table, String beforeKey) {
     String key = table.keyField().name();
-    String detail = "No record has this " + key + ".";
+    String detail = beforeKey + key + ".";
     return new FailureException(
         ProblemType.RECORD_UNKNOWN,
         detail,

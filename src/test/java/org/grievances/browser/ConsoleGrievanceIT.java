@@ -301,6 +301,22 @@ class ConsoleGrievanceIT {
   }
 
   @Test
+  void aDeletedOneIsRestoredByAnAdministrator(Console console) throws IOException {
+    String grievance = "[{\"grievance_Key\":7301,\"subscriber_ID\":\"000000002\"}]";
+    console.server().send("PUT", "beta", "grievances-batch", grievance);
+    console.server().send("DELETE", "beta", "grievances-batch", grievance);
+    console.browser().expect("404");
+    console.signIn("admin", "/beta/grievances/7301");
+    Page page = console.page();
+    page.awaitHeading("Grievance 7301");
+    page.awaitText("deleted it");
+    console.assertIsUsable("deleted");
+    page.click("button", "Restore");
+    page.until("the form", () -> page.value("Subscriber ID").equals("000000002"));
+    assertEquals(200, console.server().send("GET", "beta", "grievances/7301", "").statusCode());
+  }
+
+  @Test
   void unsavedChangesAreNotLostByAccident(Console console) {
     open(console, "writer", KEY + 15);
     Page page = console.page();

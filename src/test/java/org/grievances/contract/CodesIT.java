@@ -353,6 +353,30 @@ class CodesIT {
     admin(server, database).delete(STATUSES + "/Open").then().statusCode(204);
   }
 
+  /** A deleted record does not keep its code in the list. */
+  @ParameterizedTest
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD})
+  void aRecordIsNotRestoredWithACodeThatIsGone(String database, RunningServer server) {
+    createStatuses(server, database, status("Open", false), status("Closed", false));
+    int key = -5_001;
+    String record = GRIEVANCES + "/" + key;
+    String item = "{\"grievance_Key\":%d,\"grievance_Status\":\"Closed\"}".formatted(key);
+    putBatch(server, database, "status", item);
+    admin(server, database).delete(record).then().statusCode(204);
+    admin(server, database).delete(STATUSES + "/Closed").then().statusCode(204);
+    admin(server, database)
+        .post(record + "/restore")
+        .then()
+        .statusCode(409)
+        .body("error.detail", containsString("grievance_Status: "));
+    createStatuses(server, database, status("Closed", false));
+    admin(server, database)
+        .post(record + "/restore")
+        .then()
+        .statusCode(201)
+        .body("data.grievance_Status", equalTo("Closed"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD})
   void aListHasAtMostOneDefault(String database, RunningServer server) {

@@ -98,6 +98,9 @@ class DescribedResponsesIT {
     to.put("deleteGrievance 412", server.to("alpha").header("If-Match", "\"x\"").delete(one));
     to.put("createGrievance 409", json.body(item).post(GRIEVANCES));
     to.put("listGrievanceHistory", server.to("alpha", ADMIN).get(one + "/history"));
+    server.to("alpha").delete(one);
+    to.put("restoreGrievance", server.to("alpha", ADMIN).post(one + "/restore"));
+    to.put("restoreGrievance 409", server.to("alpha", ADMIN).post(one + "/restore"));
     String dryRun = RunningServer.BATCH + "?dryRun=true";
     to.put("updateBatchGrievance", json.body(batch).put(dryRun));
     to.put("createBatchGrievance", server.to("alpha").body("[{}]").post(dryRun));

@@ -123,7 +123,7 @@ class OpenApiDocumentIT {
     Set<String> expected =
         new TreeSet<>(Set.of("userAuthentication", "userRefreshTokens", "logout", "fileGrievance"));
     expected.add("endUserSessions");
-    expected.add("listGrievanceHistory");
+    expected.addAll(List.of("listGrievanceHistory", "restoreGrievance"));
     expected.addAll(List.of("getGrievanceFiling", "updateGrievanceFiling"));
     expected.add("listDatabase");
     expected.addAll(List.of("exportGrievance", "listGrievanceChange", "createBatchGrievance"));

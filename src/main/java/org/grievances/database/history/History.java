@@ -113,6 +113,14 @@ public final class History {
     }
   }
 
+  /** The state of a record before it was deleted; empty if that is not its last change. */
+  public Optional<Object[]> beforeDeletion(Object key) throws SQLException {
+    return read(key, 0, 1).stream()
+        .filter(entry -> entry.change() == Change.DELETED)
+        .findFirst()
+        .map(HistoryEntry::before);
+  }
+
   /** The IDs of the changes on a page, the latest first. */
   private List<Long> page(Object key, long offset, int limit) throws SQLException {
     List<Long> ids = new ArrayList<>();
