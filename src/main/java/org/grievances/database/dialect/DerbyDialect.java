@@ -128,6 +128,9 @@ final class DerbyDialect implements Dialect {
    */
   @Override
   public boolean checks(Condition condition) {
+    if (condition instanceof Condition.AnyOf anyOf) {
+      return anyOf.alternatives().stream().flatMap(List::stream).allMatch(this::checks);
+    }
     return condition instanceof Condition.OneOf oneOf
         ? isServedByIndex(oneOf)
         : !(condition instanceof Condition.HasWords);

@@ -6,7 +6,6 @@ import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -119,16 +118,6 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
    */
   default String equal(Field field, String column) {
     return column + " = ?";
-  }
-
-  /**
-   * The SQL condition that a column holds exactly one of several values, to which its parameters
-   * are set in their order, maybe more than once.
-   *
-   * @param column the column of the field, or an expression for it
-   */
-  default String oneOf(Field field, String column, int values) {
-    return column + " IN (" + String.join(", ", Collections.nCopies(values, "?")) + ")";
   }
 
   /** Whether the product itself checks a condition of a list. */

@@ -135,11 +135,12 @@ record SqlFragment(String sql, List<Value> values) {
     while (Integer.bitCount(all.size()) > 1) {
       all.add(last);
     }
-    String in = dialect.oneOf(field, dialect.sortExpression(field), all.size());
-    List<Value> values = all.stream().map(value -> new Value(field, value)).toList();
+    String in =
+        dialect.sortExpression(field)
+            + (" IN (" + String.join(", ", nCopies(all.size(), "?")) + ")");
     return new SqlFragment(
         condition.excluded() ? noneOf(in, field) : in,
-        nCopies(parameters(in) / values.size(), values).stream().flatMap(List::stream).toList());
+        all.stream().map(value -> new Value(field, value)).toList());
   }
 
   private static SqlFragment hasWords(Dialect dialect, Condition.HasWords condition) {
