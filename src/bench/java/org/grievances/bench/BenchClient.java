@@ -60,6 +60,11 @@ record BenchClient(HttpClient http, URI uri, List<String> headers, boolean idemp
     return expect(200, send(request(path)));
   }
 
+  /** Gets a path that may be refused until an index is made, and returns the status. */
+  int tryToGet(String path) throws IOException, InterruptedException {
+    return send(request(path)).statusCode();
+  }
+
   /** Gets a path in a media type, and returns the header {@code Link} of the response. */
   String link(String path, String type) throws IOException, InterruptedException {
     HttpResponse<byte[]> response = send(request(path).header("Accept", type));
