@@ -194,24 +194,7 @@ public final class Filters {
     try {
       return FieldValue.parse(filter.field(), text, zone);
     } catch (InvalidValueException e) {
-      String advice =
-          lostPlus(filter.field(), text, zone) ? "; write the + of its offset as %2B" : "";
-      throw RequestParameters.malformed(
-          "The parameter " + name + ": " + e.getMessage() + advice + ".");
-    }
-  }
-
-  /** Whether an offset had a plus sign, which is a blank in a query that does not encode it. */
-  private static boolean lostPlus(Field field, String text, ZoneId zone) {
-    int blank = text.lastIndexOf(' ');
-    if (field.kind() != Field.Kind.DATE_TIME || blank < 0) {
-      return false;
-    }
-    try {
-      FieldValue.parse(field, text.substring(0, blank) + "+" + text.substring(blank + 1), zone);
-      return true;
-    } catch (InvalidValueException e) {
-      return false;
+      throw RequestParameters.malformed("The parameter " + name + ": " + e.getMessage() + ".");
     }
   }
 
