@@ -29,7 +29,6 @@ class QueryLimitTest {
 
   @BeforeEach
   void connect() throws SQLException {
-    System.setProperty("derby.stream.error.file", "target/derby.log");
     connection = DriverManager.getConnection("jdbc:derby:memory:query-limit;create=true");
   }
 
