@@ -15,10 +15,10 @@ import org.grievances.deadline.DeadlineParameters.Place;
 import org.grievances.grievance.DeadlineRule;
 import org.grievances.grievance.DeadlineRules;
 import org.grievances.grievance.Grievance;
-import org.grievances.records.LostConnection;
 import org.grievances.records.Page;
 import org.grievances.records.PageQuery;
 import org.grievances.records.RecordService;
+import org.grievances.records.Retries;
 import org.grievances.records.TimeoutAdvice;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
@@ -43,8 +43,7 @@ public class DeadlineQueue {
         groups.stream().map(group -> query(group, chosen, after, size)).toList();
     List<List<Object[]>> rows =
         TimeoutAdvice.on(
-            () -> LostConnection.readAgain(() -> service.rows(database, Grievance.TABLE, queries)),
-            NARROWER);
+            () -> Retries.read(() -> service.rows(database, Grievance.TABLE, queries)), NARROWER);
     LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
     List<Deadline> merged = new ArrayList<>();
     for (int group = 0; group < groups.size(); group++) {

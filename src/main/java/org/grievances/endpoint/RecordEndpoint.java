@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.grievances.activity.RequestCounter;
@@ -52,13 +51,13 @@ import org.grievances.json.Data;
 import org.grievances.metrics.Metrics;
 import org.grievances.records.ChangeService;
 import org.grievances.records.Form;
-import org.grievances.records.LostConnection;
 import org.grievances.records.Page;
 import org.grievances.records.PageQuery;
 import org.grievances.records.RecordData;
 import org.grievances.records.RecordLines;
 import org.grievances.records.RecordService;
 import org.grievances.records.ReplicaService;
+import org.grievances.records.Retries;
 import org.grievances.records.SentRecord;
 import org.grievances.schema.AuditStamp;
 import org.grievances.schema.Codes;
@@ -69,10 +68,8 @@ import org.grievances.schema.Table;
 /** Handles the HTTP requests for records, in the same way for every table. */
 @ApplicationScoped
 public class RecordEndpoint {
-  private static final Set<ProblemType> OF_KEYS =
-      Set.of(ProblemType.CONFLICT, ProblemType.DATABASE_BUSY);
   private static final String CHANGES_AFTER = "changes-after";
-  private static final RetryPolicy KEY_RETRIES = RetryPolicy.of(RecordEndpoint::isOfKey, 3);
+  private static final RetryPolicy KEY_RETRIES = RetryPolicy.of(RecordEndpoint::isConflict, 3);
 
   @Inject private Databases databases;
   @Inject private RecordService service;
@@ -167,17 +164,17 @@ public class RecordEndpoint {
       Supplier<Optional<Page>> replica,
       Supplier<Page> itself) {
     if (!database.hasReplica()) {
-      return LostConnection.readAgain(itself);
+      return Retries.read(itself);
     }
     Optional<Page> page = request.isLatestWanted() ? Optional.empty() : replica.get();
     metrics.listed(database.name(), page.isPresent());
-    return page.orElseGet(() -> LostConnection.readAgain(itself));
+    return page.orElseGet(() -> Retries.read(itself));
   }
 
   public Response get(Table table, RequestParameters call, String key, IfNoneMatch ifNoneMatch) {
     Database database = database(call);
     Object known = key(table, key);
-    RecordData found = LostConnection.readAgain(() -> service.find(database, table, known));
+    RecordData found = Retries.read(() -> service.find(database, table, known));
     EntityTag tag = new EntityTag(RecordData.tag(found));
     return ifNoneMatch.check(tag).orElseGet(() -> Response.ok(Envelope.of(found)).tag(tag).build());
   }
@@ -187,8 +184,7 @@ public class RecordEndpoint {
     try (Body body = receiver.receive(call, in);
         IdempotentRequest idempotent = call.begin(idempotency, database, body)) {
       SentRecord sent = sent(table, call, database, body, null);
-      RequestResult created =
-          LostConnection.writeAgain(() -> service.create(database, sent, idempotent));
+      RequestResult created = Retries.write(() -> service.create(database, sent, idempotent));
       return answer(created(call.below(created.recordKey())), created.data(), call);
     }
   }
@@ -229,15 +225,13 @@ public class RecordEndpoint {
     try (Body body = receiver.receive(call, in);
         IdempotentRequest idempotent = call.begin(idempotency, database, body)) {
       RequestResult restored =
-          LostConnection.writeAgain(
+          Retries.write(
               () -> service.restore(database, table, shown, known, call.author(), idempotent));
       return answer(created(call.at(path, known)), restored.data(), call);
     }
   }
 
-  /**
-   * Tries again if another request takes the same key, or if too many requests need a key at once.
-   */
+  /** Tries again if another request takes the same key. */
   private RequestResult createWithNextKey(
       Form form,
       Database database,
@@ -246,14 +240,14 @@ public class RecordEndpoint {
       IdempotentRequest idempotent) {
     return KEY_RETRIES.run(
         attempt ->
-            LostConnection.writeAgain(
+            Retries.write(
                 () ->
                     service.createWithNextKey(
                         database, form, values, stamp, idempotent, attempt > 1)));
   }
 
-  private static boolean isOfKey(Exception e) {
-    return e instanceof FailureException failure && OF_KEYS.contains(failure.type());
+  private static boolean isConflict(Exception e) {
+    return e instanceof FailureException failure && failure.type() == ProblemType.CONFLICT;
   }
 
   public Response update(
@@ -296,8 +290,7 @@ public class RecordEndpoint {
 
   private Response replace(
       Database database, SentRecord sent, WriteParameters call, String path, IfMatch ifMatch) {
-    RecordData updated =
-        LostConnection.writeAgain(() -> service.update(database, sent, condition(ifMatch)));
+    RecordData updated = Retries.write(() -> service.update(database, sent, condition(ifMatch)));
     Response.ResponseBuilder ok = Response.ok().header(HttpHeaders.CONTENT_LOCATION, path);
     return answer(ok, updated, call);
   }
@@ -315,8 +308,7 @@ public class RecordEndpoint {
   /** Another request may create the record at the same moment; a second lookup finds it. */
   private RequestResult createOnly(Database database, SentRecord sent) {
     try {
-      return LostConnection.writeAgain(
-          () -> service.create(database, sent, IdempotentRequest.NONE));
+      return Retries.write(() -> service.create(database, sent, IdempotentRequest.NONE));
     } catch (FailureException e) {
       if (e.type() == ProblemType.CONFLICT && service.exists(database, sent)) {
         throw UpdateConditions.alreadyThere();
@@ -328,7 +320,7 @@ public class RecordEndpoint {
   public Response delete(Table table, RequestParameters call, String key, IfMatch ifMatch) {
     Database database = database(call);
     Object known = key(table, key);
-    LostConnection.writeAgain(
+    Retries.write(
         () -> {
           service.delete(database, table, known, call.author(), condition(ifMatch));
           return known;

@@ -44,7 +44,7 @@ public class ChangeService {
    *     change after the place is not in the history
    */
   public ChangePage read(Database database, Table table, ChangeQuery query) {
-    return LostConnection.readAgain(
+    return Retries.read(
         () ->
             tracing.during(
                 "read changes",
@@ -104,7 +104,7 @@ public class ChangeService {
    * The text of the place after all changes that are committed now; empty if no history is kept.
    */
   public Optional<String> now(Database database, Table table) {
-    return LostConnection.readAgain(
+    return Retries.read(
         () ->
             run(
                 database,

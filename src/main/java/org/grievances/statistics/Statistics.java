@@ -23,6 +23,7 @@ import org.grievances.database.dialect.QueryLimit;
 import org.grievances.grievance.DeadlineRules;
 import org.grievances.grievance.Grievance;
 import org.grievances.records.RecordService;
+import org.grievances.records.Retries;
 import org.grievances.records.TimeoutAdvice;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
@@ -68,7 +69,8 @@ public class Statistics {
   private record Counter(RecordService service, Database database, QueryLimit limit) {
 
     List<GroupCount> count(List<Condition> conditions, List<Grouping> groupings) {
-      return service.countByGroup(database, Grievance.TABLE, conditions, groupings, limit);
+      return Retries.read(
+          () -> service.countByGroup(database, Grievance.TABLE, conditions, groupings, limit));
     }
   }
 

@@ -80,7 +80,7 @@ record RawResponse(int status, String head, String body) {
    */
   Optional<String> findViolation(BadRequest request, List<String> secrets) {
     if (status >= 500 && !(status == HTTP_VERSION_NOT_SUPPORTED && request.isNotHttp1())) {
-      return Optional.of("answered " + status);
+      return Optional.of("answered " + status + ": " + body);
     }
     String text =
         PUBLISHED_SCHEMA.matcher((head + body).replace(BAD_URI_MESSAGE, "")).replaceAll("");
