@@ -7,7 +7,7 @@ import { bytes, number, percent, time } from "../format.js";
 export function facts(job) {
   return [
     ...outcomes(job).map(([name, count]) => fact(job.dryRun ? `Would be ${name.toLowerCase()}` : name, number(count))),
-    fact("Rejected", number(job.failed)),
+    fact("Rejected", number(job.failed - job.kept)),
     job.file && fact("File", job.file),
     fact("Received", time(job.received)),
     job.started && fact("Started", time(job.started)),
@@ -18,8 +18,12 @@ export function facts(job) {
   ];
 }
 
-function outcomes({ action, created, updated, deleted }) {
-  const done = { put: [["Created", created], ["Updated", updated]], create: [["Created", created]] };
+function outcomes({ action, created, updated, deleted, reversed, kept }) {
+  const done = {
+    put: [["Created", created], ["Updated", updated]],
+    create: [["Created", created]],
+    undo: [["Put back", reversed], ["Kept", kept]],
+  };
   return done[action] ?? [["Deleted", deleted]];
 }
 

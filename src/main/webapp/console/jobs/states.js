@@ -21,7 +21,7 @@ export function name({ file, action, dryRun, items }) {
   if (dryRun) {
     return `Check of ${file ?? count}`;
   }
-  return file ?? `${action === "delete" ? "Deletion" : "Load"} of ${count}`;
+  return file ?? `${{ delete: "Deletion", undo: "Undo" }[action] ?? "Load"} of ${count}`;
 }
 
 /** "january.csv — 2,960 loaded, 40 rejected" */
@@ -29,11 +29,13 @@ export function title(job) {
   return isActive(job) ? name(job) : `${name(job)} — ${outcome(job)}`;
 }
 
-function outcome({ action, dryRun, created, updated, deleted, failed }) {
-  const done = action === "delete"
-    ? `${number(deleted)} deleted`
-    : `${number(created + updated)} ${dryRun ? "valid" : "loaded"}`;
-  return `${done}, ${number(failed)} rejected`;
+function outcome({ action, dryRun, created, updated, deleted, reversed, kept, failed }) {
+  const done = {
+    delete: `${number(deleted)} deleted`,
+    undo: `${number(reversed)} put back, ${number(kept)} kept`,
+  };
+  const loaded = `${number(created + updated)} ${dryRun ? "valid" : "loaded"}`;
+  return `${done[action] ?? loaded}, ${number(failed - kept)} rejected`;
 }
 
 /** A job that is completed may have failed in some of its rows. */

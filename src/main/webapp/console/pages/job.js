@@ -15,10 +15,13 @@ const CORRECT = "Fix them here and resubmit. ";
 const CORRECT_LATER = "You can fix them here when the job has ended. ";
 const FILES = [["csv", "Download as CSV"], ["ndjson", "Download as NDJSON"]];
 
-export default async function page({ main, database, params }) {
+const UNDO = "Each grievance goes back to what it was before the job: new ones are deleted, deleted ones are there again. "
+  + "Grievances that were changed after the job are kept as they are.";
+
+export default async function page({ main, database, params, go }) {
   const view = h("job-view", { class: "stack" });
   replace(main, view);
-  await view.show(database, params.id);
+  await view.show(database, params.id, go);
   return () => view.stop();
 }
 
@@ -26,9 +29,11 @@ class JobView extends HTMLElement {
   #database;
   #id;
   #job;
+  #go;
   #title = h("h1", {}, "Job");
   #state = h("span");
   #cancel = h("button", { class: "danger", hidden: true, onclick: () => this.#askToCancel() }, "Cancel the job");
+  #undo = h("button", { class: "danger", hidden: true, onclick: () => this.#askToUndo() }, "Undo the job");
   #trouble = h("div");
   #bar = h("progress", { max: 1, hidden: true, "aria-label": "Progress" });
   #progress = h("p", { class: "soft" });
@@ -36,10 +41,11 @@ class JobView extends HTMLElement {
   #rest = h("div", { class: "stack" });
 
   /** Resolves after the first look. */
-  show(database, id) {
+  show(database, id, go) {
     this.#database = database;
     this.#id = id;
-    replace(this, h("div", { class: "head" }, this.#title, this.#state, this.#cancel),
+    this.#go = go;
+    replace(this, h("div", { class: "head" }, this.#title, this.#state, this.#cancel, this.#undo),
       this.#trouble, this.#bar, this.#progress, this.#facts, this.#rest);
     return new Promise((resolve) => {
       this.stop = watch(() => this.#look(), (failure) => {
@@ -65,6 +71,7 @@ class JobView extends HTMLElement {
     replace(this.#title, title(job));
     replace(this.#state, badge(job));
     this.#cancel.hidden = !isActive(job) || !session.can("write");
+    this.#undo.hidden = isActive(job) || job.dryRun || job.read === job.failed || !session.can("write");
     this.#bar.hidden = false;
     this.#bar.value = fractionOf(job);
     replace(this.#progress, progress(job));
@@ -79,13 +86,25 @@ class JobView extends HTMLElement {
     replace(this.#rest,
       job.problem && h("p", { class: "problem" }, job.problem),
       advice(job, this.#database),
+      this.#related(job),
       job.failed > 0 && this.#failed(job),
       !isActive(job) && job.read < job.items && this.#unprocessed(job));
   }
 
+  #related({ undoes, undoneBy }) {
+    const link = (id, text) => h("a", { href: `#${this.#path(id)}` }, text);
+    return (undoes || undoneBy) && h("p", { class: "soft" },
+      undoes && h("span", {}, "It takes back what ", link(undoes, "another job"), " changed. "),
+      undoneBy && h("span", {}, link(undoneBy, "Another job"), " takes it back."));
+  }
+
+  #path(id) {
+    return `/${encodeURIComponent(this.#database)}/jobs/${encodeURIComponent(id)}`;
+  }
+
   /** They can be corrected once their number does not change any more. */
   #failed(job) {
-    const canCorrect = session.can("write") && !job.dryRun && job.action !== "delete";
+    const canCorrect = session.can("write") && !job.dryRun && (job.action === "put" || job.action === "create");
     const table = h("rejected-rows", { class: "stack" });
     const show = () => table.show(this.#database, this.#job, canCorrect && !isActive(job));
     if (!isActive(job)) {
@@ -93,14 +112,12 @@ class JobView extends HTMLElement {
     }
     return h("section", { class: "stack" },
       h("div", { class: "head" },
-        h("h2", { class: "grow" }, isActive(job) ? "Rejected rows so far" : "Rejected rows"),
+        h("h2", { class: "grow" }, headingOfFailed(job)),
         isActive(job) && h("button", { onclick: show }, "Show rows"),
         this.#files("failed")),
       h("p", { class: "soft prose" },
         canCorrect && (isActive(job) ? CORRECT_LATER : CORRECT),
-        "Or download them, fix them in the file, and load it again. The columns ",
-        h("code", {}, "line"), ", ", h("code", {}, "status"), " and ", h("code", {}, "body"),
-        " describe the errors and are not imported."),
+        job.action === "undo" ? "These grievances stay as they are." : loadAgain()),
       table);
   }
 
@@ -140,6 +157,18 @@ class JobView extends HTMLElement {
     }
   }
 
+  async #askToUndo() {
+    if (await ask("Undo this job?", { detail: UNDO, yes: "Undo the job", danger: true })) {
+      await this.#undoJob().catch((failure) => this.#tell(failure));
+    }
+  }
+
+  async #undoJob() {
+    const [path, options] = jobRequest(this.#database, this.#id);
+    const { data } = await api.send("POST", `${path}/undo`, options);
+    this.#go(this.#path(data.id));
+  }
+
   async #cancelJob() {
     const [path, options] = jobRequest(this.#database, this.#id);
     await api.send("DELETE", path, options);
@@ -148,6 +177,19 @@ class JobView extends HTMLElement {
 }
 
 customElements.define("job-view", JobView);
+
+function headingOfFailed(job) {
+  const rows = job.action === "undo" ? "Grievances not put back" : "Rejected rows";
+  return isActive(job) ? `${rows} so far` : rows;
+}
+
+function loadAgain() {
+  return [
+    "Or download them, fix them in the file, and load it again. The columns ",
+    h("code", {}, "line"), ", ", h("code", {}, "status"), " and ", h("code", {}, "body"),
+    " describe the errors and are not imported.",
+  ];
+}
 
 /** The next step after a file was only checked. */
 function advice({ dryRun, state, failed }, database) {

@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.summingInt;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -36,19 +35,15 @@ public enum Action {
     }
 
     @Override
-    boolean[] run(
-        TableAccess table,
-        List<Object[]> rows,
-        List<BitSet> sent,
-        Codes codes,
-        Batch.Options options)
+    boolean[] run(TableAccess table, List<PendingRow> rows, Codes codes, Batch.Options options)
         throws SQLException {
+      List<Object[]> values = PendingRow.valuesOf(rows);
       if (options.only() == Only.NEW) {
-        return table.insert(rows, codes);
+        return table.insert(values, codes);
       }
       return options.members().areMerged() && !table.table().isList()
-          ? table.merge(rows, sent, codes)
-          : table.put(rows, codes);
+          ? table.merge(values, rows.stream().map(PendingRow::sent).toList(), codes)
+          : table.put(values, codes);
     }
 
     @Override
@@ -76,15 +71,10 @@ public enum Action {
 
     /** Rows whose keys others have taken meanwhile get other keys, until all are created. */
     @Override
-    boolean[] run(
-        TableAccess table,
-        List<Object[]> rows,
-        List<BitSet> sent,
-        Codes codes,
-        Batch.Options options)
+    boolean[] run(TableAccess table, List<PendingRow> rows, Codes codes, Batch.Options options)
         throws SQLException {
       KeySequence sequence = new KeySequence(table);
-      List<Object[]> left = rows;
+      List<Object[]> left = PendingRow.valuesOf(rows);
       boolean again = false;
       while (!left.isEmpty()) {
         List<Integer> keys = sequence.next(left.size(), again);
@@ -135,14 +125,9 @@ public enum Action {
     }
 
     @Override
-    boolean[] run(
-        TableAccess table,
-        List<Object[]> rows,
-        List<BitSet> sent,
-        Codes codes,
-        Batch.Options options)
+    boolean[] run(TableAccess table, List<PendingRow> rows, Codes codes, Batch.Options options)
         throws SQLException {
-      return table.delete(rows);
+      return table.delete(PendingRow.valuesOf(rows));
     }
 
     @Override
@@ -151,7 +136,51 @@ public enum Action {
           ? Outcome.done(key, 200, "Deleted")
           : Outcome.failed(key, 404, ErrorCode.MISSING, "There is no record with this key");
     }
+  },
+
+  /**
+   * Puts the records with the items' keys back to their states before a request, unless they were
+   * changed after it.
+   */
+  UNDO {
+    @Override
+    public Table table(Table table) {
+      return table.stored();
+    }
+
+    @Override
+    public Members members(Batch.Options options) {
+      return Members.KEY_ONLY;
+    }
+
+    @Override
+    Codes begin(UnitOfWork unitOfWork, Table table) throws SQLException {
+      unitOfWork.beginDeleting(table);
+      return unitOfWork.beginWriting(table);
+    }
+
+    /** The rows have their keys only, until it is known what they are put back to. */
+    @Override
+    void stamp(Table table, Object[] values, AuditStamp stamp) {}
+
+    @Override
+    boolean[] run(TableAccess table, List<PendingRow> rows, Codes codes, Batch.Options options)
+        throws SQLException {
+      return Reversal.runEach(table, rows);
+    }
+
+    @Override
+    Outcome outcome(Object key, boolean reversed, Batch.Options options) {
+      return reversed
+          ? Outcome.done(key, 200, UndoChecks.REVERSED)
+          : Outcome.failed(key, 412, ErrorCode.CHANGED, UndoChecks.CHANGED);
+    }
   };
+
+  /** The table of the values that it writes, for the table of its items. */
+  public Table table(Table table) {
+    return table;
+  }
 
   /** Which members of an item are read. */
   public abstract Members members(Batch.Options options);
@@ -178,11 +207,10 @@ public enum Action {
 
   /**
    * @param rows in ascending key order, without duplicate keys
-   * @param sent for each row, the positions of its values that the item gave or the service set
    * @return for each row, the flag to pass to {@link #outcome}
    */
   abstract boolean[] run(
-      TableAccess table, List<Object[]> rows, List<BitSet> sent, Codes codes, Batch.Options options)
+      TableAccess table, List<PendingRow> rows, Codes codes, Batch.Options options)
       throws SQLException;
 
   /** The outcome of an item. */
@@ -205,9 +233,9 @@ public enum Action {
         .toList();
   }
 
-  /** The action with a label. */
+  /** The action with a label that a batch can ask for. */
   public static Optional<Action> labelled(String label) {
-    return Stream.of(values()).filter(action -> action.label().equals(label)).findFirst();
+    return Stream.of(PUT, CREATE, DELETE).filter(each -> each.label().equals(label)).findFirst();
   }
 
   /** The name of this action in metrics, in jobs and in requests for them. */
@@ -222,7 +250,7 @@ public enum Action {
         switch (this) {
           case PUT -> List.of(201, 200);
           case CREATE -> List.of(201);
-          case DELETE -> List.of(200);
+          case DELETE, UNDO -> List.of(200);
         };
     statuses.forEach(status -> done.put(status, label(status)));
     return done;
@@ -236,7 +264,12 @@ public enum Action {
 
   private String label(int status) {
     return switch (status) {
-      case 200 -> this == DELETE ? "deleted" : "updated";
+      case 200 ->
+          switch (this) {
+            case DELETE -> "deleted";
+            case UNDO -> "reversed";
+            default -> "updated";
+          };
       case 201 -> "created";
       case 400 -> "invalid";
       case 404 -> "unknown";

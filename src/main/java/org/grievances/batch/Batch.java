@@ -13,6 +13,7 @@ import org.grievances.schema.Table;
  * @param source supplies the items
  * @param author recorded as the author of the changes
  * @param replayGuard finds the outcomes if the batch was applied before, or keeps its own
+ * @param undone what is taken back; null for all actions but {@link Action#UNDO}
  */
 public record Batch(
     Action action,
@@ -21,7 +22,20 @@ public record Batch(
     ItemSource source,
     Author author,
     ReplayGuard replayGuard,
-    Options options) {
+    Options options,
+    Undone undone) {
+
+  /** A batch that takes nothing back. */
+  public Batch(
+      Action action,
+      Table table,
+      Database database,
+      ItemSource source,
+      Author author,
+      ReplayGuard replayGuard,
+      Options options) {
+    this(action, table, database, source, author, replayGuard, options, null);
+  }
 
   /**
    * The options that the caller requested.

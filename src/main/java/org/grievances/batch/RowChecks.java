@@ -16,6 +16,7 @@ import org.grievances.database.dialect.TableAccess;
 import org.grievances.failure.ErrorCode;
 import org.grievances.failure.RequestError;
 import org.grievances.item.ItemErrors;
+import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
 
 /**
@@ -36,14 +37,18 @@ final class RowChecks {
   private final UnitOfWork unitOfWork;
   private final TableAccess access;
   private final MultiStatus outcomes;
+  private final Optional<UndoChecks> undo;
 
-  RowChecks(Batch batch, UnitOfWork unitOfWork, MultiStatus outcomes) {
+  RowChecks(Batch batch, UnitOfWork unitOfWork, Codes codes, MultiStatus outcomes) {
     this.action = batch.action();
     this.options = batch.options();
     this.table = batch.table();
     this.unitOfWork = unitOfWork;
     this.access = unitOfWork.on(table);
     this.outcomes = outcomes;
+    this.undo =
+        Optional.ofNullable(batch.undone())
+            .map(undone -> new UndoChecks(batch, unitOfWork, codes, outcomes));
   }
 
   /**
@@ -52,7 +57,9 @@ final class RowChecks {
    * @param rows in ascending key order, without duplicate keys
    */
   List<PendingRow> writable(List<PendingRow> rows) throws SQLException {
-    return withCurrentValues(existing(permitted(unchanged(rows))));
+    return undo.isPresent()
+        ? undo.get().reversible(rows)
+        : withCurrentValues(existing(permitted(unchanged(rows))));
   }
 
   /**

@@ -3,7 +3,6 @@ package org.grievances.batch;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -56,7 +55,7 @@ final class RowWriter implements AutoCloseable {
     this.codes = codes;
     this.rowByRow = rowByRow;
     this.outcomes = outcomes;
-    this.checks = new RowChecks(batch, unitOfWork, outcomes);
+    this.checks = new RowChecks(batch, unitOfWork, codes, outcomes);
     this.tracing = tracing;
     this.database = batch.database().name();
     this.reading = read();
@@ -71,7 +70,7 @@ final class RowWriter implements AutoCloseable {
    * @param expectedUpdateDate the {@code update_Date} that the record must have; null for any
    */
   void add(int item, Item.Row row, LocalDateTime expectedUpdateDate) throws SQLException {
-    chunk.add(new PendingRow(item, row.key(), row.values(), row.sent(), expectedUpdateDate));
+    chunk.add(new PendingRow(item, row.key(), row.values(), row.sent(), expectedUpdateDate, null));
     if (chunk.size() == chunkSize()) {
       writeChunk();
       reading = read();
@@ -176,9 +175,7 @@ final class RowWriter implements AutoCloseable {
   }
 
   private boolean[] run(List<PendingRow> rows) throws SQLException {
-    List<Object[]> values = rows.stream().map(PendingRow::values).toList();
-    List<BitSet> sent = rows.stream().map(PendingRow::sent).toList();
-    return action.run(access, values, sent, codes, options);
+    return action.run(access, rows, codes, options);
   }
 
   private void report(List<PendingRow> rows, boolean[] done) {

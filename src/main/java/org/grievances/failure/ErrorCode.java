@@ -39,6 +39,8 @@ public enum ErrorCode {
   MISSING,
   /** The record has changed since the caller read it, or may have. */
   CHANGED,
+  /** The history does not have the state that a record was to be put back to. */
+  NO_HISTORY,
   /** The item is correct, but other items failed. */
   NOT_APPLIED,
   /** The database reported an error that is not the caller's. */

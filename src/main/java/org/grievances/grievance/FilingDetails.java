@@ -12,7 +12,7 @@ import org.grievances.schema.Table;
 @SuppressWarnings("unused")
 class FilingDetails {
   /** A grievance, followed by its filing details. */
-  static final Table WITH_GRIEVANCE = Grievance.TABLE.with(FilingDetails.class);
+  static final Table WITH_GRIEVANCE = Grievance.TABLE.stored();
 
   /** The filing details, as they are read and replaced by themselves. */
   static final Table TABLE =

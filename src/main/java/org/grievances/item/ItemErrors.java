@@ -1,11 +1,14 @@
 package org.grievances.item;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.grievances.failure.ErrorCode;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 import org.grievances.failure.RequestError;
+import org.grievances.schema.Codes;
+import org.grievances.schema.Table;
 
 /**
  * Why an item failed.
@@ -22,6 +25,16 @@ public record ItemErrors(List<RequestError> reported, int more) {
   /** An error of the whole item. */
   public static ItemErrors of(ErrorCode code, String message) {
     return of(RequestError.of(code, message));
+  }
+
+  /** The errors of a record's codes that are not in their lists; empty if all are. */
+  public static Optional<ItemErrors> ofCodes(Table table, Codes codes, Object[] values) {
+    List<RequestError> errors =
+        codes.unknownIn(values).stream()
+            .mapToObj(position -> table.fields().get(position).name())
+            .map(member -> RequestError.of(ErrorCode.UNKNOWN_CODE, member, Codes.UNKNOWN))
+            .toList();
+    return errors.isEmpty() ? Optional.empty() : Optional.of(new ItemErrors(errors, 0));
   }
 
   /**

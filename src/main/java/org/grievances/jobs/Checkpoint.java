@@ -20,7 +20,8 @@ record Checkpoint(Job job, int number, String server) implements ReplayGuard {
   private static final String ADVANCE =
       "UPDATE Job j SET j.nextPart = j.nextPart + 1, j.heartbeats = j.heartbeats + 1, j.read = j.read + :read,"
           + " j.created = j.created + :created, j.updated = j.updated + :updated,"
-          + " j.deleted = j.deleted + :deleted, j.failed = j.failed + :failed WHERE j.id = :id"
+          + " j.deleted = j.deleted + :deleted, j.reversed = j.reversed + :reversed,"
+          + " j.kept = j.kept + :kept, j.failed = j.failed + :failed WHERE j.id = :id"
           + " AND j.nextPart = :number AND j.server = :server AND j.state = :state";
 
   @Override
@@ -39,6 +40,7 @@ record Checkpoint(Job job, int number, String server) implements ReplayGuard {
   Void keep(EntityManager entities, MultiStatus outcomes) {
     int failed = count(outcomes, Outcome::isFailure);
     int succeeded = count(outcomes, outcome -> outcome.status() == 200);
+    int kept = count(outcomes, outcome -> outcome.status() == 412);
     int advanced =
         entities
             .createQuery(ADVANCE)
@@ -46,6 +48,8 @@ record Checkpoint(Job job, int number, String server) implements ReplayGuard {
             .setParameter("created", count(outcomes, outcome -> outcome.status() == 201))
             .setParameter("updated", job.action() == Action.PUT ? succeeded : 0)
             .setParameter("deleted", job.action() == Action.DELETE ? succeeded : 0)
+            .setParameter("reversed", job.action() == Action.UNDO ? succeeded : 0)
+            .setParameter("kept", job.action() == Action.UNDO ? kept : 0)
             .setParameter("failed", failed)
             .setParameter("id", job.id())
             .setParameter("number", number)

@@ -5,27 +5,31 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
-import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.grievances.batch.Action;
 import org.grievances.batch.Batch;
 import org.grievances.batch.Only;
+import org.grievances.batch.Undone;
+import org.grievances.database.Database;
 import org.grievances.item.BodyFormat;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.Author;
+import org.grievances.schema.Table;
 
 /**
  * A job, stored in its target database: {@code nextPart} and the counts change in the transaction
  * that applies a part, so that they always match what is applied.
  */
 @Entity
-@Table(name = "jobs")
+@jakarta.persistence.Table(name = "jobs")
 public class Job {
   @Id
   @Column(name = "job_id")
@@ -100,6 +104,12 @@ public class Job {
   @Column(name = "items_deleted")
   private int deleted;
 
+  @Column(name = "items_reversed")
+  private int reversed;
+
+  @Column(name = "items_kept")
+  private int kept;
+
   @Column(name = "items_failed")
   private int failed;
 
@@ -114,6 +124,13 @@ public class Job {
   private long heartbeats;
 
   private String problem;
+
+  /** The id of the job that it takes back; null for all actions but {@link Action#UNDO}. */
+  private String undoes;
+
+  /** The id of the last job that takes it back; null if none does. */
+  @Column(name = "undone_by")
+  private String undoneBy;
 
   protected Job() {}
 
@@ -135,6 +152,27 @@ public class Job {
     this.maxFailures = failures.isPresent() ? failures.getAsInt() : null;
     this.state = JobState.RECEIVING;
     this.received = now();
+  }
+
+  /** A job that takes back what another one changed. */
+  static Job undoing(Job other, Author author, boolean isDryRun) {
+    Job job = new Job();
+    job.id = UUID.randomUUID().toString();
+    job.client = author.client();
+    job.user = author.user();
+    job.activity = author.activity().toString();
+    job.table = other.table;
+    job.action = Action.UNDO;
+    job.format = BodyFormat.NDJSON;
+    job.members = Members.KEY_ONLY;
+    job.dryRun = isDryRun;
+    job.only = Only.ANY;
+    job.undoes = other.id;
+    job.items = other.read - other.failed;
+    job.parts = other.nextPart;
+    job.queue(0);
+    other.undoneBy = isDryRun ? other.undoneBy : job.id;
+    return job;
   }
 
   private static Instant now() {
@@ -187,8 +225,9 @@ public class Job {
     return user;
   }
 
-  String table() {
-    return table;
+  /** The table of the records that it changes. */
+  public Table table(Database database) {
+    return database.table(table).orElseThrow(JobLostException::new);
   }
 
   public Action action() {
@@ -272,6 +311,16 @@ public class Job {
     return deleted;
   }
 
+  /** The number of records that it put back. */
+  public int reversed() {
+    return reversed;
+  }
+
+  /** Of the failed items, the number of those whose records were changed later. */
+  public int kept() {
+    return kept;
+  }
+
   public int failed() {
     return failed;
   }
@@ -293,6 +342,21 @@ public class Job {
   /** Why it failed as a whole; null if it did not. */
   public String problem() {
     return problem;
+  }
+
+  /** The id of the job that it takes back; empty for all actions but {@link Action#UNDO}. */
+  public Optional<String> undoes() {
+    return Optional.ofNullable(undoes);
+  }
+
+  /** The id of the last job that takes it back; null if none does. */
+  public String undoneBy() {
+    return undoneBy;
+  }
+
+  /** Its request, whose changes a job takes back. */
+  Undone undone() {
+    return new Undone(activity, LocalDateTime.ofInstant(received, ZoneOffset.UTC));
   }
 
   boolean isRunBy(String otherServer) {

@@ -24,6 +24,9 @@ public record JobData(Job job) implements Data {
     json.write("items", job.items()).write("read", job.read());
     json.write("created", job.created()).write("updated", job.updated());
     json.write("deleted", job.deleted()).write("failed", job.failed());
+    json.write("reversed", job.reversed()).write("kept", job.kept());
+    JsonValues.write(json, "undoes", job.undoes().orElse(null));
+    JsonValues.write(json, "undoneBy", job.undoneBy());
     JsonValues.write(json, "received", job.received());
     JsonValues.write(json, "started", job.started());
     JsonValues.write(json, "ended", job.ended());

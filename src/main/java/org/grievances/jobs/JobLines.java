@@ -64,7 +64,7 @@ public final class JobLines implements Lines {
    */
   public static JobLines of(
       JobStore store, Database database, Job job, JobResult result, boolean isStructured) {
-    Table table = database.table(job.table()).orElseThrow(JobLostException::new);
+    Table table = job.table(database);
     return new JobLines(store, database, job, table, result, isStructured);
   }
 
@@ -81,7 +81,7 @@ public final class JobLines implements Lines {
         return items.columns();
       }
     }
-    return objectColumns();
+    return job.undoes().isPresent() ? List.of(table.keyField().name()) : objectColumns();
   }
 
   /** Those of the fields, and the first of the other names that the items have. */
@@ -173,7 +173,7 @@ public final class JobLines implements Lines {
     return result == JobResult.UNPROCESSED
         ? List.of()
         : store
-            .outcomes(database, job, number)
+            .outcomes(database, job.id(), number)
             .orElseThrow(JobLostException::new)
             .outcomes(table.keyField().name())
             .outcomes();

@@ -9,11 +9,13 @@ import org.grievances.activity.Activity;
 import org.grievances.body.StreamedBody;
 import org.grievances.database.Database;
 import org.grievances.database.ServerState;
+import org.grievances.failure.FailureException;
 import org.grievances.failure.RetryPolicy;
 import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.idempotency.RequestResult;
 import org.grievances.item.part.BodySplitter;
 import org.grievances.item.part.Part;
+import org.grievances.schema.Author;
 
 /** Receives jobs: stores their bodies in the target database, part by part as they arrive. */
 @ApplicationScoped
@@ -51,6 +53,19 @@ public class JobReceiver {
       discard(database, job);
       scheduler.poll(database);
     }
+  }
+
+  /**
+   * Queues a job that takes back what another one changed.
+   *
+   * @return the key of the job, and its state as it was then
+   * @throws FailureException see {@link JobStore#undo}
+   */
+  public RequestResult undo(
+      Database database, Job job, Author author, boolean isDryRun, IdempotentRequest request) {
+    RequestResult queued = store.undo(database, job.id(), author, isDryRun, request);
+    scheduler.poll(database);
+    return queued;
   }
 
   /** Tries several times, since a large part of the body may have been received already. */

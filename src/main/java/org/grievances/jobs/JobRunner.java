@@ -13,6 +13,7 @@ import org.grievances.activity.RequestCounter;
 import org.grievances.batch.Batch;
 import org.grievances.batch.BatchRunner;
 import org.grievances.batch.MultiStatus;
+import org.grievances.batch.Undone;
 import org.grievances.database.Database;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.Pause;
@@ -132,7 +133,7 @@ public class JobRunner {
   }
 
   private void apply(Database database, Job job, String server) {
-    Table table = database.table(job.table()).orElseThrow(JobLostException::new);
+    Table table = job.action().table(job.table(database));
     Part part = store.part(database, job, job.nextPart());
     Checkpoint checkpoint = new Checkpoint(job, job.nextPart(), server);
     MultiStatus outcomes =
@@ -145,7 +146,8 @@ public class JobRunner {
                     part.source(table, job.action().members(job.options()), job.zone()),
                     job.author(),
                     checkpoint,
-                    job.options()))
+                    job.options(),
+                    undone(database, job)))
             .outcomes();
     if (job.isDryRun()) {
       store.keep(database, checkpoint, outcomes);
@@ -156,6 +158,12 @@ public class JobRunner {
           job.action().label(),
           job.action().count(outcomes.outcomes()));
     }
+  }
+
+  private Undone undone(Database database, Job job) {
+    return job.undoes()
+        .map(id -> store.find(database, id).orElseThrow(JobLostException::new).undone())
+        .orElse(null);
   }
 
   private static boolean isFor(ProblemType reason, Exception failed) {

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.grievances.batch.MultiStatus;
+import org.grievances.batch.Outcome;
 import org.grievances.database.Database;
 import org.grievances.database.SqlErrorKind;
 import org.grievances.database.UnitOfWork;
@@ -23,6 +24,7 @@ import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.idempotency.RequestResult;
 import org.grievances.item.part.Part;
 import org.grievances.json.Data;
+import org.grievances.schema.Author;
 import org.grievances.settings.JobSettings;
 
 /** The jobs of a database, stored there; each method is a transaction of its own. */
@@ -44,22 +46,75 @@ public class JobStore {
   public void receive(Database database, Job job) {
     database.within(
         entities -> {
-          long active =
-              entities
-                  .createQuery(
-                      "SELECT COUNT(j) FROM Job j WHERE j.client = :client AND j.ended IS NULL",
-                      Long.class)
-                  .setParameter("client", job.client())
-                  .getSingleResult();
-          if (active >= settings.maxPerClient()) {
-            throw FailureException.overloaded(
-                "This client already has "
-                    + active
-                    + " unfinished jobs in this database, the maximum.");
-          }
+          checkLimit(entities, job.client());
           entities.persist(job);
           return null;
         });
+  }
+
+  private void checkLimit(EntityManager entities, String client) {
+    long active =
+        entities
+            .createQuery(
+                "SELECT COUNT(j) FROM Job j WHERE j.client = :client AND j.ended IS NULL",
+                Long.class)
+            .setParameter("client", client)
+            .getSingleResult();
+    if (active >= settings.maxPerClient()) {
+      throw FailureException.overloaded(
+          "This client already has " + active + " unfinished jobs in this database, the maximum.");
+    }
+  }
+
+  /**
+   * Queues a job that takes back what another one changed.
+   *
+   * @param id of the other one
+   * @return what the request is answered with: the response to an earlier request if it was sent
+   *     again, and then no job is queued
+   * @throws FailureException {@code CONFLICT} if the other one has not ended, changed nothing
+   *     because it was a dry run, or is being taken back already; {@code OVERLOADED} if too many
+   *     jobs of the client wait or run
+   */
+  public RequestResult undo(
+      Database database, String id, Author author, boolean isDryRun, IdempotentRequest request) {
+    try (UnitOfWork unitOfWork = database.join()) {
+      Optional<RequestResult> first = request.find(unitOfWork);
+      if (first.isPresent()) {
+        return first.get();
+      }
+      Job job = unitOfWork.with(entities -> undo(entities, id, author, isDryRun));
+      RequestResult result = new RequestResult(job.id(), new JobData(job));
+      request.keep(unitOfWork, result);
+      return result;
+    } catch (SQLException e) {
+      throw database.failure(SqlErrorKind.of(e), e);
+    }
+  }
+
+  private Job undo(EntityManager entities, String id, Author author, boolean isDryRun) {
+    Job other = locked(entities, id).orElseThrow(JobLostException::new);
+    if (other.state().isActive()) {
+      throw conflict("The job has not ended. Cancel it, or wait for its end.");
+    }
+    if (other.isDryRun()) {
+      throw conflict("The job was a dry run, which changed nothing.");
+    }
+    Optional.ofNullable(other.undoneBy())
+        .map(last -> entities.find(Job.class, last))
+        .filter(last -> last.state().isActive())
+        .ifPresent(
+            last -> {
+              throw conflict("Job " + last.id() + " is taking it back already.");
+            });
+    checkLimit(entities, author.client());
+    Job job = Job.undoing(other, author, isDryRun);
+    entities.persist(job);
+    return job;
+  }
+
+  private static FailureException conflict(String detail) {
+    return new FailureException(ProblemType.CONFLICT, detail);
   }
 
   /**
@@ -200,8 +255,29 @@ public class JobStore {
                 .executeUpdate());
   }
 
-  /** A part of a job's body. */
+  /** A part of a job's body; in a job that takes another one back, the keys of what that did. */
   public Part part(Database database, Job job, int number) {
+    return job.undoes()
+        .map(id -> done(database, job, id, number))
+        .orElseGet(() -> sent(database, job, number));
+  }
+
+  /** The keys of the items of a part that have not failed. */
+  private Part done(Database database, Job job, String other, int number) {
+    String key = job.table(database).keyField().name();
+    List<Object> keys =
+        outcomes(database, other, number)
+            .orElseThrow(JobLostException::new)
+            .outcomes(key)
+            .outcomes()
+            .stream()
+            .filter(outcome -> !outcome.isFailure())
+            .map(Outcome::key)
+            .toList();
+    return Part.ofKeys(key, keys);
+  }
+
+  private static Part sent(Database database, Job job, int number) {
     return database.within(
         entities ->
             Optional.ofNullable(entities.find(StoredPart.class, new PartId(job.id(), number)))
@@ -210,10 +286,10 @@ public class JobStore {
   }
 
   /** The outcomes of a part; empty before it is applied. */
-  public Optional<StoredOutcomes> outcomes(Database database, Job job, int number) {
+  public Optional<StoredOutcomes> outcomes(Database database, String job, int number) {
     return database.within(
         entities ->
-            Optional.ofNullable(entities.find(StoredOutcomes.class, new PartId(job.id(), number))));
+            Optional.ofNullable(entities.find(StoredOutcomes.class, new PartId(job, number))));
   }
 
   /** The numbers of the applied parts with failed items. */
@@ -271,7 +347,7 @@ public class JobStore {
           if (job.state().isActive()) {
             job.end(JobState.CANCELLED, null);
           } else if (job.state() != JobState.CANCELLED) {
-            throw new FailureException(ProblemType.CONFLICT, "The job has ended already.");
+            throw conflict("The job has ended already.");
           }
           return null;
         });
@@ -304,12 +380,15 @@ public class JobStore {
     }
   }
 
-  /** The jobs that ended before a time. */
+  /** The jobs that ended before a time, except for those that another job takes back. */
   public List<String> endedBefore(Database database, Instant time) {
     return database.within(
         entities ->
             entities
-                .createQuery("SELECT j.id FROM Job j WHERE j.ended < :time", String.class)
+                .createQuery(
+                    "SELECT j.id FROM Job j WHERE j.ended < :time"
+                        + " AND NOT EXISTS (SELECT u FROM Job u WHERE u.undoes = j.id)",
+                    String.class)
                 .setParameter("time", time)
                 .getResultList());
   }

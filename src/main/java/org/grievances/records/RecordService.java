@@ -246,13 +246,9 @@ public class RecordService {
   }
 
   private static void checkCodes(Table table, Object[] values, Codes codes, ProblemType problem) {
-    List<RequestError> errors =
-        codes.unknownIn(values).stream()
-            .mapToObj(position -> table.fields().get(position).name())
-            .map(member -> RequestError.of(ErrorCode.UNKNOWN_CODE, member, Codes.UNKNOWN))
-            .toList();
-    if (!errors.isEmpty()) {
-      throw new ItemErrors(errors, 0).failure(problem);
+    Optional<ItemErrors> errors = ItemErrors.ofCodes(table, codes, values);
+    if (errors.isPresent()) {
+      throw errors.get().failure(problem);
     }
   }
 

@@ -22,12 +22,16 @@ record EntityMember(Field field, java.lang.reflect.Field embedded, java.lang.ref
         .toList();
   }
 
-  /** The members of an object that is embedded in an entity. */
-  static List<EntityMember> of(Class<?> entity, Class<?> embeddable) {
-    java.lang.reflect.Field embedded =
-        declared(entity).filter(each -> each.getType() == embeddable).findFirst().orElseThrow();
-    embedded.setAccessible(true);
-    return declared(embeddable).map(member -> of(embedded, member)).toList();
+  /** The members of the objects that are embedded in an entity. */
+  static List<EntityMember> ofEmbedded(Class<?> entity) {
+    return declared(entity)
+        .filter(member -> member.isAnnotationPresent(Embedded.class))
+        .flatMap(
+            embedded -> {
+              embedded.setAccessible(true);
+              return declared(embedded.getType()).map(member -> of(embedded, member));
+            })
+        .toList();
   }
 
   private static Stream<java.lang.reflect.Field> declared(Class<?> type) {

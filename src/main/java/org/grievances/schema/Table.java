@@ -30,7 +30,7 @@ public final class Table {
       new ClassValue<>() {
         @Override
         protected Table computeValue(Class<?> entity) {
-          return new Table(entity, EntityMember.of(entity));
+          return new Table(entity, EntityMember.of(entity), EntityMember.ofEmbedded(entity));
         }
       };
 
@@ -47,8 +47,12 @@ public final class Table {
   private final int entryUser;
   private final int updateDate;
   private final int updateUser;
+  private final Table stored;
 
-  private Table(Class<?> entity, List<EntityMember> members) {
+  /**
+   * @param embedded the members that are stored with these
+   */
+  private Table(Class<?> entity, List<EntityMember> members, List<EntityMember> embedded) {
     this.entity = entity;
     this.name = entity.getAnnotation(jakarta.persistence.Table.class).name();
     this.members = members;
@@ -62,6 +66,11 @@ public final class Table {
     this.entryUser = position(ENTRY_USER);
     this.updateDate = position(UPDATE_DATE);
     this.updateUser = position(UPDATE_USER);
+    this.stored =
+        embedded.isEmpty()
+            ? this
+            : new Table(
+                entity, Stream.concat(members.stream(), embedded.stream()).toList(), List.of());
   }
 
   /** The table of an entity, with the fields of the class and their limits. */
@@ -74,15 +83,15 @@ public final class Table {
     return Stream.of(entity.getDeclaredFields()).anyMatch(f -> f.isAnnotationPresent(CodeOf.class));
   }
 
-  /** This table, followed by the fields of an object that is embedded in its entity. */
-  public Table with(Class<?> embeddable) {
-    Stream<EntityMember> more = EntityMember.of(entity, embeddable).stream();
-    return new Table(entity, Stream.concat(members.stream(), more).toList());
+  /** This table, followed by the fields of the objects that are embedded in its entity. */
+  public Table stored() {
+    return stored;
   }
 
   /** This table with these fields alone, in this order. */
   public Table only(String... names) {
-    return new Table(entity, Stream.of(names).map(name -> members.get(position(name))).toList());
+    return new Table(
+        entity, Stream.of(names).map(name -> members.get(position(name))).toList(), List.of());
   }
 
   /** The entity class of its records. */

@@ -323,6 +323,8 @@ create table jobs (
   items_created integer not null,
   items_updated integer not null,
   items_deleted integer not null,
+  items_reversed integer not null,
+  items_kept integer not null,
   items_failed integer not null,
   received timestamp not null,
   started timestamp,
@@ -332,6 +334,8 @@ create table jobs (
   problem varchar(1024),
   file_name varchar(255),
   time_zone varchar(64),
+  undoes varchar(36),
+  undone_by varchar(36),
   constraint jobs_pk primary key (job_id)
 ) with (fillfactor = 50);
 create index jobs_ended on jobs (ended);

@@ -135,6 +135,30 @@ class ConsoleLoadIT {
   }
 
   @Test
+  void aLoadIsUndoneExceptForWhatWasChangedSince(Console console) throws IOException {
+    LoadPage load = LoadPage.open(console, directory);
+    Page page = console.page();
+    load.choose("undone.csv", "grievance_Key,issue\n7111,Loaded\n7112,Loaded\n7113,Loaded\n");
+    page.awaitText("3 rows: 3 new");
+    load.load();
+    page.awaitHeading("undone.csv — 3 loaded, 0 rejected");
+    console
+        .server()
+        .send("PUT", "beta", "grievances-batch", "[{\"grievance_Key\":7112,\"issue\":\"Later\"}]");
+    page.click("button", "Undo the job");
+    page.find(page.find("dialog", ".*"), "button", "Undo the job").click();
+    page.awaitHeading("Undo of 3 grievances — 2 put back, 1 kept, 0 rejected");
+    page.awaitText("Kept: the record was changed after the job");
+    page.awaitText("These grievances stay as they are");
+    console.assertIsUsable("undo");
+    assertEquals(404, console.server().send("GET", "beta", "grievances/7111", "").statusCode());
+    assertEquals(200, console.server().send("GET", "beta", "grievances/7112", "").statusCode());
+    page.click("link", "another job");
+    page.awaitHeading("undone.csv — 3 loaded, 0 rejected");
+    page.awaitText("Another job takes it back");
+  }
+
+  @Test
   void chosenFileIsKeptWhileItsReaderLooksAtOtherPages(Console console) throws IOException {
     LoadPage load = LoadPage.open(console, directory);
     Page page = console.page();

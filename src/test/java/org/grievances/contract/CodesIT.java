@@ -55,6 +55,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CodesIT {
   private static final String BASE = "/vbasoftware/";
   private static final String GRIEVANCES = BASE + "grievances";
+  private static final String BATCH_JOBS = BASE + "grievances-batch/jobs";
+  private static final String JOBS = BASE + "jobs/";
   private static final String STATUSES = BASE + "grievance-statuses";
   private static final String DERBY = "coded-derby";
   private static final String POSTGRESQL = "coded-postgresql";
@@ -351,6 +353,73 @@ class CodesIT {
     admin(server, database).delete(STATUSES + "/Closed").then().statusCode(204);
     admin(server, database).delete(GRIEVANCES + "/1").then().statusCode(204);
     admin(server, database).delete(STATUSES + "/Open").then().statusCode(204);
+  }
+
+  /** Nor does the state before a job. */
+  @ParameterizedTest
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD})
+  void jobIsNotUndoneToACodeThatIsGone(String database, RunningServer server) {
+    createStatuses(server, database, status("Open", true), status("Closed", false));
+    String item = "{\"grievance_Key\":-5002,\"grievance_Status\":\"%s\"}";
+    putBatch(server, database, "status", item.formatted("Closed"));
+    String job =
+        job(
+            server,
+            database,
+            writer(server, database).body("[" + item.formatted("Open") + "]"),
+            BATCH_JOBS);
+    admin(server, database).delete(STATUSES + "/Closed").then().statusCode(204);
+
+    String undo = job(server, database, writer(server, database), JOBS + job + "/undo");
+
+    writer(server, database)
+        .get(JOBS + undo)
+        .then()
+        .body("data.failed", equalTo(1))
+        .body("data.kept", equalTo(0));
+    String reason = writer(server, database).get(JOBS + undo + "/failed").asString();
+    assertTrue(reason.contains("grievance_Status: not one of the configured codes"), reason);
+    get(server, database, -5002).body("data.grievance_Status", equalTo("Open"));
+  }
+
+  /** A code that a job added stays if a record has it. */
+  @ParameterizedTest
+  @ValueSource(strings = {DERBY, POSTGRESQL, SPREAD})
+  void jobOfAListIsUndone(String database, RunningServer server) {
+    createStatuses(server, database, status("Open", true));
+    String entries =
+        List.of(status("Open", false), status("New", false), status("Used", true)).toString();
+    String job =
+        job(server, database, admin(server, database).body(entries), STATUSES + "-batch/jobs");
+    putBatch(server, database, "status", "{\"grievance_Key\":-5003,\"grievance_Status\":\"Used\"}");
+    writer(server, database).post(JOBS + job + "/undo").then().statusCode(403);
+
+    String undo = job(server, database, admin(server, database), JOBS + job + "/undo");
+
+    admin(server, database)
+        .get(JOBS + undo)
+        .then()
+        .body("data.reversed", equalTo(2))
+        .body("data.failed", equalTo(1));
+    String reason = admin(server, database).get(JOBS + undo + "/failed").asString();
+    assertTrue(reason.contains("records have this code"), reason);
+    admin(server, database)
+        .get(STATUSES + "/Open")
+        .then()
+        .body("data.default_Status", equalTo(true));
+    admin(server, database).get(STATUSES + "/New").then().statusCode(404);
+    admin(server, database)
+        .get(STATUSES + "/Used")
+        .then()
+        .body("data.default_Status", equalTo(false));
+  }
+
+  /** The id of a job that has ended. */
+  private static String job(
+      RunningServer server, String database, RequestSpecification request, String path) {
+    String id = request.post(path).then().statusCode(202).extract().path("data.id");
+    JobsIT.end(server, database, id).body("data.state", equalTo("Completed"));
+    return id;
   }
 
   /** A deleted record does not keep its code in the list. */

@@ -108,6 +108,8 @@ class DescribedResponsesIT {
     String job = to.get("createGrievanceJob").header("Location");
     to.put("getJob", server.to("alpha").get(job));
     to.put("listFailedOfJob", server.to("alpha").get(job + "/failed"));
+    JobsIT.end(server, "alpha", to.get("getJob").path("data.id"));
+    to.put("undoJob", server.to("alpha").post(job + "/undo?dryRun=true"));
     to.put("deleteBatchGrievance", json.body(batch).delete(RunningServer.BATCH));
     to.put("updateBatchGrievance 415", server.to("alpha").contentType("a/b").put(dryRun));
   }

@@ -84,6 +84,7 @@ class EndpointsIT {
                 new Endpoint("get", "jobs/none/failed", null, 404, ALL),
                 new Endpoint("get", "jobs/none/succeeded", null, 404, ALL),
                 new Endpoint("get", "jobs/none/unprocessed", null, 404, ALL),
+                new Endpoint("post", "jobs/none/undo", null, 404, WRITERS),
                 new Endpoint("delete", "jobs/none", null, 404, WRITERS),
                 new Endpoint("get", "load-profiles", null, 200, WRITERS),
                 new Endpoint("get", "load-profiles/none", null, 404, WRITERS),

@@ -132,6 +132,7 @@ class OpenApiDocumentIT {
     expected.addAll(List.of("listJob", "getJob", "cancelJob"));
     expected.addAll(List.of("listLoadProfile", "getLoadProfile"));
     expected.addAll(List.of("updateLoadProfile", "deleteLoadProfile"));
+    expected.add("undoJob");
     expected.addAll(List.of("listFailedOfJob", "listSucceededOfJob", "listUnprocessedOfJob"));
     for (String record :
         List.of(

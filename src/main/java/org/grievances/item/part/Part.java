@@ -2,8 +2,15 @@ package org.grievances.item.part;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.List;
+import org.grievances.gzip.FastGzip;
 import org.grievances.gzip.GzipStream;
 import org.grievances.item.BodyFormat;
 import org.grievances.item.CsvItems;
@@ -11,6 +18,7 @@ import org.grievances.item.ItemReader;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.item.ItemSource;
 import org.grievances.item.Items;
+import org.grievances.json.JsonText;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
 
@@ -24,6 +32,26 @@ import org.grievances.schema.Table;
  */
 public record Part(BodyFormat format, int items, byte[] gzip) {
   private static final int BUFFER_BYTES = 64 * 1024;
+
+  /**
+   * A part whose items have nothing but a key.
+   *
+   * @param name the member of the key
+   */
+  public static Part ofKeys(String name, List<Object> keys) {
+    StringBuilder lines = new StringBuilder();
+    for (Object key : keys) {
+      String value = key instanceof String text ? JsonText.quote(text) : key.toString();
+      lines.append('{').append(JsonText.quote(name)).append(':').append(value).append("}\n");
+    }
+    ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+    try (OutputStream out = new FastGzip(gzip)) {
+      out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Part(BodyFormat.NDJSON, keys.size(), gzip.toByteArray());
+  }
 
   /**
    * Reads and validates the items.

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.grievances.audit.AuditLog;
 import org.grievances.batch.Action;
 import org.grievances.batch.Batch;
+import org.grievances.body.Body;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.failure.FailureException;
@@ -28,6 +29,7 @@ import org.grievances.http.response.DryRun;
 import org.grievances.http.response.Envelope;
 import org.grievances.http.response.PageResponse;
 import org.grievances.idempotency.IdempotencyKeys;
+import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.idempotency.RequestResult;
 import org.grievances.item.Lines;
 import org.grievances.jobs.Job;
@@ -37,6 +39,7 @@ import org.grievances.jobs.JobReceiver;
 import org.grievances.jobs.JobRequest;
 import org.grievances.jobs.JobResult;
 import org.grievances.jobs.JobStore;
+import org.grievances.records.ChangeService;
 import org.grievances.records.Page;
 import org.grievances.records.PageQuery;
 import org.grievances.schema.Table;
@@ -56,6 +59,7 @@ public class JobEndpoint {
   @Inject private IdempotencyKeys idempotency;
   @Inject private BodyReceiver receiver;
   @Inject private AuditLog audit;
+  @Inject private ChangeService changes;
 
   @Inject private JobSettings settings;
 
@@ -92,12 +96,18 @@ public class JobEndpoint {
                     request.splitter(table, action.members(options), settings.maxItems()),
                     body,
                     () -> request.begin(idempotency, database, fingerprint)));
-    Response.ResponseBuilder response =
-        Response.accepted(Envelope.of(received.data()))
-            .header(HttpHeaders.LOCATION, request.at(JOBS, received.recordKey()))
-            .header(HttpHeaders.RETRY_AFTER, 1);
-    DryRun.mark(response, options.dryRun());
+    Response.ResponseBuilder response = accepted(request, received, options.dryRun());
     return request.acknowledgeJob(response, action.members(options)).build();
+  }
+
+  private static Response.ResponseBuilder accepted(
+      RequestParameters request, RequestResult job, boolean isDryRun) {
+    Response.ResponseBuilder response =
+        Response.accepted(Envelope.of(job.data()))
+            .header(HttpHeaders.LOCATION, request.at(JOBS, job.recordKey()))
+            .header(HttpHeaders.RETRY_AFTER, 1);
+    DryRun.mark(response, isDryRun);
+    return response;
   }
 
   private Database database(RequestParameters call) {
@@ -149,6 +159,33 @@ public class JobEndpoint {
   Response cancel(RequestParameters call, String id) {
     store.cancel(database(call), find(call, id).id());
     return Response.noContent().build();
+  }
+
+  /** Takes back what a job changed, in a job of its own. */
+  Response undo(UndoParameters request, String id, InputStream in) {
+    Database database = database(request);
+    Job job = find(request, id);
+    checkUndo(request, database, job);
+    try (Body body = receiver.receive(request, in);
+        IdempotentRequest idempotent = request.begin(idempotency, database, body)) {
+      RequestResult queued =
+          jobs.undo(database, job, request.author(), request.isDryRun(), idempotent);
+      return accepted(request, queued, request.isDryRun()).build();
+    }
+  }
+
+  /** Who undoes may do what the job did. */
+  private void checkUndo(RequestParameters request, Database database, Job job) {
+    Table table = job.table(database);
+    if (table.isList() && !request.isInRole(Roles.ADMIN)) {
+      throw new FailureException(
+          ProblemType.ROLE_FORBIDDEN, "Only administrators change lists of codes.");
+    }
+    if (changes.end(database, table).isEmpty()) {
+      throw new FailureException(
+          ProblemType.HISTORY_OFF,
+          "No history is kept in this database, so nobody knows the states before the job.");
+    }
   }
 
   /** Hides from other clients that the job exists. */

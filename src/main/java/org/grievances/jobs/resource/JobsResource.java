@@ -6,10 +6,12 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import org.grievances.http.query.ResultParameters;
 import org.grievances.http.request.MediaTypes;
 import org.grievances.http.request.RequestParameters;
@@ -72,6 +74,14 @@ public class JobsResource {
   })
   public Response unprocessed(@BeanParam ResultParameters call, @PathParam("jobId") String id) {
     return endpoint.result(call, id, JobResult.UNPROCESSED);
+  }
+
+  @POST
+  @Path("{jobId}/undo")
+  @RolesAllowed({Roles.WRITER, Roles.ADMIN})
+  public Response undo(
+      @BeanParam UndoParameters request, @PathParam("jobId") String id, InputStream body) {
+    return endpoint.undo(request, id, body);
   }
 
   @DELETE
