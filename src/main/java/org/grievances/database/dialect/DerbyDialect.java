@@ -111,6 +111,17 @@ final class DerbyDialect implements Dialect {
     return " WITH UR";
   }
 
+  /** Derby itself would scan the whole history. */
+  @Override
+  public String changesByKey(Table table) {
+    return """
+        FROM --DERBY-PROPERTIES joinOrder=FIXED
+        %1$s_history kept --DERBY-PROPERTIES index=%1$s_history_of
+        , record_changes made --DERBY-PROPERTIES constraint=record_changes_pk
+        WHERE made.change_id = kept.change_id AND made.changed = kept.changed"""
+        .formatted(table.name());
+  }
+
   /** Derby treats texts as equal that differ only in trailing blanks. */
   @Override
   public String equal(Field field, String column) {

@@ -100,6 +100,17 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
   /** The end of a query that does not wait for writers, though it may read uncommitted rows. */
   String withoutWaiting();
 
+  /**
+   * The FROM and WHERE of the changes in the history of a table, {@code kept}, each with who made
+   * it, {@code made}. They are found by the keys of records.
+   */
+  default String changesByKey(Table table) {
+    return """
+        FROM %s_history kept, record_changes made
+        WHERE made.change_id = kept.change_id AND made.changed = kept.changed"""
+        .formatted(table.name());
+  }
+
   /** Sets a parameter to a value of a field. */
   default void bind(PreparedStatement statement, int parameter, Field field, Object value)
       throws SQLException {

@@ -19,11 +19,6 @@ import org.grievances.schema.Table;
  * else has changed them since.
  */
 public final class FormerStates {
-  private static final String CHANGES =
-      " FROM ROWS_history kept JOIN record_changes made"
-          + " ON made.change_id = kept.change_id AND made.changed = kept.changed"
-          + " WHERE kept.changed >= ?";
-
   /**
    * For each record, the numbers of the request's first and last change, of the last by whoever
    * asks, and of the latest.
@@ -32,12 +27,10 @@ public final class FormerStates {
       "SELECT KEY, MIN(CASE WHEN made.activity_id = ? THEN kept.change_id END),"
           + " MAX(CASE WHEN made.activity_id = ? THEN kept.change_id END),"
           + " MAX(CASE WHEN made.activity_id = ? THEN kept.change_id END), MAX(kept.change_id)"
-          + CHANGES
-          + " AND KEYS GROUP BY KEY";
+          + " CHANGES AND kept.changed >= ? AND KEYS GROUP BY KEY";
 
   private static final String STATES =
-      "SELECT kept.change_id, made.change, COLUMNS"
-          + CHANGES
+      "SELECT kept.change_id, made.change, COLUMNS CHANGES AND kept.changed >= ?"
           + " AND kept.change_id >= ? AND kept.change_id <= ? AND KEYS";
 
   private static final String OLDEST =
@@ -165,7 +158,7 @@ public final class FormerStates {
 
   private PreparedStatement prepare(String sql, List<Object> keys) throws SQLException {
     String ofTable =
-        sql.replace("ROWS_", table.name() + "_")
+        sql.replace("CHANGES", dialect.changesByKey(table))
             .replace("KEYS", rows.isIn(keys.size()))
             .replace("KEY", table.keyField().column())
             .replace("COLUMNS", rows.columns("kept"));
