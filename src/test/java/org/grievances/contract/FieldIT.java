@@ -19,6 +19,7 @@ import org.grievances.server.RunningServer;
 import org.grievances.server.Secrets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -192,6 +193,7 @@ class FieldIT {
   }
 
   @Test
+  @ResourceLock(RunningServer.TABLES_OF_DELTA)
   void aCheckConstraintViolationIsAConflictOfOneItem(RunningServer server) throws SQLException {
     int key = KEYS.addAndGet(3);
     server.execute(
@@ -215,6 +217,7 @@ class FieldIT {
 
   /** The service checks deferred constraints before the commit, so that dry runs check them too. */
   @Test
+  @ResourceLock(RunningServer.TABLES_OF_DELTA)
   void aDeferredConstraintViolationIsReportedForItsItemAndNotLogged(RunningServer server)
       throws Exception {
     int key = KEYS.addAndGet(2);
@@ -245,6 +248,7 @@ class FieldIT {
 
   /** It shows at the commit, after the service has returned. */
   @Test
+  @ResourceLock(RunningServer.TABLES_OF_DELTA)
   void aDeferredConstraintViolationOfASingleRecordIsAConflictAndNotLogged(RunningServer server)
       throws Exception {
     int key = KEYS.addAndGet(2);

@@ -29,6 +29,8 @@ import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -251,6 +253,7 @@ class FilterIT {
   }
 
   @Test
+  @ResourceLock(value = RunningServer.TABLES_OF_DELTA, mode = ResourceAccessMode.READ)
   void anExportThatBreaksOffIsSeenToBeIncomplete(RunningServer server) throws Exception {
     try (Socket socket = beginExport(server)) {
       await("the export")
@@ -261,6 +264,7 @@ class FilterIT {
   }
 
   @Test
+  @ResourceLock(value = RunningServer.TABLES_OF_DELTA, mode = ResourceAccessMode.READ)
   void anExportIsOfTheMomentAtWhichItBegan(RunningServer server) throws Exception {
     int last = FIRST_OF_MANY + MANY - 1;
     try (Socket socket = beginExport(server)) {
@@ -362,6 +366,7 @@ class FilterIT {
   }
 
   @Test
+  @ResourceLock(value = RunningServer.TABLES_OF_DELTA, mode = ResourceAccessMode.READ)
   void asManyExportsAtATimeAsAreAllowed(RunningServer server) throws Exception {
     try (Socket first = beginExport(server);
         Socket second = beginExport(server, RunningServer.DEFAULT_KEY)) {
@@ -383,6 +388,7 @@ class FilterIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta"})
+  @ResourceLock(value = RunningServer.TABLES_OF_DELTA, mode = ResourceAccessMode.READ)
   void aClientHasOneExportAtATimeInADatabase(String database, RunningServer server)
       throws Exception {
     try (Socket first = beginExport(server, database, server.secrets().apiKey())) {

@@ -194,6 +194,7 @@ class JobsIT {
   }
 
   @Test
+  @ResourceLock(RunningServer.TABLES_OF_DELTA)
   void aRowThatTheDatabaseRefusesFailsAlone(RunningServer server) throws SQLException {
     String body = csv(MANY).replaceFirst("issue\n" + (first + 5), "refused in a job");
     server.execute("alter table grievances add constraint job check (issue <> 'refused in a job')");

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -169,6 +170,7 @@ class TracingIT {
   }
 
   @Test
+  @ResourceLock(RunningServer.TABLES_OF_DELTA)
   void aStepThatFailsIsMarked(RunningServer server) throws Exception {
     String trace = newTrace();
     int refused = FIRST_KEY - 2;

@@ -95,6 +95,13 @@ public final class RunningServer implements AutoCloseable {
    */
   public static final String DEADLOCK_TIMEOUT = "deadlock_timeout";
 
+  /**
+   * A lock (JUnit): who alters a table of the database {@code delta}, or has a transaction open
+   * there while it waits for others. PostgreSQL alters a table once the open transactions have
+   * ended, and makes all that come later wait until then.
+   */
+  public static final String TABLES_OF_DELTA = "tables of delta";
+
   /** The zone of {@code due-…} and {@code zoned-…} on Derby and PostgreSQL. */
   public static final String DUE_ZONE = "America/New_York";
 
