@@ -28,6 +28,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON jobs, job_parts, job_outcomes, stored_re
 -- How files are loaded.
 GRANT SELECT, INSERT, UPDATE, DELETE ON load_profiles TO grievances_service;
 
+-- Who is notified of events.
+GRANT SELECT, INSERT, UPDATE, DELETE ON webhooks, webhook_deliveries TO grievances_service;
+
 -- Rates, where servers count together in this database.
 GRANT SELECT, INSERT, UPDATE ON rate_limits TO grievances_service;
 

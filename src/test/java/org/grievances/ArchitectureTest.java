@@ -33,6 +33,10 @@ class ArchitectureTest {
           .definedBy("..profiles..")
           .whereLayer("profiles")
           .mayNotBeAccessedByAnyLayer()
+          .layer("webhook")
+          .definedBy("..webhook..")
+          .whereLayer("webhook")
+          .mayNotBeAccessedByAnyLayer()
           .layer("changes")
           .definedBy("..changes..")
           .whereLayer("changes")
@@ -83,6 +87,7 @@ class ArchitectureTest {
               "..json..",
               "org.grievances.metrics",
               "..settings..",
+              "..tls..",
               "..tracing..")
           .layer("health")
           .definedBy("..health..")
@@ -108,7 +113,13 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("grievance")
           .mayOnlyBeAccessedByLayers(
-              "administration", "changes", "deadline", "openapi", "profiles", "statistics")
+              "administration",
+              "changes",
+              "deadline",
+              "openapi",
+              "profiles",
+              "statistics",
+              "webhook")
           .whereLayer("codelist")
           .mayOnlyBeAccessedByLayers("grievance", "openapi")
           .whereLayer("endpoint")
@@ -128,9 +139,10 @@ class ArchitectureTest {
               "profiles",
               "statistics",
               "endpoint",
-              "jobs.resource")
+              "jobs.resource",
+              "webhook")
           .whereLayer("jobs")
-          .mayOnlyBeAccessedByLayers("endpoint", "jobs.resource")
+          .mayOnlyBeAccessedByLayers("endpoint", "jobs.resource", "webhook")
           .whereLayer("batch")
           .mayOnlyBeAccessedByLayers(
               "grievance", "codelist", "http", "endpoint", "jobs.resource", "jobs")
@@ -146,7 +158,8 @@ class ArchitectureTest {
               "jobs.resource",
               "profiles",
               "security",
-              "statistics")
+              "statistics",
+              "webhook")
           .whereLayer("idempotency")
           .mayOnlyBeAccessedByLayers(
               "http", "endpoint", "jobs.resource", "jobs", "batch", "records")
@@ -182,7 +195,8 @@ class ArchitectureTest {
               "idempotency",
               "profiles",
               "security",
-              "statistics")
+              "statistics",
+              "webhook")
           .whereLayer("schema")
           .mayNotAccessAnyLayer();
 

@@ -101,6 +101,11 @@ public final class Database {
     return monitor.hasJobs();
   }
 
+  /** Whether it had webhooks at the last check. */
+  public boolean hasWebhooks() {
+    return monitor.hasWebhooks();
+  }
+
   /** The maximum number of concurrent jobs. */
   public int maxJobs() {
     return settings.maxJobs();

@@ -44,6 +44,7 @@ final class DatabaseMonitor implements MonitorScheduler.Monitored {
   private volatile DatabaseState state = DatabaseState.STARTING;
   private volatile OpenedDatabase opened;
   private volatile boolean hasJobs;
+  private volatile boolean hasWebhooks;
   private volatile double changesHeldSeconds;
 
   /** A unit that was replaced after a change. */
@@ -86,6 +87,10 @@ final class DatabaseMonitor implements MonitorScheduler.Monitored {
 
   boolean hasJobs() {
     return hasJobs;
+  }
+
+  boolean hasWebhooks() {
+    return hasWebhooks;
   }
 
   /**
@@ -148,7 +153,8 @@ final class DatabaseMonitor implements MonitorScheduler.Monitored {
   private void checkOpened() throws SQLException {
     try (Connection connection = opened.own().get()) {
       OpenedDatabase.checkValid(connection);
-      hasJobs = opened.hasJobs(connection);
+      hasJobs = opened.hasRows(connection, "jobs");
+      hasWebhooks = opened.hasRows(connection, "webhooks");
       changesHeldSeconds = opened.changesHeldSeconds(connection);
     }
   }

@@ -36,7 +36,7 @@ record OpenedDatabase(
     ServiceConnections own,
     Optional<ProxyManager<String>> buckets) {
   private static final int CHECK_SECONDS = 5;
-  private static final String ANY_JOB = "SELECT 1 FROM jobs FETCH FIRST ROW ONLY";
+  private static final String ANY = "SELECT 1 FROM ROWS FETCH FIRST ROW ONLY";
 
   /** The time to cancel an overlong statement, after which the connection is kept. */
   private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(1);
@@ -58,11 +58,12 @@ record OpenedDatabase(
     return tables.dialect();
   }
 
-  /** Whether there are jobs, ended or not. */
-  boolean hasJobs(Connection connection) {
+  /** Whether a table of the service has rows. */
+  boolean hasRows(Connection connection, String table) {
+    String query = ANY.replace("ROWS", table) + dialect().withoutWaiting();
     try (Statement statement = connection.createStatement();
-        ResultSet job = statement.executeQuery(ANY_JOB + dialect().withoutWaiting())) {
-      return job.next();
+        ResultSet row = statement.executeQuery(query)) {
+      return row.next();
     } catch (SQLException e) {
       return false;
     }

@@ -189,6 +189,29 @@ public record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implem
     return Condition.of(group.from(), Comparison.LESS, group.rule().receivedToEndBefore(time));
   }
 
+  /** The open grievances whose deadlines end in a time: from its begin on, and before its end. */
+  public List<Group> endingBetween(LocalDateTime begin, LocalDateTime end) {
+    return groups().stream()
+        .map(
+            group ->
+                new Group(
+                    group.rule(),
+                    group.from(),
+                    Stream.of(
+                            group.conditions().stream(),
+                            Stream.of(
+                                Grievance.OPEN,
+                                receivedToEndFrom(group, begin),
+                                receivedToEndBefore(group, end)))
+                        .flatMap(each -> each)
+                        .toList()))
+        .toList();
+  }
+
+  private static Condition receivedToEndFrom(Group group, LocalDateTime time) {
+    return Condition.of(group.from(), Comparison.AT_LEAST, group.rule().receivedToEndBefore(time));
+  }
+
   /** The condition that a grievance is open and its deadline ends before a time. */
   Condition dueBefore(LocalDateTime time) {
     return new Condition.AnyOf(List.of(List.of(Grievance.OPEN, endsBefore(time))));

@@ -217,7 +217,7 @@ public class Job {
     return client.equals(otherClient);
   }
 
-  String client() {
+  public String client() {
     return client;
   }
 

@@ -3,6 +3,7 @@ package org.grievances.jobs;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -37,6 +38,7 @@ public class JobStore {
   private static final String EXISTS = "SELECT 1 FROM jobs WHERE job_id = ?";
 
   @Inject private JobSettings settings;
+  @Inject private Event<JobEnded> ended;
 
   /**
    * Begins to receive a job.
@@ -330,9 +332,15 @@ public class JobStore {
         entities -> {
           locked(entities, id)
               .filter(job -> job.isRunBy(server))
-              .ifPresent(job -> job.end(as, problem));
+              .ifPresent(job -> end(database, entities, job, as, problem));
           return null;
         });
+  }
+
+  private void end(
+      Database database, EntityManager entities, Job job, JobState as, String problem) {
+    job.end(as, problem);
+    ended.fire(new JobEnded(database, job, entities));
   }
 
   /**
@@ -345,7 +353,7 @@ public class JobStore {
         entities -> {
           Job job = locked(entities, id).orElseThrow(JobLostException::new);
           if (job.state().isActive()) {
-            job.end(JobState.CANCELLED, null);
+            end(database, entities, job, JobState.CANCELLED, null);
           } else if (job.state() != JobState.CANCELLED) {
             throw conflict("The job has ended already.");
           }

@@ -49,6 +49,8 @@ public class Metrics {
       metadata("grievances_batch_retries", "Failed attempts at a batch", null);
   private static final Metadata REPLAYS =
       metadata("grievances_replays", "Replayed responses to repeated requests", null);
+  private static final Metadata WEBHOOKS =
+      metadata("grievances_webhook_attempts", "Attempts at deliveries to webhooks", null);
   private static final Metadata COMMITS =
       metadata("grievances_commit_duration", "Commits of a database", null);
   private static final Metadata ROLLBACKS =
@@ -258,6 +260,12 @@ public class Metrics {
   /** Records the end of a job. */
   public void jobEnded(String database, String state) {
     registry.counter(JOBS, database(database), new Tag("state", state)).inc();
+  }
+
+  /** Records an attempt at a delivery to a webhook. */
+  public void webhookAttempt(String database, boolean isDelivered) {
+    String outcome = isDelivered ? "delivered" : "failed";
+    registry.counter(WEBHOOKS, database(database), new Tag("outcome", outcome)).inc();
   }
 
   /** Registers the gauges of open and overdue grievances of a database. */

@@ -1,8 +1,5 @@
 package org.grievances.openid;
 
-import com.ibm.websphere.ssl.Constants;
-import com.ibm.websphere.ssl.JSSEHelper;
-import com.ibm.websphere.ssl.SSLException;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
@@ -46,7 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLContext;
+import org.grievances.tls.ServerTrust;
 
 /**
  * The provider as it describes itself (OpenID Connect Discovery 1.0), and the keys it signs with.
@@ -75,7 +72,7 @@ final class OpenIdProvider {
   }
 
   static OpenIdProvider discover(OpenIdSettings settings) throws IOException, NotSignedInException {
-    ProviderClient client = new ProviderClient(trustOfServer());
+    ProviderClient client = new ProviderClient(ServerTrust.context());
     Issuer issuer = new Issuer(settings.issuer());
     try {
       URI address = URI.create(OIDCProviderMetadata.resolveURL(issuer).toString());
@@ -87,17 +84,6 @@ final class OpenIdProvider {
     } catch (GeneralException e) {
       throw new NotSignedInException(
           "the provider does not describe itself as one with this issuer does", e.getMessage());
-    }
-  }
-
-  /** The TLS configuration of the server, as it is now. */
-  static SSLContext trustOfServer() throws IOException {
-    Map<String, Object> outbound =
-        Map.of(Constants.CONNECTION_INFO_DIRECTION, Constants.DIRECTION_OUTBOUND);
-    try {
-      return JSSEHelper.getInstance().getSSLContext(null, outbound, null);
-    } catch (SSLException e) {
-      throw new IOException(e);
     }
   }
 

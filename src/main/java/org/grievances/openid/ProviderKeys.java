@@ -12,6 +12,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.activity.Activity;
+import org.grievances.tls.ServerTrust;
 
 /**
  * Tells whether the keys that tokens are verified with can be read from the identity provider. The
@@ -72,7 +73,7 @@ public class ProviderKeys {
   /** The reason why the keys cannot be read; empty if they can. */
   private Optional<String> ask() {
     try {
-      new ProviderClient(OpenIdProvider.trustOfServer()).get(URI.create(location.orElseThrow()));
+      new ProviderClient(ServerTrust.context()).get(URI.create(location.orElseThrow()));
       return Optional.empty();
     } catch (IOException | IllegalArgumentException e) {
       return Optional.of(e.getClass().getSimpleName());

@@ -44,7 +44,8 @@ public final class Settings {
         new Setting(CLIENTS + ".CLIENT.code-sha256", ValueType.HASHES),
         new Setting(CLIENTS + ".CLIENT.rate", COUNT),
         new Setting(CLIENTS + ".CLIENT.burst", COUNT),
-        new Setting("grievances.sessions.keys", ValueType.KEYS));
+        new Setting("grievances.sessions.keys", ValueType.KEYS),
+        new Setting("grievances.webhooks.keys", ValueType.KEYS));
   }
 
   private static List<Setting> databases() {

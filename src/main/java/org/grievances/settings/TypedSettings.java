@@ -26,6 +26,7 @@ public final class TypedSettings {
       List.of(
           BatchSettings.class,
           JobSettings.class,
+          WebhookSettings.class,
           ReadSettings.class,
           StatisticsSettings.class,
           ExportSettings.class,

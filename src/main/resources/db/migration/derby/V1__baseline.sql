@@ -311,6 +311,43 @@ create table load_profiles (
   constraint load_profiles_pk primary key (profile_name)
 );
 
+-- Webhooks: addresses of clients that are notified of events, and what they are notified. changes_place and due_told are up to
+-- where that was done; taken_until is until when a server has a delivery for itself. No secret is stored.
+create table webhooks (
+  webhook_id varchar(36) not null,
+  client varchar(256) not null,
+  url varchar(2000) not null,
+  events varchar(200) not null,
+  enabled boolean not null,
+  problem varchar(300),
+  created timestamp not null,
+  created_by varchar(256),
+  changes_place varchar(100),
+  changes_told timestamp,
+  due_told timestamp,
+  constraint webhooks_pk primary key (webhook_id)
+);
+create table webhook_deliveries (
+  delivery_id varchar(40) not null,
+  webhook_id varchar(36) not null,
+  event varchar(32) not null,
+  payload varchar(1000) not null,
+  created timestamp not null,
+  delivery_state varchar(9) not null,
+  begun timestamp not null,
+  attempts integer not null,
+  last_attempt timestamp,
+  next_attempt timestamp,
+  taken_until timestamp,
+  last_status integer,
+  problem varchar(300),
+  ended timestamp,
+  constraint webhook_deliveries_pk primary key (delivery_id)
+);
+create index webhook_deliveries_of on webhook_deliveries (webhook_id, created);
+create index webhook_deliveries_next on webhook_deliveries (webhook_id, next_attempt);
+create index webhook_deliveries_ended on webhook_deliveries (ended);
+
 -- Who is signed in. Tokens are kept as their SHA-256 alone. A row without a signature of the servers opens nothing; what
 -- other servers ended is read every few seconds.
 create table user_sessions (

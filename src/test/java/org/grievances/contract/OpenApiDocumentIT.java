@@ -133,6 +133,9 @@ class OpenApiDocumentIT {
     expected.addAll(List.of("listLoadProfile", "getLoadProfile"));
     expected.addAll(List.of("updateLoadProfile", "deleteLoadProfile"));
     expected.add("undoJob");
+    expected.addAll(List.of("listWebhook", "createWebhook", "getWebhook", "updateWebhook"));
+    expected.addAll(List.of("deleteWebhook", "listWebhookDelivery", "testWebhook"));
+    expected.add("resendWebhookDelivery");
     expected.addAll(List.of("listFailedOfJob", "listSucceededOfJob", "listUnprocessedOfJob"));
     for (String record :
         List.of(

@@ -69,7 +69,13 @@ public final class RunningServer implements AutoCloseable {
   /** Of generated clients: other tests would hold up their exports, of which each has one. */
   public static final String GENERATED_CLIENT_KEY = Secrets.randomText();
 
+  /** Of a client whose webhooks hear of no jobs of other tests. */
+  public static final String WEBHOOK_CLIENT_KEY = Secrets.randomText();
+
   private static final String EXPORTING_KEY = Secrets.randomText();
+
+  /** The first one makes the secrets that clients are shown. */
+  private static final String WEBHOOK_KEYS = Secrets.randomText() + "," + Secrets.randomText();
 
   public static final String PASSWORD = Secrets.randomText();
 
@@ -290,6 +296,7 @@ public final class RunningServer implements AutoCloseable {
         .addClient("slow", SLOW_KEY, "*", 1)
         .addClient("generated", GENERATED_CLIENT_KEY, "*")
         .addClient("exporting", EXPORTING_KEY, "*")
+        .addClient("webhooks", WEBHOOK_CLIENT_KEY, "*")
         .addDefaultClient("default", DEFAULT_KEY, "*")
         .set("grievances.api-keys.console.rate", "20")
         .set("grievances.api-keys.console.burst", "200")
@@ -319,6 +326,13 @@ public final class RunningServer implements AutoCloseable {
         .set("grievances.deadlines.broken.within", "soon")
         .set("grievances.databases.unkept-derby.history", "false")
         .set("grievances.databases.unkept-postgresql.history", "false")
+        .set("grievances.webhooks.keys", WEBHOOK_KEYS)
+        .set("grievances.webhooks.allowed-networks", "127.0.0.0/8")
+        .set("grievances.webhooks.timeout", "PT2S")
+        .set("grievances.webhooks.first-pause", "PT0.2S")
+        .set("grievances.webhooks.retry-for", "PT6S")
+        .set("grievances.webhooks.changes-pause", "PT1S")
+        .set("grievances.webhooks.due-pause", "PT1S")
         .set("grievances.batch.max-items", Integer.toString(MAX_ITEMS))
         .set("grievances.batch.max-bytes", Integer.toString(MAX_BYTES));
   }

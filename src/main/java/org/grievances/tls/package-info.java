@@ -1,0 +1,2 @@
+/** TLS of the connections that the service makes. */
+package org.grievances.tls;

@@ -1,0 +1,139 @@
+package org.grievances.webhook;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.grievances.database.Database;
+import org.grievances.database.history.ChangePlace;
+import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
+import org.grievances.grievance.DeadlineRules;
+import org.grievances.grievance.Grievance;
+import org.grievances.jobs.Job;
+import org.grievances.jobs.JobEnded;
+import org.grievances.json.Data;
+import org.grievances.records.ChangeQuery;
+import org.grievances.records.ChangeService;
+import org.grievances.records.PageQuery;
+import org.grievances.records.RecordService;
+import org.grievances.schema.Sort;
+import org.grievances.settings.WebhookSettings;
+
+/**
+ * Finds out what webhooks are to be notified of. The data of an event says only where to ask for
+ * what has happened: it has nothing of a grievance in it, not even a key.
+ */
+@ApplicationScoped
+public class WebhookEvents {
+  @Inject private Webhooks webhooks;
+  @Inject private ChangeService changes;
+  @Inject private RecordService records;
+  @Inject private WebhookSettings settings;
+
+  /** Adds the end of a job in the transaction that ends it. */
+  void add(@Observes JobEnded ended) {
+    Job job = ended.job();
+    Data data =
+        json -> {
+          json.writeStartObject().write("database", ended.database().name());
+          json.write("id", job.id()).write("state", job.state().label()).writeEnd();
+        };
+    Webhooks.ofClient(ended.entities(), job.client()).stream()
+        .filter(webhook -> webhook.isFor(WebhookEvent.JOB_ENDED))
+        .forEach(webhook -> Webhooks.add(ended.entities(), webhook, WebhookEvent.JOB_ENDED, data));
+  }
+
+  /** Adds what has happened since the last look. */
+  void look(Database database, List<Webhook> all) {
+    for (Webhook webhook : all) {
+      if (webhook.isFor(WebhookEvent.GRIEVANCES_CHANGED)) {
+        lookAtChanges(database, webhook);
+      }
+      if (webhook.isFor(WebhookEvent.GRIEVANCE_DUE)) {
+        lookAtDeadlines(database, webhook);
+      }
+    }
+  }
+
+  private void lookAtChanges(Database database, Webhook webhook) {
+    Instant now = Webhook.now();
+    Instant told = webhook.changesTold();
+    if (told != null && now.isBefore(told.plus(settings.changesPause()))) {
+      return;
+    }
+    Optional<ChangePlace> place =
+        Optional.ofNullable(webhook.changesPlace())
+            .flatMap(text -> ChangePlace.parse(text, database.name()));
+    Optional<String> end = changes.now(database, Grievance.TABLE);
+    if (end.isEmpty()) {
+      return;
+    }
+    if (place.isEmpty()) {
+      webhooks.tellChanges(database, webhook, end.get(), null, Optional.empty());
+    } else if (hasChanged(database, place.get())
+        && !webhooks.waits(database, webhook, WebhookEvent.GRIEVANCES_CHANGED)) {
+      Data data =
+          json -> {
+            json.writeStartObject().write("database", database.name());
+            json.write("after", webhook.changesPlace()).writeEnd();
+          };
+      webhooks.tellChanges(database, webhook, end.get(), now, Optional.of(data));
+    }
+  }
+
+  /** Changes that are lost count: who follows them has to know. */
+  private boolean hasChanged(Database database, ChangePlace place) {
+    ChangeQuery query = new ChangeQuery(new ChangeQuery.After(place), 1);
+    try {
+      return !changes.read(database, Grievance.TABLE, query).changes().isEmpty();
+    } catch (FailureException e) {
+      if (e.type() == ProblemType.CHANGES_LOST) {
+        return true;
+      }
+      throw e;
+    }
+  }
+
+  private void lookAtDeadlines(Database database, Webhook webhook) {
+    Instant now = Webhook.now();
+    Instant told = webhook.dueTold();
+    if (told == null) {
+      webhooks.tellDue(database, webhook, now, Optional.empty());
+    } else if (!now.isBefore(told.plus(settings.duePause())) && hasDue(database, told, now)) {
+      Data data =
+          json -> {
+            json.writeStartObject().write("database", database.name());
+            json.write("from", told.toString()).write("to", now.toString()).writeEnd();
+          };
+      webhooks.tellDue(database, webhook, now, Optional.of(data));
+    }
+  }
+
+  private boolean hasDue(Database database, Instant from, Instant to) {
+    List<PageQuery> queries =
+        DeadlineRules.of(database).endingBetween(utc(from), utc(to)).stream()
+            .map(
+                group ->
+                    new PageQuery(
+                        List.of(Grievance.TABLE.keyField()),
+                        group.conditions(),
+                        List.of(new Sort(group.from(), false)),
+                        Optional.empty(),
+                        1,
+                        1,
+                        OptionalLong.empty()))
+            .toList();
+    return records.rows(database, Grievance.TABLE, queries).stream()
+        .anyMatch(rows -> !rows.isEmpty());
+  }
+
+  private static LocalDateTime utc(Instant time) {
+    return LocalDateTime.ofInstant(time, ZoneOffset.UTC);
+  }
+}
