@@ -108,7 +108,7 @@ class ArchitectureTest {
           .whereLayer("openapi")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("security")
-          .mayNotBeAccessedByAnyLayer()
+          .mayOnlyBeAccessedByLayers("webhook")
           .whereLayer("administration")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("grievance")

@@ -25,7 +25,7 @@ public class JobReceiver {
   /** Together they take about half a minute while the database cannot be used. */
   private static final RetryPolicy RETRIES = JobRetries.of(failure -> 4);
 
-  @Inject private JobStore store;
+  @Inject private IncomingJobs incoming;
   @Inject private ServerState serverState;
   @Inject private JobScheduler scheduler;
 
@@ -42,12 +42,12 @@ public class JobReceiver {
       StreamedBody body,
       Supplier<IdempotentRequest> idempotent) {
     Job job = new Job(request);
-    store.receive(database, job);
+    incoming.receive(database, job);
     try {
       splitter.split(body, part -> add(database, job, part));
       job.queue(body.size());
       try (IdempotentRequest once = idempotent.get()) {
-        return store.queue(database, job, once, new JobData(job));
+        return incoming.queue(database, job, once, new JobData(job));
       }
     } finally {
       discard(database, job);
@@ -63,7 +63,7 @@ public class JobReceiver {
    */
   public RequestResult undo(
       Database database, Job job, Author author, boolean isDryRun, IdempotentRequest request) {
-    RequestResult queued = store.undo(database, job.id(), author, isDryRun, request);
+    RequestResult queued = incoming.undo(database, job.id(), author, isDryRun, request);
     scheduler.poll(database);
     return queued;
   }
@@ -72,7 +72,7 @@ public class JobReceiver {
   private void add(Database database, Job job, Part part) {
     RETRIES.run(
         attempt -> {
-          store.add(database, job, part);
+          incoming.add(database, job, part);
           return null;
         },
         serverState::isStopping);
@@ -82,7 +82,7 @@ public class JobReceiver {
   /** Discards the job unless it was queued. If this fails too, it is removed later. */
   private void discard(Database database, Job job) {
     try {
-      store.discard(database, job);
+      incoming.discard(database, job);
     } catch (RuntimeException e) {
       Activity.log(LOGGER, Level.FINE, "What was received of a job is removed later.", e);
     }

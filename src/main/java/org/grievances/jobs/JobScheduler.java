@@ -20,6 +20,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
 import org.grievances.activity.BackgroundTasks;
+import org.grievances.activity.CoalescingTrigger;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.database.ServerState;
@@ -39,6 +40,7 @@ public class JobScheduler {
   @Inject private BackgroundTasks tasks;
   @Inject private Databases databases;
   @Inject private JobStore store;
+  @Inject private IncomingJobs incoming;
   @Inject private JobRunner runner;
   @Inject private ServerState serverState;
 
@@ -129,7 +131,7 @@ public class JobScheduler {
     heartbeats
         .unchangedFor(settings.receiveTimeout())
         .filter(job -> job.state() == JobState.RECEIVING)
-        .forEach(job -> store.discard(database, job));
+        .forEach(job -> incoming.discard(database, job));
   }
 
   private void startAll(Database database, JobHeartbeats heartbeats, List<Job> jobs) {

@@ -9,7 +9,8 @@ import java.util.List;
  * @param maxPerClient how many webhooks a client may have in a database
  * @param timeout how long an attempt may take
  * @param firstPause after the first attempt; each further one is three times as long, up to 4 hours
- * @param retryFor how long a delivery is tried; after that its webhook is switched off
+ * @param retryFor how long a delivery is tried; after that its webhook is switched off, unless it
+ *     took others meanwhile
  * @param changesPause the least time between two deliveries of {@code grievances.changed}
  * @param duePause the same for {@code grievance.due}
  * @param keep how long a delivery is kept after its end

@@ -49,35 +49,39 @@ public class WebhookEvents {
         .forEach(webhook -> Webhooks.add(ended.entities(), webhook, WebhookEvent.JOB_ENDED, data));
   }
 
-  /** Adds what has happened since the last look. */
-  void look(Database database, List<Webhook> all) {
-    for (Webhook webhook : all) {
-      if (webhook.isFor(WebhookEvent.GRIEVANCES_CHANGED)) {
-        lookAtChanges(database, webhook);
-      }
-      if (webhook.isFor(WebhookEvent.GRIEVANCE_DUE)) {
-        lookAtDeadlines(database, webhook);
-      }
-    }
+  /**
+   * Adds what has happened since the last look.
+   *
+   * @return whether something has
+   */
+  boolean look(Database database, Webhook webhook) {
+    boolean isChanged =
+        webhook.isFor(WebhookEvent.GRIEVANCES_CHANGED) && lookAtChanges(database, webhook);
+    boolean isDue = webhook.isFor(WebhookEvent.GRIEVANCE_DUE) && lookAtDeadlines(database, webhook);
+    return isChanged || isDue;
   }
 
-  private void lookAtChanges(Database database, Webhook webhook) {
+  private boolean lookAtChanges(Database database, Webhook webhook) {
     Instant now = Webhook.now();
     Instant told = webhook.changesTold();
     if (told != null && now.isBefore(told.plus(settings.changesPause()))) {
-      return;
+      return false;
+    }
+    Optional<String> end = changes.now(database, Grievance.TABLE);
+    if (end.isEmpty()) {
+      return false;
     }
     Optional<ChangePlace> place =
         Optional.ofNullable(webhook.changesPlace())
             .flatMap(text -> ChangePlace.parse(text, database.name()));
-    Optional<String> end = changes.now(database, Grievance.TABLE);
-    if (end.isEmpty()) {
-      return;
-    }
     if (place.isEmpty()) {
       webhooks.tellChanges(database, webhook, end.get(), null, Optional.empty());
-    } else if (hasChanged(database, place.get())
-        && !webhooks.waits(database, webhook, WebhookEvent.GRIEVANCES_CHANGED)) {
+      return false;
+    }
+    boolean isNew =
+        hasChanged(database, place.get())
+            && !webhooks.waits(database, webhook, WebhookEvent.GRIEVANCES_CHANGED);
+    if (isNew) {
       Data data =
           json -> {
             json.writeStartObject().write("database", database.name());
@@ -85,6 +89,7 @@ public class WebhookEvents {
           };
       webhooks.tellChanges(database, webhook, end.get(), now, Optional.of(data));
     }
+    return isNew;
   }
 
   /** Changes that are lost count: who follows them has to know. */
@@ -100,12 +105,15 @@ public class WebhookEvents {
     }
   }
 
-  private void lookAtDeadlines(Database database, Webhook webhook) {
+  private boolean lookAtDeadlines(Database database, Webhook webhook) {
     Instant now = Webhook.now();
     Instant told = webhook.dueTold();
     if (told == null) {
       webhooks.tellDue(database, webhook, now, Optional.empty());
-    } else if (!now.isBefore(told.plus(settings.duePause())) && hasDue(database, told, now)) {
+      return false;
+    }
+    boolean isNew = !now.isBefore(told.plus(settings.duePause())) && hasDue(database, told, now);
+    if (isNew) {
       Data data =
           json -> {
             json.writeStartObject().write("database", database.name());
@@ -113,6 +121,7 @@ public class WebhookEvents {
           };
       webhooks.tellDue(database, webhook, now, Optional.of(data));
     }
+    return isNew;
   }
 
   private boolean hasDue(Database database, Instant from, Instant to) {

@@ -7,10 +7,10 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.Config;
+import org.grievances.settings.ConfiguredKeys;
 
 /**
  * The secrets of webhooks, and the signatures by them (Standard Webhooks, symmetric signatures). A
@@ -37,12 +37,7 @@ public class WebhookKeys {
    * @param configured keys, separated by commas
    */
   WebhookKeys(String configured) {
-    keys =
-        Stream.of(configured.split(","))
-            .map(String::strip)
-            .filter(key -> !key.isEmpty())
-            .map(key -> key.getBytes(StandardCharsets.UTF_8))
-            .toList();
+    keys = ConfiguredKeys.read(PROPERTY, configured);
   }
 
   /** For the CDI proxy. */

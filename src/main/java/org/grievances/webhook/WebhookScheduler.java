@@ -15,22 +15,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
 import org.grievances.activity.BackgroundTasks;
+import org.grievances.activity.CoalescingTrigger;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.database.ServerState;
 import org.grievances.jobs.JobEnded;
 import org.grievances.metrics.Metrics;
+import org.grievances.security.client.ApiKeys;
 import org.grievances.settings.WebhookSettings;
 
 /**
  * Polls each database every few seconds for events and for deliveries whose time has come, and
- * sends these: several at once, but one at a time to a webhook, so that a receiver that hangs holds
- * up no other.
+ * sends these, several at once.
  */
 @ApplicationScoped
 public class WebhookScheduler {
@@ -38,6 +38,7 @@ public class WebhookScheduler {
   private static final Duration INTERVAL = Duration.ofSeconds(5);
   private static final Duration BETWEEN_PURGES = Duration.ofHours(1);
   private static final int MAX_SENT_AT_ONCE = 20;
+  private static final int MAX_SENT_AT_ONCE_PER_CLIENT = 5;
 
   /** For noting the outcome of an attempt, after the time that it may take. */
   private static final Duration MARGIN = Duration.ofSeconds(45);
@@ -49,16 +50,19 @@ public class WebhookScheduler {
   @Inject private WebhookEvents events;
   @Inject private WebhookSender sender;
   @Inject private WebhookKeys keys;
+  @Inject private ApiKeys clients;
   @Inject private WebhookSettings settings;
   @Inject private ServerState serverState;
   @Inject private Metrics metrics;
 
-  private final Semaphore slots = new Semaphore(MAX_SENT_AT_ONCE);
+  private final SendingSlots slots =
+      new SendingSlots(MAX_SENT_AT_ONCE, MAX_SENT_AT_ONCE_PER_CLIENT);
 
-  /** The webhooks to which this server is sending. */
-  private final Set<String> sending = ConcurrentHashMap.newKeySet();
-
+  private final Map<String, CoalescingTrigger> triggers = new ConcurrentHashMap<>();
   private final Map<String, Instant> purged = new ConcurrentHashMap<>();
+
+  /** The databases whose last poll failed. */
+  private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
   /** The databases whose webhooks this server has changed, which a check may not have seen. */
   private final Set<String> changed = ConcurrentHashMap.newKeySet();
@@ -72,7 +76,7 @@ public class WebhookScheduler {
   /** Sends what the end of a job has added at once. */
   void pollAfter(@Observes(during = TransactionPhase.AFTER_SUCCESS) JobEnded ended) {
     if (keys.areConfigured() && isPolled(ended.database())) {
-      executor.execute(() -> poll(ended.database()));
+      pollSoon(ended.database());
     }
   }
 
@@ -80,34 +84,46 @@ public class WebhookScheduler {
     return database.hasWebhooks() || changed.contains(database.name());
   }
 
-  /** Polls a database on another thread, and from now on. */
-  void pollSoon(Database database) {
+  /** Polls a database whose webhooks a client has changed, now and from now on. */
+  void pollFromNowOn(Database database) {
     if (keys.areConfigured()) {
       changed.add(database.name());
-      executor.execute(() -> poll(database));
+      pollSoon(database);
     }
   }
 
   private void pollAll() {
-    databases.all().stream().filter(Database::isUp).filter(this::isPolled).forEach(this::poll);
+    databases.all().stream().filter(Database::isUp).filter(this::isPolled).forEach(this::pollSoon);
+  }
+
+  /** Polls a database on another thread, so that one that is slow holds up no other. */
+  private void pollSoon(Database database) {
+    CoalescingTrigger trigger =
+        triggers.computeIfAbsent(database.name(), each -> new CoalescingTrigger());
+    if (!serverState.isStopping() && trigger.request()) {
+      executor.execute(() -> trigger.runUntilNoRequestIsPending(() -> poll(database)));
+    }
   }
 
   private void poll(Database database) {
-    if (serverState.isStopping()) {
-      return;
-    }
     try {
-      List<Webhook> enabled = webhooks.enabled(database);
-      if (!enabled.isEmpty()) {
-        events.look(database, enabled);
-        for (Webhook webhook : enabled) {
+      List<Webhook> enabled =
+          webhooks.enabled(database).stream()
+              .filter(webhook -> clients.covers(webhook.client(), database.name()))
+              .toList();
+      enabled.forEach(webhook -> send(database, webhook));
+      for (Webhook webhook : enabled) {
+        if (events.look(database, webhook)) {
           send(database, webhook);
         }
-        purge(database);
       }
+      purge(database);
+      failing.remove(database.name());
     } catch (RuntimeException e) {
-      Activity.log(
-          LOGGER, Level.WARNING, "The webhooks of " + database.name() + " cannot be polled.", e);
+      if (failing.add(database.name())) {
+        Activity.log(
+            LOGGER, Level.WARNING, "The webhooks of " + database.name() + " cannot be polled.", e);
+      }
     }
   }
 
@@ -121,23 +137,14 @@ public class WebhookScheduler {
   }
 
   private void send(Database database, Webhook webhook) {
-    if (!slots.tryAcquire()) {
-      return;
-    }
-    if (!sending.add(webhook.id())) {
-      slots.release();
+    if (!slots.take(webhook.id(), webhook.client())) {
       return;
     }
     try {
       executor.execute(() -> sendAll(database, webhook));
     } catch (RejectedExecutionException e) {
-      release(webhook);
+      slots.release(webhook.id());
     }
-  }
-
-  private void release(Webhook webhook) {
-    sending.remove(webhook.id());
-    slots.release();
   }
 
   /** Sends what waits, one after the other, as long as it is taken. */
@@ -148,21 +155,22 @@ public class WebhookScheduler {
         isTaken =
             webhooks
                 .take(database, webhook, settings.timeout().plus(MARGIN))
-                .filter(delivery -> attempt(database, webhook, delivery))
+                .filter(attempt -> isTaken(database, attempt))
                 .isPresent();
       }
     } catch (RuntimeException e) {
       Activity.log(LOGGER, Level.WARNING, "The outcome of a delivery could not be noted.", e);
     } finally {
-      release(webhook);
+      slots.release(webhook.id());
     }
   }
 
   /**
    * @return whether the receiver has taken it
    */
-  private boolean attempt(Database database, Webhook webhook, Delivery delivery) {
-    Optional<AttemptFailure> failure = sender.send(webhook, delivery);
+  private boolean isTaken(Database database, Webhooks.Attempt attempt) {
+    Delivery delivery = attempt.delivery();
+    Optional<AttemptFailure> failure = sender.send(attempt.webhook(), delivery);
     metrics.webhookAttempt(database.name(), failure.isEmpty());
     failure.ifPresentOrElse(
         why -> webhooks.fail(database, delivery, why), () -> webhooks.succeed(database, delivery));

@@ -29,6 +29,9 @@ public class Webhooks {
 
   @Inject private WebhookSettings settings;
 
+  /** An attempt at a delivery, to be made with its webhook as it is now. */
+  public record Attempt(Webhook webhook, Delivery delivery) {}
+
   /** A page of deliveries, and the total count. */
   public record Found(List<Delivery> deliveries, long count) {}
 
@@ -245,46 +248,72 @@ public class Webhooks {
    * Takes the next delivery of a webhook whose time has come, for one attempt. If this server does
    * not note its outcome in time, another one may take it.
    *
-   * @return empty if none waits
+   * @return empty if none waits, or the webhook is switched off or removed
    */
-  public Optional<Delivery> take(Database database, Webhook webhook, Duration lease) {
+  public Optional<Attempt> take(Database database, Webhook seen, Duration lease) {
     Instant now = Webhook.now();
     return database.within(
         entities -> {
-          Optional<String> next =
-              entities
-                  .createQuery(
-                      "SELECT d.id"
-                          + OF_WEBHOOK
-                          + " AND d.state = :waiting AND d.nextAttempt <= :now"
-                          + " AND (d.takenUntil IS NULL OR d.takenUntil <= :now)"
-                          + " ORDER BY d.nextAttempt, d.created",
-                      String.class)
-                  .setParameter("webhook", webhook.id())
-                  .setParameter("waiting", Delivery.State.WAITING)
-                  .setParameter("now", now)
-                  .setMaxResults(1)
-                  .getResultStream()
-                  .findFirst();
-          return next.map(id -> entities.find(Delivery.class, id, LockModeType.PESSIMISTIC_WRITE))
-              .filter(locked -> locked.take(now, lease));
+          Optional<Webhook> webhook =
+              Optional.ofNullable(entities.find(Webhook.class, seen.id()))
+                  .filter(Webhook::isEnabled);
+          return webhook.flatMap(
+              to -> take(entities, to, now, lease).map(taken -> new Attempt(to, taken)));
         });
   }
 
-  /** Notes that the receiver has taken a delivery, so that it is sent the others now. */
+  private static Optional<Delivery> take(
+      EntityManager entities, Webhook webhook, Instant now, Duration lease) {
+    Optional<String> next =
+        entities
+            .createQuery(
+                "SELECT d.id"
+                    + OF_WEBHOOK
+                    + " AND d.state = :waiting AND d.nextAttempt <= :now"
+                    + " AND (d.takenUntil IS NULL OR d.takenUntil <= :now)"
+                    + " ORDER BY d.nextAttempt, d.created",
+                String.class)
+            .setParameter("webhook", webhook.id())
+            .setParameter("waiting", Delivery.State.WAITING)
+            .setParameter("now", now)
+            .setMaxResults(1)
+            .getResultStream()
+            .findFirst();
+    return next.map(id -> entities.find(Delivery.class, id, LockModeType.PESSIMISTIC_WRITE))
+        .filter(locked -> locked.take(now, lease));
+  }
+
+  /**
+   * Notes that the receiver has taken a delivery. If it had not taken it before, it has recovered,
+   * and is sent at once what waits for later attempts.
+   */
   public void succeed(Database database, Delivery sent) {
     change(
         database,
         sent,
         (entities, delivery) -> {
           delivery.succeed();
-          moveOthers(entities, delivery, "d.nextAttempt > :time", Webhook.now());
+          if (delivery.attempts() > 1) {
+            attemptAllNow(entities, delivery.webhook());
+          }
         });
   }
 
+  private static void attemptAllNow(EntityManager entities, String webhook) {
+    entities
+        .createQuery(
+            "UPDATE Delivery d SET d.nextAttempt = :now WHERE d.webhook = :webhook"
+                + " AND d.state = :waiting AND d.nextAttempt > :now")
+        .setParameter("now", Webhook.now())
+        .setParameter("webhook", webhook)
+        .setParameter("waiting", Delivery.State.WAITING)
+        .executeUpdate();
+  }
+
   /**
-   * Notes that an attempt has failed: another follows, and the others wait for it; or the webhook
-   * is switched off.
+   * Notes that an attempt has failed: another follows; or, if there were attempts for long enough,
+   * the delivery has failed, and the webhook is switched off unless its receiver took others
+   * meanwhile.
    */
   public void fail(Database database, Delivery sent, AttemptFailure failure) {
     change(
@@ -292,30 +321,28 @@ public class Webhooks {
         sent,
         (entities, delivery) -> {
           Instant end = delivery.begun().plus(settings.retryFor());
-          if (failure.isFinal() || !Webhook.now().isBefore(end)) {
+          boolean isOver = !Webhook.now().isBefore(end);
+          if (failure.isFinal() || isOver && !hasTakenOthers(entities, delivery)) {
             switchOff(entities, delivery, failure);
+          } else if (isOver) {
+            delivery.fail(failure);
           } else {
             delivery.retry(failure, RetryPause.after(delivery.attempts(), settings, failure));
-            moveOthers(entities, delivery, "d.nextAttempt < :time", delivery.nextAttempt());
           }
         });
   }
 
-  /**
-   * Sends the other deliveries to a webhook at a time, if they were to be sent earlier or later.
-   */
-  private static void moveOthers(
-      EntityManager entities, Delivery delivery, String which, Instant time) {
-    entities
-        .createQuery(
-            "UPDATE Delivery d SET d.nextAttempt = :time WHERE d.webhook = :webhook"
-                + " AND d.id <> :id AND d.state = :waiting AND "
-                + which)
-        .setParameter("time", time)
-        .setParameter("webhook", delivery.webhook())
-        .setParameter("id", delivery.id())
-        .setParameter("waiting", Delivery.State.WAITING)
-        .executeUpdate();
+  /** Whether the receiver has taken other deliveries since the attempts at one began. */
+  private static boolean hasTakenOthers(EntityManager entities, Delivery delivery) {
+    return entities
+            .createQuery(
+                "SELECT COUNT(d)" + OF_WEBHOOK + " AND d.state = :delivered AND d.ended > :begun",
+                Long.class)
+            .setParameter("webhook", delivery.webhook())
+            .setParameter("delivered", Delivery.State.DELIVERED)
+            .setParameter("begun", delivery.begun())
+            .getSingleResult()
+        > 0;
   }
 
   private static void switchOff(EntityManager entities, Delivery delivery, AttemptFailure failure) {

@@ -75,7 +75,7 @@ public class WebhooksResource {
     Database database = database(call);
     try (Body body = receiver.receive(call, in)) {
       Webhook created = webhooks.create(database, call.author(), form(database, body));
-      scheduler.pollSoon(database);
+      scheduler.pollFromNowOn(database);
       return Response.status(Response.Status.CREATED)
           .header(HttpHeaders.LOCATION, call.below(created.id()))
           .entity(Envelope.of(shown(created)))
@@ -98,7 +98,7 @@ public class WebhooksResource {
     Database database = database(call);
     try (Body body = receiver.receive(call, in)) {
       Webhook updated = webhooks.update(database, call.author().client(), id, form(database, body));
-      scheduler.pollSoon(database);
+      scheduler.pollFromNowOn(database);
       return Response.ok(Envelope.of(shown(updated))).build();
     }
   }
@@ -141,7 +141,7 @@ public class WebhooksResource {
   }
 
   private Response accepted(Database database, Delivery delivery) {
-    scheduler.pollSoon(database);
+    scheduler.pollFromNowOn(database);
     return Response.accepted(Envelope.of(new DeliveryData(delivery))).build();
   }
 

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +28,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.grievances.server.ClassOrder;
 import org.grievances.server.LongForm;
 import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Who follows the changes has the same records as the database in the end, whatever others write
@@ -45,8 +47,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Order(ClassOrder.LONG)
 class ChangesCopyIT {
   private static final String RECORDS = "/vbasoftware/grievances";
+  private static final int RUNS = LongForm.number("changes.runs", 1, 1_000);
   private static final Duration WRITING =
-      Duration.ofSeconds(LongForm.number("changes.seconds", 4, 120));
+      Duration.ofSeconds(LongForm.number("changes.seconds", 4, 1));
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final int RECORDS_OF_A_TEST = 60;
   private static final int SERVICE_WRITERS = 4;
@@ -66,8 +69,13 @@ class ChangesCopyIT {
   private final Queue<String> jobs = new ConcurrentLinkedQueue<>();
   private final AtomicInteger changes = new AtomicInteger();
 
+  static Stream<String> databasesOfTheRuns() {
+    return Stream.of("alpha", "delta", "spread")
+        .flatMap(database -> Collections.nCopies(RUNS, database).stream());
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta", "spread"})
+  @MethodSource("databasesOfTheRuns")
   void aCopyThatFollowsTheChangesHasTheSameRecords(String database, RunningServer server)
       throws Exception {
     ChangesFollower follower = ChangesFollower.now(server, database);

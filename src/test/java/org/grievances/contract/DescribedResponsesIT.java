@@ -80,6 +80,7 @@ class DescribedResponsesIT {
     Map<String, Response> responses = new LinkedHashMap<>();
     addResponsesOfWriting(responses, server);
     addResponsesOfReading(responses, server);
+    addResponsesOfWebhooks(responses, server);
     return responses;
   }
 
@@ -139,6 +140,28 @@ class DescribedResponsesIT {
             .plain()
             .header("X-Requested-With", "grievances-console")
             .get(BASE + "console-session"));
+  }
+
+  private static void addResponsesOfWebhooks(Map<String, Response> to, RunningServer server) {
+    RequestSpecification client =
+        server
+            .credentials(RunningServer.WEBHOOK_CLIENT_KEY, server.token("grievance-writer"))
+            .header("vbasoftware-database", "beta")
+            .contentType("application/json");
+    String form = "{\"url\":\"https://plan.example/\",\"events\":[\"job.ended\"]}";
+    to.put("createWebhook", client.body(form).post(BASE + "webhooks"));
+    String webhook = to.get("createWebhook").header("Location");
+    to.put("updateWebhook", client.body(form).put(webhook));
+    to.put("createWebhook 400", client.body("{}").post(BASE + "webhooks"));
+    client.body("");
+    to.put("listWebhook", client.get(BASE + "webhooks"));
+    to.put("getWebhook", client.get(webhook));
+    to.put("testWebhook", client.post(webhook + "/deliveries"));
+    to.put("listWebhookDelivery", client.get(webhook + "/deliveries"));
+    String delivery = to.get("testWebhook").path("data.id");
+    to.put("resendWebhookDelivery", client.post(webhook + "/deliveries/" + delivery + "/resend"));
+    to.put("deleteWebhook", client.delete(webhook));
+    to.put("getWebhook 404", client.get(webhook));
   }
 
   /** The description of the response of an operation with the status of one that was received. */

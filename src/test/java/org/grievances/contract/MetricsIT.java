@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.grievances.server.RunningServer;
+import org.grievances.server.WebhookReceiver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a scraper reads of the service. */
@@ -122,6 +124,26 @@ class MetricsIT {
     }
 
     awaitIncrease(server, 1, replays, "grievances_replays_total", of);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"204, delivered", "410, failed"})
+  void attemptsAtDeliveriesToWebhooksAreCounted(int status, String outcome, RunningServer server)
+      throws Exception {
+    String[] labels = {label("database", "measured-derby"), label("outcome", outcome)};
+    double attempts = value(server, "grievances_webhook_attempts_total", labels);
+    try (WebhookReceiver receiver = WebhookReceiver.start(server.secrets())) {
+      receiver.answer(status);
+      String webhook =
+          server
+              .to("measured-derby")
+              .body("{\"url\":\"%s\",\"events\":[\"job.ended\"]}".formatted(receiver.url()))
+              .post("/vbasoftware/webhooks")
+              .header("Location");
+      server.to("measured-derby").post(webhook + "/deliveries").then().statusCode(202);
+      awaitIncrease(server, 1, attempts, "grievances_webhook_attempts_total", labels);
+      server.to("measured-derby").delete(webhook).then().statusCode(204);
+    }
   }
 
   @Test

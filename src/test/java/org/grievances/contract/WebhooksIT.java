@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.grievances.server.RunningServer;
 import org.grievances.server.SentContents;
 import org.grievances.server.WebhookReceiver;
@@ -252,7 +254,12 @@ class WebhooksIT {
         .body("data.enabled", equalTo(false))
         .body("data.problem", containsString("redirects"));
     assertEquals(attempts(failed), receiver.received().size());
-    endedJob("delta", 202);
+    String unnoticed = endedJob("delta", 202);
+    await("the end of the job")
+        .atMost(TIMEOUT)
+        .until(
+            () -> to("delta").get("/vbasoftware/jobs/" + unnoticed).path("data.state"),
+            "Completed"::equals);
     String delivery = failed.path("data[0].id");
     to("delta").post(webhook + "/deliveries/" + delivery + "/resend").then().statusCode(409);
     receiver.answer(204);
@@ -289,6 +296,72 @@ class WebhooksIT {
                     .get(hanging + "/deliveries")
                     .<List<String>>path("data.problem")
                     .contains("The receiver did not answer in time."));
+  }
+
+  /** It fails in the end, but leaves the webhook switched on. */
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta"})
+  void deliveryThatIsRefusedHoldsUpNoOther(String database) {
+    AtomicReference<String> refused = new AtomicReference<>();
+    receiver.answer(
+        exchange -> {
+          String message = exchange.getRequestHeaders().getFirst("webhook-id");
+          refused.compareAndSet(null, message);
+          exchange.sendResponseHeaders(message.equals(refused.get()) ? 500 : 204, -1);
+        });
+    String webhook = register(database, "job.ended");
+    endedJob(database, 202);
+    receiver.await("job.ended", 2);
+
+    String job = endedJob(database, 202);
+
+    await("the other delivery")
+        .atMost(TIMEOUT)
+        .until(() -> received().anyMatch(body -> body.contains(job)));
+    Response failed = awaitDelivery(database, webhook, "Failed");
+    failed.then().body("data.state", equalTo(List.of("Delivered", "Failed")));
+    assertTrue(failed.<Integer>path("data[1].attempts") > 2, failed::asString);
+    to(database).get(webhook).then().body("data.enabled", equalTo(true));
+  }
+
+  private Stream<String> received() {
+    return receiver.received().stream().map(Received::body);
+  }
+
+  @Test
+  void deliveryThatWaitsIsSentToTheChangedAddress() throws Exception {
+    receiver.answer(500);
+    String webhook = register("delta", "job.ended");
+    String job = endedJob("delta", 202);
+    receiver.await("job.ended", 1);
+    try (WebhookReceiver other = WebhookReceiver.start(running.secrets())) {
+      String form = form(other.url(), "job.ended");
+      to("delta").body(form).put(webhook).then().statusCode(200);
+      assertEquals(job, other.await("job.ended", 1).get(0).json().getString("data.id"));
+      awaitDelivery("delta", webhook, "Delivered");
+    }
+  }
+
+  /** The first failures do not count: the receiver has recovered. */
+  @Test
+  void receiverThatHasRecoveredIsSentAllThatWaits() {
+    receiver.answer(503);
+    String webhook = register("alpha", "job.ended");
+    int jobs = 4;
+    for (int job = 0; job < jobs; job++) {
+      endedJob("alpha", 202);
+    }
+    receiver.await("job.ended", jobs);
+    receiver.answer(204);
+    await("all deliveries")
+        .atMost(TIMEOUT)
+        .until(
+            () ->
+                to("alpha").get(webhook + "/deliveries").<List<String>>path("data.state").stream()
+                        .filter("Delivered"::equals)
+                        .count()
+                    == jobs);
+    to("alpha").get(webhook).then().body("data.enabled", equalTo(true));
   }
 
   @Test

@@ -24,7 +24,10 @@ import org.grievances.server.LongForm;
 import org.grievances.server.PostgresDataSource;
 import org.junit.jupiter.api.Test;
 
-/** Kills a server at random moments under load, and checks that no acknowledged change is lost. */
+/**
+ * Kills a server at random moments under load, and checks that no acknowledged change is lost, and
+ * that who follows the changes has the same records as the database.
+ */
 class CrashIT {
   private static final int CRASHES = LongForm.number("faults.crashes", 2, 50);
   private static final long SEED = Long.getLong("faults.seed", System.nanoTime());
@@ -38,6 +41,8 @@ class CrashIT {
   private final Random random = new Random(SEED);
   private final List<CheckResult> results = new ArrayList<>();
   private final List<Duration> restarts = new ArrayList<>();
+  private final RecordCopy copyOfDerby = new RecordCopy(PrivateServer.DERBY, RUN);
+  private final RecordCopy copyOfPostgres = new RecordCopy(POSTGRESQL, RUN);
 
   @Test
   void acknowledgedChangesSurviveEachCrash() throws Exception {
@@ -52,11 +57,12 @@ class CrashIT {
       for (int crash = 1; crash <= CRASHES; crash++) {
         crash(server, writers);
         restarts.add(start(server));
-        check(writers.get(POSTGRESQL), recordsInPostgres(postgres), totalCount(server, POSTGRESQL));
-        check(
-            writers.get(PrivateServer.DERBY),
-            recordsInDerby(server),
-            totalCount(server, PrivateServer.DERBY));
+        Map<Integer, Content> inPostgres = recordsInPostgres(postgres);
+        check(writers.get(POSTGRESQL), inPostgres, totalCount(server, POSTGRESQL));
+        assertEquals(inPostgres, copyOfPostgres.complete(server), "the copy of PostgreSQL; " + RUN);
+        Map<Integer, Content> inDerby = recordsInDerby(server);
+        check(writers.get(PrivateServer.DERBY), inDerby, totalCount(server, PrivateServer.DERBY));
+        assertEquals(inDerby, copyOfDerby.complete(server), "the copy of Derby; " + RUN);
       }
     }
     report(writers, Duration.between(started, Instant.now()));
@@ -87,6 +93,8 @@ class CrashIT {
       writers.values().stream()
           .flatMap(List::stream)
           .forEach(writer -> running.add(threads.submit(() -> writer.sendUntilUnanswered(server))));
+      running.add(threads.submit(() -> copyOfDerby.followUntilUnanswered(server)));
+      running.add(threads.submit(() -> copyOfPostgres.followUntilUnanswered(server)));
       TimeUnit.MILLISECONDS.sleep(random.nextInt(MIN_UPTIME_MILLIS, MAX_UPTIME_MILLIS));
       server.kill();
       for (Future<?> writer : running) {
@@ -152,12 +160,13 @@ class CrashIT {
             .sum();
     System.out.printf(
         "CrashIT: %d crashes in %d s; %d changes of records acknowledged, %d records compared;"
-            + " %d requests unanswered, of which %d were applied; restart %d ms at the median,"
+            + " %d changes read; %d requests unanswered, of which %d were applied; restart %d ms at the median,"
             + " %d ms at most.%n",
         CRASHES,
         duration.toSeconds(),
         acknowledgedChanges,
         results.stream().mapToLong(CheckResult::records).sum(),
+        copyOfDerby.changes() + copyOfPostgres.changes(),
         results.stream().filter(CheckResult::unanswered).count(),
         results.stream().filter(CheckResult::unansweredButApplied).count(),
         restarts.stream().sorted().skip(CRASHES / 2).findFirst().orElseThrow().toMillis(),

@@ -236,6 +236,8 @@ class SettingsTest {
       strings = {
         "grievances.api-keys",
         "grievances.sessions.keys",
+        "grievances.webhooks.keys",
+        "grievances.webhooks.allowed-networks",
         "grievances.operations.sha256",
         "grievances.rate-limits.shared-in",
         "grievances.console.openid-connect.issuer",

@@ -96,6 +96,11 @@ public class ApiKeys {
     return Optional.ofNullable(found);
   }
 
+  /** Whether a client is configured and may use a database. */
+  public boolean covers(String client, String database) {
+    return ofClient(client).filter(key -> key.databases().covers(database)).isPresent();
+  }
+
   /** The configured key of a client. */
   public Optional<ApiKey> ofClient(String client) {
     return Optional.ofNullable(clients.get(client)).flatMap(Client::key);

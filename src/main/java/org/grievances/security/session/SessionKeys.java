@@ -13,11 +13,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.Config;
-import org.grievances.settings.ValueType;
+import org.grievances.settings.ConfiguredKeys;
 
 /**
  * Signs what is stored of sessions, or kept by browsers, with keys that the servers share (HMAC
@@ -93,21 +92,9 @@ public class SessionKeys {
     return new Keys(configured, isSame ? before.all() : parse(configured), System.nanoTime());
   }
 
-  /** Keys of another form are ignored. */
   private List<SecretKeySpec> parse(String configured) {
-    List<String> texts =
-        Stream.of(configured.split(",")).map(String::strip).filter(key -> !key.isEmpty()).toList();
     List<SecretKeySpec> usable =
-        texts.stream()
-            .filter(ValueType.KEYS::allows)
-            .map(text -> key(text.getBytes(StandardCharsets.UTF_8)))
-            .toList();
-    if (usable.size() < texts.size()) {
-      LOGGER.log(
-          Level.SEVERE,
-          "{0}: what is not {1} is not used.",
-          new Object[] {PROPERTY, ValueType.KEYS.description()});
-    }
+        ConfiguredKeys.read(PROPERTY, configured).stream().map(SessionKeys::key).toList();
     if (usable.isEmpty()) {
       LOGGER.log(
           Level.WARNING,

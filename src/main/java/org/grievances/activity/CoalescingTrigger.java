@@ -1,4 +1,4 @@
-package org.grievances.jobs;
+package org.grievances.activity;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Coalesces requests for a task: one thread at a time runs it, and runs it once more for all
  * requests that came meanwhile.
  */
-final class CoalescingTrigger {
+public final class CoalescingTrigger {
   private final AtomicInteger requests = new AtomicInteger();
 
   /**
@@ -15,12 +15,12 @@ final class CoalescingTrigger {
    * @return whether no thread runs it now, so that the caller has to call {@link
    *     #runUntilNoRequestIsPending}
    */
-  boolean request() {
+  public boolean request() {
     return requests.getAndIncrement() == 0;
   }
 
   /** Runs the task until no request is pending. An error ends this run, but not later ones. */
-  void runUntilNoRequestIsPending(Runnable task) {
+  public void runUntilNoRequestIsPending(Runnable task) {
     int served;
     do {
       served = requests.get();
