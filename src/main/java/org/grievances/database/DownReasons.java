@@ -76,6 +76,10 @@ final class DownReasons {
       return Optional.of(unusable.getMessage());
     }
     if (exception instanceof FlywayException) {
+      if (ofDatabase.filter(DownReasons::isLocked).isPresent()) {
+        return Optional.of(
+            "its schema cannot be migrated yet: another transaction holds a lock on a table");
+      }
       String why = ofDatabase.map(DownReasons::describe).orElseGet(exception::getMessage);
       return Optional.of("its schema cannot be migrated: " + truncated(why));
     }
@@ -94,6 +98,10 @@ final class DownReasons {
   private static boolean isExpected(SQLException exception) {
     SqlErrorKind kind = SqlErrorKind.of(exception);
     return kind == SqlErrorKind.UNAVAILABLE || kind == SqlErrorKind.SCHEMA;
+  }
+
+  private static boolean isLocked(SQLException exception) {
+    return SqlErrorKind.of(exception) == SqlErrorKind.CONTENTION;
   }
 
   private static String describe(SQLException exception) {

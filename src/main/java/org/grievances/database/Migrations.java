@@ -5,6 +5,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.grievances.database.dialect.Dialect;
 import org.grievances.database.dialect.UnusableDatabaseException;
@@ -32,6 +34,9 @@ final class Migrations {
       "SELECT \"version\", \"checksum\", \"success\" FROM \""
           + TABLE
           + "\" ORDER BY \"installed_rank\"";
+
+  /** All others wait behind a migration that waits for a lock. */
+  private static final Duration LOCK_WAIT = Duration.ofSeconds(2);
 
   /** A table that only schemas from before version 1.0 have. */
   private static final String EARLIER_TABLE = "record_history";
@@ -55,6 +60,8 @@ final class Migrations {
    * @param connection to the database, outside any transaction
    * @param dataSource for more connections to it
    * @throws UnusableDatabaseException if its schema is from before version 1.0
+   * @throws org.flywaydb.core.api.FlywayException if a migration fails, also because it does not
+   *     get a lock within two seconds
    */
   static void run(String database, Connection connection, DataSource dataSource, Dialect dialect)
       throws SQLException {
@@ -77,7 +84,9 @@ final class Migrations {
   }
 
   private static Flyway flyway(DataSource dataSource, Dialect dialect) {
-    return Flyway.configure(Migrations.class.getClassLoader())
+    FluentConfiguration configuration = Flyway.configure(Migrations.class.getClassLoader());
+    dialect.limitLockWaits(LOCK_WAIT).map(LockWaitLimit::new).ifPresent(configuration::callbacks);
+    return configuration
         .dataSource(dataSource)
         .locations("classpath:db/migration/" + dialect.folder())
         .failOnMissingLocations(true)

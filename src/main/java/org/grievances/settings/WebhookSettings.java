@@ -1,7 +1,7 @@
 package org.grievances.settings;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * How deliveries to webhooks are sent.
@@ -15,7 +15,7 @@ import java.util.List;
  * @param duePause the same for {@code grievance.due}
  * @param keep how long a delivery is kept after its end
  * @param allowedNetworks networks for special purposes, as of private addresses, in which receivers
- *     may be, such as {@code 10.20.0.0/16}
+ *     may be, separated by commas, such as {@code 10.20.0.0/16}
  */
 @Prefix("grievances.webhooks")
 public record WebhookSettings(
@@ -26,4 +26,4 @@ public record WebhookSettings(
     Duration changesPause,
     Duration duePause,
     Duration keep,
-    List<String> allowedNetworks) {}
+    Optional<String> allowedNetworks) {}

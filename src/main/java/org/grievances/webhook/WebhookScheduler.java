@@ -40,6 +40,9 @@ public class WebhookScheduler {
   private static final int MAX_SENT_AT_ONCE = 20;
   private static final int MAX_SENT_AT_ONCE_PER_CLIENT = 5;
 
+  /** After so many in a row, a receiver is left alone until the next poll. */
+  private static final int MAX_FAILURES = 3;
+
   /** For noting the outcome of an attempt, after the time that it may take. */
   private static final Duration MARGIN = Duration.ofSeconds(45);
 
@@ -147,16 +150,17 @@ public class WebhookScheduler {
     }
   }
 
-  /** Sends what waits, one after the other, as long as it is taken. */
+  /** Sends what waits, one after the other, until several in a row are not taken. */
   private void sendAll(Database database, Webhook webhook) {
     try {
-      boolean isTaken = true;
-      while (isTaken && !serverState.isStopping()) {
-        isTaken =
-            webhooks
-                .take(database, webhook, settings.timeout().plus(MARGIN))
-                .filter(attempt -> isTaken(database, attempt))
-                .isPresent();
+      Duration lease = settings.timeout().plus(MARGIN);
+      int failures = 0;
+      while (failures < MAX_FAILURES && !serverState.isStopping()) {
+        Optional<Webhooks.Attempt> next = webhooks.take(database, webhook, lease);
+        if (next.isEmpty()) {
+          return;
+        }
+        failures = isTaken(database, next.get()) ? 0 : failures + 1;
       }
     } catch (RuntimeException e) {
       Activity.log(LOGGER, Level.WARNING, "The outcome of a delivery could not be noted.", e);

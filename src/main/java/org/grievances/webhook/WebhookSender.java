@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.grievances.activity.BackgroundTasks;
 import org.grievances.json.Data;
 import org.grievances.json.SmallJson;
@@ -75,6 +76,8 @@ public class WebhookSender {
 
   private List<Network> networks() {
     return settings.allowedNetworks().stream()
+        .flatMap(text -> Stream.of(text.split(",")))
+        .map(String::strip)
         .flatMap(
             text -> {
               Optional<Network> network = Network.parse(text);

@@ -95,7 +95,8 @@ final class ServerGroup implements AutoCloseable {
     await(server, database);
   }
 
-  private void await(int server, String database) {
+  /** Waits until a database can be used at a server. */
+  void await(int server, String database) {
     Awaitility.await("database " + database)
         .atMost(TIMEOUT)
         .ignoreExceptions()

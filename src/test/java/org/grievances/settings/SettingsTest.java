@@ -98,8 +98,13 @@ class SettingsTest {
     }
     defaults.setProperty("grievances.sessions.directory", "sessions");
     for (Class<? extends Record> type : TypedSettings.RECORDS) {
-      TypedSettings.read(type, name -> Optional.ofNullable(defaults.getProperty(name)));
+      TypedSettings.read(type, name -> configured(defaults, name));
     }
+  }
+
+  /** As MicroProfile Config has it: an empty value is none. */
+  private static Optional<String> configured(Properties properties, String name) {
+    return Optional.ofNullable(properties.getProperty(name)).filter(value -> !value.isEmpty());
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -62,6 +63,14 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
    * writes the history of records itself now. Runs in constant time, except on Derby.
    */
   String size(Table table);
+
+  /**
+   * The statement that limits how long a transaction waits for a lock; empty if nobody else works
+   * with a database while its schema is migrated.
+   */
+  default Optional<String> limitLockWaits(Duration limit) {
+    return Optional.empty();
+  }
 
   /** The statement that starts a consistent snapshot of a table in a transaction. */
   String beginSnapshot(Table table);

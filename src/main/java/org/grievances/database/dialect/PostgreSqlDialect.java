@@ -238,6 +238,11 @@ sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialec
     }
   }
 
+  @Override
+  public Optional<String> limitLockWaits(Duration limit) {
+    return Optional.of("SET LOCAL lock_timeout = " + limit.toMillis());
+  }
+
   /** Blocks writers, but not readers. */
   @Override
   public String lock(Table table) {
