@@ -34,7 +34,9 @@ final class DemoServer {
         port,
         Overrides.of(secrets)
             .withSignIn(secrets, Overrides.basicRegistry(password, Map.of("grievance-admin", USER)))
-            .set("grievances.host", "localhost"));
+            .set("grievances.host", "localhost")
+            .set("grievances.webhooks.keys", Secrets.randomText())
+            .set("grievances.webhooks.allowed-networks", "127.0.0.0/8"));
     Path environment = BUILD.resolve("demo.env");
     writeEnvironment(environment, port, secrets, password);
     return environment;
