@@ -11,6 +11,7 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricID;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -90,8 +91,20 @@ public class Metrics {
       metadata("grievances_open", "Grievances that are not resolved", null);
   private static final Metadata OVERDUE =
       metadata("grievances_overdue", "Open grievances whose deadline has passed", null);
+  private static final Metadata CERTIFICATE =
+      metadata(
+          "grievances_certificate_expiry",
+          "Time until the certificate of the server ends",
+          MetricUnits.SECONDS);
+  private static final Metadata DISK_FREE =
+      metadata("grievances_disk_free", "Room on the disk of a directory", MetricUnits.BYTES);
+  private static final Metadata DISK =
+      metadata("grievances_disk_size", "Size of the disk of a directory", MetricUnits.BYTES);
   private static final Metadata BUILD =
       metadata("grievances_build_info", "Always 1; the version is in the label", null);
+
+  private static final String DELIVERED = "delivered";
+  private static final String FAILED = "failed";
 
   @Inject private MetricRegistry registry;
 
@@ -195,12 +208,15 @@ public class Metrics {
     registry.counter(ROLLBACKS, database(database)).inc();
   }
 
-  /** Registers the gauges of a database. */
+  /** Registers the gauges of a database, and what alerts count there, at zero. */
   public void watchDatabase(
       String name, BooleanSupplier up, IntSupplier active, IntSupplier maxActive) {
     registry.gauge(UP, () -> up.getAsBoolean() ? 1 : 0, database(name));
     registry.gauge(ACTIVE_REQUESTS, active::getAsInt, database(name));
     registry.gauge(MAX_ACTIVE_REQUESTS, maxActive::getAsInt, database(name));
+    jobs(name, FAILED);
+    webhooks(name, DELIVERED);
+    webhooks(name, FAILED);
   }
 
   /** Removes the gauges of a database that the server no longer has. */
@@ -259,19 +275,42 @@ public class Metrics {
 
   /** Records the end of a job. */
   public void jobEnded(String database, String state) {
-    registry.counter(JOBS, database(database), new Tag("state", state)).inc();
+    jobs(database, state).inc();
+  }
+
+  private Counter jobs(String database, String state) {
+    return registry.counter(JOBS, database(database), new Tag("state", state));
   }
 
   /** Records an attempt at a delivery to a webhook. */
   public void webhookAttempt(String database, boolean isDelivered) {
-    String outcome = isDelivered ? "delivered" : "failed";
-    registry.counter(WEBHOOKS, database(database), new Tag("outcome", outcome)).inc();
+    webhooks(database, isDelivered ? DELIVERED : FAILED).inc();
+  }
+
+  private Counter webhooks(String database, String outcome) {
+    return registry.counter(WEBHOOKS, database(database), new Tag("outcome", outcome));
   }
 
   /** Registers the gauges of open and overdue grievances of a database. */
   public void watchDeadlines(String name, DoubleSupplier open, DoubleSupplier overdue) {
     registry.gauge(OPEN, open::getAsDouble, database(name));
     registry.gauge(OVERDUE, overdue::getAsDouble, database(name));
+  }
+
+  /**
+   * Registers the gauge of the certificate that callers are shown.
+   *
+   * @param secondsLeft until it ends; NaN if it is not known
+   */
+  public void watchCertificate(DoubleSupplier secondsLeft) {
+    registry.gauge(CERTIFICATE, secondsLeft::getAsDouble);
+  }
+
+  /** Registers the gauges of the disk that a directory is on. */
+  public void watchDisk(String directory, LongSupplier freeBytes, LongSupplier bytes) {
+    Tag of = new Tag("directory", directory);
+    registry.gauge(DISK_FREE, freeBytes::getAsLong, of);
+    registry.gauge(DISK, bytes::getAsLong, of);
   }
 
   /** Registers the gauges of the bytes in spool files. */

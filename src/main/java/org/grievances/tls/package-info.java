@@ -1,2 +1,2 @@
-/** TLS of the connections that the service makes. */
+/** TLS of the connections that the service makes and takes. */
 package org.grievances.tls;

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.response.Response;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSocket;
 import org.grievances.server.RunningServer;
 import org.grievances.server.WebhookReceiver;
 import org.junit.jupiter.api.Test;
@@ -173,6 +176,45 @@ class MetricsIT {
             > 1e6);
     assertTrue(
         value(server, "grievances_history_rows", label("database", "measured-postgresql")) >= 0);
+  }
+
+  @Test
+  void theTimeLeftForTheCertificateIsThatOfTheOneThatCallersAreShown(RunningServer server)
+      throws Exception {
+    Duration left;
+    try (SSLSocket socket =
+        (SSLSocket)
+            server
+                .secrets()
+                .trusting()
+                .getSocketFactory()
+                .createSocket("localhost", server.server().port())) {
+      X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+      left = Duration.between(Instant.now(), shown.getNotAfter().toInstant());
+    }
+    assertEquals(left.toSeconds(), value(server, "grievances_certificate_expiry_seconds"), 60);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"server", "spool"})
+  void roomOnTheDiskIsMeasured(String directory, RunningServer server) {
+    double free = value(server, "grievances_disk_free_bytes", label("directory", directory));
+    double size = value(server, "grievances_disk_size_bytes", label("directory", directory));
+    assertTrue(free > 1e6 && free <= size, free + " of " + size);
+  }
+
+  /** An alert sees an increase of the first one only from zero. */
+  @Test
+  void jobsThatFailedAreCountedFromZero(RunningServer server) {
+    String failed = label("state", "failed");
+    String line =
+        lines(server)
+            .filter(each -> each.startsWith("grievances_jobs_total{"))
+            .filter(each -> each.contains(failed))
+            .filter(each -> each.contains(label("database", "measured-derby")))
+            .findFirst()
+            .orElse("none");
+    assertTrue(line.endsWith(" 0.0"), line);
   }
 
   @Test
