@@ -34,5 +34,6 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON webhooks, webhook_deliveries TO grievanc
 -- Rates, where servers count together in this database.
 GRANT SELECT, INSERT, UPDATE ON rate_limits TO grievances_service;
 
--- The name that the database has, which the service writes once, and the version of the schema.
-GRANT SELECT, UPDATE (name) ON database_identity TO grievances_service;
+-- The name that the database has, which the service writes once, when it was last restored, and the version of the
+-- schema.
+GRANT SELECT, UPDATE (name, restored) ON database_identity TO grievances_service;

@@ -67,6 +67,7 @@ final class DatabaseOpener {
     EntityManagerFactory unit = createUnit(source, dialect, own);
     try {
       Tables tables = tables(unit, dialect, settings.readTimeout());
+      Restoration.apply(name, settings.restored(), connection, tables);
       return new OpenedDatabase(
           source,
           DatabaseInfo.Product.of(connection),

@@ -22,6 +22,7 @@ import org.grievances.settings.SettingsCheck;
  * @param maxExports how many exports of it may run at a time; each keeps a connection
  * @param maxJobs how many jobs may run in it at a time, on all servers together
  * @param sharedRateLimits whether servers count in it how much clients may still send
+ * @param restored what the operator calls the last time that it was restored; empty if it never was
  * @param readTimeout after which it ends the queries for a list
  * @param zone in which dates, and times without an offset, are local
  * @param error why the settings cannot be used; empty if they can
@@ -35,6 +36,7 @@ record DatabaseSettings(
     int maxExports,
     int maxJobs,
     boolean sharedRateLimits,
+    String restored,
     Duration readTimeout,
     ZoneId zone,
     Optional<String> error) {
@@ -50,6 +52,7 @@ record DatabaseSettings(
           2,
           2,
           false,
+          "",
           Duration.ofSeconds(30),
           ZoneId.of("UTC"),
           Optional.empty());
@@ -76,6 +79,7 @@ record DatabaseSettings(
         maxExports,
         maxJobs,
         sharedRateLimits,
+        restored,
         readTimeout,
         zone,
         why);
@@ -93,6 +97,7 @@ record DatabaseSettings(
         get(name, "max-exports", DEFAULTS.maxExports()),
         get(name, "max-jobs", DEFAULTS.maxJobs()),
         rateLimits.sharedIn().filter(name::equals).isPresent(),
+        get(name, "restored", DEFAULTS.restored()).strip(),
         reads.timeout(),
         zone(name),
         Optional.empty());

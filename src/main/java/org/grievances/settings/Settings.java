@@ -56,6 +56,7 @@ public final class Settings {
         ofDatabase("max-exports", COUNT),
         ofDatabase("max-jobs", COUNT),
         ofDatabase("history", ValueType.BOOLEAN),
+        ofDatabase("restored", ValueType.LABEL),
         ofDatabase("spread", ValueType.BOOLEAN),
         ofDatabase("migrate", ValueType.BOOLEAN),
         ofDatabase("sort-indexes", ValueType.BOOLEAN));

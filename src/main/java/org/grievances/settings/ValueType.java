@@ -34,6 +34,9 @@ public record ValueType(String description, boolean secret, Predicate<String> al
 
   static final ValueType NAME = new ValueType("a name", false, text -> !text.isEmpty());
 
+  static final ValueType LABEL =
+      new ValueType("a text of at most 100 characters", true, text -> text.length() <= 100);
+
   static final ValueType PATH = new ValueType("a path", false, text -> !text.isEmpty());
 
   static final ValueType NAMES = new ValueType("names, separated by commas", true, text -> true);

@@ -405,6 +405,7 @@ create index browser_sessions_ended on browser_sessions (ended);
 create table database_identity (
   id integer not null default 1,
   name varchar(256),
+  restored varchar(100),
   schema_version integer not null,
   constraint database_identity_pk primary key (id),
   constraint database_identity_one_row check (id = 1)

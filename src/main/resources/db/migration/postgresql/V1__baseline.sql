@@ -663,6 +663,7 @@ create table rate_limits (
 create table database_identity (
   id integer not null default 1,
   name varchar(256),
+  restored varchar(100),
   schema_version integer not null,
   constraint database_identity_pk primary key (id),
   constraint database_identity_one_row check (id = 1)

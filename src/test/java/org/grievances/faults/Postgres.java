@@ -133,6 +133,10 @@ final class Postgres implements AutoCloseable {
     return running.getPostgresDatabase().getConnection();
   }
 
+  Connection connect(String database) throws SQLException {
+    return running.getDatabase("postgres", database).getConnection();
+  }
+
   void execute(String sql) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
@@ -141,7 +145,7 @@ final class Postgres implements AutoCloseable {
   }
 
   void execute(String database, String sql) throws SQLException {
-    try (Connection connection = running.getDatabase("postgres", database).getConnection();
+    try (Connection connection = connect(database);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }

@@ -1,5 +1,6 @@
 package org.grievances.database.history;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import org.grievances.database.dialect.Change;
 import org.grievances.database.dialect.Dialect;
 import org.grievances.database.dialect.TableAccess;
@@ -30,6 +32,7 @@ public final class ChangeLog {
       "SELECT change_id, changed FROM record_changes ORDER BY change_id FETCH FIRST ROW ONLY";
   private static final String LAST_PAUSE =
       "SELECT MAX(change_id) FROM record_changes WHERE change = 'paused' AND table_name = ?";
+  private static final String RESTORED = "SELECT restored FROM database_identity";
   private static final String GREATEST = "SELECT MAX(change_id) FROM record_changes";
 
   /** The number of the first row of {@code record_changes}, which is in every new database. */
@@ -119,7 +122,18 @@ public final class ChangeLog {
   /** The place after all changes that are committed now, or later than some of them. */
   public ChangePlace now() throws SQLException {
     ChangesEnd end = end();
-    return ChangePlace.after(end.end() - 1, end.since());
+    return ChangePlace.after(end.end() - 1, end.since()).in(restoration());
+  }
+
+  /** Stands for the last time that the database was restored to an earlier state. */
+  private int restoration() throws SQLException {
+    try (PreparedStatement statement = prepare(RESTORED);
+        ResultSet result = statement.executeQuery()) {
+      String restored = result.next() ? result.getString(1) : null;
+      CRC32 checksum = new CRC32();
+      checksum.update((restored == null ? "" : restored).getBytes(StandardCharsets.UTF_8));
+      return (int) checksum.getValue();
+    }
   }
 
   /** The place before the oldest change from which on none is missing. */
@@ -128,10 +142,10 @@ public final class ChangeLog {
     long pause = lastPause();
     Optional<Oldest> oldest = oldest();
     if (oldest.isEmpty()) {
-      return ChangePlace.after(end.end() - 1, end.since());
+      return ChangePlace.after(end.end() - 1, end.since()).in(restoration());
     }
     Instant time = oldest.get().changed().plus(INACCURACY).plus(1, ChronoUnit.MICROS);
-    return ChangePlace.after(Math.max(oldest.get().id() - 1, pause), time);
+    return ChangePlace.after(Math.max(oldest.get().id() - 1, pause), time).in(restoration());
   }
 
   private long lastPause() throws SQLException {
@@ -162,7 +176,8 @@ public final class ChangeLog {
    */
   public ChangePage read(ChangePlace after, int limit) throws SQLException, LostChangesException {
     ChangesEnd end = end();
-    if (after.change() >= end.following() && dialect.changesEnd().isPresent()) {
+    boolean isBeyond = after.change() >= end.following() && dialect.changesEnd().isPresent();
+    if (isBeyond || after.restoration() != restoration()) {
       throw new LostChangesException(LostChangesException.Reason.RESTORED);
     }
     ChangePage page = read(after, limit, end);
@@ -196,7 +211,7 @@ public final class ChangeLog {
     ChangedRecords records = ChangedRecords.read(rows, after, last.id(), limit, end);
     records.check(headers, after);
     boolean complete = all.size() < limit && headers.size() == all.size() && records.areAll();
-    ChangePlace next = records.next(headers).notBefore(after.time());
+    ChangePlace next = records.next(headers).in(after.restoration()).notBefore(after.time());
     return new ChangePage(
         records.changes(headers), complete ? next.notBefore(end.since()) : next, end, complete);
   }

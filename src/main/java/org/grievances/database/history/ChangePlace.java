@@ -18,19 +18,26 @@ import java.util.zip.CRC32;
  *     are after it
  * @param time before which all changes after the place were not made yet, but for the inaccuracy of
  *     clocks
+ * @param restoration stands for the last time that the database had been restored to an earlier
+ *     state, since numbers are given again after that; 0 for none
  */
-public record ChangePlace(long change, int key, Instant time) {
-  private static final byte VERSION = 1;
-  private static final int LENGTH = 1 + Long.BYTES + Integer.BYTES + Long.BYTES + Integer.BYTES;
+public record ChangePlace(long change, int key, Instant time, int restoration) {
+  private static final byte VERSION = 2;
+  private static final int LENGTH = 1 + Long.BYTES + Integer.BYTES + Long.BYTES + 2 * Integer.BYTES;
 
   /** The place after all records of a change. */
   static ChangePlace after(long change, Instant time) {
-    return new ChangePlace(change, Integer.MAX_VALUE, time);
+    return new ChangePlace(change, Integer.MAX_VALUE, time, 0);
+  }
+
+  /** The same place, after a restoration. */
+  ChangePlace in(int other) {
+    return new ChangePlace(change, key, time, other);
   }
 
   /** The same place, with the later one of two times that are true of it. */
   ChangePlace notBefore(Instant other) {
-    return other.isAfter(time) ? new ChangePlace(change, key, other) : this;
+    return other.isAfter(time) ? new ChangePlace(change, key, other, restoration) : this;
   }
 
   /** Whether all records of its change are before it. */
@@ -41,7 +48,7 @@ public record ChangePlace(long change, int key, Instant time) {
   /** As a text for clients, who give it back unchanged; with a checksum of what it belongs to. */
   public String text(String database) {
     ByteBuffer bytes = ByteBuffer.allocate(LENGTH);
-    bytes.put(VERSION).putLong(change).putInt(key).putLong(micros(time));
+    bytes.put(VERSION).putLong(change).putInt(key).putLong(micros(time)).putInt(restoration);
     bytes.putInt(checksum(bytes, database));
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
   }
@@ -55,7 +62,8 @@ public record ChangePlace(long change, int key, Instant time) {
           new ChangePlace(
               bytes.getLong(),
               bytes.getInt(),
-              Instant.EPOCH.plus(bytes.getLong(), ChronoUnit.MICROS));
+              Instant.EPOCH.plus(bytes.getLong(), ChronoUnit.MICROS),
+              bytes.getInt());
       boolean isValid = version == VERSION && place.text(database).equals(text);
       return isValid ? Optional.of(place) : Optional.empty();
     } catch (IllegalArgumentException

@@ -255,7 +255,7 @@ final class ChangedRecords {
       return ChangePlace.after(last.id(), last.time());
     }
     ChangeLog.Header last = byId(headers).get(last().change());
-    return new ChangePlace(last.id(), ((Number) last().key()).intValue(), last.time());
+    return new ChangePlace(last.id(), ((Number) last().key()).intValue(), last.time(), 0);
   }
 
   private static Map<Long, ChangeLog.Header> byId(List<ChangeLog.Header> headers) {

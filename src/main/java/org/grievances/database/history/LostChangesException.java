@@ -12,7 +12,7 @@ public final class LostChangesException extends Exception {
     /** The history was turned off for a while. */
     PAUSED,
 
-    /** The place is beyond all changes: the database was restored to an earlier state. */
+    /** The database was restored to an earlier state after the place was given. */
     RESTORED
   }
 

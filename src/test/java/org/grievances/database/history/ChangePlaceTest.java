@@ -14,8 +14,8 @@ class ChangePlaceTest {
   private static final Instant TIME = Instant.parse("2025-03-01T08:31:07.250971Z");
 
   @Property
-  void aPlaceIsReadAsItWasWritten(@ForAll long change, @ForAll int key) {
-    ChangePlace place = new ChangePlace(change, key, TIME);
+  void aPlaceIsReadAsItWasWritten(@ForAll long change, @ForAll int key, @ForAll int restoration) {
+    ChangePlace place = new ChangePlace(change, key, TIME, restoration);
     assertEquals(Optional.of(place), ChangePlace.parse(place.text("alpha"), "alpha"));
     assertEquals(Optional.empty(), ChangePlace.parse(place.text("alpha"), "beta"));
   }
