@@ -1,9 +1,11 @@
 package org.grievances.faults;
 
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +14,7 @@ import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Collections;
@@ -36,6 +39,8 @@ class ProxiedFramingIT {
   private static final int READ_TIMEOUT_MILLIS = 10_000;
 
   private static final int KEY = -1_700_000_001;
+  private static final String ACTIVITY = "activity-id";
+  private static final Path LOGS = Path.of("target/servers/framing-proxy");
 
   /** A request that a caller could smuggle in after one with a hidden end. */
   private static final String SECOND =
@@ -45,11 +50,7 @@ class ProxiedFramingIT {
 
   @BeforeAll
   static void start(RunningServer server) throws IOException, GeneralSecurityException {
-    proxy =
-        HaProxy.before(
-            Collections.nCopies(3, server.server()),
-            server.secrets(),
-            Path.of("target/servers/framing-proxy"));
+    proxy = HaProxy.before(Collections.nCopies(3, server.server()), server.secrets(), LOGS);
     proxy.awaitState(0, "UP");
   }
 
@@ -127,6 +128,31 @@ class ProxiedFramingIT {
             .header("ETag", tag);
       }
     }
+  }
+
+  @Test
+  void logOfTheProxyHasTheActivityIdOfTheResponse(RunningServer server) {
+    String console =
+        server.to("alpha").baseUri(proxy.url()).get("/console/").then().extract().header(ACTIVITY);
+    String record =
+        server
+            .to("alpha")
+            .baseUri(proxy.url())
+            .get("/vbasoftware/grievances/" + (KEY - 3))
+            .then()
+            .statusCode(404)
+            .extract()
+            .header(ACTIVITY);
+    assertNotEquals(console, record);
+    await("the line")
+        .until(
+            () ->
+                Files.readString(LOGS.resolve("haproxy.log"))
+                    .lines()
+                    .anyMatch(
+                        line ->
+                            line.matches(
+                                ".* GET 404 .* bytes=[1-9]\\d+ .* activity-id=" + record)));
   }
 
   @Test
