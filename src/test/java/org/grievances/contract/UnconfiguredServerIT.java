@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -60,6 +61,16 @@ class UnconfiguredServerIT {
         .then()
         .statusCode(401)
         .body("error.type", equalTo("/vbasoftware/problems/api-key-refused"));
+  }
+
+  /** But for what the JVM itself warns of. */
+  @Test
+  void linesOfTheConsoleAreJson() throws IOException {
+    List<String> others =
+        Files.readAllLines(server.directory().resolve("logs/console.log")).stream()
+            .filter(line -> !line.startsWith("{\"") && !line.startsWith("OpenJDK "))
+            .toList();
+    assertEquals(List.of(), others);
   }
 
   @Test
