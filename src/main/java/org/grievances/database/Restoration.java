@@ -78,9 +78,13 @@ final class Restoration {
     }
   }
 
+  /** The service gives keys above all in use, so also above those that others have given. */
   private static void skipKeys(TableAccess rows) throws SQLException {
     rows.holdSequence();
-    rows.advanceSequence(Math.min(rows.nextValue() + SKIPPED_KEYS, Integer.MAX_VALUE - 1L));
+    long next = rows.nextValue();
+    long greatest = rows.greatestKey();
+    boolean hasRoom = greatest < Integer.MAX_VALUE - SKIPPED_KEYS;
+    rows.advanceSequence((hasRoom ? Math.max(next, greatest) : next) + SKIPPED_KEYS);
   }
 
   private static void endSessions(Connection connection) throws SQLException {

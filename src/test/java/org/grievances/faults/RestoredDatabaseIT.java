@@ -61,6 +61,11 @@ class RestoredDatabaseIT {
   @Test
   void keysAndPlacesOfTheLostTimeAreNotUsedAgain() throws Exception {
     DATABASES.forEach(RestoredDatabaseIT::file);
+    for (String database : DATABASES) {
+      String ofAnother = "[{\"grievance_Key\":50000000}]";
+      HttpResponse<String> put = server.exchange("PUT", database, PrivateServer.BATCH, ofAnother);
+      assertEquals(207, put.statusCode(), put.body());
+    }
     DATABASES.forEach(database -> assertEquals(200, server.signIn(database).statusCode()));
     List<String> early = DATABASES.stream().map(RestoredDatabaseIT::placeNow).toList();
     server.stop();
