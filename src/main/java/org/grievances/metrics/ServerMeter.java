@@ -14,24 +14,34 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
-import org.grievances.activity.BackgroundTasks;
 import org.grievances.tls.ServedCertificate;
 
 /** Measures what the server runs out of: the validity of its certificate, and room on its disks. */
 @ApplicationScoped
 public class ServerMeter {
   private static final Logger LOGGER = Logger.getLogger(ServerMeter.class.getName());
-  private static final Duration INTERVAL = Duration.ofMinutes(1);
+
+  /** How long a certificate counts as the one that is shown; it can be replaced. */
+  private static final Duration RETENTION = Duration.ofMinutes(1);
 
   /** The directories that grow: of Derby's databases and, by default, the logs; of large bodies. */
   private static final Map<String, Path> DIRECTORIES =
       Map.of("server", Path.of(""), "spool", Path.of(System.getProperty("java.io.tmpdir")));
 
-  @Inject private BackgroundTasks tasks;
   @Inject private Metrics metrics;
 
-  /** When the certificate ends; null if that is not known. */
-  private volatile Instant end;
+  private Read last = new Read(null, Instant.EPOCH);
+
+  /**
+   * @param end when the certificate ends; null if that is not known
+   * @param time when it was read
+   */
+  private record Read(Instant end, Instant time) {
+
+    boolean isFresh() {
+      return end != null && Instant.now().isBefore(time.plus(RETENTION));
+    }
+  }
 
   void begin(@Observes @Initialized(ApplicationScoped.class) Object start) {
     DIRECTORIES.forEach(
@@ -39,22 +49,24 @@ public class ServerMeter {
           File disk = path.toAbsolutePath().toFile();
           metrics.watchDisk(name, disk::getUsableSpace, disk::getTotalSpace);
         });
-    readCertificate();
     metrics.watchCertificate(this::secondsLeft);
-    tasks.every(INTERVAL, "reading the certificate of the server", this::readCertificate);
   }
 
-  private void readCertificate() {
-    try {
-      end = ServedCertificate.end().orElse(null);
-    } catch (IOException | GeneralSecurityException e) {
-      end = null;
-      Activity.log(LOGGER, Level.FINE, "The certificate of the server cannot be read.", e);
+  private synchronized double secondsLeft() {
+    if (!last.isFresh()) {
+      last = new Read(end(), Instant.now());
     }
+    return last.end() == null
+        ? Double.NaN
+        : Duration.between(Instant.now(), last.end()).toSeconds();
   }
 
-  private double secondsLeft() {
-    Instant known = end;
-    return known == null ? Double.NaN : Duration.between(Instant.now(), known).toSeconds();
+  private static Instant end() {
+    try {
+      return ServedCertificate.end().orElse(null);
+    } catch (IOException | GeneralSecurityException e) {
+      Activity.log(LOGGER, Level.FINE, "The certificate of the server cannot be read.", e);
+      return null;
+    }
   }
 }

@@ -30,16 +30,21 @@ public final class ServedCertificate {
     client.setUseClientMode(true);
     SSLEngine server = ServerTrust.ofCallers().createSSLEngine();
     server.setUseClientMode(false);
+    ByteBuffer toServer = ByteBuffer.allocate(MAX_MESSAGE_BYTES);
+    ByteBuffer toClient = ByteBuffer.allocate(MAX_MESSAGE_BYTES);
     for (int round = 0; round < ROUNDS && seen.certificate == null; round++) {
-      send(client, server);
-      send(server, client);
+      send(client, toServer, server);
+      send(server, toClient, client);
     }
     return Optional.ofNullable(seen.certificate).map(each -> each.getNotAfter().toInstant());
   }
 
-  /** Passes on all messages that one engine has for the other. */
-  private static void send(SSLEngine from, SSLEngine to) throws IOException {
-    ByteBuffer messages = ByteBuffer.allocate(MAX_MESSAGE_BYTES);
+  /**
+   * Passes on the messages that one engine has for the other, as far as that takes them now.
+   *
+   * @param messages those that it has not taken yet
+   */
+  private static void send(SSLEngine from, ByteBuffer messages, SSLEngine to) throws IOException {
     ByteBuffer nothing = ByteBuffer.allocate(MAX_MESSAGE_BYTES);
     int bytes;
     do {
@@ -51,6 +56,7 @@ public final class ServedCertificate {
       bytes = to.unwrap(messages, nothing).bytesConsumed();
       runTasks(to);
     } while (bytes > 0 && messages.hasRemaining());
+    messages.compact();
   }
 
   private static void runTasks(SSLEngine engine) {
