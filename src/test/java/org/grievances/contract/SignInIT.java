@@ -265,7 +265,7 @@ class SignInIT {
   @Test
   void wrongPasswordsAndUnknownUsersGetTheSameResponseAndAreThrottled(RunningServer server) {
     String wrong = Secrets.randomText();
-    for (String user : List.of("writer", "nobody-" + wrong)) {
+    for (String user : List.of(RunningServer.GUESSED_USER, "nobody-" + wrong)) {
       for (int i = 0; i < 5; i++) {
         signIn(server, DERBY, user, wrong)
             .then()

@@ -85,6 +85,9 @@ public final class RunningServer implements AutoCloseable {
   /** A user who has no role. */
   public static final String USER_WITHOUT_ROLE = "visitor";
 
+  /** Who gets wrong passwords, so that no other user has to wait after them. */
+  public static final String GUESSED_USER = "guessed";
+
   /** A reader whose groups allow one database. */
   public static final String USER_OF_BETA = "reader-of-beta";
 
@@ -278,7 +281,7 @@ public final class RunningServer implements AutoCloseable {
 
   private static Map<String, String> withOthers(Map<String, String> users) {
     Map<String, String> all = new TreeMap<>(users);
-    all.put("visitors", USER_WITHOUT_ROLE);
+    all.put("visitors", USER_WITHOUT_ROLE + " " + GUESSED_USER);
     for (String reader : List.of(USER_OF_BETA, USER_OF_DELTA)) {
       all.merge("grievance-reader", reader, (some, one) -> some + " " + one);
     }
