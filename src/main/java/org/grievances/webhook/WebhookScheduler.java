@@ -50,6 +50,7 @@ public class WebhookScheduler {
   @Inject private BackgroundTasks tasks;
   @Inject private Databases databases;
   @Inject private Webhooks webhooks;
+  @Inject private Deliveries deliveries;
   @Inject private WebhookEvents events;
   @Inject private WebhookSender sender;
   @Inject private WebhookKeys keys;
@@ -134,7 +135,7 @@ public class WebhookScheduler {
     Instant now = Instant.now();
     Instant last = purged.getOrDefault(database.name(), Instant.EPOCH);
     if (now.isAfter(last.plus(BETWEEN_PURGES))) {
-      webhooks.removeEndedBefore(database, now.minus(settings.keep()));
+      deliveries.removeEndedBefore(database, now.minus(settings.keep()));
       purged.put(database.name(), now);
     }
   }
@@ -156,7 +157,7 @@ public class WebhookScheduler {
       Duration lease = settings.timeout().plus(MARGIN);
       int failures = 0;
       while (failures < MAX_FAILURES && !serverState.isStopping()) {
-        Optional<Webhooks.Attempt> next = webhooks.take(database, webhook, lease);
+        Optional<Deliveries.Attempt> next = deliveries.take(database, webhook, lease);
         if (next.isEmpty()) {
           return;
         }
@@ -172,12 +173,13 @@ public class WebhookScheduler {
   /**
    * @return whether the receiver has taken it
    */
-  private boolean isTaken(Database database, Webhooks.Attempt attempt) {
+  private boolean isTaken(Database database, Deliveries.Attempt attempt) {
     Delivery delivery = attempt.delivery();
     Optional<AttemptFailure> failure = sender.send(attempt.webhook(), delivery);
     metrics.webhookAttempt(database.name(), failure.isEmpty());
     failure.ifPresentOrElse(
-        why -> webhooks.fail(database, delivery, why), () -> webhooks.succeed(database, delivery));
+        why -> deliveries.fail(database, delivery, why),
+        () -> deliveries.succeed(database, delivery));
     return failure.isEmpty();
   }
 }
