@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,7 @@ final class ChangesBenchmark {
   private static final int RECORDS = 50_000;
   private static final int BATCH = 1_000;
   private static final int LIMIT = 1_000;
+  private static final int WARM_UPS = 5;
   private static final Pattern AFTER = Pattern.compile("\\bafter=([\\w-]+)>");
   private static final String ROWS =
       "SELECT * FROM grievances_history"
@@ -37,7 +39,8 @@ final class ChangesBenchmark {
 
   void run() throws Exception {
     out.printf("%nChanges a second, %,d a page%n%n", LIMIT);
-    out.printf("| | lines of JSON | JSON | plain JDBC |%n| --- | ---: | ---: | ---: |%n");
+    out.printf("| | lines of JSON | by two readers | JSON | plain JDBC |%n");
+    out.printf("| --- | ---: | ---: | ---: | ---: |%n");
     fill(Target.POSTGRESQL_DELIVERED);
     print("PostgreSQL", Target.POSTGRESQL_DELIVERED);
     fill(Target.SPREAD_DELIVERED);
@@ -57,18 +60,24 @@ final class ChangesBenchmark {
 
   private void print(String name, Target target) throws Exception {
     BenchClient client = server.client(target);
-    read(client, "application/x-ndjson");
+    for (int warmUp = 0; warmUp < WARM_UPS; warmUp++) {
+      read(client, "application/x-ndjson");
+      read(client, "application/json");
+      readRows(target);
+    }
     Series lines = new Series();
+    Series byTwo = new Series();
     Series json = new Series();
     Series rows = new Series();
     for (int round = 0; round < Bench.ROUNDS; round++) {
-      lines.add(2 * RECORDS, calls(() -> read(client, "application/x-ndjson")));
-      json.add(2 * RECORDS, calls(() -> read(client, "application/json")));
-      rows.add(2 * RECORDS, calls(() -> readRows(target)));
+      lines.add(2 * RECORDS, calls(1, () -> read(client, "application/x-ndjson")));
+      byTwo.add(4 * RECORDS, calls(2, () -> read(client, "application/x-ndjson")));
+      json.add(2 * RECORDS, calls(1, () -> read(client, "application/json")));
+      rows.add(2 * RECORDS, calls(1, () -> readRows(target)));
     }
     out.printf(
-        "| %s | %,.0f | %,.0f | %,.0f |%n",
-        name, lines.perSecond(), json.perSecond(), rows.perSecond());
+        "| %s | %,.0f | %,.0f | %,.0f | %,.0f |%n",
+        name, lines.perSecond(), byTwo.perSecond(), json.perSecond(), rows.perSecond());
   }
 
   /** Reads everything once. */
@@ -77,8 +86,9 @@ final class ChangesBenchmark {
     void run() throws Exception;
   }
 
-  private static ConcurrentCalls calls(Reading reading) throws Exception {
-    return ConcurrentCalls.run(1, List.of("all"), (caller, all) -> reading.run());
+  private static ConcurrentCalls calls(int readers, Reading reading) throws Exception {
+    return ConcurrentCalls.run(
+        readers, Collections.nCopies(readers, "all"), (reader, all) -> reading.run());
   }
 
   private static void read(BenchClient client, String type)

@@ -1,6 +1,5 @@
 package org.grievances.batch;
 
-import jakarta.json.stream.JsonGenerator;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -13,6 +12,7 @@ import org.grievances.item.Lines;
 import org.grievances.item.OutcomeMembers;
 import org.grievances.json.Data;
 import org.grievances.json.JsonValues;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * The outcomes of a batch as they are sent.
@@ -65,18 +65,19 @@ public record MultiStatusData(MultiStatus outcomes, boolean isStructured) implem
   public void write(JsonGenerator json) {
     json.writeStartArray();
     outcomes.outcomes().forEach(outcome -> write(json, outcome));
-    json.writeEnd();
+    json.writeEndArray();
   }
 
   private void write(JsonGenerator json, Outcome outcome) {
-    json.writeStartObject().writeStartArray("id").writeStartObject();
-    json.write("key", outcomes.keyName());
+    json.writeStartObject().writeArrayPropertyStart("id").writeStartObject();
+    json.writeStringProperty("key", outcomes.keyName());
     JsonValues.write(json, "value", outcome.key());
-    json.writeEnd().writeEnd();
-    json.write(OutcomeMembers.STATUS, outcome.status()).write(OutcomeMembers.BODY, outcome.body());
+    json.writeEndObject().writeEndArray();
+    json.writeNumberProperty(OutcomeMembers.STATUS, outcome.status())
+        .writeStringProperty(OutcomeMembers.BODY, outcome.body());
     if (isStructured && outcome.isFailure()) {
       JsonValues.write(json, OutcomeMembers.ERRORS, ErrorsData.of(outcome.errors()));
     }
-    json.writeEnd();
+    json.writeEndObject();
   }
 }

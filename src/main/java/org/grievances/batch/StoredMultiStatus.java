@@ -5,7 +5,6 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import jakarta.json.stream.JsonGenerator;
 import jakarta.json.stream.JsonParser;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +16,7 @@ import org.grievances.item.ErrorsData;
 import org.grievances.item.ItemErrors;
 import org.grievances.json.Data;
 import org.grievances.json.JsonValues;
+import tools.jackson.core.JsonGenerator;
 
 /** The outcomes of a batch as they are stored, from which every form of them can be sent. */
 public record StoredMultiStatus(MultiStatus outcomes) implements Data {
@@ -30,20 +30,20 @@ public record StoredMultiStatus(MultiStatus outcomes) implements Data {
   public void write(JsonGenerator json) {
     json.writeStartArray();
     outcomes.outcomes().forEach(outcome -> write(json, outcome));
-    json.writeEnd();
+    json.writeEndArray();
   }
 
   private static void write(JsonGenerator json, Outcome outcome) {
     json.writeStartObject();
     JsonValues.write(json, KEY, outcome.key());
-    json.write(STATUS, outcome.status());
+    json.writeNumberProperty(STATUS, outcome.status());
     if (outcome.isFailure()) {
       JsonValues.write(json, ERRORS, ErrorsData.of(outcome.errors()));
-      json.write(MORE, outcome.errors().more());
+      json.writeNumberProperty(MORE, outcome.errors().more());
     } else {
-      json.write(DONE, outcome.done());
+      json.writeStringProperty(DONE, outcome.done());
     }
-    json.writeEnd();
+    json.writeEndObject();
   }
 
   /**

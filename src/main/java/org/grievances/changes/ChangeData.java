@@ -1,6 +1,5 @@
 package org.grievances.changes;
 
-import jakarta.json.stream.JsonGenerator;
 import java.util.List;
 import org.grievances.database.history.HistoryEntry;
 import org.grievances.database.history.RecordChange;
@@ -9,6 +8,7 @@ import org.grievances.json.JsonValues;
 import org.grievances.records.RecordData;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * A change as JSON: what was done to which record, when and by whom, and the record after it.
@@ -22,14 +22,14 @@ record ChangeData(Table table, List<Field> fields, RecordChange change) implemen
     return json -> {
       json.writeStartArray();
       changes.forEach(change -> change.write(json));
-      json.writeEnd();
+      json.writeEndArray();
     };
   }
 
   @Override
   public void write(JsonGenerator json) {
     HistoryEntry.Origin origin = change.origin();
-    json.writeStartObject().write("change", change.change().text());
+    json.writeStartObject().writeStringProperty("change", change.change().text());
     JsonValues.write(json, table.keyField().name(), change.key());
     JsonValues.write(json, "at", origin.date());
     JsonValues.write(json, "user", origin.user());
@@ -39,10 +39,13 @@ record ChangeData(Table table, List<Field> fields, RecordChange change) implemen
         json,
         "grievance",
         change.after() == null ? null : new RecordData(fields, values(fields, change.after())));
-    json.writeEnd();
+    json.writeEndObject();
   }
 
   private Object[] values(List<Field> chosen, Object[] row) {
+    if (chosen == table.fields()) {
+      return row;
+    }
     return chosen.stream().map(field -> row[table.position(field.name())]).toArray();
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.grievances.database.Database;
 import org.grievances.database.ServerState;
 import org.grievances.database.history.ChangePage;
@@ -57,14 +58,14 @@ class ChangeReader {
 
   /**
    * @param patience how long the caller would wait for a change
-   * @param isCallerGone whether nobody waits for the response any more
+   * @param connection asked once whether nobody waits for the response any more, if it waits
    */
   Answer read(
       Database database,
       Table table,
       ChangeQuery query,
       Duration patience,
-      BooleanSupplier isCallerGone) {
+      Supplier<BooleanSupplier> connection) {
     ChangePage page = service.read(database, table, query);
     if (patience.isZero()) {
       return new Answer(page, Optional.empty());
@@ -78,7 +79,7 @@ class ChangeReader {
     try {
       long until = System.nanoTime() + patience.toNanos();
       return new Answer(
-          await(database, table, query.after(page.next()), page, until, isCallerGone),
+          await(database, table, query.after(page.next()), page, until, connection.get()),
           Optional.of(patience));
     } finally {
       waiting.release();

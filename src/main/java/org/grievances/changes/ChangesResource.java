@@ -52,10 +52,13 @@ public class ChangesResource {
     List<Field> fields = request.fields(Grievance.TABLE);
     Database database = databases.find(request.database()).orElseThrow();
     requestCounter.increment();
-    CallerConnection caller = CallerConnection.of(http);
     ChangeReader.Answer answer =
         reader.read(
-            database, Grievance.TABLE, request.query(), request.patience(), caller::isClosed);
+            database,
+            Grievance.TABLE,
+            request.query(),
+            request.patience(),
+            () -> CallerConnection.of(http)::isClosed);
     ChangePage page = isLatest ? answer.page().latest() : answer.page();
     Response.ResponseBuilder response =
         response(page, fields, linesType).links(request.after(page.next().text(database.name())));

@@ -1,6 +1,5 @@
 package org.grievances.deadline;
 
-import jakarta.json.stream.JsonGenerator;
 import java.time.LocalDateTime;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +11,7 @@ import org.grievances.json.JsonValues;
 import org.grievances.records.RecordData;
 import org.grievances.schema.Field;
 import org.grievances.schema.Position;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * When an open grievance is due, as JSON with the grievance.
@@ -50,10 +50,10 @@ record Deadline(
     json.writeStartObject();
     JsonValues.write(json, "due", due);
     JsonValues.write(json, "dueDay", rule.dueDay(grievance.countedFrom()));
-    json.write("rule", rule.name())
-        .write("countedFrom", countedFrom.name())
-        .write("overdue", isOverdue);
+    json.writeStringProperty("rule", rule.name())
+        .writeStringProperty("countedFrom", countedFrom.name())
+        .writeBooleanProperty("overdue", isOverdue);
     JsonValues.write(json, "grievance", RecordData.of(Grievance.TABLE, grievance));
-    json.writeEnd();
+    json.writeEndObject();
   }
 }

@@ -1,6 +1,5 @@
 package org.grievances.grievance;
 
-import jakarta.json.stream.JsonGenerator;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -13,6 +12,7 @@ import org.grievances.json.JsonValues;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * The time limit for resolving a grievance. Days are calendar days in a time zone, and the limit
@@ -99,9 +99,9 @@ public record DeadlineRule(
 
   @Override
   public void write(JsonGenerator json) {
-    json.writeStartObject().write("name", name);
+    json.writeStartObject().writeStringProperty("name", name);
     JsonValues.write(json, "member", code.map(each -> each.member().name()));
     JsonValues.write(json, "code", code.map(Code::value));
-    json.write("within", within.toString()).writeEnd();
+    json.writeStringProperty("within", within.toString()).writeEndObject();
   }
 }

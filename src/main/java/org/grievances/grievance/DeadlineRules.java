@@ -1,6 +1,5 @@
 package org.grievances.grievance;
 
-import jakarta.json.stream.JsonGenerator;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -20,6 +19,7 @@ import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
 import org.grievances.schema.Grouping;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * The rules by which open grievances of a database have deadlines; the first that matches applies.
@@ -219,8 +219,10 @@ public record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implem
 
   @Override
   public void write(JsonGenerator json) {
-    json.writeStartObject().write("zone", calendar.zone().getId()).writeStartArray("rules");
+    json.writeStartObject()
+        .writeStringProperty("zone", calendar.zone().getId())
+        .writeArrayPropertyStart("rules");
     rules.forEach(rule -> rule.write(json));
-    json.writeEnd().writeEnd();
+    json.writeEndArray().writeEndObject();
   }
 }

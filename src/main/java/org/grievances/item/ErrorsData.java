@@ -1,10 +1,10 @@
 package org.grievances.item;
 
-import jakarta.json.stream.JsonGenerator;
 import java.util.List;
 import org.grievances.failure.RequestError;
 import org.grievances.json.Data;
 import org.grievances.json.JsonValues;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * Errors as JSON: an array of objects.
@@ -23,27 +23,30 @@ public record ErrorsData(List<RequestError> errors, boolean arePointed) implemen
   public void write(JsonGenerator json) {
     json.writeStartArray();
     errors.forEach(error -> write(json, error));
-    json.writeEnd();
+    json.writeEndArray();
   }
 
   private void write(JsonGenerator json, RequestError error) {
     json.writeStartObject();
     JsonValues.write(json, "member", error.member());
-    json.write("code", error.code().label()).write("message", error.message());
+    json.writeStringProperty("code", error.code().label())
+        .writeStringProperty("message", error.message());
     if (arePointed && error.member() != null) {
-      json.write("pointer", "#/" + error.member().replace("~", "~0").replace("/", "~1"));
+      json.writeStringProperty(
+          "pointer", "#/" + error.member().replace("~", "~0").replace("/", "~1"));
     }
     if (error.length() != null) {
-      json.write("length", error.length().actual()).write("limit", error.length().limit());
+      json.writeNumberProperty("length", error.length().actual())
+          .writeNumberProperty("limit", error.length().limit());
     }
     writeKnown(json, "line", error.line());
     writeKnown(json, "column", error.column());
-    json.writeEnd();
+    json.writeEndObject();
   }
 
   private static void writeKnown(JsonGenerator json, String name, long number) {
     if (number > 0) {
-      json.write(name, number);
+      json.writeNumberProperty(name, number);
     }
   }
 }

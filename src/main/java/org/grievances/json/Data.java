@@ -1,26 +1,34 @@
 package org.grievances.json;
 
-import jakarta.json.Json;
-import jakarta.json.stream.JsonGenerator;
-import jakarta.json.stream.JsonGeneratorFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /** The data of a successful response, which streams itself as one JSON value. */
 @FunctionalInterface
 public interface Data extends JsonText {
-  /** Cached, since the static methods of {@link Json} look up the JSON provider at each call. */
-  JsonGeneratorFactory GENERATORS = Json.createGeneratorFactory(Map.of());
+  /** Lone surrogates, for which UTF-8 has no bytes, are escaped, so that they are preserved. */
+  JsonFactory GENERATORS =
+      JsonFactory.builder()
+          .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
+          .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+          .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+          .build();
 
   void write(JsonGenerator json);
 
+  /** Closes the stream, but not if it fails: a text that breaks off must not look complete. */
   @Override
   default void writeTo(OutputStream out) {
-    try (JsonGenerator json = GENERATORS.createGenerator(out)) {
-      write(json);
-    }
+    JsonGenerator json = GENERATORS.createGenerator(ObjectWriteContext.empty(), out);
+    write(json);
+    json.close();
   }
 
   /** Its JSON text, for what is small. */

@@ -1,14 +1,14 @@
 package org.grievances.json;
 
-import jakarta.json.Json;
-import jakarta.json.stream.JsonGenerator;
-import jakarta.json.stream.JsonParser;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.grievances.gzip.FastGzip;
 import org.grievances.gzip.GzipStream;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 
 /**
  * Data of a stored response.
@@ -28,20 +28,11 @@ public record GzippedJson(byte[] gzip) implements Data {
 
   @Override
   public void write(JsonGenerator json) {
-    try (JsonParser parser = Json.createParser(new GzipStream(new ByteArrayInputStream(gzip)))) {
-      while (parser.hasNext()) {
-        write(json, parser, parser.next());
-      }
-    }
-  }
-
-  private static void write(JsonGenerator json, JsonParser parser, JsonParser.Event event) {
-    switch (event) {
-      case START_ARRAY -> json.writeStartArray();
-      case START_OBJECT -> json.writeStartObject();
-      case END_ARRAY, END_OBJECT -> json.writeEnd();
-      case KEY_NAME -> json.writeKey(parser.getString());
-      default -> json.write(parser.getValue());
+    try (JsonParser parser =
+        GENERATORS.createParser(
+            ObjectReadContext.empty(), new GzipStream(new ByteArrayInputStream(gzip)))) {
+      parser.nextToken();
+      json.copyCurrentStructure(parser);
     }
   }
 }

@@ -1,9 +1,6 @@
 package org.grievances.json;
 
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /** One JSON value that can be written as text. */
@@ -24,13 +21,16 @@ public interface JsonText {
     if (text.chars().noneMatch(character -> Character.isSurrogate((char) character))) {
       return text;
     }
-    StringWriter escaped = new StringWriter(text.length());
-    try (JsonWriter writer = new JsonWriter(escaped)) {
-      writer.write(text);
-      writer.finish();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    StringBuilder escaped = new StringBuilder(text.length());
+    text.codePoints().forEach(character -> appendEscaped(escaped, character));
     return escaped.toString();
+  }
+
+  private static void appendEscaped(StringBuilder text, int character) {
+    if (Character.getType(character) == Character.SURROGATE) {
+      text.append("\\u%04x".formatted(character));
+    } else {
+      text.appendCodePoint(character);
+    }
   }
 }

@@ -1,28 +1,19 @@
 package org.grievances.profiles;
 
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.stream.JsonGenerator;
-import java.io.StringReader;
 import java.time.ZoneOffset;
 import org.grievances.json.Data;
 import org.grievances.json.JsonValues;
+import tools.jackson.core.JsonGenerator;
 
 /** A load profile as JSON, with who changed it last. */
 record LoadProfileData(LoadProfile profile) implements Data {
 
   @Override
   public void write(JsonGenerator json) {
-    json.writeStartObject().write("name", profile.name()).write("profile", parsed());
-    json.write(
+    json.writeStartObject().writeStringProperty("name", profile.name());
+    json.writeName("profile").writeRawValue(profile.json());
+    json.writeStringProperty(
         "updated", JsonValues.utc(profile.updated().atOffset(ZoneOffset.UTC).toLocalDateTime()));
-    json.write("updatedBy", profile.updatedBy()).writeEnd();
-  }
-
-  private JsonObject parsed() {
-    try (JsonReader reader = Json.createReader(new StringReader(profile.json()))) {
-      return reader.readObject();
-    }
+    json.writeStringProperty("updatedBy", profile.updatedBy()).writeEndObject();
   }
 }

@@ -49,7 +49,7 @@ public class LoadProfilesResource {
                 json -> {
                   json.writeStartArray();
                   all.forEach(profile -> new LoadProfileData(profile).write(json));
-                  json.writeEnd();
+                  json.writeEndArray();
                 }))
         .build();
   }

@@ -1,11 +1,11 @@
 package org.grievances.records;
 
-import jakarta.json.stream.JsonGenerator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.grievances.json.Data;
 import org.grievances.schema.Position;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * A page of a list, with its position among all pages.
@@ -26,7 +26,7 @@ public record Page(
   public void write(JsonGenerator json) {
     json.writeStartArray();
     items.forEach(item -> item.write(json));
-    json.writeEnd();
+    json.writeEndArray();
   }
 
   /** Whether the list has another page, which its number leads to. */
@@ -43,14 +43,14 @@ public record Page(
         json -> {
           json.writeStartObject();
           totalCount.ifPresent(total -> writeTotal(json, total));
-          json.write("PageSize", query.size()).writeEnd();
+          json.writeNumberProperty("PageSize", query.size()).writeEndObject();
         };
     return position.text();
   }
 
   private void writeTotal(JsonGenerator json, long total) {
-    json.write("TotalCount", total)
-        .write("TotalPages", (total + query.size() - 1) / query.size())
-        .write("CurrentPage", query.number());
+    json.writeNumberProperty("TotalCount", total)
+        .writeNumberProperty("TotalPages", (total + query.size() - 1) / query.size())
+        .writeNumberProperty("CurrentPage", query.number());
   }
 }

@@ -1,6 +1,5 @@
 package org.grievances.records;
 
-import jakarta.json.stream.JsonGenerator;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -9,6 +8,7 @@ import org.grievances.json.Data;
 import org.grievances.json.JsonValues;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * A record as JSON, with a member for each field; members without a value are null.
@@ -40,6 +40,6 @@ public record RecordData(List<Field> fields, Object[] values) implements Data {
     for (int position = 0; position < fields.size(); position++) {
       JsonValues.write(json, fields.get(position).name(), values[position]);
     }
-    json.writeEnd();
+    json.writeEndObject();
   }
 }

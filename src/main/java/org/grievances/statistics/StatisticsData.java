@@ -1,6 +1,5 @@
 package org.grievances.statistics;
 
-import jakarta.json.stream.JsonGenerator;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,6 +10,7 @@ import java.util.TreeMap;
 import org.grievances.json.Data;
 import org.grievances.json.JsonValues;
 import org.grievances.schema.Field;
+import tools.jackson.core.JsonGenerator;
 
 /** The numbers of grievances that were received, resolved, open and overdue, as JSON. */
 final class StatisticsData implements Data {
@@ -37,8 +37,10 @@ final class StatisticsData implements Data {
     }
 
     private void write(JsonGenerator json) {
-      json.write("received", received).write("resolved", resolved);
-      json.write("open", open).write("overdue", overdue).writeEnd();
+      json.writeNumberProperty("received", received).writeNumberProperty("resolved", resolved);
+      json.writeNumberProperty("open", open)
+          .writeNumberProperty("overdue", overdue)
+          .writeEndObject();
     }
   }
 
@@ -79,40 +81,41 @@ final class StatisticsData implements Data {
   @Override
   public void write(JsonGenerator json) {
     json.writeStartObject()
-        .write("zone", periods.calendar().zone().getId())
-        .write("every", periods.unit().name().toLowerCase(Locale.ROOT));
+        .writeStringProperty("zone", periods.calendar().zone().getId())
+        .writeStringProperty("every", periods.unit().name().toLowerCase(Locale.ROOT));
     writePeriods(json);
-    json.writeStartObject("withoutReceipt");
+    json.writeObjectPropertyStart("withoutReceipt");
     withoutReceipt.write(json);
     writeCodes(json);
     writeTimes(json);
     writeMinutes(json);
-    json.writeEnd();
+    json.writeEndObject();
   }
 
   private void writePeriods(JsonGenerator json) {
-    json.writeStartArray("periods");
+    json.writeArrayPropertyStart("periods");
     for (int period = 0; period < byPeriod.length; period++) {
       json.writeStartObject();
       writeSpan(json, periods.begin(period), periods.begin(period + 1));
       byPeriod[period].write(json);
     }
-    json.writeEnd();
+    json.writeEndArray();
   }
 
   private static void writeSpan(JsonGenerator json, LocalDateTime from, LocalDateTime to) {
-    json.write("from", JsonValues.utc(from)).write("to", JsonValues.utc(to));
+    json.writeStringProperty("from", JsonValues.utc(from))
+        .writeStringProperty("to", JsonValues.utc(to));
   }
 
   private void writeCodes(JsonGenerator json) {
-    json.writeStartObject("by");
+    json.writeObjectPropertyStart("by");
     byCode.forEach(
         (field, codes) -> {
-          json.writeStartArray(field.name());
+          json.writeArrayPropertyStart(field.name());
           codes.forEach((code, counts) -> writeCode(json, code, counts));
-          json.writeEnd();
+          json.writeEndArray();
         });
-    json.writeEnd();
+    json.writeEndObject();
   }
 
   private static void writeCode(JsonGenerator json, String code, Counts counts) {
@@ -122,24 +125,25 @@ final class StatisticsData implements Data {
   }
 
   private void writeTimes(JsonGenerator json) {
-    json.writeStartArray("timeToResolution");
+    json.writeArrayPropertyStart("timeToResolution");
     for (int days = 0; days < StatisticsGroups.DAYS.size(); days++) {
-      json.writeStartObject().write("days", StatisticsGroups.DAYS.get(days));
-      json.write("resolved", resolvedWithin[days]).writeEnd();
+      json.writeStartObject().writeNumberProperty("days", StatisticsGroups.DAYS.get(days));
+      json.writeNumberProperty("resolved", resolvedWithin[days]).writeEndObject();
     }
-    json.writeStartObject().writeNull("days");
-    json.write("resolved", resolvedWithin[StatisticsGroups.DAYS.size()]).writeEnd();
-    json.writeEnd();
+    json.writeStartObject().writeNullProperty("days");
+    json.writeNumberProperty("resolved", resolvedWithin[StatisticsGroups.DAYS.size()])
+        .writeEndObject();
+    json.writeEndArray();
   }
 
   private void writeMinutes(JsonGenerator json) {
-    json.writeStartArray("written");
+    json.writeArrayPropertyStart("written");
     for (int minute = 0; minute < written.length; minute++) {
       json.writeStartObject();
       LocalDateTime from = firstMinute.plusMinutes(minute);
       writeSpan(json, from, from.plusMinutes(1));
-      json.write("grievances", written[minute]).writeEnd();
+      json.writeNumberProperty("grievances", written[minute]).writeEndObject();
     }
-    json.writeEnd();
+    json.writeEndArray();
   }
 }

@@ -1,9 +1,9 @@
 package org.grievances.webhook;
 
-import jakarta.json.stream.JsonGenerator;
 import java.util.Optional;
 import org.grievances.json.Data;
 import org.grievances.json.JsonValues;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * A webhook as JSON.
@@ -14,15 +14,17 @@ record WebhookData(Webhook webhook, Optional<String> secret) implements Data {
 
   @Override
   public void write(JsonGenerator json) {
-    json.writeStartObject().write("id", webhook.id()).write("url", webhook.url());
-    json.writeStartArray("events");
-    webhook.events().forEach(event -> json.write(event.label()));
-    json.writeEnd();
-    json.write("enabled", webhook.isEnabled());
+    json.writeStartObject()
+        .writeStringProperty("id", webhook.id())
+        .writeStringProperty("url", webhook.url());
+    json.writeArrayPropertyStart("events");
+    webhook.events().forEach(event -> json.writeString(event.label()));
+    json.writeEndArray();
+    json.writeBooleanProperty("enabled", webhook.isEnabled());
     JsonValues.write(json, "problem", webhook.problem());
     JsonValues.write(json, "created", webhook.created());
     JsonValues.write(json, "createdBy", webhook.createdBy());
-    secret.ifPresent(text -> json.write("secret", text));
-    json.writeEnd();
+    secret.ifPresent(text -> json.writeStringProperty("secret", text));
+    json.writeEndObject();
   }
 }

@@ -41,8 +41,10 @@ public class WebhookEvents {
     Job job = ended.job();
     Data data =
         json -> {
-          json.writeStartObject().write("database", ended.database().name());
-          json.write("id", job.id()).write("state", job.state().label()).writeEnd();
+          json.writeStartObject().writeStringProperty("database", ended.database().name());
+          json.writeStringProperty("id", job.id())
+              .writeStringProperty("state", job.state().label())
+              .writeEndObject();
         };
     Webhooks.ofClient(ended.entities(), job.client()).stream()
         .filter(webhook -> webhook.isFor(WebhookEvent.JOB_ENDED))
@@ -84,8 +86,8 @@ public class WebhookEvents {
     if (isNew) {
       Data data =
           json -> {
-            json.writeStartObject().write("database", database.name());
-            json.write("after", webhook.changesPlace()).writeEnd();
+            json.writeStartObject().writeStringProperty("database", database.name());
+            json.writeStringProperty("after", webhook.changesPlace()).writeEndObject();
           };
       webhooks.tellChanges(database, webhook, end.get(), now, Optional.of(data));
     }
@@ -116,8 +118,10 @@ public class WebhookEvents {
     if (isNew) {
       Data data =
           json -> {
-            json.writeStartObject().write("database", database.name());
-            json.write("from", told.toString()).write("to", now.toString()).writeEnd();
+            json.writeStartObject().writeStringProperty("database", database.name());
+            json.writeStringProperty("from", told.toString())
+                .writeStringProperty("to", now.toString())
+                .writeEndObject();
           };
       webhooks.tellDue(database, webhook, now, Optional.of(data));
     }

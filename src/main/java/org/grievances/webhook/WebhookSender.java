@@ -3,7 +3,6 @@ package org.grievances.webhook;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
@@ -15,7 +14,6 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.grievances.activity.BackgroundTasks;
 import org.grievances.json.Data;
-import org.grievances.json.SmallJson;
 import org.grievances.settings.WebhookSettings;
 import org.grievances.tls.ServerTrust;
 
@@ -60,10 +58,11 @@ public class WebhookSender {
     Data body =
         json ->
             json.writeStartObject()
-                .write("type", delivery.event())
-                .write("timestamp", delivery.created().toString())
-                .write("data", SmallJson.read(delivery.payload(), JsonObject.class).orElseThrow())
-                .writeEnd();
+                .writeStringProperty("type", delivery.event())
+                .writeStringProperty("timestamp", delivery.created().toString())
+                .writeName("data")
+                .writeRawValue(delivery.payload())
+                .writeEndObject();
     return body.text();
   }
 

@@ -59,7 +59,7 @@ public class WebhooksResource {
         json -> {
           json.writeStartArray();
           all.forEach(webhook -> new WebhookData(webhook, Optional.empty()).write(json));
-          json.writeEnd();
+          json.writeEndArray();
         };
     return Response.ok(Envelope.of(data)).build();
   }
@@ -126,7 +126,11 @@ public class WebhooksResource {
   @Path(DELIVERIES)
   public Response test(@BeanParam RequestParameters call, @PathParam("webhookId") String id) {
     Database database = database(call);
-    Data data = json -> json.writeStartObject().write("database", database.name()).writeEnd();
+    Data data =
+        json ->
+            json.writeStartObject()
+                .writeStringProperty("database", database.name())
+                .writeEndObject();
     return accepted(database, webhooks.test(database, call.author().client(), id, data));
   }
 

@@ -1,12 +1,12 @@
 package org.grievances.http.problem;
 
-import jakarta.json.stream.JsonGenerator;
 import java.util.List;
 import org.grievances.failure.ProblemType;
 import org.grievances.failure.RequestError;
 import org.grievances.item.ErrorsData;
 import org.grievances.json.Data;
 import org.grievances.json.JsonValues;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * Why a whole request failed, as the {@code error} of the envelope (RFC 9457, section 3.1).
@@ -21,14 +21,14 @@ public record Problem(ProblemType type, String detail, String instance, List<Req
   @Override
   public void write(JsonGenerator json) {
     json.writeStartObject()
-        .write("type", ProblemPages.reference(type))
-        .write("title", type.title())
-        .write("status", type.status())
-        .write("detail", detail)
-        .write("instance", instance);
+        .writeStringProperty("type", ProblemPages.reference(type))
+        .writeStringProperty("title", type.title())
+        .writeNumberProperty("status", type.status())
+        .writeStringProperty("detail", detail)
+        .writeStringProperty("instance", instance);
     if (!errors.isEmpty()) {
       JsonValues.write(json, "errors", new ErrorsData(errors, true));
     }
-    json.writeEnd();
+    json.writeEndObject();
   }
 }

@@ -3,7 +3,6 @@ package org.grievances.http.query;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import jakarta.json.stream.JsonGenerator;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import org.grievances.json.Data;
 import org.grievances.json.JsonValues;
 import org.grievances.json.SmallJson;
 import org.grievances.schema.Field;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * An opaque cursor of a list, for the query parameter {@code after}: the values of some fields.
@@ -30,7 +30,7 @@ public final class Cursor {
         json -> {
           json.writeStartArray();
           values.forEach(value -> write(json, JsonValues.text(value)));
-          json.writeEnd();
+          json.writeEndArray();
         };
     byte[] bytes = texts.text().getBytes(StandardCharsets.UTF_8);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -40,7 +40,7 @@ public final class Cursor {
     if (text == null) {
       json.writeNull();
     } else {
-      json.write(text);
+      json.writeString(text);
     }
   }
 

@@ -72,6 +72,7 @@ public final class CallerConnection {
   private Stream<String> states(Path table) {
     try (Stream<String> lines = Files.lines(table)) {
       return lines
+          .filter(line -> line.contains(remotePort))
           .map(line -> line.strip().split("\\s+"))
           .filter(columns -> columns.length > STATE)
           .filter(columns -> columns[REMOTE].endsWith(remotePort))

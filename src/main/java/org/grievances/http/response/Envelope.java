@@ -1,10 +1,10 @@
 package org.grievances.http.response;
 
-import jakarta.json.stream.JsonGenerator;
 import org.grievances.activity.Activity;
 import org.grievances.http.problem.Problem;
 import org.grievances.json.Data;
 import org.grievances.json.JsonValues;
+import tools.jackson.core.JsonGenerator;
 
 /** The body of every response: {@code data} or {@code error}, never both, and {@code debug}. */
 public record Envelope(Data data, Problem error) implements Data {
@@ -22,7 +22,9 @@ public record Envelope(Data data, Problem error) implements Data {
     json.writeStartObject();
     JsonValues.write(json, "data", data);
     JsonValues.write(json, "error", error);
-    json.writeStartObject("debug").write("activityID", Activity.id().toString()).writeEnd();
-    json.writeEnd();
+    json.writeObjectPropertyStart("debug")
+        .writeStringProperty("activityID", Activity.id().toString())
+        .writeEndObject();
+    json.writeEndObject();
   }
 }

@@ -9,7 +9,6 @@ import org.grievances.item.ItemReader;
 import org.grievances.item.JsonCursor;
 import org.grievances.item.PartStream;
 import org.grievances.item.RefusedItem;
-import org.grievances.json.JsonWriter;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectWriteContext;
@@ -65,7 +64,7 @@ final class ObjectCopier implements ItemCopier {
   }
 
   private JsonGenerator generator() {
-    return GENERATORS.createGenerator(ObjectWriteContext.empty(), JsonWriter.to(item));
+    return GENERATORS.createGenerator(ObjectWriteContext.empty(), item);
   }
 
   @Override

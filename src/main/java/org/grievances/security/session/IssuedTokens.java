@@ -1,7 +1,7 @@
 package org.grievances.security.session;
 
-import jakarta.json.stream.JsonGenerator;
 import org.grievances.json.Data;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * The tokens for a user who signs in, as the {@code data} of the response.
@@ -16,14 +16,14 @@ public record IssuedTokens(String accessToken, String idToken, String refreshTok
   @Override
   public void write(JsonGenerator json) {
     json.writeStartObject()
-        .writeStartObject("authenticationResult")
-        .write("accessToken", accessToken)
-        .write("idToken", idToken)
-        .write("refreshToken", refreshToken)
-        .write("expiresIn", expiresIn)
-        .writeEnd()
-        .writeNull("challengeName")
-        .writeNull("session")
-        .writeEnd();
+        .writeObjectPropertyStart("authenticationResult")
+        .writeStringProperty("accessToken", accessToken)
+        .writeStringProperty("idToken", idToken)
+        .writeStringProperty("refreshToken", refreshToken)
+        .writeNumberProperty("expiresIn", expiresIn)
+        .writeEndObject()
+        .writeNullProperty("challengeName")
+        .writeNullProperty("session")
+        .writeEndObject();
   }
 }

@@ -1,6 +1,5 @@
 package org.grievances.security.signin;
 
-import jakarta.json.stream.JsonGenerator;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -12,6 +11,7 @@ import org.grievances.json.Data;
 import org.grievances.json.JsonValues;
 import org.grievances.security.session.BrowserSession;
 import org.grievances.security.session.SessionLimits;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * The session of the console as JSON; nobody is signed in if it is empty.
@@ -33,11 +33,11 @@ record BrowserSessionData(
     JsonValues.write(json, "expires", session.map(this::end));
     array(json, "roles", session.map(each -> each.permissions().roles()).orElse(List.of()));
     array(json, "databases", databases.keySet());
-    json.writeStartObject("zones");
-    databases.forEach((name, zone) -> json.write(name, zone.getId()));
-    json.writeEnd();
+    json.writeObjectPropertyStart("zones");
+    databases.forEach((name, zone) -> json.writeStringProperty(name, zone.getId()));
+    json.writeEndObject();
     array(json, "signIn", signInMethods);
-    json.writeEnd();
+    json.writeEndObject();
   }
 
   private LocalDateTime end(BrowserSession open) {
@@ -45,8 +45,8 @@ record BrowserSessionData(
   }
 
   private static void array(JsonGenerator json, String name, Collection<String> texts) {
-    json.writeStartArray(name);
-    texts.forEach(json::write);
-    json.writeEnd();
+    json.writeArrayPropertyStart(name);
+    texts.forEach(json::writeString);
+    json.writeEndArray();
   }
 }
