@@ -139,12 +139,14 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
   }
 
   /**
-   * Counts the rows of a table that fulfil all conditions.
+   * Counts the rows of a table that fulfil all conditions. Indexes are requested before it, since
+   * without them it may not end in time, and nothing is read after that.
    *
    * @param limit at which the counting stops, unless the number is known without counting
    */
   public long count(Table table, List<Condition> conditions, OptionalLong limit)
       throws SQLException {
+    want(table, conditions, Optional.empty());
     return conditions.isEmpty() && (limit.isEmpty() || dialect.knowsCount())
         ? on(table).count()
         : queries(table).count(conditions, limit, time());

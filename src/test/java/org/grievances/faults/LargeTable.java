@@ -19,13 +19,7 @@ final class LargeTable {
   private static final int DOUBLINGS = 18;
   static final int ROWS = 1 << DOUBLINGS;
 
-  static final String FILL_POSTGRESQL =
-      ("select set_config('grievances.user', 'test', false);"
-              + " insert into grievances"
-              + " (grievance_key, issue, grievance_received, entry_date, update_date)"
-              + " select k, repeat('x', 200), now() - k * interval '1 minute', now(), now()"
-              + " from generate_series(0, %d) k")
-          .formatted(ROWS - 1);
+  static final String FILL_POSTGRESQL = fillPostgresql(ROWS);
 
   private static final int RULES = 2_000;
 
@@ -35,6 +29,15 @@ final class LargeTable {
   private static boolean isMade;
 
   private LargeTable() {}
+
+  static String fillPostgresql(int rows) {
+    return ("select set_config('grievances.user', 'test', false);"
+            + " insert into grievances"
+            + " (grievance_key, issue, grievance_received, entry_date, update_date)"
+            + " select k, repeat('x', 200), now() - k * interval '1 minute', now(), now()"
+            + " from generate_series(0, %d) k")
+        .formatted(rows - 1);
+  }
 
   /** Adds rules for deadlines to settings, for one database, which no grievance matches. */
   static Map<String, String> withRules(String database, Map<String, String> settings) {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +38,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Order(ClassOrder.LONG)
 class SlowRequestsIT {
   private static final String POSTGRESQL = "large";
+  private static final String INDEXED = "indexed";
+  private static final int ROWS_WORTH_AN_INDEX = 10_000;
   private static final String DERBY = PrivateServer.DERBY;
   private static final String OTHER_KEY = Secrets.randomText();
   private static final int ROWS = LargeTable.ROWS;
@@ -56,6 +60,7 @@ class SlowRequestsIT {
   static void startServer() throws Exception {
     SentContents.OF_THE_RUN.add(OTHER_KEY);
     postgres = Postgres.create();
+    postgres.execute("create database " + INDEXED);
     server =
         PrivateServer.install(
                 "slow-requests",
@@ -76,12 +81,15 @@ class SlowRequestsIT {
                         Secrets.sha256(OTHER_KEY),
                         "grievances.api-keys.other.databases",
                         "*")))
-            .add(PostgresDataSource.of(POSTGRESQL, "postgres", postgres.port()));
+            .add(PostgresDataSource.of(POSTGRESQL, "postgres", postgres.port()))
+            .add(PostgresDataSource.of(INDEXED, INDEXED, postgres.port()));
     LargeTable.createInDerby(server.directory().resolve("derby").resolve(DERBY));
     server.start();
     server.awaitDatabase(POSTGRESQL);
     server.awaitDatabase(DERBY);
+    server.awaitDatabase(INDEXED);
     postgres.execute(LargeTable.FILL_POSTGRESQL);
+    postgres.execute(INDEXED, LargeTable.fillPostgresql(ROWS_WORTH_AN_INDEX));
   }
 
   @AfterAll
@@ -230,5 +238,37 @@ class SlowRequestsIT {
       assertTrue(since(start).compareTo(QUERY_TIMEOUT.plus(PROMPT)) < 0, () -> "" + since(start));
     }
     assertEquals(200, get(POSTGRESQL, "grievances?pageSize=5").statusCode());
+  }
+
+  /** Otherwise it would take too long each time. */
+  @ParameterizedTest
+  @Order(5)
+  @CsvSource({
+    "grievances?q=nowhere, grievances_by_words",
+    "grievances?sortBy=subscriber_ID, grievances_by_subscriber_id",
+    "grievances?grievance_Type=General, grievances_by_grievance_type",
+    "deadlines, grievances_by_grievance_received_without_grievance_resolved"
+  })
+  void queryThatTookTooLongGetsItsIndex(String path, String index) throws Exception {
+    try (Connection connection = postgres.connect(INDEXED);
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("lock table grievances in access exclusive mode");
+      assertProblem("query-timeout", get(INDEXED, path));
+    }
+    await(index).atMost(CUT_OFF_LIMIT).until(() -> exists(index));
+    assertEquals(200, get(INDEXED, path).statusCode());
+  }
+
+  private static boolean exists(String index) throws SQLException {
+    try (Connection connection = postgres.connect(INDEXED);
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select exists (select from pg_index where indisvalid and indexrelid = to_regclass('"
+                    + index
+                    + "'))")) {
+      return row.next() && row.getBoolean(1);
+    }
   }
 }
