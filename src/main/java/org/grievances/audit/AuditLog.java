@@ -1,6 +1,5 @@
 package org.grievances.audit;
 
-import com.ibm.websphere.logging.hpel.LogRecordContext;
 import io.github.bucket4j.Bucket;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -13,10 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
-import org.grievances.activity.Activity;
 import org.grievances.activity.BackgroundTasks;
-import org.grievances.activity.LogText;
 
 /**
  * Writes security events and refused requests to the logger {@code org.grievances.audit}. The
@@ -29,8 +25,6 @@ public class AuditLog {
 
   /** Lines per second about refused requests, for each event, so that none hides another. */
   private static final int MAX_PER_SECOND = 50;
-
-  private static final int MAX_LENGTH = 500;
 
   @Inject private BackgroundTasks tasks;
 
@@ -61,24 +55,9 @@ public class AuditLog {
   public void write(AuditEvent event, Map<String, ?> details) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("event", event.id());
-    Requester.fields().forEach((name, value) -> fields.put(name, clean(value)));
-    details.forEach((name, value) -> fields.put(name, clean(value)));
-    fields.forEach(LogRecordContext::addExtension);
-    try {
-      Activity.log(LOGGER, event.level(), event.text() + " " + text(fields));
-    } finally {
-      fields.keySet().forEach(LogRecordContext::removeExtension);
-    }
-  }
-
-  private static String clean(Object value) {
-    return LogText.value(value.toString(), MAX_LENGTH);
-  }
-
-  private static String text(Map<String, String> fields) {
-    return fields.entrySet().stream()
-        .map(field -> field.getKey() + "=\"" + field.getValue() + '"')
-        .collect(Collectors.joining(" "));
+    Requester.fields().forEach((name, value) -> fields.put(name, LogFields.clean(value)));
+    details.forEach((name, value) -> fields.put(name, LogFields.clean(value)));
+    LogFields.write(LOGGER, event.level(), event.text(), fields);
   }
 
   /**

@@ -36,7 +36,8 @@ public final class TypedSettings {
           ConsoleSettings.class,
           OpenIdConnectSettings.class,
           DeadlineSettings.class,
-          HealthSettings.class);
+          HealthSettings.class,
+          AccessLogSettings.class);
 
   private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
 

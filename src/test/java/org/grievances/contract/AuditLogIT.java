@@ -383,7 +383,7 @@ class AuditLogIT {
 
   /** Beyond a number of lines a second, refused requests are counted. */
   @Test
-  void floodOfRefusedRequestsIsCounted(RunningServer server) throws IOException {
+  void floodOfLoggedRequestsIsCounted(RunningServer server) throws IOException {
     Set<String> ids = new HashSet<>();
     Awaitility.await("a line that is left out")
         .atMost(60, TimeUnit.SECONDS)

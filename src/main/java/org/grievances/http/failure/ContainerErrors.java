@@ -39,7 +39,7 @@ public class ContainerErrors extends ServiceServlet {
   public static void respond(HttpServletRequest request, HttpServletResponse response, int status)
       throws IOException {
     Tracing.identifyUnmatched(Activity.id(), request.getMethod());
-    request.setAttribute(RefusedRequests.TRACE, Tracing.inCurrentTrace());
+    request.setAttribute(LoggedRequests.TRACE, Tracing.inCurrentTrace());
     ProblemType type = HttpErrorMapper.type(status);
     response.setStatus(type.status());
     if (type == ProblemType.METHOD_NOT_ALLOWED) {

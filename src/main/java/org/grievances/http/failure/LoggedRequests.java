@@ -3,25 +3,29 @@ package org.grievances.http.failure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
+import org.grievances.audit.AccessLog;
 import org.grievances.audit.AuditEvent;
 import org.grievances.audit.AuditLog;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.failure.ProblemType;
+import org.grievances.http.metrics.CountedResponse;
 import org.grievances.http.metrics.MetricsFilter;
 
 /**
  * Writes each request that was refused to the audit log, whichever part of the service refused it,
- * so that it can be found by its activity id.
+ * so that it can be found by its activity id; and each request at all to the access log.
  */
 @ApplicationScoped
-public class RefusedRequests {
+public class LoggedRequests {
   /** The request attribute for the executor of the request's trace, whose span ends before. */
-  public static final String TRACE = RefusedRequests.class.getName() + ".trace";
+  public static final String TRACE = LoggedRequests.class.getName() + ".trace";
 
   private static final int FIRST_ERROR = 400;
   private static final Pattern METHOD = Pattern.compile("[A-Z]{1,10}");
@@ -29,29 +33,51 @@ public class RefusedRequests {
   /** The first two segments of a path, if they are words, and so neither keys nor codes. */
   private static final Pattern FIRST_PARTS = Pattern.compile("(/[a-z]([a-z-]{0,40})){1,2}(?=/|$)");
 
-  private static final String LOGGED = RefusedRequests.class.getName();
+  private static final String LOGGED = LoggedRequests.class.getName();
 
   @Inject private AuditLog audit;
+  @Inject private AccessLog access;
   @Inject private Databases databases;
 
   /** Writes a request with this status once, if it was refused. */
-  public void log(HttpServletRequest request, int status) {
+  public void logRefusal(HttpServletRequest request, int status) {
     if (status < FIRST_ERROR || request.getAttribute(LOGGED) != null) {
       return;
     }
     request.setAttribute(LOGGED, true);
     ProblemType problem = problem(request, status);
-    Map<String, Object> details = new LinkedHashMap<>();
-    databases
-        .find(String.valueOf(request.getHeader("vbasoftware-database")).strip())
-        .map(Database::name)
-        .ifPresent(name -> details.put("database", name));
-    details.put("method", method(request));
-    details.put("path", path(request));
+    Map<String, Object> details = called(request);
     details.put("status", status);
     details.put("problem", problem.page());
     trace(request)
         .execute(() -> audit.writeRefusal(event(problem), status + " " + problem.page(), details));
+  }
+
+  /** Whether there is an access log. */
+  public boolean areAllLogged() {
+    return access.isEnabled();
+  }
+
+  /** Writes a request that was answered to the access log. */
+  public void logAccess(HttpServletRequest request, CountedResponse response, Instant received) {
+    Map<String, Object> details = called(request);
+    details.put("status", response.getStatus());
+    details.put("bytes", response.bytes());
+    details.put("received", received);
+    details.put("millis", Duration.between(received, Instant.now()).toMillis());
+    access.add(details);
+  }
+
+  /** The operation and the database of a request, without any contents. */
+  private Map<String, Object> called(HttpServletRequest request) {
+    Map<String, Object> called = new LinkedHashMap<>();
+    databases
+        .find(String.valueOf(request.getHeader("vbasoftware-database")).strip())
+        .map(Database::name)
+        .ifPresent(name -> called.put("database", name));
+    called.put("method", method(request));
+    called.put("path", path(request));
+    return called;
   }
 
   private static Executor trace(HttpServletRequest request) {

@@ -9,17 +9,19 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
 import org.grievances.audit.Requester;
 import org.grievances.http.failure.BrokenResponses;
-import org.grievances.http.failure.RefusedRequests;
+import org.grievances.http.failure.LoggedRequests;
+import org.grievances.http.metrics.CountedResponse;
 
 /**
  * Gives each request an activity id, which also applies while the container handles an error of its
- * own, writes refused ones to the audit log, and sets the headers common to all responses.
+ * own, has it logged, and sets the headers common to all responses.
  */
 @WebFilter(
     urlPatterns = "/*",
@@ -29,7 +31,7 @@ public class ActivityFilter extends HttpFilter {
   private static final Logger LOGGER = Logger.getLogger(ActivityFilter.class.getName());
   private static final String ATTRIBUTE = ActivityFilter.class.getName();
 
-  @Inject private transient RefusedRequests refused;
+  @Inject private transient LoggedRequests requests;
 
   @Override
   protected void doFilter(
@@ -45,14 +47,19 @@ public class ActivityFilter extends HttpFilter {
     }
     Activity.begin(id);
     Requester.begin(request.getRemoteAddr());
+    Instant received = Instant.now();
+    CountedResponse counted = requests.areAllLogged() ? new CountedResponse(response) : null;
     try {
-      chain.doFilter(request, response);
+      chain.doFilter(request, counted == null ? response : counted);
       BrokenResponses.closeIfBroken(request);
     } catch (ServletException | RuntimeException | Error e) {
       Activity.log(LOGGER, Level.SEVERE, "A request met an unexpected error.", e);
       fail(response);
     } finally {
-      refused.log(request, response.getStatus());
+      requests.logRefusal(request, response.getStatus());
+      if (counted != null) {
+        requests.logAccess(request, counted, received);
+      }
       Requester.end();
       Activity.end();
     }

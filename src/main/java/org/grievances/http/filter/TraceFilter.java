@@ -6,7 +6,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
 import org.grievances.activity.Activity;
-import org.grievances.http.failure.RefusedRequests;
+import org.grievances.http.failure.LoggedRequests;
 import org.grievances.tracing.Tracing;
 
 /** Identifies the request in its trace. The server's span begins after the servlet filters. */
@@ -18,6 +18,6 @@ public class TraceFilter implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) {
     Tracing.identify(Activity.id());
-    request.setProperty(RefusedRequests.TRACE, Tracing.inCurrentTrace());
+    request.setProperty(LoggedRequests.TRACE, Tracing.inCurrentTrace());
   }
 }
