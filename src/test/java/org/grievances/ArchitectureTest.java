@@ -289,7 +289,7 @@ class ArchitectureTest {
   static final ArchRule onlyTheDatabasePackageHoldsConnections =
       noClasses()
           .that()
-          .resideOutsideOfPackage("..database..")
+          .resideOutsideOfPackages("..database..", "..check..")
           .should()
           .dependOnClassesThat()
           .areAssignableTo(Connection.class)

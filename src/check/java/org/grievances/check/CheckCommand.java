@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,11 +15,15 @@ import org.grievances.settings.DatabaseAddress;
 import org.grievances.settings.Finding;
 import org.grievances.settings.SettingsCheck;
 
-/** Checks the configuration of a server that is not running with it yet; connects to nothing. */
+/**
+ * Checks the configuration of a server that may not be running with it yet. It connects to nothing,
+ * unless it is asked to.
+ */
 public final class CheckCommand {
   private static final int OK = 0;
   private static final int ERRORS = 1;
   private static final int USAGE = 2;
+  private static final String CONNECT = "--connect";
   private static final Path ENVIRONMENT = Path.of("environment");
 
   private final ServerConfiguration configuration;
@@ -37,14 +42,17 @@ public final class CheckCommand {
   /** The status: 0 if the configuration can be used, 1 if it has errors, 2 if it is not there. */
   static int run(String[] arguments, Map<String, String> environment, PrintStream out)
       throws IOException {
-    Path directory = Path.of(arguments.length == 1 ? arguments[0] : "");
-    if (arguments.length != 1 || !Files.exists(directory.resolve("server.xml"))) {
-      out.println("Usage: java -jar grievances-check.jar DIRECTORY");
+    List<String> words = new ArrayList<>(List.of(arguments));
+    boolean isConnecting = words.remove(CONNECT);
+    Path directory = Path.of(words.size() == 1 ? words.get(0) : "");
+    if (words.size() != 1 || !Files.exists(directory.resolve("server.xml"))) {
+      out.println("Usage: java -jar grievances-check.jar [--connect] DIRECTORY");
       out.println("DIRECTORY is the server's, with server.xml in it, such as /config.");
+      out.println("--connect also tries its databases, identity providers and ports.");
       return USAGE;
     }
     Report report = new Report();
-    ServerConfiguration configuration = ConfigurationReader.read(directory, report);
+    ServerConfiguration configuration = ConfigurationReader.read(directory, environment, report);
     environment.entrySet().stream()
         .filter(variable -> SettingsCheck.isOfService(variable.getKey()))
         .forEach(
@@ -52,6 +60,9 @@ public final class CheckCommand {
                 configuration.set(
                     variable.getKey(), variable.getValue(), new Place(ENVIRONMENT, 0)));
     new CheckCommand(configuration, report).check();
+    if (isConnecting) {
+      new ConnectionCheck(directory, configuration, report).check();
+    }
     report.print(out);
     return report.hasErrors() ? ERRORS : OK;
   }
@@ -72,6 +83,9 @@ public final class CheckCommand {
             .toList();
     used.forEach(dataSource -> checkAccess(dataSource, databases));
     checkSettings(databases);
+    Ports.check(configuration, report);
+    KeyStoreCheck keyStores = new KeyStoreCheck(configuration, report);
+    configuration.keyStores().forEach(keyStores::check);
   }
 
   private void checkName(DataSourceElement dataSource) {
@@ -139,8 +153,7 @@ public final class CheckCommand {
 
   /** A setting that is missing has no place of its own. */
   private void add(Finding finding) {
-    ServerConfiguration.Variable variable = configuration.variables().get(finding.setting());
-    Place place = variable == null ? new Place(Path.of("server.xml"), 1) : variable.place();
+    Place place = configuration.place(finding.setting());
     if (finding.severity() == Finding.Severity.ERROR) {
       report.error(place, finding.toString());
     } else {

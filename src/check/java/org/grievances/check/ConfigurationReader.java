@@ -28,20 +28,24 @@ final class ConfigurationReader {
   private static final String POSTGRESQL = "properties.postgresql";
 
   private final XMLInputFactory parsers = XMLInputFactory.newFactory();
-  private final ServerConfiguration configuration = new ServerConfiguration();
+  private final ServerConfiguration configuration;
   private final Set<Path> read = new HashSet<>();
   private final Path directory;
   private final Report report;
 
-  private ConfigurationReader(Path directory, Report report) {
+  private ConfigurationReader(Path directory, Map<String, String> environment, Report report) {
     this.directory = directory;
+    this.configuration = new ServerConfiguration(environment);
     this.report = report;
     parsers.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     parsers.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
   }
 
-  static ServerConfiguration read(Path directory, Report report) throws IOException {
-    ConfigurationReader reader = new ConfigurationReader(directory, report);
+  static ServerConfiguration read(Path directory, Map<String, String> environment, Report report)
+      throws IOException {
+    ConfigurationReader reader = new ConfigurationReader(directory, environment, report);
+    reader.configuration.set(
+        "server.config.dir", directory.toAbsolutePath().toString(), reader.place(directory, 1));
     reader.readVariables();
     reader.readFolder(directory.resolve("configDropins/defaults"));
     reader.readFile(directory.resolve("server.xml"));
@@ -127,6 +131,7 @@ final class ConfigurationReader {
       case "variable" -> readVariable(xml, file);
       case "include" -> include(xml, file);
       case "dataSource" -> readDataSource(xml, file);
+      case "keyStore" -> readKeyStore(xml, file);
       default -> {
         // What else a server can have is no concern of this service.
       }
@@ -137,10 +142,11 @@ final class ConfigurationReader {
     Map<String, String> attributes = attributes(xml);
     String value = attributes.getOrDefault("value", attributes.get("defaultvalue"));
     if (attributes.containsKey("name") && value != null) {
-      boolean isDefault = !attributes.containsKey("value");
       String name = attributes.get("name");
-      if (!isDefault || !configuration.variables().containsKey(name)) {
+      if (attributes.containsKey("value")) {
         configuration.set(name, value, place(file, xml));
+      } else {
+        configuration.setDefault(name, value, place(file, xml));
       }
     }
   }
@@ -181,6 +187,16 @@ final class ConfigurationReader {
       }
     }
     configuration.add(new DataSourceElement(place, jndiName, properties, isPostgreSql));
+  }
+
+  private void readKeyStore(XMLStreamReader xml, Path file) {
+    Map<String, String> attributes = attributes(xml);
+    configuration.add(
+        new KeyStoreElement(
+            place(file, xml),
+            attributes.getOrDefault("id", ""),
+            attributes.getOrDefault("location", ""),
+            attributes.getOrDefault("password", "")));
   }
 
   private static Map<String, String> attributes(XMLStreamReader xml) {

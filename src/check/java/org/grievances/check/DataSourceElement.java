@@ -53,6 +53,19 @@ record DataSourceElement(
                     sslMode));
   }
 
+  /** The address of its database on PostgreSQL, for the driver. */
+  String url() {
+    return property("url")
+        .orElseGet(
+            () -> {
+              DatabaseAddress address = address().orElseThrow();
+              return "jdbc:postgresql://"
+                  + String.join(",", address.hosts())
+                  + "/"
+                  + address.database();
+            });
+  }
+
   private Optional<String> property(String name) {
     return Optional.ofNullable(properties.get(name));
   }

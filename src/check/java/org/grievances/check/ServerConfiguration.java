@@ -1,11 +1,16 @@
 package org.grievances.check;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The variables and data sources of a server, in the order in which the server reads them. */
 final class ServerConfiguration {
@@ -13,17 +18,67 @@ final class ServerConfiguration {
 
   private final Map<String, Variable> variables = new LinkedHashMap<>();
   private final List<DataSourceElement> dataSources = new ArrayList<>();
+  private final List<KeyStoreElement> keyStores = new ArrayList<>();
+  private final Map<String, String> environment;
 
-  /** A variable where it counts. */
-  record Variable(Place place, String value) {}
+  /**
+   * A variable where it counts.
+   *
+   * @param isDefault whether the environment counts more
+   */
+  record Variable(Place place, String value, boolean isDefault) {}
+
+  /**
+   * @param environment the variables of the process, which count where no file sets one
+   */
+  ServerConfiguration(Map<String, String> environment) {
+    this.environment = environment;
+  }
 
   /** Sets a variable, whose last value counts. */
   void set(String name, String value, Place place) {
-    variables.put(name, new Variable(place, value));
+    variables.put(name, new Variable(place, value, false));
+  }
+
+  /** Sets a variable that nothing else has set yet. */
+  void setDefault(String name, String value, Place place) {
+    variables.putIfAbsent(name, new Variable(place, value, true));
   }
 
   void add(DataSourceElement dataSource) {
     dataSources.add(dataSource);
+  }
+
+  void add(KeyStoreElement keyStore) {
+    keyStores.add(keyStore);
+  }
+
+  List<KeyStoreElement> keyStores() {
+    return keyStores;
+  }
+
+  /** Where a variable is set; the server's own file if it is set by none. */
+  Place place(String name) {
+    Variable variable = variables.get(name);
+    return variable == null ? new Place(Path.of("server.xml"), 1) : variable.place();
+  }
+
+  /** The value of a variable, also from the environment, by the names that the server tries. */
+  Optional<String> value(String name) {
+    Optional<Variable> variable = Optional.ofNullable(variables.get(name));
+    return variable
+        .filter(set -> !set.isDefault())
+        .map(Variable::value)
+        .or(() -> ofEnvironment(name))
+        .or(() -> variable.map(Variable::value));
+  }
+
+  private Optional<String> ofEnvironment(String name) {
+    String word = name.replaceAll("\\W", "_");
+    return Stream.of(name, word, word.toUpperCase(Locale.ROOT), name.replaceFirst("^env\\.", ""))
+        .map(environment::get)
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 
   Map<String, Variable> variables() {
@@ -47,11 +102,8 @@ final class ServerConfiguration {
     return REFERENCE
         .matcher(text)
         .replaceAll(
-            reference -> {
-              Variable variable = variables.get(reference.group(1));
-              return Matcher.quoteReplacement(
-                  variable == null ? reference.group() : variable.value());
-            });
+            reference ->
+                Matcher.quoteReplacement(value(reference.group(1)).orElseGet(reference::group)));
   }
 
   /** Whether a value refers to a variable that only the running server knows. */

@@ -3,12 +3,16 @@ package org.grievances.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.util.ssl.cert.ManageCertificates;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -309,5 +313,106 @@ class CheckCommandTest {
         "configDropins/overrides/operator.xml",
         "<server><variable name=\"grievances.batch.max-items\" value=\"${MAX}\"/></server>");
     assertEquals(List.of(), check(Map.of()));
+  }
+
+  private Path keyStore(int firstDay, int days) throws Exception {
+    Path file = directory.resolve("keys.p12");
+    Files.deleteIfExists(file);
+    String start = Instant.now().plus(Duration.ofDays(firstDay)).toString();
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    ResultCode result =
+        ManageCertificates.main(
+            null,
+            output,
+            output,
+            "generate-self-signed-certificate",
+            "--keystore",
+            file.toString(),
+            "--keystore-password",
+            "changeit",
+            "--alias",
+            "server",
+            "--subject-dn",
+            "CN=server",
+            "--validity-start-time",
+            start.replaceAll("[-:TZ]|\\..*", ""),
+            "--days-valid",
+            Integer.toString(days),
+            "--keystore-type",
+            "PKCS12");
+    assertEquals(ResultCode.SUCCESS, result, output::toString);
+    return file;
+  }
+
+  private List<String> checkKeyStore(String location, String password) throws IOException {
+    write(
+        "configDropins/overrides/keys.xml",
+        """
+        <server>
+          <keyStore id="defaultKeyStore" location="%s" password="%s"/>
+        </server>
+        """
+            .formatted(location, password));
+    return check(Map.of("KEYS_PASSWORD", "changeit"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"changeit", "{xor}PDc+MTg6Nis=", "${KEYS_PASSWORD}", "{aes}unknown"})
+  void keyStoreWithAValidCertificateIsPassed(String password) throws Exception {
+    assertEquals(List.of(), checkKeyStore(keyStore(0, 90).toString(), password));
+  }
+
+  @Test
+  void keyStoreInTheDirectoryOfTheServerIsFound() throws Exception {
+    keyStore(-2, 1);
+    assertEquals(1, checkKeyStore("${server.config.dir}/keys.p12", "changeit").size());
+    assertEquals(1, status);
+  }
+
+  @Test
+  void certificateThatIsOverIsAnError() throws Exception {
+    String line = checkKeyStore(keyStore(-10, 3).toString(), "changeit").get(0);
+    assertTrue(
+        line.startsWith(
+            "configDropins/overrides/keys.xml:2: error: key store defaultKeyStore: the certificate"
+                + " 'server' was valid until 20"),
+        line);
+    assertEquals(1, status);
+  }
+
+  @Test
+  void certificateThatEndsSoonIsAWarning() throws Exception {
+    String line = checkKeyStore(keyStore(-10, 13).toString(), "changeit").get(0);
+    assertTrue(line.contains("warning: key store defaultKeyStore: the certificate"), line);
+    assertEquals(0, status);
+  }
+
+  @Test
+  void keyStoreThatCannotBeOpenedIsAnError() throws Exception {
+    String file = keyStore(0, 90).toString();
+    assertEquals(
+        List.of(
+            "configDropins/overrides/keys.xml:2: error: key store defaultKeyStore: "
+                + file
+                + " cannot be opened with this password"),
+        checkKeyStore(file, "wrong"));
+    assertTrue(checkKeyStore("/nowhere/keys.p12", "x").get(0).endsWith("cannot be read"));
+  }
+
+  @Test
+  void portsThatAreTheSameAreReported() throws IOException {
+    write(
+        "server.xml",
+        """
+        <server>
+          <variable name="grievances.https.port" defaultValue="9443"/>
+          <variable name="grievances.operations.port" defaultValue="9444"/>
+        </server>
+        """);
+    assertEquals(List.of(), check(Map.of()));
+    assertEquals(
+        List.of(
+            "server.xml:3: error: grievances.operations.port is 9444, as is grievances.https.port"),
+        check(Map.of("GRIEVANCES_HTTPS_PORT", "9444")));
   }
 }
