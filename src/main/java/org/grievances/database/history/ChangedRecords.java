@@ -37,10 +37,15 @@ final class ChangedRecords {
       LEFT JOIN record_changes made ON made.change_id = page.following
       ORDER BY page.change_id, page.record""";
 
+  /**
+   * For Derby, which would sometimes find the later changes by a hash of all, and take any of these
+   * for the lowest one: it stops at the first row as if it read an index.
+   */
   private static final String PAGE =
       """
       SELECT kept.change_id, kept.KEY AS record,
         (SELECT MIN(later.change_id) FROM ROWS_history later
+          --DERBY-PROPERTIES index=ROWS_history_of, joinStrategy=NESTEDLOOP
           WHERE later.KEY = kept.KEY AND later.change_id > kept.change_id) AS following
       FROM ROWS_history kept WHERE WHICH
       ORDER BY kept.change_id, kept.KEY FETCH FIRST LIMIT ROWS ONLY""";
