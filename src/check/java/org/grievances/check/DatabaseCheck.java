@@ -74,7 +74,9 @@ final class DatabaseCheck {
       connection.setReadOnly(true);
       checkIdentity(dataSource, connection, isMigrated);
     } catch (SQLException e) {
-      error(dataSource, "cannot be used: " + e.getMessage().lines().findFirst().orElse(""));
+      error(
+          dataSource,
+          "cannot be used: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
   }
 

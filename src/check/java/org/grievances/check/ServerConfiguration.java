@@ -73,10 +73,19 @@ final class ServerConfiguration {
         .or(() -> variable.map(Variable::value));
   }
 
+  /**
+   * From the environment of this process, or from the file in which the server keeps some of it.
+   */
   private Optional<String> ofEnvironment(String name) {
     String word = name.replaceAll("\\W", "_");
-    return Stream.of(name, word, word.toUpperCase(Locale.ROOT), name.replaceFirst("^env\\.", ""))
-        .map(environment::get)
+    List<String> names =
+        List.of(name.replaceFirst("^env\\.", ""), word, word.toUpperCase(Locale.ROOT));
+    return Stream.concat(
+            names.stream().map(environment::get),
+            names.stream()
+                .filter(each -> !each.equals(name))
+                .map(variables::get)
+                .map(variable -> variable == null ? null : variable.value()))
         .filter(Objects::nonNull)
         .findFirst();
   }

@@ -414,5 +414,7 @@ class CheckCommandTest {
         List.of(
             "server.xml:3: error: grievances.operations.port is 9444, as is grievances.https.port"),
         check(Map.of("GRIEVANCES_HTTPS_PORT", "9444")));
+    write("server.env", "GRIEVANCES_HTTPS_PORT=9444\n");
+    assertEquals(1, check(Map.of()).size());
   }
 }

@@ -34,6 +34,7 @@ public class LoggedRequests {
   private static final Pattern FIRST_PARTS = Pattern.compile("(/[a-z]([a-z-]{0,40})){1,2}(?=/|$)");
 
   private static final String LOGGED = LoggedRequests.class.getName();
+  private static final String LOGGED_ACCESS = LOGGED + ".access";
 
   @Inject private AuditLog audit;
   @Inject private AccessLog access;
@@ -58,8 +59,12 @@ public class LoggedRequests {
     return access.isEnabled();
   }
 
-  /** Writes a request that was answered to the access log. */
+  /** Writes a request that was answered to the access log, once. */
   public void logAccess(HttpServletRequest request, CountedResponse response, Instant received) {
+    if (request.getAttribute(LOGGED_ACCESS) != null) {
+      return;
+    }
+    request.setAttribute(LOGGED_ACCESS, true);
     Map<String, Object> details = called(request);
     details.put("status", response.getStatus());
     details.put("bytes", response.bytes());
