@@ -10,7 +10,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.kubernetes.client.openapi.models.V1Container;
+import io.kubernetes.client.openapi.models.V1CronJob;
 import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1Ingress;
+import io.kubernetes.client.openapi.models.V1IngressServiceBackend;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1NetworkPolicyPort;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
@@ -25,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.grievances.digest.Sha256;
@@ -41,6 +46,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KubernetesManifestsTest {
   private static final String DEPLOYMENT = "base/deployment.yaml";
   private static final String OPERATOR = "open-liberty-operator/open-liberty-application.yaml";
+  private static final Set<String> OF_OPERATORS =
+      Set.of(
+          OPERATOR,
+          "components/certificate/certificate.yaml",
+          "components/monitoring/service-monitor.yaml");
+  private static final Set<String> PATCHES = Set.of("components/certificate/mount.yaml");
   private static final String SECRET_EXAMPLE = "common/secret.example.yaml";
   private static final Map<String, String> LABELS = Map.of("app.kubernetes.io/name", "grievances");
 
@@ -73,8 +84,7 @@ class KubernetesManifestsTest {
   void theSchemaAllowsEveryManifest() throws IOException {
     int manifests = 0;
     for (String file : files("")) {
-      boolean kustomize = file.endsWith("kustomization.yaml") || file.endsWith("references.yaml");
-      if (!file.endsWith(".yaml") || kustomize || file.equals(OPERATOR)) {
+      if (!isOfKubernetes(file)) {
         continue;
       }
       String replaced = Manifests.text(file).replaceAll("<[^>]+>", "cmVwbGFjZWQ=");
@@ -83,7 +93,16 @@ class KubernetesManifestsTest {
         manifests++;
       }
     }
-    assertEquals(7, manifests);
+    assertEquals(13, manifests);
+  }
+
+  /** Patches, and resources of operators, have a schema that is in no Maven repository. */
+  private static boolean isOfKubernetes(String file) {
+    return file.endsWith(".yaml")
+        && !file.endsWith("kustomization.yaml")
+        && !file.endsWith("references.yaml")
+        && !OF_OPERATORS.contains(file)
+        && !PATCHES.contains(file);
   }
 
   @Test
@@ -118,13 +137,27 @@ class KubernetesManifestsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"base", "common", "open-liberty-operator"})
+  @ValueSource(
+      strings = {
+        "base",
+        "common",
+        "open-liberty-operator",
+        "components/backup",
+        "components/certificate",
+        "components/ingress",
+        "components/monitoring"
+      })
   void theKustomizationListsEveryFile(String directory) throws IOException {
     JsonObject kustomization =
         Manifests.documents(Manifests.text(directory + "/kustomization.yaml")).get(0);
     Set<String> listed = new TreeSet<>();
     addAll(kustomization, "resources", listed);
     addAll(kustomization, "configurations", listed);
+    if (kustomization.has("patches")) {
+      for (JsonElement patch : kustomization.getAsJsonArray("patches")) {
+        listed.add(patch.getAsJsonObject().get("path").getAsString());
+      }
+    }
     if (kustomization.has("configMapGenerator")) {
       for (JsonElement generator : kustomization.getAsJsonArray("configMapGenerator")) {
         addAll(generator.getAsJsonObject(), "files", listed);
@@ -134,7 +167,7 @@ class KubernetesManifestsTest {
     Set<String> present = files(directory);
     present.remove("kustomization.yaml");
     present.removeIf(file -> file.endsWith(".example.yaml"));
-    if (!directory.equals("common")) {
+    if (!directory.equals("common") && !directory.startsWith("components/")) {
       present.add("../common");
     }
     assertEquals(present, listed);
@@ -267,6 +300,70 @@ class KubernetesManifestsTest {
             .getName());
   }
 
+  /** The driver gives up within the time that a pod has to stop, after what comes before. */
+  @Test
+  void podStopsAlsoWhenADatabaseDoesNotAnswer() throws IOException {
+    V1PodSpec pod = podOfDeployment(Manifests.text(DEPLOYMENT));
+    long before = pod.getContainers().get(0).getLifecycle().getPreStop().getSleep().getSeconds();
+    for (String file : files("common/databases")) {
+      Matcher timeout =
+          Pattern.compile("socketTimeout=\"(\\d+)s\"")
+              .matcher(Manifests.text("common/databases/" + file));
+      assertTrue(timeout.find(), file);
+      assertTrue(
+          before + Integer.parseInt(timeout.group(1)) < pod.getTerminationGracePeriodSeconds(),
+          file);
+    }
+  }
+
+  @Test
+  void componentsReferToWhatThereIs() throws IOException {
+    V1Service operations = Manifests.typed("components/monitoring/service.yaml", V1Service.class);
+    assertEquals(LABELS, operations.getSpec().getSelector());
+    assertEquals(Product.operationsPort(), operations.getSpec().getPorts().get(0).getPort());
+    String monitor = Manifests.text("components/monitoring/service-monitor.yaml");
+    operations
+        .getMetadata()
+        .getLabels()
+        .forEach((label, value) -> assertTrue(monitor.contains(label + ": " + value), label));
+
+    V1Ingress ingress = Manifests.typed("components/ingress/ingress.yaml", V1Ingress.class);
+    V1Service service = Manifests.typed("base/service.yaml", V1Service.class);
+    V1IngressServiceBackend backend =
+        ingress.getSpec().getRules().get(0).getHttp().getPaths().get(0).getBackend().getService();
+    assertEquals(service.getMetadata().getName(), backend.getName());
+    assertEquals(service.getSpec().getPorts().get(0).getName(), backend.getPort().getName());
+
+    String keyStore = Manifests.text("components/certificate/keystore.yaml");
+    String mount = Manifests.text("components/certificate/mount.yaml");
+    assertTrue(keyStore.contains("location=\"/certificate/keystore.p12\""), keyStore);
+    assertTrue(mount.contains("mountPath: /certificate"), mount);
+    String secret =
+        Manifests.documents(Manifests.text("components/certificate/certificate.yaml"))
+            .get(0)
+            .getAsJsonObject("spec")
+            .get("secretName")
+            .getAsString();
+    assertTrue(mount.contains("secretName: " + secret), mount);
+  }
+
+  @Test
+  void backupRunsWithoutRights() throws IOException {
+    V1PodSpec pod =
+        Manifests.typed("components/backup/cron-job.yaml", V1CronJob.class)
+            .getSpec()
+            .getJobTemplate()
+            .getSpec()
+            .getTemplate()
+            .getSpec();
+    V1Container dump = pod.getContainers().get(0);
+    assertTrue(pod.getSecurityContext().getRunAsNonRoot());
+    assertFalse(pod.getAutomountServiceAccountToken());
+    assertFalse(dump.getSecurityContext().getAllowPrivilegeEscalation());
+    assertTrue(dump.getSecurityContext().getReadOnlyRootFilesystem());
+    assertEquals(List.of("ALL"), dump.getSecurityContext().getCapabilities().getDrop());
+  }
+
   private static V1NetworkPolicy networkPolicy() throws IOException {
     return Manifests.typed("common/network-policy.yaml", V1NetworkPolicy.class);
   }
@@ -299,7 +396,7 @@ class KubernetesManifestsTest {
     "/health/ready, /health/readiness, probe /health/ready",
     "scheme: HTTPS, scheme: HTTP, HTTPS for /health/live",
     "containerPort: 9444, containerPort: 9080, port of /health/live",
-    "terminationGracePeriodSeconds: 60, terminationGracePeriodSeconds: 35, time to stop",
+    "terminationGracePeriodSeconds: 90, terminationGracePeriodSeconds: 35, time to stop",
     "allowPrivilegeEscalation: false, allowPrivilegeEscalation: true, no escalation",
     "drop: [ALL], drop: [NET_RAW], no capabilities",
     "readOnlyRootFilesystem: true, readOnlyRootFilesystem: false, read-only root",

@@ -4,8 +4,12 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.kubernetes.client.openapi.JSON;
+import io.kubernetes.client.openapi.models.V1ConfigMap;
+import io.kubernetes.client.openapi.models.V1CronJob;
 import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1Ingress;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
@@ -38,9 +42,13 @@ final class Manifests {
   private static final Map<String, Class<?>> KINDS =
       Map.of(
           "apps/v1 Deployment", V1Deployment.class,
+          "batch/v1 CronJob", V1CronJob.class,
           "autoscaling/v2 HorizontalPodAutoscaler", V2HorizontalPodAutoscaler.class,
+          "networking.k8s.io/v1 Ingress", V1Ingress.class,
           "networking.k8s.io/v1 NetworkPolicy", V1NetworkPolicy.class,
           "policy/v1 PodDisruptionBudget", V1PodDisruptionBudget.class,
+          "v1 ConfigMap", V1ConfigMap.class,
+          "v1 PersistentVolumeClaim", V1PersistentVolumeClaim.class,
           "v1 Secret", V1Secret.class,
           "v1 Service", V1Service.class);
 
