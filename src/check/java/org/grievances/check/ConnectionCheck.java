@@ -16,18 +16,23 @@ import java.sql.Driver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Checks what a configuration refers to: databases on PostgreSQL, identity providers, ports. */
 final class ConnectionCheck {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final String KEYS = "mp.jwt.verify.publickey.location";
+  private static final String ISSUER = "grievances.console.openid-connect.issuer";
+
+  /** OpenID Connect Discovery 1.0, section 4. */
+  private static final String DISCOVERY = "/.well-known/openid-configuration";
+
   private static final int OK = 200;
 
   private final Path directory;
   private final ServerConfiguration configuration;
   private final Report report;
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
   ConnectionCheck(Path directory, ServerConfiguration configuration, Report report) {
     this.directory = directory;
@@ -47,7 +52,14 @@ final class ConnectionCheck {
     configuration
         .value(KEYS)
         .filter(location -> location.startsWith("http"))
-        .ifPresent(this::checkKeys);
+        .ifPresent(location -> checkProvider(KEYS, location, "\"keys\""));
+    configuration
+        .value(ISSUER)
+        .filter(issuer -> !issuer.isBlank())
+        .ifPresent(
+            issuer ->
+                checkProvider(
+                    ISSUER, issuer.replaceFirst("/$", "") + DISCOVERY, '"' + issuer + '"'));
     Stream.of(Ports.SERVICE, Ports.OPERATIONS).forEach(this::checkPort);
   }
 
@@ -84,29 +96,32 @@ final class ConnectionCheck {
         .orElse(true);
   }
 
-  /** The server trusts the provider as the JDK does. */
-  private void checkKeys(String location) {
-    Optional<String> problem;
+  /**
+   * Reads what an identity provider publishes; the server trusts it as the JDK does.
+   *
+   * @param expected a part of the answer
+   */
+  private void checkProvider(String setting, String url, String expected) {
     try {
       HttpResponse<String> response =
-          HttpClient.newBuilder()
-              .connectTimeout(TIMEOUT)
-              .build()
-              .send(
-                  HttpRequest.newBuilder(URI.create(location)).timeout(TIMEOUT).build(),
-                  HttpResponse.BodyHandlers.ofString());
-      problem =
-          response.statusCode() == OK && response.body().contains("\"keys\"")
-              ? Optional.empty()
-              : Optional.of("the answer has status " + response.statusCode() + " or no keys");
+          http.send(
+              HttpRequest.newBuilder(URI.create(url)).timeout(TIMEOUT).build(),
+              HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() != OK) {
+        unreadable(setting, url, "the answer has the status " + response.statusCode());
+      } else if (!response.body().contains(expected)) {
+        unreadable(setting, url, "the answer does not have " + expected);
+      }
     } catch (IOException | IllegalArgumentException e) {
-      problem = Optional.of(String.valueOf(e.getMessage()));
+      unreadable(setting, url, e.getClass().getSimpleName() + " " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      problem = Optional.of("interrupted");
+      unreadable(setting, url, "interrupted");
     }
-    problem.ifPresent(
-        text -> report.error(configuration.place(KEYS), KEYS + " cannot be read: " + text));
+  }
+
+  private void unreadable(String setting, String url, String reason) {
+    report.error(configuration.place(setting), setting + ": " + url + " cannot be used: " + reason);
   }
 
   /** A server that runs with this configuration has its ports itself. */

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The program that checks a configuration finds by connecting what a server would fail at. */
 class CheckConnectionsIT {
@@ -71,7 +73,20 @@ class CheckConnectionsIT {
           exchange.getResponseBody().write(keys);
           exchange.close();
         });
+    provider.createContext(
+        "/issuer/.well-known/openid-configuration",
+        exchange -> {
+          byte[] about =
+              ("{\"issuer\":\"" + url("/issuer") + "\"}").getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, about.length);
+          exchange.getResponseBody().write(about);
+          exchange.close();
+        });
     provider.start();
+  }
+
+  private String url(String path) {
+    return "http://localhost:" + provider.getAddress().getPort() + path;
   }
 
   @AfterEach
@@ -117,8 +132,11 @@ class CheckConnectionsIT {
   void usableConfigurationIsPassed() throws Exception {
     add("fresh", "fresh", "postgres");
     add("northwind", "owned", "postgres");
-    String keys = "http://localhost:" + provider.getAddress().getPort() + "/keys";
-    assertEquals(List.of(), check(Map.of("MP_JWT_VERIFY_PUBLICKEY_LOCATION", keys)));
+    Map<String, String> providers =
+        Map.of(
+            "MP_JWT_VERIFY_PUBLICKEY_LOCATION", url("/keys"),
+            "GRIEVANCES_CONSOLE_OPENID_CONNECT_ISSUER", url("/issuer"));
+    assertEquals(List.of(), check(providers));
     assertEquals(0, status);
   }
 
@@ -194,10 +212,18 @@ class CheckConnectionsIT {
 
   @Test
   void providerWithoutKeysIsReported() throws Exception {
-    String keys = "http://localhost:" + provider.getAddress().getPort() + "/elsewhere";
+    String keys = url("/elsewhere");
     assertOnly(
-        "mp.jwt.verify.publickey.location cannot be read: the answer has status 404",
+        "mp.jwt.verify.publickey.location: "
+            + keys
+            + " cannot be used: the answer has the status 404",
         Map.of("MP_JWT_VERIFY_PUBLICKEY_LOCATION", keys));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/issuer/, does not have", "/nobody, has the status 404"})
+  void consolesProviderOfAnotherNameIsReported(String path, String reason) throws Exception {
+    assertOnly(reason, Map.of("GRIEVANCES_CONSOLE_OPENID_CONNECT_ISSUER", url(path)));
   }
 
   @Test
