@@ -105,7 +105,7 @@ final class WaitingBenchmark {
   private List<String> paths() {
     String list = "grievances?";
     String filtered = "grievances?grievance_Status=Open&";
-    String since = "grievances?receivedFrom=2026-06-01&";
+    String since = "grievances?receivedFrom=2025-09-10&";
     return Stream.of(
             "grievances/" + records / 2,
             list + "sortBy=grievance_Key",
