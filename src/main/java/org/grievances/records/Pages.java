@@ -30,10 +30,13 @@ final class Pages {
         query.after().isPresent()
             ? OptionalLong.empty()
             : OptionalLong.of(reading.count(table, query.conditions(), query.countTo()));
-    List<Object[]> rows =
-        fromEnd && isNearEnd(query, total)
-            ? rowsFromEnd(reading, table, query, total.getAsLong())
-            : rows(reading, table, query);
+    List<Object[]> rows = List.of();
+    if (!isPastEnd(query, total)) {
+      rows =
+          fromEnd && isNearEnd(query, total)
+              ? rowsFromEnd(reading, table, query, total.getAsLong())
+              : rows(reading, table, query);
+    }
     boolean more = rows.size() > query.size();
     List<Object[]> shown = more ? rows.subList(0, query.size()) : rows;
     return new Page(
@@ -46,6 +49,13 @@ final class Pages {
   /** A record without what was read only to know its place. */
   private static RecordData shown(List<Field> fields, Object[] row) {
     return new RecordData(fields, Arrays.copyOf(row, fields.size()));
+  }
+
+  /** Whether the page has no rows, which a database may only know after it has read all others. */
+  private static boolean isPastEnd(PageQuery query, OptionalLong total) {
+    return total.isPresent()
+        && query.offset() >= total.getAsLong()
+        && total.getAsLong() < query.countTo().orElse(Long.MAX_VALUE);
   }
 
   /**
@@ -63,9 +73,6 @@ final class Pages {
   private static List<Object[]> rowsFromEnd(
       Reading reading, Table table, PageQuery query, long total) throws SQLException {
     long left = total - query.offset();
-    if (left <= 0) {
-      return List.of();
-    }
     int size = (int) Math.min(left, query.size() + 1);
     List<Sort> backwards = query.sorts().stream().map(Sort::reversed).toList();
     List<Object[]> rows =
