@@ -70,7 +70,6 @@ final class ChangedRecords {
   private static final String STATE =
       "SELECT made.change, COLUMNS FROM ROWS_history later JOIN record_changes made"
           + " ON made.change_id = later.change_id WHERE later.change_id = ? AND later.KEY = ?";
-  private static final int FIRST_COLUMN = 5;
 
   private final TableAccess rows;
   private final Dialect dialect;
