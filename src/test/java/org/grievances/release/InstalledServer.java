@@ -118,7 +118,8 @@ final class InstalledServer implements AutoCloseable {
   }
 
   String check() {
-    return Shell.run(root, home.resolve("bin/grievances") + " check");
+    String program = home.resolve("bin/grievances").toString();
+    return Shell.run(root, "%1$s check; %1$s check --connect".formatted(program));
   }
 
   void recordStart() {
