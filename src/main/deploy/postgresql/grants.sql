@@ -18,6 +18,9 @@ GRANT SELECT, INSERT ON record_changes, grievances_history, grievance_categories
   grievance_admin_change_types_history TO grievances_service;
 GRANT USAGE ON SEQUENCE record_change_ids TO grievances_service;
 
+-- Who has seen which records, to which rows are only added.
+GRANT SELECT, INSERT ON record_reads TO grievances_service;
+
 -- How many rows each table has.
 GRANT SELECT, INSERT, UPDATE ON row_counts TO grievances_service;
 

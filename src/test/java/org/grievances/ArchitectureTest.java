@@ -37,6 +37,10 @@ class ArchitectureTest {
           .definedBy("..webhook..")
           .whereLayer("webhook")
           .mayNotBeAccessedByAnyLayer()
+          .layer("access")
+          .definedBy("org.grievances.access")
+          .whereLayer("access")
+          .mayOnlyBeAccessedByLayers("openapi")
           .layer("changes")
           .definedBy("..changes..")
           .whereLayer("changes")
@@ -113,6 +117,7 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("grievance")
           .mayOnlyBeAccessedByLayers(
+              "access",
               "administration",
               "changes",
               "deadline",
@@ -128,6 +133,7 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("endpoint")
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers(
+              "access",
               "administration",
               "changes",
               "deadline",
@@ -148,6 +154,7 @@ class ArchitectureTest {
               "grievance", "codelist", "http", "endpoint", "jobs.resource", "jobs")
           .whereLayer("records")
           .mayOnlyBeAccessedByLayers(
+              "access",
               "administration",
               "changes",
               "deadline",
@@ -165,6 +172,7 @@ class ArchitectureTest {
               "http", "endpoint", "jobs.resource", "jobs", "batch", "records")
           .whereLayer("item")
           .mayOnlyBeAccessedByLayers(
+              "access",
               "administration",
               "changes",
               "deadline",
@@ -181,6 +189,7 @@ class ArchitectureTest {
               "statistics")
           .whereLayer("database")
           .mayOnlyBeAccessedByLayers(
+              "access",
               "administration",
               "health",
               "changes",

@@ -52,7 +52,7 @@ interface Baseline extends AutoCloseable {
       return switch (field.kind()) {
         case INTEGER -> "?::int4[]";
         case BOOLEAN -> "?::bool[]";
-        case TEXT -> "?::varchar[]";
+        case TEXT, INTEGERS -> "?::varchar[]";
         case DATE_TIME -> "?::varchar[]::timestamp[]";
       };
     }
@@ -146,7 +146,7 @@ interface Baseline extends AutoCloseable {
         switch (FIELDS.get(column).kind()) {
           case INTEGER -> statement.setObject(column - from + 1, value, Types.INTEGER);
           case BOOLEAN -> statement.setObject(column - from + 1, value, Types.BOOLEAN);
-          case TEXT -> statement.setString(column - from + 1, (String) value);
+          case TEXT, INTEGERS -> statement.setString(column - from + 1, (String) value);
           case DATE_TIME ->
               statement.setTimestamp(
                   column - from + 1,

@@ -2,6 +2,7 @@ package org.grievances.audit;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.grievances.activity.LogText;
 
 /**
@@ -46,6 +47,11 @@ public final class Requester {
     if (known != null && value != null) {
       known.put(field, value);
     }
+  }
+
+  /** The address that the request came from; empty outside of requests. */
+  public static Optional<String> address() {
+    return Optional.ofNullable(fields().get("address"));
   }
 
   static Map<String, String> fields() {

@@ -4,6 +4,7 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.QueryParam;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.grievances.database.history.ChangePlace;
 import org.grievances.failure.FailureException;
 import org.grievances.http.query.FieldsParameter;
@@ -39,6 +40,11 @@ public class ChangesParameters extends RequestParameters {
    */
   ChangeQuery query() {
     return new ChangeQuery(start(), number("limit", limit, DEFAULT_LIMIT, MAX_LIMIT));
+  }
+
+  @Override
+  protected Set<String> places() {
+    return Set.of("from", "after");
   }
 
   private ChangeQuery.Start start() {

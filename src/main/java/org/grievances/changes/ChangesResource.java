@@ -17,6 +17,7 @@ import org.grievances.activity.RequestCounter;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.database.history.ChangePage;
+import org.grievances.database.history.RecordChange;
 import org.grievances.grievance.Grievance;
 import org.grievances.http.query.LinesParameters;
 import org.grievances.http.request.CallerConnection;
@@ -24,6 +25,7 @@ import org.grievances.http.request.MediaTypes;
 import org.grievances.http.request.Preferences;
 import org.grievances.http.request.Roles;
 import org.grievances.http.response.Envelope;
+import org.grievances.http.response.ReadRecorder;
 import org.grievances.schema.Field;
 
 /** {@code /grievances/changes}: the changes to all grievances, in the order of their commits. */
@@ -41,6 +43,7 @@ public class ChangesResource {
   @Inject private Databases databases;
   @Inject private ChangeReader reader;
   @Inject private RequestCounter requestCounter;
+  @Inject private ReadRecorder reads;
 
   @GET
   public Response list(
@@ -60,6 +63,12 @@ public class ChangesResource {
             request.patience(),
             () -> CallerConnection.of(http)::isClosed);
     ChangePage page = isLatest ? answer.page().latest() : answer.page();
+    reads.record(
+        database,
+        Grievance.TABLE,
+        request,
+        ReadRecorder.Operation.CHANGES,
+        page.changes().stream().map(RecordChange::key).toList());
     Response.ResponseBuilder response =
         response(page, fields, linesType).links(request.after(page.next().text(database.name())));
     List<String> applied =

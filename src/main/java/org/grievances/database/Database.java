@@ -16,6 +16,7 @@ import org.grievances.activity.Activity;
 import org.grievances.database.dialect.GroupCount;
 import org.grievances.database.history.HistoryWriter;
 import org.grievances.database.history.OpenChanges;
+import org.grievances.database.reads.RecordRead;
 import org.grievances.failure.FailureException;
 import org.grievances.schema.Author;
 import org.grievances.schema.Condition;
@@ -62,6 +63,9 @@ public final class Database {
     settings = newSettings;
     limit = new Bulkhead("Database " + name, newSettings.maxConcurrent());
     exports = new ExportSlots(name, newSettings.maxExports());
+    if (!newSettings.recordReads()) {
+      LOGGER.log(Level.WARNING, "Database {0}: who reads its records is not recorded.", name);
+    }
     isolation = new IsolationCheck(name);
     monitor.configure(newSource, newSettings);
   }
@@ -232,6 +236,25 @@ public final class Database {
   /** Whether writers wait while an export is read, so that it must not wait for its reader. */
   public boolean blocksWritersDuringExports() {
     return monitor.opened().filter(now -> now.dialect().snapshotBlocksWriters()).isPresent();
+  }
+
+  /** Whether it is recorded who has seen which records. */
+  public boolean recordsReads() {
+    return settings.recordReads();
+  }
+
+  /**
+   * Records who has seen which records, durably, before these leave.
+   *
+   * @throws FailureException {@code READ_UNRECORDED} if that fails, and then nothing may be shown
+   */
+  public void record(RecordRead read) {
+    try {
+      opened().reads().append(read);
+    } catch (SQLException e) {
+      monitor.logReadFault(e);
+      throw failures.unrecorded(e);
+    }
   }
 
   /**

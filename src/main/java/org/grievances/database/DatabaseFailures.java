@@ -52,6 +52,20 @@ public final class DatabaseFailures {
         RETRY);
   }
 
+  /** The failure for a request whose answer may not be shown, since that cannot be recorded. */
+  FailureException unrecorded(SQLException exception) {
+    if (SqlErrorKind.in(exception).filter(SqlErrorKind.UNAVAILABLE::equals).isPresent()) {
+      checkSoon.run();
+    }
+    return new FailureException(
+        ProblemType.READ_UNRECORDED,
+        "Database "
+            + database
+            + " cannot record now who reads its records, and so nothing of it is shown; try again"
+            + (" in " + RETRY.toSeconds() + " seconds."),
+        RETRY);
+  }
+
   /** The failure for a request that lost to others on the same records. */
   FailureException busy() {
     return busy("Database " + database);

@@ -1,19 +1,23 @@
 package org.grievances.database;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
+import org.grievances.database.reads.RecordRead;
 
 /**
  * Maintains an open database from time to time: measures its size, prepares each day the history
- * for the next months, and creates the indexes that sorted lists need. Only the checks of the
- * database use it, of which one at a time runs; the size is read by other threads.
+ * for the next months and removes what is kept no longer of who has seen what, and creates the
+ * indexes that sorted lists need. Only the checks of the database use it, of which one at a time
+ * runs; the size is read by other threads.
  */
 final class DatabaseMaintenance {
   private static final Logger LOGGER = Logger.getLogger(DatabaseMaintenance.class.getName());
@@ -24,6 +28,7 @@ final class DatabaseMaintenance {
 
   private Instant measured = Instant.EPOCH;
   private LocalDate historyPrepared;
+  private LocalDate readsRemoved;
   private volatile DatabaseSize size = DatabaseSize.UNKNOWN;
 
   DatabaseMaintenance(String name, ListIndexes indexes) {
@@ -45,8 +50,12 @@ final class DatabaseMaintenance {
     if (Instant.now().isAfter(measured.plus(MEASURE_INTERVAL))) {
       measure(opened);
     }
+    opened.reads().closeIfIdle();
     if (!LocalDate.now(ZoneOffset.UTC).equals(historyPrepared)) {
       prepareHistory(opened, settings);
+    }
+    if (settings.migrate() && !LocalDate.now(ZoneOffset.UTC).equals(readsRemoved)) {
+      removeReads(opened, settings);
     }
     if (settings.sortIndexes()) {
       indexes.make(opened.own().source(), opened.tables());
@@ -68,6 +77,19 @@ final class DatabaseMaintenance {
       HistorySetup.apply(settings, connection, opened.tables());
     } catch (SQLException e) {
       Activity.log(LOGGER, Level.WARNING, "The history of " + name + " could not be prepared.", e);
+    }
+  }
+
+  /** In a schema that others own, its owner removes them. */
+  private void removeReads(OpenedDatabase opened, DatabaseSettings settings) {
+    readsRemoved = LocalDate.now(ZoneOffset.UTC);
+    LocalDateTime before = LocalDateTime.now(ZoneOffset.UTC).minus(settings.keepReads());
+    try (Connection connection = opened.own().get();
+        PreparedStatement remove = connection.prepareStatement(opened.dialect().removeReads())) {
+      opened.dialect().bind(remove, 1, RecordRead.TABLE.field("at"), before);
+      remove.execute();
+    } catch (SQLException e) {
+      Activity.log(LOGGER, Level.WARNING, "Old reads of " + name + " could not be removed.", e);
     }
   }
 }

@@ -34,6 +34,8 @@ final class DatabaseMonitor implements MonitorScheduler.Monitored {
   /** The server's pool may fail while the service's own connections do not. */
   private final DownReasons poolReasons;
 
+  private final DownReasons readReasons;
+
   private final Queue<Retired> retired = new ConcurrentLinkedQueue<>();
 
   private volatile DataSource source;
@@ -60,6 +62,9 @@ final class DatabaseMonitor implements MonitorScheduler.Monitored {
     this.opener = new DatabaseOpener(name);
     this.maintenance = new DatabaseMaintenance(name, indexes);
     this.reasons = new DownReasons(LOGGER, "Database " + name + " cannot be used");
+    this.readReasons =
+        new DownReasons(
+            LOGGER, "Nothing is shown of database " + name + ", since reads cannot be recorded");
     this.poolReasons = new DownReasons(LOGGER, "Requests get no connection to database " + name);
   }
 
@@ -122,6 +127,11 @@ final class DatabaseMonitor implements MonitorScheduler.Monitored {
     poolReasons.log(exception);
   }
 
+  /** Logs why a read could not be recorded. */
+  void logReadFault(Exception exception) {
+    readReasons.log(exception);
+  }
+
   /**
    * Opens the database if it is not open yet, or checks whether it can be used, and then maintains
    * it.
@@ -180,6 +190,7 @@ final class DatabaseMonitor implements MonitorScheduler.Monitored {
       state = DatabaseState.UP;
       reasons.clear();
       poolReasons.clear();
+      readReasons.clear();
       LOGGER.log(Level.INFO, "Database {0} can be used.", name);
     }
   }

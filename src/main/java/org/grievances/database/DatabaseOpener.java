@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.grievances.database.dialect.Dialect;
 import org.grievances.database.history.OpenChanges;
+import org.grievances.database.reads.ReadLog;
 import org.grievances.schema.Table;
 
 /**
@@ -21,6 +22,9 @@ import org.grievances.schema.Table;
  */
 final class DatabaseOpener {
   private static final String UNIT = "grievances";
+
+  /** How long a read may take to be recorded. */
+  private static final Duration READ_RECORDED = Duration.ofSeconds(5);
 
   private final String name;
 
@@ -75,6 +79,7 @@ final class DatabaseOpener {
           tables,
           HistorySetup.apply(settings, connection, tables),
           own,
+          new ReadLog(() -> own.get(READ_RECORDED), dialect),
           sharedBuckets(settings, dialect, own));
     } catch (SQLException | RuntimeException e) {
       unit.close();

@@ -18,6 +18,8 @@ import org.grievances.settings.SettingsCheck;
  * @param migrate whether this service creates and migrates its schema
  * @param sortIndexes whether its large tables get indexes for the orders they are listed in
  * @param history whether every change to a record is kept
+ * @param recordReads whether it is recorded who has seen which records
+ * @param keepReads how long that is kept
  * @param maxConcurrent the maximum number of concurrent requests
  * @param maxExports how many exports of it may run at a time; each keeps a connection
  * @param maxJobs how many jobs may run in it at a time, on all servers together
@@ -32,6 +34,8 @@ record DatabaseSettings(
     boolean migrate,
     boolean sortIndexes,
     boolean history,
+    boolean recordReads,
+    Duration keepReads,
     int maxConcurrent,
     int maxExports,
     int maxJobs,
@@ -40,6 +44,9 @@ record DatabaseSettings(
     Duration readTimeout,
     ZoneId zone,
     Optional<String> error) {
+  /** 45 CFR 164.316(b)(2)(i); with leap days. */
+  private static final Duration SIX_YEARS = Duration.ofDays(6 * 365 + 2);
+
   private static final String ZONE = "grievances.zone";
 
   private static final DatabaseSettings DEFAULTS =
@@ -48,6 +55,8 @@ record DatabaseSettings(
           true,
           true,
           true,
+          true,
+          SIX_YEARS,
           40,
           2,
           2,
@@ -75,6 +84,8 @@ record DatabaseSettings(
         migrate,
         sortIndexes,
         history,
+        recordReads,
+        keepReads,
         maxConcurrent,
         maxExports,
         maxJobs,
@@ -93,6 +104,8 @@ record DatabaseSettings(
         migrate,
         get(name, "sort-indexes", migrate),
         get(name, "history", DEFAULTS.history()),
+        get(name, "record-reads", DEFAULTS.recordReads()),
+        get(name, "keep-reads", DEFAULTS.keepReads()),
         get(name, "max-concurrent", DEFAULTS.maxConcurrent()),
         get(name, "max-exports", DEFAULTS.maxExports()),
         get(name, "max-jobs", DEFAULTS.maxJobs()),

@@ -5,12 +5,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
 import org.grievances.database.dialect.QueryLimit;
 import org.grievances.database.dialect.RowCursor;
+import org.grievances.database.dialect.RowQueries;
 import org.grievances.database.history.ChangeLog;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Field;
@@ -54,12 +54,11 @@ public final class DirectReading extends Reading {
         : Optional.empty();
   }
 
-  /** Counts the rows of a table that fulfil all conditions, before all of them are read. */
-  long countAll(Table table, List<Condition> conditions) throws SQLException {
+  /** How many rows of a table fulfil all conditions, before all of them are read. */
+  RowQueries.Extent extent(Table table, List<Condition> conditions) throws SQLException {
     return conditions.isEmpty()
-        ? on(table).count()
-        : queries(table)
-            .count(conditions, OptionalLong.empty(), new QueryLimit(COUNT_BEFORE_EXPORT));
+        ? new RowQueries.Extent(on(table).count(), queries(table).lastKey())
+        : queries(table).extent(conditions, new QueryLimit(COUNT_BEFORE_EXPORT));
   }
 
   /**

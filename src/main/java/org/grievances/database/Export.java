@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalLong;
 import org.grievances.database.dialect.RowCursor;
+import org.grievances.database.dialect.RowQueries;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
@@ -15,24 +16,24 @@ import org.grievances.schema.Table;
 public final class Export implements Rows {
   private final DatabaseFailures failures;
   private final DirectReading reading;
-  private final long count;
+  private final RowQueries.Extent extent;
   private final RowCursor rows;
   private final ExportSlots.Slot slot;
   private boolean ended;
 
   /**
-   * @param count the number of rows
+   * @param extent how many rows there are
    * @param slot released when the export is closed
    */
   private Export(
       DirectReading reading,
-      long count,
+      RowQueries.Extent extent,
       RowCursor rows,
       ExportSlots.Slot slot,
       DatabaseFailures failures) {
     this.failures = failures;
     this.reading = reading;
-    this.count = count;
+    this.extent = extent;
     this.rows = rows;
     this.slot = slot;
   }
@@ -53,8 +54,8 @@ public final class Export implements Rows {
       throws SQLException {
     try {
       reading.beginSnapshot(table);
-      long count = reading.countAll(table, conditions);
-      return new Export(reading, count, reading.all(table, fields, conditions), slot, failures);
+      RowQueries.Extent extent = reading.extent(table, conditions);
+      return new Export(reading, extent, reading.all(table, fields, conditions), slot, failures);
     } catch (SQLException | RuntimeException | Error e) {
       reading.close();
       throw e;
@@ -90,7 +91,12 @@ public final class Export implements Rows {
 
   @Override
   public OptionalLong count() {
-    return OptionalLong.of(count);
+    return OptionalLong.of(extent.count());
+  }
+
+  @Override
+  public Object lastKey() {
+    return extent.lastKey();
   }
 
   @Override

@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.grievances.database.dialect.Dialect;
 import org.grievances.database.dialect.GroupCount;
 import org.grievances.database.dialect.QueryLimit;
+import org.grievances.database.reads.ReadLog;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Grouping;
 import org.grievances.schema.Table;
@@ -25,6 +26,7 @@ import org.grievances.schema.Table;
  * @param product as the driver names it
  * @param historyWritten whether this service writes the history itself
  * @param own connections for the service's own work
+ * @param reads where it is written who has seen what
  * @param buckets the token buckets shared by all servers that use the database
  */
 record OpenedDatabase(
@@ -34,6 +36,7 @@ record OpenedDatabase(
     Tables tables,
     boolean historyWritten,
     ServiceConnections own,
+    ReadLog reads,
     Optional<ProxyManager<String>> buckets) {
   private static final int CHECK_SECONDS = 5;
   private static final String ANY = "SELECT 1 FROM ROWS FETCH FIRST ROW ONLY";
@@ -134,6 +137,7 @@ record OpenedDatabase(
   }
 
   void close() {
+    reads.close();
     own.close();
     unit.close();
   }

@@ -112,8 +112,12 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
   /**
    * Requests indexes for the fields that rows are found and sorted by. Missing values are too
    * common for an index, but an index of only the rows without a value is small if these are few.
+   * Tables whose rows never change have theirs in the schema.
    */
   final void want(Table table, List<Condition> conditions, Optional<Sort> sorted) {
+    if (!table.hasHistory()) {
+      return;
+    }
     Optional<Field> without = Optional.empty();
     for (Condition condition : conditions) {
       if (condition instanceof Condition.Compared compared) {
@@ -147,7 +151,8 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
   public long count(Table table, List<Condition> conditions, OptionalLong limit)
       throws SQLException {
     want(table, conditions, Optional.empty());
-    return conditions.isEmpty() && (limit.isEmpty() || dialect.knowsCount())
+    boolean known = dialect.knowsCount() && table.hasHistory();
+    return conditions.isEmpty() && (known || limit.isEmpty() && table.hasHistory())
         ? on(table).count()
         : queries(table).count(conditions, limit, time());
   }

@@ -14,6 +14,11 @@ public interface Rows extends AutoCloseable {
     return OptionalLong.empty();
   }
 
+  /** The key of the last one, if that is known. */
+  default Object lastKey() {
+    return null;
+  }
+
   @Override
   default void close() {}
 }

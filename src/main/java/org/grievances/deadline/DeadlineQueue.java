@@ -61,6 +61,7 @@ public class DeadlineQueue {
     List<Deadline> shown = more ? merged.subList(0, query.size()) : merged;
     return new Page(
         shown,
+        shown.stream().<Object>map(deadline -> deadline.grievance().key()).toList(),
         OptionalLong.empty(),
         query,
         more ? Optional.of(shown.get(query.size() - 1).place()) : Optional.empty());

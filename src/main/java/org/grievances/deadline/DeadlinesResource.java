@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Response;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.grievance.DeadlineRules;
+import org.grievances.grievance.Grievance;
 import org.grievances.grievance.GrievanceFilters;
 import org.grievances.http.query.FilteredBy;
 import org.grievances.http.request.MediaTypes;
@@ -18,6 +19,8 @@ import org.grievances.http.request.RequestParameters;
 import org.grievances.http.request.Roles;
 import org.grievances.http.response.Envelope;
 import org.grievances.http.response.PageResponse;
+import org.grievances.http.response.ReadRecorder;
+import org.grievances.records.Page;
 
 /** {@code /deadlines}: open grievances in the order of their deadlines, and the rules of these. */
 @Path("deadlines")
@@ -27,14 +30,15 @@ import org.grievances.http.response.PageResponse;
 public class DeadlinesResource {
   @Inject private Databases databases;
   @Inject private DeadlineQueue queue;
+  @Inject private ReadRecorder reads;
 
   @GET
   @FilteredBy(GrievanceFilters.class)
   public Response list(@BeanParam DeadlineParameters request) {
     Database database = database(request);
-    return PageResponse.of(
-        queue.page(database, request.conditions(database), request.after(), request.size()),
-        request);
+    Page page = queue.page(database, request.conditions(database), request.after(), request.size());
+    reads.record(database, Grievance.TABLE, request, ReadRecorder.Operation.LIST, page.keys());
+    return PageResponse.of(page, request);
   }
 
   @GET

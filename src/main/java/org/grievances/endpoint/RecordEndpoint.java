@@ -8,20 +8,19 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.time.ZoneOffset;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.grievances.activity.RequestCounter;
 import org.grievances.audit.AuditLog;
 import org.grievances.body.Body;
 import org.grievances.body.Spool;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
-import org.grievances.database.Rows;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 import org.grievances.failure.RetryPolicy;
@@ -41,6 +40,8 @@ import org.grievances.http.request.WriteParameters;
 import org.grievances.http.response.AuditedLines;
 import org.grievances.http.response.Envelope;
 import org.grievances.http.response.PageResponse;
+import org.grievances.http.response.ReadRecorder;
+import org.grievances.http.response.ReadRecorder.Operation;
 import org.grievances.idempotency.IdempotencyKeys;
 import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.idempotency.RequestResult;
@@ -76,6 +77,7 @@ public class RecordEndpoint {
   @Inject private ReplicaService replicas;
   @Inject private ChangeService changes;
   @Inject private Metrics metrics;
+  @Inject private ReadRecorder reads;
   @Inject private IdempotencyKeys idempotency;
   @Inject private BodyReceiver receiver;
   @Inject private RequestCounter requestCounter;
@@ -83,7 +85,8 @@ public class RecordEndpoint {
   @Inject private AuditLog audit;
 
   public Response list(Table table, ListParameters request) {
-    return PageResponse.numbered(read(database(request), table, request, List.of()), request);
+    Database database = database(request);
+    return PageResponse.numbered(read(database, table, request, List.of()), request);
   }
 
   /** A page of the filtered records, in the accepted format. */
@@ -92,19 +95,8 @@ public class RecordEndpoint {
     Optional<MediaType> linesType = lines.type();
     Database database = database(request);
     Page page = read(database, table, request, filters.conditions(request, database));
-    return linesType
-        .map(type -> Response.ok(lines(page)).type(type))
-        .map(response -> PageResponse.of(response, page, request))
-        .orElseGet(() -> PageResponse.of(page, request));
-  }
-
-  private static Lines lines(Page page) {
-    return new RecordLines(page.query().fields(), () -> rows(page), Optional.empty());
-  }
-
-  private static Rows rows(Page page) {
-    Iterator<? extends Data> records = page.items().iterator();
-    return () -> records.hasNext() ? ((RecordData) records.next()).values() : null;
+    reads.record(database, table, request, Operation.LIST, page.keys());
+    return PageResponse.of(page, request, linesType);
   }
 
   /**
@@ -121,8 +113,16 @@ public class RecordEndpoint {
     Optional<Spool.Share> room =
         database.blocksWritersDuringExports() ? Optional.of(spool.share(client)) : Optional.empty();
     List<Field> fields = request.fields(table);
+    List<Field> read =
+        Stream.concat(fields.stream(), Stream.of(table.keyField())).distinct().toList();
+    Lines records =
+        new RecordLines(
+            fields,
+            read.indexOf(table.keyField()),
+            () -> database.export(table, read, conditions, client),
+            room);
     Lines lines =
-        new RecordLines(fields, () -> database.export(table, fields, conditions, client), room);
+        reads.recorded(records, database, table, request, Operation.EXPORT, request.queryText());
     Map<String, String> details = new LinkedHashMap<>();
     details.put("database", database.name());
     details.put("exported", table.name());
@@ -148,13 +148,16 @@ public class RecordEndpoint {
     Database database = database(request);
     Object known = key(table, key);
     PageQuery query = request.query();
-    return PageResponse.of(
+    Page page =
         read(
             database,
             request,
             () -> replicas.history(database, table, known, query),
-            () -> service.history(database, table, known, query)),
-        request);
+            () -> service.history(database, table, known, query));
+    if (!page.items().isEmpty()) {
+      reads.record(database, table, request, Operation.HISTORY, List.of(known));
+    }
+    return PageResponse.of(page, request);
   }
 
   /** Reads a page from the replica if it is up to date, else from the database. */
@@ -175,6 +178,7 @@ public class RecordEndpoint {
     Database database = database(call);
     Object known = key(table, key);
     RecordData found = Retries.read(() -> service.find(database, table, known));
+    reads.record(database, table, call, Operation.ONE, List.of(known));
     EntityTag tag = new EntityTag(RecordData.tag(found));
     return ifNoneMatch.check(tag).orElseGet(() -> Response.ok(Envelope.of(found)).tag(tag).build());
   }
@@ -185,7 +189,8 @@ public class RecordEndpoint {
         IdempotentRequest idempotent = call.begin(idempotency, database, body)) {
       SentRecord sent = sent(table, call, database, body, null);
       RequestResult created = Retries.write(() -> service.create(database, sent, idempotent));
-      return answer(created(call.below(created.recordKey())), created.data(), call);
+      Response.ResponseBuilder response = created(call.below(created.recordKey()));
+      return answer(response, database, table, created.recordKey(), created.data(), call);
     }
   }
 
@@ -202,7 +207,9 @@ public class RecordEndpoint {
       AuditStamp stamp = AuditStamp.now(call.author());
       RequestResult created =
           createWithNextKey(form, database, form.toRecord(sent, stamp), stamp, idempotent);
-      return answer(created(call.at(path, created.recordKey())), created.data(), call);
+      Response.ResponseBuilder response = created(call.at(path, created.recordKey()));
+      Table table = form.recordTable();
+      return answer(response, database, table, created.recordKey(), created.data(), call);
     }
   }
 
@@ -227,7 +234,7 @@ public class RecordEndpoint {
       RequestResult restored =
           Retries.write(
               () -> service.restore(database, table, shown, known, call.author(), idempotent));
-      return answer(created(call.at(path, known)), restored.data(), call);
+      return answer(created(call.at(path, known)), database, shown, known, restored.data(), call);
     }
   }
 
@@ -259,7 +266,7 @@ public class RecordEndpoint {
       SentRecord sent = sent(table, call, database, body, known);
       if (conditions.createsOnly()) {
         RequestResult created = createOnly(database, sent);
-        return answer(created(path), created.data(), call);
+        return answer(created(path), database, table, known, created.data(), call);
       }
       return replace(database, sent, call, path, conditions);
     }
@@ -292,7 +299,7 @@ public class RecordEndpoint {
       Database database, SentRecord sent, WriteParameters call, String path, IfMatch ifMatch) {
     RecordData updated = Retries.write(() -> service.update(database, sent, condition(ifMatch)));
     Response.ResponseBuilder ok = Response.ok().header(HttpHeaders.CONTENT_LOCATION, path);
-    return answer(ok, updated, call);
+    return answer(ok, database, sent.table(), sent.key(), updated, call);
   }
 
   private static SentRecord sent(
@@ -334,8 +341,14 @@ public class RecordEndpoint {
         : Optional.empty();
   }
 
-  private static Response answer(
-      Response.ResponseBuilder response, Data record, WriteParameters call) {
+  private Response answer(
+      Response.ResponseBuilder response,
+      Database database,
+      Table table,
+      Object key,
+      Data record,
+      WriteParameters call) {
+    reads.record(database, table, call, Operation.ONE, List.of(key));
     return WriteParameters.acknowledge(response, call.members())
         .tag(new EntityTag(RecordData.tag(record)))
         .entity(Envelope.of(record))

@@ -184,6 +184,13 @@ public enum ProblemType {
       "The database cannot be used now",
       "The target database cannot be reached or has no free connection. Nothing was applied.",
       "Send the request again after the seconds in the header Retry-After."),
+  READ_UNRECORDED(
+      503,
+      "Nothing can be shown now",
+      "Before a record is shown, the database records who sees it, and that failed. A request that"
+          + " changes records was applied.",
+      "Send the request again after the seconds in the header Retry-After; one that created a record"
+          + " only with the Idempotency-Key that it had."),
   USERS_UNAVAILABLE(
       503,
       "The user registry is unavailable",

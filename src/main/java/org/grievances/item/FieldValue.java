@@ -12,7 +12,10 @@ import org.grievances.json.JsonText;
 import org.grievances.schema.Field;
 import tools.jackson.core.JsonToken;
 
-/** How the values of a field are written in JSON, and in texts that have no types, as in CSV. */
+/**
+ * How the values of a field are written in JSON, and in texts that have no types, as in CSV. There
+ * is none for lists of integers, which only the service itself writes.
+ */
 public enum FieldValue {
   INTEGER {
     @Override
@@ -118,8 +121,8 @@ public enum FieldValue {
   private static final Map<Field.Kind, FieldValue> OF_KINDS = new EnumMap<>(Field.Kind.class);
 
   static {
-    for (Field.Kind kind : Field.Kind.values()) {
-      OF_KINDS.put(kind, valueOf(kind.name()));
+    for (FieldValue value : values()) {
+      OF_KINDS.put(Field.Kind.valueOf(value.name()), value);
     }
   }
 

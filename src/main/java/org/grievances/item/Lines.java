@@ -25,6 +25,16 @@ public interface Lines extends Iterable<Lines.Line>, AutoCloseable {
     return Optional.empty();
   }
 
+  /** Whether the items are records in the order of their keys. */
+  default boolean areInOrderOfKeys() {
+    return false;
+  }
+
+  /** The key of the last item, if they are in order, and if it is known before it is read. */
+  default Integer lastKey() {
+    return null;
+  }
+
   /** Called when all items have been sent. */
   default void sent() {}
 
@@ -39,5 +49,10 @@ public interface Lines extends Iterable<Lines.Line>, AutoCloseable {
     List<String> cells();
 
     JsonText object();
+
+    /** The key of its record; null if it has none that is a whole number. */
+    default Integer key() {
+      return null;
+    }
   }
 }

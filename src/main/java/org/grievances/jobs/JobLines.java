@@ -18,6 +18,8 @@ import org.grievances.batch.Outcome;
 import org.grievances.database.Database;
 import org.grievances.item.BodyFormat;
 import org.grievances.item.ErrorsData;
+import org.grievances.item.Integers;
+import org.grievances.item.InvalidValueException;
 import org.grievances.item.Lines;
 import org.grievances.item.OutcomeMembers;
 import org.grievances.item.part.Part;
@@ -213,6 +215,19 @@ public final class JobLines implements Lines {
       return cells;
     }
 
+    @Override
+    public Integer key() {
+      return hasGivenKeys() ? number(outcome.key().toString()) : sentKey();
+    }
+
+    private Integer sentKey() {
+      return item.members().stream()
+          .filter(member -> member.name().equalsIgnoreCase(table.keyField().name()))
+          .findFirst()
+          .map(member -> number(member.json()))
+          .orElse(null);
+    }
+
     private void addKey(List<String> cells) {
       String key = outcome.key().toString();
       int column = keyColumn();
@@ -230,6 +245,15 @@ public final class JobLines implements Lines {
           outcome,
           hasGivenKeys() ? Optional.of(table.keyField().name()) : Optional.empty(),
           isStructured);
+    }
+  }
+
+  /** Null if the text is none that can be a key. */
+  private static Integer number(String json) {
+    try {
+      return Integers.parse(json);
+    } catch (InvalidValueException e) {
+      return null;
     }
   }
 

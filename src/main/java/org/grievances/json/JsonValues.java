@@ -1,6 +1,9 @@
 package org.grievances.json;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
@@ -33,14 +36,23 @@ public final class JsonValues {
       data.write(json);
     } else if (value instanceof Optional<?> optional) {
       write(json, name, optional.orElse(null));
+    } else if (value instanceof List<?> integers) {
+      json.writeArrayPropertyStart(name);
+      integers.forEach(each -> json.writeNumber((Integer) each));
+      json.writeEndArray();
     } else {
       json.writeStringProperty(name, value.toString());
     }
   }
 
-  /** A value as text; null for none. */
+  /** A value as text; null for none. Whole numbers have blanks between them. */
   public static String text(Object value) {
-    return value instanceof LocalDateTime dateTime ? utc(dateTime) : Objects.toString(value, null);
+    if (value instanceof LocalDateTime dateTime) {
+      return utc(dateTime);
+    }
+    return value instanceof List<?> integers
+        ? integers.stream().map(Object::toString).collect(joining(" "))
+        : Objects.toString(value, null);
   }
 
   /** A date-time in UTC: with a fraction only if it is not zero. */

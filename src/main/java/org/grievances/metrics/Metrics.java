@@ -48,6 +48,8 @@ public class Metrics {
       metadata("grievances_items", "Items of batches, by their outcome", null);
   private static final Metadata RETRIES =
       metadata("grievances_batch_retries", "Failed attempts at a batch", null);
+  private static final Metadata READS =
+      metadata("grievances_reads_recorded", "Answers that showed records, by operation", null);
   private static final Metadata REPLAYS =
       metadata("grievances_replays", "Replayed responses to repeated requests", null);
   private static final Metadata WEBHOOKS =
@@ -193,6 +195,11 @@ public class Metrics {
    */
   public void retry(String database, String reason) {
     registry.counter(RETRIES, database(database), new Tag("reason", reason)).inc();
+  }
+
+  /** Counts an answer that showed records, which is recorded. */
+  public void readRecorded(String database, String operation) {
+    registry.counter(READS, database(database), new Tag("operation", operation)).inc();
   }
 
   /** Records a replay of the response to the first request with an {@code Idempotency-Key}. */

@@ -84,6 +84,7 @@ final class FilterParameters {
       case BOOLEAN -> schema.addType(Schema.SchemaType.BOOLEAN);
       case TEXT -> schema.addType(Schema.SchemaType.STRING).maxLength(field.maxLength());
       case DATE_TIME -> schema.addType(Schema.SchemaType.STRING).format("date-time");
+      case INTEGERS -> throw new IllegalArgumentException("No filter compares whole lists");
     };
   }
 }

@@ -13,8 +13,10 @@ import org.eclipse.microprofile.openapi.models.Reference;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.grievances.access.ReadFilters;
 import org.grievances.codelist.CodeList;
 import org.grievances.grievance.GrievanceFilters;
+import org.grievances.http.query.Filters;
 import org.grievances.http.request.MediaTypes;
 
 /**
@@ -28,8 +30,18 @@ public class OpenApiDocument implements OASFilter {
   private static final Pattern STATUS = Pattern.compile("\\d{3}");
   private static final List<String> IDEMPOTENT = List.of("409", "422");
 
-  private static final Set<String> FILTERED =
-      Set.of("listGrievance", "exportGrievance", "listDeadline");
+  private static final Map<String, Filters> FILTERED =
+      Map.of(
+          "listGrievance",
+          GrievanceFilters.ALL,
+          "exportGrievance",
+          GrievanceFilters.ALL,
+          "listDeadline",
+          GrievanceFilters.ALL,
+          "listRead",
+          ReadFilters.ALL,
+          "listGrievanceRead",
+          ReadFilters.OF_ONE);
 
   private static final String PROBLEM = "Problem";
   private static final List<String> HEADERS =
@@ -40,8 +52,10 @@ public class OpenApiDocument implements OASFilter {
     completeProblems(api);
     operations(api).forEach(operation -> complete(operation, api));
     operations(api)
-        .filter(operation -> FILTERED.contains(operation.getOperationId()))
-        .forEach(operation -> FilterParameters.addTo(operation, GrievanceFilters.ALL));
+        .filter(operation -> FILTERED.containsKey(operation.getOperationId()))
+        .forEach(
+            operation ->
+                FilterParameters.addTo(operation, FILTERED.get(operation.getOperationId())));
     Stream.of(CodeList.values())
         .filter(list -> list != CodeList.STATUSES)
         .forEach(list -> new CodeListCopy(CodeList.STATUSES, list).addTo(api));

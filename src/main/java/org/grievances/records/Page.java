@@ -10,16 +10,21 @@ import tools.jackson.core.JsonGenerator;
 /**
  * A page of a list, with its position among all pages.
  *
+ * @param keys of the records on it; empty if its items are none
  * @param totalCount empty if the records were not counted
  * @param next the place after which the next page begins; empty if there is none, or if it is
  *     reached only by its number
  */
 public record Page(
-    List<? extends Data> items, OptionalLong totalCount, PageQuery query, Optional<Position> next)
+    List<? extends Data> items,
+    List<Object> keys,
+    OptionalLong totalCount,
+    PageQuery query,
+    Optional<Position> next)
     implements Data {
 
   public Page(List<? extends Data> items, long totalCount, PageQuery query) {
-    this(items, OptionalLong.of(totalCount), query, Optional.empty());
+    this(items, List.of(), OptionalLong.of(totalCount), query, Optional.empty());
   }
 
   @Override

@@ -39,8 +39,10 @@ final class Pages {
     }
     boolean more = rows.size() > query.size();
     List<Object[]> shown = more ? rows.subList(0, query.size()) : rows;
+    int key = query.fieldsRead().indexOf(table.keyField());
     return new Page(
         shown.stream().map(row -> shown(query.fields(), row)).toList(),
+        shown.stream().map(row -> row[key]).toList(),
         total,
         query,
         more ? query.place(shown.get(query.size() - 1)) : Optional.empty());

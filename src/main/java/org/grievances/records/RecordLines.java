@@ -19,15 +19,19 @@ public final class RecordLines implements Lines {
   private final List<Field> fields;
   private final Supplier<Rows> source;
   private final Optional<Spool.Share> room;
+  private final int key;
   private Rows rows;
 
   /**
-   * @param fields of each record
+   * @param fields of each record that are shown, which are the first that are read
+   * @param key the position of its key among all that is read; -1 if it is not there
    * @param source opens the records, once they are to be read
    * @param room for all of them, if they are read before the first is sent
    */
-  public RecordLines(List<Field> fields, Supplier<Rows> source, Optional<Spool.Share> room) {
+  public RecordLines(
+      List<Field> fields, int key, Supplier<Rows> source, Optional<Spool.Share> room) {
     this.fields = fields;
+    this.key = key;
     this.source = source;
     this.room = room;
   }
@@ -55,20 +59,25 @@ public final class RecordLines implements Lines {
         }
         Object[] values = next;
         next = rows.next();
-        return new RecordLine(fields, values);
+        return new RecordLine(fields, key, values);
       }
     };
   }
 
-  private record RecordLine(List<Field> fields, Object[] values) implements Line {
+  private record RecordLine(List<Field> fields, int keyPosition, Object[] values) implements Line {
 
     @Override
     public List<String> cells() {
-      List<String> cells = new ArrayList<>(values.length);
-      for (Object value : values) {
-        cells.add(JsonValues.text(value));
+      List<String> cells = new ArrayList<>(fields.size());
+      for (int position = 0; position < fields.size(); position++) {
+        cells.add(JsonValues.text(values[position]));
       }
       return cells;
+    }
+
+    @Override
+    public Integer key() {
+      return keyPosition >= 0 && values[keyPosition] instanceof Integer key ? key : null;
     }
 
     @Override
@@ -80,6 +89,16 @@ public final class RecordLines implements Lines {
   @Override
   public OptionalLong count() {
     return rows.count();
+  }
+
+  @Override
+  public boolean areInOrderOfKeys() {
+    return key >= 0;
+  }
+
+  @Override
+  public Integer lastKey() {
+    return rows.lastKey() instanceof Integer last ? last : null;
   }
 
   @Override

@@ -92,6 +92,33 @@ public sealed interface Condition {
     }
   }
 
+  /**
+   * A record names a key: in a list or, where it has none because the keys are too many, between
+   * the first and the last of them, as far as these are known.
+   *
+   * @param keys the field of the list
+   * @param first the field of the first key
+   * @param last the field of the last key
+   */
+  record NamesKey(Field keys, Field first, Field last, int key) implements Condition {
+
+    @Override
+    public boolean isFulfilled(Function<Field, Object> values) {
+      List<?> named = (List<?>) values.apply(keys);
+      if (named != null) {
+        return named.contains(key);
+      }
+      Integer from = (Integer) values.apply(first);
+      Integer to = (Integer) values.apply(last);
+      return (from == null || from <= key) && (to == null || key <= to);
+    }
+
+    @Override
+    public Stream<Field> fields() {
+      return Stream.of(keys, first, last);
+    }
+  }
+
   /** All conditions of at least one of several lists are fulfilled. */
   record AnyOf(List<List<Condition>> alternatives) implements Condition {
 

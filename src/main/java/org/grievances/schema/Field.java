@@ -1,10 +1,12 @@
 package org.grievances.schema;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Id;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.sql.Types;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,6 +14,7 @@ import java.util.stream.Stream;
 /**
  * One member of a record: its JSON name, the kind of its values, and the column that holds them.
  *
+ * @param column the column that holds it
  * @param minLength minimum length of a text in UTF-16 code units; 0 for the other kinds
  * @param maxLength maximum length of a text in UTF-16 code units; 0 for the other kinds
  * @param required whether a record must have a value; always true for keys
@@ -20,6 +23,7 @@ import java.util.stream.Stream;
  */
 public record Field(
     String name,
+    String column,
     Kind kind,
     int minLength,
     int maxLength,
@@ -34,7 +38,9 @@ public record Field(
     BOOLEAN(Boolean.class, Types.BOOLEAN),
     TEXT(String.class, Types.VARCHAR),
     /** In UTC, with microsecond precision. */
-    DATE_TIME(LocalDateTime.class, Types.TIMESTAMP);
+    DATE_TIME(LocalDateTime.class, Types.TIMESTAMP),
+    /** Whole numbers, which a column has as a text with commas between them. */
+    INTEGERS(List.class, Types.VARCHAR);
 
     private final Class<?> javaType;
     private final int sqlType;
@@ -65,8 +71,10 @@ public record Field(
     Size size = member.getAnnotation(Size.class);
     CodeOf code = member.getAnnotation(CodeOf.class);
     boolean key = member.isAnnotationPresent(Id.class);
+    Column column = member.getAnnotation(Column.class);
     return new Field(
         member.getName(),
+        column == null ? member.getName().toLowerCase(Locale.ROOT) : column.name(),
         Kind.of(member.getType()),
         size == null ? 0 : size.min(),
         size == null ? 0 : size.max(),
@@ -74,10 +82,5 @@ public record Field(
         key || member.isAnnotationPresent(NotNull.class),
         Optional.ofNullable(code).map(CodeOf::value).map(Table::of),
         member.isAnnotationPresent(DefaultFlag.class));
-  }
-
-  /** The column that holds it. */
-  public String column() {
-    return name.toLowerCase(Locale.ROOT);
   }
 }

@@ -248,6 +248,11 @@ public final class Table {
     return (LocalDateTime) values[updateDate];
   }
 
+  /** Whether its records change, so that each has a history and the database counts them. */
+  public boolean hasHistory() {
+    return updateDate >= 0;
+  }
+
   public Field updateDate() {
     return fields.get(updateDate);
   }

@@ -56,6 +56,8 @@ public final class Settings {
         ofDatabase("max-exports", COUNT),
         ofDatabase("max-jobs", COUNT),
         ofDatabase("history", ValueType.BOOLEAN),
+        ofDatabase("record-reads", ValueType.BOOLEAN),
+        ofDatabase("keep-reads", ValueType.DURATION),
         ofDatabase("restored", ValueType.LABEL),
         ofDatabase("spread", ValueType.BOOLEAN),
         ofDatabase("migrate", ValueType.BOOLEAN),

@@ -16,6 +16,7 @@ import org.grievances.http.request.CallerConnection;
 import org.grievances.http.request.MediaTypes;
 import org.grievances.http.request.Roles;
 import org.grievances.http.response.Envelope;
+import org.grievances.http.response.ReadRecorder;
 
 /** {@code /grievance-statistics}: how many grievances were received, resolved, open and overdue. */
 @Path("grievance-statistics")
@@ -25,6 +26,7 @@ import org.grievances.http.response.Envelope;
 public class StatisticsResource {
   @Inject private Databases databases;
   @Inject private Statistics statistics;
+  @Inject private ReadRecorder reads;
 
   @GET
   public Response get(@BeanParam StatisticsParameters request, @Context HttpServletRequest http) {
@@ -32,6 +34,7 @@ public class StatisticsResource {
     CallerConnection caller = CallerConnection.of(http);
     StatisticsData data =
         statistics.of(database, request.periods(database.zone()), caller::isClosed);
+    reads.record(database, request, ReadRecorder.Operation.STATISTICS, request.queryText());
     return Response.ok(Envelope.of(data)).build();
   }
 }

@@ -230,6 +230,25 @@ create table grievance_admin_change_types_history (
 );
 create index grievance_admin_change_types_history_of on grievance_admin_change_types_history (grievance_admin_change_type);
 
+-- Who has seen which records: a row for each answer that showed some, before it left. read_keys has up to 1,000 keys with
+-- commas between them; it is null where there were more, of which first_key and last_key are known if they were in order.
+create table record_reads (
+  read_at timestamp not null,
+  user_name varchar(256),
+  client varchar(256),
+  address varchar(64),
+  activity_id varchar(36) not null,
+  operation varchar(16) not null,
+  filters varchar(2000) not null,
+  read_keys varchar(12000),
+  first_key integer,
+  last_key integer,
+  key_count integer not null,
+  constraint record_reads_pk primary key (read_at, activity_id)
+);
+create index record_reads_latest on record_reads (read_at desc, activity_id desc);
+create index record_reads_by on record_reads (user_name, read_at);
+
 -- The responses to requests with an Idempotency-Key. Client and key are kept as their SHA-256 alone.
 create table stored_responses (
   sha256 varchar(64) not null,

@@ -233,12 +233,18 @@ begin
 end
 $$;
 
+-- The column with the time of a row, by which a table of the history has its partitions.
+create function history_time(kept regclass) returns name stable language sql as $$
+  select attname from pg_partitioned_table join pg_attribute on attrelid = partrelid and attnum = partattrs[0]
+  where partrelid = kept
+$$;
+
 -- Whether the default partition has rows of a quarter, which then cannot have one of its own.
 create function has_default_rows(kept regclass, quarter timestamp) returns boolean language plpgsql as $$
 declare answer boolean;
 begin
-  execute format('select exists (select from %s_default where changed >= $1
-    and changed < $1 + interval ''3 months'')', kept) into answer using quarter;
+  execute format('select exists (select from %1$s_default where %2$I >= $1
+    and %2$I < $1 + interval ''3 months'')', kept, history_time(kept)) into answer using quarter;
   return answer;
 end
 $$;
@@ -439,7 +445,8 @@ begin
     select parent, oid, coalesce(
       substring(pg_get_expr(relpartbound, oid) from 'TO \(''([^'']+)')::timestamp
         <= least(before, now() at time zone 'utc'), false)
-    from pg_inherits join pg_class on oid = inhrelid, history_tables() parent where inhparent = parent
+    from pg_inherits join pg_class on oid = inhrelid, history_tables() parent
+    where inhparent = parent and parent <> 'record_reads'::regclass
     order by 3, 1, 2
   loop
     if whole then
@@ -472,6 +479,42 @@ begin
     execute format('alter table %s enable trigger history_kept', part);
   end if;
   return old_rows;
+end
+$$;
+
+-- Who has seen which records: a row for each answer that showed some, before it left. read_keys has up to 1,000 keys with
+-- commas between them; it is null where there were more, of which first_key and last_key are known if they were in order.
+create table record_reads (
+  read_at timestamp(6) not null,
+  user_name varchar(256),
+  client varchar(256),
+  address varchar(64),
+  activity_id varchar(36) not null,
+  operation varchar(16) not null,
+  filters varchar(2000) not null,
+  read_keys varchar(12000),
+  first_key integer,
+  last_key integer,
+  key_count integer not null,
+  constraint record_reads_pk primary key (read_at, activity_id)
+) partition by range (read_at);
+create index record_reads_of on record_reads using gin (string_to_array(read_keys, ','));
+create index record_reads_of_many on record_reads (read_at) where read_keys is null;
+create index record_reads_by on record_reads (user_name, read_at);
+select begin_history('record_reads');
+
+-- Drops the quarters of which all reads were before a date. The service calls it each day; it does not wait long for those who read.
+create function drop_reads(before timestamp) returns void language plpgsql set lock_timeout = '2s' as $$
+declare
+  part regclass;
+begin
+  for part in
+    select oid::regclass from pg_inherits join pg_class on oid = inhrelid
+    where inhparent = 'record_reads'::regclass
+      and substring(pg_get_expr(relpartbound, oid) from 'TO \(''([^'']+)')::timestamp <= before
+  loop
+    execute format('drop table %s', part);
+  end loop;
 end
 $$;
 

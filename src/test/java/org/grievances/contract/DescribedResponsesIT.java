@@ -99,6 +99,8 @@ class DescribedResponsesIT {
     to.put("deleteGrievance 412", server.to("alpha").header("If-Match", "\"x\"").delete(one));
     to.put("createGrievance 409", json.body(item).post(GRIEVANCES));
     to.put("listGrievanceHistory", server.to("alpha", ADMIN).get(one + "/history"));
+    to.put("listGrievanceRead", server.to("alpha", ADMIN).get(one + "/reads"));
+    to.put("listRead", server.to("alpha", ADMIN).get(BASE + "reads?pageSize=2"));
     server.to("alpha").delete(one);
     to.put("restoreGrievance", server.to("alpha", ADMIN).post(one + "/restore"));
     to.put("restoreGrievance 409", server.to("alpha", ADMIN).post(one + "/restore"));

@@ -65,6 +65,8 @@ class EndpointsIT {
                 new Endpoint("post", "grievances", "{}", 400, WRITERS),
                 new Endpoint("get", "grievances/-77", null, 404, ALL),
                 new Endpoint("get", "grievances/-77/history", null, 404, ADMINS),
+                new Endpoint("get", "grievances/-77/reads", null, 200, ADMINS),
+                new Endpoint("get", "reads", null, 200, ADMINS),
                 new Endpoint("post", "grievances/-77/restore", null, 404, ADMINS),
                 new Endpoint("get", "grievances/-77/filing", null, 404, ALL),
                 new Endpoint("put", "grievances/-77/filing", "{}", 404, WRITERS),

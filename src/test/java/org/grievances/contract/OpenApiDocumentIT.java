@@ -123,7 +123,8 @@ class OpenApiDocumentIT {
     Set<String> expected =
         new TreeSet<>(Set.of("userAuthentication", "userRefreshTokens", "logout", "fileGrievance"));
     expected.add("endUserSessions");
-    expected.addAll(List.of("listGrievanceHistory", "restoreGrievance"));
+    expected.addAll(
+        List.of("listGrievanceHistory", "restoreGrievance", "listGrievanceRead", "listRead"));
     expected.addAll(List.of("getGrievanceFiling", "updateGrievanceFiling"));
     expected.add("listDatabase");
     expected.addAll(List.of("exportGrievance", "listGrievanceChange", "createBatchGrievance"));
@@ -290,6 +291,7 @@ class OpenApiDocumentIT {
       case INTEGER -> "integer int32";
       case DATE_TIME -> "string date-time";
       case TEXT -> "string";
+      case INTEGERS -> "array";
     };
   }
 

@@ -53,6 +53,7 @@ record JsonRecord(String json, Object[] values) {
           case BOOLEAN -> Arbitraries.of(true, false).asGeneric();
           case TEXT -> texts(field.maxLength()).asGeneric();
           case DATE_TIME -> dateTimes().asGeneric();
+          case INTEGERS -> throw new IllegalArgumentException("No item has whole lists");
         };
     return field.required() ? value : value.injectNull(0.3);
   }

@@ -158,6 +158,12 @@ final class DerbyDialect implements Dialect {
   }
 
   @Override
+  public String contains(Field integers) {
+    return "LOCATE(',' || TRIM(CAST(CAST(? AS INTEGER) AS CHAR(11))) || ',', ',' || %s || ',') > 0"
+        .formatted(integers.column());
+  }
+
+  @Override
   public String group(Field field, String column) {
     return field.kind() == Field.Kind.TEXT ? column + ", LENGTH(" + column + ")" : column;
   }

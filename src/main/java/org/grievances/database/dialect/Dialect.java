@@ -1,5 +1,8 @@
 package org.grievances.database.dialect;
 
+import static java.util.Collections.nCopies;
+import static java.util.stream.Collectors.joining;
+
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -9,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.grievances.schema.Author;
 import org.grievances.schema.Condition;
@@ -123,12 +127,25 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
   /** Sets a parameter to a value of a field. */
   default void bind(PreparedStatement statement, int parameter, Field field, Object value)
       throws SQLException {
-    statement.setObject(parameter, value, field.kind().sqlType());
+    Object bound = value instanceof List<?> integers ? text(integers) : value;
+    statement.setObject(parameter, bound, field.kind().sqlType());
+  }
+
+  private static String text(List<?> integers) {
+    return integers.stream().map(Object::toString).collect(joining(","));
   }
 
   /** Reads a column as a value of a field. */
   default Object read(ResultSet result, int column, Field field) throws SQLException {
-    return result.getObject(column, field.kind().javaType());
+    return field.kind() == Field.Kind.INTEGERS
+        ? integers(result.getString(column))
+        : result.getObject(column, field.kind().javaType());
+  }
+
+  private static List<Integer> integers(String text) {
+    return text == null
+        ? null
+        : Stream.of(text.split(",")).filter(each -> !each.isEmpty()).map(Integer::valueOf).toList();
   }
 
   /**
@@ -151,6 +168,9 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
    * @see #checks
    */
   String words(List<Field> texts);
+
+  /** The SQL condition that the whole numbers of a field contain the one that is its parameter. */
+  String contains(Field integers);
 
   /**
    * The SQL expressions that group rows by exactly equal values.
@@ -232,6 +252,22 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
    *     held the name has committed.
    */
   Claim claim(Connection connection, String name, String query) throws SQLException;
+
+  /** The statement that adds a row of a table, if no row has its key yet. */
+  default String insertOnce(Table table) {
+    String values = String.join(", ", nCopies(table.fields().size(), "?"));
+    return table.fields().stream()
+        .map(Field::column)
+        .collect(joining(", ", "INSERT INTO " + table.name() + " (", ") VALUES (" + values + ")"));
+  }
+
+  /**
+   * The statement that removes who has seen records before a date-time, its parameter; of what is
+   * stored in parts, only whole ones.
+   */
+  default String removeReads() {
+    return "DELETE FROM record_reads WHERE read_at < ?";
+  }
 
   /** The statement that sets a savepoint. */
   String savepoint(String name);

@@ -185,6 +185,22 @@ sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialec
     return "to_tsvector('simple', translate(" + all + ", E'" + between + "', '" + blanks + "'))";
   }
 
+  @Override
+  public String contains(Field integers) {
+    return "string_to_array(%s, ',') @> ARRAY[CAST(CAST(? AS integer) AS text)]"
+        .formatted(integers.column());
+  }
+
+  @Override
+  public final String insertOnce(Table table) {
+    return Dialect.super.insertOnce(table) + " ON CONFLICT DO NOTHING";
+  }
+
+  @Override
+  public String removeReads() {
+    return "SELECT drop_reads(?)";
+  }
+
   /** The rows of the first pages are read as they are found; the join would cost more. */
   @Override
   public boolean findsKeysFirst(long offset) {

@@ -38,7 +38,7 @@ final class RowArrays {
     return switch (field.kind()) {
       case INTEGER -> "int4";
       case BOOLEAN -> "bool";
-      case TEXT -> "varchar";
+      case TEXT, INTEGERS -> "varchar";
       case DATE_TIME -> "int8";
     };
   }

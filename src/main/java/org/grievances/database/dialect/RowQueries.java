@@ -117,6 +117,46 @@ public final class RowQueries {
     }
   }
 
+  /**
+   * How many rows there are.
+   *
+   * @param lastKey the greatest key; null if there are none, or if it is not known
+   */
+  public record Extent(long count, Object lastKey) {}
+
+  /**
+   * How many rows fulfil all conditions.
+   *
+   * @param time after which the database ends the query
+   */
+  public Extent extent(List<Condition> conditions, QueryLimit time) throws SQLException {
+    RowCheck check = new RowCheck(dialect, conditions, List.of());
+    SqlFragment where = SqlFragment.all(dialect, conditions);
+    if (check.isNeeded()) {
+      RowSearch search = new RowSearch(connection, sql, check, where);
+      return new Extent(search.count(OptionalLong.empty(), time), null);
+    }
+    String query = "SELECT COUNT(*), MAX(" + sql.key + ") FROM " + sql.name + where.where();
+    try (PreparedStatement prepared = connection.prepareStatement(query)) {
+      where.bind(dialect, prepared, 1);
+      return time.run(prepared, result -> new Extent(number(result), key(result, 2)));
+    }
+  }
+
+  /** The greatest key; null if there are no rows. */
+  public Object lastKey() throws SQLException {
+    try (PreparedStatement prepared =
+            connection.prepareStatement("SELECT MAX(" + sql.key + ") FROM " + sql.name);
+        ResultSet result = prepared.executeQuery()) {
+      result.next();
+      return key(result, 1);
+    }
+  }
+
+  private Object key(ResultSet result, int column) throws SQLException {
+    return dialect.read(result, column, sql.table.keyField());
+  }
+
   private static long number(ResultSet result) throws SQLException {
     result.next();
     return result.getLong(1);

@@ -116,6 +116,9 @@ record SqlFragment(String sql, List<Value> values) {
     if (condition instanceof Condition.HasWords hasWords) {
       return hasWords(dialect, hasWords);
     }
+    if (condition instanceof Condition.NamesKey namesKey) {
+      return namesKey(dialect, namesKey);
+    }
     if (condition instanceof Condition.AnyOf anyOf) {
       SqlFragment any =
           join(anyOf.alternatives(), " OR ", alternative -> all(dialect, alternative));
@@ -147,6 +150,15 @@ record SqlFragment(String sql, List<Value> values) {
     return new SqlFragment(
         dialect.words(condition.texts()) + " @@ plainto_tsquery('simple', ?)",
         List.of(new Value(condition.texts().get(0), String.join(" ", condition.words()))));
+  }
+
+  private static SqlFragment namesKey(Dialect dialect, Condition.NamesKey condition) {
+    String first = condition.first().column();
+    String last = condition.last().column();
+    String sql =
+        "(%1$s OR %2$s IS NULL AND (%3$s IS NULL OR %3$s <= ?) AND (%4$s IS NULL OR %4$s >= ?))"
+            .formatted(dialect.contains(condition.keys()), condition.keys().column(), first, last);
+    return new SqlFragment(sql, nCopies(3, new Value(condition.first(), condition.key())));
   }
 
   private static String noneOf(String condition, Field field) {

@@ -37,9 +37,14 @@ public class FilteredParameters extends ListParameters {
         .map(Position::new);
   }
 
+  /** At which number the counting stops if the request does not say it. */
+  protected OptionalLong countUnasked() {
+    return OptionalLong.empty();
+  }
+
   private OptionalLong countTo() {
     return countTo == null
-        ? OptionalLong.empty()
+        ? countUnasked()
         : OptionalLong.of(number("countTo", countTo, 1, Integer.MAX_VALUE));
   }
 }

@@ -88,8 +88,13 @@ public final class Filters {
 
   /** Adds the parameters {@code …From}, inclusive, and {@code …To}, exclusive. */
   public Filters range(String name, String member) {
-    add(name + "From", member, Comparison.AT_LEAST);
-    add(name + "To", member, Comparison.LESS);
+    return between(name + "From", name + "To", member);
+  }
+
+  /** Adds two parameters for the first value, inclusive, and the end, exclusive. */
+  public Filters between(String from, String to, String member) {
+    add(from, member, Comparison.AT_LEAST);
+    add(to, member, Comparison.LESS);
     return this;
   }
 

@@ -5,6 +5,7 @@ import jakarta.ws.rs.QueryParam;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.grievances.records.PageQuery;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Field;
@@ -28,17 +29,21 @@ public class ListParameters extends PageParameters {
    * sorted in the direction of the field before it, so that one index serves both.
    */
   public PageQuery query(Table table, List<Condition> conditions) {
-    List<Sort> sorts = new ArrayList<>();
-    boolean descending = false;
-    if (sortBy != null) {
-      for (String text : sortBy.split(",", -1)) {
-        Sort sort = sort(table, text.strip().toLowerCase(Locale.ROOT));
-        sorts.add(sort);
-        descending = sort.descending();
-      }
-    }
+    List<Sort> sorts = new ArrayList<>(sortBy == null ? order(table) : requested(table));
+    boolean descending = !sorts.isEmpty() && sorts.get(sorts.size() - 1).descending();
     sorts.add(new Sort(table.keyField(), descending));
     return query(fields(table), conditions, sorts);
+  }
+
+  /** The order if none is requested, besides that of the keys. */
+  protected List<Sort> order(Table table) {
+    return List.of();
+  }
+
+  private List<Sort> requested(Table table) {
+    return Stream.of(sortBy.split(",", -1))
+        .map(text -> sort(table, text.strip().toLowerCase(Locale.ROOT)))
+        .toList();
   }
 
   private static Sort sort(Table table, String text) {

@@ -29,8 +29,7 @@ public class RequestParameters {
   /** The length to which the history of records stores it. */
   private static final int USER_LENGTH = 256;
 
-  /** The parameters that name a page, or the place where it begins. */
-  private static final Set<String> PLACES = Set.of("page", "after", "from");
+  private static final Set<String> PLACES = Set.of("page", "after");
 
   @HeaderParam("vbasoftware-database")
   private String database;
@@ -129,15 +128,30 @@ public class RequestParameters {
   }
 
   /** Adds a parameter, unless it names a page or is empty, as between two ampersands. */
-  private static void addToLink(StringJoiner query, String name, String value) {
-    if (!name.isEmpty() && !PLACES.contains(name)) {
+  private void addToLink(StringJoiner query, String name, String value) {
+    if (!name.isEmpty() && !places().contains(name)) {
       query.add(encoded(name) + "=" + encoded(value));
     }
+  }
+
+  /** The parameters that name a page, or the place where it begins. */
+  protected Set<String> places() {
+    return PLACES;
   }
 
   /** Encoded such that both a form decoder and a URI decoder read the same text. */
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** The query of the request, encoded in one way whichever way it was sent. */
+  public String queryText() {
+    StringJoiner query = new StringJoiner("&");
+    uri.getQueryParameters()
+        .forEach(
+            (name, values) ->
+                values.forEach(value -> query.add(encoded(name) + "=" + encoded(value))));
+    return query.toString();
   }
 
   /** The query parameters. */

@@ -28,6 +28,7 @@ import org.grievances.http.response.AuditedLines;
 import org.grievances.http.response.DryRun;
 import org.grievances.http.response.Envelope;
 import org.grievances.http.response.PageResponse;
+import org.grievances.http.response.ReadRecorder;
 import org.grievances.idempotency.IdempotencyKeys;
 import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.idempotency.RequestResult;
@@ -60,6 +61,7 @@ public class JobEndpoint {
   @Inject private BodyReceiver receiver;
   @Inject private AuditLog audit;
   @Inject private ChangeService changes;
+  @Inject private ReadRecorder reads;
 
   @Inject private JobSettings settings;
 
@@ -142,7 +144,15 @@ public class JobEndpoint {
     Job job = find(call, id);
     Database database = database(call);
     boolean isStructured = call.preferences().hasStructuredErrors();
-    Lines lines = JobLines.of(store, database, job, result, isStructured);
+    String shown = "job=" + job.id() + "&items=" + result.name().toLowerCase(Locale.ROOT);
+    Lines lines =
+        reads.recorded(
+            JobLines.of(store, database, job, result, isStructured),
+            database,
+            job.table(database),
+            call,
+            ReadRecorder.Operation.JOB_ITEMS,
+            shown);
     Map<String, String> details =
         Map.of(
             "database",

@@ -1,0 +1,2 @@
+/** Who has seen which records, for administrators. */
+package org.grievances.access;
