@@ -3,6 +3,7 @@ package org.grievances;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -12,10 +13,17 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import jakarta.persistence.EntityManagerFactory;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import java.sql.Connection;
 import java.util.logging.Logger;
 import java.util.zip.GZIPInputStream;
 import org.grievances.activity.Activity;
+import org.grievances.http.problem.ProblemPages;
+import org.grievances.http.request.Needs;
 
 /** Architecture rules: the directions of imports, and what each package may know. */
 @AnalyzeClasses(packages = "org.grievances", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -305,6 +313,25 @@ class ArchitectureTest {
           .orShould()
           .dependOnClassesThat()
           .areAssignableTo(EntityManagerFactory.class);
+
+  /** Without it, an operation is for nobody with limits. */
+  @ArchTest
+  static final ArchRule everyOperationSaysWhatLimitedCallersNeed =
+      methods()
+          .that()
+          .areAnnotatedWith(GET.class)
+          .or()
+          .areAnnotatedWith(POST.class)
+          .or()
+          .areAnnotatedWith(PUT.class)
+          .or()
+          .areAnnotatedWith(PATCH.class)
+          .or()
+          .areAnnotatedWith(DELETE.class)
+          .and()
+          .areNotDeclaredIn(ProblemPages.class)
+          .should()
+          .beAnnotatedWith(Needs.class);
 
   @ArchTest
   static final ArchRule exceptionsAreLoggedWithoutTheirMessages =

@@ -12,6 +12,8 @@ import jakarta.ws.rs.core.Response;
 import org.grievances.http.query.FilteredBy;
 import org.grievances.http.query.LinesParameters;
 import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.Needs;
+import org.grievances.http.request.Permission;
 import org.grievances.http.request.Roles;
 
 /** {@code /grievances/{grievanceKey}/reads}: who has seen a grievance, also one that is deleted. */
@@ -29,6 +31,7 @@ public class GrievanceReadsResource {
   @Inject private ReadsEndpoint endpoint;
 
   @GET
+  @Needs(Permission.ADMINISTER)
   @FilteredBy(ReadFilters.OfOne.class)
   public Response list(
       @BeanParam ReadsParameters request,

@@ -11,6 +11,8 @@ import jakarta.ws.rs.core.Response;
 import org.grievances.http.query.FilteredBy;
 import org.grievances.http.query.LinesParameters;
 import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.Needs;
+import org.grievances.http.request.Permission;
 import org.grievances.http.request.Roles;
 
 /** {@code /reads}: who has seen which records. */
@@ -28,6 +30,7 @@ public class ReadsResource {
   @Inject private ReadsEndpoint endpoint;
 
   @GET
+  @Needs(Permission.ADMINISTER)
   @FilteredBy(ReadFilters.class)
   public Response list(@BeanParam ReadsParameters request, @BeanParam LinesParameters lines) {
     return endpoint.list(request, lines);

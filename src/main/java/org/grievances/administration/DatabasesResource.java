@@ -11,6 +11,8 @@ import jakarta.ws.rs.core.Response;
 import org.grievances.database.DatabaseOverview;
 import org.grievances.grievance.Grievance;
 import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.Needs;
+import org.grievances.http.request.Permission;
 import org.grievances.http.request.RequestParameters;
 import org.grievances.http.request.Roles;
 import org.grievances.http.request.WithoutDatabase;
@@ -25,6 +27,7 @@ public class DatabasesResource {
   @Inject private DatabaseOverview overview;
 
   @GET
+  @Needs(Permission.ADMINISTER)
   @WithoutDatabase
   public Response list(@BeanParam RequestParameters call) {
     DatabaseList list = new DatabaseList(overview.of(call.databases(), Grievance.TABLE));

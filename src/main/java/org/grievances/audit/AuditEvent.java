@@ -19,6 +19,8 @@ public enum AuditEvent {
   API_KEY_REFUSED(Level.WARNING, "An API key was refused."),
   TOKEN_REFUSED(Level.WARNING, "A bearer token was refused."),
   ROLE_REFUSED(Level.WARNING, "A user lacks the role for an operation."),
+  LIMIT_REFUSED(Level.WARNING, "A client or a user is limited, and may not do this."),
+  NETWORK_REFUSED(Level.WARNING, "A client called from a network that it may not use."),
   DATABASE_REFUSED(Level.WARNING, "A client or a user may not use a database."),
   CROSS_SITE_REQUEST_REFUSED(Level.WARNING, "A cookie was refused outside of the console's pages."),
   RATE_LIMITED(Level.INFO, "A request exceeded a rate limit."),

@@ -24,6 +24,7 @@ import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.AuditStamp;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
+import org.grievances.scope.Scope;
 
 /** The actions of a batch on its items. */
 public enum Action {
@@ -41,7 +42,9 @@ public enum Action {
       if (options.only() == Only.NEW) {
         return table.insert(values, codes);
       }
-      return options.members().areMerged() && !table.table().isList()
+      boolean keepsValues =
+          options.members().areMerged() || Scope.current().hidesAnyOf(table.table());
+      return keepsValues && !table.table().isList()
           ? table.merge(values, rows.stream().map(PendingRow::sent).toList(), codes)
           : table.put(values, codes);
     }

@@ -22,6 +22,8 @@ import org.grievances.grievance.Grievance;
 import org.grievances.http.query.LinesParameters;
 import org.grievances.http.request.CallerConnection;
 import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.Needs;
+import org.grievances.http.request.Permission;
 import org.grievances.http.request.Preferences;
 import org.grievances.http.request.Roles;
 import org.grievances.http.response.Envelope;
@@ -46,6 +48,7 @@ public class ChangesResource {
   @Inject private ReadRecorder reads;
 
   @GET
+  @Needs(value = Permission.READ, keepsToScope = true)
   public Response list(
       @BeanParam ChangesParameters request,
       @BeanParam LinesParameters lines,

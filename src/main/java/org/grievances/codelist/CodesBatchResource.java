@@ -20,6 +20,8 @@ import org.grievances.batch.Action;
 import org.grievances.endpoint.BatchEndpoint;
 import org.grievances.http.request.ChangeBatchParameters;
 import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.Needs;
+import org.grievances.http.request.Permission;
 import org.grievances.http.request.PutBatchParameters;
 import org.grievances.http.request.Roles;
 
@@ -40,18 +42,21 @@ public class CodesBatchResource {
   @Inject private BatchEndpoint endpoint;
 
   @PUT
+  @Needs(Permission.ADMINISTER)
   public Response put(
       @BeanParam PutBatchParameters request, @PathParam("list") String list, InputStream body) {
     return endpoint.run(Action.PUT, CodeList.at(list).table(), request, Optional.empty(), body);
   }
 
   @DELETE
+  @Needs(Permission.ADMINISTER)
   public Response delete(
       @BeanParam ChangeBatchParameters request, @PathParam("list") String list, InputStream body) {
     return endpoint.run(Action.DELETE, CodeList.at(list).table(), request, Optional.empty(), body);
   }
 
   @POST
+  @Needs(Permission.ADMINISTER)
   @Path("jobs")
   public Response createJob(
       @BeanParam PutBatchParameters request,

@@ -22,6 +22,8 @@ import org.grievances.http.condition.UpdateConditions;
 import org.grievances.http.query.ListParameters;
 import org.grievances.http.request.IdempotentParameters;
 import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.Needs;
+import org.grievances.http.request.Permission;
 import org.grievances.http.request.RequestParameters;
 import org.grievances.http.request.Roles;
 import org.grievances.http.request.WriteParameters;
@@ -39,18 +41,21 @@ public class CodesResource {
   private String list;
 
   @GET
+  @Needs(value = Permission.READ, keepsToScope = true)
   @RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
   public Response list(@BeanParam ListParameters request) {
     return endpoint.list(table(), request);
   }
 
   @POST
+  @Needs(Permission.ADMINISTER)
   @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
   public Response create(@BeanParam IdempotentParameters call, InputStream body) {
     return endpoint.create(table(), call, body);
   }
 
   @GET
+  @Needs(value = Permission.READ, keepsToScope = true)
   @Path("{code: .+}")
   @RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
   public Response get(
@@ -61,6 +66,7 @@ public class CodesResource {
   }
 
   @PUT
+  @Needs(Permission.ADMINISTER)
   @Path("{code: .+}")
   @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
   public Response update(
@@ -72,6 +78,7 @@ public class CodesResource {
   }
 
   @PATCH
+  @Needs(Permission.ADMINISTER)
   @Path("{code: .+}")
   @Consumes(MediaTypes.MERGE_PATCH)
   public Response patch(
@@ -83,6 +90,7 @@ public class CodesResource {
   }
 
   @DELETE
+  @Needs(Permission.ADMINISTER)
   @Path("{code: .+}")
   public Response delete(
       @BeanParam RequestParameters call,

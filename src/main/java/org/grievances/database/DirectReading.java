@@ -56,9 +56,10 @@ public final class DirectReading extends Reading {
 
   /** How many rows of a table fulfil all conditions, before all of them are read. */
   RowQueries.Extent extent(Table table, List<Condition> conditions) throws SQLException {
-    return conditions.isEmpty()
+    List<Condition> narrowed = narrowed(table, conditions);
+    return narrowed.isEmpty()
         ? new RowQueries.Extent(on(table).count(), queries(table).lastKey())
-        : queries(table).extent(conditions, new QueryLimit(COUNT_BEFORE_EXPORT));
+        : queries(table).extent(narrowed, new QueryLimit(COUNT_BEFORE_EXPORT));
   }
 
   /**
@@ -67,8 +68,9 @@ public final class DirectReading extends Reading {
    * @param fields that are read of each row
    */
   RowCursor all(Table table, List<Field> fields, List<Condition> conditions) throws SQLException {
-    want(table, conditions, Optional.empty());
-    return queries(table).cursor(fields, conditions);
+    List<Condition> narrowed = narrowed(table, conditions);
+    want(table, narrowed, Optional.empty());
+    return queries(table).cursor(fields, narrowed);
   }
 
   @Override

@@ -23,8 +23,12 @@ import org.grievances.schema.Grouping;
 import org.grievances.schema.Position;
 import org.grievances.schema.Sort;
 import org.grievances.schema.Table;
+import org.grievances.scope.Scope;
 
-/** Reads records over one connection, to a database or to its replica. */
+/**
+ * Reads records over one connection, to a database or to its replica: only those that the {@link
+ * Scope} of the current request includes.
+ */
 public abstract sealed class Reading implements AutoCloseable permits UnitOfWork, DirectReading {
   final Connection connection;
   final Dialect dialect;
@@ -52,7 +56,31 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
 
   /** The row with this key. */
   public Optional<Object[]> findRow(Table table, Object key) throws SQLException {
-    return on(table).find(key);
+    return isVisible(table, key) ? on(table).find(key) : Optional.empty();
+  }
+
+  /** The conditions of a query, and those of the caller. */
+  static List<Condition> narrowed(Table table, List<Condition> conditions) {
+    List<Condition> ofCaller = Scope.current().conditions(table);
+    return ofCaller.isEmpty()
+        ? conditions
+        : Stream.concat(ofCaller.stream(), conditions.stream()).toList();
+  }
+
+  /**
+   * Whether the caller may see the record with a key, as far as that depends on the record. One
+   * that is not there and one of others take the same time.
+   */
+  final boolean isVisible(Table table, Object key) throws SQLException {
+    List<Condition> ofCaller = Scope.current().conditions(table);
+    if (ofCaller.isEmpty()) {
+      return true;
+    }
+    Field field = table.keyField();
+    List<Condition> all = new ArrayList<>(ofCaller);
+    all.add(Condition.of(field, Comparison.EQUAL, key));
+    List<Sort> byKey = List.of(new Sort(field, false));
+    return !queries(table).list(List.of(field), all, byKey, 0, 1, time()).isEmpty();
   }
 
   /**
@@ -68,8 +96,9 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
       long offset,
       int limit)
       throws SQLException {
-    want(table, conditions, Optional.of(sorts.get(0)));
-    return queries(table).list(fields, conditions, sorts, offset, limit, time());
+    List<Condition> narrowed = narrowed(table, conditions);
+    want(table, narrowed, Optional.of(sorts.get(0)));
+    return queries(table).list(fields, narrowed, sorts, offset, limit, time());
   }
 
   /** Whether pages near the end of a list are read from there, in a snapshot. */
@@ -97,11 +126,12 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
       Position place,
       int limit)
       throws SQLException {
-    want(table, conditions, Optional.of(sorts.get(0)));
+    List<Condition> narrowed = narrowed(table, conditions);
+    want(table, narrowed, Optional.of(sorts.get(0)));
     List<Object[]> rows = new ArrayList<>();
     for (List<Condition> part : place.after(sorts)) {
       if (rows.size() < limit) {
-        List<Condition> all = Stream.concat(conditions.stream(), part.stream()).toList();
+        List<Condition> all = Stream.concat(narrowed.stream(), part.stream()).toList();
         int left = limit - rows.size();
         rows.addAll(queries(table).list(fields, all, sorts, 0, left, time()));
       }
@@ -150,11 +180,12 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
    */
   public long count(Table table, List<Condition> conditions, OptionalLong limit)
       throws SQLException {
-    want(table, conditions, Optional.empty());
+    List<Condition> narrowed = narrowed(table, conditions);
+    want(table, narrowed, Optional.empty());
     boolean known = dialect.knowsCount() && table.hasHistory();
-    return conditions.isEmpty() && (known || limit.isEmpty() && table.hasHistory())
+    return narrowed.isEmpty() && (known || limit.isEmpty() && table.hasHistory())
         ? on(table).count()
-        : queries(table).count(conditions, limit, time());
+        : queries(table).count(narrowed, limit, time());
   }
 
   private QueryLimit time() {
@@ -168,7 +199,7 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
   public List<GroupCount> countByGroup(
       Table table, List<Condition> conditions, List<Grouping> groupings, QueryLimit limit)
       throws SQLException {
-    return queries(table).countByGroup(conditions, groupings, limit);
+    return queries(table).countByGroup(narrowed(table, conditions), groupings, limit);
   }
 
   /** The history of a table's records. */

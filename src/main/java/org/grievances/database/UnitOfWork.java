@@ -15,10 +15,13 @@ import org.grievances.database.dialect.Claim;
 import org.grievances.database.dialect.HistoryRecorder;
 import org.grievances.database.dialect.TableAccess;
 import org.grievances.database.keys.KeySequence;
+import org.grievances.failure.FailureException;
+import org.grievances.failure.ProblemType;
 import org.grievances.schema.Author;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
+import org.grievances.scope.Scope;
 
 /**
  * The work of one transaction in one database, over the connection of its persistence unit. The
@@ -105,12 +108,16 @@ public final class UnitOfWork extends Reading {
    * EclipseLink uses the SQL that it has prepared once.
    */
   public Optional<Object> find(Table table, Object key) throws SQLException {
-    return exact(table, key, run(() -> entityManager.find(table.entity(), key)));
+    return isVisible(table, key)
+        ? exact(table, key, run(() -> entityManager.find(table.entity(), key)))
+        : Optional.empty();
   }
 
   /** The same; no other transaction can change the record until this one ends. */
   public Optional<Object> lock(Table table, Object key) throws SQLException {
-    return exact(table, key, run(() -> LockQuery.run(entityManager, table.entity(), key)));
+    return isVisible(table, key)
+        ? exact(table, key, run(() -> LockQuery.run(entityManager, table.entity(), key)))
+        : Optional.empty();
   }
 
   /** To Derby, keys are equal that differ in blanks at their ends. */
@@ -118,8 +125,17 @@ public final class UnitOfWork extends Reading {
     return Optional.ofNullable(found).filter(record -> table.keyOf(record).equals(key));
   }
 
-  /** Creates a record; fails if its key already exists. */
+  /**
+   * Creates a record; fails if its key already exists.
+   *
+   * @throws FailureException {@code SCOPE_FORBIDDEN} if the caller could not see it
+   */
   public void create(Table table, Object record) throws SQLException {
+    if (!Scope.current().includes(table, table.values(record))) {
+      throw new FailureException(
+          ProblemType.SCOPE_FORBIDDEN,
+          "The record would be none of those that the credentials are limited to.");
+    }
     with(
         entities -> {
           entities.persist(record);

@@ -14,7 +14,10 @@ import org.grievances.grievance.DeadlineRules;
 import org.grievances.grievance.Grievance;
 import org.grievances.grievance.GrievanceFilters;
 import org.grievances.http.query.FilteredBy;
+import org.grievances.http.query.HiddenMembers;
 import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.Needs;
+import org.grievances.http.request.Permission;
 import org.grievances.http.request.RequestParameters;
 import org.grievances.http.request.Roles;
 import org.grievances.http.response.Envelope;
@@ -33,15 +36,19 @@ public class DeadlinesResource {
   @Inject private ReadRecorder reads;
 
   @GET
+  @Needs(value = Permission.READ, keepsToScope = true)
   @FilteredBy(GrievanceFilters.class)
   public Response list(@BeanParam DeadlineParameters request) {
     Database database = database(request);
+    HiddenMembers.check(
+        Grievance.TABLE, DeadlineRules.of(database).fields(), "The order of deadlines");
     Page page = queue.page(database, request.conditions(database), request.after(), request.size());
     reads.record(database, Grievance.TABLE, request, ReadRecorder.Operation.LIST, page.keys());
     return PageResponse.of(page, request);
   }
 
   @GET
+  @Needs(value = Permission.READ, keepsToScope = true)
   @Path("rules")
   public Response rules(@BeanParam RequestParameters call) {
     return Response.ok(Envelope.of(DeadlineRules.of(database(call)))).build();

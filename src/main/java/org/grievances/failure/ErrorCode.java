@@ -23,8 +23,8 @@ public enum ErrorCode {
   /** Two columns of CSV are for the same member. */
   DUPLICATE_MEMBER,
   /**
-   * A value must not be there: a key that the service gives or the path gives otherwise, or a
-   * character that cannot be stored.
+   * A value must not be there: a key that the service gives or the path gives otherwise, a member
+   * that is hidden from the caller, or a character that cannot be stored.
    */
   NOT_ALLOWED,
   /** A row of CSV has not as many fields as the header row. */

@@ -71,6 +71,17 @@ public enum ProblemType {
       "Your role may not do this",
       "The bearer token holds none of the roles that this operation needs.",
       "Ask the administrator of your identity provider for the role."),
+  SCOPE_FORBIDDEN(
+      403,
+      "Your access does not include this",
+      "The API key or the bearer token is limited to some operations, to some records, or to some of"
+          + " their members. Nothing was applied.",
+      "Ask the operator what the API key may do, or use one that is not limited."),
+  NETWORK_FORBIDDEN(
+      403,
+      "The API key may not be used from here",
+      "The API key is limited to some networks, and the request came from another one.",
+      "Call from one of these networks, or ask the operator to add yours."),
   NOT_FOUND(
       404,
       "There is nothing here",

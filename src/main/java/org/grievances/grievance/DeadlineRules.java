@@ -126,6 +126,13 @@ public record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implem
         new Object[] {database, property, error});
   }
 
+  /** The members that deadlines depend on. */
+  public Stream<Field> fields() {
+    return Stream.concat(
+        Stream.of(RECEIVED, ENTERED, RESOLVED),
+        groups().stream().flatMap(group -> group.conditions().stream()).flatMap(Condition::fields));
+  }
+
   /** All open grievances, in disjoint groups. */
   public List<Group> groups() {
     List<Group> groups = new ArrayList<>();

@@ -16,6 +16,8 @@ import org.grievances.endpoint.RecordEndpoint;
 import org.grievances.http.condition.IfMatch;
 import org.grievances.http.condition.IfNoneMatch;
 import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.Needs;
+import org.grievances.http.request.Permission;
 import org.grievances.http.request.RequestParameters;
 import org.grievances.http.request.Roles;
 import org.grievances.http.request.WriteParameters;
@@ -29,6 +31,7 @@ public class GrievanceFilingResource {
   @Inject private RecordEndpoint endpoint;
 
   @GET
+  @Needs(value = Permission.READ, keepsToScope = true)
   @RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
   public Response get(
       @BeanParam RequestParameters call,
@@ -38,6 +41,7 @@ public class GrievanceFilingResource {
   }
 
   @PUT
+  @Needs(Permission.WRITE)
   @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
   public Response update(
       @BeanParam WriteParameters call,

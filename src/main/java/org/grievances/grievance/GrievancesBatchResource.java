@@ -20,6 +20,8 @@ import org.grievances.http.query.LinesParameters;
 import org.grievances.http.request.BatchParameters;
 import org.grievances.http.request.ChangeBatchParameters;
 import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.Needs;
+import org.grievances.http.request.Permission;
 import org.grievances.http.request.PutBatchParameters;
 import org.grievances.http.request.Roles;
 
@@ -46,18 +48,21 @@ public class GrievancesBatchResource {
   @Inject private BatchEndpoint endpoint;
 
   @PUT
+  @Needs(Permission.LOAD)
   public Response put(
       @BeanParam PutBatchParameters request, @BeanParam LinesParameters lines, InputStream body) {
     return endpoint.run(Action.PUT, Grievance.TABLE, request, lines.type(), body);
   }
 
   @POST
+  @Needs(Permission.LOAD)
   public Response create(
       @BeanParam BatchParameters request, @BeanParam LinesParameters lines, InputStream body) {
     return endpoint.run(Action.CREATE, Grievance.TABLE, request, lines.type(), body);
   }
 
   @DELETE
+  @Needs(Permission.LOAD)
   public Response delete(
       @BeanParam ChangeBatchParameters request,
       @BeanParam LinesParameters lines,
@@ -66,6 +71,7 @@ public class GrievancesBatchResource {
   }
 
   @POST
+  @Needs(Permission.LOAD)
   @Path("jobs")
   @Produces({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.TEXT})
   public Response createJob(

@@ -13,6 +13,8 @@ import java.io.InputStream;
 import org.grievances.endpoint.RecordEndpoint;
 import org.grievances.http.request.IdempotentParameters;
 import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.Needs;
+import org.grievances.http.request.Permission;
 import org.grievances.http.request.Roles;
 import org.grievances.records.Form;
 
@@ -28,6 +30,7 @@ public class GrievancesFileResource {
   @Inject private RecordEndpoint endpoint;
 
   @POST
+  @Needs(value = Permission.WRITE, keepsToScope = true)
   public Response file(@BeanParam IdempotentParameters call, InputStream body) {
     return endpoint.createFrom(FORM, "grievances", call, body);
   }

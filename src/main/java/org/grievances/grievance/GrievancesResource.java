@@ -26,6 +26,8 @@ import org.grievances.http.query.LinesParameters;
 import org.grievances.http.query.PageParameters;
 import org.grievances.http.request.IdempotentParameters;
 import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.Needs;
+import org.grievances.http.request.Permission;
 import org.grievances.http.request.RequestParameters;
 import org.grievances.http.request.Roles;
 import org.grievances.http.request.WriteParameters;
@@ -45,6 +47,7 @@ public class GrievancesResource {
   @Inject private RecordEndpoint endpoint;
 
   @GET
+  @Needs(value = Permission.READ, keepsToScope = true)
   @RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
   @Produces({
     MediaTypes.JSON,
@@ -59,6 +62,7 @@ public class GrievancesResource {
   }
 
   @GET
+  @Needs(value = Permission.READ, keepsToScope = true)
   @Path(EXPORT)
   @RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
   @Produces({
@@ -74,12 +78,14 @@ public class GrievancesResource {
   }
 
   @POST
+  @Needs(Permission.WRITE)
   @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
   public Response create(@BeanParam IdempotentParameters call, InputStream body) {
     return endpoint.create(Grievance.TABLE, call, body);
   }
 
   @GET
+  @Needs(value = Permission.READ, keepsToScope = true)
   @Path(RECORD)
   @RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
   public Response get(
@@ -90,6 +96,7 @@ public class GrievancesResource {
   }
 
   @GET
+  @Needs(value = Permission.READ, keepsToScope = true)
   @Path(RECORD + "/history")
   @RolesAllowed(Roles.ADMIN)
   public Response history(
@@ -98,6 +105,7 @@ public class GrievancesResource {
   }
 
   @POST
+  @Needs(Permission.WRITE)
   @Path(RECORD + "/restore")
   @RolesAllowed(Roles.ADMIN)
   public Response restore(
@@ -109,6 +117,7 @@ public class GrievancesResource {
   }
 
   @PUT
+  @Needs(Permission.WRITE)
   @Path(RECORD)
   @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
   public Response update(
@@ -120,6 +129,7 @@ public class GrievancesResource {
   }
 
   @PATCH
+  @Needs(Permission.WRITE)
   @Path(RECORD)
   @Consumes(MediaTypes.MERGE_PATCH)
   public Response patch(
@@ -131,6 +141,7 @@ public class GrievancesResource {
   }
 
   @DELETE
+  @Needs(Permission.WRITE)
   @Path(RECORD)
   public Response delete(
       @BeanParam RequestParameters call,

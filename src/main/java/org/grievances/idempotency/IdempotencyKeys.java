@@ -25,14 +25,15 @@ public class IdempotencyKeys {
   /**
    * Begins a request, which is in progress until the returned object is closed.
    *
+   * @param owner the client, and what else tells its callers apart
    * @param key the client's key; empty if the request may be applied again
    * @param fingerprint distinguishes the request from any other; computed only if there is a key
    * @throws FailureException {@code REQUEST_IN_PROGRESS} if a request with the same key is in
    *     progress
    */
   public IdempotentRequest begin(
-      Database database, String client, Optional<String> key, Supplier<String> fingerprint) {
-    return key.map(each -> begin(database, Sha256.hex(client + "\n" + each), fingerprint))
+      Database database, String owner, Optional<String> key, Supplier<String> fingerprint) {
+    return key.map(each -> begin(database, Sha256.hex(owner + "\n" + each), fingerprint))
         .orElse(IdempotentRequest.NONE);
   }
 

@@ -10,8 +10,8 @@ public sealed interface Item {
 
   /**
    * @param values one for each field of the table, in field order
-   * @param sent the positions of the values that it sets: all, unless those without a member keep
-   *     theirs
+   * @param sent the positions of the values that it sets: all, unless those without a member, or
+   *     hidden from the caller, keep theirs
    */
   record Row(Object key, Object[] values, BitSet sent) implements Item {}
 

@@ -12,6 +12,7 @@ import org.grievances.schema.Codes;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 import org.grievances.schema.Truncation;
+import org.grievances.scope.Scope;
 
 /**
  * Builds an item as its members are read, collecting their values and errors. It is finished when
@@ -20,6 +21,7 @@ import org.grievances.schema.Truncation;
 public final class ItemBuilder {
   private static final int MAX_QUOTED_NAME = 64;
   private static final String UNKNOWN = "unknown member";
+  private static final String HIDDEN = "hidden from this API key; leave it out";
   private static final String KEY_SENT = "given by the service; leave it out";
 
   /** Further errors are only counted, so that no item makes the response large. */
@@ -28,6 +30,7 @@ public final class ItemBuilder {
   private final Table table;
   private final Members members;
   private final ZoneId zone;
+  private final Scope scope = Scope.current();
   private final Object[] values;
   private final List<RequestError> reportedErrors = new ArrayList<>();
   private int errors;
@@ -86,11 +89,17 @@ public final class ItemBuilder {
   }
 
   private void read(String member, int position, Value value) {
-    if (position >= 0 && isRead(position)) {
+    if (position >= 0 && isHidden(position)) {
+      addError(position, ErrorCode.NOT_ALLOWED, HIDDEN);
+    } else if (position >= 0 && isRead(position)) {
       read(position, value);
     } else if (members.areStrict()) {
       unknown(member);
     }
+  }
+
+  private boolean isHidden(int position) {
+    return members.areWritten() && scope.hides(table, table.fields().get(position));
   }
 
   private void unknown(String member) {
@@ -170,7 +179,7 @@ public final class ItemBuilder {
     }
     checkTextKey();
     if (!members.areMerged()) {
-      sent.set(0, values.length);
+      setAllVisible();
     }
     codes.unknownIn(values).stream()
         .forEach(position -> addError(position, ErrorCode.UNKNOWN_CODE, Codes.UNKNOWN));
@@ -178,6 +187,16 @@ public final class ItemBuilder {
     return errors == 0
         ? new Item.Row(key, values, sent)
         : new Item.Invalid(key, new ItemErrors(reportedErrors, errors - reportedErrors.size()));
+  }
+
+  /** Those that are hidden from the caller keep their values. */
+  private void setAllVisible() {
+    sent.set(0, values.length);
+    for (int position = 0; position < values.length; position++) {
+      if (scope.hides(table, table.fields().get(position))) {
+        sent.clear(position);
+      }
+    }
   }
 
   /** Whether a field that must have a value cannot keep the one that it has. */

@@ -11,8 +11,10 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import org.grievances.batch.Action;
 import org.grievances.batch.Batch;
@@ -23,6 +25,7 @@ import org.grievances.item.BodyFormat;
 import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.Author;
 import org.grievances.schema.Table;
+import org.grievances.scope.Scope;
 
 /**
  * A job, stored in its target database: {@code nextPart} and the counts change in the transaction
@@ -64,6 +67,10 @@ public class Job {
   @Enumerated(EnumType.STRING)
   @Column(name = "read_members")
   private Members members;
+
+  /** The members that are hidden from its client, with blanks between them; null for none. */
+  @Column(name = "hidden_members")
+  private String hidden;
 
   @Column(name = "dry_run")
   private boolean dryRun;
@@ -150,6 +157,7 @@ public class Job {
     this.only = request.options().only();
     OptionalInt failures = request.options().maxFailures();
     this.maxFailures = failures.isPresent() ? failures.getAsInt() : null;
+    this.hidden = hiddenNow();
     this.state = JobState.RECEIVING;
     this.received = now();
   }
@@ -165,6 +173,7 @@ public class Job {
     job.action = Action.UNDO;
     job.format = BodyFormat.NDJSON;
     job.members = Members.KEY_ONLY;
+    job.hidden = hiddenNow();
     job.dryRun = isDryRun;
     job.only = Only.ANY;
     job.undoes = other.id;
@@ -173,6 +182,16 @@ public class Job {
     job.queue(0);
     other.undoneBy = isDryRun ? other.undoneBy : job.id;
     return job;
+  }
+
+  private static String hiddenNow() {
+    Set<String> names = Scope.current().hidden();
+    return names.isEmpty() ? null : String.join(" ", names);
+  }
+
+  /** What its client could see when it was received. */
+  Scope scope() {
+    return hidden == null ? Scope.ALL : new Scope(Map.of(), Set.of(hidden.split(" ")));
   }
 
   private static Instant now() {

@@ -22,6 +22,7 @@ import org.grievances.failure.RetryPolicy;
 import org.grievances.item.part.Part;
 import org.grievances.metrics.Metrics;
 import org.grievances.schema.Table;
+import org.grievances.scope.Scope;
 
 /**
  * Runs a job: applies its parts one after the other, each with its checkpoint in one transaction.
@@ -64,11 +65,13 @@ public class JobRunner {
    */
   public void run(Database database, Job job, String server, BooleanSupplier stopping) {
     Activity.begin(job.author().activity());
+    job.scope().begin();
     try {
       runUntilStopped(database, job, server, stopping);
     } catch (JobLostException e) {
       Activity.log(LOGGER, Level.INFO, "The job was cancelled, or runs on another server now.");
     } finally {
+      Scope.end();
       Activity.end();
     }
   }

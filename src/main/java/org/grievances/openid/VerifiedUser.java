@@ -14,12 +14,16 @@ import java.util.stream.Stream;
  */
 public record VerifiedUser(String name, List<String> groups, Optional<List<String>> databases) {
   private static final int MAX_NAME_LENGTH = 256;
+
+  /** Claims of tokens for portals, whose users have no use for the console. */
+  private static final List<String> LIMITING = List.of("subscriber_ID", "provider_ID");
+
   private static final String DATABASES = "databases";
 
   /**
    * The user that the claims name as those of API tokens do (MicroProfile JWT 2.1, section 5.1).
    *
-   * @throws NotSignedInException if they name none
+   * @throws NotSignedInException if they name none, or limit the user to some records
    */
   static VerifiedUser of(Map<String, Object> claims) throws NotSignedInException {
     String name =
@@ -29,6 +33,10 @@ public record VerifiedUser(String name, List<String> groups, Optional<List<Strin
             .findFirst()
             .filter(text -> text.length() <= MAX_NAME_LENGTH)
             .orElseThrow(() -> new NotSignedInException("the ID token names no user"));
+    if (LIMITING.stream().anyMatch(claims::containsKey)) {
+      throw new NotSignedInException(
+          "the user may see only some records, and the console shows all");
+    }
     return new VerifiedUser(
         name,
         texts(claims.get("groups")),

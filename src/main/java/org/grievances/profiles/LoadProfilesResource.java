@@ -23,6 +23,8 @@ import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 import org.grievances.http.request.BodyReceiver;
 import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.Needs;
+import org.grievances.http.request.Permission;
 import org.grievances.http.request.RequestParameters;
 import org.grievances.http.request.Roles;
 import org.grievances.http.response.Envelope;
@@ -42,6 +44,7 @@ public class LoadProfilesResource {
   @Inject private BodyReceiver receiver;
 
   @GET
+  @Needs(Permission.LOAD)
   public Response list(@BeanParam RequestParameters call) {
     List<LoadProfile> all = profiles.list(database(call));
     return Response.ok(
@@ -55,6 +58,7 @@ public class LoadProfilesResource {
   }
 
   @GET
+  @Needs(Permission.LOAD)
   @Path("{name}")
   public Response get(@BeanParam RequestParameters call, @PathParam("name") String name) {
     return Response.ok(Envelope.of(new LoadProfileData(profiles.find(database(call), name))))
@@ -62,6 +66,7 @@ public class LoadProfilesResource {
   }
 
   @PUT
+  @Needs(Permission.LOAD)
   @Path("{name}")
   @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
   public Response put(
@@ -80,6 +85,7 @@ public class LoadProfilesResource {
   }
 
   @DELETE
+  @Needs(Permission.LOAD)
   @Path("{name}")
   public Response delete(@BeanParam RequestParameters call, @PathParam("name") String name) {
     profiles.delete(database(call), name);

@@ -12,9 +12,13 @@ import org.grievances.database.history.HistoryEntry;
 import org.grievances.schema.Field;
 import org.grievances.schema.Sort;
 import org.grievances.schema.Table;
+import org.grievances.scope.Scope;
 
 /** Reads pages, in the same way from a database and from its replica. */
 final class Pages {
+  /** How many changes of a record are read for a caller who may not see each of them. */
+  private static final int MAX_LIMITED = 10_000;
+
   private Pages() {}
 
   /**
@@ -98,12 +102,32 @@ final class Pages {
       throws SQLException {
     History history = reading.history(table);
     long count = history.count(key);
-    if (count == 0) {
+    boolean isLimited = Scope.current().limitsRecords();
+    if (count == 0 || isLimited) {
       reading.findRow(table, key).orElseThrow(() -> RecordService.unknown(table));
     }
-    List<HistoryEntry> changes = history.read(key, query.offset(), query.size());
+    if (isLimited) {
+      return visible(table, history.read(key, 0, (int) Math.min(count, MAX_LIMITED)), query);
+    }
+    return page(table, history.read(key, query.offset(), query.size()), count, query);
+  }
+
+  private static Page page(Table table, List<HistoryEntry> changes, long count, PageQuery query) {
     List<HistoryEntryData> page =
         changes.stream().map(c -> new HistoryEntryData(table, c)).toList();
     return new Page(page, count, query);
+  }
+
+  /** Of a record that was others' before, only the changes since then are shown. */
+  private static Page visible(Table table, List<HistoryEntry> changes, PageQuery query) {
+    Scope scope = Scope.current();
+    List<HistoryEntry> visible =
+        changes.stream()
+            .filter(c -> c.before() == null || scope.includes(table, c.before()))
+            .filter(c -> c.after() == null || scope.includes(table, c.after()))
+            .toList();
+    int from = (int) Math.min(query.offset(), visible.size());
+    int to = Math.min(from + query.size(), visible.size());
+    return page(table, visible.subList(from, to), visible.size(), query);
   }
 }

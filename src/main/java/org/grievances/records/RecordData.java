@@ -8,6 +8,7 @@ import org.grievances.json.Data;
 import org.grievances.json.JsonValues;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
+import org.grievances.scope.Scope;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -18,14 +19,20 @@ import tools.jackson.core.JsonGenerator;
 public record RecordData(List<Field> fields, Object[] values) implements Data {
   private static final int TAG_BYTES = 16;
 
-  /** The members of an entity. */
+  /** The members of an entity that the caller may see. */
   public static RecordData of(Table table, Object record) {
     return of(table, table.values(record));
   }
 
-  /** All members of a row. */
+  /** All members of a row that the caller may see. */
   public static RecordData of(Table table, Object[] row) {
-    return new RecordData(table.fields(), row);
+    Scope scope = Scope.current();
+    if (!scope.hidesAnyOf(table)) {
+      return new RecordData(table.fields(), row);
+    }
+    List<Field> fields = scope.visible(table);
+    return new RecordData(
+        fields, fields.stream().map(field -> row[table.position(field.name())]).toArray());
   }
 
   /** The entity tag that identifies a state of a record (RFC 9110, section 8.8.3). */

@@ -39,9 +39,14 @@ public final class Settings {
   private static List<Setting> access() {
     return List.of(
         new Setting(CLIENTS, ValueType.NAMES),
-        new Setting(CLIENTS + ".CLIENT.sha256", ValueType.HASHES),
+        new Setting(CLIENTS + ".CLIENT.sha256", ValueType.ENDING_HASHES),
         new Setting(CLIENTS + ".CLIENT.databases", ValueType.NAMES),
         new Setting(CLIENTS + ".CLIENT.code-sha256", ValueType.HASHES),
+        new Setting(CLIENTS + ".CLIENT.operations", ValueType.OPERATIONS),
+        new Setting(CLIENTS + ".CLIENT.networks", ValueType.NETWORKS),
+        new Setting(CLIENTS + ".CLIENT.subscribers", ValueType.NAMES),
+        new Setting(CLIENTS + ".CLIENT.providers", ValueType.NAMES),
+        new Setting(CLIENTS + ".CLIENT.hidden", ValueType.NAMES),
         new Setting(CLIENTS + ".CLIENT.rate", COUNT),
         new Setting(CLIENTS + ".CLIENT.burst", COUNT),
         new Setting("grievances.sessions.keys", ValueType.KEYS),

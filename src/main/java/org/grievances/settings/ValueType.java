@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -41,6 +42,23 @@ public record ValueType(String description, boolean secret, Predicate<String> al
 
   static final ValueType NAMES = new ValueType("names, separated by commas", true, text -> true);
 
+  static final ValueType NETWORKS =
+      new ValueType(
+          "networks such as 10.0.0.0/8, separated by commas",
+          false,
+          text ->
+              Stream.of(text.split(",")).allMatch(each -> Network.parse(each.strip()).isPresent()));
+
+  static final ValueType OPERATIONS =
+      new ValueType(
+          "some of read, write, load and administer, separated by commas",
+          false,
+          text ->
+              Stream.of(text.split(","))
+                  .allMatch(
+                      each ->
+                          Set.of("read", "write", "load", "administer").contains(each.strip())));
+
   static final ValueType BOOLEAN =
       new ValueType(
           "true or false", false, text -> BOOLEANS.contains(text.toLowerCase(Locale.ROOT)));
@@ -75,6 +93,14 @@ public record ValueType(String description, boolean secret, Predicate<String> al
           text ->
               Stream.of(text.split(",")).allMatch(each -> HASH.matcher(each.strip()).matches()));
 
+  /** Hashes of keys, which may have an end. */
+  static final ValueType ENDING_HASHES =
+      new ValueType(
+          "a SHA-256 of 64 hexadecimal digits, or several separated by commas, each with its end or"
+              + " without, as in: … until 2026-12-31T00:00:00Z",
+          true,
+          text -> Stream.of(text.split(",")).allMatch(each -> isEndingHash(each.strip())));
+
   /** {@code none} is the default of an account that there need not be. */
   static final ValueType HASHES_OR_NONE =
       new ValueType(
@@ -107,6 +133,20 @@ public record ValueType(String description, boolean secret, Predicate<String> al
         "a whole number from " + min + (range.isEmpty() ? " on" : range),
         false,
         text -> isInteger(text, min, max));
+  }
+
+  private static boolean isEndingHash(String text) {
+    String[] parts = text.split("\\s+until\\s+", 2);
+    return HASH.matcher(parts[0]).matches() && (parts.length == 1 || isInstant(parts[1]));
+  }
+
+  private static boolean isInstant(String text) {
+    try {
+      Instant.parse(text);
+      return true;
+    } catch (DateTimeException e) {
+      return false;
+    }
   }
 
   private static boolean isInteger(String text, long min, long max) {

@@ -10,10 +10,16 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.util.stream.Stream;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
+import org.grievances.grievance.DeadlineRules;
+import org.grievances.grievance.Grievance;
+import org.grievances.http.query.HiddenMembers;
 import org.grievances.http.request.CallerConnection;
 import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.Needs;
+import org.grievances.http.request.Permission;
 import org.grievances.http.request.Roles;
 import org.grievances.http.response.Envelope;
 import org.grievances.http.response.ReadRecorder;
@@ -29,8 +35,15 @@ public class StatisticsResource {
   @Inject private ReadRecorder reads;
 
   @GET
+  @Needs(Permission.READ)
   public Response get(@BeanParam StatisticsParameters request, @Context HttpServletRequest http) {
     Database database = databases.find(request.database()).orElseThrow();
+    HiddenMembers.check(
+        Grievance.TABLE,
+        Stream.concat(
+            Stream.of(DeadlineRules.RECEIVED, DeadlineRules.RESOLVED),
+            Grievance.TABLE.coded().stream()),
+        "The statistics");
     CallerConnection caller = CallerConnection.of(http);
     StatisticsData data =
         statistics.of(database, request.periods(database.zone()), caller::isClosed);

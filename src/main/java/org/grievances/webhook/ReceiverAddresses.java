@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.grievances.settings.Network;
 
 /**
  * Resolves the hosts of webhooks, and refuses those with an address that is not of the public

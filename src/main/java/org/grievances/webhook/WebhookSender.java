@@ -14,6 +14,7 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.grievances.activity.BackgroundTasks;
 import org.grievances.json.Data;
+import org.grievances.settings.Network;
 import org.grievances.settings.WebhookSettings;
 import org.grievances.tls.ServerTrust;
 

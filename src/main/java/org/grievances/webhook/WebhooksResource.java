@@ -26,6 +26,8 @@ import org.grievances.grievance.Grievance;
 import org.grievances.http.query.PageParameters;
 import org.grievances.http.request.BodyReceiver;
 import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.Needs;
+import org.grievances.http.request.Permission;
 import org.grievances.http.request.RequestParameters;
 import org.grievances.http.request.Roles;
 import org.grievances.http.response.Envelope;
@@ -53,6 +55,7 @@ public class WebhooksResource {
   @Inject private BodyReceiver receiver;
 
   @GET
+  @Needs(Permission.LOAD)
   public Response list(@BeanParam RequestParameters call) {
     List<Webhook> all = webhooks.list(database(call), call.author().client());
     Data data =
@@ -65,6 +68,7 @@ public class WebhooksResource {
   }
 
   @POST
+  @Needs(Permission.LOAD)
   @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
   public Response create(@BeanParam RequestParameters call, InputStream in) {
     if (!keys.areConfigured()) {
@@ -84,6 +88,7 @@ public class WebhooksResource {
   }
 
   @GET
+  @Needs(Permission.LOAD)
   @Path(ID)
   public Response get(@BeanParam RequestParameters call, @PathParam("webhookId") String id) {
     Webhook webhook = webhooks.find(database(call), call.author().client(), id);
@@ -91,6 +96,7 @@ public class WebhooksResource {
   }
 
   @PUT
+  @Needs(Permission.LOAD)
   @Path(ID)
   @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
   public Response update(
@@ -104,6 +110,7 @@ public class WebhooksResource {
   }
 
   @DELETE
+  @Needs(Permission.LOAD)
   @Path(ID)
   public Response delete(@BeanParam RequestParameters call, @PathParam("webhookId") String id) {
     webhooks.delete(database(call), call.author().client(), id);
@@ -111,6 +118,7 @@ public class WebhooksResource {
   }
 
   @GET
+  @Needs(Permission.LOAD)
   @Path(DELIVERIES)
   public Response deliveries(@BeanParam PageParameters request, @PathParam("webhookId") String id) {
     PageQuery query = request.query();
@@ -123,6 +131,7 @@ public class WebhooksResource {
 
   /** Sends a delivery that only tries the webhook. */
   @POST
+  @Needs(Permission.LOAD)
   @Path(DELIVERIES)
   public Response test(@BeanParam RequestParameters call, @PathParam("webhookId") String id) {
     Database database = database(call);
@@ -135,6 +144,7 @@ public class WebhooksResource {
   }
 
   @POST
+  @Needs(Permission.LOAD)
   @Path(DELIVERIES + "/{deliveryId}/resend")
   public Response resend(
       @BeanParam RequestParameters call,

@@ -272,6 +272,7 @@ create table jobs (
   batch_action varchar(6) not null,
   body_format varchar(6) not null,
   read_members varchar(13) not null,
+  hidden_members varchar(1000),
   dry_run boolean not null,
   if_unchanged boolean not null,
   only_records varchar(8) not null,

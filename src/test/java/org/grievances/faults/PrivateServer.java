@@ -276,10 +276,15 @@ final class PrivateServer implements RecordClient, AutoCloseable {
             .method(method, HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  /** A request of an administrator. */
+  HttpResponse<String> getAsAdmin(String database, String path) throws IOException {
+    return HttpCalls.send(
+        client, request(database, path).header("Authorization", "Bearer " + adminToken));
+  }
+
   /** Requests the administrator's view of all databases. */
   HttpResponse<String> view() throws IOException {
-    return HttpCalls.send(
-        client, request("none", "databases").header("Authorization", "Bearer " + adminToken));
+    return getAsAdmin("none", "databases");
   }
 
   private HttpRequest.Builder request(String database, String path) {

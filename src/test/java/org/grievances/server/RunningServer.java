@@ -291,7 +291,7 @@ public final class RunningServer implements AutoCloseable {
   }
 
   private static Overrides overrides(Secrets secrets) throws JOSEException {
-    return Overrides.of(secrets)
+    return LimitedClients.addTo(Overrides.of(secrets))
         .withSignIn(secrets, Overrides.basicRegistry(PASSWORD, withOthers(USERS)))
         .withOperations(OPERATIONS_PASSWORD)
         .addClient("alpha-only", ALPHA_KEY, "alpha")

@@ -1,6 +1,7 @@
 package org.grievances.security.client;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.grievances.digest.Sha256;
@@ -40,9 +41,10 @@ public class ApiKeyBenchmark {
     keys =
         IntStream.range(0, CLIENTS)
             .mapToObj(client -> Sha256.of("key of client " + client))
-            .map(hash -> new ApiKey("client", List.of(hash), List.of(), null, null))
+            .map(hash -> new KeyHash(hash, Optional.empty()))
+            .map(hash -> new ApiKey("client", List.of(hash), List.of(), null, null, null))
             .toList();
-    presented = keys.get(0).hashes().get(0).clone();
+    presented = keys.get(0).hashes().get(0).sha256().clone();
     switch (wrongByte) {
       case "the first" -> presented[0]++;
       case "the last" -> presented[presented.length - 1]++;

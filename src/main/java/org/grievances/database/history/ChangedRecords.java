@@ -9,11 +9,13 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.grievances.database.dialect.Change;
 import org.grievances.database.dialect.Dialect;
 import org.grievances.database.dialect.TableAccess;
 import org.grievances.schema.Field;
+import org.grievances.scope.Scope;
 
 /**
  * The records of some changes that follow each other, with their states after these changes. A
@@ -268,16 +270,50 @@ final class ChangedRecords {
     return byId;
   }
 
-  List<RecordChange> changes(List<ChangeLog.Header> headers) {
+  /** Those changes of the records that the caller may see. */
+  List<RecordChange> changes(List<ChangeLog.Header> headers) throws SQLException {
     Map<Long, ChangeLog.Header> byId = byId(headers);
     List<RecordChange> changes = new ArrayList<>();
     for (Record record : records) {
       ChangeLog.Header header = byId.get(record.change());
       Object[] after = record.isKnown() ? record.state() : states.get(record.key());
-      changes.add(
-          new RecordChange(seen(header.change(), after), record.key(), header.origin(), after));
+      Change change = seen(header.change(), after);
+      Optional<Object[]> shown = Optional.ofNullable(after).filter(this::isVisible);
+      if (Scope.current().limitsRecords()) {
+        change = visible(change, record, shown.isPresent());
+      }
+      if (change != null) {
+        changes.add(new RecordChange(change, record.key(), header.origin(), shown.orElse(null)));
+      }
     }
     return changes;
+  }
+
+  private boolean isVisible(Object[] row) {
+    return Scope.current().includes(rows.table(), row);
+  }
+
+  /**
+   * What a caller sees of a change who may not see all records: one that gets out of its sight is
+   * deleted to it, and one that gets into it is created; null if it sees nothing.
+   */
+  private Change visible(Change change, Record record, boolean isAfter) throws SQLException {
+    boolean isBefore = change != Change.CREATED && wasVisible(record);
+    if (isAfter) {
+      return isBefore || change == Change.CREATED ? change : Change.CREATED;
+    }
+    return isBefore ? Change.DELETED : null;
+  }
+
+  /** Whether the caller could see the old row that a change left. */
+  private boolean wasVisible(Record record) throws SQLException {
+    try (PreparedStatement statement = prepare(STATE)) {
+      statement.setLong(1, record.change());
+      dialect.bind(statement, 2, key, record.key());
+      try (ResultSet result = statement.executeQuery()) {
+        return result.next() && isVisible(rows.row(result, 2));
+      }
+    }
   }
 
   /** An update without a following state has changed the key. */

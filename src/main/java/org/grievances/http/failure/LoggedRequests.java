@@ -107,6 +107,8 @@ public class LoggedRequests {
       case CROSS_SITE_REQUEST -> AuditEvent.CROSS_SITE_REQUEST_REFUSED;
       case DATABASE_FORBIDDEN -> AuditEvent.DATABASE_REFUSED;
       case ROLE_FORBIDDEN -> AuditEvent.ROLE_REFUSED;
+      case SCOPE_FORBIDDEN -> AuditEvent.LIMIT_REFUSED;
+      case NETWORK_FORBIDDEN -> AuditEvent.NETWORK_REFUSED;
       case RATE_LIMITED -> AuditEvent.RATE_LIMITED;
       default -> AuditEvent.REQUEST_REFUSED;
     };

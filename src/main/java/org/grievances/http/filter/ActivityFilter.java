@@ -18,6 +18,7 @@ import org.grievances.audit.Requester;
 import org.grievances.http.failure.BrokenResponses;
 import org.grievances.http.failure.LoggedRequests;
 import org.grievances.http.metrics.CountedResponse;
+import org.grievances.scope.Scope;
 
 /**
  * Gives each request an activity id, which also applies while the container handles an error of its
@@ -60,6 +61,7 @@ public class ActivityFilter extends HttpFilter {
       if (counted != null) {
         requests.logAccess(request, counted, received);
       }
+      Scope.end();
       Requester.end();
       Activity.end();
     }

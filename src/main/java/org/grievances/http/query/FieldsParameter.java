@@ -9,6 +9,7 @@ import org.grievances.http.request.RequestParameters;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 import org.grievances.schema.Truncation;
+import org.grievances.scope.Scope;
 
 /** The query parameter that chooses the members of records in a response. */
 public class FieldsParameter {
@@ -24,7 +25,7 @@ public class FieldsParameter {
    */
   public List<Field> of(Table table) {
     return fields == null
-        ? table.fields()
+        ? Scope.current().visible(table)
         : Stream.of(fields.split(",", -1)).map(name -> field(table, name)).distinct().toList();
   }
 
@@ -38,8 +39,10 @@ public class FieldsParameter {
                         + "."));
   }
 
-  /** The field of a member; letter case is ignored. */
+  /** The field of a member that the caller may see; letter case is ignored. */
   static Optional<Field> find(Table table, String member) {
-    return table.fields().stream().filter(each -> each.name().equalsIgnoreCase(member)).findFirst();
+    return Scope.current().visible(table).stream()
+        .filter(each -> each.name().equalsIgnoreCase(member))
+        .findFirst();
   }
 }

@@ -152,7 +152,9 @@ public final class Filters {
         .forEach(
             (name, values) -> {
               if (byName.containsKey(name)) {
-                conditions.add(condition(name, values, database));
+                Condition condition = condition(name, values, database);
+                HiddenMembers.check(table, condition.fields(), "The parameter " + name);
+                conditions.add(condition);
               }
             });
     return conditions;

@@ -27,6 +27,7 @@ import org.grievances.idempotency.IdempotencyKeys;
 import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.item.BodyFormat;
 import org.grievances.item.CsvForm;
+import org.grievances.scope.Scope;
 
 /**
  * The parameters of a request that may be repeated with the same {@code Idempotency-Key}
@@ -45,14 +46,19 @@ public class IdempotentParameters extends WriteParameters {
 
   /** Begins the request, which is in progress until the returned object is closed. */
   public IdempotentRequest begin(IdempotencyKeys keys, Database database, Body body) {
-    return keys.begin(database, author().client(), key(), () -> fingerprint(body));
+    return keys.begin(database, owner(), key(), () -> fingerprint(body));
   }
 
   /** The same for a body that was not kept. */
   public IdempotentRequest begin(
       IdempotencyKeys keys, Database database, MessageDigest fingerprint) {
     return keys.begin(
-        database, author().client(), key(), () -> HexFormat.of().formatHex(fingerprint.digest()));
+        database, owner(), key(), () -> HexFormat.of().formatHex(fingerprint.digest()));
+  }
+
+  /** Whose the key is: what one caller of a client got may be hidden from another. */
+  private String owner() {
+    return author().client() + Scope.current().text();
   }
 
   /** Checks the key before the body is received, where that takes long. */

@@ -44,6 +44,7 @@ import org.grievances.records.ChangeService;
 import org.grievances.records.Page;
 import org.grievances.records.PageQuery;
 import org.grievances.schema.Table;
+import org.grievances.scope.Scope;
 import org.grievances.settings.JobSettings;
 
 /** Handles the HTTP requests for jobs, and those that become jobs. */
@@ -166,6 +167,10 @@ public class JobEndpoint {
     return Preferences.acknowledge(response, applied).build();
   }
 
+  private static boolean seesAll(RequestParameters call) {
+    return call.isInRole(Roles.ADMIN) && Scope.current().hidden().isEmpty();
+  }
+
   Response cancel(RequestParameters call, String id) {
     store.cancel(database(call), find(call, id).id());
     return Response.noContent().build();
@@ -198,11 +203,14 @@ public class JobEndpoint {
     }
   }
 
-  /** Hides from other clients that the job exists. */
+  /**
+   * Hides from other clients that the job exists; its items may have what is hidden from them, so
+   * that an administrator of a client with hidden members sees only the client's own.
+   */
   private Job find(RequestParameters call, String id) {
     return store
         .find(database(call), id)
-        .filter(job -> job.isOf(call.author().client()) || call.isInRole(Roles.ADMIN))
+        .filter(job -> job.isOf(call.author().client()) || seesAll(call))
         .orElseThrow(
             () ->
                 new FailureException(

@@ -14,6 +14,8 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.grievances.http.query.ResultParameters;
 import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.Needs;
+import org.grievances.http.request.Permission;
 import org.grievances.http.request.RequestParameters;
 import org.grievances.http.request.Roles;
 import org.grievances.jobs.JobResult;
@@ -27,17 +29,20 @@ public class JobsResource {
   @Inject private JobEndpoint endpoint;
 
   @GET
+  @Needs(Permission.LOAD)
   public Response list(@BeanParam JobParameters request) {
     return endpoint.list(request);
   }
 
   @GET
+  @Needs(Permission.LOAD)
   @Path("{jobId}")
   public Response get(@BeanParam RequestParameters call, @PathParam("jobId") String id) {
     return endpoint.get(call, id);
   }
 
   @GET
+  @Needs(Permission.LOAD)
   @Path("{jobId}/failed")
   @Produces({
     MediaTypes.NDJSON,
@@ -51,6 +56,7 @@ public class JobsResource {
   }
 
   @GET
+  @Needs(Permission.LOAD)
   @Path("{jobId}/succeeded")
   @Produces({
     MediaTypes.NDJSON,
@@ -64,6 +70,7 @@ public class JobsResource {
   }
 
   @GET
+  @Needs(Permission.LOAD)
   @Path("{jobId}/unprocessed")
   @Produces({
     MediaTypes.NDJSON,
@@ -77,6 +84,7 @@ public class JobsResource {
   }
 
   @POST
+  @Needs(Permission.LOAD)
   @Path("{jobId}/undo")
   @RolesAllowed({Roles.WRITER, Roles.ADMIN})
   public Response undo(
@@ -85,6 +93,7 @@ public class JobsResource {
   }
 
   @DELETE
+  @Needs(Permission.LOAD)
   @Path("{jobId}")
   @RolesAllowed({Roles.WRITER, Roles.ADMIN})
   public Response cancel(@BeanParam RequestParameters call, @PathParam("jobId") String id) {

@@ -68,9 +68,14 @@ public class AuthenticationFilter implements ContainerRequestFilter {
     boolean browser = browsers.isFromConsole(request);
     ApiKey key = browser ? browsers.client(request) : apiKey(request.getHeaderString("x-api-key"));
     Requester.client(key.client());
+    if (!key.limits().allowFrom(servletRequest.getRemoteAddr())) {
+      throw new FailureException(
+          ProblemType.NETWORK_FORBIDDEN, "The API key may not be used from this address.");
+    }
     Caller caller = browser ? browserCaller(request, key) : caller(request, key);
     caller.user().ifPresent(Requester::user);
     request.setProperty(Caller.PROPERTY, caller);
+    caller.scope().begin();
     caller
         .identity()
         .map(user -> new CallerContext(request.getSecurityContext(), user, caller.roles()))

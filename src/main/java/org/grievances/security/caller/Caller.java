@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
 import org.grievances.http.request.Identity;
+import org.grievances.scope.Scope;
 import org.grievances.security.client.ApiKey;
 import org.grievances.security.session.BrowserSession;
 import org.grievances.security.user.DatabaseScope;
@@ -16,6 +17,7 @@ import org.grievances.security.user.UserPermissions;
  * @param session the session that the token belongs to, if this service issued it
  * @param roles those of the token or the session
  * @param databases those that the token or the session covers
+ * @param ofToken the records that the token lets see
  * @param usesConsole whether the user is known by a session of the console
  */
 public record Caller(
@@ -24,6 +26,7 @@ public record Caller(
     Optional<String> session,
     Set<String> roles,
     DatabaseScope databases,
+    Scope ofToken,
     boolean usesConsole) {
   /** The request property that holds the caller. */
   public static final String PROPERTY = Caller.class.getName();
@@ -34,11 +37,18 @@ public record Caller(
 
   public static Caller withoutUser(ApiKey key) {
     return new Caller(
-        key, Optional.empty(), Optional.empty(), Set.of(), DatabaseScope.everything(), false);
+        key,
+        Optional.empty(),
+        Optional.empty(),
+        Set.of(),
+        DatabaseScope.everything(),
+        Scope.ALL,
+        false);
   }
 
   public static Caller of(ApiKey key, TokenClaims token) {
-    return new Caller(key, token.user(), token.session(), token.roles(), token.databases(), false);
+    return new Caller(
+        key, token.user(), token.session(), token.roles(), token.databases(), token.scope(), false);
   }
 
   public static Caller of(ApiKey key, BrowserSession session) {
@@ -49,12 +59,23 @@ public record Caller(
         Optional.empty(),
         Set.copyOf(permissions.roles()),
         permissions.databases(),
+        Scope.ALL,
         true);
   }
 
   /** The user, with the client; empty when there is no user. */
   public Optional<Identity> identity() {
     return user.map(name -> new Identity(name, key.client(), this::mayUse));
+  }
+
+  /** What both credentials let see. */
+  public Scope scope() {
+    return key.limits().scope().and(ofToken);
+  }
+
+  /** Whether one of the credentials has limits. */
+  public boolean isLimited() {
+    return !scope().equals(Scope.ALL) || key.limits().permissions().isPresent();
   }
 
   private boolean mayUse(String database) {

@@ -15,8 +15,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.grievances.scope.Scope;
 import org.grievances.security.session.TokenIssuer;
 import org.grievances.security.user.DatabaseScope;
 import org.grievances.security.user.UserPermissions;
@@ -27,6 +29,7 @@ import org.grievances.security.user.UserPermissions;
  * @param user empty if it names none
  * @param session the session that the token belongs to, if this service issued it
  * @param databases all, if it does not say which
+ * @param scope the records that its user may see: all, if it does not say whose
  * @param expires when it ends
  */
 public record TokenClaims(
@@ -34,9 +37,13 @@ public record TokenClaims(
     Optional<String> session,
     Set<String> roles,
     DatabaseScope databases,
+    Scope scope,
     Instant expires) {
   /** One for all, since each search for the parser takes longer than the parsing. */
   private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+
+  /** The claims with the values that records have which the user may see. */
+  public static final List<String> LIMITING = List.of("subscriber_ID", "provider_ID");
 
   private static final String DATABASES = "databases";
 
@@ -49,7 +56,21 @@ public record TokenClaims(
         names(token, DATABASES)
             ? DatabaseScope.of(texts(token.claim(DATABASES).orElse(null)))
             : DatabaseScope.everything(),
+        scope(token),
         Instant.ofEpochSecond(token.getExpirationTime()));
+  }
+
+  /** A claim that has no texts lets its user see nothing. */
+  private static Scope scope(JsonWebToken token) {
+    Map<String, Set<String>> values = new TreeMap<>();
+    for (String claim : LIMITING) {
+      if (names(token, claim)) {
+        Object value = token.claim(claim).orElse(null);
+        String one = text(value);
+        values.put(claim, one == null ? Set.copyOf(texts(value)) : Set.of(one));
+      }
+    }
+    return new Scope(values, Set.of());
   }
 
   private static Set<String> groups(JsonWebToken token) {

@@ -7,17 +7,23 @@ import org.grievances.security.user.DatabaseScope;
 
 /**
  * A client's API key and the codes with which it lets users sign in, stored only as SHA-256 hashes,
- * with the databases that the key covers and its rate limit.
+ * with the databases that the key covers, its limits and its rate.
  */
 public record ApiKey(
     String client,
-    List<byte[]> hashes,
+    List<KeyHash> hashes,
     List<byte[]> codeHashes,
     DatabaseScope databases,
+    ClientLimits limits,
     RateLimit rate) {
 
+  /** Compares with every hash even after a match. */
   boolean matches(byte[] hash) {
-    return matches(hashes, hash);
+    boolean matches = false;
+    for (KeyHash each : hashes) {
+      matches |= each.matches(hash);
+    }
+    return matches;
   }
 
   /** Whether this is the key of the client with this ID and code. */

@@ -13,6 +13,7 @@ import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
 import org.grievances.activity.BackgroundTasks;
 import org.grievances.digest.Sha256;
+import org.grievances.scope.Hideable;
 
 /**
  * The API keys that the operator configured. {@code grievances.api-keys} lists the clients; for
@@ -22,8 +23,9 @@ import org.grievances.digest.Sha256;
  * grievances.api-keys.CLIENT.code-sha256}, the hash of its code. {@code
  * grievances.api-keys.CLIENT.rate} and {@code .burst} are the sustained number of requests per
  * second and the number that it may send at once. The client of the console needs no key. Without
- * configuration there are no keys. Changes count within {@link #READ_INTERVAL}, without a restart;
- * a client whose settings cannot be used is refused.
+ * configuration there are no keys. What a client is limited to is in {@code .operations}, {@code
+ * .networks}, {@code .subscribers}, {@code .providers} and {@code .hidden}. Changes count within
+ * {@link #READ_INTERVAL}, without a restart; a client whose settings cannot be used is refused.
  */
 @ApplicationScoped
 public class ApiKeys {
@@ -32,6 +34,7 @@ public class ApiKeys {
 
   @Inject private Config config;
   @Inject private BackgroundTasks tasks;
+  @Inject private Hideable hideable;
 
   private volatile Map<String, Client> clients = Map.of();
 
@@ -65,7 +68,7 @@ public class ApiKeys {
 
   private Client read(ClientSettings settings, boolean known) {
     try {
-      ApiKey key = settings.key();
+      ApiKey key = settings.key(hideable);
       LOGGER.log(
           Level.INFO,
           known ? "API client {0} was changed." : "API client {0} is configured.",

@@ -32,6 +32,8 @@ import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 import org.grievances.http.request.BodyReceiver;
 import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.Needs;
+import org.grievances.http.request.Permission;
 import org.grievances.http.request.RequestParameters;
 import org.grievances.http.request.WithoutDatabase;
 import org.grievances.http.response.Envelope;
@@ -57,12 +59,14 @@ public class ConsoleSessionResource {
   private Cookie cookie;
 
   @GET
+  @Needs(Permission.SIGN_IN)
   @WithoutDatabase
   public Response get() {
     return Response.ok(data(session())).build();
   }
 
   @POST
+  @Needs(Permission.SIGN_IN)
   @WithoutDatabase
   @Consumes({MediaTypes.JSON, MediaTypes.TEXT_JSON, MediaTypes.ANY_JSON})
   public Response begin(InputStream body) {
@@ -76,6 +80,7 @@ public class ConsoleSessionResource {
   }
 
   @DELETE
+  @Needs(Permission.SIGN_IN)
   @WithoutDatabase
   public Response end(@QueryParam("everywhere") String everywhere) {
     boolean all = RequestParameters.flag("everywhere", everywhere);

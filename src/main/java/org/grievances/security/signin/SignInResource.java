@@ -18,6 +18,8 @@ import org.grievances.audit.AuditLog;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.Needs;
+import org.grievances.http.request.Permission;
 import org.grievances.http.response.Envelope;
 import org.grievances.security.caller.Caller;
 import org.grievances.security.session.IssuedTokens;
@@ -43,6 +45,7 @@ public class SignInResource {
   @Context private HttpServletRequest request;
 
   @POST
+  @Needs(Permission.SIGN_IN)
   @Path(BEGIN)
   public Response begin(
       @BeanParam SignInParameters call,
@@ -54,6 +57,7 @@ public class SignInResource {
   }
 
   @POST
+  @Needs(Permission.SIGN_IN)
   @Path(REFRESH)
   public Response refresh(
       @BeanParam SignInParameters call,
@@ -67,6 +71,7 @@ public class SignInResource {
   }
 
   @POST
+  @Needs(Permission.SIGN_IN)
   @Path("logout")
   public Response logout(@HeaderParam("vbasoftware-database") String database) {
     String session = Caller.of(request).session().orElseThrow(SignIn::withoutSession);

@@ -16,6 +16,8 @@ import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.failure.FailureException;
 import org.grievances.http.request.MediaTypes;
+import org.grievances.http.request.Needs;
+import org.grievances.http.request.Permission;
 import org.grievances.http.request.RequestParameters;
 import org.grievances.http.request.Roles;
 import org.grievances.http.request.WithoutDatabase;
@@ -41,6 +43,7 @@ public class UserSessionsResource {
    * @throws FailureException if that failed in one of them; the others' have ended
    */
   @DELETE
+  @Needs(Permission.ADMINISTER)
   @Path("{user}")
   @WithoutDatabase
   public Response end(@BeanParam RequestParameters call, @PathParam("user") String user) {

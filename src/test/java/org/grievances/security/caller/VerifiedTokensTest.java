@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.grievances.scope.Scope;
 import org.grievances.security.user.DatabaseScope;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,7 @@ class VerifiedTokensTest {
         Optional.empty(),
         Set.of("grievance-writer"),
         DatabaseScope.everything(),
+        Scope.ALL,
         expires);
   }
 

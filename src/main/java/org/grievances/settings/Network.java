@@ -1,4 +1,4 @@
-package org.grievances.webhook;
+package org.grievances.settings;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
  * @param prefix an address of the network
  * @param bits how many bits of it all addresses of the network share
  */
-record Network(byte[] prefix, int bits) {
+public record Network(byte[] prefix, int bits) {
   /** Only such a text is parsed, so that no name is ever looked up. */
   private static final Pattern TEXT = Pattern.compile("([0-9A-Fa-f.:]{2,45})/([0-9]{1,3})");
 
   /** Empty if it is no network. */
-  static Optional<Network> parse(String text) {
+  public static Optional<Network> parse(String text) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches() || !matcher.group(1).matches(".*[.:].*")) {
       return Optional.empty();
@@ -33,7 +33,8 @@ record Network(byte[] prefix, int bits) {
     }
   }
 
-  boolean contains(InetAddress address) {
+  /** Whether an address is in the network; one of another version never is. */
+  public boolean contains(InetAddress address) {
     byte[] bytes = address.getAddress();
     if (bytes.length != prefix.length) {
       return false;
