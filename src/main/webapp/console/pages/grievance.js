@@ -7,6 +7,7 @@ import { dueTime, left, time } from "../format.js";
 import { ConflictForm } from "../grievance-conflict.js";
 import { GrievanceForm, grievanceText, isClosed } from "../grievance-form.js";
 import "../grievance-history.js";
+import "../grievance-reads.js";
 import { pathOf, read, save } from "../grievance-store.js";
 
 const DELETED = {
@@ -34,9 +35,10 @@ export default async function grievance({ main, database, params, go }) {
     message: h("div"),
     body: h("div", { class: "stack" }, h("div", { class: "card waiting" }, h("span", { class: "skeleton" }))),
     deletion: session.can("write") && h("button", { class: "danger", disabled: true, onclick: () => remove(view) }, "Delete"),
-    history: session.can("administer") && historyRegion(),
+    history: session.can("administer") && regionOf("history"),
+    reads: session.can("administer") && regionOf("reads"),
   };
-  replace(main, head(view), view.message, view.body, view.history);
+  replace(main, head(view), view.message, view.body, view.history, view.reads);
   try {
     await show(view);
   } catch (failure) {
@@ -52,7 +54,7 @@ async function showDeleted(view, failure) {
   const button = h("button", { class: "primary", onclick: () => busy(button, () => restore(view)) }, "Restore");
   replace(view.deadline, "Deleted");
   replace(view.body, h("div", { class: "card stack" }, h("p", {}, RESTORABLE), h("div", { class: "actions" }, button)));
-  view.history.show(view.database, view.key);
+  showPast(view);
 }
 
 function hasHistory({ database, key }) {
@@ -71,8 +73,14 @@ async function restore(view) {
   }
 }
 
-function historyRegion() {
-  return h("grievance-history", { class: "card stack", role: "region", "aria-labelledby": "history" });
+function regionOf(what) {
+  return h(`grievance-${what}`, { class: "card stack", role: "region", "aria-labelledby": what });
+}
+
+/** Shows administrators who changed it and who saw it. */
+function showPast({ history, reads, database, key }) {
+  history.show(database, key);
+  reads.show(database, key);
 }
 
 function head(view) {
@@ -101,7 +109,7 @@ async function show(view) {
 function showAround(view, grievance) {
   showDeadline(view, grievance);
   if (view.history) {
-    view.history.show(view.database, view.key);
+    showPast(view);
   }
 }
 

@@ -50,7 +50,7 @@ public final class Bench {
 
   /**
    * @param arguments the benchmarks to run: some of {@code
-   *     parts,startup,settings,collectors,telemetry,databases,delivered,jobs,large-job,spread,deleting,merging,single,callers,changes,batch,filing,history,growth,listing,paging,waiting,waiting-derby,console}
+   *     parts,startup,settings,collectors,telemetry,databases,delivered,jobs,large-job,spread,deleting,merging,single,callers,changes,reads,batch,filing,history,growth,listing,paging,waiting,waiting-derby,console}
    */
   public static void main(String[] arguments) throws Exception {
     Files.createDirectories(DIRECTORY);
@@ -91,6 +91,7 @@ public final class Bench {
         case "merging" -> new MergeBenchmark(server, out).run();
         case "single" -> new SingleBenchmark(server, out).run();
         case "changes" -> new ChangesBenchmark(server, out).run();
+        case "reads" -> new ReadsBenchmark(server, out).run();
         case "callers" -> new CallersBenchmark(server, out).run();
         case "batch" -> bench.batches();
         case "filing" -> new FilingBenchmark(server, out).run();

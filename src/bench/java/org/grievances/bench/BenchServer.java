@@ -78,6 +78,7 @@ final class BenchServer implements AutoCloseable {
     settings.forEach(overrides::set);
     for (Target target : List.of(Target.POSTGRESQL, Target.DERBY)) {
       overrides.set("grievances.databases." + target.database() + ".history", "false");
+      overrides.set("grievances.databases." + target.database() + ".record-reads", "false");
     }
     overrides.set("grievances.databases." + Target.SPREAD_DELIVERED.database() + ".spread", "true");
     server = LibertyServer.install(directory.getFileName().toString(), overrides);

@@ -5,8 +5,10 @@ enum Target {
   POSTGRESQL("PostgreSQL", "bench", false),
   POSTGRESQL_WITH_HISTORY("PostgreSQL", "told", false),
   POSTGRESQL_DELIVERED("PostgreSQL", "told", true),
+  POSTGRESQL_UNRECORDED("PostgreSQL", "bench", true),
   SPREAD_DELIVERED("PostgreSQL", "spread", true),
   DERBY("Derby", "alpha", false),
+  DERBY_UNRECORDED("Derby", "alpha", true),
   DERBY_WITH_HISTORY("Derby", "beta", false),
   DERBY_DELIVERED("Derby", "beta", true);
 

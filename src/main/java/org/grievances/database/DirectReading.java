@@ -55,11 +55,11 @@ public final class DirectReading extends Reading {
   }
 
   /** How many rows of a table fulfil all conditions, before all of them are read. */
-  RowQueries.Extent extent(Table table, List<Condition> conditions) throws SQLException {
+  RowQueries.Total total(Table table, List<Condition> conditions) throws SQLException {
     List<Condition> narrowed = narrowed(table, conditions);
     return narrowed.isEmpty()
-        ? new RowQueries.Extent(on(table).count(), queries(table).lastKey())
-        : queries(table).extent(narrowed, new QueryLimit(COUNT_BEFORE_EXPORT));
+        ? new RowQueries.Total(on(table).count(), queries(table).lastKey())
+        : queries(table).total(narrowed, new QueryLimit(COUNT_BEFORE_EXPORT));
   }
 
   /**

@@ -16,24 +16,24 @@ import org.grievances.schema.Table;
 public final class Export implements Rows {
   private final DatabaseFailures failures;
   private final DirectReading reading;
-  private final RowQueries.Extent extent;
+  private final RowQueries.Total total;
   private final RowCursor rows;
   private final ExportSlots.Slot slot;
   private boolean ended;
 
   /**
-   * @param extent how many rows there are
+   * @param total how many rows there are
    * @param slot released when the export is closed
    */
   private Export(
       DirectReading reading,
-      RowQueries.Extent extent,
+      RowQueries.Total total,
       RowCursor rows,
       ExportSlots.Slot slot,
       DatabaseFailures failures) {
     this.failures = failures;
     this.reading = reading;
-    this.extent = extent;
+    this.total = total;
     this.rows = rows;
     this.slot = slot;
   }
@@ -54,8 +54,8 @@ public final class Export implements Rows {
       throws SQLException {
     try {
       reading.beginSnapshot(table);
-      RowQueries.Extent extent = reading.extent(table, conditions);
-      return new Export(reading, extent, reading.all(table, fields, conditions), slot, failures);
+      RowQueries.Total total = reading.total(table, conditions);
+      return new Export(reading, total, reading.all(table, fields, conditions), slot, failures);
     } catch (SQLException | RuntimeException | Error e) {
       reading.close();
       throw e;
@@ -91,12 +91,12 @@ public final class Export implements Rows {
 
   @Override
   public OptionalLong count() {
-    return OptionalLong.of(extent.count());
+    return OptionalLong.of(total.count());
   }
 
   @Override
   public Object lastKey() {
-    return extent.lastKey();
+    return total.lastKey();
   }
 
   @Override

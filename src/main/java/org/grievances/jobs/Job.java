@@ -189,7 +189,7 @@ public class Job {
     return names.isEmpty() ? null : String.join(" ", names);
   }
 
-  /** What its client could see when it was received. */
+  /** The limits that its client had when it was received. */
   Scope scope() {
     return hidden == null ? Scope.ALL : new Scope(Map.of(), Set.of(hidden.split(" ")));
   }

@@ -12,10 +12,10 @@ import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
 /**
- * What the caller of the current request may see of the records, wherever these are read: only
- * those with certain values in certain members, and none of the members that are hidden. It belongs
- * to the thread that handles the request, so that no operation can forget it. Lists of codes are
- * for everybody.
+ * The part of the records that the caller of the current request may see, wherever these are read:
+ * only those with certain values in certain members, and none of the members that are hidden. It
+ * belongs to the thread that handles the request, so that no operation can forget it. Lists of
+ * codes are for everybody.
  *
  * @param values the values that records have, by member; a member with no value lets none be seen
  * @param hidden the members that are neither shown nor changed
@@ -42,7 +42,7 @@ public record Scope(Map<String, Set<String>> values, Set<String> hidden) {
     CURRENT.remove();
   }
 
-  /** What both this and another one let see. */
+  /** The records and members that both this and another one let see. */
   public Scope and(Scope other) {
     Map<String, Set<String>> both = new TreeMap<>(values);
     other.values.forEach((member, some) -> both.merge(member, some, Scope::common));

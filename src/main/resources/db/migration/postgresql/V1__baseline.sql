@@ -503,7 +503,7 @@ create index record_reads_of_many on record_reads (read_at) where read_keys is n
 create index record_reads_by on record_reads (user_name, read_at);
 select begin_history('record_reads');
 
--- Drops the quarters of which all reads were before a date. The service calls it each day; it does not wait long for those who read.
+-- Drops the quarters of which all reads were before a date. The service calls it each day; it does not wait long for readers.
 create function drop_reads(before timestamp) returns void language plpgsql set lock_timeout = '2s' as $$
 declare
   part regclass;

@@ -274,6 +274,21 @@ class ConsoleGrievanceIT {
   }
 
   @Test
+  void administratorsSeeWhoHasSeenIt(Console console) {
+    int key = KEY + 14;
+    open(console, "writer", key);
+    console.page().awaitHeading("Grievance " + key);
+    open(console, "admin", key);
+    Page page = console.page();
+    page.awaitHeading("Seen by");
+    page.click("button", "Show who has seen it");
+    page.awaitText("writer opened it");
+    WebElement reads = page.find("region", "Seen by");
+    assertTrue(reads.getText().contains("admin opened it"), reads.getText());
+    assertTrue(reads.getText().contains("through console"), reads.getText());
+  }
+
+  @Test
   void grievanceIsFiledForASubscriberOrAProvider(Console console) {
     console.signIn("writer", "/beta/grievances/new");
     Page page = console.page();

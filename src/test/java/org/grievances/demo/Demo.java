@@ -27,6 +27,9 @@ public final class Demo {
   /** Above the keys of the year. */
   private static final int FIRST_SAMPLE = 1_000_000;
 
+  /** The subscriber whom the token of the portal is for. */
+  static final String MEMBER = "000123456";
+
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
   private final DemoClient client;
 
@@ -164,7 +167,17 @@ public final class Demo {
           -H "x-api-key: $API_KEY" -H "Authorization: Bearer $TOKEN" \\
           -H "vbasoftware-database: alpha" -H "Content-Type: application/json" \\
           -d '[{"grievance_Key": 17, "issue": "Charged twice for one office visit.", \
-        "subscriber_ID": "000123456"}]'
+        "subscriber_ID": "%s"}]'
+
+        As a member, whose token from the portal shows its own grievances alone (there is one after the first command):
+
+        curl --cacert "$CA_FILE" "$URL/grievances" -H "x-api-key: $API_KEY" \\
+          -H "Authorization: Bearer $PORTAL_TOKEN" -H "vbasoftware-database: alpha"
+
+        Who has seen it:
+
+        curl --cacert "$CA_FILE" "$URL/grievances/17/reads" -H "x-api-key: $API_KEY" \\
+          -H "Authorization: Bearer $TOKEN" -H "vbasoftware-database: alpha"
 
         or sign in first:
 
@@ -181,6 +194,7 @@ public final class Demo {
 
         """,
         client.url(),
+        MEMBER,
         client.url().replace("/vbasoftware", "/openapi"),
         client.url().replace("/vbasoftware", ""),
         client.user());

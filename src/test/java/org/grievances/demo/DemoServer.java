@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Map;
 import org.grievances.server.LibertyServer;
 import org.grievances.server.Overrides;
@@ -69,6 +70,7 @@ final class DemoServer {
         PASSWORD='%s'
         CLIENT_ID='%s'
         CLIENT_CODE='%s'
+        PORTAL_TOKEN='%s'
         """
             .formatted(
                 port,
@@ -78,6 +80,10 @@ final class DemoServer {
                 USER,
                 password,
                 Secrets.CLIENT,
-                secrets.clientCode()));
+                secrets.clientCode(),
+                secrets.sign(
+                    Secrets.claims("member@portal.example", "grievance-writer")
+                        .claim("subscriber_ID", List.of(Demo.MEMBER))
+                        .build())));
   }
 }

@@ -80,7 +80,7 @@ class UnrecordedReadsIT {
   }
 
   @Test
-  void whatCannotBeRecordedIsNotShown() throws Exception {
+  void recordsAreNotShownIfThatCannotBeRecorded() throws Exception {
     String job = job();
     postgres.execute("alter table record_reads rename to elsewhere");
     try {
@@ -152,7 +152,7 @@ class UnrecordedReadsIT {
   }
 
   @Test
-  void whatLeftAServerThatIsKilledIsRecorded() throws Exception {
+  void readsBeforeAServerIsKilledAreRecorded() throws Exception {
     Queue<String> ofDerby = new ConcurrentLinkedQueue<>();
     Queue<String> ofPostgres = new ConcurrentLinkedQueue<>();
     ExecutorService threads = Executors.newCachedThreadPool();

@@ -122,24 +122,24 @@ public final class RowQueries {
    *
    * @param lastKey the greatest key; null if there are none, or if it is not known
    */
-  public record Extent(long count, Object lastKey) {}
+  public record Total(long count, Object lastKey) {}
 
   /**
    * How many rows fulfil all conditions.
    *
    * @param time after which the database ends the query
    */
-  public Extent extent(List<Condition> conditions, QueryLimit time) throws SQLException {
+  public Total total(List<Condition> conditions, QueryLimit time) throws SQLException {
     RowCheck check = new RowCheck(dialect, conditions, List.of());
     SqlFragment where = SqlFragment.all(dialect, conditions);
     if (check.isNeeded()) {
       RowSearch search = new RowSearch(connection, sql, check, where);
-      return new Extent(search.count(OptionalLong.empty(), time), null);
+      return new Total(search.count(OptionalLong.empty(), time), null);
     }
     String query = "SELECT COUNT(*), MAX(" + sql.key + ") FROM " + sql.name + where.where();
     try (PreparedStatement prepared = connection.prepareStatement(query)) {
       where.bind(dialect, prepared, 1);
-      return time.run(prepared, result -> new Extent(number(result), key(result, 2)));
+      return time.run(prepared, result -> new Total(number(result), key(result, 2)));
     }
   }
 

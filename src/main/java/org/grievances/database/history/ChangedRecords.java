@@ -294,7 +294,7 @@ final class ChangedRecords {
   }
 
   /**
-   * What a caller sees of a change who may not see all records: one that gets out of its sight is
+   * The change as a caller sees it who may not see all records: one that gets out of its sight is
    * deleted to it, and one that gets into it is created; null if it sees nothing.
    */
   private Change visible(Change change, Record record, boolean isAfter) throws SQLException {

@@ -112,14 +112,18 @@ public final class ReadLog implements AutoCloseable {
       if (!isKept) {
         throw e;
       }
-      try {
-        write(all);
-      } catch (SQLException again) {
-        disconnect();
-        throw again;
-      }
+      writeAgain(all);
     }
     lastUsed = System.nanoTime();
+  }
+
+  private void writeAgain(List<Waiting> all) throws SQLException {
+    try {
+      write(all);
+    } catch (SQLException e) {
+      disconnect();
+      throw e;
+    }
   }
 
   private void write(List<Waiting> all) throws SQLException {

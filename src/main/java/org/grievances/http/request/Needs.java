@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a caller with limits needs for an operation. One that lacks it is for nobody with limits.
+ * Says which permission a caller with limits needs for an operation. An operation without it is for
+ * nobody with limits.
  */
 @Documented
 @Target(ElementType.METHOD)

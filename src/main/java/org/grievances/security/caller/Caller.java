@@ -68,7 +68,7 @@ public record Caller(
     return user.map(name -> new Identity(name, key.client(), this::mayUse));
   }
 
-  /** What both credentials let see. */
+  /** The limits of both credentials together. */
   public Scope scope() {
     return key.limits().scope().and(ofToken);
   }

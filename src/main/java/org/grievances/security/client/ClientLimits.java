@@ -11,7 +11,7 @@ import org.grievances.scope.Scope;
 import org.grievances.settings.Network;
 
 /**
- * What a client is limited to.
+ * The limits of a client.
  *
  * @param scope the records and the members that it may see
  * @param permissions the operations that it may call; empty if all
