@@ -28,6 +28,9 @@ GRANT SELECT, INSERT, UPDATE ON row_counts TO grievances_service;
 GRANT SELECT, INSERT, UPDATE, DELETE ON jobs, job_parts, job_outcomes, stored_responses, user_sessions, refresh_tokens,
   browser_sessions TO grievances_service;
 
+-- When API keys were last used.
+GRANT SELECT, INSERT, UPDATE ON key_uses TO grievances_service;
+
 -- How files are loaded.
 GRANT SELECT, INSERT, UPDATE, DELETE ON load_profiles TO grievances_service;
 

@@ -14,6 +14,7 @@ public enum AuditEvent {
   REFRESH_REUSED(Level.WARNING, "A refresh token was used by two, which ended its session."),
   SESSION_ENDED(Level.INFO, "A user signed out."),
   SESSIONS_ENDED_EVERYWHERE(Level.INFO, "A user ended all sessions of the console."),
+  SESSIONS_OF_ANOTHER_LISTED(Level.INFO, "An administrator listed the sessions of a user."),
   SESSIONS_OF_ANOTHER_ENDED(Level.INFO, "An administrator ended all sessions of a user."),
   SESSION_REFUSED(Level.INFO, "The cookie of no open session was refused."),
   API_KEY_REFUSED(Level.WARNING, "An API key was refused."),

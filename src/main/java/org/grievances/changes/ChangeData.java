@@ -17,15 +17,6 @@ import tools.jackson.core.JsonGenerator;
  */
 record ChangeData(Table table, List<Field> fields, RecordChange change) implements Data {
 
-  /** Changes as an array. */
-  static Data all(List<ChangeData> changes) {
-    return json -> {
-      json.writeStartArray();
-      changes.forEach(change -> change.write(json));
-      json.writeEndArray();
-    };
-  }
-
   @Override
   public void write(JsonGenerator json) {
     HistoryEntry.Origin origin = change.origin();

@@ -28,6 +28,7 @@ import org.grievances.http.request.Preferences;
 import org.grievances.http.request.Roles;
 import org.grievances.http.response.Envelope;
 import org.grievances.http.response.ReadRecorder;
+import org.grievances.json.Data;
 import org.grievances.schema.Field;
 
 /** {@code /grievances/changes}: the changes to all grievances, in the order of their commits. */
@@ -87,6 +88,6 @@ public class ChangesResource {
             .toList();
     return linesType
         .map(type -> Response.ok(new ChangeLines(Grievance.TABLE, fields, changes)).type(type))
-        .orElseGet(() -> Response.ok(Envelope.of(ChangeData.all(changes))));
+        .orElseGet(() -> Response.ok(Envelope.of(Data.array(changes))));
   }
 }

@@ -3,6 +3,7 @@ package org.grievances.json;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
@@ -22,6 +23,15 @@ public interface Data extends JsonText {
           .build();
 
   void write(JsonGenerator json);
+
+  /** Several as an array. */
+  static Data array(List<? extends Data> items) {
+    return json -> {
+      json.writeStartArray();
+      items.forEach(item -> item.write(json));
+      json.writeEndArray();
+    };
+  }
 
   /** Closes the stream, but not if it fails: a text that breaks off must not look complete. */
   @Override

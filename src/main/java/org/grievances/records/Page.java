@@ -29,9 +29,7 @@ public record Page(
 
   @Override
   public void write(JsonGenerator json) {
-    json.writeStartArray();
-    items.forEach(item -> item.write(json));
-    json.writeEndArray();
+    Data.array(items).write(json);
   }
 
   /** Whether the list has another page, which its number leads to. */

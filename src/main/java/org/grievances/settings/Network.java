@@ -9,10 +9,11 @@ import java.util.regex.Pattern;
 /**
  * A network of addresses, in the notation of CIDR: {@code 10.0.0.0/8} (RFC 4632), {@code fc00::/7}.
  *
+ * @param text as it is written
  * @param prefix an address of the network
  * @param bits how many bits of it all addresses of the network share
  */
-public record Network(byte[] prefix, int bits) {
+public record Network(String text, byte[] prefix, int bits) {
   /** Only such a text is parsed, so that no name is ever looked up. */
   private static final Pattern TEXT = Pattern.compile("([0-9A-Fa-f.:]{2,45})/([0-9]{1,3})");
 
@@ -26,7 +27,7 @@ public record Network(byte[] prefix, int bits) {
       byte[] prefix = InetAddress.getByName(matcher.group(1)).getAddress();
       int bits = Integer.parseInt(matcher.group(2));
       return bits <= prefix.length * Byte.SIZE
-          ? Optional.of(new Network(prefix, bits))
+          ? Optional.of(new Network(text, prefix, bits))
           : Optional.empty();
     } catch (UnknownHostException e) {
       return Optional.empty();

@@ -641,6 +641,13 @@ create index webhook_deliveries_of on webhook_deliveries (webhook_id, created);
 create index webhook_deliveries_next on webhook_deliveries (webhook_id, next_attempt);
 create index webhook_deliveries_ended on webhook_deliveries (ended);
 
+-- When API keys were last used for this database. key_id tells a key from others, and is neither the key nor its hash.
+create table key_uses (
+  key_id varchar(32) not null,
+  last_used timestamp(6) not null,
+  constraint key_uses_pk primary key (key_id)
+);
+
 -- Who is signed in. Tokens are kept as their SHA-256 alone. A row without a signature of the servers opens nothing; what
 -- other servers ended is read every few seconds.
 create table user_sessions (

@@ -2,6 +2,7 @@ package org.grievances.contract;
 
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.matchesRegex;
 import static org.hamcrest.Matchers.nullValue;
@@ -291,7 +292,19 @@ class ConsoleSessionIT {
     Cookie admin = cookie(server, "admin");
     String path = "/vbasoftware/user-sessions/" + RunningServer.USER_OF_BETA;
     console(server).cookie(user).delete(path).then().statusCode(403);
+    console(server)
+        .cookie(admin)
+        .get(path)
+        .then()
+        .statusCode(200)
+        .body("data.find { it.database == 'beta' }.user", equalTo(RunningServer.USER_OF_BETA))
+        .body("data.find { it.database == 'beta' }.ended", nullValue());
     console(server).cookie(admin).delete(path).then().statusCode(204);
+    console(server)
+        .cookie(admin)
+        .get(path)
+        .then()
+        .body("data.findAll { it.ended == null }.user", equalTo(List.of()));
     console(server)
         .cookie(user)
         .header("vbasoftware-database", "beta")

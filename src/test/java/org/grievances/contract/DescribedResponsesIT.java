@@ -136,6 +136,8 @@ class DescribedResponsesIT {
             .get(GRIEVANCES + "/export?keyTo=-2147483648"));
     to.put("listGrievance 401", server.plain().get(GRIEVANCES));
     to.put("listDatabase", server.to("alpha", ADMIN).get(BASE + "databases"));
+    to.put("listClient", server.to("alpha", ADMIN).get(BASE + "clients"));
+    to.put("listUserSession", server.to("alpha", ADMIN).get(BASE + "user-sessions/nobody"));
     to.put(
         "getConsoleSession",
         server

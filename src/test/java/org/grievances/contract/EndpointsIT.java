@@ -53,6 +53,7 @@ class EndpointsIT {
   private static final List<Endpoint> OF_ALL_DATABASES =
       List.of(
           new Endpoint("get", "databases", null, 200, ADMINS),
+          new Endpoint("get", "user-sessions/nobody", null, 200, ADMINS),
           new Endpoint("delete", "user-sessions/nobody", null, 204, ADMINS));
 
   static Stream<Endpoint> endpoints() {
@@ -67,6 +68,7 @@ class EndpointsIT {
                 new Endpoint("get", "grievances/-77/history", null, 404, ADMINS),
                 new Endpoint("get", "grievances/-77/reads", null, 200, ADMINS),
                 new Endpoint("get", "reads", null, 200, ADMINS),
+                new Endpoint("get", "clients", null, 200, ADMINS),
                 new Endpoint("post", "grievances/-77/restore", null, 404, ADMINS),
                 new Endpoint("get", "grievances/-77/filing", null, 404, ALL),
                 new Endpoint("put", "grievances/-77/filing", "{}", 404, WRITERS),

@@ -54,7 +54,7 @@ class LimitedOperationsIT {
       case "grievances-file" -> WRITE;
       case "deadlines", "grievance-statistics" -> READ;
       case "grievances-batch", "jobs", "webhooks", "load-profiles" -> LOAD;
-      case "reads", "databases", "user-sessions" -> ADMINISTER;
+      case "reads", "clients", "databases", "user-sessions" -> ADMINISTER;
       case "logout" -> ANY;
       default -> throw new AssertionError("say what " + endpoint + " needs");
     };

@@ -126,7 +126,7 @@ class OpenApiDocumentIT {
     expected.addAll(
         List.of("listGrievanceHistory", "restoreGrievance", "listGrievanceRead", "listRead"));
     expected.addAll(List.of("getGrievanceFiling", "updateGrievanceFiling"));
-    expected.add("listDatabase");
+    expected.addAll(List.of("listDatabase", "listClient", "listUserSession"));
     expected.addAll(List.of("exportGrievance", "listGrievanceChange", "createBatchGrievance"));
     expected.addAll(List.of("listDeadline", "listDeadlineRule", "getGrievanceStatistics"));
     expected.addAll(List.of("getConsoleSession", "beginConsoleSession", "endConsoleSession"));

@@ -42,6 +42,9 @@ import org.grievances.security.signin.SignInResource;
 @PreMatching
 @Priority(Priorities.AUTHENTICATION)
 public class AuthenticationFilter implements ContainerRequestFilter {
+  /** The request property that holds the id of the key that was sent. */
+  static final String KEY_ID = AuthenticationFilter.class.getName() + ".key";
+
   private static final Duration KEYS_RETRY = Duration.ofSeconds(5);
   private static final String SCHEME = "Bearer ";
   private static final Set<String> WITHOUT_TOKEN =
@@ -75,6 +78,10 @@ public class AuthenticationFilter implements ContainerRequestFilter {
     Caller caller = browser ? browserCaller(request, key) : caller(request, key);
     caller.user().ifPresent(Requester::user);
     request.setProperty(Caller.PROPERTY, caller);
+    if (!browser) {
+      key.keyId(request.getHeaderString("x-api-key"))
+          .ifPresent(id -> request.setProperty(KEY_ID, id));
+    }
     caller.scope().begin();
     caller
         .identity()

@@ -17,6 +17,7 @@ import org.grievances.failure.ProblemType;
 import org.grievances.http.metrics.MetricsFilter;
 import org.grievances.http.request.WithoutDatabase;
 import org.grievances.security.caller.Caller;
+import org.grievances.security.client.KeyUses;
 import org.grievances.security.session.Sessions;
 import org.grievances.security.session.UserSession;
 import org.grievances.security.user.UserDirectory;
@@ -34,6 +35,7 @@ public class DatabaseAccessFilter implements ContainerRequestFilter {
   @Inject private Databases databases;
   private static final Duration STARTING = Duration.ofSeconds(2);
 
+  @Inject private KeyUses keyUses;
   @Inject private Sessions sessions;
   @Inject private UserDirectory users;
   @Context private ResourceInfo operation;
@@ -51,6 +53,9 @@ public class DatabaseAccessFilter implements ContainerRequestFilter {
     Database found = requested(request.getHeaderString("vbasoftware-database"), caller);
     request.setProperty(MetricsFilter.DATABASE, found.name());
     Tracing.nameDatabase(found.name());
+    if (request.getProperty(AuthenticationFilter.KEY_ID) instanceof String key) {
+      keyUses.note(found.name(), key);
+    }
     session.ifPresent(open -> checkOpen(found, open, caller));
   }
 

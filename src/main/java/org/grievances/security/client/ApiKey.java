@@ -2,6 +2,7 @@ package org.grievances.security.client;
 
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
 import org.grievances.digest.Sha256;
 import org.grievances.security.user.DatabaseScope;
 
@@ -16,6 +17,12 @@ public record ApiKey(
     DatabaseScope databases,
     ClientLimits limits,
     RateLimit rate) {
+
+  /** The {@linkplain KeyHash#id id} of the key that was presented, which matches. */
+  public Optional<String> keyId(String presented) {
+    byte[] hash = Sha256.of(presented);
+    return hashes.stream().filter(each -> each.matches(hash)).findFirst().map(KeyHash::id);
+  }
 
   /** Compares with every hash even after a match. */
   boolean matches(byte[] hash) {

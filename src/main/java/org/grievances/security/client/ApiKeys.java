@@ -5,6 +5,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -97,6 +98,11 @@ public class ApiKeys {
       }
     }
     return Optional.ofNullable(found);
+  }
+
+  /** The keys of all clients whose settings can be used. */
+  Collection<ApiKey> all() {
+    return clients.values().stream().flatMap(client -> client.key().stream()).toList();
   }
 
   /** Whether a client is configured and may use a database. */

@@ -3,6 +3,7 @@ package org.grievances.security.client;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.grievances.digest.Sha256;
 
@@ -27,6 +28,11 @@ public record KeyHash(byte[] sha256, Optional<Instant> ends) {
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("the end of a key is no date-time in UTC", e);
     }
+  }
+
+  /** Tells it from others without telling the key or all of its hash. */
+  public String id() {
+    return HexFormat.of().formatHex(Sha256.of(HexFormat.of().formatHex(sha256))).substring(0, 32);
   }
 
   /** The hash alone of a configured text. */

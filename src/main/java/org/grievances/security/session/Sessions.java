@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,8 @@ import org.grievances.settings.SessionSettings;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class Sessions {
+  private static final int MAX_LISTED = 200;
+
   @Inject private AuditLog audit;
 
   @Inject private SignedRows rows;
@@ -212,6 +215,34 @@ public class Sessions {
     rows.remember(database, session.id());
     session.end();
     rows.sign(session, database);
+  }
+
+  /**
+   * The sessions of a user of the API and of the console that are stored, also those that were
+   * ended, the latest first; at most 200 of each.
+   *
+   * @param ofConsole the limits of sessions of the console
+   */
+  public List<SessionOverview> of(Database database, String user, SessionLimits ofConsole) {
+    return database.within(
+        entities ->
+            Stream.concat(
+                    stored(entities, UserSession.class, user)
+                        .map(each -> SessionOverview.of(each, each.client(), limits())),
+                    stored(entities, BrowserSession.class, user)
+                        .map(each -> SessionOverview.of(each, Optional.empty(), ofConsole)))
+                .sorted(Comparator.comparing(SessionOverview::started).reversed())
+                .toList());
+  }
+
+  private static <S extends Session> Stream<S> stored(
+      EntityManager entities, Class<S> type, String user) {
+    return entities
+        .createQuery(
+            "SELECT s FROM " + name(type) + " s WHERE s.user = :user ORDER BY s.started DESC", type)
+        .setParameter("user", user)
+        .setMaxResults(MAX_LISTED)
+        .getResultStream();
   }
 
   /** Ends all sessions of one type of a user in a database permanently. */

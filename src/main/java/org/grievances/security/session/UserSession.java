@@ -7,6 +7,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -37,6 +38,10 @@ public class UserSession extends Session {
   @Override
   final Instant end(SessionLimits limits) {
     return started().plus(limits.lifetime());
+  }
+
+  Optional<String> client() {
+    return Optional.of(client);
   }
 
   boolean isOf(String otherClient) {
