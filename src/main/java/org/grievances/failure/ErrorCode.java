@@ -1,6 +1,9 @@
 package org.grievances.failure;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The kind of an error of an item or of a body, by a name that stays the same for programs. */
 public enum ErrorCode {
@@ -46,17 +49,18 @@ public enum ErrorCode {
   /** The database reported an error that is not the caller's. */
   UNEXPECTED;
 
+  private static final Map<String, ErrorCode> LABELLED =
+      Stream.of(values()).collect(Collectors.toMap(ErrorCode::label, code -> code));
+
   /** The name in responses, such as {@code too-long}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**
-   * The code with a label.
-   *
-   * @throws IllegalArgumentException if there is none
+   * The code with a label; {@link #REFUSED} for one that only a later version of the service has.
    */
   public static ErrorCode labelled(String label) {
-    return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
+    return LABELLED.getOrDefault(label, REFUSED);
   }
 }

@@ -32,12 +32,13 @@ public class IdempotencyKeys {
    *     progress
    */
   public IdempotentRequest begin(
-      Database database, String owner, Optional<String> key, Supplier<String> fingerprint) {
+      Database database, String owner, Optional<String> key, Supplier<Fingerprint> fingerprint) {
     return key.map(each -> begin(database, Sha256.hex(owner + "\n" + each), fingerprint))
         .orElse(IdempotentRequest.NONE);
   }
 
-  private IdempotentRequest begin(Database database, String sha256, Supplier<String> fingerprint) {
+  private IdempotentRequest begin(
+      Database database, String sha256, Supplier<Fingerprint> fingerprint) {
     String name = database.name() + "/" + sha256;
     if (!running.add(name)) {
       throw inProgress();

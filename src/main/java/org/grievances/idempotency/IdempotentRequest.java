@@ -21,7 +21,7 @@ public final class IdempotentRequest implements AutoCloseable {
   private static final Duration RETENTION = Duration.ofHours(24);
 
   private final String sha256;
-  private final String fingerprint;
+  private final Fingerprint fingerprint;
   private final Purges purges;
   private final Runnable replayed;
   private final Runnable end;
@@ -34,7 +34,7 @@ public final class IdempotentRequest implements AutoCloseable {
    * @param end runs when the request has ended
    */
   IdempotentRequest(
-      String sha256, String fingerprint, Purges purges, Runnable replayed, Runnable end) {
+      String sha256, Fingerprint fingerprint, Purges purges, Runnable replayed, Runnable end) {
     this.sha256 = sha256;
     this.fingerprint = fingerprint;
     this.purges = purges;
@@ -81,7 +81,8 @@ public final class IdempotentRequest implements AutoCloseable {
     if (!stored.isOf(fingerprint)) {
       throw new FailureException(
           ProblemType.KEY_REUSED,
-          "Another request had this Idempotency-Key in the last 24 hours; give this one its own.");
+          "Another request with this Idempotency-Key was applied in the last 24 hours. Give this one"
+              + " its own key only if it is to be applied as well.");
     }
     replayed.run();
     return stored.result();

@@ -20,6 +20,9 @@ public class StoredResponse {
   @Column(name = "request_sha256")
   private String requestSha256;
 
+  @Column(name = "request_form")
+  private String requestForm;
+
   @Column(name = "record_key")
   private String recordKey;
 
@@ -30,11 +33,11 @@ public class StoredResponse {
 
   /**
    * @param sha256 the hash of the client and its key
-   * @param requestSha256 distinguishes the request from any other
    */
-  StoredResponse(String sha256, String requestSha256, RequestResult result) {
+  StoredResponse(String sha256, Fingerprint request, RequestResult result) {
     this.sha256 = sha256;
-    this.requestSha256 = requestSha256;
+    this.requestSha256 = request.sha256();
+    this.requestForm = request.form();
     this.created = Instant.now().truncatedTo(ChronoUnit.MICROS);
     this.recordKey = result.recordKey();
     this.response = GzippedJson.compress(result.data());
@@ -44,8 +47,8 @@ public class StoredResponse {
     return created.isBefore(oldest);
   }
 
-  boolean isOf(String otherRequest) {
-    return requestSha256.equals(otherRequest);
+  boolean isOf(Fingerprint request) {
+    return new Fingerprint(requestSha256, requestForm).isOf(request);
   }
 
   RequestResult result() {

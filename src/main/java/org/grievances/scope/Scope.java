@@ -105,8 +105,13 @@ public record Scope(Map<String, Set<String>> values, Set<String> hidden) {
         .allMatch(each -> each.isFulfilled(field -> row[table.position(field.name())]));
   }
 
-  /** Distinguishes it from others; empty if it limits nothing. */
+  /** Distinguishes it from others, on each server in the same way; empty if it limits nothing. */
   public String text() {
-    return equals(ALL) ? "" : values + " " + hidden;
+    if (equals(ALL)) {
+      return "";
+    }
+    Map<String, Set<String>> sorted = new TreeMap<>();
+    values.forEach((member, some) -> sorted.put(member, new TreeSet<>(some)));
+    return sorted + " " + new TreeSet<>(hidden);
   }
 }

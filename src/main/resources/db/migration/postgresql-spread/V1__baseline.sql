@@ -308,9 +308,12 @@ create index record_reads_of_many on record_reads (read_at) where read_keys is n
 create index record_reads_by on record_reads (user_name, read_at);
 
 -- The responses to requests with an Idempotency-Key. Client and key are kept as their SHA-256 alone.
+-- request_sha256 is made in the same way by every version; request_form says how the request was read, in the words of
+-- the version that did.
 create table stored_responses (
   sha256 varchar(64) not null,
   request_sha256 varchar(64) not null,
+  request_form varchar(200) not null,
   record_key varchar(64),
   created timestamp not null,
   response bytea not null,

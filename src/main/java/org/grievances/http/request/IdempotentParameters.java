@@ -9,20 +9,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.grievances.body.Body;
 import org.grievances.database.Database;
-import org.grievances.digest.Sha256;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 import org.grievances.http.problem.ProblemException;
+import org.grievances.idempotency.Fingerprint;
 import org.grievances.idempotency.IdempotencyKeys;
 import org.grievances.idempotency.IdempotentRequest;
 import org.grievances.item.BodyFormat;
@@ -53,7 +50,7 @@ public class IdempotentParameters extends WriteParameters {
   public IdempotentRequest begin(
       IdempotencyKeys keys, Database database, MessageDigest fingerprint) {
     return keys.begin(
-        database, owner(), key(), () -> HexFormat.of().formatHex(fingerprint.digest()));
+        database, owner(), key(), () -> Fingerprint.of(fingerprint, form()));
   }
 
   /** Whose the key is: what one caller of a client got may be hidden from another. */
@@ -86,31 +83,19 @@ public class IdempotentParameters extends WriteParameters {
   }
 
   /** Distinguishes this request from any other. */
-  private String fingerprint(Body body) {
+  private Fingerprint fingerprint(Body body) {
     MessageDigest digest = beginFingerprint();
     try (InputStream in = new DigestInputStream(body.open(), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Fingerprint.of(digest, form());
   }
 
-  /**
-   * Begins with what distinguishes this request from any other besides its body: its method, path,
-   * query parameters and preferences, and how its body is read. Leaves out the name of the server,
-   * which has several.
-   */
+  /** Begins with what distinguishes this request from any other besides its body. */
   public MessageDigest beginFingerprint() {
-    MessageDigest digest = Sha256.begin();
-    URI address = uri.getRequestUri();
-    String line =
-        request.getMethod()
-            + (" " + address.getRawPath() + "?" + address.getRawQuery())
-            + (" " + members() + (preferences().isAsync() ? " async" : ""))
-            + (bodyForm() + "\n");
-    digest.update(line.getBytes(StandardCharsets.UTF_8));
-    return digest;
+    return Fingerprint.begin(request.getMethod(), uri.getRequestUri(), preferences().isAsync());
   }
 
   /** The format of the body. */
@@ -128,12 +113,19 @@ public class IdempotentParameters extends WriteParameters {
         MediaTypes.hasEmptyTexts(type));
   }
 
-  /** How the body is read, if not as JSON: the same bytes can have different meanings. */
-  private String bodyForm() {
-    return switch (format()) {
-      case JSON -> "";
-      case NDJSON -> " ndjson";
-      case CSV -> " " + csv();
-    };
+  /** How the request is read: the same bytes can have different meanings. */
+  private String form() {
+    return (preferences().isStrict() ? "strict " : "lenient ")
+        + switch (format()) {
+          case JSON -> "json";
+          case NDJSON -> "ndjson";
+          case CSV -> "csv " + csvForm(csv());
+        };
+  }
+
+  private static String csvForm(CsvForm csv) {
+    return csv.charset().name()
+        + (csv.separator() == null ? "" : " separator=" + (int) csv.separator())
+        + (csv.isGuarded() ? " guarded" : csv.hasEmptyTexts() ? " raw" : "");
   }
 }
