@@ -24,7 +24,8 @@ final class DatabaseCheck {
   private static final String TIMEOUT_SECONDS = "10";
   private static final String MISSING_TABLE = "42P01";
   private static final String NO_PRIVILEGE = "42501";
-  private static final String IDENTITY = "SELECT name, schema_version FROM database_identity";
+  private static final String IDENTITY =
+      "SELECT name, schema_version, minimum_version FROM database_identity";
   private static final String MAY_CREATE =
       "SELECT current_schema() IS NOT NULL AND has_schema_privilege(current_schema(), 'CREATE')";
   private static final String REFUSED_TABLES =
@@ -39,8 +40,8 @@ final class DatabaseCheck {
   private final PackagedSchema schema;
   private final Report report;
 
-  /** The name and the schema version that a database holds. */
-  private record Identity(Optional<String> name, int schemaVersion) {}
+  /** The name that a database holds, its schema version, and that of the oldest service for it. */
+  private record Identity(Optional<String> name, int schemaVersion, int minimumVersion) {}
 
   DatabaseCheck(Driver driver, PackagedSchema schema, Report report) {
     this.driver = driver;
@@ -107,6 +108,7 @@ final class DatabaseCheck {
     try {
       Identity identity = identity(connection);
       checkName(dataSource, identity);
+      checkMinimum(dataSource, identity);
       if (!isMigrated) {
         checkVersion(dataSource, identity.schemaVersion());
         checkPrivileges(dataSource, connection);
@@ -126,8 +128,8 @@ final class DatabaseCheck {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(IDENTITY)) {
       return row.next()
-          ? new Identity(Optional.ofNullable(row.getString(1)), row.getInt(2))
-          : new Identity(Optional.empty(), 0);
+          ? new Identity(Optional.ofNullable(row.getString(1)), row.getInt(2), row.getInt(3))
+          : new Identity(Optional.empty(), 0, 0);
     }
   }
 
@@ -142,6 +144,21 @@ final class DatabaseCheck {
                     "leads to a database that says that it is '"
                         + name
                         + "'; correct the address"));
+  }
+
+  private void checkMinimum(DataSourceElement dataSource, Identity identity) {
+    schema
+        .version()
+        .ifPresent(
+            own -> {
+              if (own < identity.minimumVersion()) {
+                error(
+                    dataSource,
+                    ("has version %d of the schema, which needs a release of version %d or later;"
+                            + " this one has %d")
+                        .formatted(identity.schemaVersion(), identity.minimumVersion(), own));
+              }
+            });
   }
 
   private void checkVersion(DataSourceElement dataSource, int version) {

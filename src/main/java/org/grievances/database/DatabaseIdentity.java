@@ -14,7 +14,8 @@ import org.grievances.database.dialect.UnusableDatabaseException;
  */
 final class DatabaseIdentity {
   private static final String NAME = "SELECT name FROM database_identity";
-  private static final String VERSION = "SELECT schema_version FROM database_identity";
+  private static final String VERSION =
+      "SELECT schema_version, minimum_version FROM database_identity";
   private static final String SET_NAME = "UPDATE database_identity SET name = ? WHERE name IS NULL";
 
   private DatabaseIdentity() {}
@@ -72,11 +73,13 @@ final class DatabaseIdentity {
     }
   }
 
-  /** The number of the newest script that made the schema; empty before there was a number. */
-  static Optional<Integer> schemaVersion(Connection connection) throws SQLException {
+  /** The version of the schema; empty before there is one. */
+  static Optional<SchemaVersion> schemaVersion(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(VERSION)) {
-      return row.next() ? Optional.of(row.getInt(1)) : Optional.empty();
+      return row.next()
+          ? Optional.of(new SchemaVersion(row.getInt(1), row.getInt(2)))
+          : Optional.empty();
     } catch (SQLException e) {
       if (SqlErrorKind.of(e) == SqlErrorKind.SCHEMA) {
         return Optional.empty();

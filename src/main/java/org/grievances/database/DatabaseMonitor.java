@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.grievances.database.dialect.UnusableDatabaseException;
 
 /**
  * Opens a database the first time that it can be reached, and after each change of its
@@ -154,8 +155,13 @@ final class DatabaseMonitor implements MonitorScheduler.Monitored {
     if (opened == null || changed) {
       changed = false;
       replace();
-    } else {
+      return;
+    }
+    try {
       checkOpened();
+    } catch (UnusableDatabaseException e) {
+      leave();
+      throw e;
     }
   }
 
@@ -163,6 +169,7 @@ final class DatabaseMonitor implements MonitorScheduler.Monitored {
   private void checkOpened() throws SQLException {
     try (Connection connection = opened.own().get()) {
       OpenedDatabase.checkValid(connection);
+      Migrations.refuseLater(connection, opened.dialect());
       hasJobs = opened.hasRows(connection, "jobs");
       hasWebhooks = opened.hasRows(connection, "webhooks");
       changesHeldSeconds = opened.changesHeldSeconds(connection);
@@ -179,9 +186,20 @@ final class DatabaseMonitor implements MonitorScheduler.Monitored {
       opened = null;
       throw e;
     } finally {
-      if (before != null) {
-        retired.add(new Retired(before, Instant.now()));
-      }
+      retire(before);
+    }
+  }
+
+  /** Leaves a database that must not be used any more, also by requests that try whether it is. */
+  private void leave() {
+    OpenedDatabase before = opened;
+    opened = null;
+    retire(before);
+  }
+
+  private void retire(OpenedDatabase before) {
+    if (before != null) {
+      retired.add(new Retired(before, Instant.now()));
     }
   }
 

@@ -69,7 +69,9 @@ final class Migrations {
       return;
     }
     refuseEarlier(connection);
-    MigrateResult result = flyway(dataSource, dialect).migrate();
+    Flyway flyway = flyway(dataSource, dialect);
+    NEWEST.computeIfAbsent(dialect.folder(), folder -> newest(flyway));
+    MigrateResult result = flyway.migrate();
     COMPLETE.put(dialect.folder(), applied(connection));
     LOGGER.log(
         Level.INFO,
@@ -106,7 +108,8 @@ final class Migrations {
     refuseEarlier(connection);
     int newest =
         NEWEST.computeIfAbsent(dialect.folder(), folder -> newest(flyway(dataSource, dialect)));
-    Optional<Integer> version = DatabaseIdentity.schemaVersion(connection);
+    Optional<Integer> version =
+        DatabaseIdentity.schemaVersion(connection).map(SchemaVersion::newest);
     if (version.isEmpty() || version.get() < newest) {
       throw new UnusableDatabaseException(
           "its schema "
@@ -116,6 +119,20 @@ final class Migrations {
               + ": its owner runs the scripts of db/migration/"
               + dialect.folder()
               + " that are missing");
+    }
+  }
+
+  /**
+   * Checks that a later version of this service has not made the schema one that this version
+   * cannot use. It may do so at any time, so this is for opened databases too.
+   *
+   * @param connection to a database that was migrated or checked
+   * @throws UnusableDatabaseException if it has
+   */
+  static void refuseLater(Connection connection, Dialect dialect) throws SQLException {
+    Optional<SchemaVersion> version = DatabaseIdentity.schemaVersion(connection);
+    if (version.isPresent()) {
+      version.get().requireUsable(NEWEST.get(dialect.folder()));
     }
   }
 
@@ -160,7 +177,9 @@ final class Migrations {
             .map(Applied::version);
     return applied.isPresent()
         ? applied.get()
-        : DatabaseIdentity.schemaVersion(connection).map(String::valueOf).orElse(null);
+        : DatabaseIdentity.schemaVersion(connection)
+            .map(version -> String.valueOf(version.newest()))
+            .orElse(null);
   }
 
   private static List<Applied> applied(Connection connection) throws SQLException {

@@ -503,11 +503,14 @@ create table rate_limits (
 
 -- Which database this is, in one row. The service writes the name by which callers know it, once, and opens the
 -- database under no other. schema_version is the number of the newest script: each later script sets it to its own.
+-- minimum_version is the number of the newest script of the oldest release that can use this schema: a later script that
+-- takes away or changes what a release before needs raises it, and that release then refuses the database.
 create table database_identity (
   id integer not null default 1,
   name varchar(256),
   restored varchar(100),
   schema_version integer not null,
+  minimum_version integer not null default 1,
   constraint database_identity_pk primary key (id),
   constraint database_identity_one_row check (id = 1)
 );

@@ -182,6 +182,20 @@ class CheckConnectionsIT {
   }
 
   @Test
+  void schemaThatNeedsALaterReleaseIsReported() throws Exception {
+    add("northwind", "owned", "postgres");
+    postgres.execute("owned", "update database_identity set minimum_version = 2");
+    try {
+      assertOnly(
+          "database northwind has version 1 of the schema, which needs a release of version 2 or"
+              + " later; this one has 1",
+          Map.of());
+    } finally {
+      postgres.execute("owned", "update database_identity set minimum_version = 1");
+    }
+  }
+
+  @Test
   void newDatabaseInWhichNothingCanBeMadeIsReported() throws Exception {
     add("fresh", "fresh", "stranger");
     assertOnly("database fresh is new, and this user may not create tables in it", Map.of());
