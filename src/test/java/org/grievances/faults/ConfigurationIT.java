@@ -39,9 +39,6 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class ConfigurationIT {
-  private static final String LATER =
-      "alter table grievances add column later varchar(20);"
-          + " update database_identity set schema_version = 900;";
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final String APPLICATION_STARTED = "CWWKZ0018I";
 
@@ -69,7 +66,7 @@ class ConfigurationIT {
     SentContents.OF_THE_RUN.add(secrets.apiKey());
     token = secrets.token("writer", "grievance-writer");
     server = LibertyServer.install("configuration", overrides()).startingQuickly();
-    server.addMigration("V900__later.sql", LATER);
+    LaterVersion.ON_POSTGRESQL.putInto(server);
     for (String database : List.of("northwind", "southwind", "owned")) {
       server.addDatabase(database, xml(database, database));
     }
@@ -193,7 +190,7 @@ class ConfigurationIT {
     assertEquals(503, get(secrets.apiKey(), "owned").statusCode());
     try (Connection connection = dataSource("owned").getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute(LATER);
+      statement.execute(LaterVersion.ON_POSTGRESQL.sql());
     }
     awaitState("owned", "UP");
   }

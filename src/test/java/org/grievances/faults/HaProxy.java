@@ -17,7 +17,9 @@ import org.grievances.server.DebianProgram;
 import org.grievances.server.LibertyServer;
 import org.grievances.server.Secrets;
 
-/** HAProxy in front of three servers, with the configuration that the project gives operators. */
+/**
+ * HAProxy in front of up to three servers, with the configuration that the project gives operators.
+ */
 final class HaProxy implements AutoCloseable {
   private static final DebianProgram PROGRAM = DebianProgram.of("sbin/haproxy", "haproxy");
   private static final Path CONFIGURATION = Path.of("src/main/deploy/haproxy/haproxy.cfg");
@@ -51,14 +53,14 @@ final class HaProxy implements AutoCloseable {
         .put("GRIEVANCES_SERVERS_CA", secrets.caFile().toAbsolutePath().toString());
     builder.environment().put("GRIEVANCES_PROXY_SOCKET", socket.toString());
     for (int server = 0; server < NAMES.size(); server++) {
+      boolean isThere = server < servers.size();
+      int serverPort = isThere ? servers.get(server).port() : LibertyServer.freePort();
+      int operationsPort =
+          isThere ? servers.get(server).operationsPort() : LibertyServer.freePort();
+      builder.environment().put("GRIEVANCES_SERVER_" + (server + 1), "localhost:" + serverPort);
       builder
           .environment()
-          .put("GRIEVANCES_SERVER_" + (server + 1), "localhost:" + servers.get(server).port());
-      builder
-          .environment()
-          .put(
-              "GRIEVANCES_OPERATIONS_PORT_" + (server + 1),
-              Integer.toString(servers.get(server).operationsPort()));
+          .put("GRIEVANCES_OPERATIONS_PORT_" + (server + 1), Integer.toString(operationsPort));
     }
     return new HaProxy(builder.start(), port, socket);
   }

@@ -32,7 +32,6 @@ class ManyServersIT {
   private static final int SERVERS = 3;
   private static final int WRITERS = 8;
   private static final int SECONDS_OF_LOAD = 5;
-  private static final String LATER = "alter table grievances add column later varchar(20);";
 
   private final long seed = Long.getLong("faults.seed", System.nanoTime());
   private ResendingClient client;
@@ -171,7 +170,7 @@ class ManyServersIT {
     for (int server = 0; server < SERVERS; server++) {
       proxy.drain(server);
       group.servers().get(server).stop();
-      group.servers().get(server).addMigration("V900__later.sql", LATER);
+      LaterVersion.ON_POSTGRESQL.putInto(group.servers().get(server));
       load();
       start(group, proxy, server);
     }

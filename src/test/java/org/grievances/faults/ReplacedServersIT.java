@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 class ReplacedServersIT {
   private static final String DATABASE = "shared";
   private static final int WRITERS = 4;
-  private static final String LATER = "alter table grievances add column later varchar(20);";
 
   private static final String UP = "\"" + DATABASE + "\":\"UP\"";
 
@@ -45,7 +44,7 @@ class ReplacedServersIT {
         group.servers().get(0).kill();
         load();
         assertTrue(client.failures() > 0, "requests failed when their server was killed");
-        group.servers().get(0).addMigration("V900__later.sql", LATER);
+        LaterVersion.ON_POSTGRESQL.putInto(group.servers().get(0));
         group.start(0, DATABASE);
         load();
         group.servers().get(1).stop();
@@ -70,7 +69,7 @@ class ReplacedServersIT {
       open.createStatement().executeQuery("select count(*) from grievances").close();
       LibertyServer later = group.servers().get(0);
       later.stop();
-      later.addMigration("V900__later.sql", LATER);
+      LaterVersion.ON_POSTGRESQL.putInto(later);
       later.start();
       ResendingClient client =
           new ResendingClient(group.secrets(), group.token(), group.urls().subList(1, 2));

@@ -28,6 +28,7 @@ public final class LibertyServer implements AutoCloseable {
   static final Path WLP = Path.of("target/liberty/wlp").toAbsolutePath();
   static final Path BUILT = WLP.resolve("usr/servers/defaultServer");
   private static final String NAME = "grievances";
+  private static final String MIGRATIONS = "WEB-INF/classes/db/migration";
   private static final Pattern HEAP_IN_USE = Pattern.compile("total \\d+K, used (\\d+)K");
   static final String COMPILE_AT_ONCE = "-XX:TieredStopAtLevel=1";
   private static final int LOWEST_PORT = 10_000;
@@ -148,12 +149,22 @@ public final class LibertyServer implements AutoCloseable {
     }
   }
 
-  /** Adds a migration of PostgreSQL databases to the application, as a later version brings it. */
-  public LibertyServer addMigration(String file, String sql) throws IOException {
+  /**
+   * Adds a migration to the application, as a later version brings it.
+   *
+   * @param file with the folder of its product
+   */
+  public void addMigration(String file, String sql) throws IOException {
     try (FileSystem war = FileSystems.newFileSystem(directory().resolve("apps/grievances.war"))) {
-      Files.writeString(war.getPath("WEB-INF/classes/db/migration/postgresql", file), sql);
+      Files.writeString(war.getPath(MIGRATIONS, file), sql);
     }
-    return this;
+  }
+
+  /** Takes a migration out of the application again. */
+  public void removeMigration(String file) throws IOException {
+    try (FileSystem war = FileSystems.newFileSystem(directory().resolve("apps/grievances.war"))) {
+      Files.delete(war.getPath(MIGRATIONS, file));
+    }
   }
 
   /** What the JVM that it runs in answers to a diagnostic command. */

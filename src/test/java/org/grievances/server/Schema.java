@@ -21,6 +21,12 @@ public final class Schema {
     void run(Statement statement) throws SQLException;
   }
 
+  /** What is to be done with a database. */
+  @FunctionalInterface
+  public interface Use {
+    void of(Connection database) throws SQLException;
+  }
+
   public static void createInPostgreSql(DataSource database, Work work) throws SQLException {
     createInPostgreSql(database, "postgresql", work);
   }
@@ -38,11 +44,15 @@ public final class Schema {
 
   /** Creates the database too, and closes it, since only one process can have it open. */
   public static void createInDerby(Path directory, Work work) throws SQLException {
-    System.setProperty("derby.stream.error.file", "target/servers/derby.log");
-    String url = "jdbc:derby:" + directory.toAbsolutePath();
-    migrate(Flyway.configure().dataSource(url + ";create=true", null, null), "derby");
+    migrate(Flyway.configure().dataSource(derby(directory) + ";create=true", null, null), "derby");
+    openDerby(directory, connection -> run(connection, work));
+  }
+
+  /** Opens a database that no server has open, and closes it again. */
+  public static void openDerby(Path directory, Use use) throws SQLException {
+    String url = derby(directory);
     try (Connection connection = DriverManager.getConnection(url)) {
-      run(connection, work);
+      use.of(connection);
     }
     try {
       DriverManager.getConnection(url + ";shutdown=true").close();
@@ -51,6 +61,11 @@ public final class Schema {
         throw e;
       }
     }
+  }
+
+  private static String derby(Path directory) {
+    System.setProperty("derby.stream.error.file", "target/servers/derby.log");
+    return "jdbc:derby:" + directory.toAbsolutePath();
   }
 
   private static void run(Connection connection, Work work) throws SQLException {
