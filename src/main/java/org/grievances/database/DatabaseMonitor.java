@@ -169,7 +169,7 @@ final class DatabaseMonitor implements MonitorScheduler.Monitored {
   private void checkOpened() throws SQLException {
     try (Connection connection = opened.own().get()) {
       OpenedDatabase.checkValid(connection);
-      Migrations.refuseLater(connection, opened.dialect());
+      Migrations.refuseLater(connection, opened.own().source(), opened.dialect());
       hasJobs = opened.hasRows(connection, "jobs");
       hasWebhooks = opened.hasRows(connection, "webhooks");
       changesHeldSeconds = opened.changesHeldSeconds(connection);

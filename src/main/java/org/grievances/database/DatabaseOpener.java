@@ -52,7 +52,7 @@ final class DatabaseOpener {
       } else {
         Migrations.check(connection, own.source(), dialect);
       }
-      Migrations.refuseLater(connection, dialect);
+      Migrations.refuseLater(connection, own.source(), dialect);
       DatabaseIdentity.claim(connection, name);
       OpenedDatabase opened = open(source, settings, connection, dialect, own);
       own.warnIfShared(name);

@@ -69,9 +69,7 @@ final class Migrations {
       return;
     }
     refuseEarlier(connection);
-    Flyway flyway = flyway(dataSource, dialect);
-    NEWEST.computeIfAbsent(dialect.folder(), folder -> newest(flyway));
-    MigrateResult result = flyway.migrate();
+    MigrateResult result = flyway(dataSource, dialect).migrate();
     COMPLETE.put(dialect.folder(), applied(connection));
     LOGGER.log(
         Level.INFO,
@@ -106,8 +104,7 @@ final class Migrations {
   static void check(Connection connection, DataSource dataSource, Dialect dialect)
       throws SQLException {
     refuseEarlier(connection);
-    int newest =
-        NEWEST.computeIfAbsent(dialect.folder(), folder -> newest(flyway(dataSource, dialect)));
+    int newest = newest(dataSource, dialect);
     Optional<Integer> version =
         DatabaseIdentity.schemaVersion(connection).map(SchemaVersion::newest);
     if (version.isEmpty() || version.get() < newest) {
@@ -126,13 +123,13 @@ final class Migrations {
    * Checks that a later version of this service has not made the schema one that this version
    * cannot use. It may do so at any time, so this is for opened databases too.
    *
-   * @param connection to a database that was migrated or checked
    * @throws UnusableDatabaseException if it has
    */
-  static void refuseLater(Connection connection, Dialect dialect) throws SQLException {
+  static void refuseLater(Connection connection, DataSource dataSource, Dialect dialect)
+      throws SQLException {
     Optional<SchemaVersion> version = DatabaseIdentity.schemaVersion(connection);
     if (version.isPresent()) {
-      version.get().requireUsable(NEWEST.get(dialect.folder()));
+      version.get().requireUsable(newest(dataSource, dialect));
     }
   }
 
@@ -155,13 +152,24 @@ final class Migrations {
     }
   }
 
-  private static int newest(Flyway flyway) {
-    return Stream.of(flyway.info().all())
-        .filter(migration -> migration.getState().isResolved())
-        .map(MigrationInfo::getVersion)
-        .mapToInt(version -> Integer.parseInt(version.getVersion()))
-        .max()
-        .orElseThrow();
+  /**
+   * The number of the newest script of this service, which is asked for once. Nobody waits for
+   * another database meanwhile, which may not answer.
+   */
+  private static int newest(DataSource dataSource, Dialect dialect) {
+    Integer known = NEWEST.get(dialect.folder());
+    if (known != null) {
+      return known;
+    }
+    int newest =
+        Stream.of(flyway(dataSource, dialect).info().all())
+            .filter(migration -> migration.getState().isResolved())
+            .map(MigrationInfo::getVersion)
+            .mapToInt(version -> Integer.parseInt(version.getVersion()))
+            .max()
+            .orElseThrow();
+    NEWEST.put(dialect.folder(), newest);
+    return newest;
   }
 
   /**
