@@ -49,8 +49,7 @@ public class IdempotentParameters extends WriteParameters {
   /** The same for a body that was not kept. */
   public IdempotentRequest begin(
       IdempotencyKeys keys, Database database, MessageDigest fingerprint) {
-    return keys.begin(
-        database, owner(), key(), () -> Fingerprint.of(fingerprint, form()));
+    return keys.begin(database, owner(), key(), () -> Fingerprint.of(fingerprint, form()));
   }
 
   /** Whose the key is: what one caller of a client got may be hidden from another. */
