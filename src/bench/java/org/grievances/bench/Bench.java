@@ -50,7 +50,7 @@ public final class Bench {
 
   /**
    * @param arguments the benchmarks to run: some of {@code
-   *     parts,startup,settings,collectors,telemetry,databases,delivered,jobs,large-job,spread,deleting,merging,single,callers,changes,reads,batch,filing,history,growth,listing,paging,waiting,waiting-derby,console}
+   *     parts,startup,settings,collectors,telemetry,databases,delivered,jobs,large-job,spread,deleting,merging,single,callers,changes,reads,batch,filing,history,growth,listing,paging,waiting,waiting-derby,waiting-all,waiting-all-derby,console}
    */
   public static void main(String[] arguments) throws Exception {
     Files.createDirectories(DIRECTORY);
@@ -102,6 +102,10 @@ public final class Bench {
             new WaitingBenchmark(server, Target.DERBY_DELIVERED, RECORDS, out).run();
         case "waiting" ->
             new WaitingBenchmark(server, Target.POSTGRESQL_DELIVERED, RECORDS, out).run();
+        case "waiting-all" ->
+            new WaitingBenchmark(server, Target.POSTGRESQL_DELIVERED, RECORDS, out).runAll();
+        case "waiting-all-derby" ->
+            new WaitingBenchmark(server, Target.DERBY_DELIVERED, RECORDS, out).runAll();
         case "paging" -> new ListingBenchmark(server, RECORDS, out).runPaging();
         default -> throw new IllegalArgumentException("There is no benchmark " + name);
       }

@@ -1,6 +1,14 @@
 package org.grievances.bench;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.io.PrintStream;
+import java.io.StringReader;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,6 +24,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.grievances.grievance.Grievance;
+import org.grievances.grievance.GrievanceFilters;
+import org.grievances.http.query.Filters;
+import org.grievances.schema.Field;
 import org.grievances.server.SampleGrievances;
 
 /**
@@ -71,10 +83,21 @@ final class WaitingBenchmark {
     this.out = out;
   }
 
+  /** The requests that people wait for most. */
   void run() throws Exception {
     fill();
+    run(paths());
+  }
+
+  /** Every order and every filter. */
+  void runAll() throws Exception {
+    fill();
+    run(Stream.concat(orders(), filters()).toList());
+  }
+
+  private void run(List<String> paths) throws Exception {
     Map<String, Double> first = new LinkedHashMap<>();
-    for (String path : paths()) {
+    for (String path : paths) {
       first.put(path, Timings.of(1, () -> client.tryToGet(path)).median());
     }
     Thread.sleep(INDEXES.toMillis());
@@ -82,7 +105,7 @@ final class WaitingBenchmark {
     out.printf("%n%s, %,d grievances, in ms%n%n", target.product(), records);
     out.printf("| %-72s | first | p50 | p95 | JDBC p50 |%n", "request");
     out.printf("| %-72s | ---: | ---: | ---: | ---: |%n", "---");
-    for (String path : paths()) {
+    for (String path : paths) {
       if (client.tryToGet(question(path)) == REFUSED) {
         out.printf("| %-72s | refused: narrow it | | | |%n", name(path));
       } else {
@@ -141,6 +164,41 @@ final class WaitingBenchmark {
             STATISTICS + "week",
             STATISTICS + "month")
         .toList();
+  }
+
+  private static Stream<String> orders() {
+    return Grievance.TABLE.fields().stream()
+        .flatMap(field -> Stream.of(field.name(), field.name() + ":desc"))
+        .map(order -> "grievances?sortBy=" + order);
+  }
+
+  /** Each with what a record in the middle of the table has, the first page by key. */
+  private Stream<String> filters() throws Exception {
+    JsonObject record = middle();
+    return GrievanceFilters.ALL.all().entrySet().stream()
+        .map(filter -> "grievances?" + filter.getKey() + "=" + value(filter.getValue(), record));
+  }
+
+  private JsonObject middle() throws Exception {
+    String answer = new String(client.get("grievances/" + records / 2), StandardCharsets.UTF_8);
+    try (JsonReader reader = Json.createReader(new StringReader(answer))) {
+      return reader.readObject().getJsonObject("data");
+    }
+  }
+
+  private static String value(Filters.Filter filter, JsonObject record) {
+    if (filter instanceof Filters.Compared compared && !compared.comparison().needsValue()) {
+      return "true";
+    }
+    if (filter instanceof Filters.HasWords) {
+      return "billed";
+    }
+    JsonValue value = record.get(filter.field().name());
+    if (value == null || value == JsonValue.NULL) {
+      return filter.field().kind() == Field.Kind.TEXT ? "A" : "7";
+    }
+    String text = value instanceof JsonString string ? string.getString() : value.toString();
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /** As many keys as a list takes, all over the table. */
