@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.grievances.http.request.Permission;
 import org.grievances.json.Data;
 import org.grievances.json.JsonValues;
@@ -30,9 +31,9 @@ record ClientData(ApiKey client, List<String> databases, Map<String, Instant> la
     json.writeStartObject().writeStringProperty("client", client.client());
     write(json, "databases", databases);
     write(json, "operations", client.limits().permissions().map(ClientData::labels).orElse(null));
-    write(json, "subscribers", scope.values().get(ClientSettings.SUBSCRIBER));
-    write(json, "providers", scope.values().get(ClientSettings.PROVIDER));
-    write(json, "hidden", scope.hidden());
+    write(json, "subscribers", sorted(scope.values().get(ClientSettings.SUBSCRIBER)));
+    write(json, "providers", sorted(scope.values().get(ClientSettings.PROVIDER)));
+    write(json, "hidden", sorted(scope.hidden()));
     write(json, "networks", client.limits().networks().stream().map(Network::text).toList());
     json.writeArrayPropertyStart("keys");
     for (KeyHash key : client.hashes()) {
@@ -47,6 +48,10 @@ record ClientData(ApiKey client, List<String> databases, Map<String, Instant> la
 
   private static List<String> labels(Set<Permission> permissions) {
     return permissions.stream().sorted().map(Permission::label).toList();
+  }
+
+  private static Set<String> sorted(Set<String> texts) {
+    return texts == null ? null : new TreeSet<>(texts);
   }
 
   private static LocalDateTime utc(Instant time) {

@@ -23,7 +23,8 @@ public class KeyUseStore {
                 .collect(Collectors.toMap(KeyUse::id, KeyUse::lastUsed)));
   }
 
-  void store(Database database, Map<String, Instant> uses) {
+  /** Stores later uses of keys. */
+  public void store(Database database, Map<String, Instant> uses) {
     database.within(
         entities -> {
           uses.forEach(

@@ -69,7 +69,7 @@ public class KeyUses {
     try {
       store.store(database, uses);
     } catch (RuntimeException e) {
-      Activity.log(LOGGER, Level.FINE, "The use of API keys is not stored.", e);
+      Activity.log(LOGGER, Level.WARNING, "The use of API keys is not stored.", e);
       return;
     }
     uses.forEach(
