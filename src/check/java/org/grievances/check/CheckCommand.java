@@ -84,8 +84,7 @@ public final class CheckCommand {
     used.forEach(dataSource -> checkAccess(dataSource, databases));
     checkSettings(databases);
     Ports.check(configuration, report);
-    KeyStoreCheck keyStores = new KeyStoreCheck(configuration, report);
-    configuration.keyStores().forEach(keyStores::check);
+    new KeyStoreCheck(configuration, report).check();
   }
 
   private void checkName(DataSourceElement dataSource) {

@@ -1,7 +1,9 @@
 package org.grievances.check;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -9,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLInputFactory;
@@ -25,6 +28,7 @@ final class ConfigurationReader {
   private static final String SERVER_DIRECTORY = "${server.config.dir}/";
   private static final String UNREADABLE = "cannot be read";
   private static final Set<String> ROOTS = Set.of("server", "client");
+  private static final String TLS = "defaultSSLConfig";
   private static final String POSTGRESQL = "properties.postgresql";
 
   private final XMLInputFactory parsers = XMLInputFactory.newFactory();
@@ -46,6 +50,7 @@ final class ConfigurationReader {
     ConfigurationReader reader = new ConfigurationReader(directory, environment, report);
     reader.configuration.set(
         "server.config.dir", directory.toAbsolutePath().toString(), reader.place(directory, 1));
+    reader.readEnvironment();
     reader.readVariables();
     reader.readFolder(directory.resolve("configDropins/defaults"));
     reader.readFile(directory.resolve("server.xml"));
@@ -54,7 +59,7 @@ final class ConfigurationReader {
   }
 
   /** The environment that the server gets from a file of its own. */
-  private void readVariables() {
+  private void readEnvironment() {
     Path file = directory.resolve("server.env");
     if (!Files.exists(file)) {
       return;
@@ -70,6 +75,39 @@ final class ConfigurationReader {
       if (variable.length == 2 && !variable[0].startsWith("#")) {
         configuration.set(variable[0].strip(), variable[1].strip(), place(file, line + 1));
       }
+    }
+  }
+
+  /** Variables in files, each named as its file; the directories are as the server finds them. */
+  private void readVariables() throws IOException {
+    String directories =
+        configuration
+            .value("VARIABLE_SOURCE_DIRS")
+            .orElse(directory.resolve("variables").toString());
+    for (String each : directories.split(File.pathSeparator)) {
+      Path folder = Path.of(configuration.resolve(each));
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> files = Files.list(folder)) {
+          files.filter(Files::isRegularFile).sorted().forEach(this::readVariable);
+        }
+      }
+    }
+  }
+
+  private void readVariable(Path file) {
+    String name = file.getFileName().toString();
+    try {
+      if (name.endsWith(".properties")) {
+        Properties properties = new Properties();
+        properties.load(new StringReader(Files.readString(file)));
+        properties
+            .stringPropertyNames()
+            .forEach(key -> configuration.set(key, properties.getProperty(key), place(file, 1)));
+      } else {
+        configuration.set(name, Files.readString(file).strip(), place(file, 1));
+      }
+    } catch (IOException e) {
+      report.error(place(file, 1), UNREADABLE);
     }
   }
 
@@ -132,6 +170,7 @@ final class ConfigurationReader {
       case "include" -> include(xml, file);
       case "dataSource" -> readDataSource(xml, file);
       case "keyStore" -> readKeyStore(xml, file);
+      case "ssl" -> readTls(xml);
       default -> {
         // What else a server can have is no concern of this service.
       }
@@ -199,6 +238,13 @@ final class ConfigurationReader {
             attributes.getOrDefault("password", "")));
   }
 
+  private void readTls(XMLStreamReader xml) {
+    Map<String, String> attributes = attributes(xml);
+    if (TLS.equals(attributes.get("id")) && attributes.containsKey("keystoreref")) {
+      configuration.serve(attributes.get("keystoreref"));
+    }
+  }
+
   private static Map<String, String> attributes(XMLStreamReader xml) {
     Map<String, String> attributes = new LinkedHashMap<>();
     for (int index = 0; index < xml.getAttributeCount(); index++) {
@@ -213,6 +259,6 @@ final class ConfigurationReader {
   }
 
   private Place place(Path file, int line) {
-    return new Place(directory.relativize(file), line);
+    return new Place(file.startsWith(directory) ? directory.relativize(file) : file, line);
   }
 }

@@ -12,7 +12,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collections;
 
-/** Checks that the files of keys and certificates can be opened, and until when they are valid. */
+/**
+ * Checks that there is a certificate for callers, that the files of keys and certificates can be
+ * opened, and until when they are valid.
+ */
 final class KeyStoreCheck {
   private static final Duration SOON = Duration.ofDays(14);
 
@@ -25,8 +28,22 @@ final class KeyStoreCheck {
     this.report = report;
   }
 
+  void check() {
+    configuration.keyStores().forEach(this::check);
+    if (!configuration.hasServedKeyStore()) {
+      report.error(
+          configuration.place("keyStore"),
+          "key store "
+              + configuration.servedKeyStore()
+              + " is nowhere, so that no HTTPS port is opened; name your certificate in a file in"
+              + " configDropins/overrides: <keyStore id=\""
+              + configuration.servedKeyStore()
+              + "\" location=… password=…/>");
+    }
+  }
+
   /** One whose file is named by what only the server knows is left out. */
-  void check(KeyStoreElement element) {
+  private void check(KeyStoreElement element) {
     String location = configuration.resolve(element.location());
     String password = configuration.resolve(element.password());
     if (ServerConfiguration.isUnresolved(location + password) || !Path.of(location).isAbsolute()) {

@@ -15,11 +15,13 @@ import java.util.stream.Stream;
 /** The variables and data sources of a server, in the order in which the server reads them. */
 final class ServerConfiguration {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]+)}");
+  private static final String KEYSTORE_PASSWORD = "keystore_password";
 
   private final Map<String, Variable> variables = new LinkedHashMap<>();
   private final List<DataSourceElement> dataSources = new ArrayList<>();
   private final List<KeyStoreElement> keyStores = new ArrayList<>();
   private final Map<String, String> environment;
+  private String servedKeyStore = "defaultKeyStore";
 
   /**
    * A variable where it counts.
@@ -55,6 +57,23 @@ final class ServerConfiguration {
 
   List<KeyStoreElement> keyStores() {
     return keyStores;
+  }
+
+  /** Names the key store with the certificate that callers are shown. */
+  void serve(String keyStore) {
+    servedKeyStore = keyStore;
+  }
+
+  String servedKeyStore() {
+    return servedKeyStore;
+  }
+
+  /** Whether the server has that key store, or makes it: a password is all that it needs. */
+  boolean hasServedKeyStore() {
+    return value(KEYSTORE_PASSWORD).isPresent()
+        || keyStores.stream()
+            .filter(keyStore -> keyStore.id().equals(servedKeyStore))
+            .anyMatch(keyStore -> !keyStore.password().isEmpty());
   }
 
   /** Where a variable is set; the server's own file if it is set by none. */

@@ -33,12 +33,15 @@ class CheckCommandTest {
       </server>
       """;
 
+  private static final String KEYS = "<server><keyStore id=\"%s\" password=\"x\"/></server>";
+
   @TempDir private Path directory;
   private int status;
 
   @BeforeEach
   void createServer() throws IOException {
     write("server.xml", "<server>\n  <include location=\"databases/\"/>\n</server>\n");
+    write("configDropins/defaults/keys.xml", KEYS.formatted("defaultKeyStore"));
     write("databases/acme.xml", POSTGRESQL.formatted("jdbc/grievances/acme", "db.example", "acme"));
   }
 
@@ -70,7 +73,51 @@ class CheckCommandTest {
   @Test
   void shippedConfigurationIsPassed() throws IOException {
     directory = Path.of("liberty");
+    assertEquals(List.of(), check(Map.of("keystore_password", "x")));
+  }
+
+  /** A server that was made by its own command has such a password; a package has none. */
+  @Test
+  void serverWithoutACertificateIsReported() throws IOException {
+    String error =
+        "server.xml:1: error: key store %s is nowhere, so that no HTTPS port is opened; name your"
+            + " certificate in a file in configDropins/overrides: <keyStore id=\"%s\" location=…"
+            + " password=…/>";
+    write("configDropins/defaults/keys.xml", "<server/>");
+    assertError(error.formatted("defaultKeyStore", "defaultKeyStore"));
+    write("server.env", "keystore_password=x\n");
     assertEquals(List.of(), check(Map.of()));
+
+    Files.delete(directory.resolve("server.env"));
+    write("configDropins/defaults/keys.xml", KEYS.formatted("defaultKeyStore"));
+    write(
+        "configDropins/overrides/tls.xml",
+        "<server><ssl id=\"defaultSSLConfig\" keyStoreRef=\"plan\"/></server>");
+    assertError(error.formatted("plan", "plan"));
+    write("configDropins/overrides/keys.xml", KEYS.formatted("plan"));
+    assertEquals(List.of(), check(Map.of()));
+  }
+
+  @Test
+  void variablesInFilesAreChecked() throws IOException {
+    write("variables/grievances.batch.max-items", "-1\n");
+    assertError(
+        "variables/grievances.batch.max-items:1: error: grievances.batch.max-items is -1, which is"
+            + " not a whole number from 1 on");
+    write("elsewhere/some.properties", "grievances.jobs.max-items=none\n");
+    List<String> lines =
+        check(Map.of("VARIABLE_SOURCE_DIRS", directory.resolve("elsewhere").toString()));
+    assertEquals(1, lines.size(), lines::toString);
+    assertTrue(lines.get(0).startsWith("elsewhere/some.properties:1: error: "), lines::toString);
+  }
+
+  @Test
+  void referenceToAVariableInAFileIsResolved() throws IOException {
+    write("variables/DB_NAME", "acme\n");
+    write(
+        "databases/beta.xml",
+        POSTGRESQL.formatted("jdbc/grievances/beta", "db.example", "${DB_NAME}"));
+    assertTwoNamesForOneDatabase();
   }
 
   @Test

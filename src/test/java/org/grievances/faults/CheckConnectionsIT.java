@@ -110,6 +110,7 @@ class CheckConnectionsIT {
             "target/grievances-check.jar",
             "--connect",
             directory.toString());
+    builder.environment().put("keystore_password", "x");
     builder.environment().put("GRIEVANCES_HTTPS_PORT", Integer.toString(LibertyServer.freePort()));
     builder
         .environment()
