@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -46,12 +47,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KubernetesManifestsTest {
   private static final String DEPLOYMENT = "base/deployment.yaml";
   private static final String OPERATOR = "open-liberty-operator/open-liberty-application.yaml";
+  private static final String MONITORING = "components/monitoring/";
   private static final Set<String> OF_OPERATORS =
       Set.of(
-          OPERATOR,
           "components/certificate/certificate.yaml",
-          "components/monitoring/service-monitor.yaml");
+          MONITORING + "prometheus-rule.yaml",
+          MONITORING + "service-monitor.yaml");
   private static final Set<String> PATCHES = Set.of("components/certificate/mount.yaml");
+  private static final Path RULES = Path.of("src/main/deploy/monitoring");
+
+  /**
+   * {@code kubectl apply} keeps what it applied in an annotation, which has at most so many bytes.
+   */
+  private static final int MAX_ANNOTATION = 262_144;
+
   private static final String SECRET_EXAMPLE = "common/secret.example.yaml";
   private static final Map<String, String> LABELS = Map.of("app.kubernetes.io/name", "grievances");
 
@@ -93,14 +102,39 @@ class KubernetesManifestsTest {
         manifests++;
       }
     }
-    assertEquals(13, manifests);
+    assertEquals(14, manifests);
   }
 
-  /** Patches, and resources of operators, have a schema that is in no Maven repository. */
+  @Test
+  void theDefinitionsOfOperatorsAllowTheirResources() throws IOException {
+    for (String file : OF_OPERATORS) {
+      for (JsonObject manifest : Manifests.documents(Manifests.text(file))) {
+        assertTrue(CustomResources.has(manifest), file);
+        CustomResources.check(manifest);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "components/certificate/certificate.yaml, dnsNames:, hosts:",
+    "components/certificate/certificate.yaml, size: 256, size: large",
+    "components/monitoring/service-monitor.yaml, jobLabel:, job:",
+    "components/monitoring/service-monitor.yaml, basicAuth:, basic_auth:",
+    "components/monitoring/prometheus-rule.yaml, expr:, expression:",
+    "components/monitoring/prometheus-rule.yaml, rules:, alerts:",
+  })
+  void fieldUnknownToAnOperatorIsRefused(String file, String text, String by) throws IOException {
+    JsonObject manifest = Manifests.documents(replaced(file, text, by)).get(0);
+    assertThrows(JsonProcessingException.class, () -> CustomResources.check(manifest));
+  }
+
+  /** Patches have no schema; that of the Open Liberty Operator is in no Maven repository. */
   private static boolean isOfKubernetes(String file) {
     return file.endsWith(".yaml")
         && !file.endsWith("kustomization.yaml")
         && !file.endsWith("references.yaml")
+        && !OPERATOR.equals(file)
         && !OF_OPERATORS.contains(file)
         && !PATCHES.contains(file);
   }
@@ -170,6 +204,9 @@ class KubernetesManifestsTest {
     if (!directory.equals("common") && !directory.startsWith("components/")) {
       present.add("../common");
     }
+    if (MONITORING.equals(directory + "/")) {
+      present.add("../../../monitoring");
+    }
     assertEquals(present, listed);
   }
 
@@ -234,8 +271,23 @@ class KubernetesManifestsTest {
         .forEach(line -> set.add(line.substring(0, line.indexOf('='))));
     assertTrue(set.containsAll(used), used + " in " + set);
     set.removeAll(used);
+    set.removeIf(Product::hasProperty);
     assertEquals(List.of(), set.stream().filter(name -> !Product.hasPropertyOf(name)).toList());
+    assertTrue(Product.hasProperty("grievances.api-keys.portal.sha256"));
+    assertFalse(Product.hasProperty("grievances.api-keys.portal.sha512"));
     assertFalse(Product.hasPropertyOf("GRIEVANCES_BATCH_MAX_ITEM"));
+  }
+
+  /** An environment is shown by dumps and to child processes. */
+  @Test
+  void noSecretIsInTheEnvironment() throws IOException {
+    for (V1PodSpec pod :
+        List.of(
+            podOfDeployment(Manifests.text(DEPLOYMENT)), podOfOperator(Manifests.text(OPERATOR)))) {
+      V1Container container = pod.getContainers().get(0);
+      assertTrue(container.getEnvFrom().stream().allMatch(from -> from.getSecretRef() == null));
+      assertTrue(container.getEnv().stream().allMatch(each -> each.getValueFrom() == null));
+    }
   }
 
   @Test
@@ -244,7 +296,7 @@ class KubernetesManifestsTest {
     variables
         .entrySet()
         .forEach(each -> assertTrue(each.getValue().getAsString().matches("<.+>"), each.getKey()));
-    String hash = variables.get("GRIEVANCES_API_KEYS_PORTAL_SHA256").getAsString();
+    String hash = variables.get("grievances.api-keys.portal.sha256").getAsString();
     assertThrows(IllegalArgumentException.class, () -> Sha256.parse(hash));
     JsonObject files = secretExample("grievances-keys");
     assertThrows(RuntimeException.class, () -> Manifests.typed(files), "not base64");
@@ -314,6 +366,42 @@ class KubernetesManifestsTest {
           before + Integer.parseInt(timeout.group(1)) < pod.getTerminationGracePeriodSeconds(),
           file);
     }
+  }
+
+  /** Prometheus reads the rules of a file, its operator those of a resource. */
+  @Test
+  void theOperatorHasTheRulesOfPrometheus() throws IOException {
+    JsonObject rules = Manifests.documents(Files.readString(RULES.resolve("alerts.yml"))).get(0);
+    JsonObject resource =
+        Manifests.documents(Manifests.text(MONITORING + "prometheus-rule.yaml")).get(0);
+    assertEquals(rules, resource.getAsJsonObject("spec"));
+    // The expressions name the job that the label of the service makes.
+    String label =
+        Manifests.documents(Manifests.text(MONITORING + "service-monitor.yaml"))
+            .get(0)
+            .getAsJsonObject("spec")
+            .get("jobLabel")
+            .getAsString();
+    String job =
+        Manifests.typed(MONITORING + "service.yaml", V1Service.class)
+            .getMetadata()
+            .getLabels()
+            .get(label);
+    assertTrue(rules.toString().contains("up{job=\\\"" + job + "\\\"}"), job);
+  }
+
+  @Test
+  void theConfigMapOfTheDashboardIsMadeOfItsFile() throws IOException {
+    JsonObject generator =
+        Manifests.documents(Files.readString(RULES.resolve("kustomization.yaml")))
+            .get(0)
+            .getAsJsonArray("configMapGenerator")
+            .get(0)
+            .getAsJsonObject();
+    Set<String> files = new TreeSet<>();
+    addAll(generator, "files", files);
+    assertEquals(Set.of("grafana-dashboard.json"), files);
+    assertTrue(Files.size(RULES.resolve("grafana-dashboard.json")) < MAX_ANNOTATION);
   }
 
   @Test

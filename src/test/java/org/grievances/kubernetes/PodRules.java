@@ -140,9 +140,11 @@ final class PodRules {
   private boolean isOfProduct(V1VolumeMount mount) {
     String path = mount.getMountPath();
     if (path.startsWith("/config/")) {
+      String directory = path.substring("/config/".length());
+      boolean isSecret = volume(mount).getSecret() != null;
       return Boolean.TRUE.equals(mount.getReadOnly())
-          && volume(mount).getConfigMap() != null
-          && Product.readsConfigurationIn(path.substring("/config/".length()));
+          && isSecret == directory.equals(Product.VARIABLES)
+          && Product.readsConfigurationIn(directory);
     }
     if (path.equals("/secrets")) {
       return Boolean.TRUE.equals(mount.getReadOnly()) && volume(mount).getSecret() != null;

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** What the product says of itself: in its server, its image, its properties and its manual. */
 final class Product {
+  /** The directory of properties in files, each named as its file. */
+  static final String VARIABLES = "variables";
+
   private static final Path SERVER = Path.of("liberty");
   private static final String MANUAL = read("src/site/markdown/operations.md");
   private static final Properties DEFAULTS = defaults();
@@ -90,10 +93,21 @@ final class Product {
 
   /** Whether a property is set by this environment variable. */
   static boolean hasPropertyOf(String variable) {
+    return properties().stream().anyMatch(property -> variable.matches(variablePattern(property)));
+  }
+
+  /** Whether this is the name of a property. */
+  static boolean hasProperty(String name) {
+    return properties().stream()
+        .map(property -> Pattern.quote(property).replaceAll("CLIENT|NAME", "\\\\E[^.]+\\\\Q"))
+        .anyMatch(name::matches);
+  }
+
+  private static Set<String> properties() {
     Set<String> properties =
         all("^\\| `((?:grievances|mp)\\.[^`]+)` \\|", MANUAL).stream().collect(Collectors.toSet());
     properties.addAll(DEFAULTS.stringPropertyNames());
-    return properties.stream().anyMatch(property -> variable.matches(variablePattern(property)));
+    return properties;
   }
 
   /** CLIENT and NAME in the manual stand for a name of the operator's. */
@@ -120,6 +134,7 @@ final class Product {
   static boolean readsConfigurationIn(String directory) {
     return MANUAL.contains("`/config/" + directory + "/`")
         && (Files.isDirectory(SERVER.resolve(directory))
+            || directory.equals(VARIABLES)
             || directory.equals("configDropins/overrides"));
   }
 
