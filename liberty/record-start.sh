@@ -20,11 +20,13 @@ fi
 console=$(mktemp)
 trap 'rm -f "$console" "$archive.new"' EXIT
 
-# Once every database has been opened, or found to be down.
+# Once every database has been opened, or found to be down. The server says all that it has at once, some seconds after
+# it is ready; if it says none for a minute, it has none.
 is_ready() {
   configured=$(grep -c 'Database [^ ]* is configured\.' "$console" || :)
   opened=$(grep -c 'Database [^ ]* can be used\.\|Database [^ ]* cannot be used:' "$console" || :)
-  grep -q CWWKF0011I "$console" && [ "$opened" -ge "$configured" ]
+  grep -q CWWKF0011I "$console" && [ "$opened" -ge "$configured" ] \
+    && { [ "$configured" -gt 0 ] || [ "$seconds" -lt 240 ]; }
 }
 
 touch "$options"

@@ -15,12 +15,15 @@ import io.kubernetes.client.openapi.models.V1CronJob;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Ingress;
 import io.kubernetes.client.openapi.models.V1IngressServiceBackend;
+import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1JobSpec;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1NetworkPolicyPort;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1Probe;
 import io.kubernetes.client.openapi.models.V1Service;
+import io.kubernetes.client.openapi.models.V1Volume;
 import io.kubernetes.client.openapi.models.V2HorizontalPodAutoscaler;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,7 +105,7 @@ class KubernetesManifestsTest {
         manifests++;
       }
     }
-    assertEquals(14, manifests);
+    assertEquals(16, manifests);
   }
 
   @Test
@@ -175,6 +178,7 @@ class KubernetesManifestsTest {
       strings = {
         "base",
         "common",
+        "migration",
         "open-liberty-operator",
         "components/backup",
         "components/certificate",
@@ -435,21 +439,58 @@ class KubernetesManifestsTest {
     assertTrue(mount.contains("secretName: " + secret), mount);
   }
 
+  private static V1PodSpec podOfBackup() throws IOException {
+    return Manifests.typed("components/backup/cron-job.yaml", V1CronJob.class)
+        .getSpec()
+        .getJobTemplate()
+        .getSpec()
+        .getTemplate()
+        .getSpec();
+  }
+
+  private static V1JobSpec migration() throws IOException {
+    return Manifests.typed("migration/job.yaml", V1Job.class).getSpec();
+  }
+
   @Test
-  void backupRunsWithoutRights() throws IOException {
-    V1PodSpec pod =
-        Manifests.typed("components/backup/cron-job.yaml", V1CronJob.class)
+  void jobsRunWithoutRights() throws IOException {
+    for (V1PodSpec pod : List.of(podOfBackup(), migration().getTemplate().getSpec())) {
+      V1Container container = pod.getContainers().get(0);
+      assertTrue(pod.getSecurityContext().getRunAsNonRoot());
+      assertFalse(pod.getAutomountServiceAccountToken());
+      assertFalse(container.getSecurityContext().getAllowPrivilegeEscalation());
+      assertTrue(container.getSecurityContext().getReadOnlyRootFilesystem());
+      assertEquals(List.of("ALL"), container.getSecurityContext().getCapabilities().getDrop());
+    }
+  }
+
+  @Test
+  void migrationRunsWithTheConfigurationOfTheService() throws IOException {
+    V1PodSpec pod = migration().getTemplate().getSpec();
+    V1PodSpec service = podOfDeployment(Manifests.text(DEPLOYMENT));
+    V1Container migration = pod.getContainers().get(0);
+    V1Container server = service.getContainers().get(0);
+    assertEquals(server.getImage(), migration.getImage());
+    assertEquals(server.getEnvFrom(), migration.getEnvFrom());
+    assertEquals(server.getEnv().get(0), migration.getEnv().get(0));
+    assertEquals(server.getVolumeMounts(), migration.getVolumeMounts());
+    assertEquals(volumeNames(service), volumeNames(pod));
+    String script = migration.getCommand().get(1);
+    assertTrue(Files.exists(Path.of(script.replace("/config", "liberty"))), script);
+    long timeout = Long.parseLong(migration.getEnv().get(1).getValue());
+    assertTrue(timeout < migration().getActiveDeadlineSeconds());
+    // No request comes here.
+    assertNotEquals(LABELS, migration().getTemplate().getMetadata().getLabels());
+    assertEquals(
+        migration().getTemplate().getMetadata().getLabels(),
+        Manifests.typed("migration/network-policy.yaml", V1NetworkPolicy.class)
             .getSpec()
-            .getJobTemplate()
-            .getSpec()
-            .getTemplate()
-            .getSpec();
-    V1Container dump = pod.getContainers().get(0);
-    assertTrue(pod.getSecurityContext().getRunAsNonRoot());
-    assertFalse(pod.getAutomountServiceAccountToken());
-    assertFalse(dump.getSecurityContext().getAllowPrivilegeEscalation());
-    assertTrue(dump.getSecurityContext().getReadOnlyRootFilesystem());
-    assertEquals(List.of("ALL"), dump.getSecurityContext().getCapabilities().getDrop());
+            .getPodSelector()
+            .getMatchLabels());
+  }
+
+  private static List<String> volumeNames(V1PodSpec pod) {
+    return pod.getVolumes().stream().map(V1Volume::getName).toList();
   }
 
   private static V1NetworkPolicy networkPolicy() throws IOException {

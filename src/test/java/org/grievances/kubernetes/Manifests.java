@@ -8,6 +8,7 @@ import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1CronJob;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Ingress;
+import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
@@ -40,17 +41,18 @@ final class Manifests {
           .readerFor(JsonNode.class);
 
   private static final Map<String, Class<?>> KINDS =
-      Map.of(
-          "apps/v1 Deployment", V1Deployment.class,
-          "batch/v1 CronJob", V1CronJob.class,
-          "autoscaling/v2 HorizontalPodAutoscaler", V2HorizontalPodAutoscaler.class,
-          "networking.k8s.io/v1 Ingress", V1Ingress.class,
-          "networking.k8s.io/v1 NetworkPolicy", V1NetworkPolicy.class,
-          "policy/v1 PodDisruptionBudget", V1PodDisruptionBudget.class,
-          "v1 ConfigMap", V1ConfigMap.class,
-          "v1 PersistentVolumeClaim", V1PersistentVolumeClaim.class,
-          "v1 Secret", V1Secret.class,
-          "v1 Service", V1Service.class);
+      Map.ofEntries(
+          Map.entry("apps/v1 Deployment", V1Deployment.class),
+          Map.entry("batch/v1 CronJob", V1CronJob.class),
+          Map.entry("batch/v1 Job", V1Job.class),
+          Map.entry("autoscaling/v2 HorizontalPodAutoscaler", V2HorizontalPodAutoscaler.class),
+          Map.entry("networking.k8s.io/v1 Ingress", V1Ingress.class),
+          Map.entry("networking.k8s.io/v1 NetworkPolicy", V1NetworkPolicy.class),
+          Map.entry("policy/v1 PodDisruptionBudget", V1PodDisruptionBudget.class),
+          Map.entry("v1 ConfigMap", V1ConfigMap.class),
+          Map.entry("v1 PersistentVolumeClaim", V1PersistentVolumeClaim.class),
+          Map.entry("v1 Secret", V1Secret.class),
+          Map.entry("v1 Service", V1Service.class));
 
   private Manifests() {}
 
