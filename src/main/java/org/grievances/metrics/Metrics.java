@@ -42,6 +42,8 @@ public class Metrics {
       metadata("grievances_spool_used", "Bytes of bodies in files", MetricUnits.BYTES);
   private static final Metadata MAX_SPOOL =
       metadata("grievances_spool_limit", "Maximum bytes of bodies in files", MetricUnits.BYTES);
+  private static final Metadata LOG_LINES =
+      metadata("grievances_log_lines", "Lines that the service has logged", null);
   private static final Metadata BATCHES =
       metadata("grievances_batch_items", "Items in a batch", null);
   private static final Metadata ITEMS =
@@ -318,6 +320,11 @@ public class Metrics {
     Tag of = new Tag("directory", directory);
     registry.gauge(DISK_FREE, freeBytes::getAsLong, of);
     registry.gauge(DISK, bytes::getAsLong, of);
+  }
+
+  /** The counter of the lines of the log with a level, which begins at zero. */
+  Counter logLines(String level) {
+    return registry.counter(LOG_LINES, new Tag("level", level));
   }
 
   /** Registers the gauges of the bytes in spool files. */

@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -112,6 +117,47 @@ class AccessLogIT {
     JsonObject line = line(server.signIn("nowhere"));
     assertTrue(Integer.parseInt(line.getString("ext_status")) >= 400, line::toString);
     assertFalse(line.containsKey("ext_user"), line::toString);
+  }
+
+  @Test
+  void proxyAndServerLogARequestWithOneId() throws Exception {
+    Path directory = Path.of("target/servers/access-proxy");
+    try (HaProxy proxy = server.startProxy(directory);
+        Socket socket = server.connect(proxy.port())) {
+      String request = server.head(PrivateServer.DERBY, server.apiKey(), "grievances/987654320");
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      String id =
+          new BufferedReader(
+                  new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+              .lines()
+              .filter(line -> line.startsWith("activity-id: "))
+              .map(line -> line.substring("activity-id: ".length()))
+              .findFirst()
+              .orElseThrow();
+      Awaitility.await("the line of the server")
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> lines(id).size() == 1);
+      Awaitility.await("the line of the proxy")
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () ->
+                  Files.readString(directory.resolve("haproxy.log"))
+                      .lines()
+                      .anyMatch(line -> line.contains("GET 404") && line.endsWith("=" + id)));
+    }
+  }
+
+  /** Collectors read them from the first on; the JVM writes its own before. */
+  @Test
+  void everyLineOfTheConsoleIsJson() throws IOException {
+    List<String> lines =
+        ServerLog.of(server.directory())
+            .console()
+            .lines()
+            .filter(line -> !line.contains("Server VM warning: "))
+            .toList();
+    assertTrue(lines.get(0).contains("\"message\":\"Launching "), lines.get(0));
+    assertEquals(List.of(), lines.stream().filter(line -> !line.startsWith("{\"type\"")).toList());
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.grievances.server.DebianProgram;
 import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +34,8 @@ class MonitoringIT {
   private static final String DATABASE = "measured-postgresql";
   private static final Path DASHBOARD =
       Path.of("src/main/deploy/monitoring/grafana-dashboard.json");
+  private static final Path ALERTS = Path.of("src/main/deploy/monitoring/alerts.yml");
+  private static final Path ALERT_TESTS = Path.of("src/test/resources/monitoring/alerts-test.yml");
   private static final Pattern METRIC =
       Pattern.compile("\\b(?:grievances|connectionpool|memory|gc|cpu|threadpool)_\\w+");
   private static final Pattern ALERT = Pattern.compile("alert: (\\w+)");
@@ -115,11 +119,7 @@ class MonitoringIT {
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertEquals(List.of("ok"), health()));
     assertEquals(
-        ALERT
-            .matcher(Files.readString(Path.of("src/main/deploy/monitoring/alerts.yml")))
-            .results()
-            .map(alert -> alert.group(1))
-            .toList(),
+        ALERT.matcher(Files.readString(ALERTS)).results().map(alert -> alert.group(1)).toList(),
         prometheus.rules().getList("data.groups.rules.flatten().name"));
   }
 
@@ -150,6 +150,20 @@ class MonitoringIT {
                 prometheus.query("ALERTS{alertname=\"GrievancesDatabaseDown\"}").stream()
                     .map(alert -> (Map<?, ?>) alert.get("metric"))
                     .anyMatch(labels -> "absent".equals(labels.get("database"))));
+  }
+
+  /** By Prometheus' own tests, on series that are made up. */
+  @Test
+  void alertsFireForWhatTheyAreFor() throws Exception {
+    Path directory = Files.createDirectories(Path.of("target/prometheus/rules"));
+    Files.copy(ALERTS, directory.resolve("alerts.yml"), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(
+        ALERT_TESTS, directory.resolve("alerts-test.yml"), StandardCopyOption.REPLACE_EXISTING);
+    Process promtool =
+        DebianProgram.of("bin/promtool", "prometheus")
+            .in(directory, "test", "rules", directory.resolve("alerts-test.yml").toString())
+            .start();
+    assertEquals(0, promtool.waitFor(), Files.readString(directory.resolve("promtool.log")));
   }
 
   /** Each says what to do in the operations manual. */
