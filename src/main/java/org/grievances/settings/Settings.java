@@ -57,6 +57,7 @@ public final class Settings {
     return List.of(
         new Setting(ZONE, ValueType.ZONE),
         ofDatabase("zone", ValueType.ZONE),
+        ofDatabase("issuer", ValueType.TEXT),
         ofDatabase("max-concurrent", COUNT),
         ofDatabase("max-exports", COUNT),
         ofDatabase("max-jobs", COUNT),

@@ -203,6 +203,16 @@ class MetricsIT {
     assertTrue(free > 1e6 && free <= size, free + " of " + size);
   }
 
+  @Test
+  void linesOfTheLogAreCountedByLevel(RunningServer server) {
+    String warnings = label("level", "WARNING");
+    double before = value(server, "grievances_log_lines_total", warnings);
+    server.plain().get("/vbasoftware/grievances/1").then().statusCode(401);
+    assertTrue(value(server, "grievances_log_lines_total", warnings) > before);
+    assertTrue(value(server, "grievances_log_lines_total", label("level", "INFO")) > 0);
+    assertTrue(value(server, "grievances_log_lines_total", label("level", "SEVERE")) >= 0);
+  }
+
   /** An alert sees an increase of the first one only from zero. */
   @Test
   void jobsThatFailedAreCountedFromZero(RunningServer server) {

@@ -27,6 +27,7 @@ import org.grievances.openid.ProviderKeys;
 import org.grievances.security.caller.Caller;
 import org.grievances.security.caller.CallerContext;
 import org.grievances.security.caller.TokenClaims;
+import org.grievances.security.caller.TokenIssuers;
 import org.grievances.security.caller.VerifiedTokens;
 import org.grievances.security.client.ApiKey;
 import org.grievances.security.client.ApiKeys;
@@ -53,6 +54,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
   @Inject private ApiKeys keys;
   @Inject private ProviderKeys providerKeys;
   @Inject private VerifiedTokens tokens;
+  @Inject private TokenIssuers issuers;
   @Inject private BrowserRequests browsers;
   @Inject private RateLimits limits;
   @Context private HttpServletRequest servletRequest;
@@ -114,7 +116,8 @@ public class AuthenticationFilter implements ContainerRequestFilter {
     if (WITHOUT_TOKEN.contains(request.getUriInfo().getPath())) {
       return Caller.withoutUser(key);
     }
-    Caller caller = Caller.of(key, claims(request.getHeaderString(HttpHeaders.AUTHORIZATION)));
+    Caller caller =
+        Caller.of(key, claims(request.getHeaderString(HttpHeaders.AUTHORIZATION)), issuers);
     if (caller.user().isEmpty()) {
       throw tokenRefused();
     }

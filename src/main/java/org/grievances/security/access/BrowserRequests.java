@@ -8,6 +8,7 @@ import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 import org.grievances.http.problem.ProblemException;
 import org.grievances.security.caller.Caller;
+import org.grievances.security.caller.TokenIssuers;
 import org.grievances.security.client.ApiKey;
 import org.grievances.security.signin.BrowserSignIn;
 import org.grievances.security.signin.BrowserToken;
@@ -25,6 +26,7 @@ public class BrowserRequests {
   static final String CONSOLE = "grievances-console";
   private static final String SITE = "Sec-Fetch-Site";
 
+  @Inject private TokenIssuers issuers;
   @Inject private BrowserSignIn signIn;
 
   /** Whether a request comes from the console, or claims to. */
@@ -69,7 +71,7 @@ public class BrowserRequests {
     }
     return BrowserToken.in(request.getCookies().get(BrowserToken.COOKIE))
         .flatMap(signIn::find)
-        .map(session -> Caller.of(client, session))
+        .map(session -> Caller.of(client, session, issuers))
         .orElseThrow(BrowserRequests::ended);
   }
 

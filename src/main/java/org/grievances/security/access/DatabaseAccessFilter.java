@@ -81,7 +81,7 @@ public class DatabaseAccessFilter implements ContainerRequestFilter {
     if (!caller.key().databases().covers(database)) {
       throw forbidden("The API key does not cover this database.");
     }
-    if (!caller.databases().covers(database)) {
+    if (!caller.covers(database)) {
       throw forbidden(
           caller.usesConsole()
               ? "Your user may not use this database."

@@ -3,6 +3,7 @@ package org.grievances.security.caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.grievances.http.request.Identity;
 import org.grievances.scope.Scope;
 import org.grievances.security.client.ApiKey;
@@ -17,6 +18,7 @@ import org.grievances.security.user.UserPermissions;
  * @param session the session that the token belongs to, if this service issued it
  * @param roles those of the token or the session
  * @param databases those that the token or the session covers
+ * @param isAllowed whether the issuer of the token can be that of a database
  * @param ofToken the records that the token lets see
  * @param usesConsole whether the user is known by a session of the console
  */
@@ -26,6 +28,7 @@ public record Caller(
     Optional<String> session,
     Set<String> roles,
     DatabaseScope databases,
+    Predicate<String> isAllowed,
     Scope ofToken,
     boolean usesConsole) {
   /** The request property that holds the caller. */
@@ -42,16 +45,25 @@ public record Caller(
         Optional.empty(),
         Set.of(),
         DatabaseScope.everything(),
+        database -> true,
         Scope.ALL,
         false);
   }
 
-  public static Caller of(ApiKey key, TokenClaims token) {
+  public static Caller of(ApiKey key, TokenClaims token, TokenIssuers issuers) {
     return new Caller(
-        key, token.user(), token.session(), token.roles(), token.databases(), token.scope(), false);
+        key,
+        token.user(),
+        token.session(),
+        token.roles(),
+        token.databases(),
+        database -> issuers.allow(token.issuer(), database),
+        token.scope(),
+        false);
   }
 
-  public static Caller of(ApiKey key, BrowserSession session) {
+  /** Users of the console are those of the common issuer, or of the server. */
+  public static Caller of(ApiKey key, BrowserSession session, TokenIssuers issuers) {
     UserPermissions permissions = session.permissions();
     return new Caller(
         key,
@@ -59,6 +71,7 @@ public record Caller(
         Optional.empty(),
         Set.copyOf(permissions.roles()),
         permissions.databases(),
+        database -> !issuers.isOfAnother(database),
         Scope.ALL,
         true);
   }
@@ -78,7 +91,12 @@ public record Caller(
     return !scope().equals(Scope.ALL) || key.limits().permissions().isPresent();
   }
 
+  /** Whether the token or the session covers a database. */
+  public boolean covers(String database) {
+    return databases.covers(database) && isAllowed.test(database);
+  }
+
   private boolean mayUse(String database) {
-    return key.databases().covers(database) && databases.covers(database);
+    return key.databases().covers(database) && covers(database);
   }
 }

@@ -26,6 +26,7 @@ import org.grievances.security.user.UserPermissions;
 /**
  * The claims of a verified token.
  *
+ * @param issuer who signed it
  * @param user empty if it names none
  * @param session the session that the token belongs to, if this service issued it
  * @param databases all, if it does not say which
@@ -33,6 +34,7 @@ import org.grievances.security.user.UserPermissions;
  * @param expires when it ends
  */
 public record TokenClaims(
+    String issuer,
     Optional<String> user,
     Optional<String> session,
     Set<String> roles,
@@ -50,6 +52,7 @@ public record TokenClaims(
   /** The claims of a token that the container has verified. */
   public static TokenClaims of(JsonWebToken token) {
     return new TokenClaims(
+        token.getIssuer(),
         user(token),
         token.claim(TokenIssuer.SESSION).map(TokenClaims::text),
         Set.copyOf(UserPermissions.of(groups(token)).roles()),

@@ -21,6 +21,7 @@ import org.grievances.failure.ProblemType;
 import org.grievances.http.problem.ProblemException;
 import org.grievances.openid.OpenIdConnect;
 import org.grievances.openid.VerifiedUser;
+import org.grievances.security.caller.TokenIssuers;
 import org.grievances.security.client.ApiKey;
 import org.grievances.security.client.ApiKeys;
 import org.grievances.security.session.BrowserSession;
@@ -42,6 +43,7 @@ public class BrowserSignIn {
   /** The maximum length of all database names of a session. */
   private static final int MAX_DATABASES_LENGTH = 8_192;
 
+  @Inject private TokenIssuers issuers;
   @Inject private ApiKeys keys;
   @Inject private Databases databases;
   @Inject private Sessions sessions;
@@ -151,7 +153,8 @@ public class BrowserSignIn {
 
   private Predicate<String> scope(DatabaseScope ofUser) {
     ApiKey console = client().orElseThrow();
-    return name -> console.databases().covers(name) && ofUser.covers(name);
+    return name ->
+        console.databases().covers(name) && ofUser.covers(name) && !issuers.isOfAnother(name);
   }
 
   /** The zones of the databases that a user may use, by their names. */

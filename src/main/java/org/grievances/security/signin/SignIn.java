@@ -20,6 +20,7 @@ import org.grievances.digest.Sha256;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
 import org.grievances.http.problem.ProblemException;
+import org.grievances.security.caller.TokenIssuers;
 import org.grievances.security.session.IssuedTokens;
 import org.grievances.security.session.Sessions;
 import org.grievances.security.session.SignedRows;
@@ -39,6 +40,7 @@ public class SignIn {
    */
   private static final Duration REFUSAL = Duration.ofMillis(500);
 
+  @Inject private TokenIssuers issuers;
   @Inject private IdentityStoreHandler identities;
   @Inject private UserDirectory users;
   @Inject private RegistryIdentityStore registry;
@@ -68,7 +70,12 @@ public class SignIn {
     return tokens;
   }
 
-  private static void checkMayUse(UserPermissions permissions, Database database) {
+  private void checkMayUse(UserPermissions permissions, Database database) {
+    if (issuers.isOfAnother(database.name())) {
+      throw new FailureException(
+          ProblemType.DATABASE_FORBIDDEN,
+          "This database takes the tokens of its own identity provider alone; sign in there.");
+    }
     if (!permissions.databases().covers(database.name())) {
       throw new FailureException(
           ProblemType.DATABASE_FORBIDDEN,

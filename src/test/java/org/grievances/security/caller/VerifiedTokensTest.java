@@ -15,6 +15,7 @@ class VerifiedTokensTest {
 
   private static TokenClaims claims(Instant expires) {
     return new TokenClaims(
+        "https://issuer.example/",
         Optional.of("ann"),
         Optional.empty(),
         Set.of("grievance-writer"),
