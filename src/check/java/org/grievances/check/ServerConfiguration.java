@@ -15,13 +15,16 @@ import java.util.stream.Stream;
 /** The variables and data sources of a server, in the order in which the server reads them. */
 final class ServerConfiguration {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]+)}");
+  private static final String DEFAULT_KEY_STORE = "defaultKeyStore";
+
+  /** With it the server makes the default one, if nobody has. */
   private static final String KEYSTORE_PASSWORD = "keystore_password";
 
   private final Map<String, Variable> variables = new LinkedHashMap<>();
   private final List<DataSourceElement> dataSources = new ArrayList<>();
   private final List<KeyStoreElement> keyStores = new ArrayList<>();
   private final Map<String, String> environment;
-  private String servedKeyStore = "defaultKeyStore";
+  private String servedKeyStore = DEFAULT_KEY_STORE;
 
   /**
    * A variable where it counts.
@@ -70,7 +73,7 @@ final class ServerConfiguration {
 
   /** Whether the server has that key store, or makes it: a password is all that it needs. */
   boolean hasServedKeyStore() {
-    return value(KEYSTORE_PASSWORD).isPresent()
+    return servedKeyStore.equals(DEFAULT_KEY_STORE) && value(KEYSTORE_PASSWORD).isPresent()
         || keyStores.stream()
             .filter(keyStore -> keyStore.id().equals(servedKeyStore))
             .anyMatch(keyStore -> !keyStore.password().isEmpty());

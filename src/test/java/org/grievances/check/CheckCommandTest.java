@@ -88,7 +88,6 @@ class CheckCommandTest {
     write("server.env", "keystore_password=x\n");
     assertEquals(List.of(), check(Map.of()));
 
-    Files.delete(directory.resolve("server.env"));
     write("configDropins/defaults/keys.xml", KEYS.formatted("defaultKeyStore"));
     write(
         "configDropins/overrides/tls.xml",
@@ -187,11 +186,14 @@ class CheckCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "serverName=\"DB.Example\" databaseName=\"acme\", serverName=\"db.example\" databaseName=\"acme\"",
-    "serverName=\"localhost\" databaseName=\"acme\", serverName=\"127.0.0.1\" databaseName=\"acme\"",
+    "serverName=\"DB.Example\" databaseName=\"acme\", serverName=\"db.example\""
+        + " databaseName=\"acme\"",
+    "serverName=\"localhost\" databaseName=\"acme\", serverName=\"127.0.0.1\""
+        + " databaseName=\"acme\"",
     "serverName=\"localhost\" databaseName=\"acme\", databaseName=\"acme\"",
     "databaseName=\"acme\", URL=\"jdbc:postgresql:acme\"",
-    "serverName=\"a.example\" databaseName=\"acme\", 'URL=\"jdbc:postgresql://b.example,A.example:5432/acme\"'",
+    "serverName=\"a.example\" databaseName=\"acme\","
+        + " 'URL=\"jdbc:postgresql://b.example,A.example:5432/acme\"'",
   })
   void twoSpellingsOfAnAddressAreOneDatabase(String one, String other) throws IOException {
     write("databases/acme.xml", withProperties("acme", "postgresql", one));
@@ -228,12 +230,12 @@ class CheckCommandTest {
 
   private static String withProperties(String name, String driver, String properties) {
     return """
-        <server>
-          <dataSource jndiName="jdbc/grievances/%s">
-            <properties.%s %s/>
-          </dataSource>
-        </server>
-        """
+    <server>
+      <dataSource jndiName="jdbc/grievances/%s">
+        <properties.%s %s/>
+      </dataSource>
+    </server>
+    """
         .formatted(name, driver, properties);
   }
 
