@@ -9,6 +9,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.sun.net.httpserver.HttpServer;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,8 @@ class SeveralIssuersIT {
   private static final String COMMON = "alpha";
   private static final String OWN = "beta";
   private static final String ISSUER = "https://login.beta.example/";
+  private static final String USER = "reader";
+  private static final String PASSWORD = Secrets.randomText();
   private static final Path PAGE = Path.of("src/site/markdown/operations.md");
   private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
@@ -57,15 +60,14 @@ class SeveralIssuersIT {
           exchange.close();
         });
     provider.start();
-    String password = Secrets.randomText();
-    SentContents.OF_THE_RUN.add(password);
+    SentContents.OF_THE_RUN.add(PASSWORD);
     server =
         LibertyServer.install(
                 "issuers",
                 Overrides.of(secrets)
                     .withSignIn(
                         secrets,
-                        Overrides.basicRegistry(password, Map.of("grievance-reader", "reader")))
+                        Overrides.basicRegistry(PASSWORD, Map.of("grievance-reader", USER)))
                     .set("grievances.databases.beta.issuer", ISSUER))
             .startingQuickly();
     Files.writeString(
@@ -103,9 +105,7 @@ class SeveralIssuersIT {
   }
 
   private static Response get(String database, String token) {
-    return given()
-        .relaxedHTTPSValidation()
-        .header("User-Agent", "grievances-faults")
+    return request()
         .header("x-api-key", secrets.apiKey())
         .header("Authorization", "Bearer " + token)
         .header("vbasoftware-database", database)
@@ -152,9 +152,7 @@ class SeveralIssuersIT {
   @Test
   void viewOfAllDatabasesHasThoseOfTheProviderAlone() throws Exception {
     List<String> names =
-        given()
-            .relaxedHTTPSValidation()
-            .header("User-Agent", "grievances-faults")
+        request()
             .header("x-api-key", secrets.apiKey())
             .header("Authorization", "Bearer " + token(secrets, Secrets.ISSUER))
             .get(server.url() + "/vbasoftware/databases")
@@ -163,5 +161,47 @@ class SeveralIssuersIT {
             .extract()
             .path("data.name");
     assertEquals(List.of(COMMON), names);
+  }
+
+  private static RequestSpecification request() {
+    return given().relaxedHTTPSValidation().header("User-Agent", "grievances-faults");
+  }
+
+  @Test
+  void userOfTheServerCannotSignInThere() {
+    for (String database : List.of(COMMON, OWN)) {
+      request()
+          .auth()
+          .preemptive()
+          .basic(USER, PASSWORD)
+          .header("x-api-key", secrets.apiKey())
+          .header("vbasoftware-client-id", Secrets.CLIENT)
+          .header("vbasoftware-client-code", secrets.clientCode())
+          .header("vbasoftware-database", database)
+          .post(server.url() + "/vbasoftware/user-authentication")
+          .then()
+          .statusCode(database.equals(OWN) ? 403 : 200);
+    }
+  }
+
+  @Test
+  void consoleDoesNotHaveThatDatabase() {
+    Response session =
+        request()
+            .header("X-Requested-With", "grievances-console")
+            .contentType("application/json")
+            .body("{\"user\":\"%s\",\"password\":\"%s\"}".formatted(USER, PASSWORD))
+            .post(server.url() + "/vbasoftware/console-session");
+    session.then().statusCode(201);
+    assertEquals(List.of(COMMON), session.path("data.databases"));
+    for (String database : List.of(COMMON, OWN)) {
+      request()
+          .header("X-Requested-With", "grievances-console")
+          .cookies(session.cookies())
+          .header("vbasoftware-database", database)
+          .get(server.url() + "/vbasoftware/grievances")
+          .then()
+          .statusCode(database.equals(OWN) ? 403 : 200);
+    }
   }
 }
