@@ -105,7 +105,7 @@ class KubernetesManifestsTest {
         manifests++;
       }
     }
-    assertEquals(16, manifests);
+    assertEquals(17, manifests);
   }
 
   @Test
@@ -287,7 +287,10 @@ class KubernetesManifestsTest {
   void noSecretIsInTheEnvironment() throws IOException {
     for (V1PodSpec pod :
         List.of(
-            podOfDeployment(Manifests.text(DEPLOYMENT)), podOfOperator(Manifests.text(OPERATOR)))) {
+            podOfDeployment(Manifests.text(DEPLOYMENT)),
+            podOfOperator(Manifests.text(OPERATOR)),
+            migration().getTemplate().getSpec(),
+            podOfBackup())) {
       V1Container container = pod.getContainers().get(0);
       assertTrue(container.getEnvFrom().stream().allMatch(from -> from.getSecretRef() == null));
       assertTrue(container.getEnv().stream().allMatch(each -> each.getValueFrom() == null));
@@ -531,7 +534,8 @@ class KubernetesManifestsTest {
     "readOnlyRootFilesystem: true, readOnlyRootFilesystem: false, read-only root",
     "runAsNonRoot: true, runAsNonRoot: false, not as root",
     "type: RuntimeDefault, type: Unconfined, seccomp",
-    "automountServiceAccountToken: false, automountServiceAccountToken: true, no token of the cluster",
+    "automountServiceAccountToken: false, automountServiceAccountToken: true, no token of the"
+        + " cluster",
     "enableServiceLinks: false, enableServiceLinks: true, no variables for services",
     "mountPath: /tmp, mountPath: /var/tmp, /tmp is written",
     "mountPath: /config/databases, mountPath: /config/database, /config/database is known",
