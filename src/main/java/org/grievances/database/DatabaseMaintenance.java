@@ -15,9 +15,9 @@ import org.grievances.database.reads.RecordRead;
 
 /**
  * Maintains an open database from time to time: measures its size, prepares each day the history
- * for the next months and removes what is kept no longer of who has seen what, and creates the
- * indexes that sorted lists need. Only the checks of the database use it, of which one at a time
- * runs; the size is read by other threads.
+ * for the next months, removes what is kept no longer of who has seen what, creates the indexes that
+ * sorted lists need, and makes backups. Only the checks of the database use it, of which one at a
+ * time runs; the size is read by other threads.
  */
 final class DatabaseMaintenance {
   private static final Logger LOGGER = Logger.getLogger(DatabaseMaintenance.class.getName());
@@ -25,6 +25,7 @@ final class DatabaseMaintenance {
 
   private final String name;
   private final ListIndexes indexes;
+  private final DatabaseBackups backups;
 
   private Instant measured = Instant.EPOCH;
   private LocalDate historyPrepared;
@@ -34,11 +35,17 @@ final class DatabaseMaintenance {
   DatabaseMaintenance(String name, ListIndexes indexes) {
     this.name = name;
     this.indexes = indexes;
+    this.backups = new DatabaseBackups(name);
   }
 
   /** The size of the database at its last measurement. */
   DatabaseSize size() {
     return size;
+  }
+
+  /** See {@link DatabaseBackups#ageSeconds()}. */
+  double backupAgeSeconds() {
+    return backups.ageSeconds();
   }
 
   /** Records that the history was prepared, as each opening does. */
@@ -60,6 +67,7 @@ final class DatabaseMaintenance {
     if (settings.sortIndexes()) {
       indexes.make(opened.own().source(), opened.tables());
     }
+    backups.makeIfDue(opened, settings.backups());
   }
 
   private void measure(OpenedDatabase opened) {

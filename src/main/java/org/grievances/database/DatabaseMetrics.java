@@ -25,6 +25,7 @@ class DatabaseMetrics {
         database.name(),
         () -> database.monitor().size().bytes(),
         () -> database.monitor().size().historyRows());
+    metrics.watchBackups(database.name(), () -> database.monitor().backupAgeSeconds());
     metrics.watchChanges(database.name(), () -> database.monitor().changesHeldSeconds());
   }
 

@@ -112,6 +112,11 @@ final class DatabaseMonitor implements MonitorScheduler.Monitored {
     return maintenance.size();
   }
 
+  /** See {@link DatabaseBackups#ageSeconds()}. */
+  double backupAgeSeconds() {
+    return maintenance.backupAgeSeconds();
+  }
+
   /** Whether requests since the last check began depend on the result of the next one. */
   @Override
   public boolean hasWaitingRequests() {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.grievances.database.dialect.UnusableDatabaseException;
+import org.grievances.settings.BackupSettings;
 import org.grievances.settings.RateLimitSettings;
 import org.grievances.settings.ReadSettings;
 import org.grievances.settings.SettingsCheck;
@@ -26,6 +27,7 @@ import org.grievances.settings.SettingsCheck;
  * @param sharedRateLimits whether servers count in it how much clients may still send
  * @param restored what the operator calls the last time that it was restored; empty if it never was
  * @param readTimeout after which it ends the queries for a list
+ * @param backups of databases whose product leaves them to the service
  * @param zone in which dates, and times without an offset, are local
  * @param error why the settings cannot be used; empty if they can
  */
@@ -42,6 +44,7 @@ record DatabaseSettings(
     boolean sharedRateLimits,
     String restored,
     Duration readTimeout,
+    BackupSettings backups,
     ZoneId zone,
     Optional<String> error) {
   /** 45 CFR 164.316(b)(2)(i); with leap days. */
@@ -63,6 +66,7 @@ record DatabaseSettings(
           false,
           "",
           Duration.ofSeconds(30),
+          new BackupSettings(Optional.empty(), Duration.ofDays(1), 7),
           ZoneId.of("UTC"),
           Optional.empty());
 
@@ -70,12 +74,13 @@ record DatabaseSettings(
    * Those of a database, with what the whole server has for all. They are read again and again,
    * since databases come and change while the server runs.
    */
-  static DatabaseSettings of(String name, ReadSettings reads, RateLimitSettings rateLimits) {
+  static DatabaseSettings of(
+      String name, ReadSettings reads, RateLimitSettings rateLimits, BackupSettings backups) {
     Config config = ConfigProvider.getConfig();
     Optional<String> error =
         SettingsCheck.errorOfDatabase(
             name, property -> config.getOptionalValue(property, String.class));
-    return error.isPresent() ? DEFAULTS.unusable(error) : read(name, reads, rateLimits);
+    return error.isPresent() ? DEFAULTS.unusable(error) : read(name, reads, rateLimits, backups);
   }
 
   private DatabaseSettings unusable(Optional<String> why) {
@@ -92,12 +97,13 @@ record DatabaseSettings(
         sharedRateLimits,
         restored,
         readTimeout,
+        backups,
         zone,
         why);
   }
 
   private static DatabaseSettings read(
-      String name, ReadSettings reads, RateLimitSettings rateLimits) {
+      String name, ReadSettings reads, RateLimitSettings rateLimits, BackupSettings backups) {
     boolean migrate = get(name, "migrate", DEFAULTS.migrate());
     return new DatabaseSettings(
         get(name, "spread", DEFAULTS.spread()),
@@ -112,6 +118,7 @@ record DatabaseSettings(
         rateLimits.sharedIn().filter(name::equals).isPresent(),
         get(name, "restored", DEFAULTS.restored()).strip(),
         reads.timeout(),
+        backups,
         zone(name),
         Optional.empty());
   }

@@ -30,6 +30,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.grievances.activity.Activity;
 import org.grievances.activity.BackgroundTasks;
 import org.grievances.failure.RetryPolicy;
+import org.grievances.settings.BackupSettings;
 import org.grievances.settings.RateLimitSettings;
 import org.grievances.settings.ReadSettings;
 
@@ -70,6 +71,7 @@ public class Databases {
   @Inject private ServerState server;
   @Inject private ReadSettings reads;
   @Inject private RateLimitSettings rateLimits;
+  @Inject private BackupSettings backups;
 
   @Inject
   @ConfigProperty(name = "grievances.server.directory")
@@ -151,7 +153,7 @@ public class Databases {
 
   private void update(String name, DataSources.Found found) {
     Database database = byName.get(name);
-    DatabaseSettings settings = DatabaseSettings.of(name, reads, rateLimits);
+    DatabaseSettings settings = DatabaseSettings.of(name, reads, rateLimits, backups);
     boolean isNew = isNew(name, found);
     if (database == null) {
       add(new Database(name, pool(sources, name, found), settings, metrics));

@@ -70,6 +70,8 @@ public class Metrics {
       metadata("grievances_database_size", "Size of a database", MetricUnits.BYTES);
   private static final Metadata HISTORY_ROWS =
       metadata("grievances_history_rows", "Approximate number of history rows", null);
+  private static final Metadata BACKUP_AGE =
+      metadata("grievances_backup_age", "Age of the newest backup", MetricUnits.SECONDS);
   private static final Metadata CHANGES_HELD =
       metadata(
           "grievances_changes_held",
@@ -236,6 +238,7 @@ public class Metrics {
             MAX_ACTIVE_REQUESTS,
             SIZE,
             HISTORY_ROWS,
+            BACKUP_AGE,
             CHANGES_HELD,
             REPLICA_UP,
             REPLICA_LAG)
@@ -246,6 +249,11 @@ public class Metrics {
   public void watchSize(String name, DoubleSupplier bytes, DoubleSupplier historyRows) {
     registry.gauge(SIZE, bytes::getAsDouble, database(name));
     registry.gauge(HISTORY_ROWS, historyRows::getAsDouble, database(name));
+  }
+
+  /** Registers the gauge of the age of a database's newest backup. */
+  public void watchBackups(String name, DoubleSupplier ageSeconds) {
+    registry.gauge(BACKUP_AGE, ageSeconds::getAsDouble, database(name));
   }
 
   /** Registers the gauge of how long readers of a database's changes have been held up. */

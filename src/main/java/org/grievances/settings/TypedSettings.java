@@ -36,6 +36,7 @@ public final class TypedSettings {
           ConsoleSettings.class,
           OpenIdConnectSettings.class,
           DeadlineSettings.class,
+          BackupSettings.class,
           HealthSettings.class,
           AccessLogSettings.class);
 

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A dump that is made under load, and restored by the commands of the page about backups. */
 @Tag("cluster")
 class BackupIT {
-  private static final Path PAGE = Path.of("src/site/markdown/backup.md");
   private static final String NORTHWIND = "northwind";
   private static final String RESTORED = "northwind_restored";
   private static final int WRITERS = 2;
@@ -99,31 +98,19 @@ class BackupIT {
     return JsonPath.from(server.exchange("GET", NORTHWIND, job, "").body()).getString("data.state");
   }
 
-  /** Runs the command of the page with this program. */
   private void run(String program, DebianPostgres postgres) throws Exception {
-    String command =
-        Files.readAllLines(PAGE).stream()
-            .map(String::strip)
-            .filter(line -> line.startsWith(program + " "))
-            .findFirst()
-            .orElseThrow();
-    ProcessBuilder shell =
-        new ProcessBuilder("bash", "-euc", command).directory(directory.toFile());
-    shell
-        .environment()
-        .putAll(
-            Map.of(
-                "NORTHWIND",
-                postgres.uri(),
-                "PGHOST",
-                "localhost",
-                "PGPORT",
-                Integer.toString(postgres.port()),
-                "PGUSER",
-                DebianPostgres.USER));
-    Process process = shell.redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes());
-    assertEquals(0, process.waitFor(), output);
+    PageCommands.run(
+        program + " ",
+        directory,
+        Map.of(
+            "NORTHWIND",
+            postgres.uri(),
+            "PGHOST",
+            "localhost",
+            "PGPORT",
+            Integer.toString(postgres.port()),
+            "PGUSER",
+            DebianPostgres.USER));
   }
 
   private static Connection connect(DebianPostgres postgres) throws SQLException {

@@ -271,6 +271,12 @@ final class DerbyDialect implements Dialect {
     return Optional.empty();
   }
 
+  /** The copy has the transactions that are committed when its files have been copied. */
+  @Override
+  public Optional<String> backup() {
+    return Optional.of("CALL SYSCS_UTIL.SYSCS_BACKUP_DATABASE(?)");
+  }
+
   /** The sizes of tables are found under locks that a change of the schema can meet. */
   @Override
   public Optional<String> databaseSize() {

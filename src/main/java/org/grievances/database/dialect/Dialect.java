@@ -110,6 +110,14 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
    */
   Optional<String> changesEnd();
 
+  /**
+   * The statement that copies the database to a directory, its parameter, while others write to it;
+   * empty if programs of its own do that.
+   */
+  default Optional<String> backup() {
+    return Optional.empty();
+  }
+
   /** The end of a query that does not wait for writers, though it may read uncommitted rows. */
   String withoutWaiting();
 
