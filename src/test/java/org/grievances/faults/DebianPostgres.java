@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.grievances.server.DebianProgram;
 import org.grievances.server.LibertyServer;
 
@@ -22,6 +23,7 @@ final class DebianPostgres implements AutoCloseable {
 
   private static final DebianProgram SERVER =
       DebianProgram.of("lib/postgresql/15/bin/postgres", "postgresql-15");
+  private static final DebianProgram SHELL = DebianProgram.of("bin/bash", "bash");
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final Path directory = Files.createTempDirectory("grievances-postgresql");
@@ -31,18 +33,24 @@ final class DebianPostgres implements AutoCloseable {
   private DebianPostgres() throws IOException {}
 
   static DebianPostgres create() throws IOException {
-    DebianPostgres server = new DebianPostgres();
+    DebianPostgres server = withoutData();
+    server.initialize();
     server.start();
     return server;
   }
 
-  private void start() throws IOException {
-    Path data = directory.resolve("data");
-    DebianProgram.handOver(directory, USER);
+  /** A server whose data directory does not exist yet, and which is not started. */
+  static DebianPostgres withoutData() throws IOException {
+    DebianPostgres server = new DebianPostgres();
+    DebianProgram.handOver(server.directory, USER);
+    return server;
+  }
+
+  private void initialize() throws IOException {
     DebianProgram initdb = new DebianProgram(SERVER.path().resolveSibling("initdb"), SERVER.name());
     int status =
         initdb
-            .in(logs(), USER, List.of("--pgdata=" + data, "--username=" + USER, "--auth=trust"))
+            .in(logs(), USER, List.of("--pgdata=" + data(), "--username=" + USER, "--auth=trust"))
             .start()
             .onExit()
             .join()
@@ -50,14 +58,54 @@ final class DebianPostgres implements AutoCloseable {
     if (status != 0) {
       throw new IOException("initdb ended with status " + status);
     }
+  }
+
+  void start() throws IOException {
     process =
         SERVER
             .in(
                 logs(),
                 USER,
-                List.of("-D" + data, "-p" + port, "-cunix_socket_directories=" + directory))
+                List.of("-D" + data(), "-p" + port, "-cunix_socket_directories=" + directory))
             .start();
     await("PostgreSQL").atMost(TIMEOUT).ignoreExceptions().until(this::answers);
+  }
+
+  /** Restarts it once nobody is connected. */
+  void restart() throws IOException {
+    process.destroy();
+    process.onExit().join();
+    start();
+  }
+
+  /** Runs commands of a shell as the user that the server runs as, in its own directory. */
+  void shell(String commands, Map<String, String> environment) throws Exception {
+    ProcessBuilder builder = SHELL.in(logs(), USER, List.of("-euc", commands));
+    builder.environment().putAll(environment());
+    builder.environment().putAll(environment);
+    builder.environment().put("PATH", SERVER.path().getParent() + ":" + System.getenv("PATH"));
+    int status = builder.directory(directory.toFile()).start().waitFor();
+    if (status != 0) {
+      throw new IOException(
+          commands
+              + " ended with status "
+              + status
+              + ": "
+              + Files.readString(logs().resolve("bash.log")));
+    }
+  }
+
+  /** What PostgreSQL's programs take from their environment to reach it. */
+  Map<String, String> environment() {
+    return Map.of("PGHOST", "localhost", "PGPORT", Integer.toString(port), "PGUSER", USER);
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  Path data() {
+    return directory.resolve("data");
   }
 
   private Path logs() {
@@ -93,10 +141,16 @@ final class DebianPostgres implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (process != null) {
+      kill();
+    }
+    LibertyServer.delete(directory);
+  }
+
+  private void kill() {
     List<ProcessHandle> all = process.descendants().toList();
     process.destroyForcibly().onExit().join();
     all.forEach(ProcessHandle::destroyForcibly);
     all.forEach(each -> each.onExit().join());
-    LibertyServer.delete(directory);
   }
 }

@@ -36,6 +36,11 @@ final class PageCommands {
   static String runBlock(
       Path page, String beginning, Path directory, Map<String, String> environment)
       throws IOException, InterruptedException {
+    return shell(block(page, beginning), directory, environment);
+  }
+
+  /** The block of commands of a page that begins with a text. */
+  static String block(Path page, String beginning) throws IOException {
     List<String> lines = Files.readAllLines(page);
     int first =
         IntStream.range(0, lines.size())
@@ -44,13 +49,11 @@ final class PageCommands {
             .findFirst()
             .orElseThrow(() -> new IOException(page + " has no " + beginning));
     String indent = lines.get(first).substring(0, lines.get(first).indexOf(beginning));
-    String block =
-        lines.stream()
-            .skip(first)
-            .takeWhile(line -> line.startsWith(indent))
-            .map(line -> line.substring(indent.length()))
-            .collect(Collectors.joining("\n"));
-    return shell(block, directory, environment);
+    return lines.stream()
+        .skip(first)
+        .takeWhile(line -> line.startsWith(indent))
+        .map(line -> line.substring(indent.length()))
+        .collect(Collectors.joining("\n"));
   }
 
   private static String shell(String commands, Path directory, Map<String, String> environment)
