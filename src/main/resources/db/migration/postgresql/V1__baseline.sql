@@ -202,10 +202,15 @@ begin
 end
 $$;
 
--- The tables of the history, each of which has a partition for each quarter.
-create function history_tables() returns setof regclass stable language sql as $$
+-- The tables to which rows are only added, each of which has a partition for each quarter.
+create function guarded_tables() returns setof regclass stable language sql as $$
   select tgrelid::regclass from pg_trigger join pg_class on pg_class.oid = tgrelid
   where relnamespace = current_schema()::regnamespace and relkind = 'p' and tgname = 'history_kept'
+$$;
+
+-- Those of the history of records, which belong together.
+create function history_tables() returns setof regclass stable language sql as $$
+  select kept from guarded_tables() kept where kept is distinct from to_regclass('record_reads')
 $$;
 
 -- Adds the partitions of this quarter and the next. The service calls it each day; rows that no such
@@ -218,7 +223,7 @@ declare
 begin
   perform pg_advisory_xact_lock(hashtextextended('extend_history', 0));
   for extended, quarter, part in
-    select kept, starts, kept || to_char(starts, '_YYYY"q"Q') from history_tables() kept,
+    select kept, starts, kept || to_char(starts, '_YYYY"q"Q') from guarded_tables() kept,
       generate_series(date_trunc('quarter', now() at time zone 'utc'),
         date_trunc('quarter', now() at time zone 'utc') + interval '3 months', '3 months') starts
   loop
@@ -433,30 +438,59 @@ end
 $$;
 
 -- Takes what is older than a date out of the history, and returns the tables that it is in now, which
--- nothing guards: dump them, then drop them. Whole quarters are only detached. It is for the owner of
--- the tables; writers wait while a part of the current quarter is taken out.
-create function archive_history(before date) returns setof regclass language plpgsql as $$
+-- nothing guards: dump them, then drop them. Whole quarters are only detached. Of other quarters it moves the
+-- oldest changes, of at most so many rows of a table or one change, so that little room is needed at a time:
+-- call it again until it returns nothing. It is for the owner of the tables; writers wait while changes of the
+-- current quarter are moved.
+create function archive_history(before date, at_most integer default 100000) returns setof regclass
+language plpgsql as $$
 declare
   kept regclass;
   part regclass;
   whole boolean;
+  archive regclass;
+  last bigint;
 begin
   for kept, part, whole in
     select parent, oid, coalesce(
       substring(pg_get_expr(relpartbound, oid) from 'TO \(''([^'']+)')::timestamp
         <= least(before, now() at time zone 'utc'), false)
-    from pg_inherits join pg_class on oid = inhrelid, history_tables() parent
-    where inhparent = parent and parent <> 'record_reads'::regclass
-    order by 3, 1, 2
+    from pg_inherits join pg_class on oid = inhrelid, history_tables() parent where inhparent = parent
+    order by 3 desc, 1, 2
   loop
     if whole then
       execute format('alter table %s detach partition %s', kept, part);
       execute format('drop trigger history_kept on %s', part);
       return next part;
-    elsif archive_rows(kept, part, before) then
-      return next archive_name(kept, before)::regclass;
+      continue;
+    end if;
+    last := coalesce(last, last_archived(before, at_most), 0);
+    if last > 0 and archive_rows(kept, part, before, last)
+        and archive is distinct from archive_name(kept, before)::regclass then
+      archive := archive_name(kept, before);
+      return next archive;
     end if;
   end loop;
+end
+$$;
+
+-- Up to which change to move them, so that of each change all rows are moved or none; null if none is old
+-- enough. The changes tell that, since each table of history has many more rows.
+create function last_archived(before date, at_most integer) returns bigint language plpgsql as $$
+declare
+  first bigint;
+  last bigint;
+  beyond bigint;
+  kept regclass;
+begin
+  select min(change_id), max(change_id) into first, last
+    from (select change_id from record_changes where changed < before offset 0) old;
+  for kept in select * from history_tables() where last is not null loop
+    execute format('select change_id from %s where change_id <= $1 and changed < $2
+      order by change_id offset $3 limit 1', kept) into beyond using last, before, at_most;
+    last := least(last, case when beyond > first then beyond - 1 when beyond = first then first end);
+  end loop;
+  return last;
 end
 $$;
 
@@ -464,18 +498,19 @@ create function archive_name(kept regclass, before date) returns text immutable 
   select kept || to_char(before, '"_before_"YYYY_MM_DD')
 $$;
 
--- Moves the rows of one partition; false if none is old enough.
-create function archive_rows(kept regclass, part regclass, before date) returns boolean
-language plpgsql as $$
+-- Moves the rows of the changes up to one out of a partition; false if there is none.
+create function archive_rows(kept regclass, part regclass, before date, last bigint) returns boolean
+language plpgsql set enable_seqscan = off as $$
 declare
   old_rows boolean;
 begin
-  execute format('select exists (select from %s where changed < $1)', part) into old_rows using before;
+  execute format('select exists (select from %s where change_id <= $1 and changed < $2)', part)
+    into old_rows using last, before;
   if old_rows then
     execute format('create table if not exists %s (like %s)', archive_name(kept, before), kept);
     execute format('alter table %s disable trigger history_kept', part);
-    execute format('with taken as (delete from %s where changed < $1 returning *)
-      insert into %s select * from taken', part, archive_name(kept, before)) using before;
+    execute format('with taken as (delete from %s where change_id <= $1 and changed < $2 returning *)
+      insert into %s select * from taken', part, archive_name(kept, before)) using last, before;
     execute format('alter table %s enable trigger history_kept', part);
   end if;
   return old_rows;
@@ -503,16 +538,31 @@ create index record_reads_of_many on record_reads (read_at) where read_keys is n
 create index record_reads_by on record_reads (user_name, read_at);
 select begin_history('record_reads');
 
--- Drops the quarters of which all reads were before a date. The service calls it each day; it does not wait long for readers.
-create function drop_reads(before timestamp) returns void language plpgsql set lock_timeout = '2s' as $$
+-- Takes the quarters out of which all reads were before a date, and returns them as tables that nothing guards: dump
+-- them, then drop them. It is for the owner of the tables, and does not wait long for readers.
+create function archive_reads(before date) returns setof regclass language plpgsql set lock_timeout = '2s' as $$
 declare
   part regclass;
 begin
   for part in
-    select oid::regclass from pg_inherits join pg_class on oid = inhrelid
+    select oid from pg_inherits join pg_class on oid = inhrelid
     where inhparent = 'record_reads'::regclass
       and substring(pg_get_expr(relpartbound, oid) from 'TO \(''([^'']+)')::timestamp <= before
+    order by 1
   loop
+    execute format('alter table record_reads detach partition %s', part);
+    execute format('drop trigger history_kept on %s', part);
+    return next part;
+  end loop;
+end
+$$;
+
+-- Drops these quarters. The service calls it each day.
+create function drop_reads(before timestamp) returns void language plpgsql as $$
+declare
+  part regclass;
+begin
+  for part in select * from archive_reads(before::date) loop
     execute format('drop table %s', part);
   end loop;
 end

@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -267,7 +268,7 @@ class HistoryIT {
     List<String> tables = new ArrayList<>();
     try (ResultSet result =
         statement.executeQuery(
-            "SELECT history_tables() UNION SELECT inhrelid FROM pg_inherits, history_tables() kept"
+            "SELECT guarded_tables() UNION SELECT inhrelid FROM pg_inherits, guarded_tables() kept"
                 + " WHERE inhparent = kept")) {
       while (result.next()) {
         tables.add(result.getString(1));
@@ -326,6 +327,52 @@ class HistoryIT {
         .body("data.change", contains("updated"))
         .body("data[0].before.issue", equalTo("old"))
         .body("data[0].after.issue", equalTo("new"));
+  }
+
+  @Test
+  void oldChangesAreTakenOutAFewAtATimeAndEachAsAWhole(RunningServer server) throws SQLException {
+    String database = "emptied-postgresql";
+    int other = KEYS.incrementAndGet();
+    for (String issue : List.of("first", "second", "third")) {
+      String items = "[%s,{\"grievance_Key\":%d}]".formatted(item(issue), other);
+      server.to(database).body(items).put(RunningServer.BATCH).then().statusCode(207);
+    }
+    try (Connection connection = server.postgres("emptied");
+        Statement statement = connection.createStatement()) {
+      assertEquals(Map.of(), takeOut(statement, 0));
+      Map<String, Integer> ofEachChange = Map.of("record_changes", 1, "grievances_history", 2);
+      List<Map<String, Integer>> steps = new ArrayList<>();
+      do {
+        steps.add(takeOut(statement, 1));
+      } while (!steps.get(steps.size() - 1).isEmpty());
+      assertEquals(3, Collections.frequency(steps, ofEachChange), steps.toString());
+    }
+    history(server, database).body("data", empty());
+  }
+
+  /**
+   * Takes out the oldest change that was made before a day from today on, if there is one.
+   *
+   * @return how many rows were taken out of each table
+   */
+  private static Map<String, Integer> takeOut(Statement statement, int days) throws SQLException {
+    List<String> archives = new ArrayList<>();
+    try (ResultSet result =
+        statement.executeQuery(
+            "SELECT archive_history((now() AT TIME ZONE 'utc')::date + %d, 1)".formatted(days))) {
+      while (result.next()) {
+        archives.add(result.getString(1));
+      }
+    }
+    Map<String, Integer> rows = new HashMap<>();
+    for (String archive : archives) {
+      try (ResultSet count = statement.executeQuery("SELECT count(*) FROM " + archive)) {
+        count.next();
+        rows.put(archive.replaceFirst("_before_.*", ""), count.getInt(1));
+      }
+      statement.execute("DROP TABLE " + archive);
+    }
+    return rows;
   }
 
   @Test

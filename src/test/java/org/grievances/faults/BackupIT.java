@@ -15,6 +15,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +131,28 @@ class BackupIT {
     }
   }
 
-  /** What a database holds at a moment. */
+  @Test
+  void oldHistoryIsDumpedBeforeItIsDropped() throws Exception {
+    try (DebianPostgres postgres = DebianPostgres.create();
+        PrivateServer server = PrivateServer.install("archive")) {
+      server.add(PostgresDataSource.of(NORTHWIND, "postgres", postgres.port()));
+      server.start();
+      server.awaitDatabase(NORTHWIND);
+      int key = file(server);
+      String tomorrow = LocalDate.now(ZoneOffset.UTC).plusDays(1).toString();
+      postgres.shell(
+          PageCommands.block(PageCommands.OPERATIONS, "while tables="),
+          Map.of("BEFORE", tomorrow, "NORTHWIND", postgres.uri()));
+      assertEquals(0, State.read(postgres).historyRows());
+      postgres.shell("cat grievances_history_before_*.dump | pg_restore --dbname postgres", Map.of());
+      String archive = "grievances_history_before_" + tomorrow.replace('-', '_');
+      try (Connection connection = postgres.connect()) {
+        assertEquals(key, number(connection, "select grievance_key from " + archive));
+      }
+    }
+  }
+
+  /** The contents of a database at a point in time. */
   private record State(Map<Integer, Content> records, long historyRows, String time) {
 
     static State read(DebianPostgres postgres) throws SQLException {
