@@ -238,6 +238,11 @@ public final class Database {
     return monitor.opened().filter(now -> now.dialect().snapshotBlocksWriters()).isPresent();
   }
 
+  /** The issuer of the only tokens for it; empty if those of the common one are. */
+  public Optional<String> issuer() {
+    return settings.issuer();
+  }
+
   /** Whether it is recorded who has seen which records. */
   public boolean recordsReads() {
     return settings.recordReads();

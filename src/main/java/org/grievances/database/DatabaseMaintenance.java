@@ -15,9 +15,9 @@ import org.grievances.database.reads.RecordRead;
 
 /**
  * Maintains an open database from time to time: measures its size, prepares each day the history
- * for the next months, removes what is kept no longer of who has seen what, creates the indexes that
- * sorted lists need, and makes backups. Only the checks of the database use it, of which one at a
- * time runs; the size is read by other threads.
+ * for the next months, removes what is kept no longer of who has seen what, creates the indexes
+ * that sorted lists need, and makes backups. Only the checks of the database use it, of which one
+ * at a time runs; the size is read by other threads.
  */
 final class DatabaseMaintenance {
   private static final Logger LOGGER = Logger.getLogger(DatabaseMaintenance.class.getName());

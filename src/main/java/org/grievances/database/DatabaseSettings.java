@@ -28,6 +28,7 @@ import org.grievances.settings.SettingsCheck;
  * @param restored what the operator calls the last time that it was restored; empty if it never was
  * @param readTimeout after which it ends the queries for a list
  * @param backups of databases whose product leaves them to the service
+ * @param issuer of the only tokens for it; empty if those of the common one are
  * @param zone in which dates, and times without an offset, are local
  * @param error why the settings cannot be used; empty if they can
  */
@@ -45,6 +46,7 @@ record DatabaseSettings(
     String restored,
     Duration readTimeout,
     BackupSettings backups,
+    Optional<String> issuer,
     ZoneId zone,
     Optional<String> error) {
   /** 45 CFR 164.316(b)(2)(i); with leap days. */
@@ -67,6 +69,7 @@ record DatabaseSettings(
           "",
           Duration.ofSeconds(30),
           new BackupSettings(Optional.empty(), Duration.ofDays(1), 7),
+          Optional.empty(),
           ZoneId.of("UTC"),
           Optional.empty());
 
@@ -98,6 +101,7 @@ record DatabaseSettings(
         restored,
         readTimeout,
         backups,
+        issuer,
         zone,
         why);
   }
@@ -119,6 +123,7 @@ record DatabaseSettings(
         get(name, "restored", DEFAULTS.restored()).strip(),
         reads.timeout(),
         backups,
+        ConfigProvider.getConfig().getOptionalValue(property(name, "issuer"), String.class),
         zone(name),
         Optional.empty());
   }
@@ -139,7 +144,11 @@ record DatabaseSettings(
   }
 
   private static <T> T get(String name, String what, T otherwise) {
-    return value("grievances.databases." + name + "." + what, otherwise);
+    return value(property(name, what), otherwise);
+  }
+
+  private static String property(String name, String what) {
+    return "grievances.databases." + name + "." + what;
   }
 
   private static <T> T value(String property, T otherwise) {

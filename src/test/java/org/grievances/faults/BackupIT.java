@@ -93,14 +93,14 @@ class BackupIT {
               "BASE", postgres.directory().resolve("base").toString(),
               "DATA", restored.data().toString());
       postgres.shell("mkdir archive", Map.of());
-      postgres.shell(PageCommands.block(PageCommands.BACKUP, "psql --command"), places);
+      postgres.shell(PageScripts.block(PageScripts.BACKUP, "psql --command"), places);
       postgres.restart();
       server.add(PostgresDataSource.of(NORTHWIND, "postgres", postgres.port()));
       server.start();
       server.awaitDatabase(NORTHWIND);
       try (Writers writers = Writers.start(WRITERS, NORTHWIND, seed, server)) {
         TimeUnit.SECONDS.sleep(1);
-        postgres.shell(PageCommands.block(PageCommands.BACKUP, "pg_basebackup"), places);
+        postgres.shell(PageScripts.block(PageScripts.BACKUP, "pg_basebackup"), places);
         TimeUnit.SECONDS.sleep(1);
         writers.stop();
       }
@@ -114,7 +114,7 @@ class BackupIT {
 
       Map<String, String> recovery = new HashMap<>(places);
       recovery.put("MOMENT", moment.time());
-      restored.shell(PageCommands.block(PageCommands.BACKUP, "cp -a \"$BASE\""), recovery);
+      restored.shell(PageScripts.block(PageScripts.BACKUP, "cp -a \"$BASE\""), recovery);
       restored.start();
       await("the end of the recovery").until(() -> isRecovered(restored));
       assertEquals(moment.records(), State.read(restored).records());
@@ -141,10 +141,11 @@ class BackupIT {
       int key = file(server);
       String tomorrow = LocalDate.now(ZoneOffset.UTC).plusDays(1).toString();
       postgres.shell(
-          PageCommands.block(PageCommands.OPERATIONS, "while tables="),
+          PageScripts.block(PageScripts.OPERATIONS, "while tables="),
           Map.of("BEFORE", tomorrow, "NORTHWIND", postgres.uri()));
       assertEquals(0, State.read(postgres).historyRows());
-      postgres.shell("cat grievances_history_before_*.dump | pg_restore --dbname postgres", Map.of());
+      postgres.shell(
+          "cat grievances_history_before_*.dump | pg_restore --dbname postgres", Map.of());
       String archive = "grievances_history_before_" + tomorrow.replace('-', '_');
       try (Connection connection = postgres.connect()) {
         assertEquals(key, number(connection, "select grievance_key from " + archive));
@@ -241,7 +242,7 @@ class BackupIT {
   private void run(String program, DebianPostgres postgres) throws Exception {
     Map<String, String> environment = new HashMap<>(postgres.environment());
     environment.put("NORTHWIND", postgres.uri());
-    PageCommands.run(program + " ", directory, environment);
+    PageScripts.run(program + " ", directory, environment);
   }
 
   private static Connection connect(DebianPostgres postgres) throws SQLException {

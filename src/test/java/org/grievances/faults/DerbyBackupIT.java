@@ -71,8 +71,8 @@ class DerbyBackupIT {
       String log = server.consoleLog();
       assertTrue(log.contains("The backup of " + UNWRITABLE + " failed"), log);
 
-      PageCommands.runBlock(
-          PageCommands.BACKUP,
+      PageScripts.runBlock(
+          PageScripts.BACKUP,
           "mv derby/alpha",
           server.directory(),
           Map.of("BACKUP", backup.toString()));

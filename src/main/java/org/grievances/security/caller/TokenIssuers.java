@@ -3,8 +3,9 @@ package org.grievances.security.caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
-import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.grievances.database.Database;
+import org.grievances.database.Databases;
 
 /**
  * Which databases the tokens of an issuer can be for. A database that names its issuer takes the
@@ -13,10 +14,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class TokenIssuers {
-  private static final String PREFIX = "grievances.databases.";
-  private static final String SUFFIX = ".issuer";
-
-  @Inject private Config config;
+  @Inject private Databases databases;
 
   @Inject
   @ConfigProperty(name = "mp.jwt.verify.issuer")
@@ -32,8 +30,7 @@ public class TokenIssuers {
     return ofDatabase(database).filter(own -> !common.equals(Optional.of(own))).isPresent();
   }
 
-  /** Asked each time, since a database can be added while the server runs. */
   private Optional<String> ofDatabase(String database) {
-    return config.getOptionalValue(PREFIX + database + SUFFIX, String.class);
+    return databases.find(database).flatMap(Database::issuer);
   }
 }

@@ -11,13 +11,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Runs the commands of a manual's page as they stand there. */
-final class PageCommands {
+final class PageScripts {
   static final Path BACKUP = Path.of("src/site/markdown/backup.md");
   static final Path OPERATIONS = Path.of("src/site/markdown/operations.md");
 
   private static final String INDENT = "    ";
 
-  private PageCommands() {}
+  private PageScripts() {}
 
   /** Runs the first command of the page about backups that begins with a text. */
   static String run(String beginning, Path directory, Map<String, String> environment)
