@@ -26,6 +26,7 @@ class PageCommandsIT {
   private static final Path API = Path.of("src/site/markdown/api.md");
   private static final Path FORMATS = Path.of("src/site/markdown/formats.md");
   private static final Path COPY = Path.of("src/site/markdown/keeping-a-copy.md");
+  private static final Path READS = Path.of("src/site/markdown/who-sees-what.md");
   private static final Path OPERATIONS = Path.of("src/site/markdown/operations.md");
   private static final String DATABASE = "gamma";
   private static final int KEY = -1_808_001;
@@ -191,6 +192,17 @@ class PageCommandsIT {
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute(PageCommands.beginning(OPERATIONS, beginning));
+      connection.rollback();
+    }
+  }
+
+  @Test
+  void ownerTakesOldReadsOut(RunningServer server) throws Exception {
+    server.awaitUse("measured-postgresql");
+    try (Connection connection = server.postgres("measured");
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute(PageCommands.beginning(READS, "SELECT archive_reads"));
       connection.rollback();
     }
   }
