@@ -11,8 +11,9 @@ import java.util.List;
 import org.grievances.metrics.NoMetrics;
 
 /**
- * Measures what metrics and traces cost: a server as delivered, one without the service's metrics,
- * and one that exports the traces of one request in a hundred, which take turns.
+ * Measures what metrics, traces and the access log cost: a server as delivered, one without the
+ * service's metrics, one that exports the traces of one request in a hundred, and one that logs
+ * each request, which take turns.
  */
 final class TelemetryBenchmark {
   private static final int WARM_UP_ROUNDS = 4;
@@ -39,6 +40,7 @@ final class TelemetryBenchmark {
       add(candidates, "without metrics", List.of(), NoMetrics.class);
       add(candidates, "as delivered", List.of());
       add(candidates, "with traces", tracing(collector.getAddress().getPort()));
+      add(candidates, "with the access log", List.of("-Dgrievances.access-log.enabled=true"));
       for (int round = -WARM_UP_ROUNDS; round < Bench.ROUNDS; round++) {
         for (Candidate candidate : candidates) {
           measure(candidate, round >= 0);
@@ -106,7 +108,9 @@ final class TelemetryBenchmark {
 
   private void report(List<Candidate> candidates) {
     Candidate base = candidates.get(0);
-    out.printf("%nMetrics and traces, on PostgreSQL over HTTPS, with history and keys%n%n");
+    out.printf(
+        "%nMetrics, traces and the access log, on PostgreSQL over HTTPS, with history and"
+            + " keys%n%n");
     out.printf("| | created a second | ratio | batch of one: p50, ms | ratio | p99, ms |%n");
     out.printf("| --- | ---: | ---: | ---: | ---: | ---: |%n");
     for (Candidate each : candidates) {
