@@ -165,6 +165,14 @@ final class BenchServer implements AutoCloseable {
     return new CpuMeter(ProcessHandle.of(Long.parseLong(server.pid())).orElseThrow(), postmaster);
   }
 
+  /** A caller who may see only the grievances of one subscriber, of which there are none. */
+  BenchClient memberClient(Target target) throws JOSEException {
+    String member =
+        secrets.sign(
+            Secrets.claims("member", "grievance-reader").claim("subscriber_ID", "nobody").build());
+    return BenchClient.of(secure, server.url(), secrets, member, target.database(), true);
+  }
+
   BenchClient client(Target target) {
     boolean delivered = target.delivered();
     HttpClient http = delivered ? secure : plain;

@@ -18,6 +18,7 @@ final class ReadsBenchmark {
   private static final int BATCH = 5_000;
   private static final int RECORDS = 100_000;
   private static final int CALLERS = 16;
+  private static final int REFUSALS = 6_000;
 
   private final BenchServer server;
   private final PrintStream out;
@@ -39,6 +40,35 @@ final class ReadsBenchmark {
             + "| --- | --- | ---: | ---: | ---: | ---: |%n");
     compare(Target.POSTGRESQL_UNRECORDED, Target.POSTGRESQL_DELIVERED);
     compare(Target.DERBY_UNRECORDED, Target.DERBY_DELIVERED);
+    out.printf(
+        "%nA grievance of others, and one that is not there, to a member, in ms%n%n"
+            + "| product | of others, p50 | p95 | missing, p50 | p95 | ratio of the p50 |%n"
+            + "| --- | ---: | ---: | ---: | ---: | ---: |%n");
+    compareRefusals(Target.POSTGRESQL_DELIVERED);
+    compareRefusals(Target.DERBY_DELIVERED);
+  }
+
+  private void compareRefusals(Target target) throws Exception {
+    BenchClient member = server.memberClient(target);
+    List<List<Double>> millis = List.of(new ArrayList<>(), new ArrayList<>());
+    for (int call = 0; call < 2 * REFUSALS; call++) {
+      int key = call % 2 == 0 ? 1 + call % RECORDS : 2 * RECORDS + call;
+      Callable<?> get = () -> member.tryToGet("grievances/" + key);
+      double time = Timings.of(1, get).median();
+      if (call > REFUSALS) {
+        millis.get(call % 2).add(time);
+      }
+    }
+    Timings ofOthers = Timings.of(millis.get(0));
+    Timings missing = Timings.of(millis.get(1));
+    out.printf(
+        "| %s | %.3f | %.3f | %.3f | %.3f | %.3f |%n",
+        target.product(),
+        ofOthers.median(),
+        ofOthers.p95(),
+        missing.median(),
+        missing.p95(),
+        ofOthers.median() / missing.median());
   }
 
   private void compare(Target without, Target with) throws Exception {

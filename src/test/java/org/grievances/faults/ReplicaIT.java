@@ -117,6 +117,20 @@ class ReplicaIT {
   }
 
   @Test
+  void a_whatTheReplicaShowsIsRecordedInTheDatabase() throws Exception {
+    write();
+    double before = lists("replica");
+    String activity = "";
+    while (lists("replica") == before) {
+      HttpResponse<String> list =
+          client.get(DATABASE, "grievances?pageSize=1&sortBy=grievance_Key:desc");
+      activity = list.headers().firstValue("activity-id").orElseThrow();
+    }
+    HttpResponse<String> reads = client.get(DATABASE, "reads?pageSize=1&operation=list");
+    assertTrue(reads.body().contains(activity), reads.body());
+  }
+
+  @Test
   void b_whoAsksForTheLatestIsAnsweredByTheDatabaseItself() throws Exception {
     double replicaBefore = lists("replica");
     write();
