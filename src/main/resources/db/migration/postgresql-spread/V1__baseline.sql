@@ -32,7 +32,7 @@ create table grievances (
   claim_number integer,
   user_id varchar(64),
   constraint grievances_pk primary key (grievance_key)
-) with (fillfactor = 85);
+) with (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0);
 
 -- Where it is behind keys that were given by others, the service makes it go on past them.
 create sequence grievance_keys;

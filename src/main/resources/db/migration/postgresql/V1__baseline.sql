@@ -3,6 +3,8 @@
 -- What members and providers complain about. Columns from auth_number on are what a filing says beyond that.
 -- Each page has room for a few new versions of its rows: a row that is updated where it lies needs no new entry in an
 -- index, and one page logged instead of two.
+-- Autovacuum begins earlier than elsewhere and makes no pauses: a load that replaces all records makes dead rows faster
+-- than it finds them with the pauses that it makes by default.
 create table grievances (
   grievance_key integer not null,
   admin_change varchar(4096),
@@ -34,7 +36,7 @@ create table grievances (
   claim_number integer,
   user_id varchar(64),
   constraint grievances_pk primary key (grievance_key)
-) with (fillfactor = 85);
+) with (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0);
 
 -- The six lists of codes. An entry of each may be the default of new grievances.
 create table grievance_categories (
@@ -500,7 +502,7 @@ $$;
 
 -- Moves the rows of the changes up to one out of a partition; false if there is none.
 create function archive_rows(kept regclass, part regclass, before date, last bigint) returns boolean
-language plpgsql set enable_seqscan = off as $$
+language plpgsql set enable_seqscan = off set client_min_messages = warning as $$
 declare
   old_rows boolean;
 begin
