@@ -104,9 +104,10 @@ class BackupIT {
         TimeUnit.SECONDS.sleep(1);
         writers.stop();
       }
+      int known = file(server, "before");
       State moment = State.read(postgres);
       String place = placeNow(server);
-      int lost = file(server);
+      int lost = file(server, "after");
       delete(server, moment.records().keySet());
       server.stop();
       postgres.execute("select pg_switch_wal()");
@@ -124,9 +125,10 @@ class BackupIT {
       server.start();
       server.awaitDatabase(NORTHWIND);
       assertEquals(410, server.exchange("GET", NORTHWIND, place, "").statusCode());
+      assertEquals(known, file(server, "before"));
       assertEquals(
           moment.records(), new RecordCopy(NORTHWIND, "; faults.seed=" + seed).complete(server));
-      int next = file(server);
+      int next = file(server, "after");
       assertTrue(next > lost, next + " after " + lost);
     }
   }
@@ -138,7 +140,7 @@ class BackupIT {
       server.add(PostgresDataSource.of(NORTHWIND, "postgres", postgres.port()));
       server.start();
       server.awaitDatabase(NORTHWIND);
-      int key = file(server);
+      int key = file(server, "old");
       String tomorrow = LocalDate.now(ZoneOffset.UTC).plusDays(1).toString();
       postgres.shell(
           PageScripts.block(PageScripts.OPERATIONS, "while tables="),
@@ -179,8 +181,9 @@ class BackupIT {
   }
 
   /** The key that a new grievance gets. */
-  private static int file(PrivateServer server) {
-    HttpResponse<String> filed = server.exchange("POST", NORTHWIND, PrivateServer.BATCH, "[{}]");
+  private static int file(PrivateServer server, String idempotencyKey) throws IOException {
+    String items = "[{\"call_Key\":1,\"issue\":\"filed\",\"subscriber_ID\":\"s\"}]";
+    HttpResponse<String> filed = server.post(NORTHWIND, items, idempotencyKey);
     assertEquals(207, filed.statusCode(), filed.body());
     return JsonPath.from(filed.body()).getInt("data[0].id[0].value");
   }

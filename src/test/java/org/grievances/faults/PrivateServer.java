@@ -207,6 +207,16 @@ final class PrivateServer implements RecordClient, AutoCloseable {
             .PUT(HttpRequest.BodyPublishers.ofByteArray(body)));
   }
 
+  /** Sends a batch of new records once, however often it is called with the same key. */
+  HttpResponse<String> post(String database, String body, String idempotencyKey)
+      throws IOException {
+    return HttpCalls.send(
+        client,
+        batchRequest(database)
+            .header("Idempotency-Key", "\"" + idempotencyKey + "\"")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
   private HttpRequest.Builder batchRequest(String database) {
     return request(database, BATCH).header("Authorization", "Bearer " + token);
   }
