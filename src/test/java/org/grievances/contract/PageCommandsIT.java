@@ -2,6 +2,7 @@ package org.grievances.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.grievances.server.PageCommands;
 import org.grievances.server.RunningServer;
 import org.grievances.server.Secrets;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands as they are on the pages, with the credentials of a test where a page has {@code …}. */
@@ -26,6 +30,7 @@ class PageCommandsIT {
   private static final Path API = Path.of("src/site/markdown/api.md");
   private static final Path FORMATS = Path.of("src/site/markdown/formats.md");
   private static final Path COPY = Path.of("src/site/markdown/keeping-a-copy.md");
+  private static final Path MAINTENANCE = Path.of("src/site/markdown/maintenance.md");
   private static final Path READS = Path.of("src/site/markdown/who-sees-what.md");
   private static final Path OPERATIONS = Path.of("src/site/markdown/operations.md");
   private static final String DATABASE = "gamma";
@@ -184,25 +189,24 @@ class PageCommandsIT {
     assertTrue(key.startsWith("-----BEGIN PUBLIC KEY-----"), key);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"UPDATE", "SELECT pid", "SELECT archive_history"})
-  void statementOfAnOwnerIsUnderstood(String beginning, RunningServer server) throws Exception {
-    server.awaitUse("measured-postgresql");
-    try (Connection connection = server.postgres("measured");
-        Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      statement.execute(PageCommands.beginning(OPERATIONS, beginning));
-      connection.rollback();
-    }
+  static Stream<Arguments> statementsOfOwners() {
+    return Stream.of(
+        arguments(OPERATIONS, "UPDATE"),
+        arguments(OPERATIONS, "SELECT pid"),
+        arguments(OPERATIONS, "SELECT archive_history"),
+        arguments(READS, "SELECT archive_reads"),
+        arguments(MAINTENANCE, "SELECT relname"));
   }
 
-  @Test
-  void ownerTakesOldReadsOut(RunningServer server) throws Exception {
+  @ParameterizedTest
+  @MethodSource("statementsOfOwners")
+  void statementOfAnOwnerIsUnderstood(Path page, String beginning, RunningServer server)
+      throws Exception {
     server.awaitUse("measured-postgresql");
     try (Connection connection = server.postgres("measured");
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
-      statement.execute(PageCommands.beginning(READS, "SELECT archive_reads"));
+      statement.execute(PageCommands.beginning(page, beginning));
       connection.rollback();
     }
   }
