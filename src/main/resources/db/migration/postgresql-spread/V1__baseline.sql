@@ -305,7 +305,7 @@ create table record_reads (
 );
 create index record_reads_of on record_reads using gin (string_to_array(read_keys, ','));
 create index record_reads_of_many on record_reads (read_at) where read_keys is null;
-create index record_reads_by on record_reads (user_name, read_at);
+create index record_reads_by on record_reads (user_name collate "C", read_at);
 
 -- The responses to requests with an Idempotency-Key. Client and key are kept as their SHA-256 alone.
 -- request_sha256 is made in the same way by every version; request_form says how the request was read, in the words of

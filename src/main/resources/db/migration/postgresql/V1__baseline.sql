@@ -537,7 +537,7 @@ create table record_reads (
 ) partition by range (read_at);
 create index record_reads_of on record_reads using gin (string_to_array(read_keys, ','));
 create index record_reads_of_many on record_reads (read_at) where read_keys is null;
-create index record_reads_by on record_reads (user_name, read_at);
+create index record_reads_by on record_reads (user_name collate "C", read_at);
 select begin_history('record_reads');
 
 -- Takes the quarters out of which all reads were before a date, and returns them as tables that nothing guards: dump

@@ -177,6 +177,14 @@ public sealed interface Dialect permits DerbyDialect, PostgreSqlDialect {
    */
   String words(List<Field> texts);
 
+  /**
+   * Whether a condition chooses so few rows that these are found before they are sorted: by itself,
+   * the product would read the rows in their order until it has found enough.
+   */
+  default boolean chooses(Condition condition) {
+    return false;
+  }
+
   /** The SQL condition that the whole numbers of a field contain the one that is its parameter. */
   String contains(Field integers);
 

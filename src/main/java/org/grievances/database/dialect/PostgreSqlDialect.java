@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.grievances.schema.Author;
+import org.grievances.schema.Condition;
 import org.grievances.schema.Field;
 import org.grievances.schema.Sort;
 import org.grievances.schema.Table;
@@ -183,6 +184,11 @@ sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialec
     String between = IntStream.of(BETWEEN_WORDS).mapToObj("\\u%04X"::formatted).collect(joining());
     String blanks = " ".repeat(BETWEEN_WORDS.length);
     return "to_tsvector('simple', translate(" + all + ", E'" + between + "', '" + blanks + "'))";
+  }
+
+  @Override
+  public boolean chooses(Condition condition) {
+    return condition instanceof Condition.NamesKey;
   }
 
   @Override

@@ -59,12 +59,15 @@ public final class RowQueries {
     if (check.isNeeded()) {
       return new RowSearch(connection, sql, check, where).list(fields, order, offset, limit, time);
     }
-    String page =
-        where.where() + order + (" OFFSET " + offset + " ROWS FETCH NEXT " + limit + " ROWS ONLY");
-    String query =
-        dialect.findsKeysFirst(offset)
-            ? selectByKeys(fields, page) + order
-            : sql.select(fields) + page;
+    String some = order + (" OFFSET " + offset + " ROWS FETCH NEXT " + limit + " ROWS ONLY");
+    String page = where.where() + some;
+    String query = sql.select(fields) + page;
+    if (conditions.stream().anyMatch(dialect::chooses)) {
+      query =
+          sql.select(fields, "(SELECT * FROM " + sql.name + where.where() + " OFFSET 0)") + some;
+    } else if (dialect.findsKeysFirst(offset)) {
+      query = selectByKeys(fields, page) + order;
+    }
     try (PreparedStatement prepared = connection.prepareStatement(query)) {
       where.bind(dialect, prepared, 1);
       return time.run(prepared, result -> rows(result, fields));

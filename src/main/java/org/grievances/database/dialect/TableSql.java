@@ -59,6 +59,15 @@ public abstract sealed class TableSql permits DerbyTableAccess.Sql, PostgreSqlTa
         : "SELECT " + list(fields, Field::column) + " FROM " + name;
   }
 
+  /**
+   * The SELECT for the columns of these fields from a part of the rows.
+   *
+   * @param part a query in parentheses
+   */
+  final String select(List<Field> fields, String part) {
+    return "SELECT " + list(fields, Field::column) + " FROM " + part + " " + name;
+  }
+
   /** Reads the columns of a row, from the given one on. */
   final Object[] row(ResultSet result, int column) throws SQLException {
     return row(result, column, table.fields());
