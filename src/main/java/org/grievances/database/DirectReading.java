@@ -57,7 +57,7 @@ public final class DirectReading extends Reading {
   /** How many rows of a table fulfil all conditions, before all of them are read. */
   RowQueries.Total total(Table table, List<Condition> conditions) throws SQLException {
     List<Condition> narrowed = narrowed(table, conditions);
-    return narrowed.isEmpty()
+    return narrowed.isEmpty() && dialect.knowsCount()
         ? new RowQueries.Total(on(table).count(), queries(table).lastKey())
         : queries(table).total(narrowed, new QueryLimit(COUNT_BEFORE_EXPORT));
   }

@@ -4,11 +4,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
@@ -16,9 +17,9 @@ import org.grievances.database.dialect.Dialect;
 import org.grievances.schema.Field;
 
 /**
- * Writes who has seen what; each read is committed before its caller goes on. Who comes while
- * another one writes waits for that, and then the first of those who wait writes for all of them,
- * so that many share a commit.
+ * Writes who has seen what; each read is committed before its caller goes on. One caller at a time
+ * writes, all reads that wait when it begins, so that many share a commit. Then all of these go on,
+ * and the first of those who came meanwhile writes next.
  */
 public final class ReadLog implements AutoCloseable {
   private static final Logger LOGGER = Logger.getLogger(ReadLog.class.getName());
@@ -29,11 +30,19 @@ public final class ReadLog implements AutoCloseable {
 
   private final Source source;
   private final Dialect dialect;
-  private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
-  private final ReentrantLock writing = new ReentrantLock();
+
+  /** Those who wait, in the order in which they came; guarded by this object. */
+  private final Queue<Waiting> waiting = new ArrayDeque<>();
+
+  /** Whether somebody writes; guarded by this object. */
+  private boolean isWriting;
+
+  /** Used by whoever writes, as the fields below. */
   private Connection connection;
+
   private PreparedStatement insert;
-  private long lastUsed;
+  private volatile long lastUsed;
+  private volatile boolean isClosed;
 
   /** Opens connections of the service's own, which belong to no transaction of the container. */
   @FunctionalInterface
@@ -41,21 +50,14 @@ public final class ReadLog implements AutoCloseable {
     Connection open() throws SQLException;
   }
 
-  /** A read that is yet to be written; written by whoever holds the lock. */
-  private static final class Waiting {
-    private final Object[] row;
-    private boolean isDone;
-    private SQLException failure;
-
-    Waiting(RecordRead read) {
-      this.row = RecordRead.TABLE.values(read);
-    }
-
-    void end(SQLException because) {
-      isDone = true;
-      failure = because;
-    }
+  /** The end of waiting: it is one's turn to write, or another one has written. */
+  private enum Turn {
+    WRITE,
+    WRITTEN
   }
+
+  /** A read that is yet to be written. */
+  private record Waiting(Object[] row, CompletableFuture<Turn> turn) {}
 
   public ReadLog(Source source, Dialect dialect) {
     this.source = source;
@@ -68,37 +70,49 @@ public final class ReadLog implements AutoCloseable {
    * @throws SQLException if it is not certain that it is
    */
   public void append(RecordRead read) throws SQLException {
-    Waiting own = new Waiting(read);
-    waiting.add(own);
-    writing.lock();
+    Waiting own = new Waiting(RecordRead.TABLE.values(read), new CompletableFuture<>());
+    synchronized (this) {
+      waiting.add(own);
+      if (!isWriting) {
+        isWriting = true;
+        own.turn().complete(Turn.WRITE);
+      }
+    }
     try {
-      while (!own.isDone) {
+      if (own.turn().join() == Turn.WRITE) {
         writeWaiting();
       }
-    } finally {
-      writing.unlock();
-    }
-    if (own.failure != null) {
-      throw new SQLException(own.failure);
+    } catch (CompletionException e) {
+      throw new SQLException(e.getCause());
     }
   }
 
-  private void writeWaiting() {
+  /** The caller's own read is the first of those that wait. */
+  private void writeWaiting() throws SQLException {
     List<Waiting> all = new ArrayList<>();
-    for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
-      all.add(next);
-      if (all.size() == MAX_ROWS) {
-        break;
+    synchronized (this) {
+      while (!waiting.isEmpty() && all.size() < MAX_ROWS) {
+        all.add(waiting.remove());
       }
     }
-    SQLException failure = null;
     try {
       writeTwice(all);
-    } catch (SQLException e) {
-      failure = e;
+      all.forEach(each -> each.turn().complete(Turn.WRITTEN));
+    } catch (SQLException | RuntimeException | Error e) {
+      all.forEach(each -> each.turn().completeExceptionally(e));
+      throw e;
+    } finally {
+      if (isClosed) {
+        disconnect();
+      }
+      endWriting();
     }
-    for (Waiting each : all) {
-      each.end(failure);
+  }
+
+  private synchronized void endWriting() {
+    isWriting = !waiting.isEmpty();
+    if (isWriting) {
+      waiting.element().turn().complete(Turn.WRITE);
     }
   }
 
@@ -153,7 +167,7 @@ public final class ReadLog implements AutoCloseable {
   private void bind(Waiting read) throws SQLException {
     int parameter = 1;
     for (Field field : RecordRead.TABLE.fields()) {
-      dialect.bind(insert, parameter, field, read.row[parameter - 1]);
+      dialect.bind(insert, parameter, field, read.row()[parameter - 1]);
       parameter++;
     }
   }
@@ -175,26 +189,31 @@ public final class ReadLog implements AutoCloseable {
     }
   }
 
-  /** Closes its connection if nobody has read for a while; it does not wait for who writes. */
+  /** Closes its connection if nobody has read for a while; a later read opens another one. */
   public void closeIfIdle() {
-    if (writing.tryLock()) {
-      try {
-        if (System.nanoTime() - lastUsed > IDLE.toNanos()) {
-          disconnect();
-        }
-      } finally {
-        writing.unlock();
-      }
+    if (System.nanoTime() - lastUsed > IDLE.toNanos()) {
+      disconnectUnlessWriting();
     }
   }
 
+  /** Closes its connection, at once or when who writes has written. */
   @Override
   public void close() {
-    writing.lock();
+    isClosed = true;
+    disconnectUnlessWriting();
+  }
+
+  private void disconnectUnlessWriting() {
+    synchronized (this) {
+      if (isWriting) {
+        return;
+      }
+      isWriting = true;
+    }
     try {
       disconnect();
     } finally {
-      writing.unlock();
+      endWriting();
     }
   }
 }
