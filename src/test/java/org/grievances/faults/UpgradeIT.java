@@ -82,8 +82,8 @@ class UpgradeIT {
         load();
         replace(LaterVersion.ON_DERBY::putInto);
         long upgraded = replace(LaterVersion.ON_DERBY::takeOutOf);
-        assertTrue(client.failures() > 0, "requests failed while the server was stopped");
         writers.stop();
+        assertTrue(client.failures() > 0, "requests failed while the server was stopped");
         Map<Integer, RecordWriter.Content> copy = new RecordCopy(DERBY, run).complete(client);
         server().stop();
         Schema.openDerby(
