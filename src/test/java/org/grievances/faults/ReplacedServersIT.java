@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.grievances.server.ClassOrder;
 import org.grievances.server.LibertyServer;
 import org.grievances.server.PostgresDataSource;
@@ -40,15 +39,15 @@ class ReplacedServersIT {
       group.start(DATABASE);
       ResendingClient client = new ResendingClient(group.secrets(), group.token(), group.urls());
       try (Writers writers = Writers.start(WRITERS, DATABASE, seed, client)) {
-        load();
+        writers.awaitAnswers();
         group.servers().get(0).kill();
-        load();
+        writers.awaitAnswers();
         LaterVersion.ON_POSTGRESQL.putInto(group.servers().get(0));
         group.start(0, DATABASE);
-        load();
+        writers.awaitAnswers();
         group.servers().get(1).stop();
         group.start(1, DATABASE);
-        load();
+        writers.awaitAnswers();
         writers.stop();
         assertTrue(client.failures() > 0, "requests failed when their server was killed");
         try (Connection connection = postgres.connect()) {
@@ -97,9 +96,5 @@ class ReplacedServersIT {
     PostgresDataSource database = PostgresDataSource.of(DATABASE, "postgres", postgres.port());
     return ServerGroup.install(
         "replaced", 2, (overrides, secrets) -> {}, Map.of(DATABASE, database.xml()));
-  }
-
-  private static void load() throws InterruptedException {
-    TimeUnit.SECONDS.sleep(1);
   }
 }

@@ -12,7 +12,6 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.grievances.server.ClassOrder;
 import org.grievances.server.LibertyServer;
 import org.grievances.server.PostgresDataSource;
@@ -51,11 +50,11 @@ class UpgradeIT {
         proxy.awaitState(1, "UP");
         client = new ResendingClient(group.secrets(), group.token(), List.of(proxy.url()));
         try (Writers writers = Writers.start(WRITERS, SHARED, seed, client)) {
-          load();
-          replace(proxy, 0, LaterVersion.ON_POSTGRESQL::putInto);
+          writers.awaitAnswers();
+          replace(writers, proxy, 0, LaterVersion.ON_POSTGRESQL::putInto);
           long upgraded = LaterVersion.lastChange(database);
-          replace(proxy, 1, LaterVersion.ON_POSTGRESQL::putInto);
-          replace(proxy, 0, LaterVersion.ON_POSTGRESQL::takeOutOf);
+          replace(writers, proxy, 1, LaterVersion.ON_POSTGRESQL::putInto);
+          replace(writers, proxy, 0, LaterVersion.ON_POSTGRESQL::takeOutOf);
           writers.stop();
           assertEquals(0, client.failures(), "failed requests" + run);
           assertEquals(writers.check(database), LaterVersion.changes(database), "changes" + run);
@@ -79,9 +78,9 @@ class UpgradeIT {
       group.start(DERBY);
       client = new ResendingClient(group.secrets(), group.token(), group.urls());
       try (Writers writers = Writers.start(WRITERS, DERBY, seed, client)) {
-        load();
-        replace(LaterVersion.ON_DERBY::putInto);
-        long upgraded = replace(LaterVersion.ON_DERBY::takeOutOf);
+        writers.awaitAnswers();
+        replace(writers, LaterVersion.ON_DERBY::putInto);
+        long upgraded = replace(writers, LaterVersion.ON_DERBY::takeOutOf);
         writers.stop();
         assertTrue(client.failures() > 0, "requests failed while the server was stopped");
         Map<Integer, RecordWriter.Content> copy = new RecordCopy(DERBY, run).complete(client);
@@ -127,24 +126,24 @@ class UpgradeIT {
     return Path.of("target/servers/upgraded-proxy");
   }
 
-  private void replace(HaProxy proxy, int number, Change change) throws Exception {
+  private void replace(Writers writers, HaProxy proxy, int number, Change change) throws Exception {
     LibertyServer server = group.servers().get(number);
     proxy.drain(number);
     server.stop();
     change.applyTo(server);
     group.start(number, SHARED);
     proxy.resume(number);
-    load();
+    writers.awaitAnswers();
   }
 
   /** Returns the number of the last change before the server started again. */
-  private long replace(Change change) throws Exception {
+  private long replace(Writers writers, Change change) throws Exception {
     server().stop();
     change.applyTo(server());
     long[] last = new long[1];
     Schema.openDerby(derby(), database -> last[0] = LaterVersion.lastChange(database));
     group.start(0, DERBY);
-    load();
+    writers.awaitAnswers();
     return last[0];
   }
 
@@ -157,9 +156,5 @@ class UpgradeIT {
     HttpResponse<String> refused =
         client.sendOnce("PUT", database, PrivateServer.BATCH, "[{\"grievance_Key\":1}]");
     assertEquals(503, refused.statusCode(), refused.body());
-  }
-
-  private static void load() throws InterruptedException {
-    TimeUnit.SECONDS.sleep(1);
   }
 }

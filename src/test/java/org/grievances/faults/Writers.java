@@ -1,11 +1,14 @@
 package org.grievances.faults;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,14 +17,19 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.grievances.faults.RecordWriter.Content;
 
 /** Writers that send to a database at the same time until they are stopped. */
 final class Writers implements AutoCloseable {
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final int MORE_ANSWERS = 10;
+
   private final String run;
   private final Random seeds;
   private final List<RecordWriter> writers = new ArrayList<>();
   private final List<Future<?>> running = new ArrayList<>();
+  private final List<AtomicInteger> answered = new ArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private volatile boolean done;
 
@@ -44,8 +52,31 @@ final class Writers implements AutoCloseable {
     RecordWriter writer =
         RecordWriter.ofRepeatableRequests(
             database, writers.size() * RecordWriter.KEYS, seeds.nextLong(), run);
+    AtomicInteger answers = new AtomicInteger();
     writers.add(writer);
-    running.add(threads.submit(() -> writer.sendUntil(() -> done, client)));
+    answered.add(answers);
+    RecordClient counted =
+        (method, to, path, body) -> {
+          HttpResponse<String> response = client.send(method, to, path, body);
+          answers.incrementAndGet();
+          return response;
+        };
+    running.add(threads.submit(() -> writer.sendUntil(() -> done, counted)));
+  }
+
+  /** Waits until each has got some more answers; fails if one got a wrong answer. */
+  void awaitAnswers() throws Exception {
+    for (int number = 0; number < running.size(); number++) {
+      Future<?> writer = running.get(number);
+      AtomicInteger answers = answered.get(number);
+      int enough = answers.get() + MORE_ANSWERS;
+      await("answers to a writer")
+          .atMost(TIMEOUT)
+          .until(() -> writer.isDone() || answers.get() >= enough);
+      if (writer.isDone()) {
+        writer.get();
+      }
+    }
   }
 
   /** Lets each finish its request; fails if one got a wrong answer. */
