@@ -59,7 +59,7 @@ final class RowChecks {
   List<PendingRow> writable(List<PendingRow> rows) throws SQLException {
     return undo.isPresent()
         ? undo.get().reversible(rows)
-        : withCurrentValues(existing(permitted(unchanged(rows))));
+        : ruled(withCurrentValues(existing(permitted(unchanged(rows)))));
   }
 
   /**
@@ -136,9 +136,9 @@ final class RowChecks {
     return permitted;
   }
 
-  /** Leaves out the items without a record, if they may only change records. */
+  /** Leaves out the items without a record, if they may only change records, or parts of them. */
   private List<PendingRow> existing(List<PendingRow> rows) throws SQLException {
-    if (options.only() != Only.EXISTING) {
+    if (options.only() != Only.EXISTING && !table.isPart()) {
       return rows;
     }
     Set<Object> keys = access.lockKeys(rows.stream().map(PendingRow::key).toList());
@@ -174,6 +174,25 @@ final class RowChecks {
       }
     }
     return complete;
+  }
+
+  /** Leaves out the items that, with the values that they keep, break the rule of the table. */
+  private List<PendingRow> ruled(List<PendingRow> rows) throws SQLException {
+    if (!table.isPart() || !options.members().areMerged()) {
+      return rows;
+    }
+    Map<Object, Object[]> current = access.readRows(rows.stream().map(PendingRow::key).toList());
+    List<PendingRow> ruled = new ArrayList<>();
+    for (PendingRow row : rows) {
+      Object[] whole = table.merge(row.values(), row.sent(), current.get(row.key()));
+      Optional<ItemErrors> broken = ItemErrors.ofRule(table, whole);
+      if (broken.isPresent()) {
+        outcomes.set(row.item(), Outcome.failed(row.key(), 400, broken.get()));
+      } else {
+        ruled.add(row);
+      }
+    }
+    return ruled;
   }
 
   /** The errors of the fields that need a value and have none. */

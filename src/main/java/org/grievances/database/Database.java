@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.grievances.activity.Activity;
 import org.grievances.database.dialect.GroupCount;
@@ -123,10 +124,11 @@ public final class Database {
     return settings.maxConcurrent();
   }
 
-  /** Finds a table of records by its name. */
-  public Optional<Table> table(String tableName) {
+  /** Finds a table of records, or of parts of them, by its label. */
+  public Optional<Table> table(String label) {
     return opened().tables().withHistory().stream()
-        .filter(table -> table.name().equals(tableName))
+        .flatMap(table -> Stream.concat(Stream.of(table), table.parts().stream()))
+        .filter(table -> table.label().equals(label))
         .findFirst();
   }
 

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import org.grievances.activity.RequestCounter;
 import org.grievances.batch.Action;
@@ -15,6 +16,7 @@ import org.grievances.batch.BatchResult;
 import org.grievances.batch.BatchRunner;
 import org.grievances.batch.MultiStatus;
 import org.grievances.batch.MultiStatusData;
+import org.grievances.batch.Only;
 import org.grievances.batch.ReplayGuard;
 import org.grievances.body.Body;
 import org.grievances.database.Database;
@@ -63,6 +65,7 @@ public class BatchEndpoint {
     if (request.preferences().isAsync()) {
       return jobs.receive(action, table, request, in);
     }
+    checkOptions(table, request);
     requestCounter.increment();
     Batch.Options options = request.options();
     Database database = databases.find(request.database()).orElseThrow();
@@ -83,7 +86,7 @@ public class BatchEndpoint {
       MultiStatus outcomes = result.outcomes();
       if (!(result instanceof BatchResult.Replayed) && !options.dryRun()) {
         metrics.batch(
-            database.name(), table.name(), action.label(), action.count(outcomes.outcomes()));
+            database.name(), table.label(), action.label(), action.count(outcomes.outcomes()));
       }
       MultiStatusData data =
           new MultiStatusData(outcomes, request.preferences().hasStructuredErrors());
@@ -103,10 +106,11 @@ public class BatchEndpoint {
    * @param action the label of an action
    */
   public Response runAsJob(String action, Table table, PutBatchParameters request, InputStream in) {
+    checkOptions(table, request);
     Action labelled =
         Action.labelled(action)
-            .filter(each -> each != Action.CREATE || table.hasSequence())
-            .orElseThrow(() -> malformed(actions(table)));
+            .filter(each -> actions(table).contains(each))
+            .orElseThrow(() -> malformed("The parameter action must be " + names(table) + "."));
     if (labelled != Action.PUT && request.isOfPut()) {
       throw malformed("The parameters merge and only are for action=put.");
     }
@@ -116,9 +120,28 @@ public class BatchEndpoint {
     return jobs.receive(labelled, table, request, in);
   }
 
-  private static String actions(Table table) {
+  private static List<Action> actions(Table table) {
+    if (table.isPart()) {
+      return List.of(Action.PUT);
+    }
     return table.hasSequence()
-        ? "The parameter action must be put, create or delete."
-        : "The parameter action must be put or delete.";
+        ? List.of(Action.PUT, Action.CREATE, Action.DELETE)
+        : List.of(Action.PUT, Action.DELETE);
+  }
+
+  /** The labels of actions, as in "put, create or delete". */
+  private static String names(Table table) {
+    List<String> labels = actions(table).stream().map(Action::label).toList();
+    int last = labels.size() - 1;
+    return last == 0
+        ? labels.get(0)
+        : String.join(", ", labels.subList(0, last)) + " or " + labels.get(last);
+  }
+
+  /** A part of a record is there as long as the record, which is created elsewhere. */
+  private static void checkOptions(Table table, BatchParameters request) {
+    if (table.isPart() && request.options().only() == Only.NEW) {
+      throw malformed("The parameter only must be existing: a case is there with its grievance.");
+    }
   }
 }

@@ -291,7 +291,8 @@ public class RecordEndpoint {
       SentRecord sent =
           SentRecord.parse(
               body, table, call.members().merged(), database.zone(), known, call.author());
-      return replace(database, sent, call, call.path(key, known), ifMatch);
+      String path = table.isPart() ? call.path() : call.path(key, known);
+      return replace(database, sent, call, path, ifMatch);
     }
   }
 

@@ -19,7 +19,7 @@ public enum ErrorCode {
   NOT_A_DATE,
   /** An integer, or the year of a date-time, is outside the range that can be stored. */
   OUT_OF_RANGE,
-  /** A code is not in its list. */
+  /** A code is not in its list, or a text is none of the names that its member has. */
   UNKNOWN_CODE,
   /** There is no such member; only with {@code Prefer: handling=strict}. */
   UNKNOWN_MEMBER,

@@ -2,6 +2,7 @@ package org.grievances.grievance;
 
 import jakarta.persistence.Embeddable;
 import jakarta.validation.constraints.Size;
+import org.grievances.schema.Part;
 import org.grievances.schema.Table;
 
 /**
@@ -9,22 +10,11 @@ import org.grievances.schema.Table;
  * grievance, and a change of either sets the date and the user of the update.
  */
 @Embeddable
+@Part("grievance_filings")
 @SuppressWarnings("unused")
 class FilingDetails {
-  /** A grievance, followed by its filing details. */
-  static final Table WITH_GRIEVANCE = Grievance.TABLE.stored();
-
   /** The filing details, as they are read and replaced by themselves. */
-  static final Table TABLE =
-      WITH_GRIEVANCE.only(
-          "grievance_Key",
-          "auth_Number",
-          "claim_Number",
-          "user_ID",
-          "entry_Date",
-          "entry_User",
-          "update_Date",
-          "update_User");
+  static final Table TABLE = Grievance.TABLE.part(FilingDetails.class);
 
   @Size(max = 64)
   private String auth_Number;

@@ -14,7 +14,7 @@ import org.grievances.schema.Table;
  * now.
  */
 final class FilingForm implements Form {
-  private static final Table FILED = FilingDetails.WITH_GRIEVANCE;
+  private static final Table FILED = Grievance.STORED;
 
   @Override
   public Table requestTable() {

@@ -29,6 +29,9 @@ public class Grievance {
   public static final org.grievances.schema.Table TABLE =
       org.grievances.schema.Table.of(Grievance.class);
 
+  /** All that is stored of grievances: also what their filings and their cases say. */
+  public static final org.grievances.schema.Table STORED = TABLE.stored();
+
   /** The condition that grievances are open, as {@link #isOpen} tells of one. */
   public static final Condition OPEN = Condition.absent(TABLE.field("grievance_Resolved"));
 
@@ -107,6 +110,10 @@ public class Grievance {
   private String update_User;
 
   @Embedded private FilingDetails filing;
+
+  @Embedded private CaseDetails caseDetails;
+
+  @Embedded private NoticeDates notices;
 
   public Integer key() {
     return grievance_Key;

@@ -20,11 +20,24 @@ public final class GrievanceFilters implements Supplier<Filters> {
           "call_Key",
           "claim_Number",
           "auth_Number",
-          "user_ID");
+          "user_ID",
+          "queue",
+          "line_Of_Business",
+          "contract_ID",
+          "plan_ID",
+          "beneficiary_ID",
+          "received_Mode",
+          "processing",
+          "extension",
+          "quality_Of_Care",
+          "outcome");
 
   public static final Filters ALL =
-      new Filters(FilingDetails.WITH_GRIEVANCE)
+      new Filters(Grievance.STORED)
           .equal(members())
+          .user("owner")
+          .absent("owner.absent", "owner")
+          .absent("queue.absent", "queue")
           .range("key", "grievance_Key")
           .range("received", "grievance_Received")
           .range("filed", "grievance_Filed")

@@ -101,7 +101,7 @@ public class GrievancesResource {
   @RolesAllowed(Roles.ADMIN)
   public Response history(
       @BeanParam PageParameters request, @PathParam("grievanceKey") String key) {
-    return endpoint.history(FilingDetails.WITH_GRIEVANCE, request, key);
+    return endpoint.history(Grievance.STORED, request, key);
   }
 
   @POST
@@ -112,8 +112,7 @@ public class GrievancesResource {
       @BeanParam IdempotentParameters call,
       @PathParam("grievanceKey") String key,
       InputStream body) {
-    return endpoint.restore(
-        FilingDetails.WITH_GRIEVANCE, Grievance.TABLE, GRIEVANCES, key, call, body);
+    return endpoint.restore(Grievance.STORED, Grievance.TABLE, GRIEVANCES, key, call, body);
   }
 
   @PUT

@@ -18,7 +18,7 @@ class HideableMembers implements Hideable {
 
   @Override
   public Set<String> names() {
-    return FilingDetails.WITH_GRIEVANCE.fields().stream()
+    return Grievance.STORED.fields().stream()
         .map(Field::name)
         .filter(name -> !SHOWN.contains(name))
         .collect(toSet());

@@ -71,6 +71,9 @@ public enum FieldValue {
 
     @Override
     Object fromText(String text, Field field, ZoneId zone) throws InvalidValueException {
+      if (!field.names().isEmpty()) {
+        return fromName(text, field);
+      }
       if (text.length() > field.maxLength()) {
         throw new InvalidValueException(
             ErrorCode.TOO_LONG,
@@ -85,6 +88,15 @@ public enum FieldValue {
       }
       checkCharacters(text);
       return text;
+    }
+
+    /** An empty text is none, as the cells of CSV have it. */
+    private Object fromName(String text, Field field) throws InvalidValueException {
+      check(
+          text.isEmpty() || field.names().contains(text),
+          ErrorCode.UNKNOWN_CODE,
+          "not one of " + String.join(", ", field.names()));
+      return text.isEmpty() ? null : text;
     }
 
     @Override

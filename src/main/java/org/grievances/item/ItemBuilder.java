@@ -183,6 +183,10 @@ public final class ItemBuilder {
     }
     codes.unknownIn(values).stream()
         .forEach(position -> addError(position, ErrorCode.UNKNOWN_CODE, Codes.UNKNOWN));
+    if (!members.areMerged()) {
+      ItemErrors.ofRule(table, values)
+          .ifPresent(broken -> broken.reported().forEach(this::addError));
+    }
     Object key = table.hasKey() && !members.areKeyless() ? table.key(values) : null;
     return errors == 0
         ? new Item.Row(key, values, sent)

@@ -37,6 +37,17 @@ public record ItemErrors(List<RequestError> reported, int more) {
     return errors.isEmpty() ? Optional.empty() : Optional.of(new ItemErrors(errors, 0));
   }
 
+  /** The error of a record whose values do not fulfil the rule of its table; empty if they do. */
+  public static Optional<ItemErrors> ofRule(Table table, Object[] values) {
+    return table
+        .rule()
+        .violation(table, values)
+        .map(
+            broken ->
+                RequestError.of(ErrorCode.NOT_ALLOWED, broken.field().name(), broken.reason()))
+        .map(ItemErrors::of);
+  }
+
   /**
    * The same errors.
    *

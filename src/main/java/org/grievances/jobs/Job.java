@@ -146,7 +146,7 @@ public class Job {
     this.client = request.author().client();
     this.user = request.author().user();
     this.activity = request.author().activity().toString();
-    this.table = request.table().name();
+    this.table = request.table().label();
     this.action = request.action();
     this.format = request.format();
     this.file = request.file();

@@ -157,7 +157,7 @@ public class JobRunner {
     } else {
       metrics.batch(
           database.name(),
-          table.name(),
+          table.label(),
           job.action().label(),
           job.action().count(outcomes.outcomes()));
     }

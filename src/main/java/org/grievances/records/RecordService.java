@@ -168,8 +168,9 @@ public class RecordService {
         unitOfWork -> {
           Item.Row row = sent.stamped(unitOfWork.beginWriting(table));
           Object record = locked(unitOfWork, table, row.key(), condition);
-          unitOfWork.replace(
-              table, record, table.merge(row.values(), row.sent(), table.values(record)));
+          Object[] values = table.merge(row.values(), row.sent(), table.values(record));
+          check(ItemErrors.ofRule(table, values), ProblemType.MALFORMED_REQUEST);
+          unitOfWork.replace(table, record, values);
           return RecordData.of(table, record);
         });
   }
@@ -246,7 +247,10 @@ public class RecordService {
   }
 
   private static void checkCodes(Table table, Object[] values, Codes codes, ProblemType problem) {
-    Optional<ItemErrors> errors = ItemErrors.ofCodes(table, codes, values);
+    check(ItemErrors.ofCodes(table, codes, values), problem);
+  }
+
+  private static void check(Optional<ItemErrors> errors, ProblemType problem) {
     if (errors.isPresent()) {
       throw errors.get().failure(problem);
     }

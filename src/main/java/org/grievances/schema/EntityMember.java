@@ -44,6 +44,11 @@ record EntityMember(Field field, java.lang.reflect.Field embedded, java.lang.ref
     return new EntityMember(Field.of(member), embedded, member);
   }
 
+  /** Whether an embedded object of a type has it. */
+  boolean isIn(Class<?> type) {
+    return embedded != null && embedded.getType() == type;
+  }
+
   Object value(Object entity) {
     try {
       Object holder = embedded == null ? entity : embedded.get(entity);

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param minLength minimum length of a text in UTF-16 code units; 0 for the other kinds
  * @param maxLength maximum length of a text in UTF-16 code units; 0 for the other kinds
  * @param required whether a record must have a value; always true for keys
+ * @param names the texts that it can have; empty if it can have any
  * @param list the list whose codes are its values, if there is one
  * @param defaultFlag whether it marks the default entry of a list
  */
@@ -29,6 +30,7 @@ public record Field(
     int maxLength,
     boolean key,
     boolean required,
+    List<String> names,
     Optional<Table> list,
     boolean defaultFlag) {
 
@@ -69,6 +71,7 @@ public record Field(
 
   static Field of(java.lang.reflect.Field member) {
     Size size = member.getAnnotation(Size.class);
+    OneOf names = member.getAnnotation(OneOf.class);
     CodeOf code = member.getAnnotation(CodeOf.class);
     boolean key = member.isAnnotationPresent(Id.class);
     Column column = member.getAnnotation(Column.class);
@@ -80,6 +83,9 @@ public record Field(
         size == null ? 0 : size.max(),
         key,
         key || member.isAnnotationPresent(NotNull.class),
+        names == null
+            ? List.of()
+            : Stream.of(names.value().getEnumConstants()).map(Enum::name).toList(),
         Optional.ofNullable(code).map(CodeOf::value).map(Table::of),
         member.isAnnotationPresent(DefaultFlag.class));
   }

@@ -30,12 +30,14 @@ public final class Table {
       new ClassValue<>() {
         @Override
         protected Table computeValue(Class<?> entity) {
-          return new Table(entity, EntityMember.of(entity), EntityMember.ofEmbedded(entity));
+          return new Table(entity);
         }
       };
 
   private final Class<?> entity;
   private final String name;
+  private final String label;
+  private final RowRule rule;
   private final List<EntityMember> members;
   private final List<Field> fields;
   private final Map<String, Integer> positions = new HashMap<>();
@@ -49,12 +51,20 @@ public final class Table {
   private final int updateUser;
   private final Table stored;
 
+  private Table(Class<?> entity) {
+    this(entity, null, EntityMember.of(entity), null, new RowRule.None());
+  }
+
   /**
-   * @param embedded the members that are stored with these
+   * @param label its name in jobs and metrics; null for that of the entity's table
+   * @param stored with all that is stored of its records; null for what the entity has
    */
-  private Table(Class<?> entity, List<EntityMember> members, List<EntityMember> embedded) {
+  private Table(
+      Class<?> entity, String label, List<EntityMember> members, Table stored, RowRule rule) {
     this.entity = entity;
     this.name = entity.getAnnotation(jakarta.persistence.Table.class).name();
+    this.label = label == null ? name : label;
+    this.rule = rule;
     this.members = members;
     this.fields = members.stream().map(EntityMember::field).toList();
     fields.forEach(field -> positions.put(field.name(), positions.size()));
@@ -66,11 +76,15 @@ public final class Table {
     this.entryUser = position(ENTRY_USER);
     this.updateDate = position(UPDATE_DATE);
     this.updateUser = position(UPDATE_USER);
-    this.stored =
-        embedded.isEmpty()
-            ? this
-            : new Table(
-                entity, Stream.concat(members.stream(), embedded.stream()).toList(), List.of());
+    this.stored = stored == null ? withEmbedded() : stored;
+  }
+
+  private Table withEmbedded() {
+    List<EntityMember> embedded = EntityMember.ofEmbedded(entity);
+    return members.containsAll(embedded)
+        ? this
+        : new Table(
+            entity, null, Stream.concat(members.stream(), embedded.stream()).toList(), null, rule);
   }
 
   /** The table of an entity, with the fields of the class and their limits. */
@@ -88,10 +102,53 @@ public final class Table {
     return stored;
   }
 
-  /** This table with these fields alone, in this order. */
-  public Table only(String... names) {
-    return new Table(
-        entity, Stream.of(names).map(name -> members.get(position(name))).toList(), List.of());
+  /** The parts of its records that are read and replaced by themselves. */
+  public List<Table> parts() {
+    return Stream.of(entity.getDeclaredFields())
+        .map(java.lang.reflect.Field::getType)
+        .filter(type -> type.isAnnotationPresent(Part.class))
+        .map(this::part)
+        .toList();
+  }
+
+  /**
+   * A part of its records: its members, with the key of the record before them and who changed the
+   * record when after them.
+   *
+   * @param type that the entity embeds
+   */
+  public Table part(Class<?> type) {
+    Part part = type.getAnnotation(Part.class);
+    Stream<EntityMember> own = stored.members.stream().filter(member -> member.isIn(type));
+    Stream<EntityMember> stamp =
+        Stream.of(ENTRY_DATE, ENTRY_USER, UPDATE_DATE, UPDATE_USER)
+            .map(member -> members.get(position(member)));
+    List<EntityMember> all =
+        Stream.of(Stream.of(members.get(key)), own, stamp).flatMap(each -> each).toList();
+    return new Table(entity, part.value(), all, stored, newRule(part.rule()));
+  }
+
+  private static RowRule newRule(Class<? extends RowRule> rule) {
+    try {
+      return (RowRule) EntityMember.newInstance(rule);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether it is a part of the records of another table. */
+  public boolean isPart() {
+    return !label.equals(name);
+  }
+
+  /** Its name in jobs and metrics. */
+  public String label() {
+    return label;
+  }
+
+  /** The rule that the values of a record fulfil together. */
+  public RowRule rule() {
+    return rule;
   }
 
   /** The entity class of its records. */
@@ -149,7 +206,7 @@ public final class Table {
 
   /** Whether the service can give keys to its records. */
   public boolean hasSequence() {
-    return entity.isAnnotationPresent(SequenceGenerator.class);
+    return !isPart() && entity.isAnnotationPresent(SequenceGenerator.class);
   }
 
   /** The sequence that generates keys for records that need one. */

@@ -1,6 +1,7 @@
 -- The schema of version 1.0. Later versions add scripts and never change this one. Date-times are in UTC.
 
--- What members and providers complain about. Columns from auth_number on are what a filing says beyond that.
+-- What members and providers complain about. Columns from auth_number on are what a filing says beyond that,
+-- from owner on its case, and from acknowledged on when the first of its events of a kind was.
 create table grievances (
   grievance_key integer not null,
   admin_change varchar(4096),
@@ -31,6 +32,24 @@ create table grievances (
   auth_number varchar(64),
   claim_number integer,
   user_id varchar(64),
+  owner varchar(20),
+  queue varchar(32),
+  line_of_business varchar(16),
+  contract_id varchar(5),
+  plan_id varchar(3),
+  beneficiary_id varchar(11),
+  first_name varchar(50),
+  last_name varchar(50),
+  delegate varchar(70),
+  received_mode varchar(8),
+  processing varchar(9),
+  extension varchar(9),
+  quality_of_care boolean,
+  outcome varchar(14),
+  acknowledged timestamp,
+  extension_noticed timestamp,
+  oral_notice timestamp,
+  written_notice timestamp,
   constraint grievances_pk primary key (grievance_key)
 );
 
@@ -152,7 +171,25 @@ create table grievances_history (
   update_user varchar(20),
   auth_number varchar(64),
   claim_number integer,
-  user_id varchar(64)
+  user_id varchar(64),
+  owner varchar(20),
+  queue varchar(32),
+  line_of_business varchar(16),
+  contract_id varchar(5),
+  plan_id varchar(3),
+  beneficiary_id varchar(11),
+  first_name varchar(50),
+  last_name varchar(50),
+  delegate varchar(70),
+  received_mode varchar(8),
+  processing varchar(9),
+  extension varchar(9),
+  quality_of_care boolean,
+  outcome varchar(14),
+  acknowledged timestamp,
+  extension_noticed timestamp,
+  oral_notice timestamp,
+  written_notice timestamp
 );
 create index grievances_history_of on grievances_history (grievance_key, change_id);
 -- For readers of the changes in their order.

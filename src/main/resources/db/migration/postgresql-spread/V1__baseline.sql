@@ -31,6 +31,24 @@ create table grievances (
   auth_number varchar(64),
   claim_number integer,
   user_id varchar(64),
+  owner varchar(20),
+  queue varchar(32),
+  line_of_business varchar(16),
+  contract_id varchar(5),
+  plan_id varchar(3),
+  beneficiary_id varchar(11),
+  first_name varchar(50),
+  last_name varchar(50),
+  delegate varchar(70),
+  received_mode varchar(8),
+  processing varchar(9),
+  extension varchar(9),
+  quality_of_care boolean,
+  outcome varchar(14),
+  acknowledged timestamp(6),
+  extension_noticed timestamp(6),
+  oral_notice timestamp(6),
+  written_notice timestamp(6),
   constraint grievances_pk primary key (grievance_key)
 ) with (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0);
 
@@ -186,7 +204,25 @@ create table grievances_history (
   update_user varchar(20),
   auth_number varchar(64),
   claim_number integer,
-  user_id varchar(64)
+  user_id varchar(64),
+  owner varchar(20),
+  queue varchar(32),
+  line_of_business varchar(16),
+  contract_id varchar(5),
+  plan_id varchar(3),
+  beneficiary_id varchar(11),
+  first_name varchar(50),
+  last_name varchar(50),
+  delegate varchar(70),
+  received_mode varchar(8),
+  processing varchar(9),
+  extension varchar(9),
+  quality_of_care boolean,
+  outcome varchar(14),
+  acknowledged timestamp(6),
+  extension_noticed timestamp(6),
+  oral_notice timestamp(6),
+  written_notice timestamp(6)
 ) with (toast_tuple_target = 8160);
 create index grievances_history_of on grievances_history (grievance_key, change_id);
 -- For readers of the changes in their order.

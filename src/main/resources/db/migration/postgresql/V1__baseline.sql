@@ -1,6 +1,7 @@
 -- The schema of version 1.0. Later versions add scripts and never change this one. Date-times are in UTC.
 
--- What members and providers complain about. Columns from auth_number on are what a filing says beyond that.
+-- What members and providers complain about. Columns from auth_number on are what a filing says beyond that,
+-- from owner on its case, and from acknowledged on when the first of its events of a kind was.
 -- Each page has room for a few new versions of its rows: a row that is updated where it lies needs no new entry in an
 -- index, and one page logged instead of two.
 -- Autovacuum begins earlier than elsewhere and makes no pauses: a load that replaces all records makes dead rows faster
@@ -35,6 +36,24 @@ create table grievances (
   auth_number varchar(64),
   claim_number integer,
   user_id varchar(64),
+  owner varchar(20),
+  queue varchar(32),
+  line_of_business varchar(16),
+  contract_id varchar(5),
+  plan_id varchar(3),
+  beneficiary_id varchar(11),
+  first_name varchar(50),
+  last_name varchar(50),
+  delegate varchar(70),
+  received_mode varchar(8),
+  processing varchar(9),
+  extension varchar(9),
+  quality_of_care boolean,
+  outcome varchar(14),
+  acknowledged timestamp(6),
+  extension_noticed timestamp(6),
+  oral_notice timestamp(6),
+  written_notice timestamp(6),
   constraint grievances_pk primary key (grievance_key)
 ) with (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0);
 

@@ -38,6 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tests that the history has every change of a record and its user, on Derby and PostgreSQL. */
 @ExtendWith(RunningServer.Resolver.class)
 class HistoryIT {
+  private static final List<String> NOTICES =
+      List.of("acknowledged", "extension_Noticed", "oral_Notice", "written_Notice");
   private static final String RECORDS = "/vbasoftware/grievances";
   private static final AtomicInteger KEYS = new AtomicInteger(-29_300_000);
 
@@ -56,10 +58,12 @@ class HistoryIT {
         .formatted(key, issue);
   }
 
-  /** The grievance with its filing details, as the history has it. */
+  /** The grievance with its filing details and its case, as the history has it. */
   private Map<String, Object> read(RunningServer server, String database) {
     Map<String, Object> read = server.to(database).get(RECORDS + "/" + key).path("data");
     read.putAll(server.to(database).get(RECORDS + "/" + key + "/filing").path("data"));
+    read.putAll(server.to(database).get(RECORDS + "/" + key + "/case").path("data"));
+    NOTICES.forEach(notice -> read.put(notice, null));
     return read;
   }
 

@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
@@ -15,6 +16,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -39,6 +41,7 @@ import org.grievances.codelist.GrievanceIssueType;
 import org.grievances.codelist.GrievanceResolutionType;
 import org.grievances.codelist.GrievanceStatus;
 import org.grievances.codelist.GrievanceType;
+import org.grievances.grievance.CaseDetails;
 import org.grievances.grievance.Grievance;
 import org.grievances.http.problem.ProblemPages;
 import org.grievances.schema.Field;
@@ -47,6 +50,7 @@ import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests the served OpenAPI document: its operations, statuses, examples, types and limits. */
@@ -126,6 +130,8 @@ class OpenApiDocumentIT {
     expected.addAll(
         List.of("listGrievanceHistory", "restoreGrievance", "listGrievanceRead", "listRead"));
     expected.addAll(List.of("getGrievanceFiling", "updateGrievanceFiling"));
+    expected.addAll(List.of("getGrievanceCase", "updateGrievanceCase", "patchGrievanceCase"));
+    expected.addAll(List.of("updateBatchGrievanceCase", "createGrievanceCaseJob"));
     expected.addAll(List.of("listDatabase", "listClient", "listUserSession"));
     expected.addAll(List.of("exportGrievance", "listGrievanceChange", "createBatchGrievance"));
     expected.addAll(List.of("listDeadline", "listDeadlineRule", "getGrievanceStatistics"));
@@ -244,34 +250,40 @@ class OpenApiDocumentIT {
             "{" + Character.toLowerCase(entry.charAt(0)) + entry.substring(1) + "}");
   }
 
-  static Stream<Class<?>> records() throws ClassNotFoundException {
-    return Stream.of(
-        Grievance.class,
-        Class.forName("org.grievances.grievance.GrievanceFiling"),
-        GrievanceAdminChangeType.class,
-        GrievanceCategory.class,
-        GrievanceIssueType.class,
-        GrievanceResolutionType.class,
-        GrievanceStatus.class,
-        GrievanceType.class);
+  static Stream<Arguments> records() throws ClassNotFoundException {
+    Stream<Class<?>> entities =
+        Stream.of(
+            Grievance.class,
+            Class.forName("org.grievances.grievance.GrievanceFiling"),
+            GrievanceAdminChangeType.class,
+            GrievanceCategory.class,
+            GrievanceIssueType.class,
+            GrievanceResolutionType.class,
+            GrievanceStatus.class,
+            GrievanceType.class);
+    Class<?> filing = Class.forName("org.grievances.grievance.FilingDetails");
+    return Stream.concat(
+        entities.map(entity -> arguments(entity.getSimpleName(), Table.of(entity))),
+        Stream.of(
+            arguments("FilingDetails", Grievance.TABLE.part(filing)),
+            arguments("GrievanceCase", CaseDetails.TABLE)));
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("records")
-  void schemasHaveTheTypesAndLimitsOfTheRecordClasses(Class<?> record, RunningServer server) {
+  void schemasHaveTheTypesAndLimitsOfTheRecordClasses(
+      String name, Table table, RunningServer server) {
     JsonObject schema =
-        document(server)
-            .getJsonObject("components")
-            .getJsonObject("schemas")
-            .getJsonObject(record.getSimpleName());
+        document(server).getJsonObject("components").getJsonObject("schemas").getJsonObject(name);
     JsonObject properties = properties(document(server), schema);
     Set<String> names = new TreeSet<>();
-    for (Field field : Table.of(record).fields()) {
+    for (Field field : table.fields()) {
       names.add(field.name());
       JsonObject property = properties.getJsonObject(field.name());
       assertEquals(type(field), type(property), field.name());
       assertEquals(field.maxLength(), property.getInt("maxLength", 0), field.name());
       assertEquals(field.minLength(), property.getInt("minLength", 0), field.name());
+      assertEquals(field.names(), names(property), field.name());
     }
     assertEquals(names, new TreeSet<>(properties.keySet()));
   }
@@ -283,6 +295,15 @@ class OpenApiDocumentIT {
     }
     String parent = schema.getJsonArray("allOf").getJsonObject(0).getString("$ref");
     return document.getValue(parent.substring(1)).asJsonObject().getJsonObject("properties");
+  }
+
+  private static List<String> names(JsonObject property) {
+    return property.containsKey("enum")
+        ? property.getJsonArray("enum").stream()
+            .filter(JsonString.class::isInstance)
+            .map(name -> ((JsonString) name).getString())
+            .toList()
+        : List.of();
   }
 
   private static String type(Field field) {

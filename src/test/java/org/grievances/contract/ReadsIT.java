@@ -54,6 +54,7 @@ class ReadsIT {
           "exportGrievance",
           "fileGrievance",
           "getGrievance",
+          "getGrievanceCase",
           "getGrievanceFiling",
           "getGrievanceStatistics",
           "listDeadline",
@@ -66,8 +67,10 @@ class ReadsIT {
           "listSucceededOfJob",
           "listUnprocessedOfJob",
           "patchGrievance",
+          "patchGrievanceCase",
           "restoreGrievance",
           "updateGrievance",
+          "updateGrievanceCase",
           "updateGrievanceFiling");
 
   /** Operations whose answers show none, besides those for lists of codes. */
@@ -76,6 +79,7 @@ class ReadsIT {
           "beginConsoleSession",
           "cancelJob",
           "createBatchGrievance",
+          "createGrievanceCaseJob",
           "createGrievanceJob",
           "createWebhook",
           "deleteBatchGrievance",
@@ -101,6 +105,7 @@ class ReadsIT {
           "testWebhook",
           "undoJob",
           "updateBatchGrievance",
+          "updateBatchGrievanceCase",
           "updateLoadProfile",
           "updateWebhook",
           "userAuthentication",
@@ -175,6 +180,7 @@ class ReadsIT {
     reads.put("codes", new Read(r -> r.get(BASE + "grievance-statuses"), null, null));
     reads.put("history", new Read(r -> r.get(record + "/history"), "history", one));
     reads.put("filing", new Read(r -> r.get(record + "/filing"), "one", one));
+    reads.put("case", new Read(r -> r.get(record + "/case"), "one", one));
     reads.put(
         "statistics", new Read(r -> r.get(BASE + "grievance-statistics"), "statistics", List.of()));
     reads.put("reads", new Read(r -> r.get(READS + "?user=nobody"), "reads", List.of()));
@@ -195,6 +201,14 @@ class ReadsIT {
     reads.put(
         "put filing",
         new Read(r -> r.body("{\"auth_Number\":\"A\"}").put(record + "/filing"), "one", one));
+    reads.put(
+        "put case", new Read(r -> r.body("{\"queue\":\"A\"}").put(record + "/case"), "one", one));
+    reads.put(
+        "patch case",
+        new Read(
+            r -> r.contentType(merge).body("{\"queue\":\"B\"}").patch(record + "/case"),
+            "one",
+            one));
     reads.put("delete", new Read(r -> r.delete(RECORDS + "/" + (key + 2)), null, null));
     reads.put(
         "restore",

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
 import org.grievances.schema.Table;
+import org.grievances.schema.Truncation;
 import org.grievances.schema.Words;
 
 /**
@@ -27,12 +29,16 @@ import org.grievances.schema.Words;
  */
 public final class Filters {
   private static final int MAX_VALUES = 500;
+  private static final String ME = "me";
 
   /** The length of all words together with what is between them. */
   public static final int MAX_LENGTH_OF_WORDS = 256;
 
   private final Table table;
   private final Map<String, Filter> byName = new LinkedHashMap<>();
+
+  /** The members with users, of whom the caller is one. */
+  private final Set<Field> users = new HashSet<>();
 
   /** The filter of one parameter. */
   public sealed interface Filter {
@@ -84,6 +90,12 @@ public final class Filters {
           add(member + ".not", member, Comparison.NOT_EQUAL);
         });
     return this;
+  }
+
+  /** Adds the same for a member with a user, who is the caller if the value is {@code me}. */
+  public Filters user(String member) {
+    users.add(field(member));
+    return equal(List.of(member));
   }
 
   /** Adds the parameters {@code …From}, inclusive, and {@code …To}, exclusive. */
@@ -152,7 +164,7 @@ public final class Filters {
         .forEach(
             (name, values) -> {
               if (byName.containsKey(name)) {
-                Condition condition = condition(name, values, database);
+                Condition condition = condition(name, values, request, database);
                 HiddenMembers.check(table, condition.fields(), "The parameter " + name);
                 conditions.add(condition);
               }
@@ -160,8 +172,24 @@ public final class Filters {
     return conditions;
   }
 
-  private Condition condition(String name, List<String> texts, Database database) {
+  private Condition condition(
+      String name, List<String> texts, RequestParameters request, Database database) {
     Filter filter = byName.get(name);
+    if (users.contains(filter.field())) {
+      return condition(
+          name, filter, texts.stream().map(text -> user(text, filter, request)).toList(), database);
+    }
+    return condition(name, filter, texts, database);
+  }
+
+  private static String user(String text, Filter filter, RequestParameters request) {
+    return text.equals(ME)
+        ? Truncation.of(request.author().user(), filter.field().maxLength())
+        : text;
+  }
+
+  private static Condition condition(
+      String name, Filter filter, List<String> texts, Database database) {
     if (filter instanceof Compared compared) {
       return compared.comparison().needsValue()
           ? condition(compared, values(name, filter, texts, database.zone()))
