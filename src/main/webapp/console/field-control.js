@@ -8,14 +8,14 @@ import { localTime } from "./local-time.js";
 import { clean, cleaning } from "./pasted-text.js";
 
 /** A value as people read it. */
-export function shown({ kind }, value) {
+export function shown({ kind, texts }, value) {
   if (value === null || value === undefined || value === "") {
     return h("span", { class: "soft" }, "none");
   }
   if (kind === "date") {
     return isInstant(value) ? time(value) : entered(value);
   }
-  return String(value);
+  return texts?.[value] ?? String(value);
 }
 
 /** Whether two values are the same; a local time as it was entered is that of the service's. */
@@ -126,12 +126,16 @@ export class FieldControl {
   }
 }
 
-function controlFor({ kind, name, label, max, list }, { id, database, required }) {
+function controlFor({ kind, name, label, max, list, texts }, { id, database, required }) {
   switch (kind) {
     case "code":
       return h("code-select", { database, list, control: id, name });
     case "date":
       return h("date-time-input", { control: id, name, label });
+    case "choice":
+      return h("select", { id, name, value: "" },
+        h("option", { value: "" }, "Not known"),
+        Object.entries(texts).map(([value, text]) => h("option", { value }, text)));
     case "integer":
       return cleaning(h("input", { id, name, inputmode: "numeric", pattern: "-?[0-9]{1,10}", title: "A whole number" }));
     case "long":
@@ -151,7 +155,14 @@ function parsed(field, entered) {
   if (text === "") {
     return null;
   }
-  return field.kind === "integer" ? Number(text) : text;
+  switch (field.kind) {
+    case "integer":
+      return Number(text);
+    case "choice":
+      return "true" in field.texts ? text === "true" : text;
+    default:
+      return text;
+  }
 }
 
 function textOf({ kind }, entered) {

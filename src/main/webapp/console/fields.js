@@ -4,6 +4,7 @@ export const GROUPS = [
   { name: "member", label: "Member and provider" },
   { name: "issue", label: "Issue" },
   { name: "resolution", label: "Resolution" },
+  { name: "case", label: "Case" },
   { name: "filing", label: "Filing" },
   { name: "administration", label: "Administration" },
   { name: "record", label: "Record" },
@@ -49,10 +50,52 @@ export const FILING_FIELDS = [
   text("user_ID", "User ID", "filing", 64),
 ];
 
-/** The fields on the page of a grievance. */
-export const RECORD_FIELDS = [...FIELDS, ...FILING_FIELDS];
+/** The fields of a case, which the API keeps in a resource of its own, too. */
+export const CASE_FIELDS = [
+  text("owner", "Owner", "case", 20),
+  text("queue", "Queue", "case", 32),
+  choice("line_Of_Business", "Line of business", "case", {
+    MEDICARE_C: "Medicare Part C",
+    MEDICARE_D: "Medicare Part D",
+    INTEGRATED: "Integrated (Medicare and Medicaid)",
+    MEDICAID: "Medicaid",
+    COMMERCIAL: "Commercial",
+    SELF_FUNDED: "Self-funded",
+    OTHER: "Other",
+  }),
+  choice("processing", "Processing", "case", { STANDARD: "Standard", EXPEDITED: "Expedited" }),
+  choice("received_Mode", "How received", "case", { ORAL: "Orally", WRITTEN: "In writing" }),
+  choice("extension", "Extension asked for by", "case", { NONE: "Nobody", ENROLLEE: "Member", PLAN: "Plan" }),
+  choice("quality_Of_Care", "Quality of care", "case", { true: "Yes", false: "No" }),
+  choice("outcome", "Outcome", "case", {
+    RESOLVED: "Resolved",
+    DISMISSED: "Dismissed",
+    WITHDRAWN: "Withdrawn",
+    NOT_GRIEVANCE: "Not a grievance",
+  }),
+  text("first_Name", "First name", "case", 50),
+  text("last_Name", "Last name", "case", 50),
+  text("beneficiary_ID", "Beneficiary ID", "case", 11),
+  text("contract_ID", "Contract", "case", 5),
+  text("plan_ID", "Plan", "case", 3),
+  text("delegate", "Delegate", "case", 70),
+];
 
-const BY_NAME = new Map(FIELDS.map((field) => [field.name, field]));
+/** When the first of the events of a case were, as the service keeps it. */
+const NOTICE_FIELDS = [
+  date("acknowledged", "Acknowledged", "case"),
+  date("extension_Noticed", "Notice of extension", "case"),
+  date("oral_Notice", "Oral notice", "case"),
+  date("written_Notice", "Written notice", "case"),
+];
+
+/** The fields on the page of a grievance. */
+export const RECORD_FIELDS = [...FIELDS, ...FILING_FIELDS, ...CASE_FIELDS];
+
+/** The fields in the history of a grievance. */
+export const HISTORY_FIELDS = [...RECORD_FIELDS, ...NOTICE_FIELDS];
+
+const BY_NAME = new Map([...FIELDS, ...CASE_FIELDS].map((field) => [field.name, field]));
 
 export function field(name) {
   return BY_NAME.get(name);
@@ -81,6 +124,11 @@ function integer(name, label, group) {
 
 function code(name, label, group, list) {
   return { name, label, group, kind: "code", max: 32, list };
+}
+
+/** One of some values, each with its text. */
+function choice(name, label, group, texts) {
+  return { name, label, group, kind: "choice", texts };
 }
 
 /** The service keeps it, so that nobody can change it. */

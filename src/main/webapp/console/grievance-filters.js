@@ -8,6 +8,11 @@ import { clean, cleaning } from "./pasted-text.js";
 
 const FIRST = ["grievance_Status", "grievance_Category", "grievance_Type", "subscriber_ID", "provider_ID"];
 const OTHERS = [
+  "owner",
+  "queue",
+  "line_Of_Business",
+  "processing",
+  "outcome",
   "issue_Type",
   "resolution_Type",
   "admin_Change_Type",
@@ -28,6 +33,7 @@ const DUE = { name: "dueBefore", label: "Due on or before", isEnd: true };
 const OPEN = { name: "open", label: "Open or resolved", isTrue: "Open", isFalse: "Resolved" };
 const WORDS = { name: "q", label: "Words in the texts", maxlength: 256 };
 const RECEIPT = { name: "withoutReceipt", label: "Date of receipt", isTrue: "Missing", isFalse: "Known" };
+const ASSIGNED = { "owner=me": "To me", "owner.absent=true": "To nobody" };
 const MORE = [...OTHERS, ...DAYS.map(({ name }) => name), "withoutReceipt"];
 
 /** Makes the form; `choose` is called with the parameters whenever they change. */
@@ -35,7 +41,7 @@ export function filterForm({ database, query, choose }) {
   const member = (name) => memberFilter(database, name, query.get(name) ?? "");
   const day = (filter) => dayFilter(filter, query.get(filter.name));
   const form = h("form", { class: "filters", "aria-label": "Filters" },
-    h("div", { class: "fields" }, FIRST.map(member), choiceFilter(OPEN, query.get("open")), day(DUE),
+    h("div", { class: "fields" }, FIRST.map(member), choiceFilter(OPEN, query.get("open")), assignedFilter(query), day(DUE),
       wordsFilter(WORDS, query.get("q"))),
     h("details", { open: MORE.some((name) => query.has(name)) },
       h("summary", {}, "More filters"),
@@ -53,18 +59,32 @@ export function filterForm({ database, query, choose }) {
 }
 
 function clear(form, choose) {
-  [...form.elements].filter(({ name }) => name).forEach((control) => {
+  [...form.elements].filter(({ id }) => id).forEach((control) => {
     control.value = "";
   });
   choose(parameters(form));
 }
 
 function memberFilter(database, name, value) {
-  const { label, kind, list } = RECORD_FIELDS.find((field) => field.name === name);
+  const { label, kind, list, texts } = RECORD_FIELDS.find((field) => field.name === name);
   const id = `filter-${name}`;
+  if (kind === "choice") {
+    return labelled(id, label, h("select", { id, name, value }, anyOf(texts)));
+  }
   return labelled(id, label, kind === "code"
     ? h("code-select", { database, list, control: id, name, value, blank: "Any" })
     : cleaning(h("input", { id, name, value, inputmode: kind === "integer" && "numeric" })));
+}
+
+function anyOf(texts) {
+  const options = Object.entries(texts).map(([value, text]) => h("option", { value }, text));
+  return [h("option", { value: "" }, "Any"), options];
+}
+
+/** Its values are parameters with their values. */
+function assignedFilter(query) {
+  const value = Object.keys(ASSIGNED).find((pair) => `${query}&`.includes(`${pair}&`)) ?? "";
+  return labelled("filter-assigned", "Assigned", h("select", { id: "filter-assigned", value }, anyOf(ASSIGNED)));
 }
 
 /** Finds whole words in issue, resolution and administrative change, in any order. */
@@ -107,7 +127,9 @@ function labelled(id, label, control) {
 /** An unchanged filter keeps its exact time. */
 function parameters(form) {
   const chosen = [...form.elements].filter(({ name, value }) => name && clean(value));
-  return new URLSearchParams(chosen.map((control) => [control.name, parameter(control)]));
+  const parameters = new URLSearchParams(chosen.map((control) => [control.name, parameter(control)]));
+  new URLSearchParams(form.elements["filter-assigned"].value).forEach((value, name) => parameters.set(name, value));
+  return parameters;
 }
 
 function parameter({ exact, value }) {

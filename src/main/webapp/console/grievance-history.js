@@ -3,7 +3,7 @@
 import { api } from "./api.js";
 import { h, problem } from "./dom.js";
 import { shown } from "./field-control.js";
-import { RECORD_FIELDS } from "./fields.js";
+import { HISTORY_FIELDS } from "./fields.js";
 import { ago, number, time } from "./format.js";
 
 const PAGE_SIZE = 20;
@@ -56,7 +56,7 @@ class GrievanceHistory extends HTMLElement {
 }
 
 function entryItem({ change, date, user, before, after }) {
-  const changed = RECORD_FIELDS.filter(({ name }) => !OF_EACH_CHANGE.includes(name))
+  const changed = HISTORY_FIELDS.filter(({ name }) => !OF_EACH_CHANGE.includes(name))
     .filter(({ name }) => differ(before?.[name], after?.[name]));
   return h("li", {},
     h("p", {},

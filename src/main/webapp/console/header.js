@@ -6,6 +6,7 @@ import { h, replace } from "./dom.js";
 import { zoneName } from "./local-time.js";
 
 const SECTIONS = [
+  { path: "work", label: "My work", right: "read" },
   { path: "grievances", label: "Grievances", right: "read" },
   { path: "deadlines", label: "Deadlines", right: "read" },
   { path: "charts", label: "Charts", right: "read" },

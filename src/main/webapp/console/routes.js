@@ -2,6 +2,7 @@
 
 const ROUTES = [
   route("databases", "databases", "administer"),
+  route(":database/work", "work", "read"),
   route(":database/grievances", "grievances", "read"),
   route(":database/grievances/new", "new", "write"),
   route(":database/grievances/:key", "grievance", "read"),

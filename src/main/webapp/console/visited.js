@@ -73,6 +73,6 @@ function nextQuery(link) {
     return null;
   }
   const { searchParams } = new URL(address, location.href);
-  ["pageSize", "countTo"].forEach((name) => searchParams.delete(name));
+  ["pageSize", "countTo", "fields"].forEach((name) => searchParams.delete(name));
   return searchParams;
 }

@@ -8,7 +8,7 @@ import { ConflictForm } from "../grievance-conflict.js";
 import { GrievanceForm, grievanceText, isClosed } from "../grievance-form.js";
 import "../grievance-history.js";
 import "../grievance-reads.js";
-import { pathOf, read, save } from "../grievance-store.js";
+import { assign, pathOf, read, save } from "../grievance-store.js";
 
 const DELETED = {
   title: "Someone else deleted this grievance",
@@ -32,6 +32,7 @@ export default async function grievance({ main, database, params, go }) {
     list: addressOf(database, "grievances"),
     go,
     deadline: h("p", { class: "deadline" }, h("span", { class: "skeleton" })),
+    owner: h("p", { class: "owner" }),
     message: h("div"),
     body: h("div", { class: "stack" }, h("div", { class: "card waiting" }, h("span", { class: "skeleton" }))),
     deletion: session.can("write") && h("button", { class: "danger", disabled: true, onclick: () => remove(view) }, "Delete"),
@@ -87,7 +88,7 @@ function head(view) {
   return [
     h("nav", { "aria-label": "Breadcrumb" }, h("a", { href: `#${view.list}` }, "Grievances")),
     h("div", { class: "head" },
-      h("div", { class: "grow" }, h("h1", {}, `Grievance ${view.key}`), view.deadline),
+      h("div", { class: "grow" }, h("h1", {}, `Grievance ${view.key}`), view.deadline, view.owner),
       view.deletion),
   ];
 }
@@ -108,8 +109,29 @@ async function show(view) {
 /** The parts of the page that depend on the grievance. */
 function showAround(view, grievance) {
   showDeadline(view, grievance);
+  showOwner(view, grievance);
   if (view.history) {
     showPast(view);
+  }
+}
+
+function showOwner(view, { owner, queue, grievance_Resolved }) {
+  const button = h("button", { onclick: () => busy(button, () => takeOver(view)) }, "Assign to me");
+  const isOffered = session.can("write") && !grievance_Resolved && owner !== session.user;
+  replace(view.owner,
+    owner ? ["Owner: ", h("strong", {}, owner === session.user ? "you" : owner)] : "Nobody works on it",
+    queue && ` · Queue: ${queue}`,
+    isOffered && [" ", button]);
+}
+
+/** Makes the user the owner; what is entered and not saved stays. */
+async function takeOver(view) {
+  const { database, key, form } = view;
+  try {
+    takeStored(view, await assign(database, key, session.user), form.grievance);
+    announce(`Grievance ${key} is assigned to you.`);
+  } catch (failure) {
+    await showRefusal(view, failure);
   }
 }
 

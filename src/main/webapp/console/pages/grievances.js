@@ -15,6 +15,7 @@ const COLUMNS = [
   { name: "grievance_Key", show: ({ grievance_Key: key }, path) => h("a", { href: `#${path}/${key}` }, key) },
   { name: "grievance_Received", show: ({ grievance_Received }) => time(grievance_Received) },
   { name: "grievance_Status" },
+  { name: "owner" },
   { name: "grievance_Category" },
   { name: "grievance_Type" },
   { name: "subscriber_ID", show: ({ subscriber_ID: id, member_Seq: seq }) => [id, seq].filter(Boolean).join("-") },

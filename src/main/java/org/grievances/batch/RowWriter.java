@@ -103,14 +103,20 @@ final class RowWriter implements AutoCloseable {
     }
     for (List<PendingRow> all : rounds()) {
       List<PendingRow> round = checks.writable(all);
-      if (rowByRow) {
-        writeByBisection(round);
-      } else {
-        report(round, run(round));
+      if (!round.isEmpty()) {
+        write(round);
       }
     }
     chunk.clear();
     return null;
+  }
+
+  private void write(List<PendingRow> round) throws SQLException {
+    if (rowByRow) {
+      writeByBisection(round);
+    } else {
+      report(round, run(round));
+    }
   }
 
   /** Items that were read since the last chunk were all faulty, if there were any. */

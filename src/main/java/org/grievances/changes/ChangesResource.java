@@ -30,6 +30,7 @@ import org.grievances.http.response.Envelope;
 import org.grievances.http.response.ReadRecorder;
 import org.grievances.json.Data;
 import org.grievances.schema.Field;
+import org.grievances.schema.Table;
 
 /** {@code /grievances/changes}: the changes to all grievances, in the order of their commits. */
 @Path("grievances/changes")
@@ -57,12 +58,13 @@ public class ChangesResource {
     Optional<MediaType> linesType = lines.type();
     boolean isLatest = request.isLatest();
     List<Field> fields = request.fields(Grievance.TABLE);
+    Table table = Grievance.TABLE.fields().containsAll(fields) ? Grievance.TABLE : Grievance.STORED;
     Database database = databases.find(request.database()).orElseThrow();
     requestCounter.increment();
     ChangeReader.Answer answer =
         reader.read(
             database,
-            Grievance.TABLE,
+            table,
             request.query(),
             request.patience(),
             () -> CallerConnection.of(http)::isClosed);
@@ -74,20 +76,19 @@ public class ChangesResource {
         ReadRecorder.Operation.CHANGES,
         page.changes().stream().map(RecordChange::key).toList());
     Response.ResponseBuilder response =
-        response(page, fields, linesType).links(request.after(page.next().text(database.name())));
+        response(table, page, fields, linesType)
+            .links(request.after(page.next().text(database.name())));
     List<String> applied =
         answer.waitedFor().map(wait -> "wait=" + wait.toSeconds()).stream().toList();
     return Preferences.acknowledge(response, applied).build();
   }
 
   private static Response.ResponseBuilder response(
-      ChangePage page, List<Field> fields, Optional<MediaType> linesType) {
+      Table table, ChangePage page, List<Field> fields, Optional<MediaType> linesType) {
     List<ChangeData> changes =
-        page.changes().stream()
-            .map(change -> new ChangeData(Grievance.TABLE, fields, change))
-            .toList();
+        page.changes().stream().map(change -> new ChangeData(table, fields, change)).toList();
     return linesType
-        .map(type -> Response.ok(new ChangeLines(Grievance.TABLE, fields, changes)).type(type))
+        .map(type -> Response.ok(new ChangeLines(table, fields, changes)).type(type))
         .orElseGet(() -> Response.ok(Envelope.of(Data.array(changes))));
   }
 }

@@ -46,14 +46,14 @@ public class CaseDetails {
     EXPEDITED
   }
 
-  /** Who asked for more time. */
+  /** The party that asked for more time. */
   public enum Extension {
     NONE,
     ENROLLEE,
     PLAN
   }
 
-  /** What became of a grievance. */
+  /** The result of a case. */
   public enum Outcome {
     RESOLVED,
     DISMISSED,

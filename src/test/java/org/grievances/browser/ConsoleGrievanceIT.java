@@ -56,6 +56,52 @@ class ConsoleGrievanceIT {
   }
 
   @Test
+  void caseIsChangedWithItsGrievance(Console console) {
+    int key = KEY + 20;
+    open(console, "writer", key);
+    Page page = console.page();
+    page.type("Queue", "Appeals");
+    page.choose("Line of business", "Medicaid");
+    page.choose("Quality of care", "Yes");
+    page.type("Provider ID", "P-1");
+    page.click("button", "Save");
+    page.awaitText("Saved");
+    assertEquals("P-1", stored(console, key).getString("provider_ID"));
+    JsonObject stored = storedCase(console, key);
+    assertEquals("Appeals", stored.getString("queue"));
+    assertEquals("MEDICAID", stored.getString("line_Of_Business"));
+    assertTrue(stored.getBoolean("quality_Of_Care"));
+    page.choose("Line of business", "Not known");
+    page.click("button", "Save");
+    page.awaitText("Saved");
+    assertTrue(storedCase(console, key).isNull("line_Of_Business"));
+  }
+
+  @Test
+  void userBecomesTheOwnerAndKeepsWhatIsEntered(Console console) {
+    int key = KEY + 21;
+    changeElsewhere(console, key, "grievance_Resolved", null);
+    open(console, "writer", key);
+    Page page = console.page();
+    page.awaitText("Nobody works on it");
+    page.type("Provider ID", "P-2");
+    page.click("button", "Assign to me");
+    page.awaitText("Owner: you");
+    assertEquals("writer", storedCase(console, key).getString("owner"));
+    assertEquals("P-2", page.value("Provider ID"));
+    page.awaitText("Unsaved changes");
+    page.click("button", "Save");
+    page.awaitText("Saved");
+    assertEquals("writer", storedCase(console, key).getString("owner"));
+  }
+
+  private static JsonObject storedCase(Console console, int key) {
+    String path = "grievances/" + key + "/case";
+    String answer = console.server().send("GET", FILLED, path, "").body();
+    return Json.createReader(new StringReader(answer)).readObject().getJsonObject("data");
+  }
+
+  @Test
   void rejectedValueIsReportedAtItsField(Console console) {
     console.browser().expect("400");
     open(console, "writer", KEY + 11);

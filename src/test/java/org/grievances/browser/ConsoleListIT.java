@@ -47,6 +47,36 @@ class ConsoleListIT {
     page.until("all again", () -> page.column("Grievance no.").size() > 1);
   }
 
+  @Test
+  void numbersOfMyWorkOpenTheirLists(Console console) {
+    console
+        .server()
+        .send(
+            "PUT",
+            "beta",
+            "grievances-batch",
+            "[{\"grievance_Key\":7711},{\"grievance_Key\":7712},{\"grievance_Key\":7713}]");
+    console
+        .server()
+        .send(
+            "PUT",
+            "beta",
+            "grievance-cases-batch",
+            "[{\"grievance_Key\":7711,\"owner\":\"reader\"},"
+                + "{\"grievance_Key\":7712,\"owner\":\"reader\"},"
+                + "{\"grievance_Key\":7713,\"owner\":\"writer\"}]");
+    console.signIn("reader", "/beta/work");
+    Page page = console.page();
+    page.click("link", "2 My open grievances");
+    page.until("mine", () -> page.column("Grievance no.").equals(List.of("7712", "7711")));
+    assertEquals("owner=me", page.value("Assigned"));
+    page.choose("Assigned", "To nobody");
+    page.until("nobody's", () -> page.column("Owner").stream().allMatch(String::isEmpty));
+    assertTrue(console.place().contains("owner.absent=true"), console.place());
+    page.click("button", "Clear filters");
+    page.until("all again", () -> !console.place().contains("owner"));
+  }
+
   private static List<String> statuses(Page page) {
     return page.column("Status").stream().distinct().toList();
   }

@@ -26,6 +26,7 @@ class ConsolePagesIT {
     "grievances, /alpha/grievances, Grievances",
     "grievance, /alpha/grievances/100100, Grievance 100100",
     "new, /alpha/grievances/new, New grievance",
+    "work, /alpha/work, My work",
     "deadlines, /alpha/deadlines, Deadlines",
     "charts, /alpha/charts, Charts",
     "load, /alpha/load, Load grievances",

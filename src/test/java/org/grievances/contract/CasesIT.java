@@ -206,6 +206,7 @@ class CasesIT {
         .body("[" + change.replace("{", "{\"grievance_Key\":" + key + ",") + "]")
         .put(CASES)
         .then()
+        .statusCode(207)
         .body("data.status", contains(400));
     read(server, database, record).body("data.line_Of_Business", equalTo("MEDICAID"));
   }
@@ -288,6 +289,42 @@ class CasesIT {
         .then()
         .statusCode(400)
         .body("error.detail", containsString("processing: not one of STANDARD, EXPEDITED"));
+  }
+
+  /** Lists, exports and changes have members of cases where these are asked for. */
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta", "spread"})
+  void membersOfCasesAreShownWhereTheyAreAskedFor(String database, RunningServer server) {
+    String start = server.to(database).get(RECORDS + "/changes?from=now").header("Link");
+    String after = start.substring(start.indexOf("after=") + 6, start.indexOf('>'));
+    for (int offset = 0; offset < 2; offset++) {
+      String record = create(server, database, offset);
+      put(server, database, record, "{\"owner\":\"" + (char) ('b' - offset) + "\"}");
+    }
+    String query = "?fields=owner,grievance_Key&keyFrom=%d&keyTo=%d".formatted(key, key + 2);
+    server
+        .to(database)
+        .get(RECORDS + query + "&sortBy=owner")
+        .then()
+        .body("data.owner", contains("a", "b"))
+        .body("data.grievance_Key", contains(key + 1, key));
+    server
+        .to(database)
+        .get(RECORDS + query + "&q=waited")
+        .then()
+        .body("data.owner", contains("b", "a"));
+    String csv = "owner,grievance_Key\r\nb," + key + "\r\na," + (key + 1) + "\r\n";
+    for (String path : List.of("", "/export")) {
+      assertEquals(
+          csv, server.to(database).accept("text/csv").get(RECORDS + path + query).asString());
+    }
+    List<Map<String, Object>> changes =
+        server
+            .to(database)
+            .get(RECORDS + "/changes?limit=1000&fields=issue,owner&after=" + after)
+            .path("data.findAll { it.grievance_Key == %d }.grievance".formatted(key));
+    assertEquals("b", changes.get(changes.size() - 1).get("owner"));
+    assertEquals("Waited", changes.get(changes.size() - 1).get("issue"));
   }
 
   @ParameterizedTest

@@ -234,6 +234,16 @@ class MergeIT {
     assertNull(record(server, database, first).getString("resolution"));
   }
 
+  /** A chunk of which nothing is left to write is none for the database. */
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha", "delta", "spread"})
+  void itemsThatAreAllOfMissingRecordsFailByThemselves(String database, RunningServer server) {
+    for (String merge : List.of("", "&merge=true")) {
+      put(server, database, "?only=existing" + merge, item(first + 900, "\"issue\":\"none\""))
+          .body("data.status", equalTo(List.of(404)));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta", "spread"})
   void aBatchEndsAtItsNumberOfFailedItems(String database, RunningServer server) {

@@ -42,15 +42,11 @@ final class RowSearch {
       throws SQLException {
     while (true) {
       List<Object> keys = keys(order, offset, limit, time);
-      Map<Object, Object[]> rows = sql.on(connection, Optional.empty()).readRows(keys);
+      Map<Object, Object[]> rows = sql.on(connection, Optional.empty()).readRows(keys, fields);
       if (rows.size() == keys.size()) {
-        return keys.stream().map(key -> shown(fields, rows.get(key))).toList();
+        return keys.stream().map(rows::get).toList();
       }
     }
-  }
-
-  private Object[] shown(List<Field> fields, Object[] row) {
-    return fields.stream().map(field -> row[sql.table.position(field.name())]).toArray();
   }
 
   private List<Object> keys(String order, long offset, int limit, QueryLimit time)

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.grievances.schema.Author;
 import org.grievances.schema.Codes;
+import org.grievances.schema.Field;
 import org.grievances.schema.Table;
 
 /** Reads and writes the rows of one table by their keys, over one connection. */
@@ -231,6 +232,22 @@ public abstract sealed class TableAccess permits DerbyTableAccess, PostgreSqlTab
   public final Map<Object, Object[]> readRows(List<Object> keys) throws SQLException {
     Map<Object, Object[]> rows = new HashMap<>();
     select(sql.columns, keys, "", result -> addRow(result, rows));
+    return rows;
+  }
+
+  /**
+   * Some values of the existing rows with these keys, by key, without locking them.
+   *
+   * @param fields of all that is stored with the table
+   */
+  final Map<Object, Object[]> readRows(List<Object> keys, List<Field> fields) throws SQLException {
+    Map<Object, Object[]> rows = new HashMap<>();
+    String columns = sql.key + ", " + TableSql.list(fields, Field::column);
+    select(
+        columns,
+        keys,
+        "",
+        result -> rows.put(dialect.read(result, 1, table.keyField()), sql.row(result, 2, fields)));
     return rows;
   }
 

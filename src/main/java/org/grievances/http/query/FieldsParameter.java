@@ -19,7 +19,8 @@ public class FieldsParameter {
   private String fields;
 
   /**
-   * The chosen fields of a table, each once, in the requested order; all if none are chosen.
+   * The chosen fields of all that is stored with a table, each once, in the requested order; those
+   * of the table itself if none are chosen.
    *
    * @throws FailureException {@code MALFORMED_REQUEST} if the table has no such field
    */
@@ -39,9 +40,9 @@ public class FieldsParameter {
                         + "."));
   }
 
-  /** The field of a member that the caller may see; letter case is ignored. */
+  /** The stored field of a member that the caller may see; letter case is ignored. */
   static Optional<Field> find(Table table, String member) {
-    return Scope.current().visible(table).stream()
+    return Scope.current().visible(table.stored()).stream()
         .filter(each -> each.name().equalsIgnoreCase(member))
         .findFirst();
   }
