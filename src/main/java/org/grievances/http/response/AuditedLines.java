@@ -2,18 +2,13 @@ package org.grievances.http.response;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.grievances.audit.AuditEvent;
 import org.grievances.audit.AuditLog;
-import org.grievances.body.Spool;
 import org.grievances.item.Lines;
 
 /** Writes to the audit log when, to whom and how many lines were exported. */
-public final class AuditedLines implements Lines {
-  private final Lines lines;
+public final class AuditedLines extends ForwardingLines {
   private final AuditLog audit;
   private final Map<String, String> details;
   private long read;
@@ -24,29 +19,14 @@ public final class AuditedLines implements Lines {
    * @param details what is exported, without the values of the filters
    */
   public AuditedLines(Lines lines, AuditLog audit, Map<String, String> details) {
-    this.lines = lines;
+    super(lines);
     this.audit = audit;
     this.details = details;
   }
 
   @Override
-  public List<String> columns() {
-    return lines.columns();
-  }
-
-  @Override
-  public OptionalLong count() {
-    return lines.count();
-  }
-
-  @Override
-  public Optional<Spool.Share> room() {
-    return lines.room();
-  }
-
-  @Override
   public Iterator<Line> iterator() {
-    Iterator<Line> all = lines.iterator();
+    Iterator<Line> all = super.iterator();
     audit.write(AuditEvent.EXPORT_STARTED, details);
     started = true;
     return new Iterator<>() {
@@ -68,13 +48,13 @@ public final class AuditedLines implements Lines {
   @Override
   public void sent() {
     complete = true;
-    lines.sent();
+    super.sent();
   }
 
   @Override
   public void close() {
     try {
-      lines.close();
+      super.close();
     } finally {
       if (started) {
         Map<String, Object> ended = new LinkedHashMap<>(details);

@@ -4,44 +4,25 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
-import org.grievances.body.Spool;
 import org.grievances.database.reads.RecordRead;
 import org.grievances.item.Lines;
 
 /** Lines with records, of which is recorded that they are shown before the first is passed on. */
-final class RecordedLines implements Lines {
-  private final Lines lines;
+final class RecordedLines extends ForwardingLines {
   private final Consumer<RecordRead.Keys> recorder;
 
   /**
    * @param recorder called once, unless there are no lines
    */
   RecordedLines(Lines lines, Consumer<RecordRead.Keys> recorder) {
-    this.lines = lines;
+    super(lines);
     this.recorder = recorder;
   }
 
   @Override
-  public List<String> columns() {
-    return lines.columns();
-  }
-
-  @Override
-  public OptionalLong count() {
-    return lines.count();
-  }
-
-  @Override
-  public Optional<Spool.Share> room() {
-    return lines.room();
-  }
-
-  @Override
   public Iterator<Line> iterator() {
-    Iterator<Line> all = lines.iterator();
+    Iterator<Line> all = super.iterator();
     List<Line> begin = new ArrayList<>();
     while (begin.size() <= RecordRead.MAX_KEYS && all.hasNext()) {
       begin.add(all.next());
@@ -71,19 +52,9 @@ final class RecordedLines implements Lines {
   }
 
   private RecordRead.Keys range(Line first) {
-    int count = (int) Math.min(Integer.MAX_VALUE, lines.count().orElse(Integer.MAX_VALUE));
-    return lines.areInOrderOfKeys()
-        ? new RecordRead.Keys(null, first.key(), lines.lastKey(), count)
+    int count = (int) Math.min(Integer.MAX_VALUE, count().orElse(Integer.MAX_VALUE));
+    return areInOrderOfKeys()
+        ? new RecordRead.Keys(null, first.key(), lastKey(), count)
         : new RecordRead.Keys(null, null, null, count);
-  }
-
-  @Override
-  public void sent() {
-    lines.sent();
-  }
-
-  @Override
-  public void close() {
-    lines.close();
   }
 }
