@@ -1,12 +1,11 @@
 /** The changes of a grievance, with user and time, the latest first. */
 
-import { api } from "./api.js";
-import { h, problem } from "./dom.js";
+import { h } from "./dom.js";
 import { shown } from "./field-control.js";
 import { HISTORY_FIELDS } from "./fields.js";
 import { ago, number, time } from "./format.js";
+import { GrievanceTimeline } from "./grievance-timeline.js";
 
-const PAGE_SIZE = 20;
 const SHORT = 120;
 const AROUND = 40;
 const OF_EACH_CHANGE = ["update_Date", "update_User"];
@@ -17,41 +16,13 @@ const DEEDS = {
   paused: "made the last change before the history was turned off",
 };
 
-class GrievanceHistory extends HTMLElement {
-  #list = h("ol", { class: "timeline" });
-  #more = h("button", { hidden: true, onclick: () => this.#load() }, "Show earlier changes");
-  #page = 0;
-  #address;
-
-  /** Shows the history from its latest change on. */
-  show(database, key) {
-    this.#address = { database, path: `/grievances/${key}/history` };
-    this.#page = 0;
-    this.replaceChildren(h("h2", { id: "history" }, "History"), this.#list, this.#more);
-    return this.#load();
-  }
-
-  async #load() {
-    const { database, path } = this.#address;
-    try {
-      const query = { page: this.#page + 1, pageSize: PAGE_SIZE };
-      const { data, headers } = await api.get(path, { database, query });
-      this.#page += 1;
-      this.#add(data, JSON.parse(headers.get("X-Pagination")));
-    } catch (failure) {
-      this.append(problem(failure));
-    }
-  }
-
-  #add(entries, { TotalCount, TotalPages }) {
-    if (this.#page === 1) {
-      this.#list.replaceChildren();
-    }
-    this.#list.append(...entries.map(entryItem));
-    this.#more.hidden = this.#page >= TotalPages;
-    if (TotalCount === 0) {
-      this.#list.append(h("li", { class: "soft" }, "No changes recorded."));
-    }
+class GrievanceHistory extends GrievanceTimeline {
+  constructor() {
+    super("history", entryItem, {
+      heading: "History",
+      more: "Show earlier changes",
+      none: "No changes recorded.",
+    });
   }
 }
 

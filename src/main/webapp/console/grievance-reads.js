@@ -1,10 +1,9 @@
 /** Who has seen a grievance, the latest first; shown when somebody asks, since that is recorded too. */
 
-import { api } from "./api.js";
-import { busy, h, problem } from "./dom.js";
+import { h } from "./dom.js";
 import { ago, time } from "./format.js";
+import { GrievanceTimeline } from "./grievance-timeline.js";
 
-const PAGE_SIZE = 20;
 const DEEDS = {
   one: "opened it",
   list: "saw it in a list",
@@ -14,43 +13,14 @@ const DEEDS = {
   "job-items": "read it among the items of a job",
 };
 
-class GrievanceReads extends HTMLElement {
-  #list = h("ol", { class: "timeline", hidden: true });
-  #more = h("button", { onclick: () => busy(this.#more, () => this.#load()) }, "Show who has seen it");
-  #page = 0;
-  #address;
-
-  /** Has it ask about another grievance. */
-  show(database, key) {
-    this.#address = { database, path: `/grievances/${key}/reads` };
-    this.#page = 0;
-    this.#list.hidden = true;
-    this.#list.replaceChildren();
-    this.#more.hidden = false;
-    this.#more.textContent = "Show who has seen it";
-    this.replaceChildren(h("h2", { id: "reads" }, "Seen by"), this.#list, h("div", {}, this.#more));
-  }
-
-  async #load() {
-    const { database, path } = this.#address;
-    try {
-      const query = { page: this.#page + 1, pageSize: PAGE_SIZE };
-      const { data, headers } = await api.get(path, { database, query });
-      this.#page += 1;
-      this.#add(data, JSON.parse(headers.get("X-Pagination")));
-    } catch (failure) {
-      this.append(problem(failure));
-    }
-  }
-
-  #add(reads, { TotalCount, TotalPages }) {
-    this.#list.hidden = false;
-    this.#list.append(...reads.map(readItem));
-    this.#more.textContent = "Show earlier ones";
-    this.#more.hidden = this.#page >= TotalPages;
-    if (TotalCount === 0) {
-      this.#list.append(h("li", { class: "soft" }, "Nobody, as far as is recorded."));
-    }
+class GrievanceReads extends GrievanceTimeline {
+  constructor() {
+    super("reads", readItem, {
+      heading: "Seen by",
+      first: "Show who has seen it",
+      more: "Show earlier ones",
+      none: "Nobody, as far as is recorded.",
+    });
   }
 }
 
