@@ -126,7 +126,7 @@ class FieldsIT {
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta", "spread", "partitioned"})
   void recordsOfChangesHaveThem(String database, RunningServer server) {
-    String place = now(server, database);
+    String place = ChangesFollower.now(server, database).place();
     put(server, database, "changed");
     server.to(database).delete(LIST + "/" + FIRST).then().statusCode(204);
     List<Map<String, Object>> all = new ArrayList<>();
@@ -151,15 +151,6 @@ class FieldsIT {
     assertTrue(rows.get(COUNT).endsWith("," + FIRST + ","), rows.get(COUNT));
     server.to(database).body("{\"grievance_Key\":" + FIRST + "}").post(LIST);
     put(server, database, "=1");
-  }
-
-  private static String now(RunningServer server, String database) {
-    return server
-        .to(database)
-        .queryParam("from", "now")
-        .get(CHANGES)
-        .header("Link")
-        .replaceFirst(".*[?&]after=([^&>]+).*", "$1");
   }
 
   private static RequestSpecification changes(RunningServer server, String database, String after) {

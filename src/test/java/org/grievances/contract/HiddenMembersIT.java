@@ -59,7 +59,7 @@ class HiddenMembersIT {
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta", "spread"})
   void noAnswerHasAHiddenMember(String database, RunningServer server) {
-    String place = place(server, database);
+    String place = ChangesFollower.now(server, database).place();
     create(server, database);
     for (String path :
         List.of(
@@ -92,12 +92,6 @@ class HiddenMembersIT {
     assertFalse(text.contains(SECRET), what);
     LimitedClients.HIDDEN.forEach(
         member -> assertFalse(text.matches("(?s).*\\b" + member + "\\b.*"), what + " " + member));
-  }
-
-  private static String place(RunningServer server, String database) {
-    String link =
-        server.to(database).get(RECORDS + "/changes?from=now").header("Link").split("after=")[1];
-    return link.substring(0, link.indexOf('>'));
   }
 
   @ParameterizedTest

@@ -171,7 +171,7 @@ class LimitedRecordsIT {
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "delta", "spread"})
   void changesAreThoseOfTheRecordsInSight(String database, RunningServer server) {
-    String place = place(server, database);
+    String place = ChangesFollower.now(server, database).place();
     create(server, database);
     put(server, database, item(key + 2, own, null), item(key, other, null));
     put(server, database, item(key + 2, own, "N-3"), item(key, other, "N-3"));
@@ -195,12 +195,6 @@ class LimitedRecordsIT {
     assertEquals(
         List.of("created 0", "created 1", "deleted 0", "created 2", "updated 2", "deleted 1"),
         seen);
-  }
-
-  private static String place(RunningServer server, String database) {
-    String link =
-        server.to(database).get(RECORDS + "/changes?from=now").header("Link").split("after=")[1];
-    return link.substring(0, link.indexOf('>'));
   }
 
   @ParameterizedTest

@@ -165,7 +165,7 @@ class ReadsIT {
     String idempotencyKey = UUID.randomUUID().toString();
     String filed = "{\"grievance_Key\":%d,\"issue\":\"new\"}".formatted(key + 2);
     String merge = "application/merge-patch+json";
-    String place = place(server, database);
+    String place = ChangesFollower.now(server, database).place();
     Map<String, Read> reads = new LinkedHashMap<>();
     reads.put("one", new Read(r -> r.get(record), "one", one));
     reads.put("head", new Read(r -> r.head(record), "one", one));
@@ -220,13 +220,6 @@ class ReadsIT {
             "changes",
             List.of(key, key + 2)));
     reads.forEach((name, read) -> assertRecorded(name, read, database, server));
-  }
-
-  /** The place after all changes that were made before. */
-  private static String place(RunningServer server, String database) {
-    String link =
-        server.to(database).get(RECORDS + "/changes?from=now").header("Link").split("after=")[1];
-    return link.substring(0, link.indexOf('>'));
   }
 
   private void assertRecorded(String name, Read read, String database, RunningServer server) {
