@@ -18,10 +18,10 @@ import org.grievances.database.UnitOfWork;
  */
 record Checkpoint(Job job, int number, String server) implements ReplayGuard {
   private static final String ADVANCE =
-      "UPDATE Job j SET j.nextPart = j.nextPart + 1, j.heartbeats = j.heartbeats + 1, j.read = j.read + :read,"
-          + " j.created = j.created + :created, j.updated = j.updated + :updated,"
-          + " j.deleted = j.deleted + :deleted, j.reversed = j.reversed + :reversed,"
-          + " j.kept = j.kept + :kept, j.failed = j.failed + :failed WHERE j.id = :id"
+      "UPDATE Job j SET j.nextPart = j.nextPart + 1, j.heartbeats = j.heartbeats + 1, j.counts.read = j.counts.read + :read,"
+          + " j.counts.created = j.counts.created + :created, j.counts.updated = j.counts.updated + :updated,"
+          + " j.counts.deleted = j.counts.deleted + :deleted, j.counts.reversed = j.counts.reversed + :reversed,"
+          + " j.counts.kept = j.counts.kept + :kept, j.counts.failed = j.counts.failed + :failed WHERE j.id = :id"
           + " AND j.nextPart = :number AND j.server = :server AND j.state = :state";
 
   @Override

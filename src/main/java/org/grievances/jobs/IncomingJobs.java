@@ -84,7 +84,7 @@ public class IncomingJobs {
     if (other.state().isActive()) {
       throw conflict("The job has not ended. Cancel it, or wait for its end.");
     }
-    if (other.isDryRun()) {
+    if (other.options().isDryRun()) {
       throw conflict("The job was a dry run, which changed nothing.");
     }
     Optional.ofNullable(other.undoneBy())

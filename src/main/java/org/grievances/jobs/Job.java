@@ -1,6 +1,7 @@
 package org.grievances.jobs;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -13,16 +14,12 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import org.grievances.batch.Action;
-import org.grievances.batch.Batch;
-import org.grievances.batch.Only;
 import org.grievances.batch.Undone;
 import org.grievances.database.Database;
 import org.grievances.item.BodyFormat;
-import org.grievances.item.ItemReader.Members;
 import org.grievances.schema.Author;
 import org.grievances.schema.Table;
 import org.grievances.scope.Scope;
@@ -64,27 +61,11 @@ public class Job {
   @Column(name = "time_zone")
   private String zone;
 
-  @Enumerated(EnumType.STRING)
-  @Column(name = "read_members")
-  private Members members;
-
   /** The members that are hidden from its client, with blanks between them; null for none. */
   @Column(name = "hidden_members")
   private String hidden;
 
-  @Column(name = "dry_run")
-  private boolean dryRun;
-
-  @Column(name = "if_unchanged")
-  private boolean ifUnchanged;
-
-  @Enumerated(EnumType.STRING)
-  @Column(name = "only_records")
-  private Only only;
-
-  /** Null for any number. */
-  @Column(name = "max_failures")
-  private Integer maxFailures;
+  @Embedded private JobOptions options;
 
   @Enumerated(EnumType.STRING)
   @Column(name = "job_state")
@@ -99,26 +80,7 @@ public class Job {
   @Column(name = "next_part")
   private int nextPart;
 
-  @Column(name = "items_read")
-  private int read;
-
-  @Column(name = "items_created")
-  private int created;
-
-  @Column(name = "items_updated")
-  private int updated;
-
-  @Column(name = "items_deleted")
-  private int deleted;
-
-  @Column(name = "items_reversed")
-  private int reversed;
-
-  @Column(name = "items_kept")
-  private int kept;
-
-  @Column(name = "items_failed")
-  private int failed;
+  @Embedded private JobCounts counts = new JobCounts();
 
   private Instant received;
   private Instant started;
@@ -151,12 +113,7 @@ public class Job {
     this.format = request.format();
     this.file = request.file();
     this.zone = request.zone().getId();
-    this.members = request.options().members();
-    this.dryRun = request.options().dryRun();
-    this.ifUnchanged = request.options().ifUnchanged();
-    this.only = request.options().only();
-    OptionalInt failures = request.options().maxFailures();
-    this.maxFailures = failures.isPresent() ? failures.getAsInt() : null;
+    this.options = new JobOptions(request.options());
     this.hidden = hiddenNow();
     this.state = JobState.RECEIVING;
     this.received = now();
@@ -172,12 +129,10 @@ public class Job {
     job.table = other.table;
     job.action = Action.UNDO;
     job.format = BodyFormat.NDJSON;
-    job.members = Members.KEY_ONLY;
     job.hidden = hiddenNow();
-    job.dryRun = isDryRun;
-    job.only = Only.ANY;
+    job.options = JobOptions.undoing(isDryRun);
     job.undoes = other.id;
-    job.items = other.read - other.failed;
+    job.items = other.counts.succeeded();
     job.parts = other.nextPart;
     job.queue(0);
     other.undoneBy = isDryRun ? other.undoneBy : job.id;
@@ -273,23 +228,13 @@ public class Job {
     return state;
   }
 
-  public boolean isDryRun() {
-    return dryRun;
-  }
-
-  /** The options of each part; it is the job that ends when too many items have failed. */
-  Batch.Options options() {
-    return new Batch.Options(false, dryRun, ifUnchanged, only, OptionalInt.empty(), members);
-  }
-
-  /** The number of failed items at which it ends; null for none. */
-  Integer maxFailures() {
-    return maxFailures;
+  public JobOptions options() {
+    return options;
   }
 
   /** Whether so many items have failed that it ends. */
   boolean hasTooManyFailures() {
-    return maxFailures != null && failed >= maxFailures;
+    return options.endsAt(counts.failed());
   }
 
   Author author() {
@@ -313,35 +258,8 @@ public class Job {
     return nextPart;
   }
 
-  /** The number of items with an outcome. */
-  public int read() {
-    return read;
-  }
-
-  public int created() {
-    return created;
-  }
-
-  public int updated() {
-    return updated;
-  }
-
-  public int deleted() {
-    return deleted;
-  }
-
-  /** The number of records that it put back. */
-  public int reversed() {
-    return reversed;
-  }
-
-  /** Of the failed items, the number of those whose records were changed later. */
-  public int kept() {
-    return kept;
-  }
-
-  public int failed() {
-    return failed;
+  public JobCounts counts() {
+    return counts;
   }
 
   public Instant received() {
@@ -392,10 +310,10 @@ public class Job {
 
   /** The number of items processed per second since it started; 0 before the first. */
   public double perSecond() {
-    if (started == null || read == 0) {
+    if (started == null || counts.read() == 0) {
       return 0;
     }
     Duration taken = Duration.between(started, ended == null ? now() : ended);
-    return read / Math.max(taken.toMillis() / 1000.0, 0.001);
+    return counts.read() / Math.max(taken.toMillis() / 1000.0, 0.001);
   }
 }

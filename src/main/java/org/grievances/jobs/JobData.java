@@ -2,6 +2,7 @@ package org.grievances.jobs;
 
 import java.util.Locale;
 import java.util.OptionalLong;
+import org.grievances.batch.Batch;
 import org.grievances.json.Data;
 import org.grievances.json.JsonValues;
 import tools.jackson.core.JsonGenerator;
@@ -15,20 +16,23 @@ public record JobData(Job job) implements Data {
         .writeStringProperty("id", job.id())
         .writeStringProperty("state", job.state().label());
     json.writeStringProperty("action", job.action().label())
-        .writeBooleanProperty("dryRun", job.isDryRun());
-    json.writeBooleanProperty("merge", job.options().members().areMerged());
-    JsonValues.write(json, "only", job.options().only().label());
-    JsonValues.write(json, "maxFailures", job.maxFailures());
+        .writeBooleanProperty("dryRun", job.options().isDryRun());
+    Batch.Options options = job.options().ofPart();
+    json.writeBooleanProperty("merge", options.members().areMerged());
+    JsonValues.write(json, "only", options.only().label());
+    JsonValues.write(json, "maxFailures", job.options().maxFailures());
     JsonValues.write(json, "user", job.user());
     JsonValues.write(json, "client", job.client());
     json.writeStringProperty("format", job.format().name().toLowerCase(Locale.ROOT));
     JsonValues.write(json, "file", job.file());
     json.writeNumberProperty("size", job.size());
-    json.writeNumberProperty("items", job.items()).writeNumberProperty("read", job.read());
-    json.writeNumberProperty("created", job.created())
-        .writeNumberProperty("updated", job.updated());
-    json.writeNumberProperty("deleted", job.deleted()).writeNumberProperty("failed", job.failed());
-    json.writeNumberProperty("reversed", job.reversed()).writeNumberProperty("kept", job.kept());
+    json.writeNumberProperty("items", job.items()).writeNumberProperty("read", job.counts().read());
+    json.writeNumberProperty("created", job.counts().created())
+        .writeNumberProperty("updated", job.counts().updated());
+    json.writeNumberProperty("deleted", job.counts().deleted())
+        .writeNumberProperty("failed", job.counts().failed());
+    json.writeNumberProperty("reversed", job.counts().reversed())
+        .writeNumberProperty("kept", job.counts().kept());
     JsonValues.write(json, "undoes", job.undoes().orElse(null));
     JsonValues.write(json, "undoneBy", job.undoneBy());
     JsonValues.write(json, "received", job.received());
@@ -45,12 +49,12 @@ public record JobData(Job job) implements Data {
   public OptionalLong secondsLeft() {
     double perSecond = job.perSecond();
     return job.state() == JobState.IN_PROGRESS && perSecond > 0
-        ? OptionalLong.of(Math.round(Math.ceil((job.items() - job.read()) / perSecond)))
+        ? OptionalLong.of(Math.round(Math.ceil((job.items() - job.counts().read()) / perSecond)))
         : OptionalLong.empty();
   }
 
   /** The progress in percent. */
   public int percent() {
-    return job.items() == 0 ? 100 : (int) (100L * job.read() / job.items());
+    return job.items() == 0 ? 100 : (int) (100L * job.counts().read() / job.items());
   }
 }

@@ -10,9 +10,9 @@ public enum JobResult {
   /** Counts the items of a job. */
   int count(Job job) {
     return switch (this) {
-      case FAILED -> job.failed();
-      case SUCCEEDED -> job.read() - job.failed();
-      case UNPROCESSED -> job.items() - job.read();
+      case FAILED -> job.counts().failed();
+      case SUCCEEDED -> job.counts().succeeded();
+      case UNPROCESSED -> job.items() - job.counts().read();
     };
   }
 }

@@ -123,7 +123,7 @@ public class JobRunner {
           job,
           server,
           JobState.FAILED,
-          TOO_MANY_FAILURES.formatted(job.failed(), job.read()));
+          TOO_MANY_FAILURES.formatted(job.counts().failed(), job.counts().read()));
       return false;
     }
     long start = System.nanoTime();
@@ -139,6 +139,7 @@ public class JobRunner {
     Table table = job.action().table(job.table(database));
     Part part = store.part(database, job, job.nextPart());
     Checkpoint checkpoint = new Checkpoint(job, job.nextPart(), server);
+    Batch.Options options = job.options().ofPart();
     MultiStatus outcomes =
         batches
             .run(
@@ -146,13 +147,13 @@ public class JobRunner {
                     job.action(),
                     table,
                     database,
-                    part.source(table, job.action().members(job.options()), job.zone()),
+                    part.source(table, job.action().members(options), job.zone()),
                     job.author(),
                     checkpoint,
-                    job.options(),
+                    options,
                     undone(database, job)))
             .outcomes();
-    if (job.isDryRun()) {
+    if (job.options().isDryRun()) {
       store.keep(database, checkpoint, outcomes);
     } else {
       metrics.batch(

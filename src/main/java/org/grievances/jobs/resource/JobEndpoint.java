@@ -135,7 +135,7 @@ public class JobEndpoint {
       response.header(HttpHeaders.RETRY_AFTER, Math.max(1, Math.min(left, MAX_RETRY_AFTER)));
       response.header(PROGRESS, data.percent() + "%");
     }
-    DryRun.mark(response, data.job().isDryRun());
+    DryRun.mark(response, data.job().options().isDryRun());
     return response.build();
   }
 
@@ -162,7 +162,7 @@ public class JobEndpoint {
             "job " + job.id() + " " + result.name().toLowerCase(Locale.ROOT));
     Response.ResponseBuilder response =
         Response.ok(new AuditedLines(lines, audit, details)).type(type);
-    DryRun.mark(response, job.isDryRun());
+    DryRun.mark(response, job.options().isDryRun());
     List<String> applied = isStructured ? List.of(Preferences.STRUCTURED) : List.of();
     return Preferences.acknowledge(response, applied).build();
   }
