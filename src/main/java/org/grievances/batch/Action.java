@@ -76,7 +76,7 @@ public enum Action {
     @Override
     boolean[] run(TableAccess table, List<PendingRow> rows, Codes codes, Batch.Options options)
         throws SQLException {
-      KeySequence sequence = new KeySequence(table);
+      KeySequence sequence = new KeySequence(table.keys());
       List<Object[]> left = PendingRow.valuesOf(rows);
       boolean again = false;
       while (!left.isEmpty()) {

@@ -7,7 +7,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.grievances.database.dialect.TableAccess;
+import org.grievances.database.dialect.TableKeys;
 import org.grievances.database.dialect.UnusableDatabaseException;
 import org.grievances.schema.Table;
 
@@ -46,7 +46,7 @@ final class Restoration {
       if (mark(connection, restored)) {
         for (Table table : tables.withHistory()) {
           if (table.hasSequence()) {
-            skipKeys(tables.on(connection, table));
+            skipKeys(tables.on(connection, table).keys());
           }
         }
         endSessions(connection);
@@ -79,12 +79,12 @@ final class Restoration {
   }
 
   /** The service gives keys above all in use, so also above those that others have given. */
-  private static void skipKeys(TableAccess rows) throws SQLException {
-    rows.holdSequence();
-    long next = rows.nextValue();
-    long greatest = rows.greatestKey();
+  private static void skipKeys(TableKeys keys) throws SQLException {
+    keys.holdSequence();
+    long next = keys.nextValue();
+    long greatest = keys.greatestKey();
     boolean hasRoom = greatest < Integer.MAX_VALUE - SKIPPED_KEYS;
-    rows.advanceSequence((hasRoom ? Math.max(next, greatest) : next) + SKIPPED_KEYS);
+    keys.advanceSequence((hasRoom ? Math.max(next, greatest) : next) + SKIPPED_KEYS);
   }
 
   private static void endSessions(Connection connection) throws SQLException {

@@ -183,7 +183,7 @@ public final class UnitOfWork extends Reading {
    * @param again whether another transaction took the previous key before the record was inserted
    */
   public int nextKey(Table table, boolean again) throws SQLException {
-    return new KeySequence(on(table)).next(again);
+    return new KeySequence(on(table).keys()).next(again);
   }
 
   /**

@@ -70,6 +70,11 @@ final class DerbyTableAccess extends TableAccess {
     public TableAccess on(Connection connection, Optional<HistoryRecorder> recorder) {
       return new DerbyTableAccess(connection, this, recorder);
     }
+
+    @Override
+    TableKeys keys(Connection connection) {
+      return new DerbyTableKeys(connection, this);
+    }
   }
 
   DerbyTableAccess(Connection connection, Sql sql, Optional<HistoryRecorder> recorder) {
@@ -235,38 +240,6 @@ final class DerbyTableAccess extends TableAccess {
 
   @Override
   public long count() throws SQLException {
-    return ask("SELECT COUNT(*) FROM " + table.name()).orElseThrow();
-  }
-
-  /** Derby cannot set a sequence, so a table holds the number to add to its values. */
-  @Override
-  public List<Long> nextValues(int count) throws SQLException {
-    String next = "SELECT NEXT VALUE FOR %1$s + ahead FROM %1$s_ahead".formatted(table.sequence());
-    List<Long> values = new ArrayList<>(count);
-    while (values.size() < count) {
-      values.add(ask(next).orElseThrow());
-    }
-    return values;
-  }
-
-  @Override
-  public void holdSequence() throws SQLException {
-    goAhead(0);
-  }
-
-  @Override
-  public void advanceSequence(long past) throws SQLException {
-    long next = nextValue();
-    if (next < past) {
-      goAhead(past - next);
-    }
-  }
-
-  private void goAhead(long by) throws SQLException {
-    String update = "UPDATE " + table.sequence() + "_ahead SET ahead = ahead + ?";
-    try (PreparedStatement statement = connection.prepareStatement(update)) {
-      statement.setLong(1, by);
-      statement.executeUpdate();
-    }
+    return NumberQuery.ask(connection, "SELECT COUNT(*) FROM " + table.name()).orElseThrow();
   }
 }

@@ -127,6 +127,11 @@ sealed class PostgreSqlTableAccess extends TableAccess permits SpreadTableAccess
     public TableAccess on(Connection connection, Optional<HistoryRecorder> recorder) {
       return new PostgreSqlTableAccess(connection, this, recorder);
     }
+
+    @Override
+    TableKeys keys(Connection connection) {
+      return new PostgreSqlTableKeys(connection, this);
+    }
   }
 
   PostgreSqlTableAccess(Connection connection, Sql sql, Optional<HistoryRecorder> recorder) {
@@ -260,40 +265,12 @@ sealed class PostgreSqlTableAccess extends TableAccess permits SpreadTableAccess
   /** In one row for each connection, so that no transaction waits for another. */
   @Override
   public final long count() throws SQLException {
-    return ask(PostgreSqlDialect.count(table)).orElseThrow();
+    return NumberQuery.ask(connection, PostgreSqlDialect.count(table)).orElseThrow();
   }
 
   @Override
   public boolean writesHistory() throws SQLException {
     String query = "SELECT 1 WHERE " + PostgreSqlDialect.writesHistory(table);
-    return ask(query).isPresent();
-  }
-
-  @Override
-  public final List<Long> nextValues(int count) throws SQLException {
-    String next = "SELECT nextval('%s') FROM generate_series(1, ?)".formatted(table.sequence());
-    List<Long> values = new ArrayList<>(count);
-    try (PreparedStatement statement = connection.prepareStatement(next)) {
-      statement.setInt(1, count);
-      try (ResultSet result = statement.executeQuery()) {
-        while (result.next()) {
-          values.add(result.getLong(1));
-        }
-      }
-    }
-    return values;
-  }
-
-  @Override
-  public final void holdSequence() throws SQLException {
-    ask(
-        "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended('%s', 0))"
-            .formatted(table.sequence()));
-  }
-
-  @Override
-  public final void advanceSequence(long past) throws SQLException {
-    String advance = "SELECT setval('%1$s', ?) FROM %1$s WHERE last_value < ?";
-    ask(advance.formatted(table.sequence()), past, past);
+    return NumberQuery.ask(connection, query).isPresent();
   }
 }

@@ -59,6 +59,11 @@ final class SpreadTableAccess extends PostgreSqlTableAccess {
     public TableAccess on(Connection connection, Optional<HistoryRecorder> recorder) {
       return new SpreadTableAccess(connection, this, recorder);
     }
+
+    @Override
+    TableKeys keys(Connection connection) {
+      return new SpreadTableKeys(connection, this);
+    }
   }
 
   SpreadTableAccess(Connection connection, Sql sql, Optional<HistoryRecorder> recorder) {
@@ -176,15 +181,5 @@ final class SpreadTableAccess extends PostgreSqlTableAccess {
   @Override
   public boolean writesHistory() {
     return false;
-  }
-
-  /** Rows on different machines cannot be joined by neighbouring keys. */
-  @Override
-  String freeKey() {
-    return """
-        SELECT KEY + 1
-        FROM (SELECT KEY, LEAD(KEY) OVER (ORDER BY KEY) AS following FROM ROWS WHERE KEY >= ?) used
-        WHERE following IS DISTINCT FROM KEY + 1 AND KEY < 2147483647
-        ORDER BY KEY FETCH FIRST ROW ONLY""";
   }
 }

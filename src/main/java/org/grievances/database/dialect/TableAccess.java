@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.grievances.schema.Author;
@@ -54,6 +53,11 @@ public abstract sealed class TableAccess permits DerbyTableAccess, PostgreSqlTab
 
   public Table table() {
     return table;
+  }
+
+  /** The keys that rows have or can get. */
+  public final TableKeys keys() {
+    return sql.keys(connection);
   }
 
   /**
@@ -329,65 +333,6 @@ public abstract sealed class TableAccess permits DerbyTableAccess, PostgreSqlTab
         return result.next() ? Optional.of(sql.row(result, 1)) : Optional.empty();
       }
     }
-  }
-
-  /** Whether there is a row with this key. */
-  public boolean exists(long key) throws SQLException {
-    return ask("SELECT 1 FROM " + sql.name + " WHERE " + sql.key + " = ?", key).isPresent();
-  }
-
-  /** The greatest key, found without waiting for writers; zero when there is no row. */
-  public long greatestKey() throws SQLException {
-    String greatest = "SELECT MAX(" + sql.key + ") FROM " + sql.name;
-    return ask(greatest + dialect.withoutWaiting()).orElse(0);
-  }
-
-  /** The lowest free key above one that is in use and at least the given one; empty if none is. */
-  public final OptionalLong freeKeyAfter(long used) throws SQLException {
-    return ask(freeKey().replace("KEY", sql.key).replace("ROWS", sql.name), used);
-  }
-
-  /** The query for {@link #freeKeyAfter}; no row when there is none. */
-  String freeKey() {
-    return """
-        SELECT used.KEY + 1 FROM ROWS used
-        WHERE used.KEY >= ? AND used.KEY < 2147483647
-          AND NOT EXISTS (SELECT 1 FROM ROWS following WHERE following.KEY = used.KEY + 1)
-        ORDER BY used.KEY FETCH FIRST ROW ONLY""";
-  }
-
-  /** Takes the next value of the sequence that generates the keys. */
-  public final long nextValue() throws SQLException {
-    return nextValues(1).get(0);
-  }
-
-  /** Takes several of the next values of this sequence, in ascending order. */
-  public abstract List<Long> nextValues(int count) throws SQLException;
-
-  /** Blocks other transactions from advancing the sequence until this one ends. */
-  public abstract void holdSequence() throws SQLException;
-
-  /** Advances the held sequence past a number, unless it is already past it. */
-  public abstract void advanceSequence(long past) throws SQLException;
-
-  /** The number that a query returns; empty if it returns none. */
-  final OptionalLong ask(String query, long... parameters) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(query)) {
-      for (int index = 0; index < parameters.length; index++) {
-        statement.setLong(index + 1, parameters[index]);
-      }
-      try (ResultSet result = statement.executeQuery()) {
-        return number(result);
-      }
-    }
-  }
-
-  private static OptionalLong number(ResultSet result) throws SQLException {
-    if (result.next()) {
-      long number = result.getLong(1);
-      return result.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
-    }
-    return OptionalLong.empty();
   }
 
   /** Whether the database writes the history of the rows itself now. */

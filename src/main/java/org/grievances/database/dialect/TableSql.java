@@ -47,6 +47,9 @@ public abstract sealed class TableSql permits DerbyTableAccess.Sql, PostgreSqlTa
    */
   public abstract TableAccess on(Connection connection, Optional<HistoryRecorder> recorder);
 
+  /** The keys of the rows over a connection. */
+  abstract TableKeys keys(Connection connection);
+
   /** Queries for the rows over a connection. */
   public final RowQueries queries(Connection connection) {
     return new RowQueries(connection, this);

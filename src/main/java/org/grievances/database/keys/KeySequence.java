@@ -2,7 +2,7 @@ package org.grievances.database.keys;
 
 import java.sql.SQLException;
 import java.util.List;
-import org.grievances.database.dialect.TableAccess;
+import org.grievances.database.dialect.TableKeys;
 
 /**
  * Generates the keys of new records: from a database sequence, above all keys in use. If the
@@ -15,10 +15,10 @@ public final class KeySequence {
   /** The number of keys that other, uncommitted batches may use. */
   private static final int REACH_OF_OTHERS = 100_000;
 
-  private final TableAccess rows;
+  private final TableKeys table;
 
-  public KeySequence(TableAccess rows) {
-    this.rows = rows;
+  public KeySequence(TableKeys table) {
+    this.table = table;
   }
 
   /**
@@ -29,9 +29,9 @@ public final class KeySequence {
    * @return at least one, and no more than are wanted: fewer where they have to be searched for
    */
   public List<Integer> next(int count, boolean again) throws SQLException {
-    long greatest = again ? GREATEST : rows.greatestKey();
+    long greatest = again ? GREATEST : table.greatestKey();
     if (greatest < GREATEST) {
-      List<Long> keys = rows.nextValues(count);
+      List<Long> keys = table.nextValues(count);
       if (keys.get(0) > greatest && keys.get(count - 1) <= GREATEST) {
         return keys.stream().map(Long::intValue).toList();
       }
@@ -46,10 +46,10 @@ public final class KeySequence {
    * @param again whether another transaction took the previous key in the meantime
    */
   public int next(boolean again) throws SQLException {
-    long key = rows.nextValue();
-    long greatest = rows.greatestKey();
+    long key = table.nextValue();
+    long greatest = table.greatestKey();
     if (greatest == GREATEST) {
-      return key <= GREATEST && !rows.exists(key) ? (int) key : nextFree(key);
+      return key <= GREATEST && !table.exists(key) ? (int) key : nextFree(key);
     }
     if (again || key <= greatest) {
       key = takePast(again ? REACH_OF_OTHERS : 0);
@@ -59,24 +59,24 @@ public final class KeySequence {
 
   /** Only one transaction at a time advances the sequence, so that it never moves backwards. */
   private long takePast(int reach) throws SQLException {
-    rows.holdSequence();
-    long key = rows.nextValue();
-    long greatest = rows.greatestKey();
+    table.holdSequence();
+    long key = table.nextValue();
+    long greatest = table.greatestKey();
     if (reach == 0 && key > greatest) {
       return key;
     }
-    rows.advanceSequence(Math.min(Math.max(key, greatest) + reach, GREATEST - 1L));
-    return rows.nextValue();
+    table.advanceSequence(Math.min(Math.max(key, greatest) + reach, GREATEST - 1L));
+    return table.nextValue();
   }
 
   /** The next free key, from which the sequence continues; starts over at 1 when none is left. */
   private int nextFree(long taken) throws SQLException {
-    long free = rows.freeKeyAfter(taken).orElse(0);
+    long free = table.freeKeyAfter(taken).orElse(0);
     if (free > taken) {
-      rows.holdSequence();
-      rows.advanceSequence(free);
+      table.holdSequence();
+      table.advanceSequence(free);
       return (int) free;
     }
-    return rows.exists(1) ? (int) rows.freeKeyAfter(1).orElseThrow() : 1;
+    return table.exists(1) ? (int) table.freeKeyAfter(1).orElseThrow() : 1;
   }
 }
