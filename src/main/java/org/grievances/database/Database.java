@@ -13,7 +13,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.grievances.activity.Activity;
 import org.grievances.database.dialect.GroupCount;
 import org.grievances.database.history.HistoryWriter;
 import org.grievances.database.history.OpenChanges;
@@ -36,6 +35,7 @@ public final class Database {
   private final DatabaseMetrics metrics;
   private final ListIndexes indexes;
   private final DatabaseMonitor monitor;
+  private final DirectReader reader;
   private final ReplicaReader replicaReader;
   private final DatabaseFailures failures;
 
@@ -53,6 +53,7 @@ public final class Database {
     this.monitor = new DatabaseMonitor(name, indexes);
     this.replicaReader = new ReplicaReader(name, monitor, indexes);
     this.failures = new DatabaseFailures(name, monitor::checkSoon);
+    this.reader = new DirectReader(name, monitor, indexes, failures);
     configure(source, settings);
   }
 
@@ -274,17 +275,7 @@ public final class Database {
    *     are running, and as for {@link #join}
    */
   public Export export(Table table, List<Field> fields, List<Condition> conditions, String client) {
-    OpenedDatabase opened = opened();
-    ExportSlots.Slot slot = exports.acquire(client);
-    try {
-      return Export.begin(readDirectly(opened), table, fields, conditions, slot, failures);
-    } catch (SQLException e) {
-      slot.close();
-      throw failure(SqlErrorKind.of(e), e);
-    } catch (RuntimeException | Error e) {
-      slot.close();
-      throw e;
-    }
+    return reader.export(table, fields, conditions, exports.acquire(client), limit);
   }
 
   /**
@@ -296,21 +287,7 @@ public final class Database {
     if (!isUp()) {
       monitor.checkSoon();
     }
-    return readDirectly(opened());
-  }
-
-  private DirectReading readDirectly(OpenedDatabase opened) {
-    Bulkhead.Permit permit = limit.acquire();
-    try {
-      return opened.read(opened.source().getConnection(), indexes, permit);
-    } catch (SQLException | RuntimeException e) {
-      permit.close();
-      monitor.logPoolFault(e);
-      throw failures.unavailable();
-    } catch (Error e) {
-      permit.close();
-      throw e;
-    }
+    return reader.read(limit);
   }
 
   /**
@@ -320,15 +297,7 @@ public final class Database {
    * @param timeout for each query
    */
   Optional<DatabaseInfo> info(Table table, Duration timeout) {
-    try {
-      return Optional.of(opened().info(table, timeout));
-    } catch (SQLException | RuntimeException e) {
-      if (SqlErrorKind.in(e).filter(SqlErrorKind.UNAVAILABLE::equals).isPresent()) {
-        monitor.checkSoon();
-      }
-      Activity.log(LOGGER, Level.WARNING, "The information about " + name + " cannot be read.", e);
-      return Optional.empty();
-    }
+    return reader.info(table, timeout);
   }
 
   /**
@@ -339,12 +308,7 @@ public final class Database {
    */
   public Optional<List<GroupCount>> countByGroup(
       Table table, List<Condition> conditions, List<Grouping> groupings) {
-    try {
-      return Optional.of(opened().countByGroup(table, conditions, groupings));
-    } catch (SQLException | RuntimeException e) {
-      Activity.log(LOGGER, Level.WARNING, "Rows of " + name + " could not be counted.", e);
-      return Optional.empty();
-    }
+    return reader.countByGroup(table, conditions, groupings);
   }
 
   /** The failure for a request whose database reports an error that no row caused. */
