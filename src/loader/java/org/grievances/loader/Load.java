@@ -4,12 +4,9 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.grievances.csv.ColumnNames;
 
 /** A load, from the checks of the file to the summary. */
 final class Load {
@@ -48,8 +45,9 @@ final class Load {
     checkText();
     rowOptions = withFormat(options.rows());
     Rows rows = Rows.open(source, rowOptions, map);
-    checkColumns(rows);
-    mode = mode(rows);
+    FileColumns columns = new FileColumns(rows, rowOptions.format(), options, service, display);
+    columns.check();
+    mode = columns.mode();
     rows.guard().sayTakenOff(display);
     if (options.dryRun() || options.checkFirst()) {
       int checked = dryRun(rows);
@@ -133,104 +131,26 @@ final class Load {
     return given.with(format);
   }
 
-  private void checkColumns(Rows rows) {
-    List<String> columns = rows.columns();
-    // Objects may lack members; a row of CSV without a column would empty its member.
-    List<String> missing = rows.form().isCsv() ? map.missing(columns) : List.of();
-    if (!missing.isEmpty()) {
-      throw ExitException.usage(
-          "The file has no such columns, which are mapped: %s. It has: %s"
-              .formatted(String.join(", ", missing), String.join(", ", columns)));
-    }
-    rows.checkMembers();
-    List<String> sent = columns.stream().filter(column -> map.member(column) != null).toList();
-    if (rows.form().isCsv()) {
-      checkKey(sent);
-    }
-    Set<String> unknown =
-        new ColumnCheck(service, rowOptions.format(), options.mode())
-            .unknown(sent.stream().map(map::member).toList());
-    List<String> left =
-        sent.stream()
-            .filter(
-                column ->
-                    unknown.contains(map.member(column))
-                        || ServiceColumns.isOfOutcome(map.member(column)))
-            .toList();
-    if (left.isEmpty()) {
-      return;
-    }
-    String names = String.join(", ", left.stream().map(this::describe).toList());
-    if (!options.ignoreUnknown()) {
-      throw ExitException.usage(
-          "The service does not know these columns: %s. Nothing was loaded. Name them as the service does (--map), or leave them out (--ignore, or --ignore-unknown for all of them)."
-              .formatted(names));
-    }
-    display.say("These columns are left out, which the service does not know: " + names);
-    map.ignore(left);
-  }
-
-  private void checkKey(List<String> columns) {
-    boolean isCreating = options.mode() == Sending.Mode.CREATE;
-    boolean hasKey = columns.stream().map(map::member).anyMatch(Rows.KEY::equalsIgnoreCase);
-    if (hasKey && isCreating) {
-      throw ExitException.usage(
-          "The service gives the keys, but a column goes to %s; leave it out (--ignore), or load without --create."
-              .formatted(Rows.KEY));
-    }
-    if (!hasKey && !isCreating) {
-      throw ExitException.usage(
-          "No column goes to %s; the columns are: %s. If all grievances are new, --create lets the service give the keys."
-              .formatted(Rows.KEY, String.join(", ", columns)));
-    }
-  }
-
-  /** As chosen; else whether the file has a column for every member, which is said if not. */
-  private Sending.Mode mode(Rows rows) {
-    if (options.mode() != null) {
-      return options.mode();
-    }
-    List<String> missing =
-        rows.form().isCsv()
-            ? ServiceColumns.missing(
-                rows.columns().stream().map(map::member).filter(Objects::nonNull).toList())
-            : List.of();
-    if (!missing.isEmpty()) {
-      display.say(
-          "Grievances that exist keep what the file has no columns for (--no-merge clears it): "
-              + String.join(", ", missing));
-    }
-    return missing.isEmpty() ? Sending.Mode.REPLACE : Sending.Mode.MERGE;
-  }
-
-  private String describe(String column) {
-    String member = map.member(column);
-    String name = ColumnNames.withVisibleMarks(column);
-    return member.equals(ColumnMap.plain(column)) ? name : name + " (mapped to " + member + ")";
-  }
-
   private int dryRun(Rows rows) throws IOException {
     Path file = options.dryRun() ? options.failed() : null;
     Journal journal = Journal.open(null, "", "", false, false);
-    RowErrors errors = new RowErrors();
-    Stopwatch time = new Stopwatch(Totals.NONE);
+    Summary summary = new Summary(Totals.NONE);
     try (rows;
         FailedRows failed = new FailedRows(file, rows.form(), 0)) {
       if (options.job()) {
-        asJob(true, rows.form(), journal, failed, errors);
+        asJob(true, rows.form(), journal, failed, summary.errors());
       } else {
-        send(rows, null, journal, failed, errors, "Checking");
+        send(rows, null, journal, failed, summary.errors(), "Checking");
       }
     }
-    summarize("would be created", "would be updated", journal.totals(), time, errors, file);
+    end(summary, "would be created", "would be updated", journal.totals(), file);
     return exitCode(journal.totals());
   }
 
   private int load(Rows rows, Journal journal) throws IOException {
     Format format = rowOptions.format();
     Path file = fileOrDefault(options.failed(), ".failed." + format.extension());
-    RowErrors errors = new RowErrors();
-    Stopwatch time = new Stopwatch(journal.totals());
+    Summary summary = new Summary(journal.totals());
     Thread hint = new Thread(() -> sayHowToGoOn(journal));
     if (source.isFile()) {
       Runtime.getRuntime().addShutdownHook(hint);
@@ -238,9 +158,9 @@ final class Load {
     try (rows;
         FailedRows failed = new FailedRows(file, rows.form(), journal.failedBytes())) {
       if (options.job()) {
-        asJob(false, rows.form(), journal, failed, errors);
+        asJob(false, rows.form(), journal, failed, summary.errors());
       } else {
-        send(rows, journal.run(), journal, failed, errors, "Loading");
+        send(rows, journal.run(), journal, failed, summary.errors(), "Loading");
         journal.complete(journal.totals());
       }
       Runtime.getRuntime().removeShutdownHook(hint);
@@ -251,7 +171,7 @@ final class Load {
       throw e;
     }
     Totals totals = journal.totals();
-    summarize("created", "updated", totals, time, errors, totals.failed() == 0 ? null : file);
+    end(summary, "created", "updated", totals, file);
     return exitCode(totals);
   }
 
@@ -309,42 +229,14 @@ final class Load {
     return String.format(Locale.ROOT, "%,d rows, %,d failed", totals.all(), totals.failed());
   }
 
-  private void summarize(
-      String created, String updated, Totals totals, Stopwatch time, RowErrors errors, Path file) {
+  private void end(Summary summary, String created, String updated, Totals totals, Path failed) {
     display.end();
-    if (options.quiet()) {
-      return;
-    }
-    System.out.printf(
-        Locale.ROOT,
-        "%,d rows: %,d %s, %,d %s, %,d failed; %s%n",
-        totals.all(),
-        totals.created(),
-        created,
-        totals.updated(),
-        updated,
-        totals.failed(),
-        time.summary(totals));
-    errors.lines().forEach(System.out::println);
-    if (file != null && totals.failed() > 0) {
-      System.out.println("The failed rows are in " + file);
+    if (!options.quiet()) {
+      summary.print(created, updated, totals, failed);
     }
   }
 
   private static int exitCode(Totals totals) {
     return totals.failed() == 0 ? ExitCodes.ALL_APPLIED : ExitCodes.SOME_FAILED;
-  }
-
-  /** Measures the duration and the speed. */
-  private record Stopwatch(Totals before, long began) {
-    Stopwatch(Totals before) {
-      this(before, System.nanoTime());
-    }
-
-    String summary(Totals totals) {
-      double seconds = (System.nanoTime() - began) / 1e9;
-      double speed = (totals.all() - before.all()) / Math.max(seconds, 1e-3);
-      return String.format(Locale.ROOT, "%.1f s, %,.0f rows a second", seconds, speed);
-    }
   }
 }
