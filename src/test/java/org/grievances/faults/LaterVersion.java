@@ -1,13 +1,19 @@
 package org.grievances.faults;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.grievances.server.LibertyServer;
 
 /**
@@ -24,6 +30,7 @@ enum LaterVersion {
           + " 900 or later; this one has 1.";
 
   private static final int SCHEMA = 900;
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private static final String FILE = "V" + SCHEMA + "__later.sql";
 
@@ -88,6 +95,24 @@ enum LaterVersion {
       statement.execute(
           "update database_identity set minimum_version = " + (isRequired ? SCHEMA : 1));
     }
+  }
+
+  /**
+   * Waits until a server that is of the version before refuses a database that requires this one,
+   * and checks that it serves no caller.
+   *
+   * @param client that sends to the server first
+   */
+  static void awaitRefusal(ServerGroup group, int server, String database, ResendingClient client)
+      throws IOException, InterruptedException {
+    Path log = group.servers().get(server).directory().resolve("logs/messages.log");
+    await("the refusal of " + database)
+        .atMost(TIMEOUT)
+        .until(() -> Files.readString(log).contains(REQUIRED));
+    assertFalse(group.readiness(server).contains("\"" + database + "\":\"UP\""));
+    HttpResponse<String> refused =
+        client.sendOnce("PUT", database, PrivateServer.BATCH, "[{\"grievance_Key\":1}]");
+    assertEquals(503, refused.statusCode(), refused.body());
   }
 
   private static long number(Connection database, String query) throws SQLException {
