@@ -1,5 +1,8 @@
 package org.grievances.contract;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
@@ -22,10 +25,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.grievances.server.RunningServer;
 import org.grievances.server.SentContents;
@@ -44,6 +50,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebhooksIT {
   private static final String WEBHOOKS = "/vbasoftware/webhooks";
   private static final String RECORDS = "/vbasoftware/grievances";
+  private static final List<String> DATABASES = List.of("alpha", "delta", "spread");
   private static final Duration TIMEOUT = Duration.ofSeconds(40);
   private static final AtomicInteger KEYS = new AtomicInteger(-31_000_000);
 
@@ -190,43 +197,78 @@ class WebhooksIT {
             .count());
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta", "spread"})
-  void deadlinesThatHaveComeAreTold(String database) {
-    String webhook = register(database, "grievance.due");
+  /** In all databases at once, since a deadline takes its time to come. */
+  @Test
+  void deadlinesThatHaveComeAreTold() {
+    Map<String, String> webhooks = register("grievance.due");
     Instant received = Instant.now().minus(Duration.ofHours(24)).plusSeconds(9);
     String item =
         "{\"grievance_Key\":%d,\"grievance_Type\":\"Expedited\",\"grievance_Received\":\"%s\"}"
             .formatted(key, received.truncatedTo(ChronoUnit.SECONDS));
-    to(database).body("[" + item + "]").put(RunningServer.BATCH).then().statusCode(207);
+    for (String database : DATABASES) {
+      to(database).body("[" + item + "]").put(RunningServer.BATCH).then().statusCode(207);
+    }
 
-    JsonPath body = receiver.await("grievance.due", 1).get(0).json();
+    List<Received> told = receiver.await("grievance.due", DATABASES.size());
 
+    assertEquals(
+        Set.copyOf(DATABASES),
+        told.stream().map(each -> each.json().getString("data.database")).collect(toSet()));
     Instant due = received.truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofHours(24));
-    assertFalse(Instant.parse(body.getString("data.from")).isAfter(due), body::prettify);
-    assertTrue(Instant.parse(body.getString("data.to")).isAfter(due), body::prettify);
-    awaitDelivery(database, webhook, "Delivered");
-    to(database).delete(RECORDS + "/" + key).then().statusCode(204);
+    for (Received each : told) {
+      JsonPath body = each.json();
+      assertFalse(Instant.parse(body.getString("data.from")).isAfter(due), body::prettify);
+      assertTrue(Instant.parse(body.getString("data.to")).isAfter(due), body::prettify);
+    }
+    webhooks.forEach((database, webhook) -> awaitDelivery(database, webhook, "Delivered"));
+    for (String database : DATABASES) {
+      to(database).delete(RECORDS + "/" + key).then().statusCode(204);
+    }
   }
 
-  /** The id and the body stay the same; the time and so the signature are those of the attempt. */
-  @ParameterizedTest
-  @ValueSource(strings = {"alpha", "delta", "spread"})
-  void deliveryThatIsNotTakenIsSentAgain(String database) throws Exception {
-    AtomicInteger attempts = new AtomicInteger();
+  /** A webhook in each database. */
+  private Map<String, String> register(String event) {
+    return DATABASES.stream()
+        .collect(toMap(Function.identity(), database -> register(database, event)));
+  }
+
+  /**
+   * The id and the body stay the same; the time and so the signature are those of the attempt. In
+   * all databases at once, since attempts are some seconds apart.
+   */
+  @Test
+  void deliveryThatIsNotTakenIsSentAgain() throws Exception {
+    Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
     receiver.answer(
-        exchange -> exchange.sendResponseHeaders(attempts.incrementAndGet() < 3 ? 500 : 200, -1));
-    String webhook = register(database, "job.ended");
+        exchange -> {
+          String message = exchange.getRequestHeaders().getFirst("webhook-id");
+          int attempt =
+              attempts.computeIfAbsent(message, each -> new AtomicInteger()).incrementAndGet();
+          exchange.sendResponseHeaders(attempt < 3 ? 500 : 200, -1);
+        });
+    Map<String, String> webhooks = register("job.ended");
 
-    endedJob(database, 202);
+    DATABASES.forEach(database -> endedJob(database, 202));
 
-    List<Received> all = receiver.await("job.ended", 3);
+    Map<String, List<Received>> all =
+        receiver.await("job.ended", 3 * DATABASES.size()).stream()
+            .collect(groupingBy(each -> each.json().getString("data.database")));
+    assertEquals(Set.copyOf(DATABASES), all.keySet());
+    for (String database : DATABASES) {
+      assertAreAttempts(all.get(database), secret(database, webhooks.get(database)));
+      awaitDelivery(database, webhooks.get(database), "Delivered")
+          .then()
+          .body("data[0].attempts", equalTo(3));
+    }
+  }
+
+  private static void assertAreAttempts(List<Received> all, String secret) throws Exception {
+    assertEquals(3, all.size());
     for (Received each : all) {
-      assertTrue(each.isSigned(secret(database, webhook)));
+      assertTrue(each.isSigned(secret));
       assertEquals(all.get(0).header("webhook-id"), each.header("webhook-id"));
       assertEquals(all.get(0).body(), each.body());
     }
-    awaitDelivery(database, webhook, "Delivered").then().body("data[0].attempts", equalTo(3));
   }
 
   @Test
