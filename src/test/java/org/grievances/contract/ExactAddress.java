@@ -25,12 +25,17 @@ record ExactAddress(RunningServer server, HttpClient client) {
     return send(request(database, address).header("Accept", type).GET());
   }
 
-  /** Sends a batch without items. */
-  HttpResponse<String> putNothing(String database, String address) {
+  /** Sends JSON. */
+  HttpResponse<String> send(String method, String database, String address, String body) {
     return send(
         request(database, address)
             .header("Content-Type", "application/json")
-            .PUT(BodyPublishers.ofString("[]")));
+            .method(method, BodyPublishers.ofString(body)));
+  }
+
+  /** Sends a batch without items. */
+  HttpResponse<String> putNothing(String database, String address) {
+    return send("PUT", database, address, "[]");
   }
 
   private HttpRequest.Builder request(String database, String address) {
