@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -30,8 +32,6 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Reads slowly, and asks for what takes long: others must not wait for that. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -215,49 +215,67 @@ class SlowRequestsIT {
     }
   }
 
-  @ParameterizedTest
+  /** All at once, since each takes the whole time. */
+  @Test
   @Order(4)
-  @CsvSource({
-    "grievances?pageSize=5, Choose fewer records",
-    "grievances?page=1000, instead of asking for page 1000",
-    "grievances?open=true, as with countTo=1000",
-    "grievances?sortBy=issue, Sort by the key",
-    "deadlines, Choose fewer grievances",
-    "grievance-statistics, Ask for fewer periods"
-  })
-  void aQueryThatPostgresqlWorksOnForTooLongIsStopped(String path, String narrower)
-      throws Exception {
-    try (Connection connection = postgres.connect();
-        Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      statement.execute("lock table grievances in access exclusive mode");
-      Instant start = Instant.now();
-      HttpResponse<String> stopped = get(POSTGRESQL, path);
-      assertStopped(narrower, stopped);
-      assertTrue(stopped.headers().firstValue("Retry-After").isEmpty());
-      assertTrue(since(start).compareTo(QUERY_TIMEOUT.plus(PROMPT)) < 0, () -> "" + since(start));
-    }
+  void queriesThatPostgresqlWorksOnForTooLongAreStopped() throws Exception {
+    Map<String, String> narrower =
+        Map.of(
+            "grievances?pageSize=5", "Choose fewer records",
+            "grievances?page=1000", "instead of asking for page 1000",
+            "grievances?open=true", "as with countTo=1000",
+            "grievances?sortBy=issue", "Sort by the key",
+            "deadlines", "Choose fewer grievances",
+            "grievance-statistics", "Ask for fewer periods");
+    Instant start = Instant.now();
+    Map<String, HttpResponse<String>> stopped =
+        whileLocked(postgres.connect(), POSTGRESQL, narrower.keySet());
+    assertTrue(since(start).compareTo(QUERY_TIMEOUT.plus(PROMPT)) < 0, () -> "" + since(start));
+    stopped.forEach(
+        (path, response) -> {
+          assertStopped(narrower.get(path), response);
+          assertTrue(response.headers().firstValue("Retry-After").isEmpty(), path);
+        });
     assertEquals(200, get(POSTGRESQL, "grievances?pageSize=5").statusCode());
   }
 
-  /** Otherwise it would take too long each time. */
-  @ParameterizedTest
+  /** Otherwise they would take too long each time. */
+  @Test
   @Order(5)
-  @CsvSource({
-    "grievances?q=nowhere, grievances_by_words",
-    "grievances?sortBy=subscriber_ID, grievances_by_subscriber_id",
-    "grievances?grievance_Type=General, grievances_by_grievance_type",
-    "deadlines, grievances_by_grievance_received_without_grievance_resolved"
-  })
-  void queryThatTookTooLongGetsItsIndex(String path, String index) throws Exception {
-    try (Connection connection = postgres.connect(INDEXED);
+  void queriesThatTookTooLongGetTheirIndexes() throws Exception {
+    Map<String, String> indexes =
+        Map.of(
+            "grievances?q=nowhere", "grievances_by_words",
+            "grievances?sortBy=subscriber_ID", "grievances_by_subscriber_id",
+            "grievances?grievance_Type=General", "grievances_by_grievance_type",
+            "deadlines", "grievances_by_grievance_received_without_grievance_resolved");
+    whileLocked(postgres.connect(INDEXED), INDEXED, indexes.keySet())
+        .values()
+        .forEach(response -> assertProblem("query-timeout", response));
+    for (Map.Entry<String, String> each : indexes.entrySet()) {
+      await(each.getValue()).atMost(CUT_OFF_LIMIT).until(() -> exists(each.getValue()));
+      assertEquals(200, get(INDEXED, each.getKey()).statusCode());
+    }
+  }
+
+  /** The responses to requests that are sent at once while nobody can read the grievances. */
+  private static Map<String, HttpResponse<String>> whileLocked(
+      Connection connection, String database, Set<String> paths) throws Exception {
+    ExecutorService clients = Executors.newFixedThreadPool(paths.size());
+    try (connection;
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute("lock table grievances in access exclusive mode");
-      assertProblem("query-timeout", get(INDEXED, path));
+      Map<String, Future<HttpResponse<String>>> answers = new HashMap<>();
+      paths.forEach(path -> answers.put(path, clients.submit(() -> get(database, path))));
+      Map<String, HttpResponse<String>> responses = new HashMap<>();
+      for (Map.Entry<String, Future<HttpResponse<String>>> answer : answers.entrySet()) {
+        responses.put(answer.getKey(), answer.getValue().get());
+      }
+      return responses;
+    } finally {
+      clients.shutdown();
     }
-    await(index).atMost(CUT_OFF_LIMIT).until(() -> exists(index));
-    assertEquals(200, get(INDEXED, path).statusCode());
   }
 
   private static boolean exists(String index) throws SQLException {
