@@ -151,6 +151,20 @@ class JobItemsIT {
           .extract()
           .jsonPath();
     }
+
+    /** Those with so many keys, in their order. */
+    List<Map<String, Object>> readAll(int firstKey, int count) {
+      return server
+          .to(database)
+          .queryParam("keyFrom", firstKey)
+          .queryParam("keyTo", firstKey + count)
+          .queryParam("pageSize", count)
+          .get("/vbasoftware/grievances?sortBy=grievance_Key")
+          .then()
+          .statusCode(200)
+          .extract()
+          .path("data");
+    }
   }
 
   private static String text(Response response) {
@@ -207,15 +221,16 @@ class JobItemsIT {
     String corrected = text(failed).replace("too long", "01");
 
     assertAllAreApplied(client.again(failed, corrected), count);
+    List<Map<String, Object>> grievances = client.readAll(first, count);
+    assertEquals(count, grievances.size());
     for (int i = 0; i < count; i++) {
-      JsonPath grievance = client.read(first + i);
+      Map<String, Object> grievance = grievances.get(i);
       String issue = each(TEXTS, i);
       String number = each(NUMBERS, i).strip();
-      assertEquals(issue.isEmpty() ? null : issue, grievance.get("data.issue"));
-      assertEquals(
-          number.isEmpty() ? null : Integer.valueOf(number), grievance.get("data.call_Key"));
-      assertEquals(each(DATES, i).isEmpty(), grievance.get("data.issue_Date") == null);
-      assertEquals("01", grievance.get("data.member_Seq"));
+      assertEquals(issue.isEmpty() ? null : issue, grievance.get("issue"));
+      assertEquals(number.isEmpty() ? null : Integer.valueOf(number), grievance.get("call_Key"));
+      assertEquals(each(DATES, i).isEmpty(), grievance.get("issue_Date") == null);
+      assertEquals("01", grievance.get("member_Seq"));
     }
   }
 
