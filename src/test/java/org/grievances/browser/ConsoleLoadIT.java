@@ -1,12 +1,11 @@
 package org.grievances.browser;
 
+import static org.grievances.server.Gzip.gzip;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.grievances.csv.FormulaGuard;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -89,14 +87,6 @@ class ConsoleLoadIT {
     assertEquals(
         List.of("Billing", "Access", "Billing", "Billing", "Pharmacy"), page.column("Category"));
     assertEquals("000111223-01", page.column("Subscriber ID").get(1));
-  }
-
-  private static byte[] gzipped(String text) throws IOException {
-    ByteArrayOutputStream gzipped = new ByteArrayOutputStream();
-    try (OutputStream gzip = new GZIPOutputStream(gzipped)) {
-      gzip.write(text.getBytes(StandardCharsets.UTF_8));
-    }
-    return gzipped.toByteArray();
   }
 
   @Test
@@ -193,7 +183,7 @@ class ConsoleLoadIT {
     LoadPage load = LoadPage.open(console, directory);
     Page page = console.page();
     String text = "grievance_Key,issue,status,body\n7201,'=1+1,400,x\n7202,''=1,400,x\n";
-    load.choose(name, name.endsWith(".gz") ? gzipped(text) : text.getBytes(StandardCharsets.UTF_8));
+    load.choose(name, name.endsWith(".gz") ? gzip(text) : text.getBytes(StandardCharsets.UTF_8));
     assertTrue(page.find("field", GUARD).isSelected());
     if (name.endsWith(".csv")) {
       page.awaitText("2 rows: ");

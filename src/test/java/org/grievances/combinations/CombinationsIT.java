@@ -1,5 +1,6 @@
 package org.grievances.combinations;
 
+import static org.grievances.server.Gzip.gzip;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -247,7 +248,7 @@ class CombinationsIT {
             ? server.updateDate(combination.database(), firstKey)
             : "";
     byte[] json = BatchItem.json(batch, seeded).getBytes(StandardCharsets.UTF_8);
-    return combination.gzip() ? CombinationServer.gzip(json) : json;
+    return combination.gzip() ? gzip(json) : json;
   }
 
   private static BatchResponse put(Combination combination, List<BatchItem> items)

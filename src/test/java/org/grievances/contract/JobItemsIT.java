@@ -1,6 +1,7 @@
 package org.grievances.contract;
 
 import static org.awaitility.Awaitility.await;
+import static org.grievances.server.Gzip.gzip;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
@@ -11,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPOutputStream;
 import org.grievances.server.ClassOrder;
 import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.Order;
@@ -424,7 +423,7 @@ class JobItemsIT {
     String id =
         client.send(
             NDJSON,
-            gzipped(file.toString().getBytes(StandardCharsets.UTF_8)),
+            gzip(file.toString().getBytes(StandardCharsets.UTF_8)),
             Map.of("Content-Encoding", "gzip"));
     client
         .end(id)
@@ -658,7 +657,7 @@ class JobItemsIT {
     String id =
         client.send(
             CSV,
-            gzipped(file.toString().getBytes(charset)),
+            gzip(file.toString().getBytes(charset)),
             Map.of(
                 "Content-Encoding", "gzip",
                 "Content-Disposition", "attachment; filename*=UTF-8''January%20%E2%82%AC.csv"));
@@ -681,14 +680,6 @@ class JobItemsIT {
     String corrected = text(rows).replace(",x,", ",77,");
     assertAllAreApplied(client.again(rows, corrected), faulty.size());
     assertEquals(77, client.read(first + MANY - 1).<Integer>get("data.call_Key"));
-  }
-
-  private static byte[] gzipped(byte[] body) throws IOException {
-    ByteArrayOutputStream gzipped = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(gzipped)) {
-      gzip.write(body);
-    }
-    return gzipped.toByteArray();
   }
 
   @Test

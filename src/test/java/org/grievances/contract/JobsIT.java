@@ -1,6 +1,7 @@
 package org.grievances.contract;
 
 import static org.awaitility.Awaitility.await;
+import static org.grievances.server.Gzip.gzip;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
@@ -16,7 +17,6 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -31,7 +31,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPOutputStream;
 import org.grievances.server.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -159,14 +158,6 @@ class JobsIT {
         .header("Content-Encoding", "gzip")
         .body(gzip(body))
         .put(RunningServer.BATCH);
-  }
-
-  private static byte[] gzip(String body) throws IOException {
-    ByteArrayOutputStream gzipped = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(gzipped)) {
-      gzip.write(body.getBytes(StandardCharsets.UTF_8));
-    }
-    return gzipped.toByteArray();
   }
 
   /** The failed items can be sent again as they come, corrected or not. */

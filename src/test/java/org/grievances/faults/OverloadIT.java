@@ -1,6 +1,7 @@
 package org.grievances.faults;
 
 import static org.awaitility.Awaitility.await;
+import static org.grievances.server.Gzip.gzip;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -220,8 +221,7 @@ class OverloadIT {
           sendOverNewConnection(server.batchHead(PrivateServer.DERBY, LARGE_BODY_BYTES));
       assertTrue(refused.startsWith("HTTP/1.1 503 "), refused);
       assertTrue(refused.contains("room") && refused.contains("Retry-After: 1"), refused);
-      HttpResponse<String> gzipResponse =
-          server.putGzipped(PrivateServer.DERBY, PrivateServer.gzip(blanks));
+      HttpResponse<String> gzipResponse = server.putGzipped(PrivateServer.DERBY, gzip(blanks));
       assertEquals(503, gzipResponse.statusCode(), gzipResponse.body());
       assertTrue(
           gzipResponse.body().contains("/vbasoftware/problems/overloaded"), gzipResponse.body());
@@ -289,7 +289,7 @@ class OverloadIT {
   @Order(5)
   void largeAndBrokenBodiesDoNotLeakMemory() throws Exception {
     byte[] blanks = " ".repeat(LARGE_BODY_BYTES).getBytes(StandardCharsets.US_ASCII);
-    byte[] compressed = PrivateServer.gzip(blanks);
+    byte[] compressed = gzip(blanks);
     byte[] randomBytes = new byte[LARGE_BODY_BYTES / 2];
     new Random(1).nextBytes(randomBytes);
     List<Callable<HttpResponse<String>>> requests =

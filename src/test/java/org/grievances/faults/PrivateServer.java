@@ -3,7 +3,6 @@ package org.grievances.faults;
 import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JOSEException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -21,7 +20,6 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLSocket;
 import org.grievances.server.HttpCalls;
 import org.grievances.server.LibertyServer;
@@ -175,14 +173,6 @@ final class PrivateServer implements RecordClient, AutoCloseable {
         (SSLSocket) secrets.trusting().getSocketFactory().createSocket(plain, "localhost", 0, true);
     socket.startHandshake();
     return socket;
-  }
-
-  static byte[] gzip(byte[] body) throws IOException {
-    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
-      gzip.write(body);
-    }
-    return compressed.toByteArray();
   }
 
   /** Sends a batch with this body, uncompressed. */

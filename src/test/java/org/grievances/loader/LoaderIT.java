@@ -1,6 +1,7 @@
 package org.grievances.loader;
 
 import static org.grievances.loader.LoaderProcess.assertEnds;
+import static org.grievances.server.Gzip.gzip;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -418,14 +419,6 @@ class LoaderIT {
 
   private static String[] append(String[] words, String last) {
     return Stream.concat(Stream.of(words), Stream.of(last)).toArray(String[]::new);
-  }
-
-  private byte[] gzip(String text) throws IOException {
-    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
-      gzip.write(text.getBytes(StandardCharsets.UTF_8));
-    }
-    return compressed.toByteArray();
   }
 
   /** Two members, with a newline between them: gunzip warns that it ignores what follows. */
