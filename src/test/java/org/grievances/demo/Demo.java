@@ -80,6 +80,11 @@ public final class Demo {
         response.statusCode(),
         Duration.between(now, Instant.now()).toMillis(),
         byStatus(DemoClient.json(response)));
+    JsonArray cases = new CasesOfYear(database.hashCode(), client.user()).of(year);
+    response = client.put("grievance-cases-batch", database, cases.toString());
+    out.printf(
+        "PUT /grievance-cases-batch: %d cases, answered %d%s%n",
+        cases.size(), response.statusCode(), byStatus(DemoClient.json(response)));
   }
 
   private static String byStatus(JsonObject answer) {
