@@ -7,6 +7,7 @@ import { showHeader } from "./header.js";
 import { useZone } from "./local-time.js";
 import { pageModule } from "./page-modules.js";
 import { isHome, placeAt } from "./routes.js";
+import { listenToShortcuts } from "./shortcuts.js";
 import { signIn } from "./sign-in.js";
 
 const UNSAVED = "You have unsaved changes. Leave without saving?";
@@ -200,4 +201,5 @@ document.querySelector(".skip").addEventListener("click", (event) => {
 session.addEventListener("left", dropKept);
 session.addEventListener("ended", askWho);
 session.addEventListener("begun", resume);
+listenToShortcuts();
 start();

@@ -8,6 +8,7 @@ import { ConflictForm } from "../grievance-conflict.js";
 import { GrievanceForm, grievanceText, isClosed } from "../grievance-form.js";
 import "../grievance-history.js";
 import "../grievance-reads.js";
+import { listAddress, neighbors } from "../shown-list.js";
 import { assign, pathOf, read, save } from "../grievance-store.js";
 
 const DELETED = {
@@ -29,7 +30,7 @@ export default async function grievance({ main, database, params, go }) {
     main,
     database,
     key: params.key,
-    list: addressOf(database, "grievances"),
+    list: listAddress(database, addressOf(database, "grievances")),
     go,
     deadline: h("p", { class: "deadline" }, h("span", { class: "skeleton" })),
     owner: h("p", { class: "owner" }),
@@ -85,8 +86,12 @@ function showPast({ history, reads, database, key }) {
 }
 
 function head(view) {
+  const { previous, next } = neighbors(view.database, view.key);
+  const step = (key, text) => key !== undefined
+    && h("a", { href: `#${addressOf(view.database, `grievances/${key}`)}` }, text);
   return [
-    h("nav", { "aria-label": "Breadcrumb" }, h("a", { href: `#${view.list}` }, "Grievances")),
+    h("nav", { class: "trail", "aria-label": "Breadcrumb" },
+      h("a", { href: `#${view.list}` }, "Grievances"), step(previous, "Previous grievance"), step(next, "Next grievance")),
     h("div", { class: "head" },
       h("div", { class: "grow" }, h("h1", {}, `Grievance ${view.key}`), view.deadline, view.owner),
       view.deletion),

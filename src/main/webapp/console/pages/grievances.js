@@ -1,6 +1,7 @@
 /** The grievances of a database, filtered and sorted by the service, page by page. */
 
 import { addressOf } from "../address.js";
+import { openAssignment } from "../assignment.js";
 import { api, session } from "../api.js";
 import { announce, busy, download, h, problem, region, replace, skeletonRows } from "../dom.js";
 import { label } from "../fields.js";
@@ -9,12 +10,13 @@ import { number, time } from "../format.js";
 import { filterForm } from "../grievance-filters.js";
 import { pager } from "../pager.js";
 import { cleaning } from "../pasted-text.js";
+import { rememberList } from "../shown-list.js";
 import { filtersOf, Visited } from "../visited.js";
 
 const COLUMNS = [
   { name: "grievance_Key", show: ({ grievance_Key: key }, path) => h("a", { href: `#${path}/${key}` }, key) },
   { name: "grievance_Received", show: ({ grievance_Received }) => time(grievance_Received) },
-  { name: "grievance_Status" },
+  { name: "grievance_Status", show: statusText },
   { name: "owner" },
   { name: "grievance_Category" },
   { name: "grievance_Type" },
@@ -26,6 +28,11 @@ const COLUMNS = [
   { name: "update_Date", show: ({ update_Date }) => time(update_Date) },
 ];
 
+/** Shape and color say whether it is open, too. */
+function statusText({ grievance_Status: status, grievance_Resolved: resolved }) {
+  return h("span", { class: `status ${resolved ? "resolved" : "open"}` }, status);
+}
+
 const visitedIn = new Map();
 
 export default async function grievances({ main, database, query, go }) {
@@ -36,6 +43,7 @@ export default async function grievances({ main, database, query, go }) {
       h("summary", {}, "Filters"),
       view.filters),
     view.pager.node,
+    view.selection,
     view.error,
     region("Grievances", view.table));
   main.addEventListener("query", (event) => {
@@ -57,9 +65,12 @@ function viewOf(database, query, go) {
     choose: (next) => go(next.size ? `${path}?${next}` : path),
     filters: h("div"),
     error: h("div"),
+    selection: h("div", { class: "toolbar" }),
+    canSelect: session.can("write"),
   };
   view.pager = pager(view.choose);
-  view.table = table((column) => view.choose(sorted(view.query, column)));
+  view.table = table(view, (column) => view.choose(sorted(view.query, column)));
+  view.table.addEventListener("change", () => showSelection(view));
   return view;
 }
 
@@ -110,12 +121,12 @@ function jumpForm(jump) {
     h("button", {}, "Open"));
 }
 
-function table(sort) {
+function table({ canSelect }, sort) {
   const heading = ({ name }) => h("th", { scope: "col", "data-column": name },
     h("button", { onclick: () => sort(name) }, label(name)));
   return h("table", { class: "grievances" },
-    h("thead", {}, h("tr", {}, COLUMNS.map(heading))),
-    h("tbody", {}, skeletonRows(PAGE_SIZE, COLUMNS.length)));
+    h("thead", {}, h("tr", {}, canSelect && selectAll(), COLUMNS.map(heading))),
+    h("tbody", {}, skeletonRows(PAGE_SIZE, COLUMNS.length + Number(canSelect))));
 }
 
 /**
@@ -145,17 +156,55 @@ function showPage(view, { data, headers }) {
   const { path, query, table, visited } = view;
   // Before the rows are new, because it would have them laid out at once.
   table.parentElement.scrollTop = 0;
-  replace(table.tBodies[0], data.map((grievance) => row(grievance, path)));
+  replace(table.tBodies[0], data.map((grievance) => row(grievance, view)));
   table.removeAttribute("aria-busy");
+  showSelection(view);
+  rememberList({
+    database: view.database,
+    address: query.size ? `${path}?${query}` : path,
+    keys: data.map(({ grievance_Key: key }) => key),
+  });
   replace(view.error);
   const next = visited.arrived(query, headers);
   const position = data.length ? visited.position(query, data.length) : "No grievances match these filters.";
   view.pager.show(position, query, visited, next);
 }
 
-function row(grievance, path) {
+function row(grievance, { path, canSelect }) {
   const cell = ({ name, show }) => h("td", {}, show ? show(grievance, path) : grievance[name]);
-  return h("tr", {}, COLUMNS.map(cell));
+  const { grievance_Key: key } = grievance;
+  const box = h("input", { type: "checkbox", value: key, "aria-label": `Select grievance ${key}` });
+  return h("tr", {}, canSelect && h("td", {}, box), COLUMNS.map(cell));
+}
+
+/** The heading of the column with the boxes selects all rows of the page, or none. */
+function selectAll() {
+  const toggle = ({ target }) => {
+    const boxes = target.closest("table").querySelectorAll("tbody input[type=checkbox]");
+    boxes.forEach((box) => {
+      box.checked = target.checked;
+    });
+  };
+  return h("th", { class: "selecting" },
+    h("input", { type: "checkbox", "aria-label": "Select all on this page", onchange: toggle }));
+}
+
+function selected({ table }) {
+  return [...table.tBodies[0].querySelectorAll("input:checked")].map(({ value }) => Number(value));
+}
+
+function showSelection(view) {
+  const { selection, database, table } = view;
+  const keys = selected(view);
+  const all = table.querySelector("thead input");
+  if (all) {
+    all.checked = keys.length > 0 && keys.length === table.tBodies[0].rows.length;
+  }
+  const assign = () => openAssignment({ database, keys: selected(view), done: () => show(view) });
+  replace(selection, keys.length > 0 && [
+    h("p", { role: "status" }, `${number(keys.length)} selected`),
+    h("button", { onclick: assign }, "Assign…"),
+  ]);
 }
 
 function showFailure(view, failure) {
@@ -189,7 +238,7 @@ function filter(view, chosen) {
 
 function showOrder({ table, query }) {
   const { column, direction } = orderOf(query);
-  for (const heading of table.tHead.rows[0].cells) {
+  for (const heading of table.tHead.querySelectorAll("[data-column]")) {
     heading.setAttribute("aria-sort", heading.dataset.column === column ? direction : "none");
   }
 }

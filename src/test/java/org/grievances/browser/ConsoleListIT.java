@@ -3,6 +3,7 @@ package org.grievances.browser;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.List;
 import org.grievances.demo.YearOfGrievances;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,54 @@ class ConsoleListIT {
     assertTrue(console.place().contains("owner.absent=true"), console.place());
     page.click("button", "Clear filters");
     page.until("all again", () -> !console.place().contains("owner"));
+  }
+
+  @Test
+  void selectedGrievancesAreAssignedTogether(Console console) {
+    String grievances =
+        "[{\"grievance_Key\":7721},{\"grievance_Key\":7722},{\"grievance_Key\":7723}]";
+    console.server().send("PUT", "beta", "grievances-batch", grievances);
+    console.signIn("writer", "/beta/grievances?keyFrom=7721&keyTo=7724");
+    Page page = console.page();
+    page.until("three rows", () -> page.column("Grievance no.").size() == 3);
+    page.click("field", "Select grievance 7721");
+    page.click("field", "Select grievance 7723");
+    page.awaitText("2 selected");
+    page.click("button", "Assign…");
+    page.awaitHeading("Assign 2 grievances");
+    page.type("Owner", "sam");
+    console.server().send("DELETE", "beta", "grievances/7723", "");
+    page.click("button", "Assign");
+    page.awaitText("1 assigned, 1 rejected");
+    page.awaitText("Grievance 7723: Does not exist");
+    page.click("button", "Cancel");
+    page.until("the owner", () -> page.column("Owner").equals(List.of("", "sam")));
+    page.click("field", "Select all on this page");
+    page.awaitText("2 selected");
+  }
+
+  @Test
+  void keysLeadThroughTheListAndToTheNextGrievance(Console console) throws IOException {
+    console.signIn("writer", LIST + "?sortBy=grievance_Key");
+    Page page = console.page();
+    page.until("the lowest first", () -> firstKey(page) == YearOfGrievances.FIRST_KEY);
+    page.press("j");
+    page.press("j");
+    page.press("k");
+    page.press("j");
+    assertEquals(String.valueOf(YearOfGrievances.FIRST_KEY + 1), page.focused().getText());
+    page.press("?");
+    page.awaitHeading("Keyboard shortcuts");
+    console.assertIsUsable("shortcuts");
+    page.click("button", "Close");
+    page.click("link", String.valueOf(YearOfGrievances.FIRST_KEY + 1));
+    page.click("link", "Next grievance");
+    page.awaitHeading("Grievance " + (YearOfGrievances.FIRST_KEY + 2));
+    page.click("link", "Previous grievance");
+    page.awaitHeading("Grievance " + (YearOfGrievances.FIRST_KEY + 1));
+    page.find("field", "Subscriber ID");
+    page.press("e");
+    assertEquals("Subscriber ID", page.focused().getAccessibleName());
   }
 
   private static List<String> statuses(Page page) {

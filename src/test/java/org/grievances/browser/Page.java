@@ -190,7 +190,7 @@ final class Page {
   }
 
   /** Presses a key, wherever the focus is. */
-  void press(Keys key) {
+  void press(CharSequence key) {
     new Actions(driver).sendKeys(key).perform();
   }
 
