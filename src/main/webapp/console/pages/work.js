@@ -24,7 +24,7 @@ async function showCount({ kind, filters, count }, database) {
   try {
     const { headers } = await api.get(...workRequest(database, filters));
     const { TotalCount } = JSON.parse(headers.get("X-Pagination"));
-    count.classList.toggle("bad", kind.isLate && TotalCount > 0);
+    count.classList.toggle("bad", Boolean(kind.isLate) && TotalCount > 0);
     replace(count, number(TotalCount), TotalCount === MAX_COUNTED && "+");
   } catch (failure) {
     replace(count, failure.status !== 401 && problem(failure));
