@@ -8,8 +8,10 @@ import { ConflictForm } from "../grievance-conflict.js";
 import { GrievanceForm, grievanceText, isClosed } from "../grievance-form.js";
 import "../grievance-history.js";
 import "../grievance-reads.js";
-import { listAddress, neighbors } from "../shown-list.js";
+import "../grievance-summary.js";
 import { assign, pathOf, read, save } from "../grievance-store.js";
+import { openResolveDialog } from "../resolve-dialog.js";
+import { listAddress, neighbors } from "../shown-list.js";
 
 const DELETED = {
   title: "Someone else deleted this grievance",
@@ -34,13 +36,16 @@ export default async function grievance({ main, database, params, go }) {
     go,
     deadline: h("p", { class: "deadline" }, h("span", { class: "skeleton" })),
     owner: h("p", { class: "owner" }),
+    actions: h("div", { class: "actions" }),
+    summary: h("grievance-summary"),
     message: h("div"),
     body: h("div", { class: "stack" }, h("div", { class: "card waiting" }, h("span", { class: "skeleton" }))),
     deletion: session.can("write") && h("button", { class: "danger", disabled: true, onclick: () => remove(view) }, "Delete"),
     history: session.can("administer") && regionOf("history"),
     reads: session.can("administer") && regionOf("reads"),
   };
-  replace(main, head(view), view.message, view.body, view.history, view.reads);
+  const end = view.deletion && h("div", { class: "actions" }, view.deletion);
+  replace(main, head(view), view.message, view.summary, view.body, view.history, view.reads, end);
   try {
     await show(view);
   } catch (failure) {
@@ -94,7 +99,7 @@ function head(view) {
       h("a", { href: `#${view.list}` }, "Grievances"), step(previous, "Previous grievance"), step(next, "Next grievance")),
     h("div", { class: "head" },
       h("div", { class: "grow" }, h("h1", {}, `Grievance ${view.key}`), view.deadline, view.owner),
-      view.deletion),
+      view.actions),
   ];
 }
 
@@ -113,6 +118,8 @@ async function show(view) {
 
 /** The parts of the page that depend on the grievance. */
 function showAround(view, grievance) {
+  view.summary.show(grievance);
+  showActions(view, grievance);
   showDeadline(view, grievance);
   showOwner(view, grievance);
   if (view.history) {
@@ -120,13 +127,30 @@ function showAround(view, grievance) {
   }
 }
 
-function showOwner(view, { owner, queue, grievance_Resolved }) {
-  const button = h("button", { onclick: () => busy(button, () => takeOver(view)) }, "Assign to me");
-  const isOffered = session.can("write") && !grievance_Resolved && owner !== session.user;
+function showOwner(view, { owner, queue }) {
   replace(view.owner,
     owner ? ["Owner: ", h("strong", {}, owner === session.user ? "you" : owner)] : "Nobody works on it",
-    queue && ` · Queue: ${queue}`,
-    isOffered && [" ", button]);
+    queue && ` · Queue: ${queue}`);
+}
+
+/** Offers the next steps of an open grievance to writers. */
+function showActions(view, { owner, grievance_Resolved }) {
+  const assigning = h("button", { onclick: () => busy(assigning, () => takeOver(view)) }, "Assign to me");
+  const isOpen = session.can("write") && !grievance_Resolved;
+  replace(view.actions, isOpen && [
+    h("button", { class: "primary", onclick: () => openResolve(view) }, "Resolve…"),
+    owner !== session.user && assigning,
+  ]);
+}
+
+/** Saves the resolution together with all that is entered. */
+function openResolve(view) {
+  const resolve = (values) => {
+    Object.entries(values).forEach(([name, value]) => view.form.enter(name, value));
+    noteChanges(view);
+    view.editor.requestSubmit();
+  };
+  openResolveDialog({ database: view.database, grievance: view.form.entered, resolve });
 }
 
 /** Makes the user the owner; what is entered and not saved stays. */

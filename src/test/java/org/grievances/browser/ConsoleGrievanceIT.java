@@ -95,6 +95,27 @@ class ConsoleGrievanceIT {
     assertEquals("writer", storedCase(console, key).getString("owner"));
   }
 
+  @Test
+  void openGrievanceIsResolvedInADialog(Console console) throws IOException {
+    int key = KEY + 22;
+    changeElsewhere(console, key, "grievance_Resolved", null);
+    open(console, "writer", key);
+    Page page = console.page();
+    page.type("Provider ID", "P-3");
+    page.click("button", "Resolve…");
+    page.awaitHeading("Resolve the grievance");
+    console.assertIsUsable("resolve");
+    WebElement dialog = page.find("dialog", "Resolve the grievance");
+    page.all(dialog, "field", "Resolution").get(0).sendKeys("Called the member.");
+    page.click("button", "Resolve");
+    page.awaitText("✓ Resolved");
+    JsonObject stored = stored(console, key);
+    assertFalse(stored.isNull("grievance_Resolved"));
+    assertTrue(stored.getString("resolution").contains("Called the member."));
+    assertEquals("P-3", stored.getString("provider_ID"));
+    assertFalse(page.shows("button", "Resolve…"));
+  }
+
   private static JsonObject storedCase(Console console, int key) {
     String path = "grievances/" + key + "/case";
     String answer = console.server().send("GET", FILLED, path, "").body();
