@@ -6,6 +6,7 @@ import { announce, busy, h, replace } from "../dom.js";
 import { FieldControl } from "../field-control.js";
 import { showErrors } from "../errors.js";
 import { field, FILING_FIELDS } from "../fields.js";
+import { number, time } from "../format.js";
 
 const FIELDS = [
   ...["subscriber_ID", "member_Seq", "provider_ID", "grievance_Received", "grievance_Category", "grievance_Type",
@@ -16,6 +17,9 @@ const FIELDS = [
 const HINT = "Enter a subscriber or a provider. The number is assigned automatically. Without a date of receipt, "
   + "the current time is used; blank codes get their defaults.";
 
+const MAX_SHOWN = 5;
+const OF_MEMBER = ["subscriber_ID", "member_Seq"];
+
 /** One key for the form, so that sending it twice files one grievance. */
 export default async function newGrievance({ main, database, go }) {
   const view = {
@@ -25,6 +29,7 @@ export default async function newGrievance({ main, database, go }) {
     key: crypto.randomUUID(),
     controls: new Map(FIELDS.map((field) => [field.name, new FieldControl(field, null, { database })])),
     message: h("div"),
+    others: h("div", { role: "status" }),
   };
   replace(main,
     h("h1", {}, "New grievance"),
@@ -35,6 +40,7 @@ export default async function newGrievance({ main, database, go }) {
 
 function form(view) {
   const controls = [...view.controls.values()];
+  OF_MEMBER.forEach((name) => view.controls.get(name).node.addEventListener("change", () => showOthers(view)));
   return h("form", {
     class: "card stack",
     onsubmit: (event) => {
@@ -44,6 +50,7 @@ function form(view) {
     oninput: () => view.main.toggleAttribute("data-unsaved", controls.some((control) => control.isChanged)),
   },
     h("div", { class: "fields" }, controls.map((control) => control.node)),
+    view.others,
     h("div", { class: "actions" },
       h("button", { class: "primary" }, "File grievance"),
       h("a", { class: "button", href: `#${addressOf(view.database, "grievances")}` }, "Cancel")));
@@ -64,6 +71,35 @@ async function file(view) {
   } catch (failure) {
     replace(view.message, failure.status !== 401 && showErrors(failure, view.controls));
   }
+}
+
+/** Shows the open grievances of the member, so that nobody files one twice. */
+async function showOthers(view) {
+  const member = OF_MEMBER.map((name) => [name, view.controls.get(name).value]).filter(([, value]) => value);
+  const query = { ...Object.fromEntries(member), open: true, pageSize: MAX_SHOWN, sortBy: "grievance_Key:desc" };
+  const asked = view.asked = {};
+  if (!query.subscriber_ID) {
+    replace(view.others);
+    return;
+  }
+  try {
+    const { data, headers } = await api.get("/grievances", { database: view.database, query });
+    if (asked === view.asked) {
+      replace(view.others, data.length > 0 && others(view.database, data, headers));
+    }
+  } catch {
+    replace(view.others);
+  }
+}
+
+function others(database, grievances, headers) {
+  const { TotalCount } = JSON.parse(headers.get("X-Pagination"));
+  const link = (key) => h("a", { href: `#${addressOf(database, `grievances/${key}`)}`, target: "_blank" }, key);
+  const item = ({ grievance_Key: key, grievance_Received: received, issue }) => h("li", {},
+    link(key), " ", time(received), h("div", { class: "line" }, issue));
+  return h("div", { class: "notice warn" },
+    h("p", {}, h("strong", {}, `${number(TotalCount)} open for this member`), TotalCount > MAX_SHOWN && ", the latest:"),
+    h("ul", {}, grievances.map(item)));
 }
 
 /** Says so here, without asking the service. */

@@ -14,6 +14,7 @@ import org.grievances.demo.YearOfGrievances;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** One grievance: filed, changed, changed by two at once, and what its history tells of it. */
@@ -352,6 +353,27 @@ class ConsoleGrievanceIT {
     WebElement reads = page.find("region", "Seen by");
     assertTrue(reads.getText().contains("admin opened it"), reads.getText());
     assertTrue(reads.getText().contains("through console"), reads.getText());
+  }
+
+  @Test
+  void openGrievancesOfTheMemberAreShownBeforeOneIsFiled(Console console) throws IOException {
+    String grievances =
+        "[{\"grievance_Key\":7731,\"subscriber_ID\":\"555000111\"},"
+            + "{\"grievance_Key\":7732,\"subscriber_ID\":\"555000111\"},"
+            + "{\"grievance_Key\":7733,\"subscriber_ID\":\"555000111\","
+            + "\"grievance_Resolved\":\"2026-01-01\"}]";
+    console.server().send("PUT", "beta", "grievances-batch", grievances);
+    console.signIn("writer", "/beta/grievances/new");
+    Page page = console.page();
+    page.type("Subscriber ID", "555000111");
+    page.press(Keys.TAB);
+    page.awaitText("2 open for this member");
+    page.find("link", "7732");
+    assertFalse(page.shows("link", "7733"));
+    console.assertIsUsable("new-with-others");
+    page.type("Subscriber ID", "");
+    page.press(Keys.TAB);
+    page.until("no others", () -> !page.shows("link", "7732"));
   }
 
   @Test
