@@ -18,6 +18,7 @@ const HINT = "Enter a subscriber or a provider. The number is assigned automatic
   + "the current time is used; blank codes get their defaults.";
 
 const MAX_SHOWN = 5;
+const SHORT = 120;
 const OF_MEMBER = ["subscriber_ID", "member_Seq"];
 
 /** One key for the form, so that sending it twice files one grievance. */
@@ -96,7 +97,7 @@ function others(database, grievances, headers) {
   const { TotalCount } = JSON.parse(headers.get("X-Pagination"));
   const link = (key) => h("a", { href: `#${addressOf(database, `grievances/${key}`)}`, target: "_blank" }, key);
   const item = ({ grievance_Key: key, grievance_Received: received, issue }) => h("li", {},
-    link(key), " ", time(received), h("div", { class: "line" }, issue));
+    link(key), " ", time(received), issue && h("p", { class: "soft" }, issue.slice(0, SHORT)));
   return h("div", { class: "notice warn" },
     h("p", {}, h("strong", {}, `${number(TotalCount)} open for this member`), TotalCount > MAX_SHOWN && ", the latest:"),
     h("ul", {}, grievances.map(item)));

@@ -18,6 +18,7 @@ import org.grievances.failure.RequestError;
 import org.grievances.item.ItemErrors;
 import org.grievances.schema.Codes;
 import org.grievances.schema.Table;
+import org.grievances.scope.Scope;
 
 /**
  * Compares the rows of a batch to the records that are there, leaves out those that must not be
@@ -178,7 +179,8 @@ final class RowChecks {
 
   /** Leaves out the items that, with the values that they keep, break the rule of the table. */
   private List<PendingRow> ruled(List<PendingRow> rows) throws SQLException {
-    if (!table.isPart() || !options.members().areMerged()) {
+    boolean keepsValues = options.members().areMerged() || Scope.current().hidesAnyOf(table);
+    if (!table.isPart() || !keepsValues) {
       return rows;
     }
     Map<Object, Object[]> current = access.readRows(rows.stream().map(PendingRow::key).toList());

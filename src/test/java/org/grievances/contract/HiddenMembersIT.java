@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.grievances.server.LimitedClients;
 import org.grievances.server.RunningServer;
@@ -54,6 +55,12 @@ class HiddenMembersIT {
         .put(record + "/filing")
         .then()
         .statusCode(200);
+    server
+        .to(database)
+        .body("{\"last_Name\":\"" + SECRET + "\",\"queue\":\"A\"}")
+        .put(record + "/case")
+        .then()
+        .statusCode(200);
   }
 
   @ParameterizedTest
@@ -68,6 +75,7 @@ class HiddenMembersIT {
             "grievances/export?" + range,
             "grievances/" + key,
             "grievances/" + key + "/filing",
+            "grievances/" + key + "/case",
             "grievances/" + key + "/history",
             "grievances/changes?limit=1000&after=" + place,
             "deadlines?" + range)) {
@@ -110,7 +118,11 @@ class HiddenMembersIT {
       }
     }
     for (String query :
-        List.of("sortBy=issue", "sortBy=ISSUE_TYPE:desc", "fields=issue,call_Key")) {
+        List.of(
+            "sortBy=issue",
+            "sortBy=ISSUE_TYPE:desc",
+            "fields=issue,call_Key",
+            "fields=last_Name")) {
       asVendor(server, database).get(RECORDS + "?" + query).then().statusCode(400);
     }
     asVendor(server, database).get(BASE + "grievance-statistics").then().statusCode(403);
@@ -142,6 +154,15 @@ class HiddenMembersIT {
     assertHidden(
         asVendor(server, database).body("{\"claim_Number\":6}").put(record + "/filing"), "filing");
     assertKept(server, database, 5);
+    assertHidden(
+        asVendor(server, database).body("{\"queue\":\"B\"}").put(record + "/case"), "case");
+    assertHidden(
+        asVendor(server, database)
+            .body("[{\"grievance_Key\":%d,\"queue\":\"C\"}]".formatted(key))
+            .put(BASE + "grievance-cases-batch"),
+        "cases");
+    server.to(database).get(record + "/case").then().body("data.queue", equalTo("C"));
+    assertKept(server, database, 5);
     String job =
         asVendor(server, database)
             .body(batch.replace("3", "7").formatted(key, key + 2))
@@ -158,10 +179,12 @@ class HiddenMembersIT {
   private void assertKept(RunningServer server, String database, int callKey) {
     Map<String, Object> all = new HashMap<>(server.to(database).get(record).path("data"));
     all.putAll(server.to(database).get(record + "/filing").path("data"));
+    all.putAll(server.to(database).get(record + "/case").path("data"));
     assertEquals(
-        List.of(SECRET, SECRET, SECRET, callKey),
-        List.of(
-            all.get("issue"), all.get("resolution"), all.get("auth_Number"), all.get("call_Key")));
+        List.of(SECRET, SECRET, SECRET, SECRET, callKey),
+        Stream.of("issue", "resolution", "auth_Number", "last_Name", "call_Key")
+            .map(all::get)
+            .toList());
   }
 
   @ParameterizedTest

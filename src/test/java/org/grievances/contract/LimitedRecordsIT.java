@@ -147,7 +147,7 @@ class LimitedRecordsIT {
   @ValueSource(strings = {"alpha", "delta", "spread"})
   void aRecordOfOthersIsLikeOneThatIsNotThere(String database, RunningServer server) {
     create(server, database);
-    for (String path : List.of("", "/filing", "/history")) {
+    for (String path : List.of("", "/filing", "/case", "/history")) {
       asMember(server, database, ADMIN).get(RECORDS + "/" + key + path).then().statusCode(200);
       Response foreign = asMember(server, database, ADMIN).get(RECORDS + "/" + (key + 2) + path);
       Response missing = asMember(server, database, ADMIN).get(RECORDS + "/" + (key + 99) + path);

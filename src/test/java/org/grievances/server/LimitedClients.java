@@ -21,7 +21,7 @@ public final class LimitedClients {
   public static final String HIDING = Secrets.randomText();
 
   public static final List<String> HIDDEN =
-      List.of("issue", "resolution", "admin_Change", "issue_Type", "auth_Number");
+      List.of("issue", "resolution", "admin_Change", "issue_Type", "auth_Number", "last_Name");
 
   public static final String HERE = Secrets.randomText();
   public static final String ELSEWHERE = Secrets.randomText();
