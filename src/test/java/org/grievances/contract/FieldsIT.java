@@ -188,7 +188,7 @@ class FieldsIT {
     "grievances, 'issue,colour', colour",
     "grievances, '', ''",
     "grievances, 'issue,', ''",
-    "grievances, claim_Number, claim_Number",
+    "grievances, member_ID, member_ID",
     "grievances/export, colour, colour",
     "grievances/changes, colour, colour",
     "grievance-statuses, issue, issue",

@@ -90,7 +90,9 @@ class MicroProfileClientTest extends ClientScenario {
             DATABASE, null, pageSize, null, after, null, null, null, null, null, null, null, null,
             null, null, null, null, null, null, null, null, List.of(to, to + 1), null, null, null,
             null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, from, to, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null, null, null, null, null, null, null, null, null, null, null, from, to, null, null,
+            null, null, null, null, null, null, null, null);
     return new Page(page.getData().stream().map(Grievance::getGrievanceKey).toList(), link);
   }
 
@@ -100,7 +102,9 @@ class MicroProfileClientTest extends ClientScenario {
         grievances.exportGrievance(
             DATABASE, null, null, null, null, null, null, null, null, null, null, null, null, null,
             null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null, null, null, null, null, from, to, null, null, null, null, null, null,
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null, null, null, from, to, null, null, null, null, null, null,
             null, null, null, null));
   }
 

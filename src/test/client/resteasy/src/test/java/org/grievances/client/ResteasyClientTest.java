@@ -80,7 +80,9 @@ class ResteasyClientTest extends ClientScenario {
             DATABASE, null, pageSize, null, after, null, null, null, null, null, null, null, null,
             null, null, null, null, null, null, null, null, List.of(to, to + 1), null, null, null,
             null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, from, to, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null, null, null, null, null, null, null, null, null, null, null, from, to, null, null,
+            null, null, null, null, null, null, null, null);
     List<String> links = client.getResponseHeaders().getOrDefault("Link", List.of());
     return new Page(
         page.getData().stream().map(Grievance::getGrievanceKey).toList(),
@@ -93,7 +95,9 @@ class ResteasyClientTest extends ClientScenario {
         grievances.exportGrievance(
             DATABASE, null, null, null, null, null, null, null, null, null, null, null, null, null,
             null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null, null, null, null, null, from, to, null, null, null, null, null, null,
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null, null, null, from, to, null, null, null, null, null, null,
             null, null, null, null));
   }
 
