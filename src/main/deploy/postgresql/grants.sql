@@ -6,15 +6,18 @@
 GRANT USAGE ON SCHEMA public TO grievances_service;
 
 -- Records and codes.
-GRANT SELECT, INSERT, UPDATE, DELETE ON grievances, grievance_categories, grievance_statuses, grievance_types,
-  grievance_issue_types, grievance_resolution_types, grievance_admin_change_types TO grievances_service;
+GRANT SELECT, INSERT, UPDATE, DELETE ON grievances, grievance_events, grievance_categories, grievance_statuses,
+  grievance_types, grievance_issue_types, grievance_resolution_types, grievance_admin_change_types TO grievances_service;
 
--- The sequence of keys: the service also moves it past keys that others have given.
-GRANT SELECT, UPDATE ON SEQUENCE grievance_keys TO grievances_service;
+-- The sequences of keys: the service also moves those of records past keys that others have given.
+GRANT SELECT, UPDATE ON SEQUENCE grievance_keys, event_keys, attachment_keys TO grievances_service;
+
+-- The files of events.
+GRANT SELECT, INSERT, UPDATE, DELETE ON event_attachments, event_attachment_parts TO grievances_service;
 
 -- The history, to which rows are only added.
-GRANT SELECT, INSERT ON record_changes, grievances_history, grievance_categories_history, grievance_statuses_history,
-  grievance_types_history, grievance_issue_types_history, grievance_resolution_types_history,
+GRANT SELECT, INSERT ON record_changes, grievances_history, grievance_events_history, grievance_categories_history,
+  grievance_statuses_history, grievance_types_history, grievance_issue_types_history, grievance_resolution_types_history,
   grievance_admin_change_types_history TO grievances_service;
 GRANT USAGE ON SEQUENCE record_change_ids TO grievances_service;
 

@@ -87,6 +87,9 @@ public class BatchService {
   private MultiStatus run(Batch batch, Attempt attempt, UnitOfWork unitOfWork) throws SQLException {
     Table table = batch.table();
     if (attempt.tableLocked()) {
+      if (table.parent().isPresent()) {
+        unitOfWork.lock(table.parent().get().table());
+      }
       unitOfWork.lock(table);
     }
     if (attempt.rowByRow()) {

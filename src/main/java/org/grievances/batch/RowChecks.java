@@ -60,7 +60,7 @@ final class RowChecks {
   List<PendingRow> writable(List<PendingRow> rows) throws SQLException {
     return undo.isPresent()
         ? undo.get().reversible(rows)
-        : ruled(withCurrentValues(existing(permitted(unchanged(rows)))));
+        : ruled(withCurrentValues(existing(permitted(unchanged(withParent(rows))))));
   }
 
   /**
@@ -121,6 +121,28 @@ final class RowChecks {
     return row.expectedUpdateDate() != null
         && !row.expectedUpdateDate().equals(date)
         && CutDate.matches(row.expectedUpdateDate(), date);
+  }
+
+  /** Leaves out the items that belong to a record that is not there, and locks the others' ones. */
+  private List<PendingRow> withParent(List<PendingRow> rows) throws SQLException {
+    if (table.parent().isEmpty()) {
+      return rows;
+    }
+    Set<Object> parents =
+        unitOfWork.lockParents(
+            table, rows.stream().map(row -> table.parentKey(row.values())).toList());
+    String member = table.parent().get().key().name();
+    List<PendingRow> belonging = new ArrayList<>();
+    for (PendingRow row : rows) {
+      if (parents.contains(table.parentKey(row.values()))) {
+        belonging.add(row);
+      } else {
+        ItemErrors missing =
+            ItemErrors.of(RequestError.of(ErrorCode.MISSING, member, "no record has it"));
+        outcomes.set(row.item(), Outcome.failed(row.key(), 404, missing));
+      }
+    }
+    return belonging;
   }
 
   /** Leaves out the items that other records forbid. */

@@ -3,8 +3,10 @@ package org.grievances.batch;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
@@ -38,6 +40,10 @@ final class RowWriter implements AutoCloseable {
   private final Tracing tracing;
   private final String database;
   private final List<PendingRow> chunk = new ArrayList<>();
+
+  /** The keys of the records that the written ones belong to. */
+  private final Set<Object> parents = new HashSet<>();
+
   private Step reading;
 
   RowWriter(
@@ -81,6 +87,9 @@ final class RowWriter implements AutoCloseable {
   void finish() throws SQLException {
     if (!chunk.isEmpty()) {
       writeChunk();
+    }
+    if (!parents.isEmpty()) {
+      unitOfWork.summarize(table, parents);
     }
   }
 
@@ -189,6 +198,9 @@ final class RowWriter implements AutoCloseable {
       PendingRow pending = rows.get(row);
       Object key = table.key(pending.values());
       outcomes.set(pending.item(), action.outcome(key, done[row], options));
+      if (table.parent().isPresent()) {
+        parents.add(table.parentKey(pending.values()));
+      }
     }
   }
 

@@ -93,7 +93,7 @@ final class DatabaseOpener {
         dialect,
         unit.getMetamodel().getEntities().stream()
             .map(Type::getJavaType)
-            .filter(Table::holdsCodes)
+            .filter(Table::holdsRecords)
             .map(Table::of)
             .toList(),
         readTimeout,

@@ -20,6 +20,7 @@ import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
 import org.grievances.schema.Grouping;
+import org.grievances.schema.Parent;
 import org.grievances.schema.Position;
 import org.grievances.schema.Sort;
 import org.grievances.schema.Table;
@@ -69,18 +70,28 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
 
   /**
    * Whether the caller may see the record with a key, as far as that depends on the record. One
-   * that is not there and one of others take the same time.
+   * that is not there and one of others take the same time. What belongs to a record is seen with
+   * it.
    */
   final boolean isVisible(Table table, Object key) throws SQLException {
-    List<Condition> ofCaller = Scope.current().conditions(table);
-    if (ofCaller.isEmpty()) {
-      return true;
+    Optional<Parent> parent = table.parent();
+    if (parent.isPresent()) {
+      List<Object[]> parentKey = valueOf(table, parent.get().key(), key);
+      return !parentKey.isEmpty() && isThere(parent.get().table(), parentKey.get(0)[0]);
     }
+    return Scope.current().conditions(table).isEmpty() || isThere(table, key);
+  }
+
+  private boolean isThere(Table table, Object key) throws SQLException {
+    return !valueOf(table, table.keyField(), key).isEmpty();
+  }
+
+  /** The value of a field of the record with a key, if there is one that the caller may see. */
+  private List<Object[]> valueOf(Table table, Field read, Object key) throws SQLException {
     Field field = table.keyField();
-    List<Condition> all = new ArrayList<>(ofCaller);
-    all.add(Condition.of(field, Comparison.EQUAL, key));
+    List<Condition> all = narrowed(table, List.of(Condition.of(field, Comparison.EQUAL, key)));
     List<Sort> byKey = List.of(new Sort(field, false));
-    return !queries(table).list(List.of(field), all, byKey, 0, 1, time()).isEmpty();
+    return queries(table).list(List.of(read), all, byKey, 0, 1, time());
   }
 
   /**
@@ -142,10 +153,11 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
   /**
    * Requests indexes for the fields that rows are found and sorted by. Missing values are too
    * common for an index, but an index of only the rows without a value is small if these are few.
-   * Tables whose rows never change have theirs in the schema.
+   * Tables whose rows never change, or are listed by what they belong to, have theirs in the
+   * schema.
    */
   final void want(Table table, List<Condition> conditions, Optional<Sort> sorted) {
-    if (!table.hasHistory()) {
+    if (!table.hasHistory() || table.parent().isPresent()) {
       return;
     }
     Optional<Field> without = Optional.empty();
@@ -188,7 +200,7 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
         : queries(table).count(narrowed, limit, time());
   }
 
-  private QueryLimit time() {
+  final QueryLimit time() {
     if (time == null) {
       time = new QueryLimit(tables.readTimeout());
     }

@@ -19,7 +19,7 @@ import org.grievances.schema.Table;
 /** The tables of one database, and which of them hold codes of which list. */
 final class Tables {
   private final Dialect dialect;
-  private final List<Table> withCodes;
+  private final List<Table> ofRecords;
   private final Duration readTimeout;
   private final OpenChanges openChanges;
   private final Map<Table, TableSql> sql = new ConcurrentHashMap<>();
@@ -28,9 +28,9 @@ final class Tables {
    * @param readTimeout after which the database ends the queries for a list
    * @param openChanges the changes of this server that are not committed
    */
-  Tables(Dialect dialect, List<Table> withCodes, Duration readTimeout, OpenChanges openChanges) {
+  Tables(Dialect dialect, List<Table> ofRecords, Duration readTimeout, OpenChanges openChanges) {
     this.dialect = dialect;
-    this.withCodes = withCodes;
+    this.ofRecords = ofRecords;
     this.readTimeout = readTimeout;
     this.openChanges = openChanges;
   }
@@ -71,18 +71,16 @@ final class Tables {
     return sql.computeIfAbsent(table, dialect::sql);
   }
 
-  /**
-   * The tables that have a history: those whose records hold codes, and the lists of these codes.
-   */
+  /** The tables that have a history: those of records, and the lists of codes that these hold. */
   List<Table> withHistory() {
     return Stream.concat(
-            withCodes.stream(), withCodes.stream().flatMap(table -> table.codeLists().stream()))
+            ofRecords.stream(), ofRecords.stream().flatMap(table -> table.codeLists().stream()))
         .distinct()
         .toList();
   }
 
   /** The tables whose records hold codes of a list. */
   List<Table> usersOf(Table list) {
-    return withCodes.stream().filter(table -> table.codeLists().contains(list)).toList();
+    return ofRecords.stream().filter(table -> table.codeLists().contains(list)).toList();
   }
 }

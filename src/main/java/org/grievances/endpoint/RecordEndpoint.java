@@ -209,7 +209,8 @@ public class RecordEndpoint {
           createWithNextKey(form, database, form.toRecord(sent, stamp), stamp, idempotent);
       Response.ResponseBuilder response = created(call.at(path, created.recordKey()));
       Table table = form.recordTable();
-      return answer(response, database, table, created.recordKey(), created.data(), call);
+      Object read = form.readKey(created.recordKey());
+      return answer(response, database, table, read, created.data(), call);
     }
   }
 
@@ -365,7 +366,7 @@ public class RecordEndpoint {
    * Reads a key as a filter does; no key is a time. A text that cannot be a key identifies no
    * record.
    */
-  private static Object key(Table table, String text) {
+  static Object key(Table table, String text) {
     try {
       return FieldValue.parse(table.keyField(), text, ZoneOffset.UTC);
     } catch (InvalidValueException e) {

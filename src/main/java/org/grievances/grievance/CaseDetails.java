@@ -4,6 +4,7 @@ import jakarta.persistence.Embeddable;
 import jakarta.validation.constraints.Size;
 import org.grievances.schema.OneOf;
 import org.grievances.schema.Part;
+import org.grievances.schema.Ruled;
 import org.grievances.schema.Table;
 
 /**
@@ -12,7 +13,8 @@ import org.grievances.schema.Table;
  * update; a batch of grievances leaves it as it is. A member without a value is not known.
  */
 @Embeddable
-@Part(value = "grievance_cases", rule = BeneficiaryRule.class)
+@Part("grievance_cases")
+@Ruled(BeneficiaryRule.class)
 @SuppressWarnings("unused")
 public class CaseDetails {
   /** The case, as it is read and replaced by itself. */

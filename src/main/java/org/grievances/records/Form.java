@@ -23,4 +23,12 @@ public interface Form {
    *     incomplete
    */
   Object[] toRecord(Object[] form, AuditStamp stamp);
+
+  /**
+   * The key of the record that a caller has read who sees the created one: another one if it
+   * belongs to that.
+   */
+  default Object readKey(Object recordKey) {
+    return recordKey;
+  }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.grievances.database.Database;
 import org.grievances.database.DatabaseFailures;
 import org.grievances.database.SqlErrorKind;
@@ -54,6 +55,53 @@ public class RecordService {
         null,
         unitOfWork ->
             RecordData.of(table, unitOfWork.find(table, key).orElseThrow(() -> unknown(table))));
+  }
+
+  /**
+   * A record that belongs to another one.
+   *
+   * @param parent the key of that one
+   */
+  public RecordData findOf(Database database, Table table, Object parent, Object key) {
+    return run(
+        database, null, unitOfWork -> RecordData.of(table, rowOf(unitOfWork, table, parent, key)));
+  }
+
+  private static Object[] rowOf(UnitOfWork unitOfWork, Table table, Object parent, Object key)
+      throws SQLException {
+    return unitOfWork
+        .findRow(table, key)
+        .filter(row -> table.parentKey(row).equals(parent))
+        .orElseThrow(() -> unknown(table));
+  }
+
+  /**
+   * Changes a record that belongs to another one, and returns its new state.
+   *
+   * @param table all that is stored of it
+   * @param parent the key of that one
+   * @param change what it becomes; fails the request if it may not
+   */
+  public RecordData changeOf(
+      Database database,
+      Table table,
+      Object parent,
+      Object key,
+      AuditStamp stamp,
+      UnaryOperator<Object[]> change) {
+    return run(
+        database,
+        stamp.author(),
+        unitOfWork -> {
+          unitOfWork.beginWriting(table);
+          Object found = table.newEntity(rowOf(unitOfWork, table, parent, key));
+          unitOfWork.lockParent(table, found);
+          Object record = locked(unitOfWork, table, key, Optional.empty());
+          Object[] values = change.apply(table.values(record));
+          table.stamp(values, stamp);
+          unitOfWork.replace(table, record, values);
+          return RecordData.of(table, record);
+        });
   }
 
   /** A page past the end is empty. */

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param maxLength maximum length of a text in UTF-16 code units; 0 for the other kinds
  * @param required whether a record must have a value; always true for keys
  * @param names the texts that it can have; empty if it can have any
+ * @param otherwise the one that a new record has which says none; null for none
  * @param list the list whose codes are its values, if there is one
  * @param defaultFlag whether it marks the default entry of a list
  */
@@ -31,6 +32,7 @@ public record Field(
     boolean key,
     boolean required,
     List<String> names,
+    String otherwise,
     Optional<Table> list,
     boolean defaultFlag) {
 
@@ -86,6 +88,7 @@ public record Field(
         names == null
             ? List.of()
             : Stream.of(names.value().getEnumConstants()).map(Enum::name).toList(),
+        names == null || names.otherwise().isEmpty() ? null : names.otherwise(),
         Optional.ofNullable(code).map(CodeOf::value).map(Table::of),
         member.isAnnotationPresent(DefaultFlag.class));
   }

@@ -10,4 +10,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface OneOf {
   Class<? extends Enum<?>> value();
+
+  /** The name that a new record has which says none; empty for none. */
+  String otherwise() default "";
 }

@@ -14,7 +14,4 @@ import java.lang.annotation.Target;
 public @interface Part {
   /** Its name in jobs and metrics. */
   String value();
-
-  /** The rule that its values fulfil together. */
-  Class<? extends RowRule> rule() default RowRule.None.class;
 }

@@ -49,10 +49,12 @@ public final class Table {
   private final int entryUser;
   private final int updateDate;
   private final int updateUser;
+  private final int[] withDefault;
+  private final Optional<Parent> parent;
   private final Table stored;
 
   private Table(Class<?> entity) {
-    this(entity, null, EntityMember.of(entity), null, new RowRule.None());
+    this(entity, null, EntityMember.of(entity), null, ruleOf(entity));
   }
 
   /**
@@ -76,6 +78,8 @@ public final class Table {
     this.entryUser = position(ENTRY_USER);
     this.updateDate = position(UPDATE_DATE);
     this.updateUser = position(UPDATE_USER);
+    this.withDefault = positions(field -> field.otherwise() != null).toArray();
+    this.parent = findParent();
     this.stored = stored == null ? withEmbedded() : stored;
   }
 
@@ -92,9 +96,13 @@ public final class Table {
     return OF_ENTITIES.get(entity);
   }
 
-  /** Whether an entity has fields that hold codes of lists. */
-  public static boolean holdsCodes(Class<?> entity) {
-    return Stream.of(entity.getDeclaredFields()).anyMatch(f -> f.isAnnotationPresent(CodeOf.class));
+  /** Whether an entity has records: fields that hold codes of lists, or the key of a record. */
+  public static boolean holdsRecords(Class<?> entity) {
+    return Stream.of(entity.getDeclaredFields())
+        .anyMatch(
+            member ->
+                member.isAnnotationPresent(CodeOf.class)
+                    || member.isAnnotationPresent(BelongsTo.class));
   }
 
   /** This table, followed by the fields of the objects that are embedded in its entity. */
@@ -125,15 +133,52 @@ public final class Table {
             .map(member -> members.get(position(member)));
     List<EntityMember> all =
         Stream.of(Stream.of(members.get(key)), own, stamp).flatMap(each -> each).toList();
-    return new Table(entity, part.value(), all, stored, newRule(part.rule()));
+    return new Table(entity, part.value(), all, stored, ruleOf(type));
   }
 
-  private static RowRule newRule(Class<? extends RowRule> rule) {
+  /** The fields of its entity, followed by those of one object that the entity embeds. */
+  public Table with(Class<?> embedded) {
+    return new Table(
+        entity,
+        null,
+        stored.members.stream()
+            .filter(member -> members.contains(member) || member.isIn(embedded))
+            .toList(),
+        stored,
+        rule);
+  }
+
+  private static RowRule ruleOf(Class<?> type) {
+    Ruled ruled = type.getAnnotation(Ruled.class);
+    return ruled == null ? new RowRule.None() : (RowRule) newInstance(ruled.value());
+  }
+
+  private static Object newInstance(Class<?> type) {
     try {
-      return (RowRule) EntityMember.newInstance(rule);
+      return EntityMember.newInstance(type);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The table of the records that its records belong to, if they belong to others. */
+  public Optional<Parent> parent() {
+    return parent;
+  }
+
+  private Optional<Parent> findParent() {
+    return Stream.of(entity.getDeclaredFields())
+        .filter(member -> member.isAnnotationPresent(BelongsTo.class))
+        .findFirst()
+        .map(this::parent);
+  }
+
+  private Parent parent(java.lang.reflect.Field member) {
+    BelongsTo belongs = member.getAnnotation(BelongsTo.class);
+    return new Parent(
+        of(belongs.value()).stored(),
+        field(member.getName()),
+        (Summary) newInstance(belongs.summary()));
   }
 
   /** Whether it is a part of the records of another table. */
@@ -156,17 +201,22 @@ public final class Table {
     return entity;
   }
 
+  /**
+   * The key of the record that a record belongs to.
+   *
+   * @param values of the record
+   */
+  public Object parentKey(Object[] values) {
+    return values[position(parent.orElseThrow().key().name())];
+  }
+
   /** Makes a new entity with these values. */
   public Object newEntity(Object[] values) {
-    try {
-      Object created = EntityMember.newInstance(entity);
-      for (int position = 0; position < values.length; position++) {
-        members.get(position).set(created, values[position]);
-      }
-      return created;
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
+    Object created = newInstance(entity);
+    for (int position = 0; position < values.length; position++) {
+      members.get(position).set(created, values[position]);
     }
+    return created;
   }
 
   /** Replaces the values of an entity, but not its key nor the date and the user of its entry. */
@@ -286,7 +336,7 @@ public final class Table {
 
   /**
    * Sets the audit fields: who changed the record and when and, if the record does not say so
-   * itself, who entered it and when.
+   * itself, who entered it and when. Members of a few names that have a default get it.
    */
   public void stamp(Object[] values, AuditStamp stamp) {
     String user = Truncation.of(stamp.author().user(), fields.get(updateUser).maxLength());
@@ -294,6 +344,9 @@ public final class Table {
     values[updateUser] = user;
     values[entryDate] = orElse(values[entryDate], stamp.date());
     values[entryUser] = orElse(values[entryUser], user);
+    for (int position : withDefault) {
+      values[position] = orElse(values[position], fields.get(position).otherwise());
+    }
   }
 
   private static Object orElse(Object value, Object otherwise) {

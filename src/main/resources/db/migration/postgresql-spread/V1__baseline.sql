@@ -55,6 +55,60 @@ create table grievances (
 -- Where it is behind keys that were given by others, the service makes it go on past them.
 create sequence grievance_keys;
 
+-- What happened to grievances. Events are only added and struck out; columns from note_alert on are of notes alone. There
+-- is no foreign key: events outlive the deletion of their grievance, and are there again when it is restored.
+create table grievance_events (
+  event_key integer not null,
+  grievance_key integer not null,
+  kind varchar(18) not null,
+  event_at timestamp(6) not null,
+  event_precision varchar(4),
+  event_by varchar(20),
+  event_text varchar(4096),
+  entry_date timestamp(6) not null,
+  entry_user varchar(20),
+  update_date timestamp(6) not null,
+  update_user varchar(20),
+  struck_out timestamp(6),
+  struck_by varchar(20),
+  struck_reason varchar(256),
+  note_alert boolean,
+  note_subject varchar(64),
+  note_type varchar(8),
+  note_priority varchar(8),
+  effective_date timestamp(6),
+  term_date timestamp(6),
+  note_alert_end timestamp(6),
+  constraint grievance_events_pk primary key (event_key)
+);
+create index grievance_events_of on grievance_events (grievance_key, event_at);
+create sequence event_keys;
+
+-- The files of events, and their contents in parts.
+create table event_attachments (
+  attachment_key integer not null,
+  event_key integer not null,
+  file_name varchar(255) not null,
+  media_type varchar(100) not null,
+  file_size bigint not null,
+  sha256 varchar(64) not null,
+  attachment_path varchar(500),
+  entry_date timestamp(6) not null,
+  entry_user varchar(20),
+  update_date timestamp(6) not null,
+  update_user varchar(20),
+  constraint event_attachments_pk primary key (attachment_key)
+);
+create index event_attachments_of on event_attachments (event_key, attachment_key);
+create table event_attachment_parts (
+  attachment_key integer not null,
+  number integer not null,
+  content bytea not null,
+  constraint event_attachment_parts_pk primary key (attachment_key, number)
+);
+create sequence attachment_keys as integer;
+alter table event_attachment_parts alter column content set storage external;
+
 -- The six lists of codes. An entry of each may be the default of new grievances.
 create table grievance_categories (
   grievance_category varchar(32) not null,
@@ -227,6 +281,32 @@ create table grievances_history (
 create index grievances_history_of on grievances_history (grievance_key, change_id);
 -- For readers of the changes in their order.
 create index grievances_history_in_order on grievances_history (change_id, grievance_key);
+create table grievance_events_history (
+  change_id bigint not null,
+  changed timestamp not null,
+  event_key integer not null,
+  grievance_key integer,
+  kind varchar(18),
+  event_at timestamp(6),
+  event_precision varchar(4),
+  event_by varchar(20),
+  event_text varchar(4096),
+  entry_date timestamp(6),
+  entry_user varchar(20),
+  update_date timestamp(6),
+  update_user varchar(20),
+  struck_out timestamp(6),
+  struck_by varchar(20),
+  struck_reason varchar(256),
+  note_alert boolean,
+  note_subject varchar(64),
+  note_type varchar(8),
+  note_priority varchar(8),
+  effective_date timestamp(6),
+  term_date timestamp(6),
+  note_alert_end timestamp(6)
+) with (toast_tuple_target = 8160);
+create index grievance_events_history_of on grievance_events_history (event_key, change_id);
 create table grievance_categories_history (
   change_id bigint not null,
   changed timestamp not null,

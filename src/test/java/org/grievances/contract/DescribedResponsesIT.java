@@ -101,6 +101,7 @@ class DescribedResponsesIT {
     to.put("listGrievanceHistory", server.to("alpha", ADMIN).get(one + "/history"));
     to.put("listGrievanceRead", server.to("alpha", ADMIN).get(one + "/reads"));
     to.put("listRead", server.to("alpha", ADMIN).get(BASE + "reads?pageSize=2"));
+    addResponsesOfEvents(to, one, server);
     server.to("alpha").delete(one);
     to.put("restoreGrievance", server.to("alpha", ADMIN).post(one + "/restore"));
     to.put("restoreGrievance 409", server.to("alpha", ADMIN).post(one + "/restore"));
@@ -115,6 +116,20 @@ class DescribedResponsesIT {
     to.put("undoJob", server.to("alpha").post(job + "/undo?dryRun=true"));
     to.put("deleteBatchGrievance", json.body(batch).delete(RunningServer.BATCH));
     to.put("updateBatchGrievance 415", server.to("alpha").contentType("a/b").put(dryRun));
+  }
+
+  private static void addResponsesOfEvents(
+      Map<String, Response> to, String grievance, RunningServer server) {
+    String events = grievance + "/events";
+    RequestSpecification json = server.to("alpha").header("Prefer", "handling=strict");
+    String call = "{\"kind\":\"CALL\",\"at\":\"2026-03-01\"}";
+    to.put("createGrievanceEvent", json.body(call).post(events));
+    to.put("createGrievanceEvent 400", json.body("{}").post(events));
+    String event = to.get("createGrievanceEvent").header("Location");
+    to.put("listGrievanceEvent", server.to("alpha").get(events));
+    to.put("getGrievanceEvent", server.to("alpha").get(event));
+    to.put("strikeOutGrievanceEvent", server.to("alpha").delete(event + "?reason=x"));
+    to.put("strikeOutGrievanceEvent 409", server.to("alpha").delete(event + "?reason=x"));
   }
 
   private static void addResponsesOfReading(Map<String, Response> to, RunningServer server) {

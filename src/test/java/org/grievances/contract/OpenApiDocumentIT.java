@@ -56,6 +56,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Tests the served OpenAPI document: its operations, statuses, examples, types and limits. */
 @ExtendWith(RunningServer.Resolver.class)
 class OpenApiDocumentIT {
+  private static final String EVENT = "org.grievances.cases.event.";
   private static final Set<String> COMMON_STATUSES =
       Set.of("400", "401", "403", "404", "405", "406", "429", "500", "503", "default");
 
@@ -132,6 +133,8 @@ class OpenApiDocumentIT {
     expected.addAll(List.of("getGrievanceFiling", "updateGrievanceFiling"));
     expected.addAll(List.of("getGrievanceCase", "updateGrievanceCase", "patchGrievanceCase"));
     expected.addAll(List.of("updateBatchGrievanceCase", "createGrievanceCaseJob"));
+    expected.addAll(List.of("listGrievanceEvent", "createGrievanceEvent"));
+    expected.addAll(List.of("getGrievanceEvent", "strikeOutGrievanceEvent"));
     expected.addAll(List.of("listDatabase", "listClient", "listUserSession"));
     expected.addAll(List.of("exportGrievance", "listGrievanceChange", "createBatchGrievance"));
     expected.addAll(List.of("listDeadline", "listDeadlineRule", "getGrievanceStatistics"));
@@ -262,11 +265,14 @@ class OpenApiDocumentIT {
             GrievanceStatus.class,
             GrievanceType.class);
     Class<?> filing = Class.forName("org.grievances.grievance.FilingDetails");
+    Table events = Table.of(Class.forName(EVENT + "GrievanceEvent"));
     return Stream.concat(
         entities.map(entity -> arguments(entity.getSimpleName(), Table.of(entity))),
         Stream.of(
             arguments("FilingDetails", Grievance.TABLE.part(filing)),
-            arguments("GrievanceCase", CaseDetails.TABLE)));
+            arguments("GrievanceCase", CaseDetails.TABLE),
+            arguments("NewGrievanceEvent", Table.of(Class.forName(EVENT + "EventRequest"))),
+            arguments("GrievanceEvent", events.with(Class.forName(EVENT + "StrikeOut")))));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -32,11 +32,13 @@ import org.grievances.server.RunningServer;
 import org.grievances.server.Secrets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each answer that shows grievances is recorded with who got it, in the database that has them. */
 @ExtendWith(RunningServer.Resolver.class)
+@ResourceLock("jobs of the client")
 class ReadsIT {
   private static final String BASE = "/vbasoftware/";
   private static final String RECORDS = BASE + "grievances";
@@ -51,16 +53,19 @@ class ReadsIT {
   private static final Set<String> RECORDED =
       Set.of(
           "createGrievance",
+          "createGrievanceEvent",
           "exportGrievance",
           "fileGrievance",
           "getGrievance",
           "getGrievanceCase",
+          "getGrievanceEvent",
           "getGrievanceFiling",
           "getGrievanceStatistics",
           "listDeadline",
           "listFailedOfJob",
           "listGrievance",
           "listGrievanceChange",
+          "listGrievanceEvent",
           "listGrievanceHistory",
           "listGrievanceRead",
           "listRead",
@@ -69,6 +74,7 @@ class ReadsIT {
           "patchGrievance",
           "patchGrievanceCase",
           "restoreGrievance",
+          "strikeOutGrievanceEvent",
           "updateGrievance",
           "updateGrievanceCase",
           "updateGrievanceFiling");
@@ -209,6 +215,13 @@ class ReadsIT {
             r -> r.contentType(merge).body("{\"queue\":\"B\"}").patch(record + "/case"),
             "one",
             one));
+    String call = "{\"kind\":\"CALL\",\"at\":\"2026-03-01\"}";
+    String events = record + "/events";
+    String event = server.to(database).body(call).post(events).header("Location");
+    reads.put("post event", new Read(r -> r.body(call).post(events), "one", one));
+    reads.put("events", new Read(r -> r.get(events), "list", one));
+    reads.put("event", new Read(r -> r.get(event), "one", one));
+    reads.put("strike out", new Read(r -> r.delete(event + "?reason=x"), "one", one));
     reads.put("delete", new Read(r -> r.delete(RECORDS + "/" + (key + 2)), null, null));
     reads.put(
         "restore",

@@ -22,7 +22,7 @@ public class FilteredParameters extends ListParameters {
   private String countTo;
 
   @Override
-  PageQuery query(List<Field> fields, List<Condition> conditions, List<Sort> sorts) {
+  public PageQuery query(List<Field> fields, List<Condition> conditions, List<Sort> sorts) {
     PageQuery page = super.query(fields, conditions, sorts);
     return new PageQuery(
         fields, conditions, sorts, after(sorts), page.number(), page.size(), countTo());

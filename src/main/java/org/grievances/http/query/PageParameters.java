@@ -19,7 +19,8 @@ public class PageParameters extends PageSizeParameters {
     return query(List.of(), List.of(), List.of());
   }
 
-  PageQuery query(List<Field> fields, List<Condition> conditions, List<Sort> sorts) {
+  /** The requested page of a list with these records, in this order. */
+  public PageQuery query(List<Field> fields, List<Condition> conditions, List<Sort> sorts) {
     return new PageQuery(
         fields,
         conditions,
