@@ -6,6 +6,7 @@ import { announce, ask, busy, h, problem, replace } from "../dom.js";
 import { dueTime, left, time } from "../format.js";
 import { ConflictForm } from "../grievance-conflict.js";
 import { GrievanceForm, grievanceText, isClosed } from "../grievance-form.js";
+import "../grievance-events.js";
 import "../grievance-history.js";
 import "../grievance-reads.js";
 import "../grievance-summary.js";
@@ -41,11 +42,14 @@ export default async function grievance({ main, database, params, go }) {
     message: h("div"),
     body: h("div", { class: "stack" }, h("div", { class: "card waiting" }, h("span", { class: "skeleton" }))),
     deletion: session.can("write") && h("button", { class: "danger", disabled: true, onclick: () => remove(view) }, "Delete"),
+    events: regionOf("events"),
     history: session.can("administer") && regionOf("history"),
     reads: session.can("administer") && regionOf("reads"),
   };
   const end = view.deletion && h("div", { class: "actions" }, view.deletion);
-  replace(main, head(view), view.message, view.summary, view.body, view.history, view.reads, end);
+  view.events.addEventListener("changed", () => takeAgain(view));
+  replace(main,
+    head(view), view.message, view.summary, view.events, view.body, view.history, view.reads, end);
   try {
     await show(view);
   } catch (failure) {
@@ -113,7 +117,13 @@ async function show(view) {
   } else {
     replace(view.body, grievanceText(grievance));
   }
+  view.events.show(view.database, view.key);
   showAround(view, grievance);
+}
+
+/** Takes over what an event changed; what is entered and not saved stays. */
+async function takeAgain(view) {
+  takeStored(view, await read(view.database, view.key), view.form.grievance);
 }
 
 /** The parts of the page that depend on the grievance. */

@@ -117,6 +117,34 @@ class ConsoleGrievanceIT {
     assertFalse(page.shows("button", "Resolve…"));
   }
 
+  @Test
+  void eventIsAddedAndStruckOut(Console console) throws IOException {
+    int key = KEY + 23;
+    changeElsewhere(console, key, "grievance_Resolved", null);
+    open(console, "writer", key);
+    Page page = console.page();
+    page.awaitText("No events yet.");
+    page.type("Provider ID", "P-4");
+    page.click("button", "Add an event");
+    page.choose("Kind of event", "Receipt acknowledged");
+    page.type("Text", "Letter 17.");
+    page.click("button", "Add");
+    page.awaitText("Letter 17.");
+    assertEquals("P-4", page.value("Provider ID"));
+    page.click("button", "Save");
+    page.awaitText("Saved");
+    console.assertIsUsable("events");
+    page.click("button", "Strike out");
+    page.awaitHeading("Strike out the event.");
+    page.type("Reason", "Wrong letter.");
+    WebElement dialog = page.find("dialog", "Strike out the event.*");
+    page.all(dialog, "button", "Strike out").get(0).click();
+    page.awaitText("Struck out by writer: Wrong letter.");
+    String answer =
+        console.server().send("GET", FILLED, "grievances/" + key + "/events", "").body();
+    assertTrue(answer.contains("Wrong letter."), answer);
+  }
+
   private static JsonObject storedCase(Console console, int key) {
     String path = "grievances/" + key + "/case";
     String answer = console.server().send("GET", FILLED, path, "").body();
