@@ -10,6 +10,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.grievances.grievance.CaseDetails;
 import org.grievances.schema.Field;
@@ -49,6 +50,19 @@ class CasesOfYearTest {
       return text.getString();
     }
     return value instanceof JsonNumber number ? number.intValue() : value == JsonValue.TRUE;
+  }
+
+  @Test
+  void eventsAreOfTheGrievancesAndNotInTheFuture() {
+    JsonArray events = new EventsOfYear(7, NOW).of(grievances, cases);
+    assertEquals(events, new EventsOfYear(7, NOW).of(grievances, cases));
+    Set<String> kinds = new TreeSet<>();
+    for (JsonObject event : events.getValuesAs(JsonObject.class)) {
+      assertTrue(Instant.parse(event.getString("at")).isBefore(NOW), event.toString());
+      assertTrue(event.getInt("grievance_Key") >= YearOfGrievances.FIRST_KEY, event.toString());
+      kinds.add(event.getString("kind"));
+    }
+    assertTrue(kinds.containsAll(Set.of("ACKNOWLEDGED", "EXTENSION_NOTICE", "WRITTEN_NOTICE")));
   }
 
   @Test
