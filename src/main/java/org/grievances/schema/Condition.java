@@ -1,6 +1,8 @@
 package org.grievances.schema;
 
+import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -134,14 +136,70 @@ public sealed interface Condition {
     }
   }
 
-  /** One date-time is less than a number of 24-hour days after another; both have values. */
-  record WithinDays(Field from, Field to, int days) implements Condition {
+  /**
+   * A whole number is one of many, or none of them.
+   *
+   * @param excluded whether it is none of them, instead of one
+   */
+  record AmongKeys(Field field, Set<Integer> keys, boolean excluded) implements Condition {
+
+    @Override
+    public boolean isFulfilled(Function<Field, Object> values) {
+      return keys.contains(values.apply(field)) != excluded;
+    }
+
+    @Override
+    public Stream<Field> fields() {
+      return Stream.of(field);
+    }
+  }
+
+  /**
+   * A date-time is at least the one for the range that another is in; both have values, and the
+   * other one is in a range.
+   *
+   * @param bounds of the ranges, in ascending order: the beginning of each, and the end of the last
+   * @param least for each range
+   */
+  record AtLeastByRange(
+      Field field, Field ranged, List<LocalDateTime> bounds, List<LocalDateTime> least)
+      implements Condition {
+
+    @Override
+    public boolean isFulfilled(Function<Field, Object> values) {
+      LocalDateTime value = (LocalDateTime) values.apply(field);
+      LocalDateTime other = (LocalDateTime) values.apply(ranged);
+      if (value == null || other == null) {
+        return false;
+      }
+      int found = Collections.binarySearch(bounds, other);
+      int range = found >= 0 ? found : -found - 2;
+      return range >= 0 && range < least.size() && !value.isBefore(least.get(range));
+    }
+
+    @Override
+    public Stream<Field> fields() {
+      return Stream.of(field, ranged);
+    }
+  }
+
+  /**
+   * One date-time is less than a time after another; both have values.
+   *
+   * @param time in whole seconds; negative for before
+   * @param inclusive whether the end of the time counts
+   */
+  record Within(Field from, Field to, Duration time, boolean inclusive) implements Condition {
+
+    public Within(Field from, Field to, Duration time) {
+      this(from, to, time, false);
+    }
 
     @Override
     public boolean isFulfilled(Function<Field, Object> values) {
       LocalDateTime start = (LocalDateTime) values.apply(from);
       LocalDateTime end = (LocalDateTime) values.apply(to);
-      return start != null && end != null && end.isBefore(start.plusDays(days));
+      return start != null && end != null && end.compareTo(start.plus(time)) < (inclusive ? 1 : 0);
     }
 
     @Override

@@ -4,19 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.IntStream;
-import org.grievances.activity.Activity;
-import org.grievances.activity.BackgroundTasks;
 import org.grievances.database.Database;
 import org.grievances.database.dialect.GroupCount;
 import org.grievances.database.dialect.QueryLimit;
@@ -24,7 +18,9 @@ import org.grievances.grievance.DeadlineRules;
 import org.grievances.grievance.Grievance;
 import org.grievances.records.RecordService;
 import org.grievances.records.Retries;
+import org.grievances.records.SingleFlight;
 import org.grievances.records.TimeoutAdvice;
+import org.grievances.records.WatchedQueries;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
@@ -45,15 +41,10 @@ public class Statistics {
   private static final int MAX_ENTRIES = 1_000;
   private static final String NARROWER = "Ask for fewer periods, or with from for later ones.";
 
-  /** Between two checks whether a caller still waits. */
-  private static final Duration WATCH_INTERVAL = Duration.ofMillis(500);
-
   private static final Field UPDATED = field("update_Date");
 
-  private static final Logger LOGGER = Logger.getLogger(Statistics.class.getName());
-
   @Inject private RecordService service;
-  @Inject private BackgroundTasks tasks;
+  @Inject private WatchedQueries queries;
 
   @Inject private StatisticsSettings settings;
 
@@ -96,26 +87,12 @@ public class Statistics {
   }
 
   private StatisticsData count(Database database, Periods periods, BooleanSupplier isAbandoned) {
-    QueryLimit limit = new QueryLimit(settings.timeout());
-    Future<?> watch =
-        tasks.every(
-            WATCH_INTERVAL, "cancelling abandoned statistics", () -> cancelIf(isAbandoned, limit));
-    try {
-      return TimeoutAdvice.on(
-          () -> count(new Counter(service, database, limit), periods), NARROWER);
-    } finally {
-      watch.cancel(false);
-    }
-  }
-
-  private static void cancelIf(BooleanSupplier isAbandoned, QueryLimit limit) {
-    try {
-      if (isAbandoned.getAsBoolean()) {
-        limit.cancel();
-      }
-    } catch (SQLException e) {
-      Activity.log(LOGGER, Level.WARNING, "Statistics that nobody waits for still run.", e);
-    }
+    return queries.run(
+        settings.timeout(),
+        isAbandoned,
+        limit ->
+            TimeoutAdvice.on(
+                () -> count(new Counter(service, database, limit), periods), NARROWER));
   }
 
   private StatisticsData count(Counter counter, Periods periods) {

@@ -1,5 +1,6 @@
 package org.grievances.statistics;
 
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,7 +124,7 @@ record StatisticsGroups(Periods periods, DeadlineRules rules, LocalDateTime now)
   }
 
   private static Condition within(Field from, int days) {
-    return new Condition.WithinDays(from, DeadlineRules.RESOLVED, days);
+    return new Condition.Within(from, DeadlineRules.RESOLVED, Duration.ofDays(days));
   }
 
   private LocalDateTime ended(int period) {

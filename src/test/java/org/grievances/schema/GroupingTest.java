@@ -2,6 +2,7 @@ package org.grievances.schema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +67,7 @@ class GroupingTest {
   void timeBetweenIsInWholeDays(LocalDateTime resolved, int group) {
     record.put(RECEIVED, day("2026-01-01"));
     record.put(RESOLVED, resolved);
-    Condition within = new Condition.WithinDays(RECEIVED, RESOLVED, 2);
+    Condition within = new Condition.Within(RECEIVED, RESOLVED, Duration.ofDays(2));
     assertEquals(group, new Grouping.ByCase(List.of(List.of(within))).groupOf(record::get));
   }
 

@@ -135,7 +135,7 @@ final class DerbyDialect implements Dialect {
 
   /**
    * Derby has no index on words, and takes longer to search a text than the service; values that no
-   * index serves it compares one after the other.
+   * index serves, and many keys, it compares one after the other.
    */
   @Override
   public boolean checks(Condition condition) {
@@ -144,7 +144,9 @@ final class DerbyDialect implements Dialect {
     }
     return condition instanceof Condition.OneOf oneOf
         ? isServedByIndex(oneOf)
-        : !(condition instanceof Condition.HasWords);
+        : !(condition instanceof Condition.HasWords
+            || condition instanceof Condition.AmongKeys
+            || condition instanceof Condition.AtLeastByRange);
   }
 
   private static boolean isServedByIndex(Condition.OneOf oneOf) {

@@ -235,20 +235,24 @@ public final class RowQueries {
 
   private List<GroupCount> groupHere(
       List<Condition> conditions, List<Grouping> groupings, QueryLimit limit) throws SQLException {
-    List<Field> fields = groupings.stream().flatMap(Grouping::fields).distinct().toList();
+    RowCheck check =
+        new RowCheck(
+            dialect, conditions, groupings.stream().flatMap(Grouping::fields).distinct().toList());
+    List<Field> fields = check.fields();
     SqlFragment where = SqlFragment.all(dialect, conditions);
     String query =
         fields.stream().map(Field::column).collect(joining(", ", "SELECT ", " FROM " + sql.name))
             + (where.where() + dialect.withoutWaiting());
     try (PreparedStatement prepared = connection.prepareStatement(query)) {
       where.bind(dialect, prepared, 1);
-      return limit.run(prepared, result -> group(result, fields, groupings, limit));
+      return limit.run(prepared, result -> group(result, check, groupings, limit));
     }
   }
 
   private List<GroupCount> group(
-      ResultSet result, List<Field> fields, List<Grouping> groupings, QueryLimit limit)
+      ResultSet result, RowCheck check, List<Grouping> groupings, QueryLimit limit)
       throws SQLException {
+    List<Field> fields = check.fields();
     Map<List<Object>, LongAdder> counts = new HashMap<>();
     Object[] row = new Object[fields.size()];
     Map<Field, Integer> positions = positions(fields, groupings);
@@ -257,6 +261,9 @@ public final class RowQueries {
       limit.check();
       for (int position = 0; position < row.length; position++) {
         row[position] = dialect.read(result, position + 1, fields.get(position));
+      }
+      if (!check.isPassed(row)) {
+        continue;
       }
       Object[] group = new Object[groupings.size()];
       for (int position = 0; position < group.length; position++) {

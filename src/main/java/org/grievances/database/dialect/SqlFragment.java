@@ -9,6 +9,7 @@ import java.sql.Timestamp;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.grievances.schema.Condition;
@@ -22,6 +23,22 @@ record SqlFragment(String sql, List<Value> values) {
   /** Of the years that a date-time may have. */
   private static final LocalDateTime LAST_MOMENT =
       LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000);
+
+  private static final LocalDateTime FIRST_MOMENT = LocalDateTime.of(1, 1, 1, 0, 0);
+
+  /** The kind of value that keys are together. */
+  private static final Field KEYS =
+      new Field(
+          "keys",
+          "keys",
+          Field.Kind.INTEGERS,
+          0,
+          0,
+          false,
+          false,
+          List.of(),
+          Optional.empty(),
+          false);
 
   private record Value(Field field, Object value) {}
 
@@ -124,7 +141,13 @@ record SqlFragment(String sql, List<Value> values) {
           join(anyOf.alternatives(), " OR ", alternative -> all(dialect, alternative));
       return new SqlFragment("(" + any.sql() + ")", any.values());
     }
-    return withinDays((Condition.WithinDays) condition);
+    if (condition instanceof Condition.AmongKeys among) {
+      return amongKeys(among);
+    }
+    if (condition instanceof Condition.AtLeastByRange byRange) {
+      return atLeastByRange(byRange);
+    }
+    return within((Condition.Within) condition);
   }
 
   /**
@@ -165,19 +188,61 @@ record SqlFragment(String sql, List<Value> values) {
     return "(NOT (" + condition + ") OR " + field.column() + " IS NULL)";
   }
 
-  /** Adds no days to a date so late that the sum would be beyond what a database can store. */
-  private static SqlFragment withinDays(Condition.WithinDays within) {
+  /** In one parameter, however many there are. */
+  private static SqlFragment amongKeys(Condition.AmongKeys condition) {
     String sql =
-        """
-        (%1$s > {ts '%2$s'} AND %3$s IS NOT NULL
-         OR %3$s < CASE WHEN %1$s > {ts '%2$s'} THEN %3$s
-                   ELSE {fn TIMESTAMPADD(SQL_TSI_DAY, %4$d, %1$s)} END)""";
+        "%s %s (SELECT CAST(each_key AS integer) FROM unnest(string_to_array(?, ',')) each_key)"
+            .formatted(condition.field().column(), condition.excluded() ? "NOT IN" : "IN");
+    return new SqlFragment(sql, List.of(new Value(KEYS, List.copyOf(condition.keys()))));
+  }
+
+  /** Halves the ranges, so that a row is compared to few of them. */
+  private static SqlFragment atLeastByRange(Condition.AtLeastByRange condition) {
+    List<LocalDateTime> bounds = condition.bounds();
+    String ranged = condition.ranged().column();
+    String sql =
+        ("(" + ranged + " >= " + literal(bounds.get(0)))
+            + (" AND " + ranged + " < " + literal(bounds.get(bounds.size() - 1)))
+            + (" AND " + condition.field().column() + " >= ")
+            + (least(condition, 0, condition.least().size()) + ")");
+    return new SqlFragment(sql, List.of());
+  }
+
+  private static String least(Condition.AtLeastByRange condition, int begin, int end) {
+    if (end - begin == 1) {
+      return literal(condition.least().get(begin));
+    }
+    int middle = (begin + end) / 2;
+    return ("CASE WHEN " + condition.ranged().column() + " < ")
+        + literal(condition.bounds().get(middle))
+        + (" THEN " + least(condition, begin, middle))
+        + (" ELSE " + least(condition, middle, end) + " END");
+  }
+
+  private static String literal(LocalDateTime time) {
+    return "{ts '" + Timestamp.valueOf(time) + "'}";
+  }
+
+  /** Adds no time to a date so late, or so early, that the sum is none that a database stores. */
+  private static SqlFragment within(Condition.Within within) {
+    String sql =
+        within.time().isNegative()
+            ? """
+              (%1$s >= %2$s AND %3$s %5$s CASE WHEN %1$s < %2$s THEN %1$s
+                ELSE {fn TIMESTAMPADD(SQL_TSI_SECOND, %4$d, %1$s)} END)"""
+            : """
+              (%1$s > %2$s AND %3$s IS NOT NULL
+               OR %3$s %5$s CASE WHEN %1$s > %2$s THEN %3$s
+                         ELSE {fn TIMESTAMPADD(SQL_TSI_SECOND, %4$d, %1$s)} END)""";
+    LocalDateTime limit =
+        (within.time().isNegative() ? FIRST_MOMENT : LAST_MOMENT).minus(within.time());
     return new SqlFragment(
         sql.formatted(
             within.from().column(),
-            Timestamp.valueOf(LAST_MOMENT.minusDays(within.days())),
+            literal(limit),
             within.to().column(),
-            within.days()),
+            within.time().toSeconds(),
+            within.inclusive() ? "<=" : "<"),
         List.of());
   }
 

@@ -1,4 +1,4 @@
-package org.grievances.statistics;
+package org.grievances.records;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import org.grievances.failure.ProblemType;
  * Runs one query at a time for each database. Callers with the same query share its result; callers
  * with another query wait for a short time.
  */
-final class SingleFlight<Q, A> {
+public final class SingleFlight<Q, A> {
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final Duration maxWait;
@@ -77,7 +77,7 @@ final class SingleFlight<Q, A> {
   /**
    * @param maxWait for another query of the same database
    */
-  SingleFlight(Duration maxWait) {
+  public SingleFlight(Duration maxWait) {
     this.maxWait = maxWait;
   }
 
@@ -88,7 +88,8 @@ final class SingleFlight<Q, A> {
    * @param work runs the query; is given whether all callers have disconnected
    * @throws FailureException {@code OVERLOADED} while the database runs other queries
    */
-  A answer(String database, Q query, BooleanSupplier hasLeft, Function<BooleanSupplier, A> work) {
+  public A answer(
+      String database, Q query, BooleanSupplier hasLeft, Function<BooleanSupplier, A> work) {
     Flight<Q, A> own = new Flight<>(query, hasLeft);
     long end = System.nanoTime() + maxWait.toNanos();
     for (Flight<Q, A> other = flights.putIfAbsent(database, own);

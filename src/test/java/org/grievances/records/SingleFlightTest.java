@@ -1,4 +1,4 @@
-package org.grievances.statistics;
+package org.grievances.records;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
