@@ -7,6 +7,7 @@ import jakarta.persistence.metamodel.Type;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -95,6 +96,7 @@ final class DatabaseOpener {
             .map(Type::getJavaType)
             .filter(Table::holdsRecords)
             .map(Table::of)
+            .sorted(Comparator.comparing(table -> table.coded().isEmpty()))
             .toList(),
         readTimeout,
         openChanges);

@@ -44,14 +44,14 @@ public record CsvColumns(List<String> names, int[] positions) {
    *     must have is missing; if they have none, if there is no field at all
    */
   public CsvColumns checked(Table table, Members members) {
-    int key = table.position(table.keyField().name());
+    int key = table.position(table.sentKey().name());
     if (members.areKeyless() ? Arrays.stream(positions).allMatch(each -> each < 0) : !has(key)) {
       String message =
           "The header row must name "
-              + (members.areKeyless() ? "the members of the items" : table.keyField().name())
+              + (members.areKeyless() ? "the members of the items" : table.sentKey().name())
               + "; fields are separated by commas, semicolons, tabs or bars, or as the type says:"
               + " text/csv; delimiter=\";\".";
-      String lacking = members.areKeyless() ? null : table.keyField().name();
+      String lacking = members.areKeyless() ? null : table.sentKey().name();
       throw JsonCursor.malformed(RequestError.of(ErrorCode.REQUIRED, lacking, message));
     }
     return this;

@@ -123,7 +123,7 @@ public final class ItemBuilder {
   private boolean isRead(int position) {
     return switch (members) {
       case LENIENT, STRICT, LENIENT_MERGE, STRICT_MERGE, LENIENT_KEYLESS, STRICT_KEYLESS -> true;
-      case KEY_ONLY -> table.fields().get(position).key();
+      case KEY_ONLY -> table.isOfKey(position);
       case VERSION_ONLY -> table.isVersion(position);
     };
   }
@@ -166,6 +166,9 @@ public final class ItemBuilder {
    */
   public Item finish(Object given, Codes codes) {
     checkOutcome();
+    if (table.makesKey()) {
+      table.setKey(values, table.madeKey(values));
+    }
     if (given != null) {
       checkKey(given);
     }
@@ -183,7 +186,7 @@ public final class ItemBuilder {
     }
     codes.unknownIn(values).stream()
         .forEach(position -> addError(position, ErrorCode.UNKNOWN_CODE, Codes.UNKNOWN));
-    if (!members.areMerged()) {
+    if (!members.areMerged() || table.makesKey()) {
       ItemErrors.ofRule(table, values)
           .ifPresent(broken -> broken.reported().forEach(this::addError));
     }
@@ -206,7 +209,7 @@ public final class ItemBuilder {
   /** Whether a field that must have a value cannot keep the one that it has. */
   private boolean isRequired(int position) {
     boolean isKey = table.fields().get(position).key();
-    if (members.areKeyless() && isKey) {
+    if ((members.areKeyless() || table.makesKey()) && isKey) {
       return false;
     }
     return members.areMerged() ? sent.get(position) || isKey : isRead(position);

@@ -6,8 +6,10 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -42,6 +44,7 @@ public final class Table {
   private final List<Field> fields;
   private final Map<String, Integer> positions = new HashMap<>();
   private final int key;
+  private final int[] keyParts;
   private final int[] required;
   private final List<Field> coded;
   private final List<Field> updatable;
@@ -71,6 +74,7 @@ public final class Table {
     this.fields = members.stream().map(EntityMember::field).toList();
     fields.forEach(field -> positions.put(field.name(), positions.size()));
     this.key = positions(Field::key).findFirst().orElse(-1);
+    this.keyParts = keyParts();
     this.required = positions(Field::required).toArray();
     this.coded = fields.stream().filter(field -> field.list().isPresent()).toList();
     this.updatable = fields.stream().filter(Table::isUpdatable).toList();
@@ -81,6 +85,11 @@ public final class Table {
     this.withDefault = positions(field -> field.otherwise() != null).toArray();
     this.parent = findParent();
     this.stored = stored == null ? withEmbedded() : stored;
+  }
+
+  private int[] keyParts() {
+    KeyOf made = entity.getAnnotation(KeyOf.class);
+    return made == null ? new int[0] : Stream.of(made.value()).mapToInt(this::position).toArray();
   }
 
   private Table withEmbedded() {
@@ -96,12 +105,13 @@ public final class Table {
     return OF_ENTITIES.get(entity);
   }
 
-  /** Whether an entity has records: fields that hold codes of lists, or the key of a record. */
+  /** Whether an entity is one of records with a history, but no list of codes. */
   public static boolean holdsRecords(Class<?> entity) {
-    return Stream.of(entity.getDeclaredFields())
-        .anyMatch(
-            member ->
-                member.isAnnotationPresent(CodeOf.class)
+    return entity.isAnnotationPresent(KeyOf.class)
+        || Stream.of(entity.getDeclaredFields())
+            .anyMatch(
+                member ->
+                    member.isAnnotationPresent(CodeOf.class)
                     || member.isAnnotationPresent(BelongsTo.class));
   }
 
@@ -305,6 +315,32 @@ public final class Table {
     return values[key];
   }
 
+  /** The field that each sent record names first: the key, or the first of which it is made. */
+  public Field sentKey() {
+    return makesKey() ? fields.get(keyParts[0]) : keyField();
+  }
+
+  /** Whether the key of its records is made of other values. */
+  public boolean makesKey() {
+    return keyParts.length > 0;
+  }
+
+  /** Whether the field at this position identifies the record. */
+  public boolean isOfKey(int position) {
+    return position == key || IntStream.of(keyParts).anyMatch(part -> part == position);
+  }
+
+  /** The key that is made of the other values of a record; null if they are all missing. */
+  public String madeKey(Object[] values) {
+    String made =
+        IntStream.of(keyParts)
+            .mapToObj(part -> values[part])
+            .filter(Objects::nonNull)
+            .map(Object::toString)
+            .collect(Collectors.joining(" "));
+    return made.isEmpty() ? null : made;
+  }
+
   public void setKey(Object[] values, Object value) {
     values[key] = value;
   }
@@ -369,7 +405,7 @@ public final class Table {
 
   /** Whether the field at this position identifies the record or its version. */
   public boolean isVersion(int position) {
-    return position == key || position == updateDate;
+    return isOfKey(position) || position == updateDate;
   }
 
   /** The fields that an update replaces: all but the key and the entry's date and user. */
