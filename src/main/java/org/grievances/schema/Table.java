@@ -112,7 +112,7 @@ public final class Table {
             .anyMatch(
                 member ->
                     member.isAnnotationPresent(CodeOf.class)
-                    || member.isAnnotationPresent(BelongsTo.class));
+                        || member.isAnnotationPresent(BelongsTo.class));
   }
 
   /** This table, followed by the fields of the objects that are embedded in its entity. */

@@ -37,6 +37,7 @@ record SqlFragment(String sql, List<Value> values) {
           false,
           false,
           List.of(),
+          null,
           Optional.empty(),
           false);
 
