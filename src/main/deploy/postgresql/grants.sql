@@ -9,8 +9,8 @@ GRANT USAGE ON SCHEMA public TO grievances_service;
 GRANT SELECT, INSERT, UPDATE, DELETE ON grievances, grievance_events, grievance_categories, grievance_statuses,
   grievance_types, grievance_issue_types, grievance_resolution_types, grievance_admin_change_types TO grievances_service;
 
--- The sequences of keys: the service also moves those of records past keys that others have given.
-GRANT SELECT, UPDATE ON SEQUENCE grievance_keys, event_keys, attachment_keys TO grievances_service;
+-- The sequences of keys: the service also moves them past keys that others have given.
+GRANT SELECT, UPDATE ON SEQUENCE grievance_keys, event_keys TO grievances_service;
 
 -- The files of events.
 GRANT SELECT, INSERT, UPDATE, DELETE ON event_attachments, event_attachment_parts TO grievances_service;

@@ -124,6 +124,9 @@ public class BatchEndpoint {
     if (table.isPart()) {
       return List.of(Action.PUT);
     }
+    if (table.parent().isPresent()) {
+      return List.of(Action.CREATE);
+    }
     return table.hasSequence()
         ? List.of(Action.PUT, Action.CREATE, Action.DELETE)
         : List.of(Action.PUT, Action.DELETE);

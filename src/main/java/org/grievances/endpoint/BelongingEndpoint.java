@@ -108,6 +108,11 @@ public class BelongingEndpoint {
         database, table.parent().orElseThrow().table(), call, operation, List.of(parentKey));
   }
 
+  /** The key of a record, as it is in a path. */
+  public static Object key(Table table, String text) {
+    return RecordEndpoint.key(table, text);
+  }
+
   /** The key of a record that others belong to, as it is in a path. */
   public static Object parentKey(Table table, String text) {
     return RecordEndpoint.key(table.parent().orElseThrow().table(), text);

@@ -148,13 +148,15 @@ public enum ProblemType {
   TOO_LARGE(
       413,
       "The request is too large",
-      "The batch has more bytes or more items than the operator allows. Nothing was applied.",
-      "Send it in several smaller batches."),
+      "The batch or the file has more bytes or more items than the operator allows. Nothing was"
+          + " applied.",
+      "Send a batch in several smaller ones, and a file smaller."),
   UNSUPPORTED_MEDIA_TYPE(
       415,
       "The body is of a type that is not supported",
       "Bodies come as application/json, text/json or application/*+json, in UTF-8, plain or gzip;"
-          + " batches of grievances also as application/x-ndjson or text/csv. Nothing was applied.",
+          + " batches of grievances also as application/x-ndjson or text/csv. Files of events are of the"
+          + " types that the detail names, by their content. Nothing was applied.",
       "Send the headers Content-Type and Content-Encoding accordingly."),
   EXPECTATION_FAILED(
       417,
@@ -167,6 +169,11 @@ public enum ProblemType {
       "An Idempotency-Key stands for one request, and this one differs from the one that had it."
           + " Nothing was applied.",
       "Give every new request a key of its own, such as a UUID."),
+  FILE_REFUSED(
+      422,
+      "The file was refused",
+      "The scanner that the operator runs refuses the file. Nothing was stored.",
+      "Check the file where it comes from, and send it again once it is clean."),
   RATE_LIMITED(
       429,
       "Too many requests",
@@ -202,6 +209,11 @@ public enum ProblemType {
           + " changes records was applied.",
       "Send the request again after the seconds in the header Retry-After; one that created a record"
           + " only with the Idempotency-Key that it had."),
+  SCANNER_UNAVAILABLE(
+      503,
+      "Files cannot be scanned now",
+      "The operator has each file scanned, and the scanner does not answer. Nothing was stored.",
+      "Send the file again after the seconds in the header Retry-After."),
   USERS_UNAVAILABLE(
       503,
       "The user registry is unavailable",

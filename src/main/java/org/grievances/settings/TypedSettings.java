@@ -37,6 +37,7 @@ public final class TypedSettings {
           OpenIdConnectSettings.class,
           DeadlineSettings.class,
           BackupSettings.class,
+          AttachmentSettings.class,
           HealthSettings.class,
           AccessLogSettings.class);
 

@@ -154,7 +154,7 @@ create sequence event_keys as bigint start with 1;
 create table event_keys_ahead (ahead bigint not null);
 insert into event_keys_ahead values (0);
 
--- The files of events, and their contents in parts.
+-- The files of events, with keys of the same sequence, and their contents in parts.
 create table event_attachments (
   attachment_key integer not null,
   event_key integer not null,
@@ -176,7 +176,6 @@ create table event_attachment_parts (
   content blob not null,
   constraint event_attachment_parts_pk primary key (attachment_key, number)
 );
-create sequence attachment_keys as integer start with 1;
 
 -- The history of records at a fraction of its cost. Each table of records has a table of history, with
 -- the same columns in the same order after the first two: an update or a deletion leaves the old row

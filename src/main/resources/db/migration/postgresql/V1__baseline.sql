@@ -152,7 +152,7 @@ create table grievance_events (
 create index grievance_events_of on grievance_events (grievance_key, event_at);
 create sequence event_keys;
 
--- The files of events, and their contents in parts.
+-- The files of events, with keys of the same sequence, and their contents in parts.
 create table event_attachments (
   attachment_key integer not null,
   event_key integer not null,
@@ -174,7 +174,6 @@ create table event_attachment_parts (
   content bytea not null,
   constraint event_attachment_parts_pk primary key (attachment_key, number)
 );
-create sequence attachment_keys as integer;
 alter table event_attachment_parts alter column content set storage external;
 
 -- How many rows the tables have, so that no page of a list has to count them. Each connection keeps

@@ -128,6 +128,18 @@ class DescribedResponsesIT {
     String event = to.get("createGrievanceEvent").header("Location");
     to.put("listGrievanceEvent", server.to("alpha").get(events));
     to.put("getGrievanceEvent", server.to("alpha").get(event));
+    String files = event + "/attachments";
+    to.put(
+        "createEventAttachment",
+        server
+            .to("alpha")
+            .header("Content-Disposition", "attachment; filename=\"note.txt\"")
+            .body("text")
+            .post(files));
+    to.put("listEventAttachment", server.to("alpha").get(files));
+    to.put(
+        "getEventAttachment",
+        server.to("alpha").get(to.get("createEventAttachment").header("Location")));
     to.put("strikeOutGrievanceEvent", server.to("alpha").delete(event + "?reason=x"));
     to.put("strikeOutGrievanceEvent 409", server.to("alpha").delete(event + "?reason=x"));
   }

@@ -278,7 +278,7 @@ class HistoryIT {
         tables.add(result.getString(1));
       }
     }
-    assertEquals(36, tables.size(), () -> "for nine tables: " + tables);
+    assertEquals(40, tables.size(), () -> "for ten tables: " + tables);
     return tables;
   }
 

@@ -53,7 +53,8 @@ class LimitedOperationsIT {
       case "grievances" -> path.endsWith("/reads") ? ADMINISTER : isRead ? READ : WRITE;
       case "grievances-file" -> WRITE;
       case "deadlines", "grievance-statistics" -> READ;
-      case "grievances-batch", "grievance-cases-batch", "jobs", "webhooks", "load-profiles" -> LOAD;
+      case "grievances-batch", "grievance-cases-batch", "grievance-events-batch" -> LOAD;
+      case "jobs", "webhooks", "load-profiles" -> LOAD;
       case "reads", "clients", "databases", "user-sessions" -> ADMINISTER;
       case "logout" -> ANY;
       default -> throw new AssertionError("say what " + endpoint + " needs");

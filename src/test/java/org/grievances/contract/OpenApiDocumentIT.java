@@ -134,7 +134,9 @@ class OpenApiDocumentIT {
     expected.addAll(List.of("getGrievanceCase", "updateGrievanceCase", "patchGrievanceCase"));
     expected.addAll(List.of("updateBatchGrievanceCase", "createGrievanceCaseJob"));
     expected.addAll(List.of("listGrievanceEvent", "createGrievanceEvent"));
+    expected.addAll(List.of("createBatchGrievanceEvent", "createGrievanceEventJob"));
     expected.addAll(List.of("getGrievanceEvent", "strikeOutGrievanceEvent"));
+    expected.addAll(List.of("listEventAttachment", "createEventAttachment", "getEventAttachment"));
     expected.addAll(List.of("listDatabase", "listClient", "listUserSession"));
     expected.addAll(List.of("exportGrievance", "listGrievanceChange", "createBatchGrievance"));
     expected.addAll(List.of("listDeadline", "listDeadlineRule", "getGrievanceStatistics"));

@@ -52,16 +52,19 @@ class ReadsIT {
   /** Operations whose answers show grievances. */
   private static final Set<String> RECORDED =
       Set.of(
+          "createEventAttachment",
           "createGrievance",
           "createGrievanceEvent",
           "exportGrievance",
           "fileGrievance",
+          "getEventAttachment",
           "getGrievance",
           "getGrievanceCase",
           "getGrievanceEvent",
           "getGrievanceFiling",
           "getGrievanceStatistics",
           "listDeadline",
+          "listEventAttachment",
           "listFailedOfJob",
           "listGrievance",
           "listGrievanceChange",
@@ -85,7 +88,9 @@ class ReadsIT {
           "beginConsoleSession",
           "cancelJob",
           "createBatchGrievance",
+          "createBatchGrievanceEvent",
           "createGrievanceCaseJob",
+          "createGrievanceEventJob",
           "createGrievanceJob",
           "createWebhook",
           "deleteBatchGrievance",
@@ -221,6 +226,23 @@ class ReadsIT {
     reads.put("post event", new Read(r -> r.body(call).post(events), "one", one));
     reads.put("events", new Read(r -> r.get(events), "list", one));
     reads.put("event", new Read(r -> r.get(event), "one", one));
+    String files = event + "/attachments";
+    String disposition = "attachment; filename=\"note.txt\"";
+    String file =
+        server
+            .to(database)
+            .header("Content-Disposition", disposition)
+            .body("text")
+            .post(files)
+            .header("Location");
+    reads.put(
+        "post file",
+        new Read(
+            r -> r.header("Content-Disposition", disposition).body("text").post(files),
+            "one",
+            one));
+    reads.put("files", new Read(r -> r.get(files), "list", one));
+    reads.put("file", new Read(r -> r.get(file), "one", one));
     reads.put("strike out", new Read(r -> r.delete(event + "?reason=x"), "one", one));
     reads.put("delete", new Read(r -> r.delete(RECORDS + "/" + (key + 2)), null, null));
     reads.put(

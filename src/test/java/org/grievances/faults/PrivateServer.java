@@ -207,6 +207,16 @@ final class PrivateServer implements RecordClient, AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  /** Sends a file as it is. */
+  HttpResponse<String> postFile(String database, String path, String content) throws IOException {
+    return HttpCalls.send(
+        client,
+        request(database, path)
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Disposition", "attachment; filename=letter.txt")
+            .POST(HttpRequest.BodyPublishers.ofString(content)));
+  }
+
   private HttpRequest.Builder batchRequest(String database) {
     return request(database, BATCH).header("Authorization", "Bearer " + token);
   }

@@ -91,6 +91,11 @@ public final class RecordRead {
       List<Integer> distinct = keys.stream().distinct().toList();
       return new Keys(distinct, null, null, distinct.size());
     }
+
+    /** So many keys, of which is not known which they are. */
+    public Keys unnamed() {
+      return new Keys(null, null, null, count);
+    }
   }
 
   /**

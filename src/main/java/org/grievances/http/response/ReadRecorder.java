@@ -79,9 +79,13 @@ public class ReadRecorder {
       RequestParameters request,
       Operation operation,
       String filters) {
-    return table.isList()
-        ? lines
-        : new RecordedLines(lines, recorder(database, request, operation, filters));
+    if (table.isList()) {
+      return lines;
+    }
+    Consumer<RecordRead.Keys> recorder = recorder(database, request, operation, filters);
+    return table.parent().isPresent()
+        ? new RecordedLines(lines, keys -> recorder.accept(keys.unnamed()))
+        : new RecordedLines(lines, recorder);
   }
 
   private Consumer<RecordRead.Keys> recorder(

@@ -196,6 +196,11 @@ public class JobEndpoint {
       throw new FailureException(
           ProblemType.ROLE_FORBIDDEN, "Only administrators change lists of codes.");
     }
+    if (table.parent().isPresent()) {
+      throw new FailureException(
+          ProblemType.CONFLICT,
+          "Records that belong to others are not taken back, but struck out one by one.");
+    }
     if (changes.end(database, table).isEmpty()) {
       throw new FailureException(
           ProblemType.HISTORY_OFF,
