@@ -4,7 +4,7 @@ import { api, session } from "./api.js";
 import { announce, busy, download, h, problem, replace } from "./dom.js";
 import { showErrors } from "./errors.js";
 import { FieldControl } from "./field-control.js";
-import { number, time } from "./format.js";
+import { bytes, time } from "./format.js";
 import { GrievanceTimeline } from "./grievance-timeline.js";
 
 const KINDS = {
@@ -100,7 +100,7 @@ class GrievanceEvents extends GrievanceTimeline {
       const { database, path } = this.#address;
       return (await api.get(`${path}/${event}/attachments`, { database })).data;
     },
-    open: async ({ event_Key: event }, { attachment_Key: attachment, attachment_File: name }) => {
+    open: async ({ event_Key: event }, { attachment_Key: attachment, file_Name: name }) => {
       const { database, path } = this.#address;
       const { data } = await api.get(`${path}/${event}/attachments/${attachment}`, { database, accept: "*/*" });
       download(name, data);
@@ -155,8 +155,8 @@ async function showFiles(event, actions, files) {
 
 function fileItem(event, attachment, actions) {
   const open = h("button", { class: "quiet", onclick: () => busy(open, () => actions.open(event, attachment)) },
-    attachment.attachment_File);
-  return h("li", {}, open, h("span", { class: "soft" }, ` ${number(attachment.size)} bytes`));
+    attachment.file_Name);
+  return h("li", {}, open, h("span", { class: "soft" }, ` ${bytes(attachment.size)}`));
 }
 
 function fileInput(event, actions, files) {

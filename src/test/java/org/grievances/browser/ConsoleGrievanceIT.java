@@ -9,10 +9,13 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.grievances.demo.YearOfGrievances;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
@@ -22,6 +25,8 @@ import org.openqa.selenium.WebElement;
 class ConsoleGrievanceIT {
   private static final String FILLED = ConsoleServer.FILLED;
   private static final int KEY = YearOfGrievances.FIRST_KEY;
+
+  @TempDir private Path directory;
 
   @Test
   void aChangeIsStoredForAll(Console console) {
@@ -133,6 +138,12 @@ class ConsoleGrievanceIT {
     assertEquals("P-4", page.value("Provider ID"));
     page.click("button", "Save");
     page.awaitText("Saved");
+    page.click("button", "Files");
+    page.awaitText("No files.");
+    Path letter = Files.writeString(directory.resolve("letter ä.txt"), "Dear member");
+    page.find("field", "Attach a file").sendKeys(letter.toString());
+    page.awaitText("letter ä.txt");
+    page.awaitText("11 B");
     console.assertIsUsable("events");
     page.click("button", "Strike out");
     page.awaitHeading("Strike out the event.");

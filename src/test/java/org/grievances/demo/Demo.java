@@ -85,6 +85,30 @@ public final class Demo {
     out.printf(
         "PUT /grievance-cases-batch: %d cases, answered %d%s%n",
         cases.size(), response.statusCode(), byStatus(DemoClient.json(response)));
+    JsonArray events = new EventsOfYear(database.hashCode(), now).of(year, cases);
+    response = client.post("grievance-events-batch", database, events.toString());
+    out.printf(
+        "POST /grievance-events-batch: %d events, answered %d%s%n",
+        events.size(), response.statusCode(), byStatus(DemoClient.json(response)));
+    attach(database, events.getJsonObject(0), DemoClient.json(response));
+  }
+
+  /** Attaches a letter to the first event. */
+  private void attach(String database, JsonObject event, JsonObject added) {
+    JsonValue key =
+        added
+            .getJsonArray("data")
+            .getJsonObject(0)
+            .getJsonArray("id")
+            .getJsonObject(0)
+            .get("value");
+    String path =
+        "grievances/%d/events/%s/attachments".formatted(event.getInt("grievance_Key"), key);
+    int status =
+        client
+            .attach(path, database, "receipt.txt", "We have received your grievance.")
+            .statusCode();
+    out.printf("POST /%s: a letter, answered %d%n", path, status);
   }
 
   private static String byStatus(JsonObject answer) {

@@ -79,6 +79,22 @@ final class DemoClient {
         .put("/" + path);
   }
 
+  Response post(String path, String database, String body) {
+    return asUser(database)
+        .contentType(ContentType.JSON.withCharset(StandardCharsets.UTF_8))
+        .body(body)
+        .post("/" + path);
+  }
+
+  /** Attaches a text to an event, as a file with a name. */
+  Response attach(String path, String database, String name, String text) {
+    return asUser(database)
+        .contentType("text/plain")
+        .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
+        .body(text.getBytes(StandardCharsets.UTF_8))
+        .post("/" + path);
+  }
+
   Response list(String database, String sortBy, int pageSize) {
     return asUser(database)
         .queryParam("sortBy", sortBy)
