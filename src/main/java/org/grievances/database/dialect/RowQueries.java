@@ -226,11 +226,18 @@ public final class RowQueries {
         group.add(
             grouping instanceof Grouping.ByValue byValue
                 ? dialect.read(result, column, byValue.field())
-                : (Object) result.getInt(column));
+                : (Object) number(result, column, grouping));
       }
       counts.add(new GroupCount(group, result.getLong(1)));
     }
     return counts;
+  }
+
+  private static int number(ResultSet result, int column, Grouping grouping) throws SQLException {
+    if (grouping instanceof Grouping.ByCase byCase && byCase.cases().size() == 1) {
+      return result.getBoolean(column) ? 0 : 1;
+    }
+    return result.getInt(column);
   }
 
   private List<GroupCount> groupHere(

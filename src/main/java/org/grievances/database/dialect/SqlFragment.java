@@ -59,7 +59,10 @@ record SqlFragment(String sql, List<Value> values) {
         fragments.stream().flatMap(each -> each.values().stream()).toList());
   }
 
-  /** The group of a row. */
+  /**
+   * The group of a row. Of a single case it is a boolean, of which the planner knows that there are
+   * two; else it would expect so many groups that it sorts all rows.
+   */
   static SqlFragment of(Dialect dialect, Grouping grouping) {
     if (grouping instanceof Grouping.ByValue byValue) {
       return new SqlFragment(byValue.field().column(), List.of());
@@ -68,6 +71,12 @@ record SqlFragment(String sql, List<Value> values) {
       return byRange(dialect, byRange.branches(), 0);
     }
     List<List<Condition>> cases = ((Grouping.ByCase) grouping).cases();
+    if (cases.size() == 1) {
+      return choice(
+          all(dialect, cases.get(0)),
+          new SqlFragment("TRUE", List.of()),
+          new SqlFragment("FALSE", List.of()));
+    }
     SqlFragment group = number(cases.size());
     for (int number = cases.size() - 1; number >= 0; number--) {
       group = choice(all(dialect, cases.get(number)), number(number), group);
