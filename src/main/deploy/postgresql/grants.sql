@@ -7,7 +7,8 @@ GRANT USAGE ON SCHEMA public TO grievances_service;
 
 -- Records and codes.
 GRANT SELECT, INSERT, UPDATE, DELETE ON grievances, grievance_events, grievance_categories, grievance_statuses,
-  grievance_types, grievance_issue_types, grievance_resolution_types, grievance_admin_change_types TO grievances_service;
+  grievance_types, grievance_issue_types, grievance_resolution_types, grievance_admin_change_types, report_codes
+  TO grievances_service;
 
 -- The sequences of keys: the service also moves them past keys that others have given.
 GRANT SELECT, UPDATE ON SEQUENCE grievance_keys, event_keys TO grievances_service;
@@ -18,7 +19,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON event_attachments, event_attachment_part
 -- The history, to which rows are only added.
 GRANT SELECT, INSERT ON record_changes, grievances_history, grievance_events_history, grievance_categories_history,
   grievance_statuses_history, grievance_types_history, grievance_issue_types_history, grievance_resolution_types_history,
-  grievance_admin_change_types_history TO grievances_service;
+  grievance_admin_change_types_history, report_codes_history TO grievances_service;
 GRANT USAGE ON SEQUENCE record_change_ids TO grievances_service;
 
 -- Who has seen which records, to which rows are only added.
@@ -36,6 +37,9 @@ GRANT SELECT, INSERT, UPDATE ON key_uses TO grievances_service;
 
 -- How files are loaded.
 GRANT SELECT, INSERT, UPDATE, DELETE ON load_profiles TO grievances_service;
+
+-- How reports are written.
+GRANT SELECT, INSERT, UPDATE, DELETE ON report_layouts TO grievances_service;
 
 -- Who is notified of events.
 GRANT SELECT, INSERT, UPDATE, DELETE ON webhooks, webhook_deliveries TO grievances_service;

@@ -41,6 +41,10 @@ class ArchitectureTest {
           .definedBy("..profiles..")
           .whereLayer("profiles")
           .mayNotBeAccessedByAnyLayer()
+          .layer("reports")
+          .definedBy("..reports..")
+          .whereLayer("reports")
+          .mayNotBeAccessedByAnyLayer()
           .layer("webhook")
           .definedBy("..webhook..")
           .whereLayer("webhook")
@@ -131,12 +135,13 @@ class ArchitectureTest {
               "deadline",
               "openapi",
               "profiles",
+              "reports",
               "statistics",
               "webhook")
           .whereLayer("codelist")
           .mayOnlyBeAccessedByLayers("grievance", "openapi")
           .whereLayer("endpoint")
-          .mayOnlyBeAccessedByLayers("administration", "grievance", "codelist")
+          .mayOnlyBeAccessedByLayers("administration", "grievance", "codelist", "reports")
           .whereLayer("jobs.resource")
           .mayOnlyBeAccessedByLayers("endpoint")
           .whereLayer("http")
@@ -151,6 +156,7 @@ class ArchitectureTest {
               "security",
               "openapi",
               "profiles",
+              "reports",
               "statistics",
               "endpoint",
               "jobs.resource",
@@ -159,7 +165,7 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("endpoint", "jobs.resource", "webhook")
           .whereLayer("batch")
           .mayOnlyBeAccessedByLayers(
-              "grievance", "codelist", "http", "endpoint", "jobs.resource", "jobs")
+              "grievance", "codelist", "http", "endpoint", "jobs.resource", "jobs", "reports")
           .whereLayer("records")
           .mayOnlyBeAccessedByLayers(
               "access",
@@ -172,6 +178,7 @@ class ArchitectureTest {
               "endpoint",
               "jobs.resource",
               "profiles",
+              "reports",
               "security",
               "statistics",
               "webhook")
@@ -193,6 +200,7 @@ class ArchitectureTest {
               "records",
               "idempotency",
               "profiles",
+              "reports",
               "security",
               "statistics")
           .whereLayer("database")
@@ -211,6 +219,7 @@ class ArchitectureTest {
               "records",
               "idempotency",
               "profiles",
+              "reports",
               "security",
               "statistics",
               "webhook")

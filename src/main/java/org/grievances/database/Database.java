@@ -275,7 +275,17 @@ public final class Database {
    *     are running, and as for {@link #join}
    */
   public Export export(Table table, List<Field> fields, List<Condition> conditions, String client) {
-    return reader.export(table, fields, conditions, exports.acquire(client), limit);
+    return export(table, conditions, client, reading -> fields);
+  }
+
+  /**
+   * The same, after other reads of the same snapshot.
+   *
+   * @param first reads, and decides which fields are read of each row
+   */
+  public Export export(
+      Table table, List<Condition> conditions, String client, Export.FirstRead first) {
+    return reader.export(table, conditions, first, exports.acquire(client), limit);
   }
 
   /**

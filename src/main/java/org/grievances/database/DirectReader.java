@@ -53,12 +53,12 @@ final class DirectReader {
   /** See {@link Database#export}; the slot is free again once the export ends, or cannot begin. */
   Export export(
       Table table,
-      List<Field> fields,
       List<Condition> conditions,
+      Export.FirstRead first,
       ExportSlots.Slot slot,
       Bulkhead limit) {
     try {
-      return Export.begin(read(limit), table, fields, conditions, slot, failures);
+      return Export.begin(read(limit), table, conditions, first, slot, failures);
     } catch (SQLException e) {
       slot.close();
       throw failures.of(SqlErrorKind.of(e), e);

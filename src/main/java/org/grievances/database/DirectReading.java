@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grievances.activity.Activity;
@@ -71,6 +72,17 @@ public final class DirectReading extends Reading {
     List<Condition> narrowed = narrowed(table, conditions);
     want(table, narrowed, Optional.empty());
     return queries(table).cursor(fields, narrowed);
+  }
+
+  /** Reads all rows of a table that fulfil all conditions, in the order of their keys. */
+  public void each(
+      Table table, List<Field> fields, List<Condition> conditions, Consumer<Object[]> reader)
+      throws SQLException {
+    try (RowCursor rows = all(table, fields, conditions)) {
+      for (Object[] row = rows.next(); row != null; row = rows.next()) {
+        reader.accept(row);
+      }
+    }
   }
 
   @Override

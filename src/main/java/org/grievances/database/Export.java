@@ -21,6 +21,13 @@ public final class Export implements Rows {
   private final ExportSlots.Slot slot;
   private boolean ended;
 
+  /** Reads from a snapshot before its rows are read. */
+  @FunctionalInterface
+  public interface FirstRead {
+    /** Which fields are read of each row. */
+    List<Field> fields(DirectReading reading) throws SQLException;
+  }
+
   /**
    * @param total how many rows there are
    * @param slot released when the export is closed
@@ -41,19 +48,20 @@ public final class Export implements Rows {
   /**
    * Begins an export of the rows of a table that fulfil all conditions, as a consistent snapshot.
    *
-   * @param fields that are read of each row
+   * @param first decides which fields are read of each row
    * @param reading closed if the export cannot begin
    */
   static Export begin(
       DirectReading reading,
       Table table,
-      List<Field> fields,
       List<Condition> conditions,
+      FirstRead first,
       ExportSlots.Slot slot,
       DatabaseFailures failures)
       throws SQLException {
     try {
       reading.beginSnapshot(table);
+      List<Field> fields = first.fields(reading);
       RowQueries.Total total = reading.total(table, conditions);
       return new Export(reading, total, reading.all(table, fields, conditions), slot, failures);
     } catch (SQLException | RuntimeException | Error e) {

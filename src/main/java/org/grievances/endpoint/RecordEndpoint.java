@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.grievances.activity.RequestCounter;
@@ -85,16 +86,30 @@ public class RecordEndpoint {
   @Inject private AuditLog audit;
 
   public Response list(Table table, ListParameters request) {
+    return list(table, request, List.of());
+  }
+
+  /** A page of those records that fulfil all conditions, which are no records of anybody. */
+  public Response list(Table table, ListParameters request, List<Condition> conditions) {
     Database database = database(request);
-    return PageResponse.numbered(read(database, table, request, List.of()), request);
+    return PageResponse.numbered(read(database, table, request, conditions), request);
   }
 
   /** A page of the filtered records, in the accepted format. */
   public Response list(
       Table table, FilteredParameters request, LinesParameters lines, Filters filters) {
+    return list(table, request, lines, database -> filters.conditions(request, database));
+  }
+
+  /** The same, of the records that fulfil conditions for the database. */
+  public Response list(
+      Table table,
+      FilteredParameters request,
+      LinesParameters lines,
+      Function<Database, List<Condition>> conditions) {
     Optional<MediaType> linesType = lines.type();
     Database database = database(request);
-    Page page = read(database, table, request, filters.conditions(request, database));
+    Page page = read(database, table, request, conditions.apply(database));
     reads.record(database, table, request, Operation.LIST, page.keys());
     return PageResponse.of(page, request, linesType);
   }

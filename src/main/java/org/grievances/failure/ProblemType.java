@@ -129,6 +129,16 @@ public enum ProblemType {
       "The same request is in progress",
       "A request with the same Idempotency-Key has not ended yet. This one was not applied.",
       "Send it again after the seconds in the header Retry-After, for the answer of the first."),
+  REPORT_INCOMPLETE(
+      409,
+      "Something that the report needs is not known",
+      "A final report is made only while nothing that it needs is unknown.",
+      "Complete the grievances that its part unknown lists, or ask for it without final=true."),
+  LAYOUT_UNFIT(
+      409,
+      "Some cells do not fit the layout",
+      "A report in a layout is written only if each of its cells fits the layout.",
+      "Correct the grievances in the rows that the detail names, or the layout."),
   HISTORY_OFF(
       409,
       "No history is kept",

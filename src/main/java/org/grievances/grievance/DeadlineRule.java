@@ -59,7 +59,7 @@ public record DeadlineRule(
   }
 
   /** The deadline of a grievance received at the given time; both in UTC. */
-  LocalDateTime due(LocalDateTime received) {
+  public LocalDateTime due(LocalDateTime received) {
     LocalDateTime due =
         within instanceof Period days
             ? calendar.begin(lastDay(days, received).plusDays(1))

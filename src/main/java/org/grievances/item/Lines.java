@@ -25,6 +25,16 @@ public interface Lines extends Iterable<Lines.Line>, AutoCloseable {
     return Optional.empty();
   }
 
+  /** Whether their CSV begins with the header row. */
+  default boolean hasHeader() {
+    return true;
+  }
+
+  /** The character between the cells of a row of their CSV. */
+  default char separator() {
+    return ',';
+  }
+
   /** Whether the items are records in the order of their keys. */
   default boolean areInOrderOfKeys() {
     return false;

@@ -97,6 +97,8 @@ public class Metrics {
       metadata("grievances_open", "Grievances that are not resolved", null);
   private static final Metadata OVERDUE =
       metadata("grievances_overdue", "Open grievances whose deadline has passed", null);
+  private static final Metadata NOT_READY =
+      metadata("grievances_not_ready", "Cases that would fail an audit, by the reason", null);
   private static final Metadata CERTIFICATE =
       metadata(
           "grievances_certificate_expiry",
@@ -312,6 +314,11 @@ public class Metrics {
   public void watchDeadlines(String name, DoubleSupplier open, DoubleSupplier overdue) {
     registry.gauge(OPEN, open::getAsDouble, database(name));
     registry.gauge(OVERDUE, overdue::getAsDouble, database(name));
+  }
+
+  /** Registers the gauge of the cases of a database that would fail an audit for a reason. */
+  public void watchReadiness(String name, String reason, DoubleSupplier cases) {
+    registry.gauge(NOT_READY, cases::getAsDouble, database(name), new Tag("reason", reason));
   }
 
   /**

@@ -36,6 +36,7 @@ public final class TypedSettings {
           ConsoleSettings.class,
           OpenIdConnectSettings.class,
           DeadlineSettings.class,
+          ReportSettings.class,
           BackupSettings.class,
           AttachmentSettings.class,
           HealthSettings.class,

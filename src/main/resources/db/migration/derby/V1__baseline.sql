@@ -115,6 +115,22 @@ create table grievance_admin_change_types (
   constraint grievance_admin_change_types_pk primary key (grievance_admin_change_type)
 );
 
+-- The codes by which reports count grievances: those of the values of a member, and those of single grievances, which
+-- count first. The key is made of the other columns.
+create table report_codes (
+  code_key varchar(256) not null,
+  scheme varchar(32) not null,
+  code varchar(16) not null,
+  member varchar(32),
+  member_value varchar(128),
+  grievance_key integer,
+  entry_date timestamp not null,
+  entry_user varchar(20),
+  update_date timestamp not null,
+  update_user varchar(20),
+  constraint report_codes_pk primary key (code_key)
+);
+
 -- The keys of grievances that the service gives. Where it is behind keys that were given by others, the service makes it
 -- go on past them.
 create sequence grievance_keys as bigint start with 1;
@@ -346,6 +362,21 @@ create table grievance_admin_change_types_history (
   update_user varchar(20)
 );
 create index grievance_admin_change_types_history_of on grievance_admin_change_types_history (grievance_admin_change_type);
+create table report_codes_history (
+  change_id bigint not null,
+  changed timestamp not null,
+  code_key varchar(256) not null,
+  scheme varchar(32),
+  code varchar(16),
+  member varchar(32),
+  member_value varchar(128),
+  grievance_key integer,
+  entry_date timestamp,
+  entry_user varchar(20),
+  update_date timestamp,
+  update_user varchar(20)
+);
+create index report_codes_history_of on report_codes_history (code_key);
 
 -- Who has seen which records: a row for each answer that showed some, before it left. read_keys has up to 1,000 keys with
 -- commas between them; it is null where there were more, of which first_key and last_key are known if they were in order.
@@ -449,6 +480,17 @@ create table load_profiles (
   updated timestamp not null,
   updated_by varchar(256) not null,
   constraint load_profiles_pk primary key (profile_name)
+);
+
+-- The layouts of universes: the columns of a report, and how each is written. They hold no grievances.
+create table report_layouts (
+  layout_name varchar(100) not null,
+  layout varchar(30000) not null,
+  separator varchar(1) not null,
+  has_header boolean not null,
+  updated timestamp not null,
+  updated_by varchar(256) not null,
+  constraint report_layouts_pk primary key (layout_name)
 );
 
 -- Webhooks: addresses of clients that are notified of events, and what they are notified. changes_place and due_told are up to

@@ -170,6 +170,22 @@ create table grievance_admin_change_types (
   constraint grievance_admin_change_types_pk primary key (grievance_admin_change_type)
 );
 
+-- The codes by which reports count grievances: those of the values of a member, and those of single grievances, which
+-- count first. The key is made of the other columns.
+create table report_codes (
+  code_key varchar(256) not null,
+  scheme varchar(32) not null,
+  code varchar(16) not null,
+  member varchar(32),
+  member_value varchar(128),
+  grievance_key integer,
+  entry_date timestamp(6) not null,
+  entry_user varchar(20),
+  update_date timestamp(6) not null,
+  update_user varchar(20),
+  constraint report_codes_pk primary key (code_key)
+);
+
 -- The history of records. Each table of records has a table of history, with the same columns in the same
 -- order after the first two: an update or a deletion leaves the old row there, a creation only its key.
 -- What a change left behind is the next old row of the record, or else the record itself. One row of
@@ -378,6 +394,21 @@ create table grievance_admin_change_types_history (
   update_user varchar(20)
 ) with (toast_tuple_target = 8160);
 create index grievance_admin_change_types_history_of on grievance_admin_change_types_history (grievance_admin_change_type);
+create table report_codes_history (
+  change_id bigint not null,
+  changed timestamp not null,
+  code_key varchar(256) not null,
+  scheme varchar(32),
+  code varchar(16),
+  member varchar(32),
+  member_value varchar(128),
+  grievance_key integer,
+  entry_date timestamp(6),
+  entry_user varchar(20),
+  update_date timestamp(6),
+  update_user varchar(20)
+) with (toast_tuple_target = 8160);
+create index report_codes_history_of on report_codes_history (code_key);
 
 -- How many rows the tables have, so that no page of a list has to count them. Each connection keeps
 -- a count of its own, so that no transaction waits for another; their sum is the table's.
@@ -509,6 +540,17 @@ create table load_profiles (
   updated timestamp(6) not null,
   updated_by varchar(256) not null,
   constraint load_profiles_pk primary key (profile_name)
+);
+
+-- The layouts of universes: the columns of a report, and how each is written. They hold no grievances.
+create table report_layouts (
+  layout_name varchar(100) not null,
+  layout varchar(30000) not null,
+  separator varchar(1) not null,
+  has_header boolean not null,
+  updated timestamp(6) not null,
+  updated_by varchar(256) not null,
+  constraint report_layouts_pk primary key (layout_name)
 );
 
 -- Webhooks: addresses of clients that are notified of events, and what they are notified. changes_place and due_told are up to

@@ -119,6 +119,22 @@ create table grievance_admin_change_types (
   constraint grievance_admin_change_types_pk primary key (grievance_admin_change_type)
 );
 
+-- The codes by which reports count grievances: those of the values of a member, and those of single grievances, which
+-- count first. The key is made of the other columns.
+create table report_codes (
+  code_key varchar(256) not null,
+  scheme varchar(32) not null,
+  code varchar(16) not null,
+  member varchar(32),
+  member_value varchar(128),
+  grievance_key integer,
+  entry_date timestamp(6) not null,
+  entry_user varchar(20),
+  update_date timestamp(6) not null,
+  update_user varchar(20),
+  constraint report_codes_pk primary key (code_key)
+);
+
 -- The keys of grievances that the service gives. Where it is behind keys that were given by others, the service makes it
 -- go on past them.
 create sequence grievance_keys;
@@ -469,7 +485,7 @@ $$;
 
 select track_records(name) from unnest(array[
   'grievances', 'grievance_events', 'grievance_categories', 'grievance_statuses', 'grievance_types',
-  'grievance_issue_types', 'grievance_resolution_types', 'grievance_admin_change_types']) name;
+  'grievance_issue_types', 'grievance_resolution_types', 'grievance_admin_change_types', 'report_codes']) name;
 
 -- For readers of the changes in their order.
 create index grievances_history_in_order on grievances_history (change_id, grievance_key);
@@ -729,6 +745,17 @@ create table load_profiles (
   updated timestamp(6) not null,
   updated_by varchar(256) not null,
   constraint load_profiles_pk primary key (profile_name)
+);
+
+-- The layouts of universes: the columns of a report, and how each is written. They hold no grievances.
+create table report_layouts (
+  layout_name varchar(100) not null,
+  layout varchar(30000) not null,
+  separator varchar(1) not null,
+  has_header boolean not null,
+  updated timestamp(6) not null,
+  updated_by varchar(256) not null,
+  constraint report_layouts_pk primary key (layout_name)
 );
 
 -- Webhooks: addresses of clients that are notified of events, and what they are notified. changes_place and due_told are up to

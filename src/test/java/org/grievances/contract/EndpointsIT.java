@@ -121,6 +121,16 @@ class EndpointsIT {
                 new Endpoint("get", "load-profiles/none", null, 404, WRITERS),
                 new Endpoint("put", "load-profiles/none", "[]", 400, WRITERS),
                 new Endpoint("delete", "load-profiles/none", null, 404, WRITERS),
+                new Endpoint("put", "report-codes-batch", "[]", 207, ADMINS),
+                new Endpoint("delete", "report-codes-batch", "[]", 207, ADMINS),
+                new Endpoint("get", "report-codes", null, 200, ALL),
+                new Endpoint("get", "reports", null, 200, ALL),
+                new Endpoint("get", "reports/mcpar?year=1950", null, 200, ALL),
+                new Endpoint("get", "reports/none/grievances?number=1", null, 404, ALL),
+                new Endpoint("get", "report-layouts", null, 200, ALL),
+                new Endpoint("get", "report-layouts/none", null, 404, ALL),
+                new Endpoint("put", "report-layouts/none", "[]", 400, ADMINS),
+                new Endpoint("delete", "report-layouts/none", null, 404, ADMINS),
                 new Endpoint("post", "logout", null, 400, ALL)));
     endpoints.addAll(OF_ALL_DATABASES);
     for (String list :

@@ -52,7 +52,9 @@ class LimitedOperationsIT {
     return switch (path.split("/")[0]) {
       case "grievances" -> path.endsWith("/reads") ? ADMINISTER : isRead ? READ : WRITE;
       case "grievances-file" -> WRITE;
-      case "deadlines", "grievance-statistics" -> READ;
+      case "deadlines", "grievance-statistics", "reports" -> READ;
+      case "report-codes", "report-layouts" -> isRead ? READ : ADMINISTER;
+      case "report-codes-batch" -> ADMINISTER;
       case "grievances-batch", "grievance-cases-batch", "grievance-events-batch" -> LOAD;
       case "jobs", "webhooks", "load-profiles" -> LOAD;
       case "reads", "clients", "databases", "user-sessions" -> ADMINISTER;
@@ -65,7 +67,9 @@ class LimitedOperationsIT {
   private static boolean isForPortals(Endpoint endpoint) {
     String path = endpoint.path();
     return Set.of("grievances-file", "logout").contains(path)
-        || permission(endpoint).equals(READ) && !path.equals("grievance-statistics");
+        || permission(endpoint).equals(READ)
+            && !path.equals("grievance-statistics")
+            && !path.startsWith("report");
   }
 
   @ParameterizedTest(name = "{0}")

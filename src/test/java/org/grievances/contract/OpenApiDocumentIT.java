@@ -144,6 +144,10 @@ class OpenApiDocumentIT {
     expected.addAll(List.of("listJob", "getJob", "cancelJob"));
     expected.addAll(List.of("listLoadProfile", "getLoadProfile"));
     expected.addAll(List.of("updateLoadProfile", "deleteLoadProfile"));
+    expected.addAll(List.of("listReport", "getReport", "listReportGrievance"));
+    expected.addAll(List.of("listReportCode", "updateBatchReportCode", "deleteBatchReportCode"));
+    expected.addAll(List.of("listReportLayout", "getReportLayout"));
+    expected.addAll(List.of("updateReportLayout", "deleteReportLayout"));
     expected.add("undoJob");
     expected.addAll(List.of("listWebhook", "createWebhook", "getWebhook", "updateWebhook"));
     expected.addAll(List.of("deleteWebhook", "listWebhookDelivery", "testWebhook"));
@@ -265,7 +269,8 @@ class OpenApiDocumentIT {
             GrievanceIssueType.class,
             GrievanceResolutionType.class,
             GrievanceStatus.class,
-            GrievanceType.class);
+            GrievanceType.class,
+            Class.forName("org.grievances.reports.ReportCode"));
     Class<?> filing = Class.forName("org.grievances.grievance.FilingDetails");
     Table events = Table.of(Class.forName(EVENT + "GrievanceEvent"));
     return Stream.concat(

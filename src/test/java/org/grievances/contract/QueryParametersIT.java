@@ -187,7 +187,7 @@ class QueryParametersIT {
 
   /** Batches take {@code raw}; a job says that it cannot be atomic. */
   private static boolean hasErrorOfItsOwn(Operation operation, String name) {
-    return name.equals(RAW) && OF_GRIEVANCES.matcher(operation.path()).find()
+    return name.equals(RAW) && WITH_LINES.matcher(operation.path()).find()
         || name.equals("atomic") && operation.path().endsWith("-batch/jobs");
   }
 

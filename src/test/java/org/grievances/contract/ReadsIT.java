@@ -63,6 +63,7 @@ class ReadsIT {
           "getGrievanceEvent",
           "getGrievanceFiling",
           "getGrievanceStatistics",
+          "getReport",
           "listDeadline",
           "listEventAttachment",
           "listFailedOfJob",
@@ -72,6 +73,7 @@ class ReadsIT {
           "listGrievanceHistory",
           "listGrievanceRead",
           "listRead",
+          "listReportGrievance",
           "listSucceededOfJob",
           "listUnprocessedOfJob",
           "patchGrievance",
@@ -95,19 +97,25 @@ class ReadsIT {
           "createWebhook",
           "deleteBatchGrievance",
           "deleteGrievance",
+          "deleteBatchReportCode",
           "deleteLoadProfile",
+          "deleteReportLayout",
           "deleteWebhook",
           "endConsoleSession",
           "endUserSessions",
           "getConsoleSession",
           "getJob",
           "getLoadProfile",
+          "getReportLayout",
           "getWebhook",
           "listClient",
           "listDatabase",
           "listDeadlineRule",
           "listJob",
           "listLoadProfile",
+          "listReport",
+          "listReportCode",
+          "listReportLayout",
           "listUserSession",
           "listWebhook",
           "listWebhookDelivery",
@@ -117,7 +125,9 @@ class ReadsIT {
           "undoJob",
           "updateBatchGrievance",
           "updateBatchGrievanceCase",
+          "updateBatchReportCode",
           "updateLoadProfile",
+          "updateReportLayout",
           "updateWebhook",
           "userAuthentication",
           "userRefreshTokens");
@@ -194,6 +204,8 @@ class ReadsIT {
     reads.put("case", new Read(r -> r.get(record + "/case"), "one", one));
     reads.put(
         "statistics", new Read(r -> r.get(BASE + "grievance-statistics"), "statistics", List.of()));
+    reads.put(
+        "report", new Read(r -> r.get(BASE + "reports/mcpar?year=1950"), "statistics", List.of()));
     reads.put("reads", new Read(r -> r.get(READS + "?user=nobody"), "reads", List.of()));
     reads.put("reads of one", new Read(r -> r.get(record + "/reads"), "reads", List.of()));
     reads.put("batch", new Read(r -> r.body("[]").put(RunningServer.BATCH), null, null));

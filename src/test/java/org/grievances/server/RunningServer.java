@@ -55,8 +55,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * administrator's view; {@code sorted} is for a test of indexes that looks at whole pages. {@code
  * spread}, {@code listed-spread}, {@code coded-spread}, {@code keyed-spread} and {@code
  * counted-spread} are spread databases; {@code keyed-…} are for tests of the codes themselves,
- * {@code values-…} for those of other values, and {@code partitioned} is one whose records are
- * partitioned by key; {@code wrongly-spread} is marked as spread, and its schema is not.
+ * {@code values-…} for those of other values, {@code reported-…} for reports, and {@code
+ * partitioned} is one whose records are partitioned by key; {@code wrongly-spread} is marked as
+ * spread, and its schema is not.
  */
 public final class RunningServer implements AutoCloseable {
   public static final String BATCH = "/vbasoftware/grievances-batch";
@@ -194,6 +195,7 @@ public final class RunningServer implements AutoCloseable {
             "zoned",
             "measured",
             "keyed",
+            "reported",
             "values")) {
       addOnBothProducts(purpose);
     }
@@ -204,6 +206,7 @@ public final class RunningServer implements AutoCloseable {
         "coded-spread",
         "counted-spread",
         "keyed-spread",
+        "reported-spread",
         "values-spread",
         "partitioned",
         "zoned-spread",
@@ -312,6 +315,13 @@ public final class RunningServer implements AutoCloseable {
         .set("grievances.databases.counted-spread.spread", "true")
         .set("grievances.databases.keyed-spread.spread", "true")
         .set("grievances.databases.values-spread.spread", "true")
+        .set("grievances.databases.reported-spread.spread", "true")
+        .set("grievances.databases.reported-spread.zone", DUE_ZONE)
+        .set("grievances.databases.reported-derby.zone", DUE_ZONE)
+        .set("grievances.databases.reported-postgresql.zone", DUE_ZONE)
+        .set("grievances.databases.reported-spread.deadlines.rules", "appeals,expedited")
+        .set("grievances.databases.reported-derby.deadlines.rules", "appeals,expedited")
+        .set("grievances.databases.reported-postgresql.deadlines.rules", "appeals,expedited")
         .set("grievances.databases.partitioned.spread", "true")
         .set("grievances.databases.partitioned.migrate", "false")
         .set("grievances.databases.wrongly-spread.spread", "true")

@@ -23,6 +23,11 @@ public class LinesParameters {
     return MediaTypes.forLines(headers.getAcceptableMediaTypes(), isRaw());
   }
 
+  /** The requested line format of a file whose texts are as they are. */
+  public Optional<MediaType> rawType() {
+    return MediaTypes.forLines(headers.getAcceptableMediaTypes(), true);
+  }
+
   /** The line format of an operation that only responds in lines. */
   MediaType typeOrDefault() {
     return MediaTypes.onlyLines(headers.getAcceptableMediaTypes(), isRaw());

@@ -21,6 +21,16 @@ abstract class ForwardingLines implements Lines {
   }
 
   @Override
+  public boolean hasHeader() {
+    return lines.hasHeader();
+  }
+
+  @Override
+  public char separator() {
+    return lines.separator();
+  }
+
+  @Override
   public Iterator<Line> iterator() {
     return lines.iterator();
   }

@@ -87,19 +87,22 @@ public class LinesWriter implements MessageBodyWriter<Lines> {
   private static void write(Lines lines, Iterator<Lines.Line> all, MediaType as, OutputStream out)
       throws IOException {
     if (MediaTypes.format(as) == BodyFormat.CSV) {
-      writeCsv(lines.columns(), all, MediaTypes.isGuarded(as), out);
+      writeCsv(lines, all, MediaTypes.isGuarded(as), out);
     } else {
       writeObjects(all, out);
     }
   }
 
   private static void writeCsv(
-      List<String> columns, Iterator<Lines.Line> all, boolean isGuarded, OutputStream out)
+      Lines lines, Iterator<Lines.Line> all, boolean isGuarded, OutputStream out)
       throws IOException {
     CsvWriter.CsvWriterBuilder writer = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF);
+    writer.fieldSeparator(lines.separator());
     writer.quoteStrategy(isGuarded ? new SecondCellQuotes() : QuoteStrategies.EMPTY);
     CsvWriter csv = writer.build(out, StandardCharsets.UTF_8);
-    csv.writeRecord(isGuarded ? guarded(columns) : columns);
+    if (lines.hasHeader()) {
+      csv.writeRecord(isGuarded ? guarded(lines.columns()) : lines.columns());
+    }
     while (all.hasNext()) {
       List<String> cells = all.next().cells();
       csv.writeRecord(isGuarded ? guarded(cells) : cells);
