@@ -9,7 +9,6 @@ import java.util.logging.Logger;
 import org.grievances.activity.Activity;
 import org.grievances.database.dialect.GroupCount;
 import org.grievances.schema.Condition;
-import org.grievances.schema.Field;
 import org.grievances.schema.Grouping;
 import org.grievances.schema.Table;
 

@@ -49,8 +49,8 @@ class QueryParametersIT {
   /** The description of a batch says that its outcomes in CSV may be {@code raw}. */
   private static final String RAW = "raw";
 
-  private static final Pattern OF_GRIEVANCES =
-      Pattern.compile("/grievance(s|-cases|-events)-batch$");
+  private static final Pattern WITH_LINES =
+      Pattern.compile("/(grievances|grievance-cases|grievance-events|report-codes)-batch$");
 
   private static HttpClient client;
 
