@@ -5,7 +5,9 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.grievances.activity.RequestCounter;
 import org.grievances.database.Database;
 import org.grievances.database.Databases;
@@ -45,11 +47,28 @@ public class BelongingEndpoint {
    * @param sorts the order, in which no two are alike
    */
   public Response list(Table table, PageParameters request, String parentKey, List<Sort> sorts) {
+    return list(table, request, parentKey, sorts, List.of(), row -> RecordData.of(table, row));
+  }
+
+  /**
+   * The same for some of the records.
+   *
+   * @param conditions which they fulfil
+   * @param shown a record as it is shown
+   */
+  public Response list(
+      Table table,
+      PageParameters request,
+      String parentKey,
+      List<Sort> sorts,
+      List<Condition> conditions,
+      Function<Object[], RecordData> shown) {
     Database database = database(request);
     Parent parent = table.parent().orElseThrow();
     Object known = parentKey(table, parentKey);
     Condition belongs = Condition.of(parent.key(), Comparison.EQUAL, known);
-    PageQuery query = request.query(table.fields(), List.of(belongs), sorts);
+    List<Condition> all = Stream.concat(Stream.of(belongs), conditions.stream()).toList();
+    PageQuery query = request.query(table.fields(), all, sorts);
     Page page =
         Retries.read(
             () -> {
@@ -57,7 +76,10 @@ public class BelongingEndpoint {
               return service.list(database, table, query);
             });
     recordRead(database, table, request, Operation.LIST, known);
-    return PageResponse.numbered(page, request);
+    List<RecordData> items =
+        page.items().stream().map(item -> shown.apply(((RecordData) item).values())).toList();
+    return PageResponse.numbered(
+        new Page(items, page.keys(), page.totalCount(), query, page.next()), request);
   }
 
   public Response get(
@@ -69,6 +91,21 @@ public class BelongingEndpoint {
     recordRead(database, table, call, Operation.ONE, parent);
     EntityTag tag = new EntityTag(RecordData.tag(found));
     return ifNoneMatch.check(tag).orElseGet(() -> answer(found));
+  }
+
+  /**
+   * A record that a path names by its own key alone.
+   *
+   * @param shown a record as it is shown; fails the request if it is not to be
+   */
+  public Response get(
+      Table table, RequestParameters call, String key, Function<Object[], RecordData> shown) {
+    Database database = database(call);
+    Object known = RecordEndpoint.key(table, key);
+    Object[] row = Retries.read(() -> service.row(database, table, known));
+    RecordData found = shown.apply(row);
+    recordRead(database, table, call, Operation.ONE, table.parentKey(row));
+    return answer(found);
   }
 
   /**
@@ -88,10 +125,52 @@ public class BelongingEndpoint {
     Database database = database(call);
     Object parent = parentKey(table, parentKey);
     Object known = RecordEndpoint.key(table, key);
-    Retries.write(() -> service.changeOf(database, table.stored(), parent, known, stamp, change));
-    RecordData changed = Retries.read(() -> service.findOf(database, table, parent, known));
+    Object[] changed =
+        Retries.write(
+            () -> service.changeOf(database, table.stored(), parent, known, stamp, change));
     recordRead(database, table, call, Operation.ONE, parent);
-    return answer(changed);
+    return answer(RecordData.of(table, changed));
+  }
+
+  /**
+   * Changes a record that a path names by its own key alone.
+   *
+   * @param change the values that are stored; fails the request if it may not change
+   * @param shown the record as it is shown
+   */
+  public Response change(
+      Table table,
+      RequestParameters call,
+      String key,
+      AuditStamp stamp,
+      UnaryOperator<Object[]> change,
+      Function<Object[], RecordData> shown) {
+    Database database = database(call);
+    Object[] changed = change(database, table, key, stamp, change);
+    recordRead(database, table, call, Operation.ONE, table.parentKey(changed));
+    return answer(shown.apply(changed));
+  }
+
+  /** The same for an answer that shows nothing of it. */
+  public void change(
+      Table table,
+      RequestParameters call,
+      String key,
+      AuditStamp stamp,
+      UnaryOperator<Object[]> change) {
+    change(database(call), table, key, stamp, change);
+  }
+
+  private Object[] change(
+      Database database,
+      Table table,
+      String key,
+      AuditStamp stamp,
+      UnaryOperator<Object[]> change) {
+    Object known = RecordEndpoint.key(table, key);
+    Object parent = table.parentKey(Retries.read(() -> service.row(database, table, known)));
+    return Retries.write(
+        () -> service.changeOf(database, table.stored(), parent, known, stamp, change));
   }
 
   private static Response answer(RecordData record) {

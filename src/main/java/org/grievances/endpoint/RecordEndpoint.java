@@ -319,6 +319,11 @@ public class RecordEndpoint {
     return answer(ok, database, sent.table(), sent.key(), updated, call);
   }
 
+  /** Reads a record that was sent. */
+  public SentRecord parse(Table table, WriteParameters call, Body body) {
+    return sent(table, call, database(call), body, null);
+  }
+
   private static SentRecord sent(
       Table table, WriteParameters call, Database database, Body body, Object key) {
     return SentRecord.parse(body, table, call.members(), database.zone(), key, call.author());

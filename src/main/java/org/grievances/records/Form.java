@@ -31,4 +31,9 @@ public interface Form {
   default Object readKey(Object recordKey) {
     return recordKey;
   }
+
+  /** The created record as it is shown. */
+  default RecordData shown(Object[] stored) {
+    return RecordData.of(recordTable(), stored);
+  }
 }

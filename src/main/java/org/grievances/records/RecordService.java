@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.grievances.database.Database;
 import org.grievances.database.DatabaseFailures;
@@ -57,6 +58,14 @@ public class RecordService {
             RecordData.of(table, unitOfWork.find(table, key).orElseThrow(() -> unknown(table))));
   }
 
+  /** The values of a record. */
+  public Object[] row(Database database, Table table, Object key) {
+    return run(
+        database,
+        null,
+        unitOfWork -> unitOfWork.findRow(table, key).orElseThrow(() -> unknown(table)));
+  }
+
   /**
    * A record that belongs to another one.
    *
@@ -76,13 +85,13 @@ public class RecordService {
   }
 
   /**
-   * Changes a record that belongs to another one, and returns its new state.
+   * Changes a record that belongs to another one, and returns its new values.
    *
    * @param table all that is stored of it
    * @param parent the key of that one
    * @param change what it becomes; fails the request if it may not
    */
-  public RecordData changeOf(
+  public Object[] changeOf(
       Database database,
       Table table,
       Object parent,
@@ -100,7 +109,7 @@ public class RecordService {
           Object[] values = change.apply(table.values(record));
           table.stamp(values, stamp);
           unitOfWork.replace(table, record, values);
-          return RecordData.of(table, record);
+          return values;
         });
   }
 
@@ -190,6 +199,7 @@ public class RecordService {
         database,
         stamp.author(),
         form.recordTable(),
+        form::shown,
         idempotent,
         unitOfWork -> {
           table.setKey(values, unitOfWork.nextKey(table, again));
@@ -332,6 +342,17 @@ public class RecordService {
       Table table,
       IdempotentRequest idempotent,
       Work<Object[]> work) {
+    return runOnce(
+        database, author, table, values -> RecordData.of(table, values), idempotent, work);
+  }
+
+  private RequestResult runOnce(
+      Database database,
+      Author author,
+      Table table,
+      Function<Object[], RecordData> shown,
+      IdempotentRequest idempotent,
+      Work<Object[]> work) {
     return run(
         database,
         author,
@@ -342,7 +363,7 @@ public class RecordService {
           }
           Object[] values = work.in(unitOfWork);
           RequestResult answer =
-              new RequestResult(table.key(values).toString(), RecordData.of(table, values));
+              new RequestResult(table.key(values).toString(), shown.apply(values));
           idempotent.keep(unitOfWork, answer);
           return answer;
         });

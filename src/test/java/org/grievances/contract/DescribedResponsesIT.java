@@ -128,6 +128,16 @@ class DescribedResponsesIT {
     String event = to.get("createGrievanceEvent").header("Location");
     to.put("listGrievanceEvent", server.to("alpha").get(events));
     to.put("getGrievanceEvent", server.to("alpha").get(event));
+    String notes =
+        BASE
+            + "note-data?noteCategory=GRIEV&columnName1=grievance_key&keyValue1="
+            + grievance.substring(grievance.lastIndexOf('/') + 1);
+    to.put("createNoteData", json.body("{\"note_Alert\":false}").post(notes));
+    String note = to.get("createNoteData").header("Location");
+    to.put("listNoteData", server.to("alpha").get(notes));
+    to.put("getNoteData", server.to("alpha").get(note));
+    to.put("updateNoteData", json.body("{\"note_Alert\":true}").put(note));
+    to.put("deleteNoteData", server.to("alpha").delete(note));
     String files = event + "/attachments";
     to.put(
         "createEventAttachment",

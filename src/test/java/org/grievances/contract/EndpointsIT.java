@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ExtendWith(RunningServer.Resolver.class)
 class EndpointsIT {
+  private static final String NOTES =
+      "note-data?noteCategory=GRIEV&columnName1=grievance_key&keyValue1=-77";
+  private static final String NOTE = "{\"note_Alert\":false}";
   private static final String BASE = "/vbasoftware/";
   private static final String DATABASE = "beta";
   private static final String READER = "grievance-reader";
@@ -90,6 +93,11 @@ class EndpointsIT {
                 new Endpoint("post", "grievances/-77/events/1/attachments", "{}", 400, WRITERS),
                 new Endpoint("get", "grievances/-77/events/1/attachments/1", null, 404, ALL),
                 new Endpoint("post", "grievance-events-batch", "[]", 207, WRITERS),
+                new Endpoint("get", NOTES, null, 404, ALL),
+                new Endpoint("post", NOTES, NOTE, 404, WRITERS),
+                new Endpoint("get", "note-data/-1", null, 404, ALL),
+                new Endpoint("put", "note-data/-1", NOTE, 404, WRITERS),
+                new Endpoint("delete", "note-data/-1", null, 404, WRITERS),
                 new Endpoint("post", "grievance-events-batch/jobs?atomic=true", "[]", 400, WRITERS),
                 new Endpoint("put", "grievances/-77", "{}", 404, WRITERS),
                 new Endpoint("patch", "grievances/-77", "{}", 404, WRITERS),

@@ -51,6 +51,7 @@ class LimitedOperationsIT {
     }
     return switch (path.split("/")[0]) {
       case "grievances" -> path.endsWith("/reads") ? ADMINISTER : isRead ? READ : WRITE;
+      case "note-data" -> isRead ? READ : WRITE;
       case "grievances-file" -> WRITE;
       case "deadlines", "grievance-statistics", "reports" -> READ;
       case "report-codes", "report-layouts" -> isRead ? READ : ADMINISTER;

@@ -134,6 +134,8 @@ class OpenApiDocumentIT {
     expected.addAll(List.of("getGrievanceCase", "updateGrievanceCase", "patchGrievanceCase"));
     expected.addAll(List.of("updateBatchGrievanceCase", "createGrievanceCaseJob"));
     expected.addAll(List.of("listGrievanceEvent", "createGrievanceEvent"));
+    expected.addAll(List.of("listNoteData", "createNoteData", "getNoteData"));
+    expected.addAll(List.of("updateNoteData", "deleteNoteData"));
     expected.addAll(List.of("createBatchGrievanceEvent", "createGrievanceEventJob"));
     expected.addAll(List.of("getGrievanceEvent", "strikeOutGrievanceEvent"));
     expected.addAll(List.of("listEventAttachment", "createEventAttachment", "getEventAttachment"));
@@ -279,6 +281,8 @@ class OpenApiDocumentIT {
             arguments("FilingDetails", Grievance.TABLE.part(filing)),
             arguments("GrievanceCase", CaseDetails.TABLE),
             arguments("NewGrievanceEvent", Table.of(Class.forName(EVENT + "EventRequest"))),
+            arguments("NoteData", Table.of(Class.forName(EVENT + "NoteData"))),
+            arguments("NewNoteData", Table.of(Class.forName(EVENT + "NoteData"))),
             arguments("GrievanceEvent", events.with(Class.forName(EVENT + "StrikeOut")))));
   }
 

@@ -55,6 +55,7 @@ class ReadsIT {
           "createEventAttachment",
           "createGrievance",
           "createGrievanceEvent",
+          "createNoteData",
           "exportGrievance",
           "fileGrievance",
           "getEventAttachment",
@@ -64,6 +65,7 @@ class ReadsIT {
           "getGrievanceFiling",
           "getGrievanceStatistics",
           "getReport",
+          "getNoteData",
           "listDeadline",
           "listEventAttachment",
           "listFailedOfJob",
@@ -72,6 +74,7 @@ class ReadsIT {
           "listGrievanceEvent",
           "listGrievanceHistory",
           "listGrievanceRead",
+          "listNoteData",
           "listRead",
           "listReportGrievance",
           "listSucceededOfJob",
@@ -82,7 +85,8 @@ class ReadsIT {
           "strikeOutGrievanceEvent",
           "updateGrievance",
           "updateGrievanceCase",
-          "updateGrievanceFiling");
+          "updateGrievanceFiling",
+          "updateNoteData");
 
   /** Operations whose answers show none, besides those for lists of codes. */
   private static final Set<String> UNRECORDED =
@@ -100,6 +104,7 @@ class ReadsIT {
           "deleteBatchReportCode",
           "deleteLoadProfile",
           "deleteReportLayout",
+          "deleteNoteData",
           "deleteWebhook",
           "endConsoleSession",
           "endUserSessions",
@@ -238,6 +243,15 @@ class ReadsIT {
     reads.put("post event", new Read(r -> r.body(call).post(events), "one", one));
     reads.put("events", new Read(r -> r.get(events), "list", one));
     reads.put("event", new Read(r -> r.get(event), "one", one));
+    String notes = BASE + "note-data";
+    String ofRecord = "?noteCategory=GRIEV&columnName1=grievance_key&keyValue1=" + key;
+    String text = "{\"note_Alert\":false}";
+    String note = server.to(database).body(text).post(notes + ofRecord).header("Location");
+    reads.put("post note", new Read(r -> r.body(text).post(notes + ofRecord), "one", one));
+    reads.put("notes", new Read(r -> r.get(notes + ofRecord), "list", one));
+    reads.put("note", new Read(r -> r.get(note), "one", one));
+    reads.put("put note", new Read(r -> r.body(text).put(note), "one", one));
+    reads.put("delete note", new Read(r -> r.delete(note), null, null));
     String files = event + "/attachments";
     String disposition = "attachment; filename=\"note.txt\"";
     String file =
