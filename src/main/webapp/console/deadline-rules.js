@@ -3,8 +3,9 @@
 import { h } from "./dom.js";
 import { label } from "./fields.js";
 
-const FIRST_COUNTS = "Each grievance follows the first rule that matches it, counted from receipt:";
+const FIRST_COUNTS = "Each grievance follows the first rule of each purpose that matches it, counted from receipt:";
 const NO_RULES = "No rules are configured, so grievances have no deadlines.";
+const PURPOSES = { DECISION: "a decision", ACKNOWLEDGEMENT: "an acknowledgement", NOTICE: "a notice" };
 const UNITS = { Y: "year", W: "week", D: "day", H: "hour", S: "second" };
 
 export function rulesInWords({ zone, rules }) {
@@ -13,15 +14,28 @@ export function rulesInWords({ zone, rules }) {
     h("div", { class: "stack prose" },
       h("p", {}, rules.length ? FIRST_COUNTS : NO_RULES),
       h("ol", { class: "rules" }, rules.map(inWords)),
-      h("p", {}, `Days are calendar days (${zone}), through the end of the last day. `,
+      h("p", {}, `Days are calendar days unless business days are named (${zone}), through the end of the last day. `,
         "Hours run from the time of receipt.")));
 }
 
-function inWords({ name, member, code, within }, index) {
-  const whom = member === null
-    ? `every ${index > 0 ? "other " : ""}grievance`
-    : `grievances whose ${label(member).toLowerCase()} is “${code}”`;
-  return h("li", {}, h("b", {}, name), `: ${whom}, within ${duration(within)}.`);
+function inWords({ name, kind, within, businessDays, oralSuffices, ...whom }, index) {
+  return h("li", {}, h("b", {}, name), `: ${PURPOSES[kind]} for ${matching(whom, index)}, within `,
+    businessDays ? duration(within).replace("day", "business day") : duration(within),
+    oralSuffices && ", orally or in writing", ".");
+}
+
+function matching({ member, code, line_Of_Business: line, processing, since }, index) {
+  const asked = [
+    member && `whose ${label(member).toLowerCase()} is “${code}”`,
+    line && `whose line of business is ${inSmallLetters(line)}`,
+    processing && `whose processing is ${inSmallLetters(processing)}`,
+    since && `received since ${since}`,
+  ].filter(Boolean);
+  return asked.length ? `grievances ${asked.join(" and ")}` : `every ${index > 0 ? "other " : ""}grievance`;
+}
+
+function inSmallLetters(name) {
+  return name.toLowerCase().replace("_", " ");
 }
 
 /** "30 days" for P30D, "72 hours" for PT72H. */

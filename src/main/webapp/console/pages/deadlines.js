@@ -17,7 +17,8 @@ const DAY = 86_400_000;
 const SOON = 3 * DAY;
 const CODES = ["grievance_Category", "grievance_Type", "grievance_Status"];
 const THROUGH = { 0: "Today or earlier", 1: "Within 1 day", 3: "Within 3 days", 7: "Within 7 days", 30: "Within 30 days" };
-const COLUMNS = ["Time left", "Due", "Grievance no.", "Member", "Category", "Type", "Status", "Rule"];
+const KINDS = { DECISION: "Decision", ACKNOWLEDGEMENT: "Acknowledgement", NOTICE: "Notice" };
+const COLUMNS = ["Time left", "Due", "For", "Grievance no.", "Member", "Category", "Type", "Status", "Rule"];
 
 const visitedIn = new Map();
 
@@ -169,15 +170,16 @@ function showFailure({ query, table, visited, pager, error }, failure) {
   pager.show("", query, visited, null);
 }
 
-function row({ rule, overdue, countedFrom, grievance, ...due }, database) {
+function row({ kind, rule, extended, overdue, countedFrom, grievance, ...due }, database) {
   const key = grievance.grievance_Key;
   return h("tr", {},
     h("td", {}, timeLeft(due, overdue)),
     h("td", {}, dueTime(due)),
+    h("td", {}, KINDS[kind]),
     h("th", { scope: "row" }, h("a", { href: `#${addressOf(database, `grievances/${key}`)}` }, key)),
     h("td", {}, [grievance.subscriber_ID, grievance.member_Seq].filter(Boolean).join("-")),
     CODES.map((name) => h("td", {}, grievance[name])),
-    h("td", {}, rule, countedFrom === "entry_Date" && h("span", { class: "soft" }, " (from entry)")));
+    h("td", {}, rule, extended && h("span", { class: "soft" }, " (extended)"), countedFrom === "entry_Date" && h("span", { class: "soft" }, " (from entry)")));
 }
 
 function timeLeft(due, overdue) {

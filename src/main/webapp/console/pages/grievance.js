@@ -181,7 +181,7 @@ async function showDeadline({ database, key, deadline }, { grievance_Resolved, g
   }
   const openThough = isClosed(grievance_Status) && [" ", h("strong", {}, OPEN_THOUGH_CLOSED)];
   try {
-    const { data: [found] } = await api.get("/deadlines", { database, query: { grievance_Key: key } });
+    const { data: [found] } = await api.get("/deadlines", { database, query: { grievance_Key: key, kind: "DECISION" } });
     replace(deadline, found ? dueText(found) : "Open; no deadline", openThough);
   } catch {
     replace(deadline, "Open; deadline unavailable", openThough);

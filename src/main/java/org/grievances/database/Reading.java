@@ -4,9 +4,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.grievances.database.dialect.Dialect;
 import org.grievances.database.dialect.GroupCount;
@@ -160,24 +163,25 @@ public abstract sealed class Reading implements AutoCloseable permits UnitOfWork
     if (!table.hasHistory() || table.parent().isPresent()) {
       return;
     }
-    Optional<Field> without = Optional.empty();
+    Set<Field> without = new TreeSet<>(Comparator.comparing(Field::column));
     for (Condition condition : conditions) {
       if (condition instanceof Condition.Compared compared) {
         if (compared.comparison() == Comparison.IS_NULL) {
-          without = Optional.of(compared.field());
+          without.add(compared.field());
         } else if (compared.comparison() != Comparison.IS_NOT_NULL
             && compared.comparison() != Comparison.NOT_EQUAL) {
-          indexes.want(new SortIndex(table, compared.field(), false, Optional.empty()));
+          indexes.want(new SortIndex(table, compared.field(), false, List.of()));
         }
       } else if (condition instanceof Condition.OneOf oneOf && !oneOf.excluded()) {
-        indexes.want(new SortIndex(table, oneOf.field(), false, Optional.empty()));
+        indexes.want(new SortIndex(table, oneOf.field(), false, List.of()));
       } else if (condition instanceof Condition.HasWords words) {
         indexes.want(new WordIndex(table, words.texts()));
       }
     }
-    Optional<Field> lacking = without;
     sorted.ifPresent(
-        sort -> indexes.want(new SortIndex(table, sort.field(), needsDescending(sort), lacking)));
+        sort ->
+            indexes.want(
+                new SortIndex(table, sort.field(), needsDescending(sort), List.copyOf(without))));
   }
 
   private boolean needsDescending(Sort sort) {

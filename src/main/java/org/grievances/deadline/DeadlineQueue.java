@@ -15,6 +15,7 @@ import org.grievances.deadline.DeadlineParameters.Place;
 import org.grievances.grievance.DeadlineRule;
 import org.grievances.grievance.DeadlineRules;
 import org.grievances.grievance.Grievance;
+import org.grievances.grievance.TimeLimit;
 import org.grievances.records.Page;
 import org.grievances.records.PageQuery;
 import org.grievances.records.RecordService;
@@ -24,11 +25,12 @@ import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Position;
 import org.grievances.schema.Sort;
+import org.grievances.settings.DeadlineKind;
 
 /**
- * The open grievances of a database in the order of their deadlines. No deadline is stored, so that
- * a rule applies as soon as it is configured: each rule's grievances are read in the order of their
- * receipt, which is that of their deadlines, and merged.
+ * The deadlines of a database in their order, overdue ones first. No deadline is stored, so that a
+ * rule applies as soon as it is configured: the grievances of each group are read in the order of
+ * their receipt, which is that of their deadlines, and merged.
  */
 @ApplicationScoped
 public class DeadlineQueue {
@@ -37,23 +39,80 @@ public class DeadlineQueue {
 
   @Inject private RecordService service;
 
-  Page page(Database database, List<Condition> chosen, Optional<Place> after, int size) {
-    List<DeadlineRules.Group> groups = DeadlineRules.of(database).groups();
-    List<PageQuery> queries =
-        groups.stream().map(group -> query(group, chosen, after, size)).toList();
-    List<List<Object[]>> rows =
+  /**
+   * Which deadlines are shown.
+   *
+   * @param kind of all of them; empty if it may be any
+   * @param dueBefore the end of all of them; empty if it may be any
+   * @param grievances the conditions that their grievances fulfil
+   */
+  record Choice(
+      Optional<DeadlineKind> kind, Optional<LocalDateTime> dueBefore, List<Condition> grievances) {}
+
+  Page page(Database database, Choice choice, Optional<Place> after, int size) {
+    List<DeadlineRules.Group> groups =
+        DeadlineRules.of(database).groups().stream()
+            .filter(group -> choice.kind().map(kind -> kind == kind(group)).orElse(true))
+            .filter(group -> after.map(place -> !isPassed(group, place)).orElse(true))
+            .toList();
+    List<Deadline> merged =
         TimeoutAdvice.on(
-            () -> Retries.read(() -> service.rows(database, Grievance.TABLE, queries)), NARROWER);
+            () -> Retries.read(() -> read(database, groups, choice, after, size)), NARROWER);
+    merged.sort(Deadline.ORDER);
+    return page(merged, pageOf(List.of(), List.of(), Optional.empty(), size));
+  }
+
+  private List<Deadline> read(
+      Database database,
+      List<DeadlineRules.Group> groups,
+      Choice choice,
+      Optional<Place> after,
+      int size) {
+    boolean isAnyExtended =
+        groups.stream().anyMatch(DeadlineRules.Group::isExtended)
+            && isAnyExtended(database, choice.grievances());
+    List<DeadlineRules.Group> read =
+        groups.stream().filter(group -> isAnyExtended || !group.isExtended()).toList();
+    List<PageQuery> queries =
+        read.stream().map(group -> query(group, choice, after, size)).toList();
+    List<List<Object[]>> rows = service.rows(database, Grievance.TABLE, queries);
     LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
-    List<Deadline> merged = new ArrayList<>();
-    for (int group = 0; group < groups.size(); group++) {
+    List<Deadline> deadlines = new ArrayList<>();
+    for (int group = 0; group < read.size(); group++) {
       for (Object[] row : rows.get(group)) {
         Grievance grievance = (Grievance) Grievance.TABLE.newEntity(row);
-        merged.add(Deadline.of(groups.get(group), grievance, now));
+        deadlines.add(Deadline.of(read.get(group), grievance, now));
       }
     }
-    merged.sort(Deadline.ORDER);
-    return page(merged, queries.get(0));
+    return deadlines;
+  }
+
+  /** Where nobody has more time, as in most databases, half of the groups need not be read. */
+  private boolean isAnyExtended(Database database, List<Condition> grievances) {
+    List<Condition> conditions =
+        Stream.of(Stream.of(Grievance.OPEN), DeadlineRule.EXTENDED.stream(), grievances.stream())
+            .flatMap(each -> each)
+            .toList();
+    List<Sort> sorts = List.of(new Sort(DeadlineRules.RECEIVED, false));
+    PageQuery query =
+        new PageQuery(
+            List.of(Grievance.TABLE.keyField()),
+            conditions,
+            sorts,
+            Optional.empty(),
+            1,
+            1,
+            OptionalLong.empty());
+    return !service.rows(database, Grievance.TABLE, List.of(query)).get(0).isEmpty();
+  }
+
+  private static DeadlineKind kind(DeadlineRules.Group group) {
+    return group.rule().kind();
+  }
+
+  /** Whether all deadlines of a group are before a place: there is none after the last. */
+  private static boolean isPassed(DeadlineRules.Group group, Place place) {
+    return place.due().equals(TimeLimit.LAST) && kind(group).ordinal() < place.kind();
   }
 
   private static Page page(List<Deadline> merged, PageQuery query) {
@@ -61,41 +120,47 @@ public class DeadlineQueue {
     List<Deadline> shown = more ? merged.subList(0, query.size()) : merged;
     return new Page(
         shown,
-        shown.stream().<Object>map(deadline -> deadline.grievance().key()).toList(),
+        shown.stream().<Object>map(deadline -> deadline.grievance().key()).distinct().toList(),
         OptionalLong.empty(),
         query,
         more ? Optional.of(shown.get(query.size() - 1).place()) : Optional.empty());
   }
 
-  private static PageQuery query(
-      DeadlineRules.Group group, List<Condition> chosen, Optional<Place> after, int size) {
-    List<Sort> sorts =
-        List.of(new Sort(group.from(), false), new Sort(Grievance.TABLE.keyField(), false));
-    Optional<LocalDateTime> first = after.flatMap(place -> first(group.rule(), place));
-    List<Condition> conditions =
-        Stream.of(
-                Stream.of(Grievance.OPEN),
-                group.conditions().stream(),
-                first.map(from -> Condition.of(group.from(), Comparison.AT_LEAST, from)).stream(),
-                chosen.stream())
-            .flatMap(each -> each)
-            .toList();
-    Optional<Position> within = first.isPresent() ? Optional.empty() : after.map(Place::inGroup);
+  private static PageQuery pageOf(
+      List<Condition> conditions, List<Sort> sorts, Optional<Position> within, int size) {
     return new PageQuery(
         Grievance.TABLE.fields(), conditions, sorts, within, 1, size, OptionalLong.empty());
   }
 
+  private static PageQuery query(
+      DeadlineRules.Group group, Choice choice, Optional<Place> after, int size) {
+    List<Sort> sorts =
+        List.of(new Sort(group.from(), false), new Sort(Grievance.TABLE.keyField(), false));
+    Optional<LocalDateTime> first = after.flatMap(place -> first(group, place));
+    List<Condition> conditions =
+        Stream.of(
+                group.conditions().stream(),
+                first.map(from -> Condition.of(group.from(), Comparison.AT_LEAST, from)).stream(),
+                choice.dueBefore().map(group::endsBefore).stream(),
+                choice.grievances().stream())
+            .flatMap(each -> each)
+            .toList();
+    Optional<Position> within = first.isPresent() ? Optional.empty() : after.map(Place::inGroup);
+    return pageOf(conditions, sorts, within, size);
+  }
+
   /**
-   * The earliest receipt after a place, by a rule; empty if grievances with the receipt of the
-   * place have its deadline by this rule too, so that their keys decide.
+   * The earliest receipt after a place, in a group; empty if grievances with the receipt of the
+   * place have its deadline and its kind in this group too, so that their keys decide.
    */
-  private static Optional<LocalDateTime> first(DeadlineRule rule, Place place) {
-    LocalDateTime sameDue = rule.receivedBefore(place.due());
-    LocalDateTime laterDue = rule.receivedBefore(place.due().plus(1, ChronoUnit.MICROS));
-    if (place.from().isBefore(sameDue)) {
+  private static Optional<LocalDateTime> first(DeadlineRules.Group group, Place place) {
+    int kinds = Integer.compare(kind(group).ordinal(), place.kind());
+    LocalDateTime sameDue = group.limit().begunBefore(place.due());
+    if (kinds > 0 || kinds == 0 && place.from().isBefore(sameDue)) {
       return Optional.of(sameDue);
     }
-    boolean sharesDue = place.from().isBefore(laterDue) || place.due().equals(DeadlineRule.LAST);
-    return sharesDue ? Optional.empty() : Optional.of(laterDue);
+    LocalDateTime laterDue = group.limit().begunBefore(place.due().plus(1, ChronoUnit.MICROS));
+    boolean sharesDue = place.from().isBefore(laterDue) || place.due().equals(TimeLimit.LAST);
+    return kinds == 0 && sharesDue ? Optional.empty() : Optional.of(laterDue);
   }
 }

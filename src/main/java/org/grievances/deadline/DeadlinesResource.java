@@ -12,7 +12,6 @@ import org.grievances.database.Database;
 import org.grievances.database.Databases;
 import org.grievances.grievance.DeadlineRules;
 import org.grievances.grievance.Grievance;
-import org.grievances.grievance.GrievanceFilters;
 import org.grievances.http.query.FilteredBy;
 import org.grievances.http.query.HiddenMembers;
 import org.grievances.http.request.MediaTypes;
@@ -25,7 +24,7 @@ import org.grievances.http.response.PageResponse;
 import org.grievances.http.response.ReadRecorder;
 import org.grievances.records.Page;
 
-/** {@code /deadlines}: open grievances in the order of their deadlines, and the rules of these. */
+/** {@code /deadlines}: what is to be done, in the order of the deadlines, and their rules. */
 @Path("deadlines")
 @RequestScoped
 @RolesAllowed({Roles.READER, Roles.WRITER, Roles.ADMIN})
@@ -37,12 +36,15 @@ public class DeadlinesResource {
 
   @GET
   @Needs(value = Permission.READ, keepsToScope = true)
-  @FilteredBy(GrievanceFilters.class)
+  @FilteredBy(DeadlineFilters.class)
   public Response list(@BeanParam DeadlineParameters request) {
     Database database = database(request);
     HiddenMembers.check(
-        Grievance.TABLE, DeadlineRules.of(database).fields(), "The order of deadlines");
-    Page page = queue.page(database, request.conditions(database), request.after(), request.size());
+        Grievance.STORED, DeadlineRules.of(database).fields(), "The order of deadlines");
+    DeadlineQueue.Choice choice =
+        new DeadlineQueue.Choice(
+            request.kind(), request.dueBefore(database), request.conditions(database));
+    Page page = queue.page(database, choice, request.after(), request.size());
     reads.record(database, Grievance.TABLE, request, ReadRecorder.Operation.LIST, page.keys());
     return PageResponse.of(page, request);
   }

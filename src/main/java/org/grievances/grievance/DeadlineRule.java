@@ -1,107 +1,167 @@
 package org.grievances.grievance;
 
-import java.time.Duration;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.Period;
-import java.time.temporal.ChronoUnit;
-import java.time.temporal.TemporalAmount;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.grievances.grievance.CaseDetails.Extension;
 import org.grievances.json.Data;
 import org.grievances.json.JsonValues;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
+import org.grievances.settings.ConfiguredRule;
+import org.grievances.settings.DeadlineKind;
 import tools.jackson.core.JsonGenerator;
 
-/**
- * The time limit for resolving a grievance. Days are calendar days in a time zone, and the limit
- * ends with the last day; hours are counted from the time of receipt.
- *
- * @param code that a grievance must have for the rule to match; if empty, the rule matches all
- * @param within a {@link Period} of days, or a {@link Duration}
- */
-public record DeadlineRule(
-    String name, Optional<Code> code, TemporalAmount within, LocalDays calendar) implements Data {
-  private static final LocalDateTime FIRST = LocalDateTime.of(1, 1, 1, 0, 0);
+/** Until when something is to be done about the grievances that it fits. */
+public record DeadlineRule(ConfiguredRule configured, TimeLimit limit) implements Data {
+  private static final Field LINE = Grievance.STORED.field("line_Of_Business");
+  private static final Field PROCESSING = Grievance.STORED.field("processing");
+  private static final Field RECEIVED_MODE = Grievance.STORED.field("received_Mode");
+  private static final Field EXTENSION = Grievance.STORED.field("extension");
+  private static final Field EXTENSION_NOTICED = Grievance.STORED.field("extension_Noticed");
+  private static final Field ACKNOWLEDGED = Grievance.STORED.field("acknowledged");
+  private static final Field ORAL_NOTICE = Grievance.STORED.field("oral_Notice");
+  private static final Field WRITTEN_NOTICE = Grievance.STORED.field("written_Notice");
 
-  private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
+  /** The condition that more time was taken, and the member got notice of it. */
+  public static final List<Condition> EXTENDED =
+      List.of(
+          Condition.present(EXTENSION_NOTICED),
+          new Condition.AnyOf(
+              List.of(
+                  List.of(extension(Comparison.EQUAL, Extension.ENROLLEE)),
+                  List.of(extension(Comparison.EQUAL, Extension.PLAN)))));
 
-  /** The latest deadline, which replaces later ones, since no later date can be written. */
-  public static final LocalDateTime LAST = LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000);
+  private static final Condition NOT_EXTENDED =
+      new Condition.AnyOf(
+          List.of(
+              List.of(Condition.absent(EXTENSION_NOTICED)),
+              List.of(
+                  extension(Comparison.NOT_EQUAL, Extension.ENROLLEE),
+                  extension(Comparison.NOT_EQUAL, Extension.PLAN))));
 
-  /** A member with a value that it must have. */
-  public record Code(Field member, String value) {
+  /**
+   * Some of the grievances that a rule fits, which have the same time.
+   *
+   * @param conditions that these fulfil, and the others do not
+   */
+  record Share(TimeLimit limit, List<Condition> conditions) {}
 
-    public Condition matches() {
-      return Condition.of(member, Comparison.EQUAL, value);
-    }
+  public static DeadlineRule of(ConfiguredRule configured, LocalDays calendar) {
+    Optional<BusinessDays> businessDays = configured.holidays().map(BusinessDays::new);
+    return new DeadlineRule(configured, TimeLimit.of(configured.within(), businessDays, calendar));
+  }
 
-    Condition doesNotMatch() {
-      return Condition.of(member, Comparison.NOT_EQUAL, value);
-    }
+  public String name() {
+    return configured.name();
+  }
+
+  public DeadlineKind kind() {
+    return configured.kind();
   }
 
   /**
-   * @throws IllegalArgumentException if the time is neither days nor hours and minutes, or not
-   *     positive
+   * The conditions that it fits a grievance.
+   *
+   * @param from the date from which the time counts
    */
-  static TemporalAmount within(String text) {
-    TemporalAmount within = text.startsWith("PT") ? Duration.parse(text) : Period.parse(text);
-    boolean positive =
-        within instanceof Period period
-            ? period.getDays() > 0 && period.toTotalMonths() == 0
-            : ((Duration) within).compareTo(Duration.ZERO) > 0;
-    if (!positive) {
-      throw new IllegalArgumentException("not days as in P30D, or hours as in PT24H");
-    }
-    return within;
+  List<Condition> conditions(Field from) {
+    List<Condition> conditions = new ArrayList<>();
+    configured.member().ifPresent(member -> equal(conditions, member, configured.code()));
+    equal(conditions, LINE.name(), configured.line());
+    equal(conditions, PROCESSING.name(), configured.processing());
+    begin().ifPresent(time -> conditions.add(Condition.of(from, Comparison.AT_LEAST, time)));
+    return conditions;
   }
 
-  /** The deadline of a grievance received at the given time; both in UTC. */
-  public LocalDateTime due(LocalDateTime received) {
-    LocalDateTime due =
-        within instanceof Period days
-            ? calendar.begin(lastDay(days, received).plusDays(1))
-            : received.plus(within);
-    return due.isAfter(LAST) ? LAST : due;
+  private static void equal(List<Condition> conditions, String member, Optional<String> value) {
+    Field field = Grievance.STORED.field(member);
+    value.ifPresent(text -> conditions.add(Condition.of(field, Comparison.EQUAL, text)));
   }
 
-  /** The last day of the time limit; empty if the limit is in hours. */
-  public Optional<LocalDate> dueDay(LocalDateTime received) {
-    return within instanceof Period days
-        ? Optional.of(lastDay(days, received)).map(day -> day.isAfter(LAST_DAY) ? LAST_DAY : day)
-        : Optional.empty();
+  /** The condition that it does not fit a grievance; it does not fit all. */
+  Condition isOther(Field from) {
+    List<Condition> others = conditions(from).stream().map(DeadlineRule::not).toList();
+    return others.size() == 1
+        ? others.get(0)
+        : new Condition.AnyOf(others.stream().map(List::of).toList());
   }
 
-  private LocalDate lastDay(Period days, LocalDateTime received) {
-    return calendar.of(received).plusDays(days.getDays());
+  private static Condition not(Condition condition) {
+    Condition.Compared compared = (Condition.Compared) condition;
+    Comparison opposite =
+        compared.comparison() == Comparison.AT_LEAST ? Comparison.LESS : Comparison.NOT_EQUAL;
+    return Condition.of(compared.field(), opposite, compared.value());
+  }
+
+  private Optional<LocalDateTime> begin() {
+    return configured.since().map(limit.calendar()::begin);
+  }
+
+  /** Only a decision can be given more time. The first share is that with more. */
+  List<Share> shares() {
+    return kind() == DeadlineKind.DECISION
+        ? List.of(new Share(limit.extended(), EXTENDED), new Share(limit, List.of(NOT_EXTENDED)))
+        : List.of(new Share(limit, List.of()));
+  }
+
+  private static Condition extension(Comparison comparison, Extension extension) {
+    return Condition.of(EXTENSION, comparison, extension.name());
   }
 
   /**
-   * The time before which grievances were received whose deadlines end before another, both in UTC.
-   * The last moment of a deadline in days is before the moment in which the next day begins.
+   * The grievances for which what it asks for is still to be done, in parts that have no grievance
+   * in common and an index each. Nobody acknowledges a grievance that is resolved, while the notice
+   * of its resolution is due until it is sent. Who has complained in writing gets it in writing (42
+   * CFR 422.630(e)).
    */
-  LocalDateTime receivedToEndBefore(LocalDateTime time) {
-    return within instanceof Period && time.isBefore(LAST)
-        ? receivedBefore(time.plus(1, ChronoUnit.MICROS))
-        : receivedBefore(time);
+  List<List<Condition>> pending() {
+    Condition unwritten = Condition.absent(WRITTEN_NOTICE);
+    return switch (kind()) {
+      case DECISION -> List.of(List.of(Grievance.OPEN));
+      case ACKNOWLEDGEMENT -> List.of(List.of(Grievance.OPEN, Condition.absent(ACKNOWLEDGED)));
+      case NOTICE ->
+          configured.oralSuffices()
+              ? List.of(
+                  List.of(unwritten, received(Comparison.EQUAL)),
+                  List.of(unwritten, Condition.absent(ORAL_NOTICE), received(Comparison.NOT_EQUAL)))
+              : List.of(List.of(unwritten));
+    };
   }
 
-  /** The time before which grievances were received whose deadlines are before another, in UTC. */
-  public LocalDateTime receivedBefore(LocalDateTime due) {
-    LocalDateTime received =
-        within instanceof Period days
-            ? calendar.begin(calendar.lastBegunBefore(due).minusDays(days.getDays()))
-            : due.minus(within);
-    return received.isBefore(FIRST) ? FIRST : received;
+  /** No condition of a list, so that no index is made for a member that has two values. */
+  private static Condition received(Comparison comparison) {
+    return new Condition.AnyOf(
+        List.of(
+            List.of(
+                Condition.of(RECEIVED_MODE, comparison, CaseDetails.ReceivedMode.WRITTEN.name()))));
+  }
+
+  /** The members that the deadlines depend on. */
+  Stream<Field> fields() {
+    return Stream.of(
+            conditions(Grievance.RECEIVED).stream(),
+            shares().stream().flatMap(share -> share.conditions().stream()),
+            pending().stream().flatMap(List::stream))
+        .flatMap(conditions -> conditions)
+        .flatMap(Condition::fields);
   }
 
   @Override
   public void write(JsonGenerator json) {
-    json.writeStartObject().writeStringProperty("name", name);
-    JsonValues.write(json, "member", code.map(each -> each.member().name()));
-    JsonValues.write(json, "code", code.map(Code::value));
-    json.writeStringProperty("within", within.toString()).writeEndObject();
+    json.writeStartObject().writeStringProperty("name", name());
+    JsonValues.write(json, "kind", kind());
+    JsonValues.write(json, "member", configured.member());
+    JsonValues.write(json, "code", configured.code());
+    JsonValues.write(json, "line_Of_Business", configured.line());
+    JsonValues.write(json, "processing", configured.processing());
+    JsonValues.write(json, "since", configured.since());
+    JsonValues.write(json, "within", limit.within());
+    JsonValues.write(json, "businessDays", configured.holidays().isPresent());
+    JsonValues.write(json, "oralSuffices", configured.oralSuffices());
+    json.writeEndObject();
   }
 }

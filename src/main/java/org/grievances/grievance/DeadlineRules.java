@@ -1,17 +1,14 @@
 package org.grievances.grievance;
 
-import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.grievances.database.Database;
 import org.grievances.json.Data;
@@ -19,33 +16,49 @@ import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
 import org.grievances.schema.Grouping;
+import org.grievances.settings.ConfiguredRule;
+import org.grievances.settings.ConfiguredRules;
+import org.grievances.settings.DeadlineKind;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * The rules by which open grievances of a database have deadlines; the first that matches applies.
- * They are the operator's configuration, {@code grievances.deadlines.…}, and for one database
- * {@code grievances.databases.NAME.deadlines.…}: {@code rules} lists names; for each, {@code
- * NAME.member}, {@code NAME.code} and {@code NAME.within}; and {@code within} for all others. The
- * service applies the configured rules; whether they match the obligations of the plan is up to the
- * plan.
+ * The rules by which grievances of a database have deadlines; of each kind the first that fits
+ * applies, and a decision always has one. They are the operator's {@link ConfiguredRules}; whether
+ * they match the obligations of the plan is up to the plan.
  */
 public record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implements Data {
-  private static final Logger LOGGER = Logger.getLogger(DeadlineRules.class.getName());
-  private static final String STANDARD = "standard";
   private static final Map<Owner, DeadlineRules> BY_DATABASE = new ConcurrentHashMap<>();
 
-  public static final Field RECEIVED = Grievance.TABLE.field("grievance_Received");
+  public static final Field RECEIVED = Grievance.RECEIVED;
   public static final Field ENTERED = Grievance.TABLE.field("entry_Date");
   public static final Field RESOLVED = Grievance.TABLE.field("grievance_Resolved");
 
   /**
-   * Open grievances that have the same rule and count from the same date, so that the order of
-   * these dates is that of their deadlines.
+   * Grievances for which the same is still to be done in the same time, counted from the same date,
+   * so that the order of these dates is that of their deadlines.
    *
    * @param from the date from which the limit counts: the receipt, or the entry if the receipt is
    *     unknown
+   * @param isExtended whether they have more time than the rule says
    */
-  public record Group(DeadlineRule rule, Field from, List<Condition> conditions) {}
+  public record Group(
+      DeadlineRule rule,
+      TimeLimit limit,
+      Field from,
+      List<Condition> conditions,
+      boolean isExtended) {
+
+    /** The condition that the deadline ends before a time. */
+    public Condition endsBefore(LocalDateTime time) {
+      return Condition.of(from, Comparison.LESS, limit.begunToEndBefore(time));
+    }
+
+    private Group endingBetween(LocalDateTime begin, LocalDateTime end) {
+      Condition notBefore = Condition.of(from, Comparison.AT_LEAST, limit.begunToEndBefore(begin));
+      return new Group(
+          rule, limit, from, with(conditions, Stream.of(notBefore, endsBefore(end))), isExtended);
+    }
+  }
 
   /** A database, whose zone may change while the server runs. */
   private record Owner(String database, ZoneId zone) {}
@@ -56,172 +69,168 @@ public record DeadlineRules(LocalDays calendar, List<DeadlineRule> rules) implem
         owner -> read(owner.database(), new LocalDays(owner.zone())));
   }
 
-  /**
-   * A rule that cannot be read is reported and ignored, so that the next one that matches applies.
-   */
+  /** A database with rules that cannot be used is not opened, so that nobody asks for them. */
   private static DeadlineRules read(String database, LocalDays calendar) {
-    List<DeadlineRule> rules = new ArrayList<>();
-    for (String name :
-        value(database, "rules").map(list -> list.split(",")).orElse(new String[0])) {
-      if (!name.isBlank()) {
-        read(database, name.strip(), calendar).ifPresent(rules::add);
-      }
-    }
-    rules.add(
-        rule(database, STANDARD, "within", Optional.empty(), calendar)
-            .orElseGet(
-                () ->
-                    new DeadlineRule(
-                        STANDARD, Optional.empty(), DeadlineRule.within("P30D"), calendar)));
-    return new DeadlineRules(calendar, List.copyOf(rules));
+    Config config = ConfigProvider.getConfig();
+    ConfiguredRules configured =
+        ConfiguredRules.of(database, property -> config.getOptionalValue(property, String.class));
+    return of(configured.rules(), configured.within().orElseThrow(), calendar);
   }
 
-  private static Optional<DeadlineRule> read(String database, String name, LocalDays calendar) {
-    Optional<Field> member =
-        value(database, name + ".member")
-            .map(Grievance.TABLE::position)
-            .filter(position -> position >= 0)
-            .map(position -> Grievance.TABLE.fields().get(position))
-            .filter(field -> field.kind() == Field.Kind.TEXT);
-    Optional<String> code = value(database, name + ".code");
-    if (member.isEmpty() || code.isEmpty()) {
-      report(database, name, "needs a member of a grievance that is a text, and a code");
-      return Optional.empty();
-    }
-    DeadlineRule.Code matching = new DeadlineRule.Code(member.get(), code.get());
-    return rule(database, name, name + ".within", Optional.of(matching), calendar);
+  /**
+   * @param within the time for decisions that no rule is for
+   */
+  public static DeadlineRules of(
+      List<ConfiguredRule> configured, String within, LocalDays calendar) {
+    return new DeadlineRules(
+        calendar,
+        Stream.concat(configured.stream(), Stream.of(ConfiguredRule.standard(within)))
+            .map(rule -> DeadlineRule.of(rule, calendar))
+            .toList());
   }
 
-  private static Optional<DeadlineRule> rule(
-      String database,
-      String name,
-      String property,
-      Optional<DeadlineRule.Code> code,
-      LocalDays calendar) {
-    try {
-      return value(database, property)
-          .map(text -> new DeadlineRule(name, code, DeadlineRule.within(text), calendar));
-    } catch (IllegalArgumentException | DateTimeException e) {
-      report(database, property, "is not days as in P30D, or hours as in PT24H");
-      return Optional.empty();
-    }
+  /** The kinds of which there are deadlines. */
+  public List<DeadlineKind> kinds() {
+    return rules.stream().map(DeadlineRule::kind).distinct().sorted().toList();
   }
 
-  /** The value configured for a database, or else for all. */
-  private static Optional<String> value(String database, String property) {
-    return Stream.of("grievances.databases." + database + ".deadlines.", "grievances.deadlines.")
-        .flatMap(
-            prefix ->
-                ConfigProvider.getConfig()
-                    .getOptionalValue(prefix + property, String.class)
-                    .stream())
-        .findFirst()
-        .map(String::strip);
-  }
-
-  private static void report(String database, String property, String error) {
-    LOGGER.log(
-        Level.SEVERE,
-        "The deadlines of database {0} are not as configured: {1} {2}.",
-        new Object[] {database, property, error});
+  private List<DeadlineRule> rules(DeadlineKind kind) {
+    return rules.stream().filter(rule -> rule.kind() == kind).toList();
   }
 
   /** The members that deadlines depend on. */
   public Stream<Field> fields() {
     return Stream.concat(
-        Stream.of(RECEIVED, ENTERED, RESOLVED),
-        groups().stream().flatMap(group -> group.conditions().stream()).flatMap(Condition::fields));
+        Stream.of(RECEIVED, ENTERED, RESOLVED), rules.stream().flatMap(DeadlineRule::fields));
   }
 
-  /** All open grievances, in disjoint groups. */
+  /** All grievances for which something is to be done, in disjoint groups. */
   public List<Group> groups() {
+    return kinds().stream().flatMap(kind -> groups(kind).stream()).toList();
+  }
+
+  /** The same of one kind. */
+  public List<Group> groups(DeadlineKind kind) {
+    return groups(kind, DeadlineRule::pending);
+  }
+
+  /** All grievances, decided or not, in disjoint groups by the time for their decisions. */
+  public List<Group> decisions() {
+    return groups(DeadlineKind.DECISION, rule -> List.of(List.of()));
+  }
+
+  private List<Group> groups(
+      DeadlineKind kind, Function<DeadlineRule, List<List<Condition>>> parts) {
     List<Group> groups = new ArrayList<>();
-    List<Condition> noEarlierRuleMatches = new ArrayList<>();
-    for (DeadlineRule rule : rules) {
-      List<Condition> matching = new ArrayList<>(noEarlierRuleMatches);
-      rule.code().ifPresent(code -> matching.add(code.matches()));
-      groups.add(new Group(rule, RECEIVED, with(matching, Condition.present(RECEIVED))));
-      groups.add(new Group(rule, ENTERED, with(matching, Condition.absent(RECEIVED))));
-      rule.code().ifPresent(code -> noEarlierRuleMatches.add(code.doesNotMatch()));
-    }
+    addGroups(kind, parts, RECEIVED, Condition.present(RECEIVED), groups);
+    addGroups(kind, parts, ENTERED, Condition.absent(RECEIVED), groups);
     return groups;
   }
 
-  private static List<Condition> with(List<Condition> conditions, Condition more) {
-    return Stream.concat(conditions.stream(), Stream.of(more)).toList();
+  private void addGroups(
+      DeadlineKind kind,
+      Function<DeadlineRule, List<List<Condition>>> parts,
+      Field from,
+      Condition counts,
+      List<Group> groups) {
+    List<Condition> noEarlierRuleFits = new ArrayList<>();
+    for (DeadlineRule rule : rules(kind)) {
+      List<Condition> fitting = with(noEarlierRuleFits, rule.conditions(from).stream());
+      for (List<Condition> part : parts.apply(rule)) {
+        for (DeadlineRule.Share share : rule.shares()) {
+          List<Condition> all = with(with(part, fitting.stream()), share.conditions().stream());
+          groups.add(
+              new Group(
+                  rule,
+                  share.limit(),
+                  from,
+                  with(all, Stream.of(counts)),
+                  share.limit() != rule.limit()));
+        }
+      }
+      if (rule.configured().fitsAll()) {
+        return;
+      }
+      noEarlierRuleFits.add(rule.isOther(from));
+    }
+  }
+
+  private static List<Condition> with(List<Condition> conditions, Stream<Condition> more) {
+    return Stream.concat(conditions.stream(), more).toList();
   }
 
   /**
-   * By the ranges of the dates from which the limits count, by the first rule that matches. All
-   * rules have as many bounds, and each has two branches, the second for grievances without a date
-   * of receipt.
+   * By the ranges of the dates from which the limits of decisions count, by the first rule that
+   * fits. All rules have as many bounds, in as many branches.
    */
-  public Grouping byRange(Function<DeadlineRule, List<LocalDateTime>> bounds) {
+  public Grouping byRange(Function<TimeLimit, List<LocalDateTime>> bounds) {
+    return byRange(DeadlineKind.DECISION, bounds);
+  }
+
+  private Grouping byRange(DeadlineKind kind, Function<TimeLimit, List<LocalDateTime>> bounds) {
     return new Grouping.ByRange(
-        rules.stream()
-            .flatMap(
-                rule ->
-                    branches(
-                        rule.code().map(DeadlineRule.Code::matches).stream().toList(),
-                        bounds.apply(rule)))
+        rules(kind).stream()
+            .flatMap(rule -> rule.shares().stream().flatMap(share -> branches(rule, share, bounds)))
             .toList());
+  }
+
+  /** The share that is not the first has the grievances that are not in the first. */
+  private static Stream<Grouping.Branch> branches(
+      DeadlineRule rule,
+      DeadlineRule.Share share,
+      Function<TimeLimit, List<LocalDateTime>> bounds) {
+    Stream<Condition> ofShare =
+        share.limit() == rule.limit() ? Stream.of() : share.conditions().stream();
+    List<Condition> own = ofShare.toList();
+    return branches(
+        with(own, rule.conditions(RECEIVED).stream()),
+        with(own, rule.conditions(ENTERED).stream()),
+        bounds.apply(share.limit()));
   }
 
   /** By the range of the date of receipt, and where there is none by that of the entry. */
   public static Grouping byReceipt(List<LocalDateTime> bounds) {
-    return new Grouping.ByRange(branches(List.of(), bounds).toList());
+    return new Grouping.ByRange(branches(List.of(), List.of(), bounds).toList());
   }
 
+  /** A branch without conditions has all that are in no other. */
   private static Stream<Grouping.Branch> branches(
-      List<Condition> conditions, List<LocalDateTime> bounds) {
+      List<Condition> ofReceived, List<Condition> ofEntered, List<LocalDateTime> bounds) {
     return Stream.of(
-        new Grouping.Branch(with(conditions, Condition.present(RECEIVED)), RECEIVED, bounds),
-        new Grouping.Branch(conditions, ENTERED, bounds));
+        new Grouping.Branch(
+            with(ofReceived, Stream.of(Condition.present(RECEIVED))), RECEIVED, bounds),
+        new Grouping.Branch(
+            ofEntered.isEmpty()
+                ? ofEntered
+                : with(ofEntered, Stream.of(Condition.absent(RECEIVED))),
+            ENTERED,
+            bounds));
   }
 
   /** By whether the deadline ends before a time: then the number is even. */
-  public Grouping byEndBefore(LocalDateTime time) {
-    return byRange(rule -> List.of(rule.receivedToEndBefore(time)));
+  public Grouping byEndBefore(DeadlineKind kind, LocalDateTime time) {
+    return byRange(kind, limit -> List.of(limit.begunToEndBefore(time)));
   }
 
-  /** The condition that the deadline of a grievance, open or not, ends before a time. */
-  private Condition endsBefore(LocalDateTime time) {
-    return new Condition.AnyOf(
-        groups().stream()
-            .map(group -> with(group.conditions(), receivedToEndBefore(group, time)))
-            .toList());
+  /** The condition that something of a kind is still to be done. */
+  public Condition pending(DeadlineKind kind) {
+    return kind == DeadlineKind.DECISION
+        ? Grievance.OPEN
+        : new Condition.AnyOf(groups(kind).stream().map(Group::conditions).toList());
   }
 
-  private static Condition receivedToEndBefore(Group group, LocalDateTime time) {
-    return Condition.of(group.from(), Comparison.LESS, group.rule().receivedToEndBefore(time));
-  }
-
-  /** The open grievances whose deadlines end in a time: from its begin on, and before its end. */
+  /** Those whose deadlines end in a time: from its begin on, and before its end. */
   public List<Group> endingBetween(LocalDateTime begin, LocalDateTime end) {
-    return groups().stream()
-        .map(
-            group ->
-                new Group(
-                    group.rule(),
-                    group.from(),
-                    Stream.of(
-                            group.conditions().stream(),
-                            Stream.of(
-                                Grievance.OPEN,
-                                receivedToEndFrom(group, begin),
-                                receivedToEndBefore(group, end)))
-                        .flatMap(each -> each)
-                        .toList()))
-        .toList();
+    return groups().stream().map(group -> group.endingBetween(begin, end)).toList();
   }
 
-  private static Condition receivedToEndFrom(Group group, LocalDateTime time) {
-    return Condition.of(group.from(), Comparison.AT_LEAST, group.rule().receivedToEndBefore(time));
-  }
-
-  /** The condition that a grievance is open and its deadline ends before a time. */
+  /** The condition that a grievance is open and its decision is due before a time. */
   Condition dueBefore(LocalDateTime time) {
-    return new Condition.AnyOf(List.of(List.of(Grievance.OPEN, endsBefore(time))));
+    List<List<Condition>> due =
+        groups(DeadlineKind.DECISION).stream()
+            .map(group -> with(group.conditions(), Stream.of(group.endsBefore(time))))
+            .toList();
+    return new Condition.AnyOf(List.of(List.of(Grievance.OPEN, new Condition.AnyOf(due))));
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.grievances.codelist.GrievanceStatus;
 import org.grievances.codelist.GrievanceType;
 import org.grievances.schema.CodeOf;
 import org.grievances.schema.Condition;
+import org.grievances.schema.Field;
 
 /**
  * A grievance of a member or a provider. Its fields have the names of its JSON members, and its
@@ -32,7 +33,10 @@ public class Grievance {
   /** All that is stored of grievances: also what their filings and their cases say. */
   public static final org.grievances.schema.Table STORED = TABLE.stored();
 
-  /** The condition that grievances are open, as {@link #isOpen} tells of one. */
+  /** The date from which the time for its resolution counts, where it has one. */
+  static final Field RECEIVED = TABLE.field("grievance_Received");
+
+  /** The condition that grievances are open. */
   public static final Condition OPEN = Condition.absent(TABLE.field("grievance_Resolved"));
 
   @Id private Integer grievance_Key;
@@ -119,22 +123,8 @@ public class Grievance {
     return grievance_Key;
   }
 
-  boolean isOpen() {
-    return grievance_Resolved == null;
-  }
-
   /** When the time for its resolution began: at its receipt or, if that is unknown, its entry. */
   public LocalDateTime countedFrom() {
     return grievance_Received == null ? entry_Date : grievance_Received;
-  }
-
-  /** When it is due by a rule that applies to it. */
-  public LocalDateTime due(DeadlineRule rule) {
-    return rule.due(countedFrom());
-  }
-
-  /** Whether it is open though it was due. */
-  public boolean isOverdue(DeadlineRule rule, LocalDateTime now) {
-    return isOpen() && !due(rule).isAfter(now);
   }
 }

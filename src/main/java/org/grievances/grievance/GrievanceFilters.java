@@ -9,6 +9,7 @@ import org.grievances.schema.Field;
 
 /** The filters of the list of grievances. */
 public final class GrievanceFilters implements Supplier<Filters> {
+  private static final String RECEIVED = "grievance_Received";
   private static final List<String> OTHERS =
       List.of(
           "grievance_Key",
@@ -32,24 +33,39 @@ public final class GrievanceFilters implements Supplier<Filters> {
           "quality_Of_Care",
           "outcome");
 
+  /** When deadlines end; of the list of grievances, those of decisions. */
+  public static final String DUE_BEFORE = "dueBefore";
+
   public static final Filters ALL =
-      new Filters(Grievance.STORED)
-          .equal(members())
-          .user("owner")
-          .absent("owner.absent", "owner")
-          .absent("queue.absent", "queue")
-          .range("key", "grievance_Key")
-          .range("received", "grievance_Received")
-          .range("filed", "grievance_Filed")
-          .range("updated", "update_Date")
-          .absent("open", "grievance_Resolved")
-          .absent("withoutReceipt", "grievance_Received")
+      common()
           .derived(
-              "dueBefore",
-              "grievance_Received",
+              DUE_BEFORE,
+              RECEIVED,
               "Those that are open and whose deadline is before this; one in days, before a date.",
-              (database, time) -> DeadlineRules.of(database).dueBefore((LocalDateTime) time))
-          .words("q", List.of("issue", "resolution", "admin_Change"));
+              (database, time) -> DeadlineRules.of(database).dueBefore((LocalDateTime) time));
+
+  /** The filters of the queue of deadlines, in which each deadline is compared by itself. */
+  public static final Filters OF_DEADLINES =
+      common()
+          .apart(
+              DUE_BEFORE,
+              RECEIVED,
+              "Those whose deadline is before this; one in days, before a date.");
+
+  private static Filters common() {
+    return new Filters(Grievance.STORED)
+        .equal(members())
+        .user("owner")
+        .absent("owner.absent", "owner")
+        .absent("queue.absent", "queue")
+        .range("key", "grievance_Key")
+        .range("received", RECEIVED)
+        .range("filed", "grievance_Filed")
+        .range("updated", "update_Date")
+        .absent("open", "grievance_Resolved")
+        .absent("withoutReceipt", RECEIVED)
+        .words("q", List.of("issue", "resolution", "admin_Change"));
+  }
 
   @Override
   public Filters get() {

@@ -96,7 +96,7 @@ public class Metrics {
   private static final Metadata OPEN =
       metadata("grievances_open", "Grievances that are not resolved", null);
   private static final Metadata OVERDUE =
-      metadata("grievances_overdue", "Open grievances whose deadline has passed", null);
+      metadata("grievances_overdue", "Grievances of which a deadline has passed", null);
   private static final Metadata NOT_READY =
       metadata("grievances_not_ready", "Cases that would fail an audit, by the reason", null);
   private static final Metadata CERTIFICATE =
@@ -310,10 +310,14 @@ public class Metrics {
     return registry.counter(WEBHOOKS, database(database), new Tag("outcome", outcome));
   }
 
-  /** Registers the gauges of open and overdue grievances of a database. */
-  public void watchDeadlines(String name, DoubleSupplier open, DoubleSupplier overdue) {
+  /** Registers the gauge of the open grievances of a database. */
+  public void watchOpen(String name, DoubleSupplier open) {
     registry.gauge(OPEN, open::getAsDouble, database(name));
-    registry.gauge(OVERDUE, overdue::getAsDouble, database(name));
+  }
+
+  /** Registers the gauge of the grievances of a database whose deadlines of a kind have passed. */
+  public void watchOverdue(String name, String kind, DoubleSupplier overdue) {
+    registry.gauge(OVERDUE, overdue::getAsDouble, database(name), new Tag("kind", kind));
   }
 
   /** Registers the gauge of the cases of a database that would fail an audit for a reason. */

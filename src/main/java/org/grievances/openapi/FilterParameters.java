@@ -35,11 +35,17 @@ final class FilterParameters {
           .map(Field::name)
           .collect(joining(", ", "Those with all of these words in ", ", together; whole words."));
     }
-    String chosen =
-        filter instanceof Filters.Compared compared
-            ? description(compared.field().name(), compared.comparison())
-            : ((Filters.Derived) filter).description();
+    String chosen = chosen(filter);
     return takesTime(filter) ? chosen + LOCAL : chosen;
+  }
+
+  private static String chosen(Filters.Filter filter) {
+    if (filter instanceof Filters.Compared compared) {
+      return description(compared.field().name(), compared.comparison());
+    }
+    return filter instanceof Filters.Apart apart
+        ? apart.description()
+        : ((Filters.Derived) filter).description();
   }
 
   private static boolean takesTime(Filters.Filter filter) {

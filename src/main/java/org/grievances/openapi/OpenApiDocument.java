@@ -37,7 +37,7 @@ public class OpenApiDocument implements OASFilter {
           "exportGrievance",
           GrievanceFilters.ALL,
           "listDeadline",
-          GrievanceFilters.ALL,
+          GrievanceFilters.OF_DEADLINES,
           "listRead",
           ReadFilters.ALL,
           "listGrievanceRead",

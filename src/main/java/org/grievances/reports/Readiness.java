@@ -17,6 +17,7 @@ import org.grievances.grievance.Grievance;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Condition.Comparison;
 import org.grievances.schema.Field;
+import org.grievances.settings.DeadlineKind;
 
 /** Cases that would fail an audit now, by what is wrong with them. */
 final class Readiness {
@@ -137,10 +138,9 @@ final class Readiness {
 
   private static Condition due(ReportRequest request) {
     List<List<Condition>> alternatives = new ArrayList<>();
-    for (DeadlineRules.Group group : request.deadlines().groups()) {
+    for (DeadlineRules.Group group : request.deadlines().groups(DeadlineKind.DECISION)) {
       List<Condition> all = new ArrayList<>(group.conditions());
-      all.add(
-          Condition.of(group.from(), Comparison.LESS, group.rule().receivedBefore(request.at())));
+      all.add(group.endsBefore(request.at()));
       alternatives.add(all);
     }
     return new Condition.AnyOf(alternatives);

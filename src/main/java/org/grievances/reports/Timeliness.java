@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.grievances.grievance.DeadlineRule;
 import org.grievances.grievance.DeadlineRules;
+import org.grievances.grievance.TimeLimit;
 import org.grievances.schema.Condition;
 import org.grievances.schema.Field;
 
@@ -22,39 +22,38 @@ record Timeliness(DeadlineRules rules, ReportPeriod period) {
   /** The condition that a date-time, which is in the period, is no later than the deadline. */
   Condition met(Field end) {
     return byRule(
-        (rule, time) ->
+        (limit, time) ->
             time == null
                 ? new Condition.AtLeastByRange(
                     DeadlineRules.RECEIVED,
                     end,
                     period.bounds(),
-                    least(day -> rule.receivedBefore(begin(day.plusDays(1)))))
+                    least(day -> limit.begunBefore(begin(day.plusDays(1)))))
                 : new Condition.Within(DeadlineRules.RECEIVED, end, time, true));
   }
 
   /** The condition that a date-time of a grievance received in the period is after the deadline. */
   Condition late(Field end) {
     return byRule(
-        (rule, time) ->
+        (limit, time) ->
             time == null
                 ? new Condition.AtLeastByRange(
                     end,
                     DeadlineRules.RECEIVED,
                     period.bounds(),
-                    least(day -> rule.due(begin(day))))
+                    least(day -> limit.due(begin(day))))
                 : new Condition.Within(end, DeadlineRules.RECEIVED, time.negated()));
   }
 
   /**
    * @param condition for a rule, and its time if that is not in days
    */
-  private Condition byRule(BiFunction<DeadlineRule, Duration, Condition> condition) {
+  private Condition byRule(BiFunction<TimeLimit, Duration, Condition> condition) {
     List<List<Condition>> alternatives = new ArrayList<>();
-    for (DeadlineRules.Group group : rules.groups()) {
+    for (DeadlineRules.Group group : rules.decisions()) {
       if (group.from().equals(DeadlineRules.RECEIVED)) {
-        Duration time = group.rule().within() instanceof Duration hours ? hours : null;
         List<Condition> all = new ArrayList<>(group.conditions());
-        all.add(condition.apply(group.rule(), time));
+        all.add(condition.apply(group.limit(), group.limit().hours().orElse(null)));
         alternatives.add(all);
       }
     }

@@ -21,29 +21,28 @@ public record Setting(String name, ValueType values) {
   public enum Scope {
     SERVER,
     CLIENT,
-    DATABASE,
-    /** A rule of deadlines, which is left out. */
-    RULE
+    DATABASE
   }
 
   public Scope scope() {
-    if (name.contains("RULE")) {
-      return Scope.RULE;
-    }
     if (name.contains("NAME")) {
       return Scope.DATABASE;
     }
     return name.contains("CLIENT") ? Scope.CLIENT : Scope.SERVER;
   }
 
-  /** Whether it is for one database, even if only a rule of it. */
   boolean isOfOneDatabase() {
-    return name.contains("NAME");
+    return scope() == Scope.DATABASE;
   }
 
-  /** Whether an invalid value makes a database unusable. */
+  /** Whether it is a part of the rules of deadlines of one database. */
+  boolean isOfRulesOfOneDatabase() {
+    return isOfOneDatabase() && name.contains(".deadlines.");
+  }
+
+  /** Whether a value of its own makes a database unusable if it is invalid. */
   boolean isOfEachDatabase() {
-    return scope() == Scope.DATABASE || name.equals(Settings.ZONE);
+    return isOfOneDatabase() && !name.contains("RULE") || name.equals(Settings.ZONE);
   }
 
   /** Its property for a client or database. */

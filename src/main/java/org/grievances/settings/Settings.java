@@ -81,9 +81,8 @@ public final class Settings {
       String prefix = owner + "deadlines.";
       settings.add(new Setting(prefix + "rules", ValueType.NAMES));
       settings.add(new Setting(prefix + "within", ValueType.DEADLINE));
-      settings.add(new Setting(prefix + "RULE.member", ValueType.TEXT));
-      settings.add(new Setting(prefix + "RULE.code", ValueType.TEXT));
-      settings.add(new Setting(prefix + "RULE.within", ValueType.DEADLINE));
+      ConfiguredRules.PARTS.forEach(
+          (part, values) -> settings.add(new Setting(prefix + "RULE." + part, values)));
     }
     return settings;
   }

@@ -1,13 +1,18 @@
 package org.grievances.settings;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -38,6 +43,7 @@ public final class SettingsCheck {
     List<Finding> findings = new ArrayList<>();
     new TreeMap<>(configured).forEach((name, value) -> check(name, value).ifPresent(findings::add));
     findings.addAll(checkClients(configured));
+    findings.addAll(checkRules(configured));
     return findings;
   }
 
@@ -66,6 +72,16 @@ public final class SettingsCheck {
    */
   public static Optional<String> errorOfDatabase(
       String database, Function<String, Optional<String>> configuration) {
+    ConfiguredRules rules = ConfiguredRules.of(database, configuration);
+    return Stream.concat(
+            errorsOfValues(database, configuration),
+            Stream.concat(rules.wrongValues().stream(), rules.contradictions().stream())
+                .map(Finding::toString))
+        .findFirst();
+  }
+
+  private static Stream<String> errorsOfValues(
+      String database, Function<String, Optional<String>> configuration) {
     return Stream.concat(Settings.REPLACED.stream(), Settings.ALL.stream())
         .filter(setting -> setting.isOfEachDatabase())
         .flatMap(
@@ -75,8 +91,21 @@ public final class SettingsCheck {
                     .filter(value -> !setting.values().allows(value))
                     .map(
                         value -> setting.propertyOf(database) + " " + setting.values().error(value))
-                    .stream())
-        .findFirst();
+                    .stream());
+  }
+
+  /** Of the rules for all databases, and of each database that has something of its own. */
+  private static List<Finding> checkRules(Map<String, String> configured) {
+    Function<String, Optional<String>> values = setting -> value(configured, setting);
+    Set<Finding> findings = new LinkedHashSet<>(ConfiguredRules.ofServer(values).contradictions());
+    Set<String> ofServer = findings.stream().map(Finding::toString).collect(toSet());
+    for (String database :
+        new TreeSet<>(owners(configured, Setting::isOfRulesOfOneDatabase).values())) {
+      ConfiguredRules.of(database, values).contradictions().stream()
+          .filter(finding -> !ofServer.contains(finding.toString()))
+          .forEach(findings::add);
+    }
+    return List.copyOf(findings);
   }
 
   private static List<Finding> checkClients(Map<String, String> configured) {
@@ -192,13 +221,16 @@ public final class SettingsCheck {
 
   /** The names in a list, as the property or its environment variable has it. */
   private static List<String> names(Map<String, String> configured, String setting) {
-    String variable = Setting.variableOf(setting);
-    String value =
-        Stream.of(setting, variable.toLowerCase(Locale.ROOT), variable)
-            .map(configured::get)
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse("");
+    String value = value(configured, setting).orElse("");
     return Stream.of(value.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
+  }
+
+  /** The value of a setting, as the property or its environment variable has it. */
+  private static Optional<String> value(Map<String, String> configured, String setting) {
+    String variable = Setting.variableOf(setting);
+    return Stream.of(setting, variable.toLowerCase(Locale.ROOT), variable)
+        .map(configured::get)
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 }

@@ -51,7 +51,7 @@ public final class TypedSettings {
       Map.of(
           int.class, Integer::valueOf,
           long.class, Long::valueOf,
-          boolean.class, text -> TRUE.contains(text.toLowerCase(Locale.ROOT)),
+          boolean.class, TypedSettings::isTrue,
           Duration.class, Duration::parse,
           Path.class, Path::of,
           URI.class, URI::create,
@@ -72,6 +72,10 @@ public final class TypedSettings {
             .matcher(component.getName())
             .replaceAll(capital -> "-" + capital.group().toLowerCase(Locale.ROOT));
     return type.getAnnotation(Prefix.class).value() + "." + hyphened;
+  }
+
+  static boolean isTrue(String text) {
+    return TRUE.contains(text.toLowerCase(Locale.ROOT));
   }
 
   private static List<String> names(String text) {

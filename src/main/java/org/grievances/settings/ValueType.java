@@ -5,8 +5,10 @@ import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -27,6 +29,8 @@ public record ValueType(String description, boolean secret, Predicate<String> al
 
   /** A longer time cannot be counted in nanoseconds. */
   private static final int MAX_DAYS = 36_500;
+
+  private static final int MAX_YEAR = 9_999;
 
   private static final Set<String> BOOLEANS =
       Set.of("true", "false", "1", "0", "yes", "no", "y", "n", "on", "off");
@@ -82,6 +86,9 @@ public record ValueType(String description, boolean secret, Predicate<String> al
           false,
           text -> text.startsWith("PT") ? isDuration(text) : isDays(text));
 
+  static final ValueType DATE =
+      new ValueType("a date such as 2026-12-25", false, ValueType::isDate);
+
   static final ValueType ZONE =
       new ValueType(
           "the IANA name of a time zone, such as America/New_York", false, ValueType::isZone);
@@ -125,6 +132,10 @@ public record ValueType(String description, boolean secret, Predicate<String> al
   /** Allows no value, since another setting has replaced this one. */
   static ValueType replacedBy(String setting) {
     return new ValueType("in use any more: set " + setting + " instead", true, text -> false);
+  }
+
+  static ValueType oneOf(List<String> texts) {
+    return new ValueType("one of " + String.join(", ", texts), false, texts::contains);
   }
 
   static ValueType integer(long min, long max) {
@@ -172,6 +183,15 @@ public record ValueType(String description, boolean secret, Predicate<String> al
     try {
       Period period = Period.parse(text);
       return period.getDays() > 0 && period.getDays() <= MAX_DAYS && period.toTotalMonths() == 0;
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+
+  private static boolean isDate(String text) {
+    try {
+      int year = LocalDate.parse(text).getYear();
+      return year >= 1 && year <= MAX_YEAR;
     } catch (DateTimeException e) {
       return false;
     }

@@ -104,9 +104,9 @@ record StatisticsGroups(Periods periods, DeadlineRules rules, LocalDateTime now)
   /** By the first period at whose end the deadline has passed, or none of them. */
   private Grouping byDeadline() {
     return rules.byRange(
-        rule ->
+        limit ->
             IntStream.range(0, periods.count())
-                .mapToObj(period -> rule.receivedBefore(ended(period)))
+                .mapToObj(period -> limit.begunBefore(ended(period)))
                 .toList());
   }
 

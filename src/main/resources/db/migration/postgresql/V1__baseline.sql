@@ -56,6 +56,11 @@ create table grievances (
   written_notice timestamp(6),
   constraint grievances_pk primary key (grievance_key)
 ) with (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0);
+-- For deadlines. Few rows have an entry: decisions with more time, and notices that have to be written.
+create index grievances_extended on grievances (grievance_received, grievance_key)
+  where extension_noticed is not null and grievance_resolved is null;
+create index grievances_unanswered on grievances (grievance_received, grievance_key)
+  where received_mode collate "C" = 'WRITTEN' and written_notice is null;
 
 -- The six lists of codes. An entry of each may be the default of new grievances.
 create table grievance_categories (

@@ -63,6 +63,7 @@ class ConsolePagesIT {
     assertEquals(due.stream().sorted(Comparator.naturalOrder()).toList(), due);
     assertTrue(page.column("Time left").get(0).contains("overdue"), page.text());
     assertTrue(page.column("Rule").contains("expedited"), page.text());
+    assertTrue(page.column("For").stream().allMatch("Decision"::equals), page.text());
     page.awaitText("compliance officer");
     page.choose("Due", "Overdue");
     page.until(

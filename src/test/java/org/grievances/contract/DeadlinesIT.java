@@ -334,7 +334,7 @@ class DeadlinesIT {
   }
 
   @Test
-  void theRulesAreThoseOfTheDatabaseAndABrokenOneIsLeftOut(RunningServer server) {
+  void theRulesAreThoseOfTheDatabase(RunningServer server) {
     reader(server, "due-derby")
         .get(DEADLINES + "/rules")
         .then()

@@ -60,7 +60,14 @@ class BrokenConfigurationIT {
                 "broken-setting",
                 new Overrides()
                     .set("grievances.batch.max-concurrent", "-1")
-                    .set("grievances.batch.max-items", ""))
+                    .set("grievances.batch.max-items", "")
+                    .set("grievances.deadlines.rules", "urgent,early,told")
+                    .set("grievances.deadlines.urgent.line", "MEDICARE")
+                    .set("grievances.deadlines.early.line", "MEDICAID")
+                    .set("grievances.deadlines.early.days", "BUSINESS")
+                    .set("grievances.deadlines.early.within", "PT24H")
+                    .set("grievances.deadlines.early.holidays", "missing.txt")
+                    .set("grievances.deadlines.told.kind", "NOTICE"))
             .startingQuickly()) {
       String report = check(server);
       server.start();
@@ -68,7 +75,11 @@ class BrokenConfigurationIT {
       for (String finding :
           new String[] {
             "grievances.batch.max-concurrent is -1, which is not a whole number from 1 on",
-            "grievances.batch.max-items is empty, which is not a whole number from 1 on"
+            "grievances.batch.max-items is empty, which is not a whole number from 1 on",
+            "grievances.deadlines.urgent.line is MEDICARE, which is not one of MEDICARE_C",
+            "grievances.deadlines.early.within is PT24H, and business days are no hours",
+            "grievances.deadlines.early.holidays is missing.txt, which cannot be read",
+            "grievances.deadlines.told.within is not set"
           }) {
         assertTrue(report.contains("error: " + finding), report);
         assertTrue(log(server).contains("Setting " + finding));

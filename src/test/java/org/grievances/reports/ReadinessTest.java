@@ -2,20 +2,18 @@ package org.grievances.reports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.Period;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.grievances.grievance.DeadlineRule;
 import org.grievances.grievance.DeadlineRules;
-import org.grievances.grievance.Grievance;
 import org.grievances.grievance.LocalDays;
 import org.grievances.schema.Condition;
+import org.grievances.settings.ConfiguredRule;
+import org.grievances.settings.DeadlineKind;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,16 +21,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReadinessTest {
   private static final LocalDays CALENDAR = new LocalDays(ZoneId.of("America/New_York"));
   private static final DeadlineRules RULES =
-      new DeadlineRules(
-          CALENDAR,
+      DeadlineRules.of(
           List.of(
-              new DeadlineRule(
+              new ConfiguredRule(
                   "expedited",
-                  Optional.of(
-                      new DeadlineRule.Code(Grievance.TABLE.field("grievance_Type"), "Expedited")),
-                  Duration.ofHours(24),
-                  CALENDAR),
-              new DeadlineRule("standard", Optional.empty(), Period.ofDays(30), CALENDAR)));
+                  DeadlineKind.DECISION,
+                  Optional.of("grievance_Type"),
+                  Optional.of("Expedited"),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  "PT24H",
+                  Optional.empty(),
+                  false)),
+          "P30D",
+          CALENDAR);
 
   private static boolean isCounted(String reason, Map<String, Object> values) {
     ReportRequest request =

@@ -192,6 +192,7 @@ public final class RunningServer implements AutoCloseable {
             "viewed",
             "faults",
             "due",
+            "clocked",
             "zoned",
             "measured",
             "keyed",
@@ -209,12 +210,14 @@ public final class RunningServer implements AutoCloseable {
         "reported-spread",
         "values-spread",
         "partitioned",
+        "clocked-spread",
         "zoned-spread",
         "wrongly-spread");
     SpreadDatabases.createPartitioned(
         postgres.getDatabase("postgres", "partitioned"), statement -> {});
     Schema.createInPostgreSql(postgres.getDatabase("postgres", "wrongly-spread"), statement -> {});
     UnaddressableCodes.onPostgreSql(postgres.getDatabase("postgres", "unaddressable"));
+    ClockedGrievances.onDerby(server.directory().resolve("derby/clocked-derby"));
     UnaddressableCodes.onDerby(server.directory().resolve("derby/unaddressable-derby"));
     startOrClose();
   }
@@ -294,7 +297,7 @@ public final class RunningServer implements AutoCloseable {
   }
 
   private static Overrides overrides(Secrets secrets) throws JOSEException {
-    return LimitedClients.addTo(Overrides.of(secrets))
+    return LimitedClients.addTo(ClockedGrievances.addRulesTo(Overrides.of(secrets)))
         .withSignIn(secrets, Overrides.basicRegistry(PASSWORD, withOthers(USERS)))
         .withOperations(OPERATIONS_PASSWORD)
         .addClient("alpha-only", ALPHA_KEY, "alpha")
@@ -325,18 +328,18 @@ public final class RunningServer implements AutoCloseable {
         .set("grievances.databases.partitioned.spread", "true")
         .set("grievances.databases.partitioned.migrate", "false")
         .set("grievances.databases.wrongly-spread.spread", "true")
+        .set("grievances.databases.clocked-spread.spread", "true")
         .set("grievances.databases.zoned-spread.spread", "true")
         .set("grievances.databases.zoned-spread.zone", "Asia/Kolkata")
         .set("grievances.databases.zoned-derby.zone", DUE_ZONE)
         .set("grievances.databases.zoned-postgresql.zone", DUE_ZONE)
         .set("grievances.databases.due-derby.zone", DUE_ZONE)
         .set("grievances.databases.due-postgresql.zone", DUE_ZONE)
-        .set("grievances.databases.due-derby.deadlines.rules", "appeals,broken,expedited")
-        .set("grievances.databases.due-postgresql.deadlines.rules", "appeals,broken,expedited")
+        .set("grievances.databases.due-derby.deadlines.rules", "appeals,expedited")
+        .set("grievances.databases.due-postgresql.deadlines.rules", "appeals,expedited")
         .set("grievances.deadlines.appeals.member", "grievance_Category")
         .set("grievances.deadlines.appeals.code", "Appeals")
         .set("grievances.deadlines.appeals.within", "P3D")
-        .set("grievances.deadlines.broken.within", "soon")
         .set("grievances.databases.unkept-derby.history", "false")
         .set("grievances.databases.unkept-postgresql.history", "false")
         .set("grievances.webhooks.keys", WEBHOOK_KEYS)

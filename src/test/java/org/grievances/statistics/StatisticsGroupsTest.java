@@ -3,10 +3,8 @@ package org.grievances.statistics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -19,11 +17,13 @@ import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.grievances.database.dialect.GroupCount;
-import org.grievances.grievance.DeadlineRule;
 import org.grievances.grievance.DeadlineRules;
+import org.grievances.grievance.Grievance;
 import org.grievances.grievance.LocalDays;
 import org.grievances.schema.Field;
 import org.grievances.schema.Grouping;
+import org.grievances.settings.ConfiguredRule;
+import org.grievances.settings.DeadlineKind;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -42,15 +42,21 @@ class StatisticsGroupsTest {
   private static final Field CATEGORY = StatisticsGroups.MEMBERS.get(0);
 
   private static final DeadlineRules RULES =
-      new DeadlineRules(
-          CALENDAR,
+      DeadlineRules.of(
           List.of(
-              new DeadlineRule(
+              new ConfiguredRule(
                   "appeals",
-                  Optional.of(new DeadlineRule.Code(CATEGORY, APPEALS)),
-                  Duration.ofHours(24),
-                  CALENDAR),
-              new DeadlineRule("standard", Optional.empty(), Period.ofDays(10), CALENDAR)));
+                  DeadlineKind.DECISION,
+                  Optional.of(CATEGORY.name()),
+                  Optional.of(APPEALS),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  "PT24H",
+                  Optional.empty(),
+                  false)),
+          "P10D",
+          CALENDAR);
 
   private final Random random = new Random(7);
 
@@ -61,7 +67,12 @@ class StatisticsGroupsTest {
    * @param resolved may be null, or before the receipt
    */
   private record Sample(
-      LocalDateTime received, LocalDateTime entered, LocalDateTime resolved, String category) {
+      LocalDateTime received,
+      LocalDateTime entered,
+      LocalDateTime resolved,
+      String category,
+      String extension,
+      boolean isNoticed) {
 
     LocalDateTime from() {
       return received == null ? entered : received;
@@ -76,9 +87,15 @@ class StatisticsGroupsTest {
     }
 
     private LocalDateTime due() {
+      int more = isNoticed && ("PLAN".equals(extension) || "ENROLLEE".equals(extension)) ? 14 : 0;
       return APPEALS.equals(category)
-          ? from().plusHours(24)
-          : utc(from().atOffset(ZoneOffset.UTC).atZoneSameInstant(ZONE).toLocalDate().plusDays(11));
+          ? from().plusHours(24).plusDays(more)
+          : utc(
+              from()
+                  .atOffset(ZoneOffset.UTC)
+                  .atZoneSameInstant(ZONE)
+                  .toLocalDate()
+                  .plusDays(11L + more));
     }
 
     Map<Field, Object> values() {
@@ -87,6 +104,8 @@ class StatisticsGroupsTest {
       values.put(DeadlineRules.ENTERED, entered);
       values.put(DeadlineRules.RESOLVED, resolved);
       values.put(CATEGORY, category);
+      values.put(Grievance.STORED.field("extension"), extension);
+      values.put(Grievance.STORED.field("extension_Noticed"), isNoticed ? entered : null);
       return values;
     }
   }
@@ -115,9 +134,11 @@ class StatisticsGroupsTest {
           default -> from.plusSeconds(random.nextInt(40 * 86_400));
         };
     String category = new String[] {APPEALS, "Billing", null}[random.nextInt(3)];
+    String extension = new String[] {"PLAN", "ENROLLEE", "NONE", null}[random.nextInt(4)];
+    boolean isNoticed = random.nextBoolean();
     return random.nextInt(5) == 0
-        ? new Sample(null, from, resolved, category)
-        : new Sample(from, time(), resolved, category);
+        ? new Sample(null, from, resolved, category, extension, isNoticed)
+        : new Sample(from, time(), resolved, category, extension, isNoticed);
   }
 
   private static StatisticsData count(List<Sample> samples, Periods periods) {

@@ -249,7 +249,11 @@ sealed class PostgreSqlDialect implements Dialect permits SpreadPostgreSqlDialec
     return index.table().name()
         + (" (" + sortExpression(index.field()))
         + (index.field().key() ? ")" : ", " + index.table().keyField().column() + ")")
-        + index.without().map(absent -> " WHERE " + absent.column() + " IS NULL").orElse("");
+        + (index.without().isEmpty() ? "" : " WHERE " + absent(index.without()));
+  }
+
+  private static String absent(List<Field> fields) {
+    return fields.stream().map(field -> field.column() + " IS NULL").collect(joining(" AND "));
   }
 
   private static boolean ask(Connection connection, String question, String name)

@@ -256,7 +256,10 @@ record SqlFragment(String sql, List<Value> values) {
         List.of());
   }
 
-  /** Compares the expression that an index is on; see {@link SortIndex}. */
+  /**
+   * Compares the expression that an index is on; see {@link SortIndex}. One of the names that a
+   * field can have is a literal: the product knows how many rows have it, and an index of these.
+   */
   private static SqlFragment compared(Dialect dialect, Condition.Compared condition) {
     String column = dialect.sortExpression(condition.field());
     String equal = dialect.equal(condition.field(), column);
@@ -271,6 +274,9 @@ record SqlFragment(String sql, List<Value> values) {
           case IS_NULL -> condition.field().column() + " IS NULL";
           case IS_NOT_NULL -> condition.field().column() + " IS NOT NULL";
         };
+    if (condition.value() != null && condition.field().names().contains(condition.value())) {
+      return new SqlFragment(sql.replace("?", "'" + condition.value() + "'"), List.of());
+    }
     Value value = new Value(condition.field(), condition.value());
     return new SqlFragment(sql, nCopies(parameters(sql), value));
   }

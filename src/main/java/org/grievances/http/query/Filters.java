@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.grievances.database.Database;
@@ -68,6 +69,13 @@ public final class Filters {
   public record Derived(
       Field field, String description, BiFunction<Database, Object, Condition> condition)
       implements Filter {}
+
+  /**
+   * A parameter that the operation asks for by {@link #value}, as it is no condition of a list.
+   *
+   * @param description which records are chosen, for the API description
+   */
+  public record Apart(Field field, String description) implements Filter {}
 
   /** Finds words in the texts of members. */
   public record HasWords(List<Field> texts) implements Filter {
@@ -131,6 +139,16 @@ public final class Filters {
     return this;
   }
 
+  /**
+   * Adds a parameter of which the operation makes something else than a condition.
+   *
+   * @param member that has values of the same type
+   */
+  public Filters apart(String name, String member, String description) {
+    byName.put(name, new Apart(field(member), description));
+    return this;
+  }
+
   /** Adds a parameter with words that the texts of some members have, all of them together. */
   public Filters words(String name, List<String> members) {
     byName.put(name, new HasWords(members.stream().map(this::field).toList()));
@@ -163,13 +181,23 @@ public final class Filters {
         .queryParameters()
         .forEach(
             (name, values) -> {
-              if (byName.containsKey(name)) {
+              if (byName.containsKey(name) && !(byName.get(name) instanceof Apart)) {
                 Condition condition = condition(name, values, request, database);
                 HiddenMembers.check(table, condition.fields(), "The parameter " + name);
                 conditions.add(condition);
               }
             });
     return conditions;
+  }
+
+  /**
+   * The value of a parameter that is {@link Apart}; empty if the request does not have it.
+   *
+   * @throws ProblemException {@code MALFORMED_REQUEST} if it does not fit
+   */
+  public Optional<Object> value(String name, RequestParameters request, Database database) {
+    return Optional.ofNullable(request.queryParameters().get(name))
+        .map(texts -> value(name, byName.get(name), texts.get(0), database.zone()));
   }
 
   private Condition condition(
