@@ -21,6 +21,10 @@ class ForwardingLinesTest {
       Map.of(
           "columns",
           List.of("key"),
+          "hasHeader",
+          false,
+          "separator",
+          ';',
           "count",
           OptionalLong.of(3),
           "room",
