@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Year;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -68,6 +69,8 @@ public final class Demo {
       out.printf(
           "PUT /%s-batch: %d codes, answered %d%n", list.path(), list.codes().size(), status);
     }
+    int status = client.put("report-codes-batch", database, DemoCodes.reportCodes()).statusCode();
+    out.printf("PUT /report-codes-batch: the codes of MCPAR, answered %d%n", status);
   }
 
   private void putYear(String database) {
@@ -208,6 +211,11 @@ public final class Demo {
         curl --cacert "$CA_FILE" "$URL/grievances/17/reads" -H "x-api-key: $API_KEY" \\
           -H "Authorization: Bearer $TOKEN" -H "vbasoftware-database: alpha"
 
+        The annual report on Medicaid, with what is unknown:
+
+        curl --cacert "$CA_FILE" "$URL/reports/mcpar?year=%d" -H "x-api-key: $API_KEY" \\
+          -H "Authorization: Bearer $TOKEN" -H "vbasoftware-database: alpha"
+
         or sign in first:
 
         curl --cacert "$CA_FILE" -X POST "$URL/user-authentication" -u "$USER_ID:$PASSWORD" \\
@@ -224,6 +232,7 @@ public final class Demo {
         """,
         client.url(),
         MEMBER,
+        Year.now().getValue(),
         client.url().replace("/vbasoftware", "/openapi"),
         client.url().replace("/vbasoftware", ""),
         client.user());
