@@ -133,8 +133,9 @@ class QueryParametersIT {
     }
   }
 
+  /** No schema that parameters refer to by its name is an array. */
   private static boolean isRepeatable(JsonObject parameter) {
-    return parameter.getJsonObject("schema").get("type").equals(Json.createValue("array"));
+    return Json.createValue("array").equals(parameter.getJsonObject("schema").get("type"));
   }
 
   private static Set<String> parameters(
