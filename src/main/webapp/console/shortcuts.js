@@ -8,7 +8,7 @@ const KEYS = [
   { key: "n", text: "New grievance", run: () => document.querySelector("main a.primary")?.click() },
   { key: "j", text: "Next grievance in the list", run: () => step(1) },
   { key: "k", text: "Previous grievance in the list", run: () => step(-1) },
-  { key: "e", text: "Edit the grievance", run: () => focusOn("main form :is(input, select, textarea)") },
+  { key: "e", text: "Edit the grievance", run: () => focusOn("main .editor :is(input, select, textarea)") },
   { key: "?", text: "Show these keys", run: showKeys },
 ];
 

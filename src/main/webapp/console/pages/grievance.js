@@ -198,7 +198,7 @@ function dueText({ rule, overdue, countedFrom, ...due }) {
 
 function editor(view) {
   view.state = h("p", { class: "soft grow", role: "status" });
-  const form = view.editor = h("form", { class: "stack", "aria-label": `Grievance ${view.key}` },
+  const form = view.editor = h("form", { class: "stack editor", "aria-label": `Grievance ${view.key}` },
     view.form.sections,
     h("div", { class: "actions save" },
       h("button", { class: "primary" }, "Save"),

@@ -278,7 +278,7 @@ class HistoryIT {
         tables.add(result.getString(1));
       }
     }
-    assertEquals(40, tables.size(), () -> "for ten tables: " + tables);
+    assertEquals(44, tables.size(), () -> "for eleven tables: " + tables);
     return tables;
   }
 
