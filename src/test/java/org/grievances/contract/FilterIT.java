@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Lists and exports of the grievances that a caller chooses, in each format. */
 @ExtendWith(RunningServer.Resolver.class)
 class FilterIT {
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
   private static final String LIST = "/vbasoftware/grievances";
   private static final String EXPORT = LIST + "/export";
   private static final int FIRST = -1_717_000;
@@ -409,7 +410,10 @@ class FilterIT {
           .statusCode(200);
       assertTrue(records(rest(first)) > 0);
     }
-    among(server, database).get(EXPORT).then().statusCode(200);
+    // The server notices a moment later than the client that all is sent.
+    await()
+        .atMost(RETRY_AFTER)
+        .until(() -> among(server, database).get(EXPORT).statusCode() == 200);
   }
 
   /** Derby makes writers wait while an export is read, which is over before anything is sent. */

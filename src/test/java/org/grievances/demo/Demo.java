@@ -90,10 +90,11 @@ public final class Demo {
         cases.size(), response.statusCode(), byStatus(DemoClient.json(response)));
     JsonArray events = new EventsOfYear(database.hashCode(), now).of(year, cases);
     response = client.post("grievance-events-batch", database, events.toString());
+    JsonObject added = DemoClient.json(response);
     out.printf(
         "POST /grievance-events-batch: %d events, answered %d%s%n",
-        events.size(), response.statusCode(), byStatus(DemoClient.json(response)));
-    attach(database, events.getJsonObject(0), DemoClient.json(response));
+        events.size(), response.statusCode(), byStatus(added));
+    attach(database, events.getJsonObject(0), added);
   }
 
   /** Attaches a letter to the first event. */
