@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -55,6 +56,9 @@ public final class Table {
   private final int[] withDefault;
   private final Optional<Parent> parent;
   private final Table stored;
+
+  /** One instance per type, since the statements of each table are made once. */
+  private final Map<Class<?>, Table> parts = new ConcurrentHashMap<>();
 
   private Table(Class<?> entity) {
     this(entity, null, EntityMember.of(entity), null, ruleOf(entity));
@@ -136,6 +140,10 @@ public final class Table {
    * @param type that the entity embeds
    */
   public Table part(Class<?> type) {
+    return parts.computeIfAbsent(type, this::newPart);
+  }
+
+  private Table newPart(Class<?> type) {
     Part part = type.getAnnotation(Part.class);
     Stream<EntityMember> own = stored.members.stream().filter(member -> member.isIn(type));
     Stream<EntityMember> stamp =
