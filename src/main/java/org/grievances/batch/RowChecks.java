@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.grievances.database.ParentRecords;
 import org.grievances.database.UnitOfWork;
 import org.grievances.database.dialect.TableAccess;
 import org.grievances.failure.ErrorCode;
@@ -125,12 +126,12 @@ final class RowChecks {
 
   /** Leaves out the items that belong to a record that is not there, and locks the others' ones. */
   private List<PendingRow> withParent(List<PendingRow> rows) throws SQLException {
-    if (table.parent().isEmpty()) {
+    Optional<ParentRecords> records = unitOfWork.parentsOf(table);
+    if (records.isEmpty()) {
       return rows;
     }
     Set<Object> parents =
-        unitOfWork.lockParents(
-            table, rows.stream().map(row -> table.parentKey(row.values())).toList());
+        records.get().lock(rows.stream().map(row -> table.parentKey(row.values())).toList());
     String member = table.parent().get().key().name();
     List<PendingRow> belonging = new ArrayList<>();
     for (PendingRow row : rows) {

@@ -89,7 +89,7 @@ final class RowWriter implements AutoCloseable {
       writeChunk();
     }
     if (!parents.isEmpty()) {
-      unitOfWork.summarize(table, parents);
+      unitOfWork.parentsOf(table).orElseThrow().summarize(parents);
     }
   }
 

@@ -1,23 +1,13 @@
 package org.grievances.database;
 
-import static java.util.stream.Collectors.groupingBy;
-
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.grievances.database.dialect.Change;
@@ -25,17 +15,11 @@ import org.grievances.database.dialect.Claim;
 import org.grievances.database.dialect.HistoryRecorder;
 import org.grievances.database.dialect.TableAccess;
 import org.grievances.database.keys.KeySequence;
-import org.grievances.failure.ErrorCode;
 import org.grievances.failure.FailureException;
 import org.grievances.failure.ProblemType;
-import org.grievances.failure.RequestError;
-import org.grievances.schema.AuditStamp;
 import org.grievances.schema.Author;
 import org.grievances.schema.Codes;
-import org.grievances.schema.Condition;
 import org.grievances.schema.Field;
-import org.grievances.schema.Parent;
-import org.grievances.schema.Sort;
 import org.grievances.schema.Table;
 import org.grievances.scope.Scope;
 
@@ -45,9 +29,6 @@ import org.grievances.scope.Scope;
  */
 public final class UnitOfWork extends Reading {
   private static final String SAVEPOINT = "before_rows";
-
-  /** How many records are read at a time to be set what follows from those that belong to them. */
-  private static final int SUMMARIZED_TOGETHER = 1000;
 
   private final EntityManager entityManager;
   private final Author author;
@@ -155,7 +136,7 @@ public final class UnitOfWork extends Reading {
           ProblemType.SCOPE_FORBIDDEN,
           "The record would be none of those that the credentials are limited to.");
     }
-    lockParent(table, record);
+    lockParent(table, table.values(record));
     with(
         entities -> {
           entities.persist(record);
@@ -167,103 +148,30 @@ public final class UnitOfWork extends Reading {
     summarize(table, values);
   }
 
+  /** The records that those of a table belong to, if they belong to others. */
+  public Optional<ParentRecords> parentsOf(Table table) {
+    return table.parent().map(parent -> new ParentRecords(this, table, parent, author));
+  }
+
   /**
    * Locks the record that another one belongs to, if it belongs to one, before any of these.
    *
+   * @param values of the other
    * @throws FailureException {@code RECORD_UNKNOWN} if it is not there, or the caller may not see
    *     it
    */
-  public void lockParent(Table table, Object record) throws SQLException {
-    if (table.parent().isPresent()) {
-      String key = table.parent().get().key().name();
-      if (lockParents(table, List.of(table.parentKey(table.values(record)))).isEmpty()) {
-        throw FailureException.of(
-            ProblemType.RECORD_UNKNOWN,
-            RequestError.of(ErrorCode.MISSING, key, "no record has it"));
-      }
+  public void lockParent(Table table, Object[] values) throws SQLException {
+    Optional<ParentRecords> parents = parentsOf(table);
+    if (parents.isPresent()) {
+      parents.get().lockOf(values);
     }
-  }
-
-  /**
-   * Locks the records that others belong to.
-   *
-   * @param table of the others
-   * @return the keys of those that are there, as far as the caller may see them
-   */
-  public Set<Object> lockParents(Table table, Collection<Object> keys) throws SQLException {
-    Table parents = table.parent().orElseThrow().table();
-    beginWriting(parents);
-    List<Object> inOrder = List.copyOf(new TreeSet<>(keys));
-    if (!Scope.current().limitsRecords()) {
-      return on(parents).lockKeys(inOrder);
-    }
-    Set<Object> visible = new HashSet<>();
-    on(parents)
-        .lockRows(inOrder)
-        .forEach(
-            (key, row) -> {
-              if (Scope.current().includes(parents, row)) {
-                visible.add(key);
-              }
-            });
-    return visible;
   }
 
   private void summarize(Table table, Object[] values) throws SQLException {
-    if (table.parent().isPresent()) {
-      summarize(table, List.of(table.parentKey(values)));
+    Optional<ParentRecords> parents = parentsOf(table);
+    if (parents.isPresent()) {
+      parents.get().summarize(List.of(table.parentKey(values)));
     }
-  }
-
-  /**
-   * Sets the members of records that follow from those that belong to them. A record that has them
-   * already stays as it is; another one is changed by the author.
-   *
-   * @param table of the records that belong to others
-   * @param keys of these others, which are locked
-   */
-  public void summarize(Table table, Collection<Object> keys) throws SQLException {
-    List<Object> inOrder = List.copyOf(new TreeSet<>(keys));
-    for (int from = 0; from < inOrder.size(); from += SUMMARIZED_TOGETHER) {
-      int to = Math.min(from + SUMMARIZED_TOGETHER, inOrder.size());
-      summarizeSome(table, inOrder.subList(from, to));
-    }
-  }
-
-  private void summarizeSome(Table table, List<Object> keys) throws SQLException {
-    Parent parent = table.parent().orElseThrow();
-    Table parents = parent.table();
-    Map<Object, List<Object[]>> children = children(table.stored(), parent, keys);
-    AuditStamp stamp = AuditStamp.now(author);
-    List<Object[]> changed = new ArrayList<>();
-    Map<Object, Object[]> rows = on(parents).lockRows(keys);
-    for (Object key : keys) {
-      Object[] row = rows.get(key);
-      if (row != null) {
-        Object[] summarized = parent.summarize(row, children.getOrDefault(key, List.of()));
-        if (!Arrays.equals(row, summarized)) {
-          parents.stamp(summarized, stamp);
-          changed.add(summarized);
-        }
-      }
-    }
-    if (!changed.isEmpty()) {
-      BitSet sent = parent.summarized();
-      parents.addStamped(sent);
-      on(parents).merge(changed, Collections.nCopies(changed.size(), sent), Codes.ANY);
-    }
-  }
-
-  /** The values of the records that count, by the key of the record that they belong to. */
-  private Map<Object, List<Object[]>> children(Table table, Parent parent, List<Object> keys)
-      throws SQLException {
-    List<Field> fields = new ArrayList<>(parent.summary().fields(table));
-    fields.add(parent.key());
-    List<Condition> conditions = new ArrayList<>(parent.summary().conditions(table));
-    conditions.add(Condition.oneOf(parent.key(), Set.copyOf(keys)));
-    List<Sort> byKey = List.of(new Sort(table.keyField(), false));
-    return queries(table).list(fields, conditions, byKey, 0, Integer.MAX_VALUE, time()).stream()
-        .collect(groupingBy(row -> row[fields.size() - 1]));
   }
 
   /**

@@ -103,8 +103,7 @@ public class RecordService {
         stamp.author(),
         unitOfWork -> {
           unitOfWork.beginWriting(table);
-          Object found = table.newEntity(rowOf(unitOfWork, table, parent, key));
-          unitOfWork.lockParent(table, found);
+          unitOfWork.lockParent(table, rowOf(unitOfWork, table, parent, key));
           Object record = locked(unitOfWork, table, key, Optional.empty());
           Object[] values = change.apply(table.values(record));
           table.stamp(values, stamp);
